@@ -1,0 +1,48 @@
+package quayside.protocol;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("quayside.protocol");
+
+    /** In the order in which a received byte passes through them. */
+    private static final List<String> LAYERS = List.of("wire", "message", "crypto", "channel", "transfer", "client");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wire", "message", "crypto", "channel", "transfer", "client"})
+    void aPackageDoesNotImportWhatStandsAboveIt(String layer) {
+        String[] above = LAYERS.subList(LAYERS.indexOf(layer) + 1, LAYERS.size()).stream()
+                .map(name -> "quayside.protocol." + name + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage("quayside.protocol." + layer + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(above)
+                .because(
+                        "the packages follow the way the bytes go: a lower one can be read and tested without the rest")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theProtocolKnowsNeitherTheServerNorTheProgramNorJavaFx() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("quayside.server..", "quayside.app..", "javafx..")
+                .because("the protocol is a library of its own that any program may use")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,63 @@
+package quayside.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("quayside.server");
+
+    @Test
+    void storageKnowsNothingOfGuestsAndSessions() {
+        noClasses()
+                .that()
+                .resideInAPackage("quayside.server.storage..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("quayside.server", "quayside.server.guard..", "quayside.server.session..")
+                .because("an object store must be a second implementation of storage and nothing else")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theGuardKnowsNothingOfSessions() {
+        noClasses()
+                .that()
+                .resideInAPackage("quayside.server.guard..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("quayside.server", "quayside.server.session..")
+                .because("who may come in is decided before there is a session")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void aSessionKnowsNothingOfTheServerThatRunsIt() {
+        noClasses()
+                .that()
+                .resideInAPackage("quayside.server.session..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("quayside.server")
+                .because("start and stop own the sessions, and ownership runs one way")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theServerKnowsNeitherTheProgramNorJavaFx() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("quayside.app..", "javafx..")
+                .because("the server also runs where there is no window")
+                .check(CLASSES);
+    }
+}
