@@ -1,0 +1,4 @@
+@NullMarked
+package quayside.app.core.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package quayside.app.core.host;
+
+import org.jspecify.annotations.NullMarked;

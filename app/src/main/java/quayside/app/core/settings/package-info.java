@@ -1,0 +1,4 @@
+@NullMarked
+package quayside.app.core.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package quayside.app.core.share;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package quayside.app.core.transfer;
+
+import org.jspecify.annotations.NullMarked;

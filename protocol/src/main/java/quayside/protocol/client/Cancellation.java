@@ -1,0 +1,58 @@
+package quayside.protocol.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Ends one operation from any thread: its connection is cut and the call fails with {@link Fault#CANCELLED}. Cancelling twice is fine. */
+public final class Cancellation {
+    private final List<Runnable> actions = new ArrayList<>();
+    private boolean cancelled;
+
+    public void cancel() {
+        List<Runnable> now;
+        synchronized (this) {
+            if (cancelled) {
+                return;
+            }
+            cancelled = true;
+            now = List.copyOf(actions);
+            actions.clear();
+        }
+        now.forEach(Runnable::run);
+    }
+
+    public synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Fails with {@link Fault#CANCELLED} once cancelled. */
+    public void check() throws ProtocolException {
+        if (isCancelled()) {
+            throw new ProtocolException(Fault.CANCELLED, "Cancelled.");
+        }
+    }
+
+    /** Runs {@code action} on cancelling, at once where that has happened; the registration ends when the result is closed. */
+    public Registration onCancel(Runnable action) {
+        synchronized (this) {
+            if (!cancelled) {
+                actions.add(action);
+                return () -> {
+                    synchronized (this) {
+                        actions.remove(action);
+                    }
+                };
+            }
+        }
+        action.run();
+        return () -> {};
+    }
+
+    /** Ends a registration; closing twice is fine. */
+    public interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

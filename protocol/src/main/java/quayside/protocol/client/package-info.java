@@ -1,0 +1,5 @@
+/** What a program calls: connect to a share, list, get, post, delete (PROTOCOL.md section 8 has the flow). */
+@NullMarked
+package quayside.protocol.client;
+
+import org.jspecify.annotations.NullMarked;

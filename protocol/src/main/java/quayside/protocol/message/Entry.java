@@ -1,0 +1,22 @@
+package quayside.protocol.message;
+
+import java.time.Instant;
+
+/**
+ * A file or a folder of the share as a listing shows it (PROTOCOL.md section 5.1).
+ *
+ * @param name one checked name, as stored; escape it with {@link DisplayText} before showing it
+ * @param size bytes of a file; 0 for a folder
+ * @param modified to the nanosecond where the server's file system keeps it so
+ */
+public record Entry(String name, Kind kind, long size, Instant modified) {
+    /** What an entry is; anything that is neither (links, devices, pipes) is not listed. */
+    public enum Kind {
+        FILE,
+        FOLDER
+    }
+
+    public boolean isFolder() {
+        return kind == Kind.FOLDER;
+    }
+}

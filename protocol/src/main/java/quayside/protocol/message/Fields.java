@@ -1,0 +1,121 @@
+package quayside.protocol.message;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/** Typed reading of a header's fields: each missing or mistyped one is a malformed message, unknown ones are ignored. */
+final class Fields {
+    private final JsonObject object;
+
+    Fields(JsonObject object) {
+        this.object = object;
+    }
+
+    boolean has(String name) {
+        return object.has(name);
+    }
+
+    String text(String name) throws ProtocolException {
+        JsonPrimitive primitive = primitive(name);
+        if (!primitive.isString()) {
+            throw StrictJson.malformed("\"" + name + "\" is not text", null);
+        }
+        return primitive.getAsString();
+    }
+
+    long number(String name, long least, long most) throws ProtocolException {
+        JsonPrimitive primitive = primitive(name);
+        if (!primitive.isNumber()) {
+            throw StrictJson.malformed("\"" + name + "\" is not a number", null);
+        }
+        long value = primitive.getAsLong();
+        if (value < least || value > most) {
+            throw StrictJson.malformed("\"" + name + "\" is out of range", null);
+        }
+        return value;
+    }
+
+    boolean flag(String name) throws ProtocolException {
+        JsonPrimitive primitive = primitive(name);
+        if (!primitive.isBoolean()) {
+            throw StrictJson.malformed("\"" + name + "\" is neither true nor false", null);
+        }
+        return primitive.getAsBoolean();
+    }
+
+    /** RFC 3339 in UTC, to the nanosecond; years 0000 to 9999. */
+    Instant instant(String name) throws ProtocolException {
+        String text = text(name);
+        try {
+            if (text.length() <= "2026-01-01T00:00:00.123456789Z".length()) {
+                return Instant.parse(text);
+            }
+        } catch (DateTimeException e) {
+            throw StrictJson.malformed("\"" + name + "\" is not a time", e);
+        }
+        throw StrictJson.malformed("\"" + name + "\" is not a time", null);
+    }
+
+    RemotePath path(String name) throws ProtocolException {
+        return RemotePath.parse(text(name));
+    }
+
+    <E extends Enum<E>> E constant(String name, E[] values) throws ProtocolException {
+        String text = text(name);
+        for (E value : values) {
+            if (Enums.wire(value).equals(text)) {
+                return value;
+            }
+        }
+        throw StrictJson.malformed("\"" + name + "\" has an unknown value", null);
+    }
+
+    Entry entry(String name) throws ProtocolException {
+        return entry(object.get(name));
+    }
+
+    List<Entry> entries(String name) throws ProtocolException {
+        if (!(object.get(name) instanceof JsonArray array) || array.size() > Limits.MAX_PAGE_ENTRIES) {
+            throw StrictJson.malformed("\"" + name + "\" is not a page of entries", null);
+        }
+        List<Entry> entries = new ArrayList<>(array.size());
+        for (JsonElement element : array) {
+            entries.add(entry(element));
+        }
+        return entries;
+    }
+
+    private static Entry entry(@Nullable JsonElement element) throws ProtocolException {
+        if (!(element instanceof JsonObject inner)) {
+            throw StrictJson.malformed("an entry is missing", null);
+        }
+        Fields fields = new Fields(inner);
+        String name = fields.text("name");
+        String fault = Names.fault(name);
+        // The shared folder itself has no name of its own (a STAT of the root).
+        if (fault != null && !name.isEmpty()) {
+            throw StrictJson.malformed("a name " + fault, null);
+        }
+        return new Entry(
+                name,
+                fields.constant("kind", Entry.Kind.values()),
+                fields.number("size", 0, Limits.MAX_FILE_BYTES),
+                fields.instant("modified"));
+    }
+
+    private JsonPrimitive primitive(String name) throws ProtocolException {
+        if (object.get(name) instanceof JsonPrimitive primitive) {
+            return primitive;
+        }
+        throw StrictJson.malformed("\"" + name + "\" is missing", null);
+    }
+}

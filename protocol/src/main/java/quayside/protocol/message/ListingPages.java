@@ -1,0 +1,52 @@
+package quayside.protocol.message;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import quayside.protocol.wire.Limits;
+
+/**
+ * Packs the entries of a folder into pages that fit a frame (PROTOCOL.md section 5.1), so that neither side holds a folder in memory.
+ * For one listing, on one thread.
+ */
+public final class ListingPages {
+    /** A third less than a frame: what names need escaping for in JSON at most doubles them, and each is counted twice. */
+    private static final int PAGE_BYTES = Limits.MAX_HEADER_BYTES * 2 / 3;
+
+    private static final int BYTES_BESIDE_NAME = 130;
+
+    private final Sender sender;
+    private final List<Entry> page = new ArrayList<>();
+    private int bytes;
+
+    /** Where full pages go. */
+    @FunctionalInterface
+    public interface Sender {
+        void send(Response.Listing page) throws IOException;
+    }
+
+    public ListingPages(Sender sender) {
+        this.sender = sender;
+    }
+
+    public void add(Entry entry) throws IOException {
+        int entryBytes = BYTES_BESIDE_NAME + 2 * entry.name().getBytes(StandardCharsets.UTF_8).length;
+        if (page.size() == Limits.MAX_PAGE_ENTRIES || bytes + entryBytes > PAGE_BYTES) {
+            send(true);
+        }
+        page.add(entry);
+        bytes += entryBytes;
+    }
+
+    /** Sends the last page, empty or not. */
+    public void finish() throws IOException {
+        send(false);
+    }
+
+    private void send(boolean more) throws IOException {
+        sender.send(new Response.Listing(page, more));
+        page.clear();
+        bytes = 0;
+    }
+}

@@ -1,0 +1,64 @@
+package quayside.protocol.message;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Messages to and from the JSON bytes of a control frame (PROTOCOL.md section 4.2). Stateless and thread-safe.
+ *
+ * <p>What decodes encodes back to an equal message. The first field says what it is: {@code verb} a request, {@code
+ * status} a response, {@code crc32c} a trailer, {@code goodbye} the close.
+ */
+public final class MessageCodec {
+    private MessageCodec() {}
+
+    /** The message as UTF-8 JSON of at most {@link Limits#MAX_HEADER_BYTES}; what is larger is a mistake of the caller. */
+    public static byte[] encode(Message message) {
+        StringWriter text = new StringWriter(256);
+        try (JsonWriter json = new JsonWriter(text)) {
+            json.beginObject();
+            switch (message) {
+                case Request request -> RequestCodec.write(json, request);
+                case Response response -> ResponseCodec.write(json, response);
+                case Trailer trailer -> json.name("crc32c").value(Integer.toUnsignedLong(trailer.crc32c()));
+                case Goodbye goodbye -> json.name("goodbye").value(goodbye.reason());
+            }
+            json.endObject();
+        } catch (IOException e) {
+            throw new AssertionError("writing to memory does not fail", e);
+        }
+        byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > Limits.MAX_HEADER_BYTES) {
+            throw new IllegalArgumentException("a header of " + utf8.length + " bytes");
+        }
+        return utf8;
+    }
+
+    /**
+     * The message in {@code json}. An unknown verb is a {@link Request.Unknown}, an unknown status a {@link Response.Failed} with {@link
+     * Fault#UNKNOWN_STATUS}.
+     *
+     * @throws ProtocolException {@link Fault#MALFORMED} where it is none
+     */
+    public static Message decode(byte[] json) throws ProtocolException {
+        Fields fields = new Fields(StrictJson.readObject(json));
+        if (fields.has("verb")) {
+            return RequestCodec.read(fields);
+        }
+        if (fields.has("status")) {
+            return ResponseCodec.read(fields);
+        }
+        if (fields.has("crc32c")) {
+            return new Trailer((int) fields.number("crc32c", 0, 0xFFFF_FFFFL));
+        }
+        if (fields.has("goodbye")) {
+            return new Goodbye(fields.text("goodbye"));
+        }
+        throw StrictJson.malformed("it is of no known kind", null);
+    }
+}

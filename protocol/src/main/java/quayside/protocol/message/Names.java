@@ -1,0 +1,86 @@
+package quayside.protocol.message;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.wire.Limits;
+
+/**
+ * The one checker of names, for both sides (PROTOCOL.md section 4.1).
+ *
+ * <p>A name is what one folder holds: neither empty nor {@code .} nor {@code ..}, without {@code /} and NUL, without
+ * control characters and lone surrogates, at most 255 bytes of UTF-8. Everything else that people use is a
+ * name; what a system cannot store is that system's concern ({@code CON}, {@code a:b}), not the wire's.
+ */
+public final class Names {
+    /** The folder in which uploads are staged; no verb sees or touches it, in any spelling. */
+    public static final String RESERVED = ".quayside";
+
+    private Names() {}
+
+    /** Why {@code name} is no name, as the end of a sentence ("contains a slash"), or null where it is one. */
+    public static @Nullable String fault(String name) {
+        if (name.isEmpty()) {
+            return "is empty";
+        }
+        if (name.equals(".") || name.equals("..")) {
+            return "names a folder by its place";
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '/') {
+                return "contains a slash";
+            }
+            if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
+                return "contains a control character";
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < name.length() && Character.isLowSurrogate(name.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return "contains half a character";
+            }
+        }
+        if (utf8Length(name) > Limits.MAX_NAME_BYTES) {
+            return "is longer than " + Limits.MAX_NAME_BYTES + " bytes";
+        }
+        return null;
+    }
+
+    /**
+     * Whether {@code name} is the reserved folder in any spelling that some file system takes for it: other case,
+     * other Unicode form, ignorable characters, trailing dots and spaces, a stream suffix, the short form of Windows.
+     */
+    public static boolean isReserved(String name) {
+        String folded = fold(name);
+        return folded.equals(RESERVED) || folded.matches("quaysi~\\d+");
+    }
+
+    /** Whether the owner has to choose to share it: names that begin with a dot. */
+    public static boolean isHidden(String name) {
+        return name.startsWith(".");
+    }
+
+    private static String fold(String name) {
+        StringBuilder plain = new StringBuilder();
+        Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .codePoints()
+                .filter(point ->
+                        !Character.isIdentifierIgnorable(point) && Character.getType(point) != Character.FORMAT)
+                .forEach(plain::appendCodePoint);
+        int stream = plain.indexOf(":");
+        if (stream >= 0) {
+            plain.setLength(stream);
+        }
+        int end = plain.length();
+        while (end > 0 && (plain.charAt(end - 1) == '.' || plain.charAt(end - 1) == ' ')) {
+            end--;
+        }
+        plain.setLength(end);
+        return plain.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    private static int utf8Length(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

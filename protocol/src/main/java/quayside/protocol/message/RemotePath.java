@@ -1,0 +1,120 @@
+package quayside.protocol.message;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * A place in a share: zero or more checked names, the shared folder itself being the empty path (PROTOCOL.md section 4.1).
+ *
+ * <p>Immutable. Whatever a peer sends becomes a path only through {@link #parse}, so that an instance never leads out of the folder.
+ * Comparisons are by component, never by string prefix.
+ */
+public final class RemotePath {
+    private static final RemotePath ROOT = new RemotePath(List.of());
+
+    private final List<String> names;
+
+    private RemotePath(List<String> names) {
+        this.names = names;
+    }
+
+    /** The shared folder itself. */
+    public static RemotePath root() {
+        return ROOT;
+    }
+
+    /**
+     * The path written as names joined by {@code /}; the empty string is the root.
+     *
+     * @throws ProtocolException {@link Fault#MALFORMED} where it is not one: absolute, an empty or forbidden name, too long, too deep
+     */
+    public static RemotePath parse(String text) throws ProtocolException {
+        if (text.isEmpty()) {
+            return ROOT;
+        }
+        if (text.length() > Limits.MAX_PATH_BYTES
+                || text.getBytes(StandardCharsets.UTF_8).length > Limits.MAX_PATH_BYTES) {
+            throw new ProtocolException(Fault.MALFORMED, "A path is longer than " + Limits.MAX_PATH_BYTES + " bytes.");
+        }
+        String[] parts = text.split("/", -1);
+        if (parts.length > Limits.MAX_PATH_DEPTH) {
+            throw new ProtocolException(
+                    Fault.MALFORMED, "A path is deeper than " + Limits.MAX_PATH_DEPTH + " folders.");
+        }
+        for (String part : parts) {
+            checkName(part);
+        }
+        return new RemotePath(List.of(parts));
+    }
+
+    /**
+     * The entry {@code name} of this folder.
+     *
+     * @throws ProtocolException {@link Fault#MALFORMED} where {@code name} is no name or the path would grow too long or too deep
+     */
+    public RemotePath child(String name) throws ProtocolException {
+        checkName(name);
+        return parse(names.isEmpty() ? name : this + "/" + name);
+    }
+
+    /** The folder that holds this entry; the root's parent is the root. */
+    public RemotePath parent() {
+        return names.size() <= 1 ? ROOT : new RemotePath(names.subList(0, names.size() - 1));
+    }
+
+    /** The last name; empty for the root. */
+    public String name() {
+        return names.isEmpty() ? "" : names.getLast();
+    }
+
+    public List<String> names() {
+        return names;
+    }
+
+    public boolean isRoot() {
+        return names.isEmpty();
+    }
+
+    /** Whether this is {@code folder} or lies in it, compared name by name. */
+    public boolean startsWith(RemotePath folder) {
+        return names.size() >= folder.names.size()
+                && names.subList(0, folder.names.size()).equals(folder.names);
+    }
+
+    /** This and every folder above it, the root first: what a breadcrumb shows. */
+    public List<RemotePath> trail() {
+        List<RemotePath> trail = new ArrayList<>();
+        for (int depth = 0; depth <= names.size(); depth++) {
+            trail.add(new RemotePath(names.subList(0, depth)));
+        }
+        return trail;
+    }
+
+    private static void checkName(String name) throws ProtocolException {
+        String fault = Names.fault(name);
+        if (fault != null) {
+            throw new ProtocolException(
+                    Fault.MALFORMED, "The name \"" + DisplayText.escape(name) + "\" " + fault + ".");
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RemotePath path && path.names.equals(names);
+    }
+
+    @Override
+    public int hashCode() {
+        return names.hashCode();
+    }
+
+    /** The form on the wire: names joined by {@code /}. Not escaped for display. */
+    @Override
+    public String toString() {
+        return String.join("/", names);
+    }
+}

@@ -1,0 +1,92 @@
+package quayside.protocol.message;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** The JSON form of responses (PROTOCOL.md section 5). */
+final class ResponseCodec {
+    private static final int CONTINUE = 100;
+    private static final int OK = 200;
+
+    private ResponseCodec() {}
+
+    static void write(JsonWriter json, Response response) throws IOException {
+        json.name("status");
+        switch (response) {
+            case Response.Listing listing -> {
+                answer(json, "listing").name("more").value(listing.more());
+                json.name("entries").beginArray();
+                for (Entry entry : listing.entries()) {
+                    writeEntry(json, entry);
+                }
+                json.endArray();
+            }
+            case Response.Described described ->
+                writeEntry(answer(json, "entry").name("entry"), described.entry());
+            case Response.Content content -> writeEntry(answer(json, "content").name("entry"), content.entry());
+            case Response.Proceed() -> json.value(CONTINUE);
+            case Response.Stored stored -> writeEntry(answer(json, "stored").name("entry"), stored.entry());
+            case Response.Skipped skipped -> writeEntry(answer(json, "skipped").name("entry"), skipped.existing());
+            case Response.Done() -> answer(json, "done");
+            case Response.Pong pong -> {
+                ShareInfo share = pong.share();
+                answer(json, "share").name("name").value(share.name());
+                json.name("download").value(share.mayDownload());
+                json.name("upload").value(share.mayUpload());
+                json.name("delete").value(share.mayDelete());
+            }
+            case Response.Failed failed -> {
+                json.value(failed.status()).name("message").value(failed.sentence());
+                if (failed.retryAfterSeconds() > 0) {
+                    json.name("retryAfter").value(failed.retryAfterSeconds());
+                }
+            }
+        }
+    }
+
+    static Response read(Fields fields) throws ProtocolException {
+        int status = (int) fields.number("status", 0, 999);
+        if (status == CONTINUE) {
+            return new Response.Proceed();
+        }
+        if (status != OK) {
+            return new Response.Failed(
+                    Fault.ofStatus(status),
+                    status,
+                    fields.has("message") ? fields.text("message") : "",
+                    fields.has("retryAfter") ? fields.number("retryAfter", 0, Integer.MAX_VALUE) : 0);
+        }
+        String answer = fields.text("answer");
+        return switch (answer) {
+            case "listing" -> new Response.Listing(fields.entries("entries"), fields.flag("more"));
+            case "entry" -> new Response.Described(fields.entry("entry"));
+            case "content" -> new Response.Content(fields.entry("entry"));
+            case "stored" -> new Response.Stored(fields.entry("entry"));
+            case "skipped" -> new Response.Skipped(fields.entry("entry"));
+            case "done" -> new Response.Done();
+            case "share" ->
+                new Response.Pong(new ShareInfo(
+                        fields.text("name"), fields.flag("download"), fields.flag("upload"), fields.flag("delete")));
+            default -> throw StrictJson.malformed("an answer of an unknown kind", null);
+        };
+    }
+
+    private static JsonWriter answer(JsonWriter json, String kind) throws IOException {
+        return json.value(OK).name("answer").value(kind);
+    }
+
+    private static void writeEntry(JsonWriter json, Entry entry) throws IOException {
+        json.beginObject()
+                .name("name")
+                .value(entry.name())
+                .name("kind")
+                .value(Enums.wire(entry.kind()))
+                .name("size")
+                .value(entry.size())
+                .name("modified")
+                .value(entry.modified().toString())
+                .endObject();
+    }
+}

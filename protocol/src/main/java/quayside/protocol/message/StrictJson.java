@@ -1,0 +1,111 @@
+package quayside.protocol.message;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Reads one JSON object as PROTOCOL.md section 4.2 allows it: RFC 8259, well-formed UTF-8, no duplicate names, at most
+ * {@link Limits#MAX_JSON_DEPTH} deep, numbers that are integers of 64 bits, nothing after the end.
+ */
+final class StrictJson {
+    private static final int MAX_NUMBER_CHARS = 20;
+
+    private StrictJson() {}
+
+    static JsonObject readObject(byte[] utf8) throws ProtocolException {
+        try (JsonReader reader = new JsonReader(new StringReader(decode(utf8)))) {
+            reader.setStrictness(Strictness.STRICT);
+            reader.setNestingLimit(Limits.MAX_JSON_DEPTH);
+            if (reader.peek() != JsonToken.BEGIN_OBJECT) {
+                throw malformed("it is not an object", null);
+            }
+            JsonElement element = readElement(reader);
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw malformed("something follows its end", null);
+            }
+            return element.getAsJsonObject();
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (MalformedJsonException | EOFException | NumberFormatException | IllegalStateException e) {
+            throw malformed("it is not valid JSON", e);
+        } catch (IOException e) {
+            throw malformed("it cannot be read", e);
+        }
+    }
+
+    private static JsonElement readElement(JsonReader reader) throws IOException {
+        return switch (reader.peek()) {
+            case BEGIN_OBJECT -> {
+                JsonObject object = new JsonObject();
+                reader.beginObject();
+                while (reader.hasNext()) {
+                    String name = reader.nextName();
+                    if (object.has(name)) {
+                        throw malformed("a name stands in it twice", null);
+                    }
+                    object.add(name, readElement(reader));
+                }
+                reader.endObject();
+                yield object;
+            }
+            case BEGIN_ARRAY -> {
+                JsonArray array = new JsonArray();
+                reader.beginArray();
+                while (reader.hasNext()) {
+                    array.add(readElement(reader));
+                }
+                reader.endArray();
+                yield array;
+            }
+            case STRING -> new JsonPrimitive(reader.nextString());
+            case NUMBER -> number(reader.nextString());
+            case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
+            case NULL -> {
+                reader.nextNull();
+                yield JsonNull.INSTANCE;
+            }
+            case END_ARRAY, END_OBJECT, END_DOCUMENT, NAME -> throw malformed("it is not valid JSON", null);
+        };
+    }
+
+    private static JsonPrimitive number(String literal) throws ProtocolException {
+        if (literal.length() > MAX_NUMBER_CHARS) {
+            throw malformed("a number is too long", null);
+        }
+        return new JsonPrimitive(Long.parseLong(literal));
+    }
+
+    private static String decode(byte[] utf8) throws ProtocolException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw malformed("it is not UTF-8", e);
+        }
+    }
+
+    static ProtocolException malformed(String why, @org.jspecify.annotations.Nullable Throwable cause) {
+        return new ProtocolException(Fault.MALFORMED, "A message was not understood: " + why + ".", cause);
+    }
+}

@@ -1,0 +1,52 @@
+package quayside.protocol.wire;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Reads and writes {@code u32 length | bytes} (PROTOCOL.md section 2.1). Stateless; blocks on the stream given. */
+public final class Frames {
+    private Frames() {}
+
+    /** Writes one frame, without flushing. */
+    public static void write(OutputStream out, byte[] payload) throws IOException {
+        if (payload.length == 0) {
+            throw new IllegalArgumentException("a frame is never empty");
+        }
+        byte[] head = {
+            (byte) (payload.length >>> 24),
+            (byte) (payload.length >>> 16),
+            (byte) (payload.length >>> 8),
+            (byte) payload.length
+        };
+        out.write(head);
+        out.write(payload);
+    }
+
+    /**
+     * Reads one frame of 1 to {@code maxBytes} bytes. The length is checked before anything is allocated.
+     *
+     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} for a length outside the limit, {@link
+     *     Fault#CONNECTION_LOST} where the stream ends inside or before the frame
+     */
+    public static byte[] read(InputStream in, int maxBytes) throws IOException {
+        try {
+            DataInputStream data = new DataInputStream(in);
+            int length = data.readInt();
+            if (length < 1 || length > maxBytes) {
+                throw new ProtocolException(
+                        Fault.BROKEN_PROTOCOL,
+                        "The other side sent a frame of " + Integer.toUnsignedString(length) + " bytes; at most "
+                                + maxBytes + " are allowed.");
+            }
+            byte[] payload = new byte[length];
+            data.readFully(payload);
+            return payload;
+        } catch (EOFException e) {
+            throw new ProtocolException(
+                    Fault.CONNECTION_LOST, "The connection ended without the other side's goodbye.", e);
+        }
+    }
+}

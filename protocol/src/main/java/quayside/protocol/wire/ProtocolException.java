@@ -1,0 +1,46 @@
+package quayside.protocol.wire;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transfer or a connection failed for a reason that has a name and a plain sentence for the user.
+ *
+ * <p>The message is that sentence: it says what happened and, where something can be done, what to do. It holds no
+ * secret, and names in it are escaped for display.
+ */
+public final class ProtocolException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final Fault fault;
+    private final Duration retryAfter;
+
+    public ProtocolException(Fault fault, String sentence) {
+        this(fault, sentence, Duration.ZERO, null);
+    }
+
+    public ProtocolException(Fault fault, String sentence, @Nullable Throwable cause) {
+        this(fault, sentence, Duration.ZERO, cause);
+    }
+
+    public ProtocolException(Fault fault, String sentence, Duration retryAfter, @Nullable Throwable cause) {
+        super(sentence, cause);
+        this.fault = fault;
+        this.retryAfter = retryAfter;
+    }
+
+    public Fault fault() {
+        return fault;
+    }
+
+    /** How long to wait before another try, for {@link Fault#TOO_MANY_TRIES}; otherwise zero. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** The sentence for the user; never null. */
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,30 @@
+package quayside.server;
+
+import java.time.Instant;
+
+/** What happens on a running share, for the host's window and log. Immutable; texts are escaped for display and hold no secret. */
+public sealed interface ShareEvent {
+    Instant at();
+
+    /** One person's program: its connections (browsing and transfers) from one address count as one guest while any is open. */
+    record GuestJoined(Instant at, String address) implements ShareEvent {}
+
+    record GuestLeft(Instant at, String address) implements ShareEvent {}
+
+    /** The last connection of the guest ended without a goodbye. */
+    record GuestLost(Instant at, String address) implements ShareEvent {}
+
+    /** A connection that was not admitted: wrong key, too many, not Quayside. */
+    record Refused(Instant at, String address, String reason) implements ShareEvent {}
+
+    record Downloaded(Instant at, String address, String path, long bytes) implements ShareEvent {}
+
+    record Uploaded(Instant at, String address, String path, long bytes) implements ShareEvent {}
+
+    record Changed(Instant at, String address, String what) implements ShareEvent {}
+
+    /** A transfer that did not complete. */
+    record TransferFailed(Instant at, String address, String path, String reason) implements ShareEvent {}
+
+    record Stopped(Instant at) implements ShareEvent {}
+}
