@@ -70,6 +70,15 @@ public final class Channel implements AutoCloseable {
         socket.setSoTimeout(Math.toIntExact(timeout.toMillis()));
     }
 
+    /** Whether something from the other side can be read without waiting; false where the connection is gone. */
+    public boolean answerWaiting() {
+        try {
+            return in.available() > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Where the bytes of a body go as they are proven. */
     @FunctionalInterface
     public interface Sink {
@@ -93,20 +102,21 @@ public final class Channel implements AutoCloseable {
         CRC32C crc = new CRC32C();
         byte[] buffer = new byte[Math.clamp(length, 1, COPY_BYTES)];
         long left = length;
-        try (OutputStream body = bodies.encrypt(out, length, frames.lastSealed())) {
-            while (left > 0) {
-                int count = source.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
-                if (count == 0) {
-                    close();
-                    throw new ProtocolException(
-                            Fault.CHANGED, "The file became shorter while it was being read; try again.");
-                }
-                crc.update(buffer, 0, count);
-                writing(() -> body.write(buffer, 0, count));
-                left -= count;
-                progress.advanced(count);
+        // Not closed where the body ends early: its last segment would tell the other side that all was said.
+        OutputStream body = bodies.encrypt(out, length, frames.lastSealed());
+        while (left > 0) {
+            int count = source.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
+            if (count == 0) {
+                close();
+                throw new ProtocolException(
+                        Fault.CHANGED, "The file became shorter while it was being read; try again.");
             }
+            crc.update(buffer, 0, count);
+            writing(() -> body.write(buffer, 0, count));
+            left -= count;
+            progress.advanced(count);
         }
+        writing(body::close);
         send(new Trailer((int) crc.getValue()));
         flush();
     }
