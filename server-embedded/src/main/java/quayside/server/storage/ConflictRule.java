@@ -1,7 +1,6 @@
 package quayside.server.storage;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -12,15 +11,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.FreeName;
 import quayside.protocol.wire.Fault;
-import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage.Upload;
 
 /** Decides where an upload lands, or that it does not, by what stands under its name now (PROTOCOL.md section 5.3). */
 final class ConflictRule {
-    private static final int MOST_NUMBERS = 10_000;
-
     private final SystemNames names;
 
     ConflictRule(SystemNames names) {
@@ -45,7 +42,7 @@ final class ConflictRule {
         Entry existing = ShareRoot.entry(target.name(), attributes);
         return switch (upload.onConflict()) {
             case RENAME -> new Decision.Publish(firstFree(folder, target), false);
-            case FAIL -> throw StorageFaults.exists(target, null);
+            case FAIL -> throw DiskFaults.exists(target, null);
             case SKIP -> new Decision.Keep(file(existing, target));
             case OVERWRITE -> replace(folder, name, file(existing, target), attributes, upload);
             case NEWER ->
@@ -57,7 +54,7 @@ final class ConflictRule {
 
     private static Entry file(@Nullable Entry existing, RemotePath target) throws ProtocolException {
         if (existing == null || existing.isFolder()) {
-            throw StorageFaults.exists(target, null);
+            throw DiskFaults.exists(target, null);
         }
         return existing;
     }
@@ -67,12 +64,12 @@ final class ConflictRule {
         if (!upload.mayReplace()) {
             throw new ProtocolException(
                     Fault.REFUSED,
-                    "The host does not allow replacing files, such as " + StorageFaults.quoted(upload.target()) + ".");
+                    "The host does not allow replacing files, such as " + DiskFaults.quoted(upload.target()) + ".");
         }
         if (isSpelledOtherwise(folder, existing.name(), attributes.fileKey())) {
             throw new ProtocolException(
                     Fault.EXISTS,
-                    "A file whose name differs from " + StorageFaults.quoted(upload.target())
+                    "A file whose name differs from " + DiskFaults.quoted(upload.target())
                             + " only by case or accents is there.");
         }
         return new Decision.Publish(name, true);
@@ -110,32 +107,19 @@ final class ConflictRule {
     }
 
     private Path firstFree(Folder folder, RemotePath target) throws IOException {
-        for (int number = 2; number < MOST_NUMBERS; number++) {
-            Path name = storable(numbered(target.name(), number), target);
+        for (int attempt = 2; attempt <= FreeName.MOST_TRIES; attempt++) {
+            Path name = storable(FreeName.of(target.name(), attempt), target);
             if (find(folder, name) == null) {
                 return name;
             }
         }
-        throw StorageFaults.exists(target, null);
-    }
-
-    /** {@code report (2).pdf} of {@code report.pdf}; the stem gives way where the name would grow too long. */
-    static String numbered(String name, int number) {
-        int dot = name.lastIndexOf('.');
-        boolean hasExtension = dot > 0 && name.length() - dot <= 32;
-        String stem = hasExtension ? name.substring(0, dot) : name;
-        String rest = " (" + number + ")" + (hasExtension ? name.substring(dot) : "");
-        int room = Limits.MAX_NAME_BYTES - rest.getBytes(StandardCharsets.UTF_8).length;
-        while (stem.getBytes(StandardCharsets.UTF_8).length > room) {
-            stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
-        }
-        return stem + rest;
+        throw DiskFaults.exists(target, null);
     }
 
     private Path storable(String name, RemotePath target) throws ProtocolException {
         Path path = names.path(name);
         if (path == null) {
-            throw StorageFaults.exists(target, null);
+            throw DiskFaults.exists(target, null);
         }
         return path;
     }

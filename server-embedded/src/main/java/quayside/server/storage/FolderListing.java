@@ -39,7 +39,7 @@ final class FolderListing implements Storage.Listing {
             }
             return null;
         } catch (IOException e) {
-            throw StorageFaults.of(e, path);
+            throw DiskFaults.of(e, path);
         }
     }
 

@@ -74,7 +74,7 @@ public final class FolderStorage implements Storage {
                 requireFile(file, opened);
                 if (!Objects.equals(before.fileKey(), opened.fileKey())) {
                     throw new ProtocolException(
-                            Fault.CHANGED, StorageFaults.quoted(file) + " was just replaced; try again.");
+                            Fault.CHANGED, DiskFaults.quoted(file) + " was just replaced; try again.");
                 }
                 long size = channel.size();
                 Entry entry = new Entry(
@@ -88,14 +88,14 @@ public final class FolderStorage implements Storage {
                 throw e;
             }
         } catch (IOException e) {
-            throw StorageFaults.of(e, file);
+            throw DiskFaults.of(e, file);
         }
     }
 
     private static void requireFile(RemotePath path, BasicFileAttributes attributes) throws ProtocolException {
         Entry entry = ShareRoot.entry(path.name(), attributes);
         if (entry == null) {
-            throw StorageFaults.notFound(path, null);
+            throw DiskFaults.notFound(path, null);
         }
         if (entry.isFolder()) {
             throw isFolder(path);
@@ -103,7 +103,7 @@ public final class FolderStorage implements Storage {
     }
 
     private static ProtocolException isFolder(RemotePath path) {
-        return new ProtocolException(Fault.NOT_FOUND, StorageFaults.quoted(path) + " is a folder, not a file.");
+        return new ProtocolException(Fault.NOT_FOUND, DiskFaults.quoted(path) + " is a folder, not a file.");
     }
 
     @Override
@@ -112,7 +112,7 @@ public final class FolderStorage implements Storage {
         try {
             return new FolderListing(root, folder, root.descend(folder));
         } catch (IOException e) {
-            throw StorageFaults.of(e, folder);
+            throw DiskFaults.of(e, folder);
         }
     }
 
@@ -121,21 +121,15 @@ public final class FolderStorage implements Storage {
         root.requireVisible(path);
         try (Folder folder = root.descend(path.parent())) {
             Entry entry = path.isRoot()
-                    ? ShareRoot.entry(rootName(), folder.attributes())
+                    ? ShareRoot.entry("", folder.attributes())
                     : ShareRoot.entry(path.name(), folder.attributes(root.name(path)));
             if (entry == null) {
                 throw new NoSuchFileException(path.name());
             }
             return entry;
         } catch (IOException e) {
-            throw StorageFaults.of(e, path);
+            throw DiskFaults.of(e, path);
         }
-    }
-
-    private String rootName() {
-        Path name = root.place().getFileName();
-        String text = name == null ? null : root.names().text(name);
-        return text == null ? "share" : text;
     }
 
     @Override
@@ -150,7 +144,7 @@ public final class FolderStorage implements Storage {
                 }
             };
         } catch (IOException e) {
-            throw StorageFaults.of(e, upload.target());
+            throw DiskFaults.of(e, upload.target());
         }
     }
 
@@ -160,7 +154,7 @@ public final class FolderStorage implements Storage {
         try {
             return staging.stage(upload);
         } catch (IOException e) {
-            throw StorageFaults.of(e, upload.target());
+            throw DiskFaults.of(e, upload.target());
         }
     }
 
@@ -177,7 +171,7 @@ public final class FolderStorage implements Storage {
                 throw e;
             }
         } catch (IOException e) {
-            throw StorageFaults.of(e, path);
+            throw DiskFaults.of(e, path);
         }
     }
 
@@ -187,14 +181,14 @@ public final class FolderStorage implements Storage {
         root.requireChangeable(to);
         if (to.startsWith(from) && !to.equals(from)) {
             throw new ProtocolException(
-                    Fault.REFUSED, "The folder " + StorageFaults.quoted(from) + " cannot be moved into itself.");
+                    Fault.EXISTS, "The folder " + DiskFaults.quoted(from) + " cannot be moved into itself.");
         }
         try (Folder folder = root.descend(from.parent())) {
             Path name = requireShared(folder, from);
             publisher.moveToFree(folder, name, to);
             root.sync(folder);
         } catch (IOException e) {
-            throw StorageFaults.of(e, from);
+            throw DiskFaults.of(e, from);
         }
     }
 
@@ -213,7 +207,7 @@ public final class FolderStorage implements Storage {
             }
             root.sync(folder);
         } catch (IOException e) {
-            throw StorageFaults.of(e, path);
+            throw DiskFaults.of(e, path);
         }
     }
 

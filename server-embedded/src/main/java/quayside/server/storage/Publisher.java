@@ -72,7 +72,7 @@ final class Publisher {
             try {
                 BasicFileAttributes taken = ConflictRule.find(folder, newName);
                 if (taken != null && !isRespelling(from.attributes(name), name, taken, newName)) {
-                    throw StorageFaults.exists(target, null);
+                    throw DiskFaults.exists(target, null);
                 }
                 from.move(name, folder, newName, false);
             } finally {

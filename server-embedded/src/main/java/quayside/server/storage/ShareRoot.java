@@ -83,7 +83,7 @@ final class ShareRoot {
             }
             return at;
         } catch (IOException e) {
-            throw StorageFaults.of(e, folder);
+            throw DiskFaults.of(e, folder);
         }
     }
 
@@ -125,14 +125,14 @@ final class ShareRoot {
     void requireVisible(RemotePath path) throws ProtocolException {
         for (String name : path.names()) {
             if (!shows(name) || names.path(name) == null) {
-                throw StorageFaults.notFound(path, null);
+                throw DiskFaults.notFound(path, null);
             }
         }
     }
 
     /** What is not shared cannot be made, replaced, moved or deleted, whether it exists or not. */
     void requireChangeable(RemotePath path) throws ProtocolException {
-        String quoted = StorageFaults.quoted(path);
+        String quoted = DiskFaults.quoted(path);
         if (path.isRoot()) {
             throw new ProtocolException(Fault.REFUSED, "The shared folder itself cannot be changed from here.");
         }

@@ -20,7 +20,7 @@ final class Space {
     /** Fails with {@link quayside.protocol.wire.Fault#DISK_FULL} where {@code bytes} more do not fit. */
     void check(RemotePath target, long bytes) throws ProtocolException {
         if (!fits(promised.get() + bytes)) {
-            throw StorageFaults.diskFull(target, null);
+            throw DiskFaults.diskFull(target, null);
         }
     }
 
@@ -28,7 +28,7 @@ final class Space {
     void promise(RemotePath target, long bytes) throws ProtocolException {
         if (!fits(promised.addAndGet(bytes))) {
             promised.addAndGet(-bytes);
-            throw StorageFaults.diskFull(target, null);
+            throw DiskFaults.diskFull(target, null);
         }
     }
 

@@ -58,7 +58,7 @@ final class StagedFile implements Storage.Staged {
                 space.release(step);
             }
         } catch (IOException e) {
-            throw StorageFaults.of(e, upload.target());
+            throw DiskFaults.of(e, upload.target());
         }
     }
 
@@ -77,7 +77,7 @@ final class StagedFile implements Storage.Staged {
             moved = landed instanceof Storage.Landed.Stored;
             return landed;
         } catch (IOException e) {
-            throw StorageFaults.of(e, upload.target());
+            throw DiskFaults.of(e, upload.target());
         }
     }
 

@@ -54,7 +54,7 @@ final class SteadyStream extends InputStream {
     private void checkUnchanged() throws IOException {
         if (channel.size() != size || wasRewritten()) {
             throw new ProtocolException(
-                    Fault.CHANGED, StorageFaults.quoted(path) + " changed while it was being read; try again.");
+                    Fault.CHANGED, DiskFaults.quoted(path) + " changed while it was being read; try again.");
         }
     }
 

@@ -29,7 +29,7 @@ public interface Storage extends AutoCloseable {
     /** Opens a folder for listing; the result must be closed. Entries come in no order. */
     Listing list(RemotePath folder) throws ProtocolException;
 
-    /** One entry as it is now. The root's name is that of the shared folder. */
+    /** One entry as it is now. The root's name is empty. */
     Entry stat(RemotePath path) throws ProtocolException;
 
     /**

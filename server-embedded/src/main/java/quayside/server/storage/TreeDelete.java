@@ -47,7 +47,7 @@ final class TreeDelete {
     private static void check(Folder parent, Path name, RemotePath path, int depth) throws IOException {
         if (Names.isReserved(name.toString())) {
             throw new ProtocolException(
-                    Fault.REFUSED, StorageFaults.quoted(path) + " holds files that Quayside keeps for itself.");
+                    Fault.REFUSED, DiskFaults.quoted(path) + " holds files that Quayside keeps for itself.");
         }
         BasicFileAttributes attributes = ConflictRule.find(parent, name);
         if (attributes != null && isFolder(attributes)) {

@@ -13,14 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /** Failures of the host's disk as faults of the protocol, in sentences that a guest can do something with. */
-final class StorageFaults {
-    private static final Logger LOG = LoggerFactory.getLogger(StorageFaults.class);
+final class DiskFaults {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskFaults.class);
 
-    private StorageFaults() {}
+    private DiskFaults() {}
 
     static ProtocolException of(IOException failure, RemotePath path) {
         return switch (failure) {
@@ -45,10 +46,7 @@ final class StorageFaults {
     /** Java has no types for these; the system's own words tell them apart, on Unix in English under any locale of ours. */
     private static ProtocolException ofReason(IOException failure, RemotePath path) {
         String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-        if (reason.contains("no space left")
-                || reason.contains("not enough space")
-                || reason.contains("quota exceeded")
-                || reason.contains("out of disk space")) {
+        if (StorageFaults.isDiskFull(failure)) {
             return diskFull(path, failure);
         }
         if (reason.contains("symbolic link")) {
