@@ -5,14 +5,14 @@ import quayside.protocol.message.RemotePath;
 
 /** What a guest does, as the host reads it. Written by the session's thread, read by any. */
 final class Activity {
-    private volatile String text = "browsing";
+    private volatile String text = Session.BROWSING;
 
     String text() {
         return text;
     }
 
     void browsing() {
-        text = "browsing";
+        text = Session.BROWSING;
     }
 
     void downloading(RemotePath path) {

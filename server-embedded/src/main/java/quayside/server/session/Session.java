@@ -20,6 +20,9 @@ import quayside.protocol.wire.ProtocolException;
  * closed; the other methods may be called from any thread. No input makes {@code run} throw.
  */
 public final class Session implements Runnable {
+    /** The {@link #activity} of a guest between transfers. */
+    public static final String BROWSING = "browsing";
+
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final SessionContext context;
@@ -59,6 +62,13 @@ public final class Session implements Runnable {
         turn.end(reason);
     }
 
+    /** Ends the session at once; the guest is told {@code reason} unless it is in the middle of a transfer. */
+    public void dismiss(String reason) {
+        if (!turn.end(reason)) {
+            cut();
+        }
+    }
+
     /** Ends the session at once, whatever it does. */
     public void cut() {
         Sockets.cut(socket);
@@ -76,11 +86,11 @@ public final class Session implements Runnable {
         try (socket) {
             Channel channel = enter();
             if (channel != null) {
-                listener.joined();
+                listener.joined(this);
                 try {
                     serve(channel);
                 } finally {
-                    listener.left(goodbye);
+                    listener.left(this, goodbye);
                 }
             }
         } catch (IOException e) {

@@ -6,7 +6,7 @@ public interface SessionListener {
     void refused(String reason);
 
     /** The handshake is done. */
-    void joined();
+    void joined(Session session);
 
     void downloaded(String path, long bytes);
 
@@ -21,7 +21,8 @@ public interface SessionListener {
     /**
      * The admitted connection is over; nothing else follows.
      *
+     * @param session the one that joined
      * @param goodbye whether either side said so, or it was just cut
      */
-    void left(boolean goodbye);
+    void left(Session session, boolean goodbye);
 }

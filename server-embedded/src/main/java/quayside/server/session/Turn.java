@@ -33,8 +33,9 @@ final class Turn {
      * Ends the session: at once where it waits for a request, otherwise after the one that is being answered.
      *
      * @param reason what the guest is told
+     * @return whether it ends at once
      */
-    synchronized void end(String reason) {
+    synchronized boolean end(String reason) {
         if (ending == null) {
             ending = reason;
         }
@@ -46,6 +47,7 @@ final class Turn {
                 // Closed already.
             }
         }
+        return !answering;
     }
 
     /** Why the session ends, or null where nobody has asked for it. */
