@@ -8,28 +8,22 @@ import java.util.Locale;
 
 /** Numbers as people write them. Stateless. */
 public final class Amounts {
-    private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
+    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
 
     private Amounts() {}
 
-    /** "0 bytes", "1 byte", "999 bytes", "1.0 kB", "3.2 GB": units of a thousand, as drives and file managers count. */
+    /** Units of a thousand, as drives and file managers count: "0 B", "999 B", "1.4 MB", "23.0 GB", "140 GB". */
     public static String size(long bytes) {
-        if (bytes < 1000) {
-            return bytes == 1 ? "1 byte" : bytes + " bytes";
-        }
         double value = bytes;
-        int unit = -1;
-        // 999.95 would round to 1000.0 of the smaller unit.
-        while (value >= 999.95 && unit < UNITS.length - 1) {
+        int unit = 0;
+        // 999.5 would be rounded to 1000, which belongs to the next unit.
+        while (value >= 999.5 && unit < UNITS.length - 1) {
             value /= 1000;
             unit++;
         }
-        if (unit < 0) {
-            value /= 1000;
-            unit = 0;
-        }
-        return String.format(Locale.ENGLISH, "%.1f %s", value, UNITS[unit]);
+        String pattern = unit == 0 || value >= 99.95 ? "%.0f %s" : "%.1f %s";
+        return String.format(Locale.ENGLISH, pattern, value, UNITS[unit]);
     }
 
     /** "3 Mar 2026 14:05" in the given zone. */
