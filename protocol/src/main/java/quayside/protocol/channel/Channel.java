@@ -99,6 +99,12 @@ public final class Channel implements AutoCloseable {
      * @throws ProtocolException {@link Fault#CHANGED} where {@code source} ends early: the body cannot be completed, so the connection is closed
      */
     public void sendBody(InputStream source, long length, Progress progress) throws IOException {
+        send(new Trailer(sendBytes(source, length, progress)));
+        flush();
+    }
+
+    /** The body without its trailer; returns what that has to say. */
+    int sendBytes(InputStream source, long length, Progress progress) throws IOException {
         CRC32C crc = new CRC32C();
         byte[] buffer = new byte[Math.clamp(length, 1, COPY_BYTES)];
         long left = length;
@@ -117,8 +123,7 @@ public final class Channel implements AutoCloseable {
             progress.advanced(count);
         }
         writing(body::close);
-        send(new Trailer((int) crc.getValue()));
-        flush();
+        return (int) crc.getValue();
     }
 
     /**
