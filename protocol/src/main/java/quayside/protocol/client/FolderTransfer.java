@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -36,8 +37,8 @@ public final class FolderTransfer {
         default void fileFailed(String path, String sentence) {}
     }
 
-    /** One item that was not transferred, and why; both for display. */
-    public record Failure(String path, String sentence) {}
+    /** One item that was not transferred, and why; path and sentence are for display. */
+    public record Failure(String path, Fault fault, String sentence) {}
 
     /**
      * What happened.

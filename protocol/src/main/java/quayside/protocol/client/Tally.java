@@ -74,17 +74,17 @@ final class Tally {
             if (endsAll(fault)) {
                 throw fault;
             }
-            note(path, fault.sentence());
+            note(path, fault.fault(), fault.sentence());
             return false;
         }
     }
 
     /** Notes an item that is not transferred. */
-    void note(String path, String sentence) {
+    void note(String path, Fault fault, String sentence) {
         String shown = DisplayText.escape(path);
         failed++;
         if (failures.size() < FolderTransfer.MOST_LISTED_FAILURES) {
-            failures.add(new FolderTransfer.Failure(shown, sentence));
+            failures.add(new FolderTransfer.Failure(shown, fault, sentence));
         }
         listener.fileFailed(shown, sentence);
     }

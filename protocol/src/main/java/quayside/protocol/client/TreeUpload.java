@@ -75,7 +75,7 @@ final class TreeUpload {
         } else if (attributes.isDirectory()) {
             tally.step(shown, () -> folder(path, folder.child(path.getFileName().toString()), shown));
         } else {
-            tally.note(shown, "It is a link or a device, neither a file nor a folder.");
+            tally.note(shown, Fault.LOCAL_STORAGE, "It is a link or a device, neither a file nor a folder.");
         }
     }
 
