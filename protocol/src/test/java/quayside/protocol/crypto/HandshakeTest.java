@@ -91,9 +91,26 @@ class HandshakeTest {
     void aServerThatDoesNotKnowTheKeyLearnsNoMoreThanOneGuess() throws Exception {
         // It goes on where an honest server stops, as somebody would who tries keys on a guest.
         Endings<SessionSecrets, SessionSecrets> ends = Handshakes.run(
-                client("key", IDENTITY.fingerprint()), (in, out) -> new GuessingServer("guess").run(in, out));
+                client("key", IDENTITY.fingerprint()), (in, out) -> new FakeServer("guess", IDENTITY).run(in, out));
 
         assertFault(ends.client(), Fault.BROKEN_PROTOCOL);
+    }
+
+    @Test
+    void aGuestWhoKnowsTheKeyCannotPoseAsTheServer() throws Exception {
+        Endings<SessionSecrets, SessionSecrets> ends = Handshakes.run(
+                client("key", IDENTITY.fingerprint()),
+                (in, out) -> new FakeServer("key", ServerIdentity.generate()).run(in, out));
+
+        assertFault(ends.client(), Fault.BROKEN_PROTOCOL);
+    }
+
+    @Test
+    void aServerThatOwnsBothIsNoFake() throws Exception {
+        Endings<SessionSecrets, SessionSecrets> ends = Handshakes.run(
+                client("key", IDENTITY.fingerprint()), (in, out) -> new FakeServer("key", IDENTITY).run(in, out));
+
+        assertThat(ends.client().get().server()).isEqualTo(IDENTITY.fingerprint());
     }
 
     @Test
