@@ -40,7 +40,7 @@ class HostileHandshakeTest {
     };
 
     /** Further places in each frame, wherever they fall. */
-    private static final int SAMPLES_PER_FRAME = 10;
+    private static final int SAMPLES_PER_FRAME = 5;
 
     /** Where to tamper: a byte of what one side sent, and the end of the frame that it belongs to. */
     record Spot(boolean fromClient, int at, int bit, int frameEnd, boolean inLength) {}
