@@ -70,6 +70,15 @@ public final class Channel implements AutoCloseable {
         socket.setSoTimeout(Math.toIntExact(timeout.toMillis()));
     }
 
+    /** Whether something from the other side can be read without waiting; false where the connection is gone. */
+    public boolean answerWaiting() {
+        try {
+            return in.available() > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Where the bytes of a body go as they are proven. */
     @FunctionalInterface
     public interface Sink {
@@ -90,25 +99,31 @@ public final class Channel implements AutoCloseable {
      * @throws ProtocolException {@link Fault#CHANGED} where {@code source} ends early: the body cannot be completed, so the connection is closed
      */
     public void sendBody(InputStream source, long length, Progress progress) throws IOException {
+        send(new Trailer(sendBytes(source, length, progress)));
+        flush();
+    }
+
+    /** The body without its trailer; returns what that has to say. */
+    int sendBytes(InputStream source, long length, Progress progress) throws IOException {
         CRC32C crc = new CRC32C();
         byte[] buffer = new byte[Math.clamp(length, 1, COPY_BYTES)];
         long left = length;
-        try (OutputStream body = bodies.encrypt(out, length, frames.lastSealed())) {
-            while (left > 0) {
-                int count = source.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
-                if (count == 0) {
-                    close();
-                    throw new ProtocolException(
-                            Fault.CHANGED, "The file became shorter while it was being read; try again.");
-                }
-                crc.update(buffer, 0, count);
-                writing(() -> body.write(buffer, 0, count));
-                left -= count;
-                progress.advanced(count);
+        // Not closed where the body ends early: its last segment would tell the other side that all was said.
+        OutputStream body = bodies.encrypt(out, length, frames.lastSealed());
+        while (left > 0) {
+            int count = source.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
+            if (count == 0) {
+                close();
+                throw new ProtocolException(
+                        Fault.CHANGED, "The file became shorter while it was being read; try again.");
             }
+            crc.update(buffer, 0, count);
+            writing(() -> body.write(buffer, 0, count));
+            left -= count;
+            progress.advanced(count);
         }
-        send(new Trailer((int) crc.getValue()));
-        flush();
+        writing(body::close);
+        return (int) crc.getValue();
     }
 
     /**

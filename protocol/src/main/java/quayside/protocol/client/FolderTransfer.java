@@ -5,35 +5,52 @@ import java.nio.file.Path;
 import java.util.List;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
-/** SKELETON (the integrator writes it). Moves a file, or a folder with all it holds; what cannot be transferred is listed, the rest arrives. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+/**
+ * Moves a file, or a folder with all it holds. What cannot be transferred is listed and the rest arrives; empty folders arrive too.
+ *
+ * <p>Both calls block until done. A fault of one file is that file's; a fault of the connection, a full disk or a
+ * cancellation ends the whole as a {@link ProtocolException}, and what arrived before stays.
+ */
 public final class FolderTransfer {
+    /** Failures beyond this number are counted but not listed. */
+    public static final int MOST_LISTED_FAILURES = 1000;
+
     private FolderTransfer() {}
 
-    /** Told on the transferring thread. */
+    /** Told on the transferring thread, often; must return at once. Paths are relative to the source's folder and escaped for display. */
     public interface Listener {
-        /** The tree has been counted (or counted further): files and bytes in all, as known now. */
-        void counted(long files, long bytes);
+        Listener NONE = new Listener() {};
 
-        /** A file begins; path relative to the source, display-escaped. */
-        void fileStarted(String path, long bytes);
+        /** What there is to do in all, as known now. */
+        default void counted(long files, long bytes) {}
 
-        /** bytesDone over the whole tree. */
-        void progressed(long bytesDone);
+        default void fileStarted(String path, long bytes) {}
 
-        void fileFinished(String path, TransferResult result);
+        /** {@code bytesDone} over the whole tree; goes back where a file failed half-way. */
+        default void progressed(long bytesDone) {}
 
-        void fileFailed(String path, String sentence);
+        default void fileFinished(String path, TransferResult result) {}
+
+        default void fileFailed(String path, String sentence) {}
     }
 
-    /** One item that was not transferred. */
-    public record Failure(String path, String sentence) {}
+    /** One item that was not transferred, and why; path and sentence are for display. */
+    public record Failure(String path, Fault fault, String sentence) {}
 
-    /** What happened: files stored, files skipped, failures (at most 1,000 listed; failedCount counts all). */
+    /**
+     * What happened.
+     *
+     * @param stored files that arrived
+     * @param skipped files that the conflict rule left
+     * @param failedCount items that could not be transferred; the first {@link #MOST_LISTED_FAILURES} are in {@code failures}
+     * @param bytes of the files that arrived
+     */
     public record Summary(long stored, long skipped, long failedCount, List<Failure> failures, long bytes) {}
 
-    /** Uploads source (file or folder) into the remote folder, under its own name. Faults of the connection end it as ProtocolException. */
+    /** Uploads the local {@code source} into the remote folder, under its own name. Links are not followed. */
     public static Summary upload(
             ShareClient client,
             Path source,
@@ -42,10 +59,10 @@ public final class FolderTransfer {
             Listener listener,
             Cancellation cancellation)
             throws IOException {
-        throw new UnsupportedOperationException();
+        return new TreeUpload(client, onConflict, new Tally(listener), cancellation).run(source, intoFolder);
     }
 
-    /** Downloads source (file or folder) into the local folder, under its own name. */
+    /** Downloads the remote {@code source} into the local folder, under its own name; nothing is written outside that folder. */
     public static Summary download(
             ShareClient client,
             RemotePath source,
@@ -54,6 +71,6 @@ public final class FolderTransfer {
             Listener listener,
             Cancellation cancellation)
             throws IOException {
-        throw new UnsupportedOperationException();
+        return new TreeDownload(client, onConflict, new Tally(listener), cancellation).run(source, intoFolder);
     }
 }

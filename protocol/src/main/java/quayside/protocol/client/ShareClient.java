@@ -2,6 +2,7 @@ package quayside.protocol.client;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import quayside.protocol.crypto.AccessKey;
@@ -9,82 +10,212 @@ import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 /**
- * SKELETON (the integrator writes it). A share, open from here. Thread-safe: any thread may call any method; each call blocks its caller until
- * done. Listing and changing share one connection in turn; each get or post runs on a connection of its own (pooled), so they run side by side.
- * All methods throw ProtocolException (an IOException) with a Fault and a sentence.
+ * A share, open from here: the client's front door (PROTOCOL.md section 9).
+ *
+ * <pre>{@code
+ * ShareLink link = ShareLink.parse(pasted);
+ * try (ShareClient client = ShareClient.connect(link, key, ConnectOptions.standard(), new Cancellation())) {
+ *     for (Entry entry : client.list(RemotePath.root())) {
+ *         ...
+ *     }
+ *     client.get(RemotePath.parse("report.pdf"), downloads, OnConflict.RENAME, ProgressListener.NONE, new Cancellation());
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe: any thread may call any method. Each call blocks its caller until it is done and has a connection to itself,
+ * so calls of several threads run side by side. Every method fails with a {@link ProtocolException} that holds a {@link Fault} and
+ * a sentence for the user; faults with a status came from the server, and the client is usable after them. After {@link Fault#CONNECTION_LOST} the
+ * next call connects again.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class ShareClient implements AutoCloseable {
-    private ShareClient() {}
+    private final ShareLink link;
+    private final ConnectionPool pool;
+    private final Fingerprint fingerprint;
+    private volatile ShareInfo share;
 
-    /** Connects and shakes hands; blocks up to the options' timeout and 10 s. */
+    private ShareClient(ShareLink link, ConnectionPool pool, Fingerprint fingerprint, ShareInfo share) {
+        this.link = link;
+        this.pool = pool;
+        this.fingerprint = fingerprint;
+        this.share = share;
+    }
+
+    /**
+     * Connects, shakes hands and asks what is shared. Blocks for at most the options' timeout and 10 s.
+     *
+     * @param key stays the caller's, who closes it no earlier than the client
+     * @throws ProtocolException {@link Fault#UNREACHABLE}, {@link Fault#WRONG_KEY}, {@link Fault#SERVER_KEY_CHANGED}, {@link
+     *     Fault#NOT_QUAYSIDE}, {@link Fault#SERVER_FULL}, {@link Fault#TOO_MANY_TRIES}, {@link Fault#CANCELLED} and those of a broken connection
+     */
     public static ShareClient connect(ShareLink link, AccessKey key, ConnectOptions options, Cancellation cancellation)
             throws IOException {
-        throw new UnsupportedOperationException();
+        ConnectionPool pool = new ConnectionPool(link, key, options);
+        boolean connected = false;
+        try {
+            Connection first = pool.lease(cancellation);
+            ShareInfo share;
+            try (Cancellation.Registration _ = cancellation.onCancel(first::close)) {
+                share = askShare(first);
+            } catch (IOException e) {
+                cancellation.check();
+                throw e;
+            }
+            Fingerprint fingerprint = first.server();
+            pool.giveBack(first);
+            connected = true;
+            return new ShareClient(link, pool, fingerprint, share);
+        } finally {
+            if (!connected) {
+                pool.close();
+            }
+        }
     }
 
     /** The identity that the server proved. */
     public Fingerprint fingerprint() {
-        throw new UnsupportedOperationException();
+        return fingerprint;
     }
 
+    /** The link that this client was opened with. */
     public ShareLink link() {
-        throw new UnsupportedOperationException();
+        return link;
     }
 
-    /** What the server said last of the share. */
+    /** What the server said last of the share; see {@link #ping}. */
     public ShareInfo share() {
-        throw new UnsupportedOperationException();
+        return share;
     }
 
-    /** Asks the server for a sign of life and the share's present state. */
+    /** Asks for a sign of life and for the share's present state. */
     public ShareInfo ping() throws IOException {
-        throw new UnsupportedOperationException();
+        share = call(new Cancellation(), ShareClient::askShare);
+        return share;
     }
 
-    /** Hands over the entries of a folder page by page, in no order, on the calling thread. */
+    /** Hands over the entries of {@code folder} page by page, in no order, on the calling thread. */
     public void list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
-        throw new UnsupportedOperationException();
+        call(cancellation, connection -> {
+            Response answer = connection.ask(new Request.ListFolder(folder));
+            while (answer instanceof Response.Listing page) {
+                pages.accept(page.entries());
+                if (!page.more()) {
+                    return true;
+                }
+                answer = connection.answer();
+            }
+            throw Connection.unexpected(answer);
+        });
     }
 
+    /** All entries of {@code folder}, in no order: for folders known to be small. */
     public List<Entry> list(RemotePath folder) throws IOException {
-        throw new UnsupportedOperationException();
+        List<Entry> entries = new ArrayList<>();
+        list(folder, entries::addAll, new Cancellation());
+        return entries;
     }
 
     public Entry stat(RemotePath path) throws IOException {
-        throw new UnsupportedOperationException();
+        return call(new Cancellation(), connection -> {
+            Response answer = connection.ask(new Request.Stat(path));
+            if (answer instanceof Response.Described described) {
+                return described.entry();
+            }
+            throw Connection.unexpected(answer);
+        });
     }
 
+    /** Makes one folder; its parent must be there. {@link Fault#EXISTS} where the name is taken. */
     public void makeFolder(RemotePath path) throws IOException {
-        throw new UnsupportedOperationException();
+        order(new Request.MakeFolder(path));
     }
 
+    /** Renames or moves within the share, never replacing: {@link Fault#EXISTS} where the new name is taken. */
     public void move(RemotePath from, RemotePath to) throws IOException {
-        throw new UnsupportedOperationException();
+        order(new Request.Move(from, to));
     }
 
+    /** Deletes a file, or an empty folder; where {@code recursive} a folder with all it holds. */
     public void delete(RemotePath path, boolean recursive) throws IOException {
-        throw new UnsupportedOperationException();
+        order(new Request.Delete(path, recursive));
     }
 
-    /** Downloads one file as folder/name (name is the remote one's, made storable here where it must be). */
+    /**
+     * Downloads {@code file} into the existing local {@code folder}, under its own name (made storable where this system needs it).
+     *
+     * <p>When this returns {@link TransferResult.Stored} the file is whole, checked and on the disk. Whatever else happens, the name holds
+     * what it held before.
+     */
     public TransferResult get(
             RemotePath file, Path folder, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        throw new UnsupportedOperationException();
+        return call(cancellation, new Download(file, folder, onConflict, progress, cancellation)::run);
     }
 
-    /** Uploads one file as target (a full path, name included). */
+    /** Uploads the local {@code file} as {@code target}, whose folder must be there; promises as {@link #get}, on the server's disk. */
     public TransferResult post(
             Path file, RemotePath target, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        throw new UnsupportedOperationException();
+        return call(cancellation, new Upload(file, target, onConflict, progress, cancellation)::run);
     }
 
-    /** Says goodbye and closes every connection; running calls fail with CONNECTION_LOST. Twice is fine. */
+    private static ShareInfo askShare(Connection connection) throws IOException {
+        Response answer = connection.ask(new Request.Ping());
+        if (answer instanceof Response.Pong pong) {
+            return pong.share();
+        }
+        throw Connection.unexpected(answer);
+    }
+
+    private void order(Request request) throws IOException {
+        call(new Cancellation(), connection -> {
+            Response answer = connection.ask(request);
+            if (answer instanceof Response.Done) {
+                return true;
+            }
+            throw Connection.unexpected(answer);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T run(Connection connection) throws IOException;
+    }
+
+    private <T> T call(Cancellation cancellation, Call<T> work) throws IOException {
+        cancellation.check();
+        Connection connection = pool.lease(cancellation);
+        boolean reusable = false;
+        try (Cancellation.Registration _ = cancellation.onCancel(connection::close)) {
+            T result = work.run(connection);
+            reusable = true;
+            return result;
+        } catch (ProtocolException e) {
+            cancellation.check();
+            // The server answered in its turn, so the connection stands between two requests.
+            reusable = e.fault().status() > 0;
+            throw e;
+        } catch (IOException e) {
+            cancellation.check();
+            throw e;
+        } finally {
+            if (reusable) {
+                pool.giveBack(connection);
+            } else {
+                pool.discard(connection);
+            }
+        }
+    }
+
+    /** Says goodbye and closes every connection; calls under way fail with {@link Fault#CONNECTION_LOST}. Closing twice is fine. */
     @Override
-    public void close() {}
+    public void close() {
+        pool.close();
+    }
 }

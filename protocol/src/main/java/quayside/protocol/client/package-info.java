@@ -1,4 +1,4 @@
-/** What a program calls: connect to a share, list, get, post, delete (PROTOCOL.md section 8 has the flow). */
+/** What a program calls: connect to a share, list, get, post, delete (PROTOCOL.md section 9 has the flow). */
 @NullMarked
 package quayside.protocol.client;
 

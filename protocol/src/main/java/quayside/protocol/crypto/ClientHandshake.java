@@ -3,24 +3,145 @@ package quayside.protocol.crypto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.crypto.HandshakeMessage.Alert;
+import quayside.protocol.crypto.HandshakeMessage.ClientExchange;
+import quayside.protocol.crypto.HandshakeMessage.ClientFinish;
+import quayside.protocol.crypto.HandshakeMessage.ClientHello;
+import quayside.protocol.crypto.HandshakeMessage.ServerExchange;
+import quayside.protocol.crypto.HandshakeMessage.ServerFinish;
+import quayside.protocol.crypto.HandshakeMessage.ServerHello;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
-/** SKELETON (PROTOCOL.md 3). */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+/** The client's side of the handshake (PROTOCOL.md section 3); the order of checks is that of section 3.7. */
 public final class ClientHandshake {
-    private ClientHandshake() {}
+    /** The protocol versions that this program speaks. */
+    static final short[] VERSIONS = {1};
+
+    private final HandshakeWire wire;
+    private final SecureRandom random;
+    private final KeyExchange exchange;
+
+    private ClientHandshake(HandshakeWire wire, AccessKey key, SecureRandom random) {
+        this.wire = wire;
+        this.random = random;
+        this.exchange = KeyExchange.ofClient(key, random);
+    }
 
     /**
-     * Shakes hands as the client.
+     * Shakes hands over a fresh connection.
      *
-     * @param pinned the fingerprint expected (link or known server); null trusts on first use
-     * @throws ProtocolException SERVER_KEY_CHANGED (before anything derived from key is sent; sentence with both fingerprints), WRONG_KEY,
-     *     NOT_QUAYSIDE, SERVER_FULL, TOO_MANY_TRIES (with retryAfter), CONNECTION_LOST, BROKEN_PROTOCOL
+     * <p>Blocks; the caller holds the deadline ({@link quayside.protocol.wire.Limits#HANDSHAKE_DEADLINE}) and closes the socket
+     * when it passes, which ends this call with {@link Fault#CONNECTION_LOST}. Reads not a byte beyond the handshake, so {@code in} may
+     * but need not be buffered; flushes {@code out}. Closes neither. After a failure the connection is of no use, and the
+     * user decides whether to try again.
+     *
+     * @param pinned the fingerprint expected, from a link or an earlier visit; null trusts whomever it reaches, on first use
+     * @throws ProtocolException {@link Fault#SERVER_KEY_CHANGED} (nothing derived from {@code key} was sent; the sentence has both
+     *     fingerprints), {@link Fault#WRONG_KEY}, {@link Fault#NOT_QUAYSIDE}, {@link Fault#SERVER_FULL}, {@link
+     *     Fault#TOO_MANY_TRIES} with the time to wait, {@link Fault#CONNECTION_LOST}, {@link Fault#BROKEN_PROTOCOL}
      */
     public static SessionSecrets run(
             InputStream in, OutputStream out, AccessKey key, @Nullable Fingerprint pinned, SecureRandom random)
             throws IOException {
-        throw new UnsupportedOperationException();
+        try {
+            return new ClientHandshake(new HandshakeWire(in, out), key, random).shake(pinned);
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost while it was being set up.", e);
+        }
+    }
+
+    private SessionSecrets shake(@Nullable Fingerprint pinned) throws IOException {
+        KeyPair kem = MlKem.generate(random);
+        byte[] nonce = new byte[HandshakeMessage.NONCE_BYTES];
+        random.nextBytes(nonce);
+        ClientHello hello = new ClientHello(VERSIONS, nonce, MlKem.encode(kem.getPublic()));
+        wire.send(hello);
+        wire.record(hello);
+
+        ServerHello server = receiveServerHello();
+        Fingerprint fingerprint = Fingerprint.of(server.identity());
+        if (pinned != null && !pinned.equals(fingerprint)) {
+            throw keyChanged(pinned, fingerprint);
+        }
+        byte[] round1 = exchange.round1();
+        exchange.acceptRound1(server.round1());
+        ClientExchange ours = new ClientExchange(round1, exchange.round2());
+        wire.send(ours);
+        wire.record(ours);
+
+        ServerExchange theirs = ServerExchange.decode(receive(false));
+        wire.record(theirs);
+        exchange.acceptRound2(theirs.round2());
+        byte[] agreed = exchange.agree();
+        try (KeySchedule keys = new KeySchedule(agreed, MlKem.decapsulate(kem.getPrivate(), theirs.kemCiphertext()))) {
+            ClientFinish finish = new ClientFinish(exchange.tag(), keys.clientConfirmation(wire.transcriptHash()));
+            wire.send(finish);
+            wire.record(finish);
+
+            ServerFinish proof = ServerFinish.decode(receive(true));
+            wire.recordUnsigned(proof);
+            byte[] transcript = wire.transcriptHash();
+            if (!exchange.accepts(proof.tag())
+                    || !Primitives.verify(server.identity(), KeySchedule.signedBytes(transcript), proof.signature())) {
+                throw new ProtocolException(
+                        Fault.BROKEN_PROTOCOL,
+                        "The server could not prove that it knows the access key and is who it says. It may be somebody"
+                                + " else's; ask the person who shares before you try again.");
+            }
+            return keys.session(fingerprint, Direction.CLIENT_TO_SERVER, transcript);
+        }
+    }
+
+    private ServerHello receiveServerHello() throws IOException {
+        byte[] payload;
+        try {
+            payload = wire.read();
+        } catch (ProtocolException e) {
+            throw e.fault() == Fault.BROKEN_PROTOCOL ? notQuayside(e) : e;
+        }
+        if (Alert.isAlert(payload)) {
+            throw HandshakeAlerts.fault(Alert.decode(payload), false);
+        }
+        if (payload[0] != ServerHello.TYPE) {
+            throw notQuayside(null);
+        }
+        ServerHello server = ServerHello.decode(payload);
+        if (!HandshakeMessage.contains(VERSIONS, server.version())) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL, "The server chose a version of the protocol that was not offered.");
+        }
+        wire.record(server);
+        return server;
+    }
+
+    private byte[] receive(boolean confirming) throws IOException {
+        byte[] payload = wire.read();
+        if (Alert.isAlert(payload)) {
+            throw HandshakeAlerts.fault(Alert.decode(payload), confirming);
+        }
+        return payload;
+    }
+
+    private static ProtocolException notQuayside(@Nullable ProtocolException cause) {
+        return new ProtocolException(
+                Fault.NOT_QUAYSIDE,
+                "Something answers at this address, but it is no Quayside share. Check address and port.",
+                cause);
+    }
+
+    private static ProtocolException keyChanged(Fingerprint pinned, Fingerprint found) {
+        return new ProtocolException(
+                Fault.SERVER_KEY_CHANGED,
+                "This is not the server you know: its fingerprint is \"" + found.grouped() + "\", but \""
+                        + pinned.grouped()
+                        + "\" was expected. Either the share was set up anew, or somebody else answers in its place. The access key"
+                        + " was not used. Ask the person who shares for the fingerprint, and connect only if it is the new"
+                        + " one.");
     }
 }

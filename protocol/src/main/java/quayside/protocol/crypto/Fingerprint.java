@@ -1,27 +1,85 @@
 package quayside.protocol.crypto;
 
-/** SKELETON. First 20 bytes of SHA-256 of the server's Ed25519 public key. Value type (equals/hashCode). */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * The short name of a server's identity: the first 20 bytes of the SHA-256 of its Ed25519 public key (PROTOCOL.md
+ * section 3.5). Immutable value; public, so it may be shown and logged.
+ */
 public final class Fingerprint {
-    private Fingerprint() {}
+    private static final int BYTES = 20;
+    private static final int CHARACTERS = 32;
+    private static final int GROUP = 4;
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
+    private final String text;
+
+    private Fingerprint(String text) {
+        this.text = text;
+    }
+
+    /** The fingerprint of {@code publicKey}, the raw 32 bytes. */
     public static Fingerprint of(byte[] publicKey) {
-        throw new UnsupportedOperationException();
+        if (publicKey.length != Primitives.PUBLIC_KEY_BYTES) {
+            throw new IllegalArgumentException("an Ed25519 public key has 32 bytes");
+        }
+        return new Fingerprint(encode(Arrays.copyOf(Primitives.sha256().digest(publicKey), BYTES)));
     }
 
-    /** 32 lower-case base32 characters (RFC 4648 alphabet, no padding); groups of dashes/spaces accepted. IllegalArgumentException otherwise. */
+    /**
+     * A fingerprint as written by {@link #toString} or {@link #grouped}; upper case, spaces and dashes are accepted.
+     *
+     * @throws IllegalArgumentException with a sentence for the user, where {@code text} is none
+     */
     public static Fingerprint parse(String text) {
-        throw new UnsupportedOperationException();
+        String plain = text.replace(" ", "").replace("-", "").toLowerCase(Locale.ROOT);
+        if (plain.length() != CHARACTERS || !plain.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0)) {
+            throw new IllegalArgumentException(
+                    "A fingerprint has 32 characters, each a letter from a to z or a digit from 2 to 7.");
+        }
+        return new Fingerprint(plain);
     }
 
-    /** 32 characters, as in a link. */
+    /** 32 characters of lower-case base32, as in a link. */
     @Override
     public String toString() {
-        throw new UnsupportedOperationException();
+        return text;
     }
 
-    /** Eight groups of four, for people to compare. */
+    /** Eight groups of four with spaces between, for people to compare. */
     public String grouped() {
-        throw new UnsupportedOperationException();
+        StringBuilder groups = new StringBuilder();
+        for (int at = 0; at < CHARACTERS; at += GROUP) {
+            groups.append(at == 0 ? "" : " ").append(text, at, at + GROUP);
+        }
+        return groups.toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Fingerprint fingerprint && fingerprint.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** 160 bits are 32 characters exactly: no padding, and one spelling for each value. */
+    private static String encode(byte[] bytes) {
+        StringBuilder out = new StringBuilder(CHARACTERS);
+        int bits = 0;
+        int count = 0;
+        for (byte b : bytes) {
+            bits = (bits << 8) | (b & 0xFF);
+            count += 8;
+            while (count >= 5) {
+                count -= 5;
+                out.append(ALPHABET.charAt((bits >>> count) & 31));
+            }
+            bits &= (1 << count) - 1;
+        }
+        return out.toString();
     }
 }

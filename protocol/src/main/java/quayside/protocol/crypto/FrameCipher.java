@@ -1,27 +1,101 @@
 package quayside.protocol.crypto;
 
+import com.google.crypto.tink.Aead;
+import java.security.GeneralSecurityException;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** SKELETON. Seals what this side sends and opens what it receives; counts sequence numbers from 0 per direction (PROTOCOL.md 6.1). One sender thread and one receiver thread. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+/**
+ * Seals the frames that this side sends and opens those that it receives (PROTOCOL.md section 6.1).
+ *
+ * <p>Each direction counts its frames from 0, and a frame opens only at its own place: one that was flipped, replayed, reordered,
+ * dropped before or taken from elsewhere does not, and nothing after it does. One thread at a time seals and one opens; they may be
+ * two. Never blocks.
+ */
 public final class FrameCipher {
-    FrameCipher() {}
+    /** Random nonces are safe for so many frames under one key. */
+    private static final long MAX_FRAMES = 1L << 32;
 
+    private final Direction sends;
+    private final Aead sealing;
+    private final Aead opening;
+    private long sealed;
+    private long opened;
+    private boolean broken;
+
+    FrameCipher(Direction sends, byte[] sendKey, byte[] receiveKey) {
+        this.sends = sends;
+        this.sealing = Primitives.frameAead(sendKey);
+        this.opening = Primitives.frameAead(receiveKey);
+    }
+
+    /**
+     * The next frame's bytes, 28 more than {@code plaintext} has.
+     *
+     * @throws IllegalArgumentException for more than {@link Limits#MAX_HEADER_BYTES} bytes
+     * @throws IllegalStateException after 2^32 frames
+     */
     public byte[] seal(byte[] plaintext) {
-        throw new UnsupportedOperationException();
+        if (plaintext.length > Limits.MAX_HEADER_BYTES) {
+            throw new IllegalArgumentException(
+                    plaintext.length + " bytes in a frame; at most " + Limits.MAX_HEADER_BYTES + " fit");
+        }
+        if (sealed == MAX_FRAMES) {
+            throw new IllegalStateException("this connection has sent all the frames that its key allows");
+        }
+        try {
+            byte[] frame = sealing.encrypt(plaintext, sends.associatedData(sealed));
+            sealed++;
+            return frame;
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
-    /** BROKEN_PROTOCOL where authentication fails. */
-    public byte[] open(byte[] sealed) throws ProtocolException {
-        throw new UnsupportedOperationException();
+    /**
+     * What the peer sealed as its next frame.
+     *
+     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} where it is not that; from then on always, since the connection
+     *     is at its end
+     */
+    public byte[] open(byte[] frame) throws ProtocolException {
+        if (!broken && opened < MAX_FRAMES) {
+            try {
+                byte[] plaintext = opening.decrypt(frame, sends.opposite().associatedData(opened));
+                opened++;
+                return plaintext;
+            } catch (GeneralSecurityException e) {
+                // Why is of no use to anybody but an attacker.
+                broken = true;
+            }
+        }
+        throw new ProtocolException(
+                Fault.BROKEN_PROTOCOL, "What arrived was changed on its way; the connection was ended.");
     }
 
-    /** Sequence number that the last sealed frame had: what binds a body to its header. */
+    /**
+     * The number of the frame sealed last, which binds a body to it.
+     *
+     * @throws IllegalStateException before the first
+     */
     public long lastSealed() {
-        throw new UnsupportedOperationException();
+        return last(sealed);
     }
 
+    /**
+     * The number of the frame opened last, which binds a body to it.
+     *
+     * @throws IllegalStateException before the first
+     */
     public long lastOpened() {
-        throw new UnsupportedOperationException();
+        return last(opened);
+    }
+
+    private static long last(long count) {
+        if (count == 0) {
+            throw new IllegalStateException("no frame yet");
+        }
+        return count - 1;
     }
 }

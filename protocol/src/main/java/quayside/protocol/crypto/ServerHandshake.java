@@ -3,23 +3,158 @@ package quayside.protocol.crypto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.crypto.HandshakeMessage.Alert;
+import quayside.protocol.crypto.HandshakeMessage.ClientExchange;
+import quayside.protocol.crypto.HandshakeMessage.ClientFinish;
+import quayside.protocol.crypto.HandshakeMessage.ClientHello;
+import quayside.protocol.crypto.HandshakeMessage.ServerExchange;
+import quayside.protocol.crypto.HandshakeMessage.ServerFinish;
+import quayside.protocol.crypto.HandshakeMessage.ServerHello;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Frames;
+import quayside.protocol.wire.ProtocolException;
 
-/** SKELETON (PROTOCOL.md 3). The caller holds the deadline (closes the socket). */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+/** The server's side of the handshake (PROTOCOL.md section 3); the order of checks is that of section 3.7. */
 public final class ServerHandshake {
-    private ServerHandshake() {}
+    private static final short VERSION = 1;
 
-    /** Throws WRONG_KEY where the guest's confirmation is wrong (one counted guess; the alert was sent), NOT_QUAYSIDE for garbage, ... */
+    private final HandshakeWire wire;
+    private final ServerIdentity identity;
+    private final SecureRandom random;
+    private final KeyExchange exchange;
+
+    private ServerHandshake(HandshakeWire wire, AccessKey key, ServerIdentity identity, SecureRandom random) {
+        this.wire = wire;
+        this.identity = identity;
+        this.random = random;
+        this.exchange = KeyExchange.ofServer(key, random);
+    }
+
+    /**
+     * Shakes hands with a guest that was admitted to try.
+     *
+     * <p>Blocks; the caller holds the deadline ({@link quayside.protocol.wire.Limits#HANDSHAKE_DEADLINE}) and closes the socket
+     * when it passes, which ends this call with {@link Fault#CONNECTION_LOST}. Costs some 20 ms of computing once the guest has said
+     * hello. Reads not a byte beyond the handshake; flushes {@code out}; closes neither. Where it fails the guest has been
+     * sent the alert that tells it why, and the caller closes.
+     *
+     * @throws ProtocolException {@link Fault#WRONG_KEY} where the guest's confirmation is wrong: one counted guess; {@link
+     *     Fault#NOT_QUAYSIDE} for garbage, or no version in common; {@link Fault#BROKEN_PROTOCOL}, {@link Fault#CONNECTION_LOST}
+     */
     public static SessionSecrets run(
             InputStream in, OutputStream out, AccessKey key, ServerIdentity identity, SecureRandom random)
             throws IOException {
-        throw new UnsupportedOperationException();
+        try {
+            HandshakeWire wire = new HandshakeWire(in, out);
+            byte[] hello = receiveHello(wire);
+            try {
+                return new ServerHandshake(wire, key, identity, random).shake(hello);
+            } catch (ProtocolException e) {
+                alert(wire, e);
+                throw e;
+            }
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ProtocolException(Fault.CONNECTION_LOST, "The guest was lost during the handshake.", e);
+        }
     }
 
-    /** Refuses before any key generation: reads nothing, writes the alert SERVER_FULL or TOO_MANY_TRIES with the seconds. */
-    public static void refuse(OutputStream out, quayside.protocol.wire.Fault fault, long retryAfterSeconds)
-            throws IOException {
-        throw new UnsupportedOperationException();
+    /**
+     * Turns a guest away before anything is read or computed: writes and flushes the alert for {@code fault}.
+     *
+     * <p>A socket that is closed with unread bytes in it may reset the connection and take the alert along: shut down the output
+     * first and read what the guest has sent, within a bound.
+     *
+     * @param fault {@link Fault#SERVER_FULL} or {@link Fault#TOO_MANY_TRIES}
+     * @param retryAfterSeconds how long to wait, for {@code TOO_MANY_TRIES}; otherwise 0
+     * @throws IllegalArgumentException for another fault or seconds that no {@code u32} holds
+     */
+    public static void refuse(OutputStream out, Fault fault, long retryAfterSeconds) throws IOException {
+        boolean refusal = fault == Fault.SERVER_FULL || fault == Fault.TOO_MANY_TRIES;
+        Alert alert = HandshakeAlerts.forFault(fault, retryAfterSeconds);
+        if (!refusal || alert == null || retryAfterSeconds != (retryAfterSeconds & 0xFFFF_FFFFL)) {
+            throw new IllegalArgumentException("no refusal: " + fault + ", " + retryAfterSeconds + " s");
+        }
+        Frames.write(out, alert.encode());
+        out.flush();
+    }
+
+    private static byte[] receiveHello(HandshakeWire wire) throws IOException {
+        byte[] payload;
+        try {
+            payload = wire.read();
+        } catch (ProtocolException e) {
+            throw e.fault() == Fault.BROKEN_PROTOCOL ? notQuayside(e) : e;
+        }
+        if (!ClientHello.hasMagic(payload)) {
+            throw notQuayside(null);
+        }
+        return payload;
+    }
+
+    private SessionSecrets shake(byte[] helloPayload) throws IOException {
+        ClientHello hello = ClientHello.decode(helloPayload);
+        if (!HandshakeMessage.contains(hello.versions(), VERSION)) {
+            throw new ProtocolException(
+                    Fault.NOT_QUAYSIDE, "The guest's Quayside speaks no version of the protocol that this one does.");
+        }
+        MlKem.Encapsulated kem = MlKem.encapsulate(hello.kemKey(), random);
+        wire.record(hello);
+
+        byte[] nonce = new byte[HandshakeMessage.NONCE_BYTES];
+        random.nextBytes(nonce);
+        ServerHello reply = new ServerHello(VERSION, nonce, identity.publicKey(), exchange.round1());
+        wire.send(reply);
+        wire.record(reply);
+
+        ClientExchange theirs = ClientExchange.decode(wire.read());
+        wire.record(theirs);
+        exchange.acceptRound1(theirs.round1());
+        byte[] round2 = exchange.round2();
+        exchange.acceptRound2(theirs.round2());
+        ServerExchange ours = new ServerExchange(round2, kem.ciphertext());
+        wire.send(ours);
+        wire.record(ours);
+
+        try (KeySchedule keys = new KeySchedule(exchange.agree(), kem.secret())) {
+            acceptFinish(ClientFinish.decode(wire.read()), keys);
+            ServerFinish unsigned = new ServerFinish(exchange.tag(), new byte[Primitives.SIGNATURE_BYTES]);
+            wire.recordUnsigned(unsigned);
+            byte[] transcript = wire.transcriptHash();
+            byte[] signature = identity.sign(KeySchedule.signedBytes(transcript));
+            wire.send(new ServerFinish(unsigned.tag(), signature));
+            return keys.session(identity.fingerprint(), Direction.SERVER_TO_CLIENT, transcript);
+        }
+    }
+
+    private void acceptFinish(ClientFinish finish, KeySchedule keys) throws ProtocolException {
+        if (!exchange.accepts(finish.tag())) {
+            throw new ProtocolException(Fault.WRONG_KEY, "The guest tried another access key.");
+        }
+        if (!MessageDigest.isEqual(finish.confirmation(), keys.clientConfirmation(wire.transcriptHash()))) {
+            throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The handshake was changed on its way.");
+        }
+        wire.record(finish);
+    }
+
+    private static void alert(HandshakeWire wire, ProtocolException failure) {
+        Alert alert = HandshakeAlerts.forFault(failure.fault(), 0);
+        if (alert != null) {
+            try {
+                wire.send(alert);
+            } catch (IOException e) {
+                // The guest is gone; why it failed is what counts.
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private static ProtocolException notQuayside(@Nullable ProtocolException cause) {
+        return new ProtocolException(
+                Fault.NOT_QUAYSIDE, "Something connected that does not speak this protocol.", cause);
     }
 }

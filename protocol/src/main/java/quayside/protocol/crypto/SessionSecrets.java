@@ -1,21 +1,34 @@
 package quayside.protocol.crypto;
 
-/** SKELETON. What a finished handshake leaves: fingerprint of the server, and one-use makers of the ciphers, seen from this side. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+/**
+ * What a finished handshake leaves to one side: whom it reached, and the ciphers of this one connection (PROTOCOL.md
+ * section 3.9).
+ *
+ * <p>Each method gives the same object every time, so that no key ever starts its numbering twice.
+ */
 public final class SessionSecrets {
-    SessionSecrets() {}
+    private final Fingerprint server;
+    private final FrameCipher frames;
+    private final BodyCipher bodies;
 
-    /** The identity that the server proved. */
+    SessionSecrets(Fingerprint server, FrameCipher frames, BodyCipher bodies) {
+        this.server = server;
+        this.frames = frames;
+        this.bodies = bodies;
+    }
+
+    /** The identity that the server proved; on the server's side, its own. */
     public Fingerprint server() {
-        throw new UnsupportedOperationException();
+        return server;
     }
 
-    /** Ciphers of this side; call once. */
+    /** Seals the frames that this side sends and opens those that it receives. */
     public FrameCipher frames() {
-        throw new UnsupportedOperationException();
+        return frames;
     }
 
+    /** Seals the bodies that this side sends and opens those that it receives. */
     public BodyCipher bodies() {
-        throw new UnsupportedOperationException();
+        return bodies;
     }
 }

@@ -1,26 +1,216 @@
 package quayside.app.core.files;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Problem;
+import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Names;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
-/** SKELETON. This computer's side of the window: list, make folder, rename, delete; each blocks and throws ProtocolException (LOCAL_STORAGE) with a plain sentence. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+/**
+ * This computer's side of the window: list, make a folder, rename, delete. Stateless but for the home folder; every
+ * method blocks on the disk and throws {@link ProtocolException} with a plain sentence: {@link Fault#LOCAL_STORAGE}, {@link
+ * Fault#NOT_FOUND}, {@link Fault#EXISTS} or {@link Fault#MALFORMED}.
+ */
 public final class LocalFiles {
-    /** Pages as they are read, in no order. Links are shown as what they lead to; broken ones and devices are left out. */
-    public void list(Path folder, boolean showHidden, Consumer<List<Entry>> pages) throws IOException {}
+    private static final int PAGE = 200;
+    private static final List<String> USUAL =
+            List.of("Desktop", "Documents", "Downloads", "Music", "Pictures", "Public", "Videos");
 
-    public void makeFolder(Path folder, String name) throws IOException {}
+    private final Path home;
 
-    public void rename(Path entry, String newName) throws IOException {}
+    /** Of the user who runs the program. */
+    public LocalFiles() {
+        this(Path.of(System.getProperty("user.home", "/")));
+    }
 
-    /** A folder with all it holds; a link itself, not what it leads to. */
-    public void delete(Path entry) throws IOException {}
+    /** Of a user whose home folder is {@code home}. */
+    public LocalFiles(Path home) {
+        this.home = home;
+    }
 
-    /** Home, Desktop, Downloads..., and the disks' roots: what the folder chooser offers first. */
+    /**
+     * Hands over pages as they are read, in no order, on the calling thread. Links are shown as what they lead to;
+     * broken ones and what is neither file nor folder are left out.
+     */
+    public void list(Path folder, boolean showHidden, Consumer<List<Entry>> pages) throws IOException {
+        List<Entry> page = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                Entry described = showHidden || !isHidden(entry) ? describe(entry) : null;
+                if (described != null) {
+                    page.add(described);
+                }
+                if (page.size() == PAGE) {
+                    pages.accept(List.copyOf(page));
+                    page.clear();
+                }
+            }
+        } catch (NotDirectoryException e) {
+            throw new ProtocolException(Fault.LOCAL_STORAGE, quoted(folder) + " is not a folder.", e);
+        } catch (DirectoryIteratorException e) {
+            throw plain(new IOException(e.getMessage(), e));
+        } catch (IOException e) {
+            throw plain(e);
+        }
+        if (!page.isEmpty()) {
+            pages.accept(List.copyOf(page));
+        }
+    }
+
+    /** Makes one folder in {@code folder}. */
+    public void makeFolder(Path folder, String name) throws IOException {
+        Path made = child(folder, name);
+        try {
+            Files.createDirectory(made);
+        } catch (IOException e) {
+            throw plain(e);
+        }
+    }
+
+    /** Gives an entry another name in the same folder; never replaces what has that name already. */
+    public void rename(Path entry, String newName) throws IOException {
+        Path parent = entry.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new ProtocolException(Fault.LOCAL_STORAGE, "The root of a disk cannot be renamed.");
+        }
+        Path target = child(parent, newName);
+        try {
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !Files.isSameFile(entry, target)) {
+                throw new ProtocolException(Fault.EXISTS, quoted(target) + " exists already.");
+            }
+            Files.move(entry, target);
+        } catch (IOException e) {
+            throw plain(e);
+        }
+    }
+
+    /** Removes a file, or a folder with all it holds; a link itself, not what it leads to. Ends at the first that stays. */
+    public void delete(Path entry) throws IOException {
+        try {
+            Files.walkFileTree(entry, new Deleting());
+        } catch (IOException e) {
+            throw plain(e);
+        }
+    }
+
+    /** What a folder chooser offers first: the home folder, its usual folders, then the disks, removable ones too. */
     public List<Path> places() {
-        throw new UnsupportedOperationException();
+        Set<Path> places = new LinkedHashSet<>();
+        places.add(home);
+        USUAL.stream().map(home::resolve).filter(Files::isDirectory).forEach(places::add);
+        home.getFileSystem().getRootDirectories().forEach(places::add);
+        Path user = home.getFileName();
+        if (user != null) {
+            for (String mounts : List.of("/media/" + user, "/run/media/" + user, "/Volumes")) {
+                places.addAll(foldersIn(home.getFileSystem().getPath(mounts)));
+            }
+        }
+        return List.copyOf(places);
+    }
+
+    private static List<Path> foldersIn(Path folder) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            entries.forEach(found::add);
+        } catch (IOException | DirectoryIteratorException e) {
+            return found; // No such folder on this system, or none that this user sees.
+        }
+        found.sort(null);
+        return found;
+    }
+
+    /** Null for what is not shown, or is gone by now. */
+    private static @Nullable Entry describe(Path entry) {
+        Path name = entry.getFileName();
+        Optional<BasicFileAttributes> attributes = attributes(entry);
+        if (name == null || attributes.isEmpty() || attributes.get().isOther()) {
+            return null;
+        }
+        boolean folder = attributes.get().isDirectory();
+        return new Entry(
+                name.toString(),
+                folder ? Entry.Kind.FOLDER : Entry.Kind.FILE,
+                folder ? 0 : attributes.get().size(),
+                attributes.get().lastModifiedTime().toInstant());
+    }
+
+    private static Optional<BasicFileAttributes> attributes(Path entry) {
+        try {
+            return Optional.of(Files.readAttributes(entry, BasicFileAttributes.class));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isHidden(Path entry) {
+        try {
+            Path name = entry.getFileName();
+            return Files.isHidden(entry) || (name != null && Names.isHidden(name.toString()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Path child(Path folder, String name) throws ProtocolException {
+        String fault = Names.fault(name);
+        if (fault != null) {
+            throw new ProtocolException(
+                    Fault.MALFORMED, "The name \"" + DisplayText.escape(name) + "\" " + fault + ".");
+        }
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new ProtocolException(
+                    Fault.MALFORMED, "This computer cannot store the name \"" + DisplayText.escape(name) + "\".", e);
+        }
+    }
+
+    private static ProtocolException plain(IOException failure) {
+        if (failure instanceof ProtocolException already) {
+            return already;
+        }
+        Problem problem = Problem.of(failure);
+        return new ProtocolException(problem.fault(), problem.sentence(), failure);
+    }
+
+    private static String quoted(Path path) {
+        Path name = path.getFileName();
+        return "\"" + DisplayText.escape((name == null ? path : name).toString()) + "\"";
+    }
+
+    private static final class Deleting extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+        }
     }
 }

@@ -1,3 +1,4 @@
+/** This computer's side of the window. */
 @NullMarked
 package quayside.app.core.files;
 

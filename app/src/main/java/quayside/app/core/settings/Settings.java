@@ -4,8 +4,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the user chose, kept as JSON in the configuration folder ($XDG_CONFIG_HOME/quayside, %APPDATA%\Quayside, ~/Library/Application Support/Quayside).
- * Immutable; SettingsStore loads and saves it atomically; a damaged file is kept aside as settings.json.damaged and the defaults are used, saying so.
+ * What the user chose. Immutable; {@link SettingsStore} keeps it.
+ *
+ * @param theme the window's colours
+ * @param downloadFolder where the left pane begins; empty for the system's own
+ * @param hostFolder the folder shared last
+ * @param hostPort preferred TCP port, 0 to 65535; 0 for any free one
+ * @param hostShowHidden whether names that begin with a dot are shared
+ * @param localShowHidden whether the left pane shows them
+ * @param fontScale factor of the window's text size, {@value #MIN_FONT_SCALE} to {@value #MAX_FONT_SCALE}
  */
 public record Settings(
         Theme theme,
@@ -15,9 +22,56 @@ public record Settings(
         boolean hostShowHidden,
         boolean localShowHidden,
         double fontScale) {
+    public static final double MIN_FONT_SCALE = 0.5;
+    public static final double MAX_FONT_SCALE = 3;
+
+    /** The window's colours. */
     public enum Theme {
+        /** What the system prefers. */
         SYSTEM,
         LIGHT,
         DARK
+    }
+
+    public Settings {
+        if (hostPort < 0 || hostPort > 65_535) {
+            throw new IllegalArgumentException("port " + hostPort);
+        }
+        if (!(fontScale >= MIN_FONT_SCALE && fontScale <= MAX_FONT_SCALE)) {
+            throw new IllegalArgumentException("font scale " + fontScale);
+        }
+    }
+
+    /** The choices of somebody who has made none. */
+    public static Settings standard(int hostPort) {
+        return new Settings(Theme.SYSTEM, Optional.empty(), Optional.empty(), hostPort, false, false, 1);
+    }
+
+    public Settings withTheme(Theme next) {
+        return new Settings(next, downloadFolder, hostFolder, hostPort, hostShowHidden, localShowHidden, fontScale);
+    }
+
+    public Settings withDownloadFolder(Optional<Path> next) {
+        return new Settings(theme, next, hostFolder, hostPort, hostShowHidden, localShowHidden, fontScale);
+    }
+
+    public Settings withHostFolder(Optional<Path> next) {
+        return new Settings(theme, downloadFolder, next, hostPort, hostShowHidden, localShowHidden, fontScale);
+    }
+
+    public Settings withHostPort(int next) {
+        return new Settings(theme, downloadFolder, hostFolder, next, hostShowHidden, localShowHidden, fontScale);
+    }
+
+    public Settings withHostShowHidden(boolean next) {
+        return new Settings(theme, downloadFolder, hostFolder, hostPort, next, localShowHidden, fontScale);
+    }
+
+    public Settings withLocalShowHidden(boolean next) {
+        return new Settings(theme, downloadFolder, hostFolder, hostPort, hostShowHidden, next, fontScale);
+    }
+
+    public Settings withFontScale(double next) {
+        return new Settings(theme, downloadFolder, hostFolder, hostPort, hostShowHidden, localShowHidden, next);
     }
 }

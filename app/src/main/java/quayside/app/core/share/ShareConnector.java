@@ -1,40 +1,148 @@
 package quayside.app.core.share;
 
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import quayside.app.core.publish.Published;
+import quayside.app.core.settings.KnownServers;
+import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.wire.Fault;
 
 /**
- * SKELETON. Keeps at most one remote share open: connects on a virtual thread, waits for a server that is not up yet (1, 2, 4 .. 15 s, only for
- * UNREACHABLE), pings every 15 s while connected (a failed ping, or a fault CONNECTION_LOST reported by lost(), becomes Lost), pins server keys in KnownServers.
+ * Keeps at most one remote share open.
+ *
+ * <p>Connects on a virtual thread; waits for a server that is not up yet (1, 2, 4 .. 15 s between tries, only while
+ * nobody answers); pings an open share. Server keys are pinned in {@link KnownServers} at first use; a link's own
+ * fingerprint counts before a pin, and leaves it as it is. Thread-safe; nothing but {@link #close} blocks.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class ShareConnector implements AutoCloseable {
-    // constructor: (KnownServers known, Clock/timings for tests)
+    private final KnownServers known;
+    private final Timings timings;
+    private final Published<ShareState> state = new Published<>(new ShareState.Idle());
+    private final ExecutorService threads;
+
+    /** The one attempt that may publish; those before it end unheard. */
+    private volatile @Nullable Attempt current;
+
+    private volatile Attempt.@Nullable Target last;
+
+    public ShareConnector(KnownServers known, Timings timings) {
+        this.known = known;
+        this.timings = timings;
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("share-", 0).factory());
+    }
 
     /** The newest state. */
     public ShareState state() {
-        throw new UnsupportedOperationException();
+        return state.get();
     }
 
-    /** Called on worker threads with each new state, the present one at once. */
-    public void onState(Consumer<ShareState> listener) {}
+    /** Told of each new state on worker threads, of the present one at once. */
+    public void onState(Consumer<ShareState> listener) {
+        state.listen(listener);
+    }
 
-    /** Leaves an open share, and starts connecting. Returns at once. */
-    public void connect(ShareLink link, AccessKey key) {}
+    /** Leaves an open share, and starts connecting. Returns at once. The key must stay open until the next share. */
+    public void connect(ShareLink link, AccessKey key) {
+        begin(new Attempt.Target(link, key, false));
+    }
 
-    /** Tries the last link and key again. Returns at once. */
-    public void reconnect() {}
+    /** Tries the last link and key again; nothing where there is none. Returns at once. */
+    public void reconnect() {
+        Attempt.Target target = last;
+        if (target != null) {
+            begin(target);
+        }
+    }
 
-    /** The user decides to trust the changed key of the server that Failed with SERVER_KEY_CHANGED; reconnects. */
-    public void trustChangedKey() {}
+    /**
+     * The user decides to trust the changed key of the server that Failed with SERVER_KEY_CHANGED: reconnects, accepting the key that the server proves
+     * now, and pins it once the access key admitted us. Nothing in any other state.
+     */
+    public void trustChangedKey() {
+        Attempt.Target target = last;
+        if (target != null
+                && state.get() instanceof ShareState.Failed failed
+                && failed.fault() == Fault.SERVER_KEY_CHANGED) {
+            ShareLink anyKey = ShareLink.of(target.link().host(), target.link().port(), null);
+            begin(new Attempt.Target(anyKey, target.key(), true));
+        }
+    }
 
     /** Ends waiting, connecting or the open share: Idle. Returns at once. */
-    public void disconnect() {}
+    public void disconnect() {
+        end(current, new ShareState.Idle());
+    }
 
-    /** A user of the connected client saw the connection fail. */
-    public void lost(String sentence) {}
+    /** A user of the connected client saw the connection fail. Nothing where no share is open. */
+    public void lost(String sentence) {
+        if (state.get() instanceof ShareState.Connected connected) {
+            lost(connected.client(), sentence);
+        }
+    }
 
+    /** As {@link #lost(String)}, where {@code client} is still the open one; a stale client's end is no news. */
+    public void lost(ShareClient client, String sentence) {
+        Attempt attempt = current;
+        if (attempt != null
+                && attempt.holds(client)
+                && state.get() instanceof ShareState.Connected connected
+                && connected.client() == client) {
+            end(attempt, new ShareState.Lost(connected.address(), sentence));
+        }
+    }
+
+    /** Disconnects, and waits until no thread is left. */
     @Override
-    public void close() {}
+    public void close() {
+        synchronized (this) {
+            threads.shutdown();
+        }
+        disconnect();
+        threads.close();
+    }
+
+    private void begin(Attempt.Target target) {
+        Attempt attempt = new Attempt(target, known, timings, this::publish);
+        Attempt before;
+        synchronized (this) {
+            if (threads.isShutdown()) {
+                return;
+            }
+            before = current;
+            current = attempt;
+            // Trust is given once: a later reconnect goes by the pin that it left.
+            last = new Attempt.Target(target.link(), target.key(), false);
+        }
+        if (before != null) {
+            before.cancel();
+        }
+        publish(attempt, new ShareState.Connecting(target.link().address()));
+        synchronized (this) {
+            if (!threads.isShutdown()) {
+                threads.execute(attempt);
+            }
+        }
+    }
+
+    private void end(@Nullable Attempt attempt, ShareState next) {
+        synchronized (this) {
+            if (current != attempt) {
+                return;
+            }
+            current = null;
+        }
+        if (attempt != null) {
+            attempt.cancel();
+        }
+        state.setIf(() -> current == null, next);
+    }
+
+    private boolean publish(Attempt attempt, ShareState next) {
+        return state.setIf(() -> current == attempt, next);
+    }
 }

@@ -1,3 +1,6 @@
+/**
+ * The transfers of the window: {@link TransferQueue} runs them, {@link TransferSnapshot} is one as it is now.
+ */
 @NullMarked
 package quayside.app.core.transfer;
 

@@ -1,0 +1,28 @@
+package quayside.app.core;
+
+import quayside.app.core.files.LocalFiles;
+import quayside.app.core.host.HostControl;
+import quayside.app.core.settings.KnownServers;
+import quayside.app.core.settings.SavedServers;
+import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.share.ShareConnector;
+import quayside.app.core.transfer.TransferQueue;
+
+/** The parts that a window is built on, made together and closed together. */
+public record AppCore(
+        SettingsStore settings,
+        KnownServers knownServers,
+        SavedServers savedServers,
+        ShareConnector connector,
+        TransferQueue transfers,
+        LocalFiles files,
+        HostControl host)
+        implements AutoCloseable {
+    /** Cancels transfers, leaves the open share and stops hosting; blocks until no thread is left. */
+    @Override
+    public void close() {
+        transfers.close();
+        connector.close();
+        host.close();
+    }
+}

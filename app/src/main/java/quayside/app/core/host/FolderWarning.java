@@ -1,0 +1,66 @@
+package quayside.app.core.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Why a user should think before sharing a folder. */
+final class FolderWarning {
+    /** What a program keeps keys, passwords or sessions in. */
+    private static final List<String> SECRETS = List.of(
+            ".ssh",
+            ".gnupg",
+            ".aws",
+            ".azure",
+            ".kube",
+            ".docker",
+            ".password-store",
+            ".mozilla",
+            ".thunderbird",
+            ".netrc",
+            ".git-credentials",
+            ".config",
+            "AppData",
+            "Library");
+
+    private FolderWarning() {}
+
+    /** A plain sentence, empty where nothing speaks against it. Touches the disk; links are followed first. */
+    static Optional<String> of(Path folder, Path home) {
+        Path real = real(folder);
+        Path realHome = real(home);
+        if (real.getParent() == null) {
+            return Optional.of("This is the root of a disk: guests would see everything on it.");
+        }
+        if (real.equals(realHome)) {
+            return Optional.of("This is your home folder: guests would see all your files.");
+        }
+        if (realHome.startsWith(real)) {
+            return Optional.of("Your home folder lies in this folder: guests would see all your files.");
+        }
+        for (Path name : real) {
+            if (SECRETS.contains(name.toString()) && real.startsWith(realHome)) {
+                return Optional.of("This folder belongs to " + name
+                        + ", where programs keep their settings, keys and passwords. Do not share it.");
+            }
+        }
+        for (String secret : SECRETS) {
+            if (secret.startsWith(".") && Files.exists(real.resolve(secret), LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of("This folder holds " + secret
+                        + ", where programs keep keys or passwords. Better share a folder without it.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder.toAbsolutePath().normalize();
+        }
+    }
+}

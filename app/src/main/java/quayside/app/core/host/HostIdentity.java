@@ -1,0 +1,71 @@
+package quayside.app.core.host;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+import quayside.app.core.settings.PrivateFiles;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ServerIdentity;
+
+/**
+ * What this computer's shares are known by: the server's identity and the access key, each in a file of the
+ * configuration folder that only its owner reads. Never in the share. Every method blocks on the disk.
+ */
+public final class HostIdentity {
+    private static final long MAX_KEY_BYTES = 4096;
+
+    private final Path identityFile;
+    private final Path keyFile;
+    private final SecureRandom random;
+
+    public HostIdentity(Path configFolder, SecureRandom random) {
+        this.identityFile = configFolder.resolve("server-identity");
+        this.keyFile = configFolder.resolve("access-key");
+        this.random = random;
+    }
+
+    /** The server's key pair; made at first use, and kept. */
+    public ServerIdentity identity() throws IOException {
+        return ServerIdentity.loadOrCreate(identityFile);
+    }
+
+    /**
+     * The access key; made at first use, and kept.
+     *
+     * @throws IOException with a sentence for the user where the file is damaged or cannot be read or written
+     */
+    public AccessKey key() throws IOException {
+        try {
+            if (Files.size(keyFile) > MAX_KEY_BYTES) {
+                throw damaged(null);
+            }
+            return AccessKey.of(Files.readString(keyFile, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            AccessKey made = newKey();
+            store(made);
+            return made;
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** A new key, not stored yet. */
+    AccessKey newKey() {
+        return AccessKey.generate(random);
+    }
+
+    /** Keeps {@code key} from now on. */
+    void store(AccessKey key) throws IOException {
+        PrivateFiles.write(keyFile, key.reveal().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private IOException damaged(@Nullable Exception cause) {
+        return new IOException(
+                "The stored access key cannot be read. Change the key, or delete the file " + keyFile + ".", cause);
+    }
+}

@@ -1,0 +1,92 @@
+package quayside.app.core.publish;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest value of something that changes, and those who want to hear of it.
+ *
+ * <p>Thread-safe. Every listener gets every value in the order in which it was set, one call at a time, and no lock is
+ * held meanwhile: a listener may set the next value itself. Calls happen on a thread that set a value; a listener
+ * returns at once.
+ */
+public final class Published<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(Published.class);
+
+    private final List<Consumer<? super T>> listeners = new ArrayList<>();
+    private final Queue<Runnable> calls = new ArrayDeque<>();
+    private T value;
+    private boolean delivering;
+
+    public Published(T first) {
+        value = first;
+    }
+
+    public synchronized T get() {
+        return value;
+    }
+
+    public void set(T next) {
+        setIf(() -> true, next);
+    }
+
+    /**
+     * Sets {@code next} where {@code condition} holds; it is asked under the lock that orders the values, so a worker
+     * whose work is no longer wanted cannot publish after its successor.
+     *
+     * @return whether it held
+     */
+    public boolean setIf(BooleanSupplier condition, T next) {
+        synchronized (this) {
+            if (!condition.getAsBoolean()) {
+                return false;
+            }
+            value = next;
+            for (Consumer<? super T> listener : listeners) {
+                calls.add(() -> listener.accept(next));
+            }
+        }
+        deliver();
+        return true;
+    }
+
+    /** Adds a listener, which hears of the present value first. */
+    public void listen(Consumer<? super T> listener) {
+        synchronized (this) {
+            T present = value;
+            listeners.add(listener);
+            calls.add(() -> listener.accept(present));
+        }
+        deliver();
+    }
+
+    private void deliver() {
+        synchronized (this) {
+            if (delivering) {
+                return;
+            }
+            delivering = true;
+        }
+        while (true) {
+            Runnable call;
+            synchronized (this) {
+                call = calls.poll();
+                if (call == null) {
+                    delivering = false;
+                    return;
+                }
+            }
+            try {
+                call.run();
+            } catch (RuntimeException e) {
+                LOG.error("A listener failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package quayside.app.core.settings;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.Fingerprint;
+
+/**
+ * The shares opened before, the last used first, at most {@value #MOST} ({@code saved-servers.json}). Thread-safe; every
+ * change blocks on the disk for a moment.
+ */
+public final class SavedServers {
+    private static final int MOST = 50;
+    private static final String SERVERS = "servers";
+
+    private final JsonFile<List<SavedServer>> file;
+    private final InstantSource clock;
+    private List<SavedServer> servers;
+
+    private SavedServers(JsonFile<List<SavedServer>> file, InstantSource clock) {
+        this.file = file;
+        this.clock = clock;
+        this.servers = file.read().orElse(List.of());
+    }
+
+    /** The servers saved in {@code configFolder}. */
+    public static SavedServers open(Path configFolder, InstantSource clock) {
+        return new SavedServers(
+                new JsonFile<>(configFolder.resolve("saved-servers.json"), SavedServers::read, SavedServers::write),
+                clock);
+    }
+
+    /** A plain sentence where the file was damaged or unreadable. */
+    public synchronized Optional<String> notice() {
+        return file.notice();
+    }
+
+    /** The last used first. */
+    public synchronized List<SavedServer> list() {
+        return servers;
+    }
+
+    /** The one that the user calls so. */
+    public synchronized Optional<SavedServer> named(String name) {
+        return servers.stream().filter(server -> server.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Puts the share just opened at the top. One that is known by its address keeps its name; a new one whose name is
+     * taken is told apart by its address.
+     *
+     * @throws IOException where it could not be saved; it is known until the program ends all the same
+     */
+    public synchronized void used(String shareName, ShareLink link, Fingerprint proved) throws IOException {
+        Optional<SavedServer> old =
+                servers.stream().filter(server -> isAt(server, link)).findFirst();
+        String fresh = named(shareName).isPresent() || shareName.isBlank()
+                ? (shareName + " (" + link.address() + ")").strip()
+                : shareName;
+        SavedServer now = new SavedServer(
+                old.map(SavedServer::name).orElse(fresh),
+                link.host(),
+                link.port(),
+                Optional.of(proved),
+                clock.instant());
+        List<SavedServer> next = new ArrayList<>(servers);
+        old.ifPresent(next::remove);
+        next.addFirst(now);
+        replace(next.size() > MOST ? next.subList(0, MOST) : next);
+    }
+
+    /** Gives a saved server another name; nothing where it is not saved, or the name is another's. */
+    public synchronized void rename(SavedServer server, String name) throws IOException {
+        int place = servers.indexOf(server);
+        if (place < 0 || name.isBlank() || named(name).isPresent()) {
+            return;
+        }
+        List<SavedServer> next = new ArrayList<>(servers);
+        next.set(place, new SavedServer(name.strip(), server.host(), server.port(), server.id(), server.lastUsed()));
+        replace(next);
+    }
+
+    public synchronized void forget(SavedServer server) throws IOException {
+        List<SavedServer> next = new ArrayList<>(servers);
+        next.remove(server);
+        replace(next);
+    }
+
+    private void replace(List<SavedServer> next) throws IOException {
+        servers = List.copyOf(next);
+        file.write(servers);
+    }
+
+    private static boolean isAt(SavedServer server, ShareLink link) {
+        return server.host().equalsIgnoreCase(link.host()) && server.port() == link.port();
+    }
+
+    private static List<SavedServer> read(JsonObject json) {
+        List<SavedServer> servers = new ArrayList<>();
+        for (JsonElement element : json.getAsJsonArray(SERVERS)) {
+            JsonObject server = element.getAsJsonObject();
+            servers.add(new SavedServer(
+                    server.get("name").getAsString(),
+                    server.get("host").getAsString(),
+                    server.get("port").getAsInt(),
+                    server.has("id")
+                            ? Optional.of(Fingerprint.parse(server.get("id").getAsString()))
+                            : Optional.empty(),
+                    Instant.parse(server.get("lastUsed").getAsString())));
+        }
+        return List.copyOf(servers);
+    }
+
+    private static JsonObject write(List<SavedServer> servers) {
+        JsonArray list = new JsonArray();
+        for (SavedServer server : servers) {
+            JsonObject one = new JsonObject();
+            one.addProperty("name", server.name());
+            one.addProperty("host", server.host());
+            one.addProperty("port", server.port());
+            server.id().ifPresent(id -> one.addProperty("id", id.toString()));
+            one.addProperty("lastUsed", server.lastUsed().toString());
+            list.add(one);
+        }
+        JsonObject json = new JsonObject();
+        json.add(SERVERS, list);
+        return json;
+    }
+}

@@ -1,0 +1,131 @@
+package quayside.app.core.share;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import quayside.app.core.settings.KnownServers;
+import quayside.app.core.text.Problem;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ConnectOptions;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.wire.Fault;
+
+/**
+ * One life of a connection on a thread of its own: tries until the server is there, then keeps asking whether it still
+ * is. Ends with the first state that is not wanted any more.
+ */
+final class Attempt implements Runnable {
+    /** What to open; {@code trustAnyKey}, with a link that names none, where the user trusts the server's changed key. */
+    record Target(ShareLink link, AccessKey key, boolean trustAnyKey) {}
+
+    /** Publishes a state where the attempt is still the one that is wanted, and says whether it is. */
+    interface Publisher {
+        boolean publish(Attempt attempt, ShareState next);
+    }
+
+    private final Target target;
+    private final String address;
+    private final KnownServers known;
+    private final Timings timings;
+    private final Publisher publisher;
+    private final Cancellation cancellation = new Cancellation();
+    private volatile @Nullable ShareClient client;
+
+    Attempt(Target target, KnownServers known, Timings timings, Publisher publisher) {
+        this.target = target;
+        this.address = target.link().address();
+        this.known = known;
+        this.timings = timings;
+        this.publisher = publisher;
+    }
+
+    /** Ends it from any thread, without waiting. */
+    void cancel() {
+        cancellation.cancel();
+    }
+
+    boolean holds(ShareClient other) {
+        return client == other;
+    }
+
+    @Override
+    public void run() {
+        Thread worker = Thread.currentThread();
+        Cancellation.Registration interrupting = cancellation.onCancel(worker::interrupt);
+        try {
+            ShareClient open = connect();
+            if (open != null) {
+                watch(open);
+            }
+        } catch (InterruptedException e) {
+            // Cancelled while waiting: whoever cancelled has published the next state.
+        } finally {
+            interrupting.close();
+            ShareClient open = client;
+            if (open != null) {
+                // An interrupt that came late would cut the goodbye short.
+                Thread.interrupted();
+                open.close();
+            }
+        }
+    }
+
+    /** Null where it ended without a share. */
+    private @Nullable ShareClient connect() throws InterruptedException {
+        Duration wait = timings.firstWait();
+        while (!cancellation.isCancelled()) {
+            try {
+                return open();
+            } catch (IOException e) {
+                Problem problem = Problem.of(e);
+                // Only where nobody answered: a server that turned us away is never asked again without the user.
+                if (problem.fault() != Fault.UNREACHABLE) {
+                    publisher.publish(this, new ShareState.Failed(address, problem.fault(), problem.sentence()));
+                    return null;
+                }
+                if (!publisher.publish(this, new ShareState.Waiting(address, problem.sentence(), wait))) {
+                    return null;
+                }
+            }
+            Thread.sleep(wait);
+            wait = timings.after(wait);
+        }
+        return null;
+    }
+
+    private @Nullable ShareClient open() throws IOException {
+        ConnectOptions options = ConnectOptions.standard();
+        if (!target.trustAnyKey() && target.link().id().isEmpty()) {
+            options = known.pin(address).map(options::pinnedTo).orElse(options);
+        }
+        ShareClient open = ShareClient.connect(target.link(), target.key(), options, cancellation);
+        client = open;
+        boolean firstUse = remember(open.fingerprint());
+        return publisher.publish(this, new ShareState.Connected(open, address, firstUse)) ? open : null;
+    }
+
+    private boolean remember(Fingerprint proved) {
+        if (target.trustAnyKey()) {
+            known.trust(address, proved);
+            return true;
+        }
+        boolean isNew = known.pinIfNew(address, proved);
+        return isNew && target.link().id().isEmpty();
+    }
+
+    private void watch(ShareClient open) throws InterruptedException {
+        while (true) {
+            Thread.sleep(timings.pingEvery());
+            try {
+                open.ping();
+            } catch (IOException e) {
+                publisher.publish(
+                        this, new ShareState.Lost(address, Problem.of(e).sentence()));
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package quayside.app.core.transfer;
+
+import java.io.IOException;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.ShareClient;
+
+/** The work of one transfer; run once for each try. */
+interface Job {
+    /** What a try tells while it runs: progress, and first whether the source is a folder. */
+    interface Listener extends FolderTransfer.Listener {
+        void sourceIs(boolean folder);
+    }
+
+    /**
+     * Moves everything; blocks until done, failed or cancelled.
+     *
+     * @param client the connection of this try
+     * @param again whether a try before this one may have moved a part
+     */
+    FolderTransfer.Summary run(ShareClient client, boolean again, Listener listener, Cancellation cancellation)
+            throws IOException;
+}

@@ -1,0 +1,115 @@
+package quayside.app.core.transfer;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Tells of changes on a thread of its own, with a gap between two calls; the last change is always told. While {@link
+ * #keepTelling} holds it also tells without a change, so that a stalled transfer's speed is seen to fall.
+ */
+final class Throttle implements AutoCloseable {
+    private static final Duration PULSE = Duration.ofMillis(500);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition woken = lock.newCondition();
+    private final Duration gap;
+    private final Runnable tell;
+    private final Thread thread;
+    private boolean changed;
+    private boolean telling;
+    private boolean closed;
+
+    Throttle(Duration gap, Runnable tell) {
+        this.gap = gap;
+        this.tell = tell;
+        this.thread = Thread.ofVirtual().name("transfer-changes").start(this::run);
+    }
+
+    void changed() {
+        lock.lock();
+        try {
+            changed = true;
+            woken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void keepTelling(boolean on) {
+        lock.lock();
+        try {
+            telling = on;
+            woken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells what is still to be told, and ends the thread. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            woken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (awaitChange()) {
+                tell.run();
+                pause();
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts this thread", e);
+        }
+    }
+
+    /** False once closed with nothing left to tell. */
+    private boolean awaitChange() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!changed && !closed) {
+                if (!telling) {
+                    woken.await();
+                } else if (!woken.await(PULSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    break;
+                }
+            }
+            boolean more = changed || !closed;
+            changed = false;
+            return more;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = gap.toNanos();
+            while (left > 0 && !closed) {
+                left = woken.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package quayside.protocol.client;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.channel.Channel;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ClientHandshake;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.crypto.SessionSecrets;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Goodbye;
+import quayside.protocol.message.Message;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/** One admitted connection to a share, used by one caller at a time. {@link #close} cuts it, from any thread. */
+final class Connection implements AutoCloseable {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final Channel channel;
+    private final Fingerprint server;
+
+    private Connection(Channel channel, Fingerprint server) {
+        this.channel = channel;
+        this.server = server;
+    }
+
+    /** Connects and shakes hands; blocks for at most {@code connectTimeout} and the handshake's deadline. */
+    static Connection open(
+            ShareLink link,
+            AccessKey key,
+            @Nullable Fingerprint pinned,
+            Duration connectTimeout,
+            SecureRandom random,
+            Cancellation cancellation)
+            throws IOException {
+        Socket socket = new Socket();
+        boolean open = false;
+        try (Cancellation.Registration _ = cancellation.onCancel(() -> cut(socket))) {
+            connect(socket, link, connectTimeout);
+            SessionSecrets secrets;
+            InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
+            try (Deadline _ = new Deadline(Limits.HANDSHAKE_DEADLINE, () -> cut(socket))) {
+                secrets = ClientHandshake.run(in, out, key, pinned, random);
+            }
+            Channel channel = new Channel(socket, in, out, secrets);
+            channel.readTimeout(Limits.STALL_TIMEOUT);
+            open = true;
+            return new Connection(channel, secrets.server());
+        } catch (IOException e) {
+            cancellation.check();
+            throw e instanceof ProtocolException
+                    ? e
+                    : new ProtocolException(
+                            Fault.CONNECTION_LOST, "The connection ended while it was being secured.", e);
+        } finally {
+            if (!open) {
+                cut(socket);
+            }
+        }
+    }
+
+    private static void connect(Socket socket, ShareLink link, Duration timeout) throws IOException {
+        String shown = DisplayText.escape(link.address());
+        try {
+            InetSocketAddress address = new InetSocketAddress(link.host(), link.port());
+            if (address.isUnresolved()) {
+                throw new ProtocolException(
+                        Fault.UNREACHABLE,
+                        "The name " + DisplayText.escape(link.host()) + " is not known on this network.");
+            }
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            socket.connect(address, Math.toIntExact(timeout.toMillis()));
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (ConnectException e) {
+            throw new ProtocolException(Fault.UNREACHABLE, "Nobody is sharing at " + shown + " at the moment.", e);
+        } catch (SocketTimeoutException e) {
+            throw new ProtocolException(Fault.UNREACHABLE, shown + " does not answer.", e);
+        } catch (IOException e) {
+            throw new ProtocolException(Fault.UNREACHABLE, shown + " cannot be reached from here.", e);
+        }
+    }
+
+    private static void cut(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // The descriptor is released all the same.
+        }
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    Fingerprint server() {
+        return server;
+    }
+
+    /** Sends a request that has no body and returns its first answer; a {@link Response.Failed} is thrown. */
+    Response ask(Request request) throws IOException {
+        channel.send(request);
+        channel.flush();
+        return answer();
+    }
+
+    /** The next response; a {@link Response.Failed} is thrown with the server's sentence, made safe to show. */
+    Response answer() throws IOException {
+        return switch (receive()) {
+            case Response.Failed failed -> throw new ServerRefusal(failed).asException();
+            case Response response -> response;
+            case Goodbye goodbye ->
+                throw new ProtocolException(
+                        Fault.CONNECTION_LOST,
+                        goodbye.reason().isEmpty()
+                                ? "The host ended the connection."
+                                : DisplayText.escape(goodbye.reason()));
+            case Message other -> throw unexpected(other);
+        };
+    }
+
+    private Message receive() throws IOException {
+        try {
+            return channel.receive();
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.MALFORMED) {
+                throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server's answer was not understood.", e);
+            }
+            throw e;
+        }
+    }
+
+    /** For an answer that the request does not have. */
+    static ProtocolException unexpected(Message answer) {
+        return new ProtocolException(
+                Fault.BROKEN_PROTOCOL,
+                "The server gave an answer that does not fit ("
+                        + answer.getClass().getSimpleName() + ").");
+    }
+
+    /** Says goodbye without waiting for the answer. */
+    void leave() {
+        try {
+            channel.send(new Request.Bye());
+            channel.flush();
+        } catch (IOException e) {
+            // Gone already.
+        } finally {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+}

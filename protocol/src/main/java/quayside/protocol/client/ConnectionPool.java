@@ -1,0 +1,114 @@
+package quayside.protocol.client;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * The connections of one client: each call has one to itself, the one used last is used next. Thread-safe.
+ *
+ * <p>The identity that the first connection proved is demanded of all others.
+ */
+final class ConnectionPool implements AutoCloseable {
+    /** Kept open between calls; more are closed when given back. */
+    private static final int MOST_IDLE = 4;
+
+    /** Well within the server's own idle limit, so that a leased connection is not about to be closed. */
+    private static final Duration MOST_IDLE_TIME = Duration.ofSeconds(60);
+
+    private final ShareLink link;
+    private final AccessKey key;
+    private final Duration connectTimeout;
+    private final SecureRandom random = new SecureRandom();
+    private final Deque<Idle> idle = new ArrayDeque<>();
+    private final Set<Connection> leased = new HashSet<>();
+    private @Nullable Fingerprint pinned;
+    private boolean closed;
+
+    private record Idle(Connection connection, long sinceNanos) {}
+
+    ConnectionPool(ShareLink link, AccessKey key, ConnectOptions options) {
+        this.link = link;
+        this.key = key;
+        this.connectTimeout = options.connectTimeout();
+        this.pinned = link.id().or(options::pinned).orElse(null);
+    }
+
+    /** A connection for the caller alone, until {@link #giveBack} or {@link #discard}. Blocks while a new one is made. */
+    Connection lease(Cancellation cancellation) throws IOException {
+        Fingerprint expected;
+        synchronized (this) {
+            checkOpen();
+            long now = System.nanoTime();
+            while (!idle.isEmpty()) {
+                Idle newest = idle.pop();
+                if (now - newest.sinceNanos() < MOST_IDLE_TIME.toNanos()) {
+                    leased.add(newest.connection());
+                    return newest.connection();
+                }
+                newest.connection().leave();
+            }
+            expected = pinned;
+        }
+        Connection connection = Connection.open(link, key, expected, connectTimeout, random, cancellation);
+        synchronized (this) {
+            if (closed) {
+                connection.close();
+            }
+            checkOpen();
+            pinned = connection.server();
+            leased.add(connection);
+        }
+        return connection;
+    }
+
+    void giveBack(Connection connection) {
+        synchronized (this) {
+            leased.remove(connection);
+            if (!closed && !connection.channel().isClosed() && idle.size() < MOST_IDLE) {
+                idle.push(new Idle(connection, System.nanoTime()));
+                return;
+            }
+        }
+        connection.leave();
+    }
+
+    void discard(Connection connection) {
+        synchronized (this) {
+            leased.remove(connection);
+        }
+        connection.close();
+    }
+
+    private void checkOpen() throws ProtocolException {
+        if (closed) {
+            throw new ProtocolException(Fault.CONNECTION_LOST, "This share was closed.");
+        }
+    }
+
+    @Override
+    public void close() {
+        Set<Connection> cut;
+        Deque<Idle> leave;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            cut = Set.copyOf(leased);
+            leave = new ArrayDeque<>(idle);
+            idle.clear();
+        }
+        cut.forEach(Connection::close);
+        leave.forEach(each -> each.connection().leave());
+    }
+}

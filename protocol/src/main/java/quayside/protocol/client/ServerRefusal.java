@@ -1,0 +1,20 @@
+package quayside.protocol.client;
+
+import java.time.Duration;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Response;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** A failed response as the exception that the caller gets. The connection it came over goes on. */
+record ServerRefusal(Response.Failed failed) {
+    ProtocolException asException() {
+        String said = DisplayText.escape(failed.sentence());
+        String sentence = said.isEmpty() ? "The server refused (" + failed.status() + ")." : said;
+        return new ProtocolException(
+                failed.fault(),
+                failed.fault() == Fault.UNKNOWN_STATUS ? sentence + " (status " + failed.status() + ")" : sentence,
+                Duration.ofSeconds(failed.retryAfterSeconds()),
+                null);
+    }
+}

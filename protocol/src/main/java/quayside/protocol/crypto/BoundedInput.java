@@ -1,0 +1,49 @@
+package quayside.protocol.crypto;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Exactly the sealed bytes of one body, so that its reader ends where the next frame begins. */
+final class BoundedInput extends InputStream {
+    private final InputStream in;
+    private long left;
+    private @Nullable IOException failure;
+
+    BoundedInput(InputStream in, long bytes) {
+        this.in = in;
+        this.left = bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (left == 0) {
+            return -1;
+        }
+        try {
+            int count = in.read(buffer, offset, (int) Math.min(length, left));
+            if (count < 0) {
+                throw new ProtocolException(Fault.CONNECTION_LOST, "The connection ended in the middle of a file.");
+            }
+            left -= count;
+            return count;
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    /** Why reading failed, where it was the connection that failed. */
+    @Nullable
+    IOException failure() {
+        return failure;
+    }
+}

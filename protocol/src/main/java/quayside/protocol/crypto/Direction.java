@@ -1,0 +1,34 @@
+package quayside.protocol.crypto;
+
+import java.nio.ByteBuffer;
+
+/** Which way sealed bytes go (PROTOCOL.md section 6). */
+enum Direction {
+    CLIENT_TO_SERVER(0, "client to server"),
+    SERVER_TO_CLIENT(1, "server to client");
+
+    private final byte code;
+    private final String label;
+
+    Direction(int code, String label) {
+        this.code = (byte) code;
+        this.label = label;
+    }
+
+    Direction opposite() {
+        return switch (this) {
+            case CLIENT_TO_SERVER -> SERVER_TO_CLIENT;
+            case SERVER_TO_CLIENT -> CLIENT_TO_SERVER;
+        };
+    }
+
+    /** As the labels of the session keys name it. */
+    String label() {
+        return label;
+    }
+
+    /** What binds sealed bytes to this direction and to the frame of this number: 9 bytes. */
+    byte[] associatedData(long sequence) {
+        return ByteBuffer.allocate(1 + Long.BYTES).put(code).putLong(sequence).array();
+    }
+}

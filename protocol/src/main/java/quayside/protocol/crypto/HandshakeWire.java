@@ -1,0 +1,64 @@
+package quayside.protocol.crypto;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import quayside.protocol.wire.Frames;
+import quayside.protocol.wire.Limits;
+
+/**
+ * The frames of one handshake: counts what is read against the limit and keeps the transcript of both directions
+ * (PROTOCOL.md sections 3.1 and 3.6). Blocks on the streams given. Not for several threads.
+ */
+final class HandshakeWire {
+    private final InputStream in;
+    private final OutputStream out;
+    private final MessageDigest transcript = Primitives.sha256();
+    private int budget = Limits.MAX_HANDSHAKE_BYTES;
+
+    HandshakeWire(InputStream in, OutputStream out) {
+        this.in = in;
+        this.out = out;
+    }
+
+    /** The next payload, not yet part of the transcript; its length field is within what is left of the limit. */
+    byte[] read() throws IOException {
+        byte[] payload = Frames.read(in, Math.max(0, budget - Integer.BYTES));
+        budget -= Integer.BYTES + payload.length;
+        return payload;
+    }
+
+    void send(HandshakeMessage message) throws IOException {
+        Frames.write(out, message.encode());
+        out.flush();
+    }
+
+    /** Adds a message to the transcript, sent or received. */
+    void record(HandshakeMessage message) {
+        byte[] payload = message.encode();
+        recordPart(payload, payload.length);
+    }
+
+    /** Adds the last message but for its signature, which covers the transcript so far. */
+    void recordUnsigned(HandshakeMessage.ServerFinish message) {
+        recordPart(message.encode(), HandshakeMessage.ServerFinish.LENGTH - Primitives.SIGNATURE_BYTES);
+    }
+
+    /** SHA-256 of the transcript so far; it can go on. */
+    byte[] transcriptHash() {
+        try {
+            return ((MessageDigest) transcript.clone()).digest();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void recordPart(byte[] payload, int length) {
+        transcript.update(
+                ByteBuffer.allocate(Integer.BYTES).putInt(payload.length).array());
+        transcript.update(Arrays.copyOf(payload, length));
+    }
+}

@@ -1,0 +1,174 @@
+package quayside.protocol.crypto;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Objects;
+import org.bouncycastle.crypto.CryptoException;
+import org.bouncycastle.crypto.agreement.jpake.JPAKEParticipant;
+import org.bouncycastle.crypto.agreement.jpake.JPAKEPrimeOrderGroup;
+import org.bouncycastle.crypto.agreement.jpake.JPAKEPrimeOrderGroups;
+import org.bouncycastle.crypto.agreement.jpake.JPAKERound1Payload;
+import org.bouncycastle.crypto.agreement.jpake.JPAKERound2Payload;
+import org.bouncycastle.crypto.agreement.jpake.JPAKERound3Payload;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.util.BigIntegers;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * One side of one J-PAKE exchange, in bytes as they go over the wire (PROTOCOL.md section 3.3).
+ *
+ * <p>The order of calls is the order of rounds: {@link #round1}, {@link #acceptRound1}, {@link #round2}, {@link
+ * #acceptRound2}, {@link #agree}, then {@link #tag} and {@link #accepts} in any order. Each round costs about five milliseconds. Not for several threads.
+ */
+final class KeyExchange {
+    static final int ELEMENT_BYTES = 384;
+    static final int TAG_BYTES = 32;
+
+    private static final int RESPONSE_BYTES = 32;
+    private static final int PROOF_BYTES = ELEMENT_BYTES + RESPONSE_BYTES;
+    static final int ROUND_1_BYTES = 2 * ELEMENT_BYTES + 2 * PROOF_BYTES;
+    static final int ROUND_2_BYTES = ELEMENT_BYTES + PROOF_BYTES;
+
+    private static final String CLIENT_ID = "quayside/1 client";
+    private static final String SERVER_ID = "quayside/1 server";
+    private static final JPAKEPrimeOrderGroup GROUP = JPAKEPrimeOrderGroups.NIST_3072;
+
+    private final String peerId;
+    private final JPAKEParticipant participant;
+    private @Nullable BigInteger agreed;
+    private byte[] tag = {};
+
+    private KeyExchange(String ownId, String peerId, AccessKey key, SecureRandom random) {
+        this.peerId = peerId;
+        char[] password = key.exchangePassword();
+        this.participant = new JPAKEParticipant(ownId, password, GROUP, SHA256Digest.newInstance(), random);
+        Arrays.fill(password, '\0');
+    }
+
+    static KeyExchange ofClient(AccessKey key, SecureRandom random) {
+        return new KeyExchange(CLIENT_ID, SERVER_ID, key, random);
+    }
+
+    static KeyExchange ofServer(AccessKey key, SecureRandom random) {
+        return new KeyExchange(SERVER_ID, CLIENT_ID, key, random);
+    }
+
+    byte[] round1() {
+        JPAKERound1Payload payload = participant.createRound1PayloadToSend();
+        ByteBuffer out = ByteBuffer.allocate(ROUND_1_BYTES);
+        putElement(out, payload.getGx1());
+        putElement(out, payload.getGx2());
+        putProof(out, payload.getKnowledgeProofForX1());
+        putProof(out, payload.getKnowledgeProofForX2());
+        return out.array();
+    }
+
+    /** Takes {@link #ROUND_1_BYTES} bytes of the peer's; {@link Fault#BROKEN_PROTOCOL} where a range or a proof is wrong. */
+    void acceptRound1(byte[] round1) throws ProtocolException {
+        ByteBuffer in = ByteBuffer.wrap(round1);
+        BigInteger gx1 = element(in);
+        BigInteger gx2 = element(in);
+        JPAKERound1Payload payload = new JPAKERound1Payload(peerId, gx1, gx2, proof(in), proof(in));
+        try {
+            participant.validateRound1PayloadReceived(payload);
+        } catch (CryptoException e) {
+            throw unproven(e);
+        }
+    }
+
+    byte[] round2() {
+        JPAKERound2Payload payload = participant.createRound2PayloadToSend();
+        ByteBuffer out = ByteBuffer.allocate(ROUND_2_BYTES);
+        putElement(out, payload.getA());
+        putProof(out, payload.getKnowledgeProofForX2s());
+        return out.array();
+    }
+
+    /** Takes {@link #ROUND_2_BYTES} bytes of the peer's; {@link Fault#BROKEN_PROTOCOL} where a range or a proof is wrong. */
+    void acceptRound2(byte[] round2) throws ProtocolException {
+        ByteBuffer in = ByteBuffer.wrap(round2);
+        JPAKERound2Payload payload = new JPAKERound2Payload(peerId, element(in), proof(in));
+        try {
+            participant.validateRound2PayloadReceived(payload);
+        } catch (CryptoException e) {
+            throw unproven(e);
+        }
+    }
+
+    /** The agreed element in {@link #ELEMENT_BYTES} bytes: the same on both sides if, and only if, their access keys are. */
+    byte[] agree() {
+        agreed = participant.calculateKeyingMaterial();
+        // Now, because Bouncy Castle makes no tag any more once it has seen the peer's.
+        tag = tagBytes(participant.createRound3PayloadToSend(agreed).getMacTag());
+        return BigIntegers.asUnsignedByteArray(ELEMENT_BYTES, agreed);
+    }
+
+    /** What shows the peer that this side agreed on the same element; after {@link #agree}. */
+    byte[] tag() {
+        return tag.clone();
+    }
+
+    /** Whether the peer's tag shows that it knows the access key. */
+    boolean accepts(byte[] peerTag) {
+        try {
+            participant.validateRound3PayloadReceived(
+                    new JPAKERound3Payload(peerId, new BigInteger(peerTag)), Objects.requireNonNull(agreed, "agreed"));
+            return true;
+        } catch (CryptoException e) {
+            return false;
+        }
+    }
+
+    /** Bouncy Castle reads the tag's bytes as a signed number; these are its bytes again. */
+    private static byte[] tagBytes(BigInteger tag) {
+        byte[] shortest = tag.toByteArray();
+        byte[] bytes = new byte[TAG_BYTES];
+        Arrays.fill(bytes, (byte) (tag.signum() < 0 ? -1 : 0));
+        System.arraycopy(shortest, 0, bytes, TAG_BYTES - shortest.length, shortest.length);
+        return bytes;
+    }
+
+    private static void putElement(ByteBuffer out, BigInteger element) {
+        out.put(BigIntegers.asUnsignedByteArray(ELEMENT_BYTES, element));
+    }
+
+    private static void putProof(ByteBuffer out, BigInteger[] proof) {
+        putElement(out, proof[0]);
+        out.put(BigIntegers.asUnsignedByteArray(RESPONSE_BYTES, proof[1]));
+    }
+
+    private static BigInteger element(ByteBuffer in) throws ProtocolException {
+        BigInteger element = unsigned(in, ELEMENT_BYTES);
+        if (element.compareTo(BigInteger.TWO) < 0
+                || element.compareTo(GROUP.getP().subtract(BigInteger.TWO)) > 0) {
+            throw unproven(null);
+        }
+        return element;
+    }
+
+    private static BigInteger[] proof(ByteBuffer in) throws ProtocolException {
+        BigInteger commitment = element(in);
+        BigInteger response = unsigned(in, RESPONSE_BYTES);
+        if (response.compareTo(GROUP.getQ()) >= 0) {
+            throw unproven(null);
+        }
+        return new BigInteger[] {commitment, response};
+    }
+
+    private static BigInteger unsigned(ByteBuffer in, int bytes) {
+        byte[] magnitude = new byte[bytes];
+        in.get(magnitude);
+        return new BigInteger(1, magnitude);
+    }
+
+    private static ProtocolException unproven(@Nullable CryptoException cause) {
+        return new ProtocolException(
+                Fault.BROKEN_PROTOCOL,
+                "The other side sent numbers that prove nothing; the connection was ended.",
+                cause);
+    }
+}

@@ -1,0 +1,23 @@
+package quayside.protocol.crypto;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Keeps Tink, which closes what it writes to, from closing or flushing the connection at the end of each body. */
+final class UnclosedOutput extends OutputStream {
+    private final OutputStream out;
+
+    UnclosedOutput(OutputStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        out.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+    }
+}

@@ -1,0 +1,19 @@
+package quayside.protocol.transfer;
+
+/** The names tried under {@link quayside.protocol.message.OnConflict#RENAME}: "report.pdf", "report (2).pdf", "report (3).pdf". */
+public final class FreeName {
+    /** After so many names that are taken it is no longer a conflict but a mistake. */
+    public static final int MOST_TRIES = 1000;
+
+    private FreeName() {}
+
+    /** The {@code attempt}-th name, counted from 1: the name itself, then numbered before its extension. */
+    public static String of(String name, int attempt) {
+        if (attempt == 1) {
+            return name;
+        }
+        int dot = name.lastIndexOf('.');
+        int end = dot <= 0 || name.length() - dot > 16 ? name.length() : dot;
+        return name.substring(0, end) + " (" + attempt + ")" + name.substring(end);
+    }
+}

@@ -1,0 +1,87 @@
+package quayside.protocol.crypto;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Runs both sides of a handshake against each other over loopback, optionally through a man in the middle. */
+final class Handshakes {
+    static final SecureRandom RANDOM = new SecureRandom();
+    static final ServerIdentity IDENTITY = ServerIdentity.generate();
+    private static final int DEADLINE_SECONDS = 10;
+
+    private Handshakes() {}
+
+    /** One side of a connection. */
+    interface Side<T> {
+        T run(InputStream in, OutputStream out) throws IOException;
+    }
+
+    /** How a side ended: exactly one is not null. */
+    record Ending<T>(@Nullable T result, @Nullable Throwable failure) {
+        T get() {
+            if (result == null) {
+                throw new AssertionError("the side failed", failure);
+            }
+            return result;
+        }
+    }
+
+    record Endings<C, S>(Ending<C> client, Ending<S> server) {}
+
+    static Side<SessionSecrets> client(String key, @Nullable Fingerprint pinned) {
+        return (in, out) -> ClientHandshake.run(in, out, AccessKey.of(key), pinned, RANDOM);
+    }
+
+    static Side<SessionSecrets> server(String key) {
+        return (in, out) -> ServerHandshake.run(in, out, AccessKey.of(key), IDENTITY, RANDOM);
+    }
+
+    /** Both sides over one loopback connection each; a side that ends closes it. */
+    static <C, S> Endings<C, S> run(Side<C> client, Side<S> server) throws IOException {
+        // Closed in reverse: the sockets first, so that no side can keep its thread.
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket near = new Socket(listener.getInetAddress(), listener.getLocalPort());
+                Socket far = listener.accept()) {
+            Future<C> clientEnd = threads.submit(over(near, client));
+            Future<S> serverEnd = threads.submit(over(far, server));
+            return new Endings<>(ending(clientEnd), ending(serverEnd));
+        }
+    }
+
+    private static <T> Callable<T> over(Socket socket, Side<T> side) {
+        return () -> {
+            try {
+                return side.run(socket.getInputStream(), socket.getOutputStream());
+            } finally {
+                socket.shutdownOutput();
+            }
+        };
+    }
+
+    private static <T> Ending<T> ending(Future<T> side) {
+        try {
+            return new Ending<>(side.get(DEADLINE_SECONDS, TimeUnit.SECONDS), null);
+        } catch (ExecutionException e) {
+            return new Ending<>(null, e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError("a side neither finished nor failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package quayside.protocol.message;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+final class MessageCodecTest {
+    private static final Instant TIME = Instant.parse("2026-11-22T10:00:00.123456789Z");
+    private static final Entry ENTRY = new Entry("ä \"#%\\👍.txt", Entry.Kind.FILE, 1L << 40, TIME);
+
+    static Stream<Message> everyMessage() throws ProtocolException {
+        RemotePath path = RemotePath.parse("docs/ä b");
+        return Stream.of(
+                new Request.ListFolder(RemotePath.root()),
+                new Request.Stat(path),
+                new Request.Get(path),
+                new Request.Post(path, 0, TIME, OnConflict.NEWER, false),
+                new Request.Post(path, Limits.MAX_FILE_BYTES, Instant.EPOCH, OnConflict.RENAME, true),
+                new Request.Delete(path, true),
+                new Request.MakeFolder(path),
+                new Request.Move(path, RemotePath.parse("x")),
+                new Request.Ping(),
+                new Request.Bye(),
+                new Request.Unknown("TELEPORT"),
+                new Response.Listing(List.of(ENTRY, new Entry("d", Entry.Kind.FOLDER, 0, TIME)), true),
+                new Response.Listing(List.of(), false),
+                new Response.Described(new Entry("", Entry.Kind.FOLDER, 0, TIME)),
+                new Response.Content(ENTRY),
+                new Response.Proceed(),
+                new Response.Stored(ENTRY),
+                new Response.Skipped(ENTRY),
+                new Response.Done(),
+                new Response.Pong(new ShareInfo("Pictures", true, false, true)),
+                new Response.Failed(Fault.NOT_FOUND, "It is not there."),
+                new Response.Failed(Fault.TOO_MANY_TRIES, 429, "Wait.", 8),
+                new Response.Failed(Fault.UNKNOWN_STATUS, 418, "", 0),
+                new Trailer(0),
+                new Trailer(-1),
+                new Goodbye(""),
+                new Goodbye("The host stopped sharing."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyMessage")
+    void whatIsEncodedDecodesToTheSame(Message message) throws ProtocolException {
+        byte[] json = MessageCodec.encode(message);
+        assertThat(MessageCodec.decode(json)).isEqualTo(message);
+        assertThat(MessageCodec.encode(MessageCodec.decode(json))).isEqualTo(json);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "null",
+                "[]",
+                "\"verb\"",
+                "{",
+                "{}",
+                "{\"verb\":1}",
+                "{\"verb\":null}",
+                "{\"verb\":\"GET\"}",
+                "{\"verb\":\"GET\",\"path\":1}",
+                "{\"verb\":\"GET\",\"path\":\"../x\"}",
+                "{\"verb\":\"GET\",\"path\":\"a\"}x",
+                "{\"verb\":\"GET\",\"path\":\"a\"}{}",
+                "{\"verb\":\"GET\",\"path\":\"a\",\"path\":\"b\"}",
+                "{\"verb\":\"PING\",\"verb\":\"BYE\"}",
+                "{'verb':'PING'}",
+                "{verb:\"PING\"}",
+                "{\"verb\":\"PING\",}",
+                "{\"verb\":\"PING\",\"x\":NaN}",
+                "{\"verb\":\"PING\",\"x\":1e400}",
+                "{\"verb\":\"PING\",\"x\":0.5}",
+                "{\"verb\":\"PING\",\"x\":99999999999999999999999}",
+                "{\"verb\":\"PING\"/**/}",
+                "{\"verb\":\"PING\",\"x\":{\"a\":1,\"a\":2}}",
+                "{\"verb\":\"GET\",\"path\":\"\\ud800\"}",
+                "{\"verb\":\"DELETE\",\"path\":\"a\"}",
+                "{\"verb\":\"DELETE\",\"path\":\"a\",\"recursive\":\"true\"}",
+                "{\"verb\":\"POST\",\"path\":\"a\",\"size\":-1,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"fail\",\"await\":true}",
+                "{\"verb\":\"POST\",\"path\":\"a\",\"size\":1,\"modified\":\"yesterday\",\"conflict\":\"fail\",\"await\":true}",
+                "{\"verb\":\"POST\",\"path\":\"a\",\"size\":1,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"burn\",\"await\":true}",
+                "{\"verb\":\"POST\",\"path\":\"a\",\"size\":17592186044417,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"fail\",\"await\":true}",
+                "{\"status\":200}",
+                "{\"status\":200,\"answer\":\"miracle\"}",
+                "{\"status\":-5,\"message\":\"\"}",
+                "{\"status\":200,\"answer\":\"entry\",\"entry\":{\"name\":\"../x\",\"kind\":\"file\",\"size\":1,\"modified\":\"2026-01-01T00:00:00Z\"}}",
+                "{\"status\":200,\"answer\":\"entry\",\"entry\":{\"name\":\"x\",\"kind\":\"device\",\"size\":1,\"modified\":\"2026-01-01T00:00:00Z\"}}",
+                "{\"status\":200,\"answer\":\"listing\",\"more\":false}",
+                "{\"crc32c\":-1}",
+                "{\"crc32c\":4294967296}"
+            })
+    void whatIsNoMessageIsMalformed(String json) {
+        assertMalformed(json.getBytes(UTF_8));
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreMalformed() {
+        assertMalformed("{\"verb\":\"GET\",\"path\":\"\u00ff\"}".getBytes(ISO_8859_1));
+        assertMalformed("{\"verb\":\"GET\",\"path\":\"\u00c0\u00af\"}".getBytes(ISO_8859_1));
+    }
+
+    @Test
+    void nestingEndsAtItsLimit() throws ProtocolException {
+        String allowed = "{\"verb\":\"PING\",\"x\":" + "[".repeat(15) + "]".repeat(15) + "}";
+        assertThat(MessageCodec.decode(allowed.getBytes(UTF_8))).isEqualTo(new Request.Ping());
+        String deeper = "{\"verb\":\"PING\",\"x\":" + "[".repeat(16) + "]".repeat(16) + "}";
+        assertMalformed(deeper.getBytes(UTF_8));
+        assertMalformed(("{\"x\":" + "[".repeat(60_000)).getBytes(UTF_8));
+    }
+
+    @Test
+    void unknownFieldsAreIgnored() throws ProtocolException {
+        assertThat(MessageCodec.decode("{\"verb\":\"PING\",\"hello\":[1,{\"a\":null}]}".getBytes(UTF_8)))
+                .isEqualTo(new Request.Ping());
+    }
+
+    @Test
+    void anyChangedByteIsAMessageOrMalformedButNothingElse() throws ProtocolException {
+        Random random = new Random(20261122);
+        for (Message message : everyMessage().toList()) {
+            byte[] json = MessageCodec.encode(message);
+            for (int round = 0; round < 200; round++) {
+                byte[] changed = json.clone();
+                changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+                try {
+                    assertThat(MessageCodec.decode(changed)).isNotNull();
+                } catch (ProtocolException e) {
+                    assertThat(e.fault()).isEqualTo(Fault.MALFORMED);
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyPageOfAListingFitsAFrame() throws IOException {
+        List<Entry> sent = new ArrayList<>();
+        List<Response.Listing> pages = new ArrayList<>();
+        ListingPages listing = new ListingPages(pages::add);
+        for (int i = 0; i < 1000; i++) {
+            Entry entry = new Entry("\"".repeat(i % 250) + i, Entry.Kind.FILE, Long.MAX_VALUE >>> 20, TIME);
+            sent.add(entry);
+            listing.add(entry);
+        }
+        listing.finish();
+
+        assertThat(pages).hasSizeGreaterThan(5).allSatisfy(page -> {
+            assertThat(page.entries()).hasSizeLessThanOrEqualTo(Limits.MAX_PAGE_ENTRIES);
+            assertThat(MessageCodec.encode(page)).hasSizeLessThanOrEqualTo(Limits.MAX_HEADER_BYTES);
+        });
+        assertThat(pages.stream().flatMap(page -> page.entries().stream())).isEqualTo(sent);
+        assertThat(pages.getLast().more()).isFalse();
+        assertThat(pages.getFirst().more()).isTrue();
+    }
+
+    private static void assertMalformed(byte[] json) {
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> MessageCodec.decode(json))
+                .extracting(ProtocolException::fault)
+                .isEqualTo(Fault.MALFORMED);
+    }
+}
