@@ -5,6 +5,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -104,7 +105,8 @@ public final class Nodes {
         return label;
     }
 
-    public static void tooltipWhileShortened(Label label) {
+    /** Gives the whole text in a tooltip, but only while there is no room to show it. */
+    public static void tooltipWhileShortened(Labeled label) {
         Tooltip tooltip = tooltip("");
         label.setOnMouseEntered(event -> {
             boolean shortened = label.lookup(".text") instanceof Text shown
