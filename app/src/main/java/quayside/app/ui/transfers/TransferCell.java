@@ -42,7 +42,9 @@ final class TransferCell extends ListCell<TransferRow> {
         onCancel = () -> transfers.cancel(getItem().id());
         onRemove = () -> transfers.remove(getItem().id());
         retry = Nodes.button(
-                Feather.ROTATE_CW, Texts.get("transfers.retry"), () -> transfers.retry(getItem().id()));
+                Feather.ROTATE_CW,
+                Texts.get("transfers.retry"),
+                () -> transfers.retry(getItem().id()));
         retry.getStyleClass().add("small");
         end = Nodes.iconButton(Feather.X, Texts.get("transfers.cancel"), () -> {});
         bar.setMaxWidth(Double.MAX_VALUE);
@@ -93,11 +95,10 @@ final class TransferCell extends ListCell<TransferRow> {
     private void show(TransferSnapshot t) {
         boolean upload = t.direction() == TransferSnapshot.Direction.UPLOAD;
         boolean active = t.state().isActive();
-        boolean failed =
-                switch (t.state()) {
-                    case FAILED, CANCELLED -> true;
-                    case QUEUED, RUNNING, DONE, SKIPPED -> false;
-                };
+        boolean failed = switch (t.state()) {
+            case FAILED, CANCELLED -> true;
+            case QUEUED, RUNNING, DONE, SKIPPED -> false;
+        };
         icon.setIconCode(upload ? Feather.ARROW_UP_CIRCLE : Feather.ARROW_DOWN_CIRCLE);
         name.setText(t.name());
         place.setText(Texts.get("transfers.to", t.place()));

@@ -56,15 +56,12 @@ final class TransferRow {
 
     private static String amountOf(TransferSnapshot t) {
         String done = HumanFormat.size(t.bytesDone());
-        String bytes =
-                switch (t.state()) {
-                    case DONE -> done;
-                    case SKIPPED -> "";
-                    case QUEUED, RUNNING, FAILED, CANCELLED ->
-                        t.bytesTotal() < 0
-                                ? done
-                                : Texts.get("transfers.amount", done, HumanFormat.size(t.bytesTotal()));
-                };
+        String bytes = switch (t.state()) {
+            case DONE -> done;
+            case SKIPPED -> "";
+            case QUEUED, RUNNING, FAILED, CANCELLED ->
+                t.bytesTotal() < 0 ? done : Texts.get("transfers.amount", done, HumanFormat.size(t.bytesTotal()));
+        };
         if (!t.folder()) {
             return bytes;
         }

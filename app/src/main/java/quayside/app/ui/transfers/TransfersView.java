@@ -75,8 +75,7 @@ final class TransfersView {
         list.setPlaceholder(placeholder);
         Tab tab = new Tab();
         tab.setContent(list);
-        tab.textProperty()
-                .bind(Bindings.createStringBinding(() -> Texts.get(title, rows.size()), rows));
+        tab.textProperty().bind(Bindings.createStringBinding(() -> Texts.get(title, rows.size()), rows));
         list.accessibleTextProperty().bind(tab.textProperty());
         return tab;
     }
