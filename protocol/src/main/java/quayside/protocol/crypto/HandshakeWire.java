@@ -1,5 +1,6 @@
 package quayside.protocol.crypto;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +33,14 @@ final class HandshakeWire {
     }
 
     void send(HandshakeMessage message) throws IOException {
-        Frames.write(out, message.encode());
+        send(out, message);
+    }
+
+    /** One write for length and payload: two would wait for each other's acknowledgement on an unbuffered socket. */
+    static void send(OutputStream out, HandshakeMessage message) throws IOException {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        Frames.write(frame, message.encode());
+        out.write(frame.toByteArray());
         out.flush();
     }
 

@@ -124,7 +124,7 @@ final class KeyExchange {
     }
 
     /** Bouncy Castle reads the tag's bytes as a signed number; these are its bytes again. */
-    private static byte[] tagBytes(BigInteger tag) {
+    static byte[] tagBytes(BigInteger tag) {
         byte[] shortest = tag.toByteArray();
         byte[] bytes = new byte[TAG_BYTES];
         Arrays.fill(bytes, (byte) (tag.signum() < 0 ? -1 : 0));

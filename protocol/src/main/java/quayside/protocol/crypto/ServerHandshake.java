@@ -14,7 +14,6 @@ import quayside.protocol.crypto.HandshakeMessage.ServerExchange;
 import quayside.protocol.crypto.HandshakeMessage.ServerFinish;
 import quayside.protocol.crypto.HandshakeMessage.ServerHello;
 import quayside.protocol.wire.Fault;
-import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.ProtocolException;
 
 /** The server's side of the handshake (PROTOCOL.md section 3); the order of checks is that of section 3.7. */
@@ -79,8 +78,7 @@ public final class ServerHandshake {
         if (!refusal || alert == null || retryAfterSeconds != (retryAfterSeconds & 0xFFFF_FFFFL)) {
             throw new IllegalArgumentException("no refusal: " + fault + ", " + retryAfterSeconds + " s");
         }
-        Frames.write(out, alert.encode());
-        out.flush();
+        HandshakeWire.send(out, alert);
     }
 
     private static byte[] receiveHello(HandshakeWire wire) throws IOException {

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -107,7 +108,6 @@ final class ChannelTest {
 
     @Test
     void aSourceThatEndsEarlyEndsTheConnection() {
-        pair.client();
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> {
                     pair.client().send(new Request.Ping());
@@ -123,7 +123,7 @@ final class ChannelTest {
     void aFlippedBitEndsItAndNothingForgedIsReleased(long at) throws IOException {
         byte[] bytes = randomBytes(2_000_000);
         pair.tamper().flip(at);
-        Future<?> sent = sendFile(bytes);
+        var _ = sendFile(bytes);
         ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
         ProtocolException fault = catchThrowableOfType(ProtocolException.class, () -> {
@@ -133,8 +133,7 @@ final class ChannelTest {
         pair.close();
 
         assertThat(fault.fault()).isIn(Fault.BROKEN_PROTOCOL, Fault.CONNECTION_LOST);
-        assertThat(bytes).startsWith(sink.toByteArray());
-        assertThat(sent).isNotNull();
+        assertThat(sink.toByteArray()).isEqualTo(Arrays.copyOf(bytes, sink.size()));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package quayside.protocol.crypto;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 /** Runs both sides of a handshake against each other over loopback, optionally through a man in the middle. */
 final class Handshakes {
@@ -83,5 +87,32 @@ final class Handshakes {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** What a side that may fail does. */
+    interface Attempt {
+        void run() throws Exception;
+    }
+
+    static @Nullable Throwable failure(Attempt attempt) {
+        try {
+            attempt.run();
+            return null;
+        } catch (Exception e) {
+            return e;
+        }
+    }
+
+    static ProtocolException assertFault(Attempt attempt, Fault fault) {
+        return assertFault(new Ending<>(null, failure(attempt)), fault);
+    }
+
+    static ProtocolException assertFault(Ending<?> ending, Fault fault) {
+        if (!(ending.failure() instanceof ProtocolException failure)) {
+            throw new AssertionError("not a typed fault", ending.failure());
+        }
+        assertThat(failure.fault()).as(failure.sentence()).isEqualTo(fault);
+        assertThat(failure.sentence()).endsWith(".");
+        return failure;
     }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
  * Bytes per second, smoothed so that a reader can follow: each measurement counts for as much as its time fills of about
  * three seconds. Not thread-safe.
  */
-final class SpeedMeter {
+public final class SpeedMeter {
     private static final double SMOOTHING_NANOS = Duration.ofSeconds(3).toNanos();
 
     /** Measurements closer together than this say more of the buffers than of the network. */
@@ -18,13 +18,13 @@ final class SpeedMeter {
     private boolean measured;
 
     /** Begins at {@code bytes}, at the monotonic time {@code nanos}. */
-    SpeedMeter(long nanos, long bytes) {
+    public SpeedMeter(long nanos, long bytes) {
         sampledNanos = nanos;
         sampledBytes = bytes;
     }
 
     /** The speed now that {@code bytes} have been moved in all; 0 until there is something to go by. */
-    long bytesPerSecond(long nanos, long bytes) {
+    public long bytesPerSecond(long nanos, long bytes) {
         long elapsed = nanos - sampledNanos;
         if (elapsed >= STEP_NANOS) {
             double now = (bytes - sampledBytes) * 1e9 / elapsed;

@@ -1,0 +1,99 @@
+package quayside.app;
+
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import quayside.app.cli.Cli;
+import quayside.app.cli.CliContext;
+import quayside.app.cli.Interrupts;
+import quayside.app.core.AppCore;
+import quayside.app.core.files.LocalFiles;
+import quayside.app.core.host.HostControl;
+import quayside.app.core.host.HostIdentity;
+import quayside.app.core.settings.ConfigFolder;
+import quayside.app.core.settings.KnownServers;
+import quayside.app.core.settings.SavedServers;
+import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.share.ShareConnector;
+import quayside.app.core.share.Timings;
+import quayside.app.core.transfer.TransferQueue;
+
+/** Makes the program's parts: every {@code new} that joins two of them stands here, in order. */
+public final class Wiring {
+    private static final int PARALLEL_TRANSFERS = 2;
+
+    private Wiring() {}
+
+    /** Where this user's configuration is. */
+    public static Path configFolder() {
+        return ConfigFolder.locate(System::getProperty, System::getenv);
+    }
+
+    /**
+     * What a window is built on. Reads the configuration; starts no server and connects to none.
+     *
+     * @param bind where hosting listens: the wildcard address for all networks
+     */
+    public static AppCore core(Path configFolder, InetAddress bind) {
+        SettingsStore settings = SettingsStore.open(configFolder);
+        KnownServers knownServers = KnownServers.open(configFolder);
+        SavedServers savedServers = SavedServers.open(configFolder, InstantSource.system());
+        ShareConnector connector = new ShareConnector(knownServers, Timings.standard());
+        TransferQueue transfers = new TransferQueue(PARALLEL_TRANSFERS);
+        LocalFiles files = new LocalFiles();
+        HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());
+        HostControl host = new HostControl(identity, bind);
+        return new AppCore(settings, knownServers, savedServers, connector, transfers, files, host);
+    }
+
+    /** The command line of this process. */
+    static Cli cli() {
+        Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        boolean terminal = console.isPresent();
+        CliContext context = new CliContext(
+                writer(FileDescriptor.out, System.getProperty("stdout.encoding"), terminal),
+                writer(FileDescriptor.err, System.getProperty("stderr.encoding"), terminal),
+                System::getenv,
+                configFolder(),
+                console.map(Wiring::prompt),
+                terminal && Terminal.hasStandardError(),
+                ZoneId.systemDefault(),
+                new SecureRandom(),
+                Interrupts.ofProcess());
+        return new Cli(context);
+    }
+
+    /** UTF-8 for scripts whatever the locale says; only a terminal of Windows is asked for its own encoding. */
+    private static PrintWriter writer(FileDescriptor stream, @Nullable String encoding, boolean terminal) {
+        boolean windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        Charset charset = windows && terminal && encoding != null ? Charset.forName(encoding) : StandardCharsets.UTF_8;
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), charset));
+    }
+
+    private static Function<String, Optional<String>> prompt(Console console) {
+        return address -> {
+            char @Nullable [] typed = console.readPassword("Access key of %s: ", address);
+            if (typed == null) {
+                return Optional.empty();
+            }
+            String key = new String(typed);
+            Arrays.fill(typed, '\0');
+            return Optional.of(key);
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package quayside.app.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import quayside.app.core.text.Problem;
+
+/** Runs one command of the command line. */
+public final class Cli {
+    private static final String DEBUG = "QUAYSIDE_DEBUG";
+
+    private final CliContext context;
+
+    public Cli(CliContext context) {
+        this.context = context;
+    }
+
+    /** Runs the command in {@code args} on the calling thread until it is done; returns the exit status. */
+    public int run(String... args) {
+        CommandLine line = new CommandLine(new Root())
+                .addSubcommand(new ServeCommand(context))
+                .addSubcommand(new ListCommand(context))
+                .addSubcommand(new GetCommand(context))
+                .addSubcommand(new PutCommand(context))
+                .addSubcommand(new RemoveCommand(context));
+        withHelp(line);
+        line.getSubcommands().values().forEach(Cli::withHelp);
+        line.setOut(context.out());
+        line.setErr(context.err());
+        // A file's name may begin with @.
+        line.setExpandAtFiles(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(this::misused);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+        int status = line.execute(args);
+        context.out().flush();
+        context.err().flush();
+        return status;
+    }
+
+    private static void withHelp(CommandLine line) {
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("this text")
+                        .build());
+    }
+
+    private int misused(ParameterException failure, String[] args) {
+        context.say(Shown.withoutKeys(String.valueOf(failure.getMessage())));
+        context.say("Try '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE.status();
+    }
+
+    private int failed(Exception failure) {
+        if (context.environment().get(DEBUG) != null) {
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace, true));
+            context.say(trace.toString());
+        }
+        return switch (failure) {
+            case CliException known -> end(known.exit(), String.valueOf(known.getMessage()));
+            case IOException io -> {
+                Problem problem = Problem.of(io);
+                yield end(ExitCode.of(problem.fault()), problem.sentence());
+            }
+            default ->
+                end(ExitCode.OTHER, "A fault in this program ended the command; set " + DEBUG + "=1 to see where.");
+        };
+    }
+
+    private int end(ExitCode exit, String sentence) {
+        context.say(sentence);
+        return exit.status();
+    }
+
+    @Command(
+            name = "quayside",
+            description = "Shares the files of a folder, encrypted end to end. Without a command it opens its window;"
+                    + " 'quayside demo' shows what it does without one.",
+            synopsisSubcommandLabel = "COMMAND",
+            exitCodeListHeading = "%nExit status:%n",
+            exitCodeList = {
+                "0:done",
+                "1:other failure",
+                "2:usage",
+                "3:not found",
+                "4:denied: key or permission",
+                "5:conflict",
+                "6:network",
+                "7:corrupted"
+            })
+    private static final class Root implements Runnable {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public void run() {
+            throw new ParameterException(spec.commandLine(), "Say what to do: a command is missing.");
+        }
+    }
+}

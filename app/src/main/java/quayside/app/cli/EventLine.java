@@ -1,0 +1,36 @@
+package quayside.app.cli;
+
+import java.util.function.Consumer;
+import quayside.app.core.text.Amounts;
+import quayside.server.ShareEvent;
+
+/** Writes what happens on a running share, a line each; the server has escaped the texts. */
+final class EventLine implements Consumer<ShareEvent> {
+    private final CliContext context;
+
+    EventLine(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void accept(ShareEvent event) {
+        context.say(Amounts.date(event.at(), context.zone()) + "  " + sentence(event));
+    }
+
+    private static String sentence(ShareEvent event) {
+        return switch (event) {
+            case ShareEvent.GuestJoined joined -> joined.address() + " joined";
+            case ShareEvent.GuestLeft left -> left.address() + " left";
+            case ShareEvent.GuestLost lost -> lost.address() + " lost the connection";
+            case ShareEvent.Refused refused -> refused.address() + " was refused: " + refused.reason();
+            case ShareEvent.Downloaded file ->
+                file.address() + " downloaded " + file.path() + " (" + Amounts.size(file.bytes()) + ")";
+            case ShareEvent.Uploaded file ->
+                file.address() + " uploaded " + file.path() + " (" + Amounts.size(file.bytes()) + ")";
+            case ShareEvent.Changed changed -> changed.address() + " " + changed.what();
+            case ShareEvent.TransferFailed file ->
+                file.address() + " could not transfer " + file.path() + ": " + file.reason();
+            case ShareEvent.Stopped _ -> "stopped";
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package quayside.app.cli;
+
+import quayside.protocol.wire.Fault;
+
+/** The exit statuses that scripts rely on. */
+enum ExitCode {
+    DONE(0),
+    OTHER(1),
+    USAGE(2),
+    NOT_FOUND(3),
+    /** The key, or a permission. */
+    DENIED(4),
+    CONFLICT(5),
+    NETWORK(6),
+    CORRUPTED(7);
+
+    private final int status;
+
+    ExitCode(int status) {
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+
+    static ExitCode of(Fault fault) {
+        return switch (fault) {
+            case NOT_FOUND -> NOT_FOUND;
+            case PASSCODE_NEEDED, REFUSED, LOCKED, TOO_MANY_TRIES, WRONG_KEY, SERVER_KEY_CHANGED -> DENIED;
+            case EXISTS, CHANGED -> CONFLICT;
+            case UNREACHABLE, CONNECTION_LOST, NOT_QUAYSIDE, BROKEN_PROTOCOL, SERVER_FULL -> NETWORK;
+            case CORRUPTED -> CORRUPTED;
+            case MALFORMED, TOO_LARGE, SERVER_ERROR, DISK_FULL, UNKNOWN_STATUS, CANCELLED, LOCAL_STORAGE -> OTHER;
+        };
+    }
+}

@@ -1,0 +1,83 @@
+package quayside.app.cli;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+
+@Command(name = "get", description = "Downloads files, and folders with all they hold.")
+final class GetCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Mixin
+    private ShareOption share = new ShareOption();
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "files and folders of the share")
+    private List<String> paths = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "the folder to put them in, made where it is missing; here")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--on-conflict",
+            paramLabel = "RULE",
+            description = "where a name is taken: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}")
+    private OnConflict onConflict = OnConflict.FAIL;
+
+    GetCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<RemotePath> sources = new ArrayList<>();
+        for (String path : paths) {
+            sources.add(RemoteArgument.parse(path));
+        }
+        prepare(folder);
+        Cancellation cancellation = new Cancellation();
+        Items items = new Items(context);
+        try (Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
+                ShareClient client = share.open(context, cancellation)) {
+            for (RemotePath source : sources) {
+                String shown =
+                        DisplayText.escape(source.isRoot() ? client.share().name() : source.toString());
+                items.each(
+                        shown,
+                        () -> ProgressLine.around(
+                                context,
+                                shown,
+                                listener -> FolderTransfer.download(
+                                        client, source, folder, onConflict, listener, cancellation)));
+            }
+        }
+        return items.finish();
+    }
+
+    private static void prepare(Path folder) throws IOException, CliException {
+        try {
+            Files.createDirectories(folder.toAbsolutePath());
+        } catch (FileAlreadyExistsException e) {
+            throw new CliException(ExitCode.CONFLICT, Shown.path(folder) + " is a file, not a folder.");
+        }
+        if (!Files.isWritable(folder.toAbsolutePath())) {
+            throw new CliException(ExitCode.DENIED, "Nothing may be written into " + Shown.path(folder) + ".");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package quayside.app.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** How a command hears that it is to end early (SIGINT, SIGTERM), and gets the time to clean up. */
+@FunctionalInterface
+public interface Interrupts {
+    /** Runs {@code action} on another thread once the program is to end, and then waits for the registration's close. */
+    Registration onInterrupt(Runnable action);
+
+    /** Ends a registration: the command has cleaned up. */
+    interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Those of this process. */
+    static Interrupts ofProcess() {
+        return action -> {
+            CountDownLatch cleaned = new CountDownLatch(1);
+            Thread hook = new Thread(() -> {
+                action.run();
+                awaitQuietly(cleaned);
+            });
+            Runtime.getRuntime().addShutdownHook(hook);
+            return () -> {
+                cleaned.countDown();
+                try {
+                    Runtime.getRuntime().removeShutdownHook(hook);
+                } catch (IllegalStateException e) {
+                    // The program is ending: the hook runs already, and now returns.
+                }
+            };
+        };
+    }
+
+    private static void awaitQuietly(CountDownLatch cleaned) {
+        try {
+            boolean _ = cleaned.await(Duration.ofSeconds(20).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

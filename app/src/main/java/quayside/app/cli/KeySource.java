@@ -1,0 +1,67 @@
+package quayside.app.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+
+/** Where an access key comes from. It is never taken from an argument, where other users of the computer can read it. */
+final class KeySource {
+    static final String VARIABLE = "QUAYSIDE_KEY";
+
+    private static final int MAX_FILE_BYTES = 4096;
+
+    private KeySource() {}
+
+    /** The key in the link's fragment, the file, the variable, or what a person types. */
+    static AccessKey forShare(CliContext context, ShareLink link, @Nullable Path keyFile) throws CliException {
+        if (link.key().isPresent()) {
+            return link.key().get();
+        }
+        if (keyFile != null) {
+            return key(fromFile(keyFile));
+        }
+        String variable = context.environment().get(VARIABLE);
+        if (variable != null && !variable.isBlank()) {
+            return key(variable);
+        }
+        Optional<String> typed = context.prompt().flatMap(prompt -> prompt.apply(link.address()));
+        return key(typed.orElseThrow(() -> new CliException(
+                ExitCode.DENIED,
+                "The share asks for its access key. Use the whole link, --key-file or the variable " + VARIABLE
+                        + ".")));
+    }
+
+    /** The owner's own key for a share; one that is too easy to guess is refused. */
+    static AccessKey forHosting(Path keyFile) throws CliException {
+        String text = fromFile(keyFile);
+        String weakness = AccessKey.weakness(text);
+        if (weakness != null) {
+            throw new CliException(ExitCode.USAGE, weakness);
+        }
+        return key(text);
+    }
+
+    private static AccessKey key(String text) throws CliException {
+        try {
+            return AccessKey.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String fromFile(Path file) throws CliException {
+        try {
+            if (Files.size(file) <= MAX_FILE_BYTES) {
+                return Files.readString(file, StandardCharsets.UTF_8).strip();
+            }
+        } catch (IOException e) {
+            throw new CliException(ExitCode.USAGE, "The key file " + Shown.path(file) + " cannot be read.");
+        }
+        throw new CliException(ExitCode.USAGE, "The key file " + Shown.path(file) + " is too large to hold a key.");
+    }
+}

@@ -1,0 +1,105 @@
+package quayside.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+@Command(name = "put", description = "Uploads files, and folders with all they hold.")
+final class PutCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Mixin
+    private ShareOption share = new ShareOption();
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "files and folders of this computer")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--to",
+            paramLabel = "PATH",
+            description = "the folder of the share to put them in, made where it is missing; the share itself")
+    private String to = "";
+
+    @Option(
+            names = "--on-conflict",
+            paramLabel = "RULE",
+            description = "where a name is taken: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}")
+    private OnConflict onConflict = OnConflict.FAIL;
+
+    PutCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        RemotePath folder = RemoteArgument.parse(to);
+        Cancellation cancellation = new Cancellation();
+        Items items = new Items(context);
+        try (Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
+                ShareClient client = share.open(context, cancellation)) {
+            prepare(client, folder);
+            for (Path file : files) {
+                String shown = Shown.path(file);
+                items.each(shown, () -> {
+                    check(file);
+                    return ProgressLine.around(
+                            context,
+                            shown,
+                            listener ->
+                                    FolderTransfer.upload(client, file, folder, onConflict, listener, cancellation));
+                });
+            }
+        }
+        return items.finish();
+    }
+
+    private static void check(Path file) throws CliException {
+        if (!Files.exists(file)) {
+            throw new CliException(ExitCode.NOT_FOUND, "There is no such file or folder on this computer.");
+        }
+        if (!Files.isReadable(file)) {
+            throw new CliException(ExitCode.DENIED, "This computer does not permit reading it.");
+        }
+    }
+
+    /** Makes what is missing of {@code folder}, from the top. */
+    private static void prepare(ShareClient client, RemotePath folder) throws IOException {
+        for (RemotePath each : folder.trail()) {
+            if (!each.isRoot() && !isFolder(client, each)) {
+                client.makeFolder(each);
+            }
+        }
+    }
+
+    /** False where nothing is there. */
+    private static boolean isFolder(ShareClient client, RemotePath path) throws IOException {
+        try {
+            if (client.stat(path).isFolder()) {
+                return true;
+            }
+            throw new ProtocolException(
+                    Fault.EXISTS,
+                    "\"" + DisplayText.escape(path.toString()) + "\" is a file of the share, not a folder.");
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package quayside.app.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import quayside.app.core.host.HostControl;
+import quayside.app.core.host.HostIdentity;
+import quayside.app.core.host.LocalAddresses;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ServerIdentity;
+import quayside.server.ShareOptions;
+import quayside.server.ShareServer;
+
+@Command(
+        name = "serve",
+        description = "Shares a folder until it is interrupted. Prints 'listening' and the link without its key, then"
+                + " 'key' and the access key unless --key-file names it.")
+final class ServeCommand implements Callable<Integer> {
+    private static final Duration STOP_GRACE = Duration.ofSeconds(3);
+
+    private final CliContext context;
+
+    @Parameters(index = "0", paramLabel = "DIR", description = "the folder to share")
+    private Path folder = Path.of("");
+
+    @Option(names = "--port", paramLabel = "N", description = "the port to listen on, 0 for any; ${DEFAULT-VALUE}")
+    private int port = ShareLink.DEFAULT_PORT;
+
+    @Option(names = "--bind", paramLabel = "ADDR", description = "the address to listen on; all of this computer's")
+    private String bind = "0.0.0.0";
+
+    @Option(names = "--key-file", paramLabel = "F", description = "the file that holds the access key to ask for")
+    private @Nullable Path keyFile;
+
+    @ArgGroup
+    private Restriction restriction = new Restriction();
+
+    @Option(names = "--no-delete", description = "guests may neither delete nor replace anything")
+    private boolean noDelete;
+
+    @Option(
+            names = "--no-discovery",
+            description = "not to be found by others nearby; shares are not announced by this version anyway")
+    @SuppressWarnings("UnusedVariable") // part of the command line's contract
+    private boolean noDiscovery;
+
+    /** At most one of them. */
+    private static final class Restriction {
+        @Option(names = "--read-only", description = "guests may only download")
+        private boolean readOnly;
+
+        @Option(names = "--upload-only", description = "guests may only upload")
+        private boolean uploadOnly;
+    }
+
+    ServeCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        InetAddress address = check();
+        HostIdentity kept = new HostIdentity(context.configFolder(), context.random());
+        ServerIdentity identity = kept.identity();
+        AccessKey key = keyFile == null ? kept.key() : KeySource.forHosting(keyFile);
+        HostControl.warning(folder).ifPresent(context::say);
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        ShareOptions options = new ShareOptions(
+                folder, (name == null ? folder : name).toString(), address, port, permissions(), false, STOP_GRACE);
+        serve(new ShareServer(options, key, identity, new EventLine(context)), address, identity, key);
+        return ExitCode.DONE.status();
+    }
+
+    private void serve(ShareServer server, InetAddress address, ServerIdentity identity, AccessKey key)
+            throws IOException, InterruptedException {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        try (Interrupts.Registration _ = context.interrupts().onInterrupt(interrupted::countDown);
+                server) {
+            server.start();
+            String host = LocalAddresses.reaching(address).getFirst();
+            context.print("listening " + ShareLink.of(host, server.port(), identity.fingerprint()));
+            if (keyFile == null) {
+                context.print("key " + key.reveal());
+            }
+            interrupted.await();
+        }
+    }
+
+    private InetAddress check() throws CliException {
+        if (port < 0 || port > 65_535) {
+            throw new CliException(ExitCode.USAGE, "A port is a number from 0 to 65535.");
+        }
+        if (!Files.exists(folder)) {
+            throw new CliException(ExitCode.NOT_FOUND, "There is no folder " + Shown.path(folder) + ".");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new CliException(ExitCode.USAGE, Shown.path(folder) + " is a file; only a folder can be shared.");
+        }
+        try {
+            return InetAddress.getByName(bind);
+        } catch (UnknownHostException e) {
+            throw new CliException(ExitCode.USAGE, "--bind needs an address of this computer, such as 127.0.0.1.");
+        }
+    }
+
+    private ShareOptions.Permissions permissions() {
+        boolean mayUpload = !restriction.readOnly;
+        return new ShareOptions.Permissions(!restriction.uploadOnly, mayUpload, mayUpload && !noDelete);
+    }
+}

@@ -1,0 +1,61 @@
+package quayside.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import quayside.app.core.settings.KnownServers;
+import quayside.app.core.settings.SavedServer;
+import quayside.app.core.settings.SavedServers;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ConnectOptions;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+
+/** Which share a command is about, and the way in; part of every command that uses one. */
+final class ShareOption {
+    @Parameters(
+            index = "0",
+            paramLabel = "LINK",
+            description = "quayside://host:port/?id=FINGERPRINT#KEY, a saved server's name, or host:port")
+    private String link = "";
+
+    @Option(names = "--key-file", paramLabel = "FILE", description = "the file that holds the access key")
+    private @Nullable Path keyFile;
+
+    /** Connects; the server's key is the link's, or the one known at that address, or is pinned now. Blocks. */
+    ShareClient open(CliContext context, Cancellation cancellation) throws IOException, CliException {
+        KnownServers known = KnownServers.open(context.configFolder());
+        known.notice().ifPresent(context::say);
+        ShareLink where = resolve(context);
+        AccessKey key = KeySource.forShare(context, where, keyFile);
+        ConnectOptions options = ConnectOptions.standard();
+        if (where.id().isEmpty()) {
+            options = known.pin(where.address()).map(options::pinnedTo).orElse(options);
+        }
+        ShareClient client = ShareClient.connect(where, key, options, cancellation);
+        boolean isNew = known.pinIfNew(where.address(), client.fingerprint());
+        if (isNew && where.id().isEmpty()) {
+            context.say("First time at " + where.address() + ": its key "
+                    + client.fingerprint().grouped() + " is trusted from now on. Compare it with the host's.");
+        }
+        return client;
+    }
+
+    private ShareLink resolve(CliContext context) throws CliException {
+        SavedServers saved = SavedServers.open(context.configFolder(), InstantSource.system());
+        Optional<ShareLink> named = saved.named(link).map(SavedServer::link);
+        if (named.isPresent()) {
+            return named.get();
+        }
+        try {
+            return ShareLink.parse(link);
+        } catch (IllegalArgumentException e) {
+            throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+}

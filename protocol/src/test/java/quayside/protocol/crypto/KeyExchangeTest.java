@@ -1,0 +1,137 @@
+package quayside.protocol.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static quayside.protocol.crypto.Handshakes.RANDOM;
+import static quayside.protocol.crypto.Handshakes.assertFault;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.bouncycastle.crypto.agreement.jpake.JPAKEPrimeOrderGroups;
+import org.bouncycastle.util.BigIntegers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.wire.Fault;
+
+class KeyExchangeTest {
+    private static final BigInteger P = JPAKEPrimeOrderGroups.NIST_3072.getP();
+    private static final BigInteger Q = JPAKEPrimeOrderGroups.NIST_3072.getQ();
+    private static final int[] ELEMENTS_OF_ROUND_1 = {0, 384, 768, 768 + 416};
+    private static final int[] RESPONSES_OF_ROUND_1 = {768 + 384, 768 + 416 + 384};
+    private static final int[] ELEMENTS_OF_ROUND_2 = {0, 384};
+    private static final int[] RESPONSES_OF_ROUND_2 = {768};
+
+    private final KeyExchange client = KeyExchange.ofClient(AccessKey.of("key"), RANDOM);
+    private final KeyExchange server = KeyExchange.ofServer(AccessKey.of("key"), RANDOM);
+
+    /** Outside the range, or in it but not in the subgroup: p - 2 has an even order. */
+    static Stream<BigInteger> noElements() {
+        return Stream.of(
+                BigInteger.ZERO,
+                BigInteger.ONE,
+                P.subtract(BigInteger.TWO),
+                P.subtract(BigInteger.ONE),
+                P,
+                P.add(BigInteger.ONE),
+                BigInteger.ONE.shiftLeft(3072).subtract(BigInteger.ONE));
+    }
+
+    static Stream<Arguments> noResponses() {
+        return Stream.of(
+                Arguments.of(Q), Arguments.of(BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noElements")
+    void anElementOutsideTheGroupIsABrokenProtocol(BigInteger element) throws Exception {
+        byte[] round1 = client.round1();
+        server.round1();
+        for (int at : ELEMENTS_OF_ROUND_1) {
+            byte[] changed = with(round1, at, element, KeyExchange.ELEMENT_BYTES);
+            assertFault(
+                    () -> KeyExchange.ofServer(AccessKey.of("key"), RANDOM).acceptRound1(changed),
+                    Fault.BROKEN_PROTOCOL);
+        }
+        client.acceptRound1(KeyExchange.ofServer(AccessKey.of("key"), RANDOM).round1());
+        byte[] round2 = client.round2();
+        server.acceptRound1(round1);
+        for (int at : ELEMENTS_OF_ROUND_2) {
+            byte[] changed = with(round2, at, element, KeyExchange.ELEMENT_BYTES);
+            assertFault(() -> server.acceptRound2(changed), Fault.BROKEN_PROTOCOL);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("noResponses")
+    void aResponseThatIsNotBelowQIsABrokenProtocol(BigInteger response) throws Exception {
+        byte[] round1 = client.round1();
+        byte[] serverRound1 = server.round1();
+        for (int at : RESPONSES_OF_ROUND_1) {
+            byte[] changed = with(round1, at, response, 32);
+            assertFault(() -> server.acceptRound1(changed), Fault.BROKEN_PROTOCOL);
+        }
+        server.acceptRound1(round1);
+        client.acceptRound1(serverRound1);
+        byte[] round2 = client.round2();
+        for (int at : RESPONSES_OF_ROUND_2) {
+            byte[] changed = with(round2, at, response, 32);
+            assertFault(() -> server.acceptRound2(changed), Fault.BROKEN_PROTOCOL);
+        }
+    }
+
+    @Test
+    void aPeerThatReflectsOurOwnMessagesProvesNothing() {
+        byte[] ours = server.round1();
+
+        assertFault(() -> server.acceptRound1(ours), Fault.BROKEN_PROTOCOL);
+    }
+
+    @Test
+    void aReflectedTagIsNotAccepted() throws Exception {
+        meet();
+
+        assertThat(client.accepts(client.tag())).isFalse();
+    }
+
+    @Test
+    void eachSideAcceptsTheOthersTag() throws Exception {
+        meet();
+
+        assertThat(server.accepts(client.tag())).isTrue();
+        assertThat(client.accepts(server.tag())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "01", "7f", "80", "ff", "ff7f", "0080"})
+    void aTagIsAlwaysThirtyTwoBytes(String start) {
+        byte[] tag = new byte[KeyExchange.TAG_BYTES];
+        byte[] first = HexFormat.of().parseHex(start);
+        System.arraycopy(first, 0, tag, 0, first.length);
+
+        assertThat(KeyExchange.tagBytes(new BigInteger(tag))).isEqualTo(tag);
+        Arrays.fill(tag, tag[0]);
+        assertThat(KeyExchange.tagBytes(new BigInteger(tag))).isEqualTo(tag);
+    }
+
+    private void meet() throws Exception {
+        byte[] c1 = client.round1();
+        byte[] s1 = server.round1();
+        client.acceptRound1(s1);
+        server.acceptRound1(c1);
+        byte[] c2 = client.round2();
+        byte[] s2 = server.round2();
+        client.acceptRound2(s2);
+        server.acceptRound2(c2);
+        assertThat(client.agree()).isEqualTo(server.agree());
+    }
+
+    private static byte[] with(byte[] round, int at, BigInteger number, int bytes) {
+        byte[] changed = round.clone();
+        System.arraycopy(BigIntegers.asUnsignedByteArray(bytes, number), 0, changed, at, bytes);
+        return changed;
+    }
+}

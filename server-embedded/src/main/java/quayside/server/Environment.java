@@ -1,0 +1,55 @@
+package quayside.server;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import quayside.server.guard.Admission;
+import quayside.server.session.SessionTimes;
+import quayside.server.storage.FolderStorage;
+import quayside.server.storage.Storage;
+
+/**
+ * What a server takes from outside, so that tests can give it something else.
+ *
+ * @param clock for events
+ * @param nanos the monotonic clock, for deadlines and limits
+ * @param connections most at once
+ * @param connectionsPerSource most at once from one source
+ */
+record Environment(
+        InstantSource clock,
+        LongSupplier nanos,
+        SecureRandom random,
+        SessionTimes times,
+        int connections,
+        int connectionsPerSource,
+        StorageOpener storage,
+        Listener listener) {
+
+    @FunctionalInterface
+    interface StorageOpener {
+        Storage open(ShareOptions options) throws IOException;
+    }
+
+    @FunctionalInterface
+    interface Listener {
+        /** A socket that is not bound yet. */
+        ServerSocket open() throws IOException;
+    }
+
+    static Environment standard() {
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        return new Environment(
+                clock,
+                System::nanoTime,
+                random,
+                SessionTimes.standard(),
+                Admission.DEFAULT_TOTAL,
+                Admission.DEFAULT_PER_SOURCE,
+                options -> FolderStorage.open(options.folder(), options.showHidden(), clock, random),
+                ServerSocket::new);
+    }
+}

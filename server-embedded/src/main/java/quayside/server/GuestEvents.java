@@ -1,0 +1,70 @@
+package quayside.server;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import quayside.server.session.Session;
+import quayside.server.session.SessionListener;
+
+/** What one connection does, as events of its guest. */
+final class GuestEvents implements SessionListener {
+    private final Environment environment;
+    private final GuestList guests;
+    private final EventQueue events;
+    private final String address;
+
+    GuestEvents(Environment environment, GuestList guests, EventQueue events, InetAddress address) {
+        this.environment = environment;
+        this.guests = guests;
+        this.events = events;
+        this.address = address.getHostAddress();
+    }
+
+    private Instant now() {
+        return environment.clock().instant();
+    }
+
+    @Override
+    public void refused(String reason) {
+        events.publish(new ShareEvent.Refused(now(), address, reason));
+    }
+
+    @Override
+    public void joined(Session session) {
+        // The list and the events change in one step, or two connections could tell their story in the wrong order.
+        synchronized (guests) {
+            if (guests.join(session, now(), environment.nanos().getAsLong())) {
+                events.publish(new ShareEvent.GuestJoined(now(), address));
+            }
+        }
+    }
+
+    @Override
+    public void left(Session session, boolean goodbye) {
+        synchronized (guests) {
+            if (guests.leave(session)) {
+                events.publish(
+                        goodbye ? new ShareEvent.GuestLeft(now(), address) : new ShareEvent.GuestLost(now(), address));
+            }
+        }
+    }
+
+    @Override
+    public void downloaded(String path, long bytes) {
+        events.publish(new ShareEvent.Downloaded(now(), address, path, bytes));
+    }
+
+    @Override
+    public void uploaded(String path, long bytes) {
+        events.publish(new ShareEvent.Uploaded(now(), address, path, bytes));
+    }
+
+    @Override
+    public void changed(String what) {
+        events.publish(new ShareEvent.Changed(now(), address, what));
+    }
+
+    @Override
+    public void transferFailed(String path, String reason) {
+        events.publish(new ShareEvent.TransferFailed(now(), address, path, reason));
+    }
+}

@@ -1,0 +1,110 @@
+package quayside.server;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import quayside.server.session.Session;
+
+/** Who is connected: the admitted sessions, those from one address being one guest. Thread-safe. */
+final class GuestList {
+    /** How much of the difference to what was just measured a speed takes over at each sample. */
+    private static final double SMOOTHING = 0.4;
+
+    private final Map<String, Present> present = new LinkedHashMap<>();
+    private long guestsSoFar;
+
+    private static final class Present {
+        private final String id;
+        private final String address;
+        private final Instant since;
+        private final Set<Session> sessions = new HashSet<>();
+        private long bytesOfEnded;
+        private long bytesAtSample;
+        private long sampledNanos;
+        private double speed;
+
+        Present(String id, String address, Instant since, long nanos) {
+            this.id = id;
+            this.address = address;
+            this.since = since;
+            this.sampledNanos = nanos;
+        }
+
+        long bytes() {
+            return bytesOfEnded + sessions.stream().mapToLong(Session::bytes).sum();
+        }
+
+        /** The most telling of what its connections do. */
+        String activity() {
+            return sessions.stream()
+                    .map(Session::activity)
+                    .max((a, b) -> Boolean.compare(!a.equals(Session.BROWSING), !b.equals(Session.BROWSING)))
+                    .orElse(Session.BROWSING);
+        }
+
+        Guest snapshot() {
+            return new Guest(id, address, since, sessions.size(), activity(), Math.round(speed), bytes());
+        }
+
+        void sample(long nanos) {
+            double seconds = (nanos - sampledNanos) / 1e9;
+            if (seconds > 0) {
+                double now = (bytes() - bytesAtSample) / seconds;
+                speed += SMOOTHING * (now - speed);
+                bytesAtSample = bytes();
+                sampledNanos = nanos;
+            }
+        }
+    }
+
+    /** Returns whether its guest is new. */
+    synchronized boolean join(Session session, Instant now, long nanos) {
+        String address = session.address().getHostAddress();
+        Present guest = present.get(address);
+        boolean isNew = guest == null;
+        if (guest == null) {
+            guest = new Present("guest-" + ++guestsSoFar, address, now, nanos);
+            present.put(address, guest);
+        }
+        guest.sessions.add(session);
+        return isNew;
+    }
+
+    /** Returns whether that was its guest's last connection. */
+    synchronized boolean leave(Session session) {
+        String address = session.address().getHostAddress();
+        Present guest = present.get(address);
+        if (guest == null || !guest.sessions.remove(session)) {
+            return false;
+        }
+        guest.bytesOfEnded += session.bytes();
+        if (guest.sessions.isEmpty()) {
+            present.remove(address);
+            return true;
+        }
+        return false;
+    }
+
+    /** Measures speeds; to be called about twice a second. */
+    synchronized void sample(long nanos) {
+        present.values().forEach(guest -> guest.sample(nanos));
+    }
+
+    synchronized List<Guest> snapshot() {
+        return present.values().stream().map(Present::snapshot).toList();
+    }
+
+    /** The sessions of one guest; none where it has left. */
+    synchronized Collection<Session> sessions(String guestId) {
+        return present.values().stream()
+                .filter(guest -> guest.id.equals(guestId))
+                .findFirst()
+                .map(guest -> new ArrayList<>(guest.sessions))
+                .orElseGet(ArrayList::new);
+    }
+}

@@ -1,0 +1,136 @@
+package quayside.server;
+
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ServerIdentity;
+import quayside.protocol.message.ShareInfo;
+import quayside.server.guard.Admission;
+import quayside.server.guard.Deadlines;
+import quayside.server.guard.GuessLimiter;
+import quayside.server.guard.Source;
+import quayside.server.session.Refusal;
+import quayside.server.session.Session;
+import quayside.server.session.SessionContext;
+import quayside.server.session.Traffic;
+import quayside.server.storage.Storage;
+
+/** A server between start and stop: owns the listening socket, the threads, the sessions and their limits. */
+final class Hosting {
+    private static final Duration SAMPLING = Duration.ofMillis(500);
+
+    private final Environment environment;
+    private final Storage storage;
+    private final Traffic traffic;
+    private final Admission admission;
+    private final GuessLimiter guesses;
+    private final Deadlines deadlines = new Deadlines();
+    private final EventQueue events;
+    private final SessionContext context;
+    private final Refusal refusal;
+    private final GuestList guests = new GuestList();
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("quayside-session-", 1).factory());
+    private final Acceptor acceptor;
+
+    /** Begins to accept. */
+    Hosting(
+            Environment environment,
+            Storage storage,
+            AccessKey key,
+            ServerIdentity identity,
+            Supplier<ShareInfo> share,
+            Traffic traffic,
+            ServerSocket listening,
+            Consumer<ShareEvent> listener) {
+        this.environment = environment;
+        this.storage = storage;
+        this.traffic = traffic;
+        this.admission = new Admission(environment.connections(), environment.connectionsPerSource());
+        this.guesses = new GuessLimiter(environment.nanos());
+        this.events = new EventQueue(listener);
+        this.context = new SessionContext(
+                storage,
+                key,
+                identity,
+                environment.random(),
+                share,
+                environment.times(),
+                guesses,
+                deadlines,
+                environment.nanos());
+        this.refusal = new Refusal(deadlines);
+        this.acceptor = new Acceptor(listening, this::take);
+        deadlines.every(SAMPLING, () -> guests.sample(environment.nanos().getAsLong()));
+        deadlines.every(environment.times().stall().dividedBy(4), () -> sessions.forEach(Session::cutIfStalled));
+        acceptor.start();
+    }
+
+    int port() {
+        return acceptor.port();
+    }
+
+    List<Guest> guests() {
+        return guests.snapshot();
+    }
+
+    void disconnect(String guestId) {
+        guests.sessions(guestId).forEach(session -> session.dismiss("The host disconnected you."));
+    }
+
+    private void take(Socket socket) {
+        Source source = Source.of(socket.getInetAddress());
+        GuestEvents listener = new GuestEvents(environment, guests, events, socket.getInetAddress());
+        if (!admission.enter(source)) {
+            listener.refused("The server is full.");
+            threads.execute(() -> refusal.refuse(socket));
+            return;
+        }
+        Session session = new Session(context, socket, traffic, listener);
+        sessions.add(session);
+        threads.execute(() -> {
+            try {
+                session.run();
+            } finally {
+                sessions.remove(session);
+                admission.leave(source);
+            }
+        });
+    }
+
+    /** Returns when nothing is left of it. */
+    void stop(Duration grace) {
+        acceptor.close();
+        guesses.close();
+        threads.shutdown();
+        sessions.forEach(session -> session.end("The host stopped sharing."));
+        if (!endedWithin(grace)) {
+            sessions.forEach(Session::cut);
+        }
+        threads.close();
+        deadlines.close();
+        storage.close();
+        events.publish(new ShareEvent.Stopped(environment.clock().instant()));
+        events.close();
+    }
+
+    private boolean endedWithin(Duration grace) {
+        try {
+            return threads.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // Who interrupts the stop does not want to wait.
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

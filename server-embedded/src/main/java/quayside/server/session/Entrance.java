@@ -1,0 +1,85 @@
+package quayside.server.session;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import quayside.protocol.channel.Channel;
+import quayside.protocol.crypto.ServerHandshake;
+import quayside.protocol.crypto.SessionSecrets;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.guard.Deadlines;
+import quayside.server.guard.GuessLimiter;
+import quayside.server.guard.Source;
+
+/** Lets a connection in, under the deadline of the handshake and the limit of guesses (PROTOCOL.md section 3). */
+final class Entrance {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final SessionContext context;
+    private final Socket socket;
+    private final Meter meter;
+
+    Entrance(SessionContext context, Socket socket, Meter meter) {
+        this.context = context;
+        this.socket = socket;
+        this.meter = meter;
+    }
+
+    /**
+     * Shakes hands.
+     *
+     * @throws IOException where the guest is not let in; it was told why, as far as it listened
+     */
+    Channel open() throws IOException {
+        socket.setTcpNoDelay(true);
+        InputStream metered = meter.in(socket.getInputStream());
+        OutputStream out = new BufferedOutputStream(meter.out(socket.getOutputStream()), BUFFER_BYTES);
+        Source source = Source.of(socket.getInetAddress());
+        try (Deadlines.Deadline _ = context.deadlines().after(context.times().handshake(), () -> Sockets.cut(socket))) {
+            context.guesses().check(source);
+            GuessGate gate = new GuessGate(
+                    metered, context.guesses(), source, context.times().handshake());
+            InputStream in = new BufferedInputStream(gate, BUFFER_BYTES);
+            return new Channel(socket, in, out, shakeHands(gate, in, out));
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.TOO_MANY_TRIES || e.fault() == Fault.SERVER_FULL) {
+                ServerHandshake.refuse(out, e.fault(), e.retryAfter().toSeconds());
+            }
+            throw e;
+        }
+    }
+
+    private SessionSecrets shakeHands(GuessGate gate, InputStream in, OutputStream out) throws IOException {
+        try {
+            SessionSecrets secrets = ServerHandshake.run(in, out, context.key(), context.identity(), context.random());
+            decide(gate, true);
+            return secrets;
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.WRONG_KEY) {
+                decide(gate, false);
+            }
+            throw e;
+        } finally {
+            GuessLimiter.Attempt attempt = gate.attempt();
+            if (attempt != null) {
+                attempt.close();
+            }
+        }
+    }
+
+    private static void decide(GuessGate gate, boolean right) {
+        GuessLimiter.Attempt attempt = gate.attempt();
+        if (attempt == null) {
+            throw new AssertionError("a handshake was decided before its hello was read");
+        }
+        if (right) {
+            attempt.succeeded();
+        } else {
+            attempt.failed();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package quayside.server.session;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts what passes through one socket, and knows for how long a write has been waiting. A read can be given a time-out, a write
+ * cannot: a watchdog has to cut the socket of a guest who does not read.
+ */
+final class Meter {
+    /** Written at once: each such slice that gets through is a sign of life. */
+    private static final int SLICE_BYTES = 64 * 1024;
+
+    private static final long NOT_WRITING = Long.MIN_VALUE;
+
+    private final Traffic all;
+    private final LongSupplier nanos;
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile long writingSince = NOT_WRITING;
+
+    Meter(Traffic all, LongSupplier nanos) {
+        this.all = all;
+        this.nanos = nanos;
+    }
+
+    /** Both directions. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    boolean isStalled(Duration limit) {
+        long since = writingSince;
+        return since != NOT_WRITING && nanos.getAsLong() - since > limit.toNanos();
+    }
+
+    InputStream in(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int count = super.in.read(buffer, offset, length);
+                if (count > 0) {
+                    bytes.addAndGet(count);
+                    all.received(count);
+                }
+                return count;
+            }
+        };
+    }
+
+    OutputStream out(OutputStream out) {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(int one) throws IOException {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] buffer, int offset, int length) throws IOException {
+                for (int done = 0; done < length; ) {
+                    int slice = Math.min(SLICE_BYTES, length - done);
+                    writingSince = nanos.getAsLong();
+                    try {
+                        super.out.write(buffer, offset + done, slice);
+                    } finally {
+                        writingSince = NOT_WRITING;
+                    }
+                    bytes.addAndGet(slice);
+                    all.sent(slice);
+                    done += slice;
+                }
+            }
+        };
+    }
+}

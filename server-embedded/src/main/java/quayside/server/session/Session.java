@@ -1,0 +1,176 @@
+package quayside.server.session;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quayside.protocol.channel.Channel;
+import quayside.protocol.message.Goodbye;
+import quayside.protocol.message.Message;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.message.Trailer;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * One connection of a guest. {@link #run} lives on a thread of its own and returns when the connection is over, with the socket
+ * closed; the other methods may be called from any thread. No input makes {@code run} throw.
+ */
+public final class Session implements Runnable {
+    /** The {@link #activity} of a guest between transfers. */
+    public static final String BROWSING = "browsing";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final SessionContext context;
+    private final Socket socket;
+    private final SessionListener listener;
+    private final Meter meter;
+    private final Turn turn;
+    private final Activity activity = new Activity();
+    private boolean goodbye;
+
+    /** Takes over {@code socket}. */
+    public Session(SessionContext context, Socket socket, Traffic traffic, SessionListener listener) {
+        this.context = context;
+        this.socket = socket;
+        this.listener = listener;
+        this.meter = new Meter(traffic, context.nanos());
+        this.turn = new Turn(socket);
+    }
+
+    /** The guest's address. */
+    public InetAddress address() {
+        return socket.getInetAddress();
+    }
+
+    /** What the guest does now, for display. */
+    public String activity() {
+        return activity.text();
+    }
+
+    /** Bytes on the wire so far, both directions. */
+    public long bytes() {
+        return meter.bytes();
+    }
+
+    /** Ends the session after the request that is being answered, if any; the guest is told {@code reason}. */
+    public void end(String reason) {
+        turn.end(reason);
+    }
+
+    /** Ends the session at once; the guest is told {@code reason} unless it is in the middle of a transfer. */
+    public void dismiss(String reason) {
+        if (!turn.end(reason)) {
+            cut();
+        }
+    }
+
+    /** Ends the session at once, whatever it does. */
+    public void cut() {
+        Sockets.cut(socket);
+    }
+
+    /** Cuts the session if its guest has stopped reading. */
+    public void cutIfStalled() {
+        if (meter.isStalled(context.times().stall())) {
+            cut();
+        }
+    }
+
+    @Override
+    public void run() {
+        try (socket) {
+            Channel channel = enter();
+            if (channel != null) {
+                listener.joined(this);
+                try {
+                    serve(channel);
+                } finally {
+                    listener.left(this, goodbye);
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("A connection was lost", e);
+        } catch (RuntimeException e) {
+            LOG.error("A connection failed", e);
+        }
+    }
+
+    private @Nullable Channel enter() {
+        try {
+            return new Entrance(context, socket, meter).open();
+        } catch (IOException e) {
+            if (turn.ending() == null) {
+                listener.refused(
+                        e instanceof ProtocolException named ? named.sentence() : "The connection ended too soon.");
+            }
+            Sockets.closeGently(socket, context.deadlines());
+            return null;
+        }
+    }
+
+    private void serve(Channel channel) throws IOException {
+        Verbs verbs = new Verbs(context, channel, activity, listener);
+        try {
+            while (!goodbye && answerNext(channel, verbs)) {
+                activity.browsing();
+            }
+        } catch (ProtocolException e) {
+            if (turn.ending() == null) {
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            LOG.error("A request could not be answered", e);
+            verbs.sayFailed();
+            Sockets.closeGently(socket, context.deadlines());
+            return;
+        }
+        String ending = turn.ending();
+        if (ending != null) {
+            goodbye = true;
+            channel.closeWith(new Goodbye(ending));
+        }
+    }
+
+    /** Returns whether another request may follow. */
+    private boolean answerNext(Channel channel, Verbs verbs) throws IOException {
+        channel.readTimeout(context.times().idle());
+        Message message;
+        try {
+            message = channel.receive();
+        } catch (ProtocolException e) {
+            if (e.fault() != Fault.MALFORMED) {
+                throw e;
+            }
+            channel.send(new Response.Failed(Fault.MALFORMED, e.sentence()));
+            channel.flush();
+            return true;
+        }
+        if (!turn.begin()) {
+            return false;
+        }
+        channel.readTimeout(context.times().stall());
+        switch (message) {
+            case Request.Bye _ -> {
+                goodbye = true;
+                channel.closeWith(new Goodbye(""));
+            }
+            case Goodbye _ -> {
+                goodbye = true;
+                channel.close();
+            }
+            case Request request -> {
+                if (!verbs.answer(request)) {
+                    Sockets.closeGently(socket, context.deadlines());
+                    return false;
+                }
+            }
+            case Response _, Trailer _ -> verbs.refuseOutOfTurn();
+        }
+        return turn.finish();
+    }
+}

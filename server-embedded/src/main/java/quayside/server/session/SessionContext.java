@@ -1,0 +1,28 @@
+package quayside.server.session;
+
+import java.security.SecureRandom;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ServerIdentity;
+import quayside.protocol.message.ShareInfo;
+import quayside.server.guard.Deadlines;
+import quayside.server.guard.GuessLimiter;
+import quayside.server.storage.Storage;
+
+/**
+ * What the sessions of one share have in common.
+ *
+ * @param share name and permissions as they are now; asked for every request
+ * @param nanos the monotonic clock
+ */
+public record SessionContext(
+        Storage storage,
+        AccessKey key,
+        ServerIdentity identity,
+        SecureRandom random,
+        Supplier<ShareInfo> share,
+        SessionTimes times,
+        GuessLimiter guesses,
+        Deadlines deadlines,
+        LongSupplier nanos) {}

@@ -1,0 +1,28 @@
+package quayside.server.session;
+
+/** Hears what happens in one session, on its thread; must return at once. Texts are escaped for display and hold no secret. */
+public interface SessionListener {
+    /** The connection was not admitted; nothing else follows. */
+    void refused(String reason);
+
+    /** The handshake is done. */
+    void joined(Session session);
+
+    void downloaded(String path, long bytes);
+
+    void uploaded(String path, long bytes);
+
+    /** Something was deleted, made or moved. */
+    void changed(String what);
+
+    /** A transfer was begun and did not complete. */
+    void transferFailed(String path, String reason);
+
+    /**
+     * The admitted connection is over; nothing else follows.
+     *
+     * @param session the one that joined
+     * @param goodbye whether either side said so, or it was just cut
+     */
+    void left(Session session, boolean goodbye);
+}

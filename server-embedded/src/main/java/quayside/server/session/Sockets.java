@@ -1,0 +1,43 @@
+package quayside.server.session;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.time.Duration;
+import quayside.server.guard.Deadlines;
+
+/** Ways to close a socket. */
+final class Sockets {
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+    private static final int MOST_DROPPED_BYTES = 256 * 1024;
+
+    private Sockets() {}
+
+    /** Closes at once, from any thread. */
+    static void cut(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // The descriptor is released all the same.
+        }
+    }
+
+    /**
+     * Closes so that the other side can still read what was said last: closing with bytes unread resets the connection, and with
+     * it what is on its way. Blocks for at most a second.
+     */
+    static void closeGently(Socket socket, Deadlines deadlines) {
+        try (socket;
+                Deadlines.Deadline _ = deadlines.after(FAREWELL, () -> cut(socket))) {
+            socket.shutdownOutput();
+            InputStream in = socket.getInputStream();
+            byte[] dropped = new byte[8 * 1024];
+            int sum = 0;
+            for (int count = 0; count >= 0 && sum < MOST_DROPPED_BYTES; count = in.read(dropped)) {
+                sum += count;
+            }
+        } catch (IOException e) {
+            // The other side is gone already; there is nobody to be gentle with.
+        }
+    }
+}

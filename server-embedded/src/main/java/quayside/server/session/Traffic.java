@@ -1,0 +1,25 @@
+package quayside.server.session;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Bytes on the wire, counted by many sessions. Thread-safe. */
+public final class Traffic {
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder received = new LongAdder();
+
+    void sent(long bytes) {
+        sent.add(bytes);
+    }
+
+    void received(long bytes) {
+        received.add(bytes);
+    }
+
+    public long sent() {
+        return sent.sum();
+    }
+
+    public long received() {
+        return received.sum();
+    }
+}

@@ -1,0 +1,57 @@
+package quayside.server.session;
+
+import java.io.IOException;
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is in a session: the guest's, between requests, or ours, while one is answered; and whether the session is to
+ * end. Ending from another thread never talks on the socket: it wakes the session's own thread, which says goodbye.
+ */
+final class Turn {
+    private final Socket socket;
+    private boolean answering;
+    private @Nullable String ending;
+
+    Turn(Socket socket) {
+        this.socket = socket;
+    }
+
+    /** A request is here; false where it will not be answered any more. */
+    synchronized boolean begin() {
+        answering = ending == null;
+        return answering;
+    }
+
+    /** The request is answered; false where no other will be. */
+    synchronized boolean finish() {
+        answering = false;
+        return ending == null;
+    }
+
+    /**
+     * Ends the session: at once where it waits for a request, otherwise after the one that is being answered.
+     *
+     * @param reason what the guest is told
+     * @return whether it ends at once
+     */
+    synchronized boolean end(String reason) {
+        if (ending == null) {
+            ending = reason;
+        }
+        if (!answering) {
+            try {
+                // The waiting read returns as if the guest had gone, and nothing that was sent is lost.
+                socket.shutdownInput();
+            } catch (IOException e) {
+                // Closed already.
+            }
+        }
+        return !answering;
+    }
+
+    /** Why the session ends, or null where nobody has asked for it. */
+    synchronized @Nullable String ending() {
+        return ending;
+    }
+}

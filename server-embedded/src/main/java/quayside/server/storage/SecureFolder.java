@@ -1,0 +1,130 @@
+package quayside.server.storage;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder held by its descriptor: whatever happens to the names above it, operations stay in this very folder.
+ *
+ * <p>Not closed to other processes of the host's computer is one thing: {@link #move} replaces what appears under the new name
+ * between the caller's look and the move, some microseconds later, for the system call beneath offers nothing else.
+ */
+final class SecureFolder implements Folder {
+    private final SecureDirectoryStream<Path> stream;
+    private final Path place;
+    private @Nullable Iterator<Path> names;
+
+    /** @param place where the folder was reached; used for {@link #makeFolder} alone */
+    SecureFolder(SecureDirectoryStream<Path> stream, Path place) {
+        this.stream = stream;
+        this.place = place;
+    }
+
+    @Override
+    public BasicFileAttributes attributes() throws IOException {
+        return stream.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
+    }
+
+    @Override
+    public BasicFileAttributes attributes(Path name) throws IOException {
+        return view(name).readAttributes();
+    }
+
+    @Override
+    public Folder open(Path name) throws IOException {
+        // Asked before opening: opening a pipe would wait for its other end. A link put here since fails to open.
+        if (!attributes(name).isDirectory()) {
+            throw new NotDirectoryException(name.toString());
+        }
+        return new SecureFolder(stream.newDirectoryStream(name, NOFOLLOW_LINKS), place.resolve(name));
+    }
+
+    @Override
+    public SeekableByteChannel openFile(Path name, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+            throws IOException {
+        Set<OpenOption> all = new HashSet<>(options);
+        all.add(NOFOLLOW_LINKS);
+        return stream.newByteChannel(name, all, attributes);
+    }
+
+    @Override
+    public void makeFolder(Path name, FileAttribute<?>... attributes) throws IOException {
+        Files.createDirectory(place.resolve(name), attributes);
+        if (!attributes(name).isDirectory()) {
+            throw new NoSuchFileException(name.toString());
+        }
+    }
+
+    @Override
+    public void deleteFile(Path name) throws IOException {
+        stream.deleteFile(name);
+    }
+
+    @Override
+    public void deleteFolder(Path name) throws IOException {
+        stream.deleteDirectory(name);
+    }
+
+    @Override
+    public void setModified(Path name, FileTime modified) throws IOException {
+        view(name).setTimes(modified, null, null);
+    }
+
+    @Override
+    public void move(Path name, Folder target, Path newName, boolean replace) throws IOException {
+        if (!(target instanceof SecureFolder folder)) {
+            throw new IllegalArgumentException("folders of two kinds");
+        }
+        stream.move(name, folder.stream, newName);
+    }
+
+    @Override
+    public @Nullable Path next() throws IOException {
+        try {
+            if (names == null) {
+                names = stream.iterator();
+            }
+            return names.hasNext() ? names.next().getFileName() : null;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public void sync() throws IOException {
+        Path itself = place.getFileSystem().getPath(".");
+        try (SeekableByteChannel channel = stream.newByteChannel(itself, Set.of(StandardOpenOption.READ))) {
+            if (channel instanceof FileChannel file) {
+                file.force(true);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+
+    private BasicFileAttributeView view(Path name) {
+        return stream.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS);
+    }
+}

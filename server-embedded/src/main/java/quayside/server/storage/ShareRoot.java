@@ -1,0 +1,169 @@
+package quayside.server.storage;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.Names;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** The shared folder: the way down into it, and what of it guests may see. */
+final class ShareRoot {
+    private final Path place;
+    private final @Nullable Object key;
+    private final boolean showHidden;
+    private final SystemNames names;
+    private final boolean syncsFolders;
+
+    /** @param folder may be reached through links: the owner chose it, once and for all */
+    ShareRoot(Path folder, boolean showHidden) throws IOException {
+        this.place = folder.toRealPath();
+        BasicFileAttributes attributes = Files.readAttributes(place, BasicFileAttributes.class);
+        if (!attributes.isDirectory()) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        this.key = attributes.fileKey();
+        this.showHidden = showHidden;
+        this.names = new SystemNames(place.getFileSystem());
+        try (Folder root = open()) {
+            this.syncsFolders = canSync(root);
+        }
+    }
+
+    Path place() {
+        return place;
+    }
+
+    SystemNames names() {
+        return names;
+    }
+
+    /** Opens the shared folder; fails where another folder has taken its place. */
+    Folder open() throws IOException {
+        Folder root = openPlace();
+        try {
+            if (!Objects.equals(root.attributes().fileKey(), key)) {
+                throw new ProtocolException(
+                        Fault.SERVER_ERROR, "The shared folder is not where it was; the host has to share it again.");
+            }
+            return root;
+        } catch (IOException e) {
+            root.close();
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("StreamResourceLeak") // The folder returned owns the stream.
+    private Folder openPlace() throws IOException {
+        DirectoryStream<Path> stream = Files.newDirectoryStream(place);
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            return new SecureFolder(secure, place);
+        }
+        stream.close();
+        return CheckedFolder.root(place);
+    }
+
+    /** Opens a folder of the share, a component at a time; what fails on the way is about {@code folder}. */
+    Folder descend(RemotePath folder) throws ProtocolException {
+        try {
+            Folder at = open();
+            for (String name : folder.names()) {
+                try (Folder above = at) {
+                    at = above.open(path(name));
+                }
+            }
+            return at;
+        } catch (IOException e) {
+            throw DiskFaults.of(e, folder);
+        }
+    }
+
+    /** The last name of {@code path} as the system's. */
+    Path name(RemotePath path) throws IOException {
+        return path(path.name());
+    }
+
+    private Path path(String name) throws IOException {
+        Path path = names.path(name);
+        if (path == null) {
+            throw new NoSuchFileException(name);
+        }
+        return path;
+    }
+
+    /** What guests see of an entry, or null where it is not shared: links, devices, pipes. */
+    static @Nullable Entry entry(String name, BasicFileAttributes attributes) {
+        if (attributes.isOther() || attributes.isSymbolicLink()) {
+            return null;
+        }
+        if (attributes.isDirectory()) {
+            return new Entry(
+                    name, Entry.Kind.FOLDER, 0, attributes.lastModifiedTime().toInstant());
+        }
+        return new Entry(
+                name,
+                Entry.Kind.FILE,
+                attributes.size(),
+                attributes.lastModifiedTime().toInstant());
+    }
+
+    /** Whether guests see entries of this name. */
+    boolean shows(String name) {
+        return !Names.isReserved(name) && (showHidden || !Names.isHidden(name));
+    }
+
+    /** What is not shared does not exist for those who read. */
+    void requireVisible(RemotePath path) throws ProtocolException {
+        for (String name : path.names()) {
+            if (!shows(name) || names.path(name) == null) {
+                throw DiskFaults.notFound(path, null);
+            }
+        }
+    }
+
+    /** What is not shared cannot be made, replaced, moved or deleted, whether it exists or not. */
+    void requireChangeable(RemotePath path) throws ProtocolException {
+        String quoted = DiskFaults.quoted(path);
+        if (path.isRoot()) {
+            throw new ProtocolException(Fault.REFUSED, "The shared folder itself cannot be changed from here.");
+        }
+        for (String name : path.names()) {
+            if (Names.isReserved(name)) {
+                throw new ProtocolException(Fault.REFUSED, quoted + " is a name that Quayside keeps for itself.");
+            }
+            if (!shows(name)) {
+                throw new ProtocolException(
+                        Fault.REFUSED, "The host does not share hidden files, such as " + quoted + ".");
+            }
+            if (names.path(name) == null) {
+                throw new ProtocolException(
+                        Fault.REFUSED, "The host's computer has no such names as " + quoted + "; choose another.");
+            }
+        }
+    }
+
+    /** Waits until the entries of {@code folder} are on the disk, where the system knows such a thing. */
+    void sync(Folder folder) throws IOException {
+        if (syncsFolders) {
+            folder.sync();
+        }
+    }
+
+    private static boolean canSync(Folder folder) {
+        try {
+            folder.sync();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

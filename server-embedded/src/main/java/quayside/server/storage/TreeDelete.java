@@ -1,0 +1,72 @@
+package quayside.server.storage;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import quayside.protocol.message.Names;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Deletes trees from the inside of open folders: links are removed, never followed. */
+final class TreeDelete {
+    /** Each level holds a descriptor open; people do not nest as deep as this. */
+    private static final int MAX_DEPTH = 256;
+
+    private TreeDelete() {}
+
+    /** Deletes {@code name} and all below. */
+    static void delete(Folder parent, Path name) throws IOException {
+        delete(parent, name, 0);
+    }
+
+    private static void delete(Folder parent, Path name, int depth) throws IOException {
+        if (!isFolder(parent.attributes(name))) {
+            parent.deleteFile(name);
+            return;
+        }
+        checkDepth(depth);
+        try (Folder folder = parent.open(name)) {
+            for (Path entry = folder.next(); entry != null; entry = folder.next()) {
+                try {
+                    delete(folder, entry, depth + 1);
+                } catch (NoSuchFileException e) {
+                    // Somebody else deleted it first.
+                }
+            }
+        }
+        parent.deleteFolder(name);
+    }
+
+    /** Fails before anything is deleted where {@code name} holds what no guest may touch. */
+    static void check(Folder parent, Path name, RemotePath path) throws IOException {
+        check(parent, name, path, 0);
+    }
+
+    private static void check(Folder parent, Path name, RemotePath path, int depth) throws IOException {
+        if (Names.isReserved(name.toString())) {
+            throw new ProtocolException(
+                    Fault.REFUSED, DiskFaults.quoted(path) + " holds files that Quayside keeps for itself.");
+        }
+        BasicFileAttributes attributes = ConflictRule.find(parent, name);
+        if (attributes != null && isFolder(attributes)) {
+            checkDepth(depth);
+            try (Folder folder = parent.open(name)) {
+                for (Path entry = folder.next(); entry != null; entry = folder.next()) {
+                    check(folder, entry, path, depth + 1);
+                }
+            }
+        }
+    }
+
+    private static void checkDepth(int depth) throws ProtocolException {
+        if (depth > MAX_DEPTH) {
+            throw new ProtocolException(Fault.REFUSED, "The folder is nested too deeply to be deleted from here.");
+        }
+    }
+
+    private static boolean isFolder(BasicFileAttributes attributes) {
+        return attributes.isDirectory() && !attributes.isOther();
+    }
+}
