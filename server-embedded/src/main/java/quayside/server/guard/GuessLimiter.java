@@ -97,6 +97,16 @@ public final class GuessLimiter implements AutoCloseable {
         }
     }
 
+    /** Sources remembered now. */
+    int tracked() {
+        lock.lock();
+        try {
+            return sources.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends all waiting: who waits, or begins from now on, is refused with {@link Fault#SERVER_FULL}. */
     @Override
     public void close() {

@@ -159,8 +159,10 @@ final class CheckedFolder implements Folder {
     @Override
     public void sync() throws IOException {
         check();
-        try (FileChannel channel = FileChannel.open(place, StandardOpenOption.READ)) {
-            channel.force(true);
+        try (SeekableByteChannel channel = Files.newByteChannel(place, StandardOpenOption.READ)) {
+            if (channel instanceof FileChannel file) {
+                file.force(true);
+            }
         }
     }
 

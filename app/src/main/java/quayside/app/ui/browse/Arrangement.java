@@ -18,7 +18,8 @@ record Arrangement(SortBy sortBy, boolean ascending, String filter) {
 
     static final Arrangement STANDARD = new Arrangement(SortBy.NAME, true, "");
 
-    private static final Comparator<Row> BY_NAME = Comparator.comparing(row -> row.entry().name(), new NaturalOrder());
+    private static final Comparator<Row> BY_NAME =
+            Comparator.comparing(row -> row.entry().name(), new NaturalOrder());
 
     Arrangement withFilter(String text) {
         return new Arrangement(sortBy, ascending, text);
@@ -39,12 +40,11 @@ record Arrangement(SortBy sortBy, boolean ascending, String filter) {
     }
 
     private Comparator<Row> order() {
-        Comparator<Row> column =
-                switch (sortBy) {
-                    case NAME -> BY_NAME;
-                    case SIZE -> Comparator.comparingLong((Row row) -> row.entry().size());
-                    case MODIFIED -> Comparator.comparing((Row row) -> row.entry().modified());
-                };
+        Comparator<Row> column = switch (sortBy) {
+            case NAME -> BY_NAME;
+            case SIZE -> Comparator.comparingLong((Row row) -> row.entry().size());
+            case MODIFIED -> Comparator.comparing((Row row) -> row.entry().modified());
+        };
         return Comparator.comparing(Row::isFolder)
                 .reversed()
                 .thenComparing(ascending ? column : column.reversed())

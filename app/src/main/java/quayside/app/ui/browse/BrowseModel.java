@@ -18,10 +18,8 @@ final class BrowseModel<P> {
     private final ReadOnlyObjectWrapper<List<P>> trail = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<List<P>> places = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Listing> listing = new ReadOnlyObjectWrapper<>(NOTHING);
-    private final ReadOnlyObjectWrapper<Arrangement> arrangement =
-            new ReadOnlyObjectWrapper<>(Arrangement.STANDARD);
-    private final ReadOnlyObjectWrapper<FileSource.Rights> rights =
-            new ReadOnlyObjectWrapper<>(FileSource.Rights.ALL);
+    private final ReadOnlyObjectWrapper<Arrangement> arrangement = new ReadOnlyObjectWrapper<>(Arrangement.STANDARD);
+    private final ReadOnlyObjectWrapper<FileSource.Rights> rights = new ReadOnlyObjectWrapper<>(FileSource.Rights.ALL);
     private final ReadOnlyStringWrapper busy = new ReadOnlyStringWrapper("");
     private Set<String> wanted = Set.of();
 

@@ -19,6 +19,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.EmptyState;
 import quayside.app.ui.kit.Nodes;
@@ -27,16 +28,19 @@ import quayside.app.ui.kit.Texts;
 /** Draws a pane: header, path, chooser and table, status line. */
 final class BrowseView<P> {
     private static final Duration UNTIL_WAITING_SHOWS = Duration.millis(250);
-    private static final double CHOOSER_FROM_EM = 40;
+    private static final double CHOOSER_FROM_EM = 41;
+    private static final double ICON_FROM_EM = 28;
 
     private final Side side;
     private final BrowseModel<P> model;
     private final FileTable table;
     private final FolderTree<P> tree;
     private final PaneActions actions;
+    private final FontIcon icon;
     private final Label title;
     private final CustomTextField filter = new CustomTextField();
-    private final ToggleButton chooser = Nodes.asIcon(new ToggleButton(), Feather.SIDEBAR, Texts.get("browse.chooser.toggle"));
+    private final ToggleButton chooser =
+            Nodes.asIcon(new ToggleButton(), Feather.SIDEBAR, Texts.get("browse.chooser.toggle"));
     private final Button transfer;
     private final PathBar<P> path;
     private final StatusLine status;
@@ -62,6 +66,7 @@ final class BrowseView<P> {
         this.tree = tree;
         this.path = path;
         this.actions = actions;
+        icon = Nodes.icon(side.icon());
         title = Nodes.name(side.title(), "pane-title");
         transfer = Nodes.button(side.transferIcon(), side.transfer(), actions::transfer);
         transfer.setTooltip(Nodes.tooltip(side.transferTip()));
@@ -112,7 +117,7 @@ final class BrowseView<P> {
         filter.setLeft(Nodes.icon(Feather.SEARCH, "quiet"));
         filter.getStyleClass().add("filter-field");
         filter.textProperty().addListener((text, before, now) -> filtered.accept(now));
-        HBox header = new HBox(Nodes.icon(side.icon()), title, Nodes.spacer(), filter, transfer);
+        HBox header = new HBox(icon, title, Nodes.spacer(), filter, transfer);
         header.getStyleClass().add("pane-header");
         header.setAlignment(Pos.CENTER_LEFT);
         content.setCenter(table.node());
@@ -125,10 +130,13 @@ final class BrowseView<P> {
 
     private HBox tools() {
         Button up = Nodes.iconButton(Feather.ARROW_UP, Texts.get("browse.up"), actions::up);
-        up.disableProperty().bind(Bindings.createBooleanBinding(() -> model.trail().get().size() < 2, model.trail()));
+        up.disableProperty()
+                .bind(Bindings.createBooleanBinding(() -> model.trail().get().size() < 2, model.trail()));
         Button refresh = Nodes.iconButton(Feather.REFRESH_CW, Texts.get("browse.refresh"), actions::refresh);
         Button newFolder = Nodes.iconButton(Feather.FOLDER_PLUS, Texts.get("browse.newFolder"), actions::newFolder);
-        newFolder.disableProperty().bind(Bindings.createBooleanBinding(() -> !model.rights().get().add(), model.rights()));
+        newFolder
+                .disableProperty()
+                .bind(Bindings.createBooleanBinding(() -> !model.rights().get().add(), model.rights()));
         chooser.setOnAction(event -> {
             chooserByHand = true;
             showChooser(chooser.isSelected());
@@ -159,15 +167,17 @@ final class BrowseView<P> {
         var selection = table.node().getSelectionModel().getSelectedIndices();
         BooleanBinding nothing = Bindings.isEmpty(selection);
         transfer.disableProperty()
-                .bind(nothing.or(Bindings.createBooleanBinding(() -> !model.rights().get().take(), model.rights())));
+                .bind(nothing.or(Bindings.createBooleanBinding(
+                        () -> !model.rights().get().take(), model.rights())));
         pane.widthProperty().addListener((width, before, now) -> fit());
-        status.label().fontProperty().addListener((font, before, now) -> fit());
+        title.fontProperty().addListener((font, before, now) -> fit());
         waiting.setOnFinished(event -> table.node().setPlaceholder(new ProgressIndicator()));
     }
 
     private void fit() {
-        double em = status.label().getFont().getSize();
+        double em = title.getFont().getSize();
         table.fit(em);
+        Nodes.show(icon, pane.getWidth() >= ICON_FROM_EM * em);
         if (!chooserByHand) {
             showChooser(pane.getWidth() >= CHOOSER_FROM_EM * em);
         }
@@ -179,7 +189,8 @@ final class BrowseView<P> {
     }
 
     private void show(Listing listing) {
-        boolean sameFolder = listing.job() == shownJob || listing.complete() && !table.node().getItems().isEmpty();
+        boolean sameFolder = listing.job() == shownJob
+                || listing.complete() && !table.node().getItems().isEmpty();
         shownJob = listing.job();
         Set<String> wanted = listing.complete() ? model.takeWanted() : Set.of();
         table.show(listing.shown(), wanted, sameFolder);
@@ -193,11 +204,12 @@ final class BrowseView<P> {
         } else if (listing.all().isEmpty()) {
             table.node().setPlaceholder(emptyFolder());
         } else {
-            table.node().setPlaceholder(EmptyState.of(
-                    Feather.SEARCH,
-                    Texts.get("browse.noMatch.title"),
-                    "",
-                    Nodes.button(Texts.get("browse.noMatch.action"), filter::clear)));
+            table.node()
+                    .setPlaceholder(EmptyState.of(
+                            Feather.SEARCH,
+                            Texts.get("browse.noMatch.title"),
+                            "",
+                            Nodes.button(Texts.get("browse.noMatch.action"), filter::clear)));
         }
     }
 
@@ -212,8 +224,8 @@ final class BrowseView<P> {
         Button retry = Nodes.button(Feather.REFRESH_CW, Texts.get("browse.retry"), actions::refresh);
         if (listing.shown().isEmpty()) {
             table.node()
-                    .setPlaceholder(EmptyState.error(
-                            Feather.ALERT_CIRCLE, Texts.get("browse.fault.title"), sentence, retry));
+                    .setPlaceholder(
+                            EmptyState.error(Feather.ALERT_CIRCLE, Texts.get("browse.fault.title"), sentence, retry));
         } else {
             content.setTop(new Banner(Banner.Tone.ERROR, sentence, retry));
         }

@@ -76,14 +76,19 @@ final class FileActions<P> {
     void delete(List<Row> rows) {
         P folder = model.folder().get();
         FileSource<P> source = controller.source().orElse(null);
-        if (rows.isEmpty() || folder == null || source == null || !source.rights().delete()) {
+        if (rows.isEmpty()
+                || folder == null
+                || source == null
+                || !source.rights().delete()) {
             return;
         }
         List<Entry> entries = rows.stream().map(Row::entry).toList();
         kit.dialogs()
                 .confirm(
                         rows.size() == 1
-                                ? Texts.get("browse.delete.titleOne", rows.getFirst().shownName())
+                                ? Texts.get(
+                                        "browse.delete.titleOne",
+                                        rows.getFirst().shownName())
                                 : Texts.get("browse.delete.titleMany", rows.size()),
                         deleteQuestion(rows),
                         Texts.get("browse.delete.action"),
@@ -94,10 +99,12 @@ final class FileActions<P> {
     private static String deleteQuestion(List<Row> rows) {
         StringBuilder question = new StringBuilder();
         if (rows.size() > 1) {
-            rows.stream().limit(NAMED_AT_MOST).forEach(row -> question.append("• ")
-                    .append(row.shownName())
-                    .append(row.isFolder() ? Texts.get("browse.delete.isFolder") : "")
-                    .append('\n'));
+            rows.stream()
+                    .limit(NAMED_AT_MOST)
+                    .forEach(row -> question.append("• ")
+                            .append(row.shownName())
+                            .append(row.isFolder() ? Texts.get("browse.delete.isFolder") : "")
+                            .append('\n'));
             if (rows.size() > NAMED_AT_MOST) {
                 question.append(Texts.get("browse.delete.andMore", rows.size() - NAMED_AT_MOST))
                         .append('\n');

@@ -18,9 +18,9 @@ import quayside.app.ui.kit.Texts;
 
 /** The table of a folder: name, size, modified. Selection, focus and place survive new snapshots of the same folder. */
 final class FileTable {
-    private static final double MODIFIED_FROM_EM = 27;
-    private static final double SIZE_EM = 6.5;
-    private static final double MODIFIED_EM = 10.5;
+    private static final double MODIFIED_FROM_EM = 26;
+    private static final double SIZE_EM = 6.25;
+    private static final double MODIFIED_EM = 10;
 
     private final TableView<Row> table = new TableView<>();
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
@@ -38,9 +38,7 @@ final class FileTable {
         name.setCellFactory(column -> new NameCell());
         size.setCellFactory(column -> new TextCell(
                 row -> row.isFolder() ? "" : HumanFormat.size(row.entry().size()),
-                row -> row.isFolder()
-                        ? ""
-                        : HumanFormat.exactSize(row.entry().size())));
+                row -> row.isFolder() ? "" : HumanFormat.exactSize(row.entry().size())));
         modified.setCellFactory(column -> new TextCell(
                 row -> HumanFormat.date(row.entry().modified(), clock),
                 row -> HumanFormat.exactDate(row.entry().modified(), clock)));
@@ -87,7 +85,9 @@ final class FileTable {
         Set<String> names = new HashSet<>(wanted);
         Row focused = table.getFocusModel().getFocusedItem();
         if (names.isEmpty() && sameFolder) {
-            table.getSelectionModel().getSelectedItems().forEach(row -> names.add(row.entry().name()));
+            table.getSelectionModel()
+                    .getSelectedItems()
+                    .forEach(row -> names.add(row.entry().name()));
         }
         rows.setAll(shown);
         table.getSelectionModel().clearSelection();

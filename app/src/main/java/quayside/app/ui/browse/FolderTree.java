@@ -126,7 +126,8 @@ final class FolderTree<P> {
                         },
                         children -> {
                             branch.asked = true;
-                            branch.getChildren().setAll(children.stream().map(this::branch).toList());
+                            branch.getChildren()
+                                    .setAll(children.stream().map(this::branch).toList());
                         },
                         e -> branch.setExpanded(false));
     }

@@ -68,8 +68,7 @@ final class Lister<P> {
     private void handOver(boolean complete, @Nullable String fault, OptionalLong freeBytes) {
         handedOver = rows.size();
         Arrangement wanted = arrangement.get();
-        snapshots.accept(
-                new Listing(job, List.copyOf(rows), wanted.arrange(rows), wanted, complete, fault, freeBytes));
+        snapshots.accept(new Listing(job, List.copyOf(rows), wanted.arrange(rows), wanted, complete, fault, freeBytes));
     }
 
     private OptionalLong freeBytes() {

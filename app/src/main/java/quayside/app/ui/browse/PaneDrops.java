@@ -38,10 +38,12 @@ final class PaneDrops<P> {
     /** Lets {@code area} take drops for the folder shown. */
     void install(Node area) {
         table.node().setRowFactory(view -> row());
-        area.setOnDragOver(event -> over(event, Optional.ofNullable(model.folder().get())));
+        area.setOnDragOver(
+                event -> over(event, Optional.ofNullable(model.folder().get())));
         area.setOnDragEntered(event -> area.pseudoClassStateChanged(TARGET, takes(event)));
         area.setOnDragExited(event -> area.pseudoClassStateChanged(TARGET, false));
-        area.setOnDragDropped(event -> drop(event, Optional.ofNullable(model.folder().get())));
+        area.setOnDragDropped(
+                event -> drop(event, Optional.ofNullable(model.folder().get())));
     }
 
     private TableRow<Row> row() {
@@ -102,9 +104,7 @@ final class PaneDrops<P> {
     }
 
     private boolean takes(DragEvent event) {
-        return controller.source().isPresent()
-                && model.rights().get().add()
-                && bridge.accepts(event.getDragboard());
+        return controller.source().isPresent() && model.rights().get().add() && bridge.accepts(event.getDragboard());
     }
 
     private void over(DragEvent event, Optional<P> into) {

@@ -27,14 +27,7 @@ final class PaneMenu {
                 new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN));
         MenuItem refresh = item(Feather.REFRESH_CW, Texts.get("browse.refresh"), KeyCode.F5, actions::refresh);
         ContextMenu menu = new ContextMenu(
-                open,
-                transfer,
-                new SeparatorMenuItem(),
-                rename,
-                delete,
-                new SeparatorMenuItem(),
-                newFolder,
-                refresh);
+                open, transfer, new SeparatorMenuItem(), rename, delete, new SeparatorMenuItem(), newFolder, refresh);
         menu.setOnShowing(event -> {
             List<Row> rows = table.selected();
             FileSource.Rights rights = model.rights().get();
@@ -47,8 +40,7 @@ final class PaneMenu {
         return menu;
     }
 
-    private static MenuItem item(
-            Ikon ikon, String text, @Nullable KeyCode key, Runnable action) {
+    private static MenuItem item(Ikon ikon, String text, @Nullable KeyCode key, Runnable action) {
         MenuItem item = new MenuItem(text, Nodes.icon(ikon));
         item.setMnemonicParsing(false);
         if (key != null) {

@@ -19,7 +19,8 @@ import quayside.app.ui.kit.Texts;
 final class PathBar<P> extends Region {
     private final Function<P, String> title;
     private final Consumer<P> open;
-    private final MenuButton more = Nodes.asIcon(new MenuButton(), Feather.MORE_HORIZONTAL, Texts.get("browse.path.more"));
+    private final MenuButton more =
+            Nodes.asIcon(new MenuButton(), Feather.MORE_HORIZONTAL, Texts.get("browse.path.more"));
     private final List<Button> crumbs = new ArrayList<>();
     private final List<Node> arrows = new ArrayList<>();
     private List<P> trail = List.of();
@@ -87,8 +88,8 @@ final class PathBar<P> extends Region {
         double all = 0;
         int first = crumbs.size();
         while (first > 0) {
-            double next = crumbs.get(first - 1).prefWidth(-1)
-                    + arrows.get(first - 1).prefWidth(-1);
+            double next =
+                    crumbs.get(first - 1).prefWidth(-1) + arrows.get(first - 1).prefWidth(-1);
             double menu = first - 1 > 0 ? more.prefWidth(-1) : 0;
             // The folder shown stays, shortened where it must be.
             if (all + next + menu > width && first < crumbs.size()) {
@@ -114,7 +115,7 @@ final class PathBar<P> extends Region {
 
     @Override
     protected double computePrefHeight(double width) {
-        return more.prefHeight(-1);
+        return crumbs.isEmpty() ? more.prefHeight(-1) : crumbs.getFirst().prefHeight(-1);
     }
 
     @Override

@@ -36,11 +36,6 @@ final class StatusLine {
         return line;
     }
 
-    /** Its letters' size follows the window's; others measure by it. */
-    Label label() {
-        return right;
-    }
-
     private void show() {
         Listing listing = model.listing().get();
         left.setText(model.folder().get() == null ? "" : words(listing));

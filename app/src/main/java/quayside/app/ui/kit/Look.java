@@ -35,11 +35,11 @@ public final class Look {
     /**
      * Shows the window in these from now on.
      *
-     * @param fontScale 1 is 100 %; kept between 0.75 and 2
+     * @param fontScale 1 is 100 %
      */
     public void apply(Settings.Theme chosen, double fontScale) {
         theme = chosen;
-        double px = BASE_FONT_PX * Math.clamp(fontScale, 0.75, 2.0);
+        double px = BASE_FONT_PX * fontScale;
         scene.getRoot().setStyle(String.format(Locale.ROOT, "-fx-font-size: %.2fpx;", px));
         refresh();
     }

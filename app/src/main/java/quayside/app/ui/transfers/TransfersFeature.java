@@ -1,10 +1,8 @@
 package quayside.app.ui.transfers;
 
-import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.IntegerExpression;
 import javafx.scene.Node;
-import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Latest;
 
 /** The transfers' front door: the panel at the bottom and the line in the status bar. JavaFX thread only. */
@@ -16,9 +14,10 @@ public final class TransfersFeature {
     public TransfersFeature(Transfers transfers) {
         view = new TransfersView(model, transfers);
         overall = new OverallView(model);
-        Latest<List<TransferSnapshot>> latest = new Latest<>(model::show);
-        transfers.onChange(() -> latest.offer(transfers.snapshot()));
-        latest.offer(transfers.snapshot());
+        // The snapshot is taken where it is shown: of two workers the one that is late could bring the older one.
+        Latest<Boolean> changes = new Latest<>(ignored -> model.show(transfers.snapshot()));
+        transfers.onChange(() -> changes.offer(true));
+        model.show(transfers.snapshot());
     }
 
     /** The panel with its three lists. */
