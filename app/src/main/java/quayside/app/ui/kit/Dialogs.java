@@ -108,6 +108,8 @@ public final class Dialogs {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.maxWidthProperty().bind(dialog.node().maxWidthProperty());
         scroll.setMaxHeight(Region.USE_PREF_SIZE);
+        // As high as the content is at this width: wrapped words need more than the scroll pane reckons by itself.
+        scroll.prefViewportHeightProperty().bind(dialog.node().heightProperty());
         StackPane.setMargin(scroll, new Insets(MARGIN));
         StackPane veil = new StackPane(scroll);
         veil.getStyleClass().add("veil");
