@@ -1,0 +1,43 @@
+package quayside.app.core.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigFolderTest {
+    private static final Map<String, String> LINUX = Map.of("os.name", "Linux", "user.home", "/home/ada");
+
+    @Test
+    void linuxFollowsTheXdgSpecification() {
+        assertThat(locate(LINUX, Map.of())).isEqualTo(Path.of("/home/ada/.config/quayside"));
+        assertThat(locate(LINUX, Map.of("XDG_CONFIG_HOME", "/cfg"))).isEqualTo(Path.of("/cfg/quayside"));
+    }
+
+    @Test
+    void aRelativeXdgFolderIsIgnoredAsTheSpecificationAsks() {
+        assertThat(locate(LINUX, Map.of("XDG_CONFIG_HOME", "cfg"))).isEqualTo(Path.of("/home/ada/.config/quayside"));
+    }
+
+    @Test
+    void theOtherSystemsHaveTheirOwnPlaces() {
+        assertThat(locate(Map.of("os.name", "Mac OS X", "user.home", "/Users/ada"), Map.of()))
+                .isEqualTo(Path.of("/Users/ada/Library/Application Support/Quayside"));
+        assertThat(locate(Map.of("os.name", "Windows 11", "user.home", "/u"), Map.of("APPDATA", "/roaming")))
+                .isEqualTo(Path.of("/roaming/Quayside"));
+    }
+
+    @Test
+    void theOverrideWinsAndThePropertyBeforeTheVariable() {
+        Map<String, String> environment = Map.of(ConfigFolder.OVERRIDE, "/env", "XDG_CONFIG_HOME", "/cfg");
+        assertThat(locate(LINUX, environment)).isEqualTo(Path.of("/env"));
+        Map<String, String> properties =
+                Map.of("os.name", "Linux", "user.home", "/home/ada", ConfigFolder.OVERRIDE, "/property");
+        assertThat(locate(properties, environment)).isEqualTo(Path.of("/property"));
+    }
+
+    private static Path locate(Map<String, String> properties, Map<String, String> environment) {
+        return ConfigFolder.locate(properties::get, environment::get);
+    }
+}

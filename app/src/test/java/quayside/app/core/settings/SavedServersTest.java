@@ -1,0 +1,92 @@
+package quayside.app.core.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.Fingerprint;
+
+class SavedServersTest {
+    private static final Fingerprint ID = Fingerprint.parse("a".repeat(32));
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicLong seconds = new AtomicLong();
+
+    private SavedServers open() {
+        return SavedServers.open(folder, () -> Instant.ofEpochSecond(seconds.incrementAndGet()));
+    }
+
+    @Test
+    void theLastUsedComesFirstAndIsReadBack() throws IOException {
+        SavedServers saved = open();
+        saved.used("Pictures", ShareLink.parse("one:1"), ID);
+        saved.used("Music", ShareLink.parse("two:2"), ID);
+        saved.used("Pictures", ShareLink.parse("one:1"), ID);
+        assertThat(names(saved)).containsExactly("Pictures", "Music");
+        assertThat(open().list()).isEqualTo(saved.list());
+        assertThat(open().named("Music").orElseThrow().link().address()).isEqualTo("two:2");
+    }
+
+    @Test
+    void theKeyIsNeverSaved() throws IOException {
+        open().used("Pictures", ShareLink.parse("quayside://one:1/?id=" + ID + "#SECR-ETKE"), ID);
+        assertThat(Files.readString(folder.resolve("saved-servers.json")))
+                .contains(ID.toString())
+                .doesNotContainIgnoringCase("SECR");
+    }
+
+    @Test
+    void twoSharesOfOneNameAreToldApartByTheirAddress() throws IOException {
+        SavedServers saved = open();
+        saved.used("Pictures", ShareLink.parse("one:1"), ID);
+        saved.used("Pictures", ShareLink.parse("two:2"), ID);
+        assertThat(names(saved)).containsExactly("Pictures (two:2)", "Pictures");
+    }
+
+    @Test
+    void aRenamedServerKeepsItsNameWhenUsedAgain() throws IOException {
+        SavedServers saved = open();
+        saved.used("Pictures", ShareLink.parse("one:1"), ID);
+        saved.rename(saved.list().getFirst(), " Holidays ");
+        saved.used("Pictures", ShareLink.parse("ONE:1"), ID);
+        assertThat(names(saved)).containsExactly("Holidays");
+    }
+
+    @Test
+    void aForgottenServerIsGone() throws IOException {
+        SavedServers saved = open();
+        saved.used("Pictures", ShareLink.parse("one:1"), ID);
+        saved.forget(saved.list().getFirst());
+        assertThat(open().list()).isEmpty();
+    }
+
+    @Test
+    void theOldestGivesWayAfterFifty() throws IOException {
+        SavedServers saved = open();
+        for (int port = 1; port <= 51; port++) {
+            saved.used("S" + port, ShareLink.parse("host:" + port), ID);
+        }
+        assertThat(names(saved)).hasSize(50).startsWith("S51").endsWith("S2");
+    }
+
+    @Test
+    void aDamagedFileIsKeptAside() throws IOException {
+        Files.writeString(
+                folder.resolve("saved-servers.json"), "{\"servers\":[{\"name\":\"x\",\"lastUsed\":\"soon\"}]}");
+        assertThat(open().list()).isEmpty();
+        assertThat(folder.resolve("saved-servers.json.damaged")).exists();
+    }
+
+    private static List<String> names(SavedServers saved) {
+        return saved.list().stream().map(SavedServer::name).toList();
+    }
+}

@@ -1,0 +1,261 @@
+package quayside.app.core.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import quayside.app.core.transfer.TransferSnapshot.Direction;
+import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.TransferResult;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+class TransferQueueTest {
+    private static final FolderTransfer.Summary ONE_STORED = new FolderTransfer.Summary(1, 0, 0, List.of(), 10);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final TransferQueue queue = new TransferQueue(2, nanos::get);
+    private final List<String> started = Collections.synchronizedList(new ArrayList<>());
+    private final List<TransferSnapshot> ended = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    @Test
+    void twoRunAtOnceAndTheOthersFollowInTheirOrder() {
+        for (String name : List.of("a", "b", "c", "d")) {
+            add(name, gated(name));
+        }
+        await().until(() -> started.size() == 2);
+        assertThat(states()).containsExactly(State.RUNNING, State.RUNNING, State.QUEUED, State.QUEUED);
+        open("b");
+        await().until(() -> started.size() == 3);
+        assertThat(started.subList(0, 2)).containsExactlyInAnyOrder("a", "b");
+        assertThat(started.get(2)).isEqualTo("c");
+        open("a", "c", "d");
+        await().untilAsserted(() -> assertThat(states()).containsOnly(State.DONE));
+        assertThat(started).hasSize(4).endsWith("d");
+    }
+
+    @Test
+    void aQueuedTransferIsCancelledWithoutEverStarting() {
+        queue.onEnded(ended::add);
+        add("a", gated("a"));
+        add("b", gated("b"));
+        long waiting = add("c", gated("c"));
+        queue.cancel(waiting);
+        await().until(() -> ended.size() == 1);
+        assertThat(ended.getFirst().state()).isEqualTo(State.CANCELLED);
+        open("a", "b", "c");
+        await().until(() -> ended.size() == 3);
+        assertThat(started).doesNotContain("c");
+    }
+
+    @Test
+    void aRunningTransferIsCancelledThroughItsCancellation() {
+        queue.onEnded(ended::add);
+        long id = add("a", (client, again, listener, cancellation) -> {
+            CountDownLatch cut = new CountDownLatch(1);
+            started.add("a");
+            cancellation.onCancel(cut::countDown);
+            pass(cut);
+            cancellation.check();
+            return ONE_STORED;
+        });
+        await().until(() -> started.size() == 1);
+        queue.cancel(id);
+        await().until(() -> ended.size() == 1);
+        assertThat(ended.getFirst().state()).isEqualTo(State.CANCELLED);
+        assertThat(ended.getFirst().fault()).contains(Fault.CANCELLED);
+    }
+
+    @Test
+    void aFailureIsAPlainSentenceAndAnotherTryCanMendIt() {
+        AtomicInteger tries = new AtomicInteger();
+        List<Boolean> again = Collections.synchronizedList(new ArrayList<>());
+        long id = add("a", (client, before, listener, cancellation) -> {
+            again.add(before);
+            if (tries.getAndIncrement() == 0) {
+                throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost.");
+            }
+            return ONE_STORED;
+        });
+        await().until(() -> state(id) == State.FAILED);
+        assertThat(only().message()).isEqualTo("The connection was lost.");
+        assertThat(only().fault()).contains(Fault.CONNECTION_LOST);
+        queue.retry(id, null);
+        await().until(() -> state(id) == State.DONE);
+        assertThat(only().fault()).isEmpty();
+        assertThat(again).containsExactly(false, true);
+        queue.retry(id, null);
+        assertThat(state(id)).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void aFolderSaysHowManyFilesStayedBehindAndWhy() {
+        FolderTransfer.Failure first = new FolderTransfer.Failure("x/a", Fault.EXISTS, "\"a\" exists already.");
+        FolderTransfer.Failure second = new FolderTransfer.Failure("x/b", Fault.REFUSED, "No.");
+        long id = add("x", (client, again, listener, cancellation) -> {
+            listener.sourceIs(true);
+            return new FolderTransfer.Summary(198, 0, 2, List.of(first, second), 1000);
+        });
+        await().until(() -> state(id) == State.FAILED);
+        assertThat(only().message()).isEqualTo("198 files, 2 could not be transferred: \"a\" exists already.");
+        assertThat(only().fault()).contains(Fault.EXISTS);
+        assertThat(only().folder()).isTrue();
+    }
+
+    @Test
+    void whatWasThereAlreadyIsSkippedNotDone() {
+        long id =
+                add("a", (client, again, listener, cancellation) -> new FolderTransfer.Summary(0, 1, 0, List.of(), 0));
+        await().until(() -> state(id) == State.SKIPPED);
+    }
+
+    @Test
+    void progressSpeedAndTimeLeftAreShownWhileItRuns() {
+        CountDownLatch gate = gate("a");
+        add("a", (client, again, listener, cancellation) -> {
+            listener.counted(4, 5000);
+            listener.fileStarted("f1", 1000);
+            nanos.set(Duration.ofSeconds(1).toNanos());
+            listener.progressed(1000);
+            listener.fileFinished("f1", new TransferResult.Stored("f1", 1000));
+            started.add("a");
+            pass(gate);
+            return ONE_STORED;
+        });
+        await().until(() -> started.size() == 1);
+        TransferSnapshot running = only();
+        assertThat(running.bytesPerSecond()).isEqualTo(1000);
+        assertThat(running.timeLeft()).contains(Duration.ofSeconds(4));
+        assertThat(running.fraction()).isEqualTo(0.2);
+        assertThat(running.filesDone()).isEqualTo(1);
+        assertThat(running.filesTotal()).isEqualTo(4);
+    }
+
+    @Test
+    void aFaultOfTheProgramEndsTheTransferAndNotTheQueue() {
+        add("bug", (client, again, listener, cancellation) -> {
+            throw new IllegalStateException("on purpose");
+        });
+        add("a", (client, again, listener, cancellation) -> ONE_STORED);
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.FAILED, State.DONE));
+    }
+
+    @Test
+    void whatEndedIsForgottenOnlyWhenAsked() {
+        long done = add("a", (client, again, listener, cancellation) -> ONE_STORED);
+        await().until(() -> state(done) == State.DONE);
+        long running = add("b", gated("b"));
+        queue.remove(running);
+        queue.clearEnded();
+        assertThat(queue.snapshot()).extracting(TransferSnapshot::id).containsExactly(running);
+    }
+
+    @Test
+    void aThousandStepsAreToldNoOftenerThanThirtyTimesASecondAndTheLastIsTold() {
+        AtomicInteger told = new AtomicInteger();
+        List<State> seen = Collections.synchronizedList(new ArrayList<>());
+        queue.onChange(() -> {
+            told.incrementAndGet();
+            queue.snapshot().forEach(each -> seen.add(each.state()));
+        });
+        long before = System.nanoTime();
+        add("a", (client, again, listener, cancellation) -> {
+            for (int step = 0; step < 1000; step++) {
+                listener.progressed(step);
+            }
+            return ONE_STORED;
+        });
+        await().until(() -> seen.contains(State.DONE));
+        double seconds = (System.nanoTime() - before) / 1e9;
+        assertThat(told.get()).isLessThanOrEqualTo((int) (seconds * 30) + 2);
+    }
+
+    @Test
+    void closingCancelsAllAndLeavesNoThread() {
+        queue.onEnded(ended::add);
+        for (String name : List.of("a", "b", "c")) {
+            add(name, (client, again, listener, cancellation) -> {
+                CountDownLatch cut = new CountDownLatch(1);
+                started.add(name);
+                cancellation.onCancel(cut::countDown);
+                pass(cut);
+                cancellation.check();
+                return ONE_STORED;
+            });
+        }
+        await().until(() -> started.size() == 2);
+        queue.close();
+        assertThat(states()).containsOnly(State.CANCELLED);
+        assertThat(started).doesNotContain("c");
+        assertThatThrownBy(() -> add("late", gated("late"))).isInstanceOf(IllegalStateException.class);
+    }
+
+    private long add(String name, Job job) {
+        return queue.add(null, new Transfer.Plan(Direction.UPLOAD, name, "there", false, job));
+    }
+
+    /** A job that ends once its gate is open, or it is cancelled. */
+    private Job gated(String name) {
+        CountDownLatch gate = gate(name);
+        return (client, again, listener, cancellation) -> {
+            started.add(name);
+            cancellation.onCancel(gate::countDown);
+            pass(gate);
+            return ONE_STORED;
+        };
+    }
+
+    private CountDownLatch gate(String name) {
+        return gates.computeIfAbsent(name, key -> new CountDownLatch(1));
+    }
+
+    private void open(String... names) {
+        for (String name : names) {
+            gate(name).countDown();
+        }
+    }
+
+    private static void pass(CountDownLatch gate) throws IOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private TransferSnapshot only() {
+        assertThat(queue.snapshot()).hasSize(1);
+        return queue.snapshot().getFirst();
+    }
+
+    private State state(long id) {
+        return queue.snapshot().stream()
+                .filter(transfer -> transfer.id() == id)
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
+    private List<State> states() {
+        return queue.snapshot().stream().map(TransferSnapshot::state).toList();
+    }
+}
