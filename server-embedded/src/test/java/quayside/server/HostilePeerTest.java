@@ -18,6 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +190,29 @@ class HostilePeerTest {
             host.later.addAndGet(Duration.ofSeconds(1).toNanos());
             host.assertStillServes();
         }
+    }
+
+    @Test
+    void manyWrongKeysAtOnceAreNoMoreThanFiveGuesses() throws Exception {
+        host.start();
+        List<Future<Fault>> outcomes = new ArrayList<>();
+        try (AccessKey wrong = AccessKey.of("incorrect horse");
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                outcomes.add(threads.submit(() -> {
+                    try (ShareClient _ = host.client(wrong)) {
+                        return Fault.CANCELLED;
+                    } catch (ProtocolException e) {
+                        return e.fault();
+                    }
+                }));
+            }
+        }
+        assertThat(outcomes)
+                .extracting(Future::resultNow)
+                .containsOnly(Fault.WRONG_KEY, Fault.TOO_MANY_TRIES)
+                .filteredOn(Fault.WRONG_KEY::equals)
+                .hasSize(5);
     }
 
     private void assertFault(Fault fault, AccessKey key) {
