@@ -22,6 +22,9 @@ final class BrowseController<P> {
     private final AtomicReference<Arrangement> wantedArrangement = new AtomicReference<>(Arrangement.STANDARD);
     private @Nullable FileSource<P> source;
     private long jobs;
+    private boolean reading;
+    private boolean readAgain;
+    private Set<String> wantedAgain = Set.of();
 
     BrowseController(BrowseModel<P> model, Kit kit) {
         this.model = model;
@@ -41,6 +44,7 @@ final class BrowseController<P> {
         listings.cancel();
         arrangements.cancel();
         jobs++;
+        reading = false;
         source = null;
         model.show(List.<P>of());
         model.show(null, List.of());
@@ -74,7 +78,10 @@ final class BrowseController<P> {
     /** Reads the same folder again; selection and place stay. */
     void refresh() {
         P here = model.folder().get();
-        if (source != null && here != null) {
+        if (reading) {
+            // The reading under way may have passed what changed; cancelling it each time could starve it.
+            readAgain = true;
+        } else if (source != null && here != null) {
             model.show(source.rights());
             // After an error there is nothing to keep.
             load(here, model.listing().get().complete());
@@ -84,7 +91,11 @@ final class BrowseController<P> {
     /** Reads it again if it is still the folder shown, and then selects {@code names}. */
     void refresh(P folder, Set<String> names) {
         if (folder.equals(model.folder().get())) {
-            model.want(names);
+            if (reading) {
+                wantedAgain = names;
+            } else {
+                model.want(names);
+            }
             refresh();
         }
     }
@@ -120,6 +131,8 @@ final class BrowseController<P> {
             return;
         }
         long job = ++jobs;
+        reading = true;
+        readAgain = false;
         if (!keepRows) {
             model.want(Set.of());
             model.show(folder, trailTo(from, folder));
@@ -142,6 +155,12 @@ final class BrowseController<P> {
             return;
         }
         model.show(listing);
+        reading = !listing.complete() && listing.fault() == null;
+        if (!reading && readAgain) {
+            model.want(wantedAgain);
+            wantedAgain = Set.of();
+            refresh();
+        }
         if (!listing.arrangement().equals(model.arrangement().get())) {
             rearrange();
         }

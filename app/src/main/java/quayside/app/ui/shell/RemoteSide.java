@@ -31,7 +31,7 @@ final class RemoteSide {
      * Follows {@code connector} from now on.
      *
      * @param connectView shown wherever no share is open
-     * @param notice what there is to say about the open share, above its files
+     * @param notice holds what there is to say about the open share; shown above its files alone
      */
     RemoteSide(ShareConnector connector, BrowsePane<RemotePath> pane, Node connectView, Node notice) {
         this.connector = connector;

@@ -1,5 +1,6 @@
 package quayside.app.ui.kit;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +62,10 @@ public final class Fx {
 
     /** Waits until {@code condition}, asked on the JavaFX thread, holds. */
     public static void await(Callable<Boolean> condition) {
-        Awaitility.await().atMost(java.time.Duration.ofSeconds(20)).until(() -> call(condition));
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(15))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> call(condition));
     }
 }
