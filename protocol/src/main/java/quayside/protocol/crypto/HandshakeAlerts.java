@@ -16,17 +16,18 @@ final class HandshakeAlerts {
     /** A peer, or whoever forges its alert, cannot make this side wait longer. */
     private static final long MAX_RETRY_AFTER_SECONDS = 3600;
 
+    private static final long MAX_SECONDS_FIELD = 0xFFFF_FFFFL;
+
     private HandshakeAlerts() {}
 
-    /** What a client that failed with {@code fault} is told; null where there is nothing to tell or nobody to hear it. */
-    static HandshakeMessage.@Nullable Alert forFault(Fault fault, long retryAfterSeconds) {
-        int status = switch (fault) {
-            case BROKEN_PROTOCOL, MALFORMED -> MALFORMED;
-            case WRONG_KEY -> WRONG_KEY;
-            case TOO_MANY_TRIES -> TOO_MANY_TRIES;
-            case SERVER_FULL -> SERVER_FULL;
-            case NOT_QUAYSIDE -> NO_COMMON_VERSION;
-            case PASSCODE_NEEDED,
+    /** What a guest is told whose handshake failed with {@code fault}; null where there is nothing to tell or nobody to hear it. */
+    static HandshakeMessage.@Nullable Alert ofFailure(Fault fault) {
+        return switch (fault) {
+            case BROKEN_PROTOCOL -> new HandshakeMessage.Alert(MALFORMED, 0);
+            case WRONG_KEY -> new HandshakeMessage.Alert(WRONG_KEY, 0);
+            case NOT_QUAYSIDE -> new HandshakeMessage.Alert(NO_COMMON_VERSION, 0);
+            case MALFORMED,
+                    PASSCODE_NEEDED,
                     REFUSED,
                     NOT_FOUND,
                     EXISTS,
@@ -34,16 +35,26 @@ final class HandshakeAlerts {
                     TOO_LARGE,
                     CORRUPTED,
                     LOCKED,
+                    TOO_MANY_TRIES,
                     SERVER_ERROR,
+                    SERVER_FULL,
                     DISK_FULL,
                     UNKNOWN_STATUS,
                     UNREACHABLE,
                     SERVER_KEY_CHANGED,
                     CONNECTION_LOST,
                     CANCELLED,
-                    LOCAL_STORAGE -> 0;
+                    LOCAL_STORAGE -> null;
         };
-        return status == 0 ? null : new HandshakeMessage.Alert(status, retryAfterSeconds);
+    }
+
+    /** What a guest is told who may not even try; {@code fault} is {@code SERVER_FULL} or {@code TOO_MANY_TRIES}. */
+    static HandshakeMessage.Alert ofRefusal(Fault fault, long retryAfterSeconds) {
+        boolean known = fault == Fault.SERVER_FULL || fault == Fault.TOO_MANY_TRIES;
+        if (!known || retryAfterSeconds < 0 || retryAfterSeconds > MAX_SECONDS_FIELD) {
+            throw new IllegalArgumentException("no refusal: " + fault + ", " + retryAfterSeconds + " s");
+        }
+        return new HandshakeMessage.Alert(fault == Fault.SERVER_FULL ? SERVER_FULL : TOO_MANY_TRIES, retryAfterSeconds);
     }
 
     /**

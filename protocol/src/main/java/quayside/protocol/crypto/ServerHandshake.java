@@ -73,12 +73,7 @@ public final class ServerHandshake {
      * @throws IllegalArgumentException for another fault or seconds that no {@code u32} holds
      */
     public static void refuse(OutputStream out, Fault fault, long retryAfterSeconds) throws IOException {
-        boolean refusal = fault == Fault.SERVER_FULL || fault == Fault.TOO_MANY_TRIES;
-        Alert alert = HandshakeAlerts.forFault(fault, retryAfterSeconds);
-        if (!refusal || alert == null || retryAfterSeconds != (retryAfterSeconds & 0xFFFF_FFFFL)) {
-            throw new IllegalArgumentException("no refusal: " + fault + ", " + retryAfterSeconds + " s");
-        }
-        HandshakeWire.send(out, alert);
+        HandshakeWire.send(out, HandshakeAlerts.ofRefusal(fault, retryAfterSeconds));
     }
 
     private static byte[] receiveHello(HandshakeWire wire) throws IOException {
@@ -140,7 +135,7 @@ public final class ServerHandshake {
     }
 
     private static void alert(HandshakeWire wire, ProtocolException failure) {
-        Alert alert = HandshakeAlerts.forFault(failure.fault(), 0);
+        Alert alert = HandshakeAlerts.ofFailure(failure.fault());
         if (alert != null) {
             try {
                 wire.send(alert);

@@ -1,6 +1,8 @@
 package quayside.protocol.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static quayside.protocol.crypto.Handshakes.IDENTITY;
 import static quayside.protocol.crypto.Handshakes.RANDOM;
 import static quayside.protocol.crypto.Handshakes.assertFault;
@@ -14,11 +16,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.crypto.HandshakeMessage.ClientHello;
 import quayside.protocol.crypto.HandshakeMessage.ServerHello;
 import quayside.protocol.crypto.Handshakes.Endings;
@@ -56,7 +58,7 @@ class HandshakeTest {
         Endings<SessionSecrets, SessionSecrets> second = Handshakes.run(client("key", null), server("key"));
 
         byte[] sealed = first.client().get().frames().seal(TEXT);
-        Assertions.assertThatExceptionOfType(ProtocolException.class)
+        assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> second.server().get().frames().open(sealed));
     }
 
@@ -91,9 +93,26 @@ class HandshakeTest {
     void aServerThatDoesNotKnowTheKeyLearnsNoMoreThanOneGuess() throws Exception {
         // It goes on where an honest server stops, as somebody would who tries keys on a guest.
         Endings<SessionSecrets, SessionSecrets> ends = Handshakes.run(
-                client("key", IDENTITY.fingerprint()), (in, out) -> new GuessingServer("guess").run(in, out));
+                client("key", IDENTITY.fingerprint()), (in, out) -> new FakeServer("guess", IDENTITY).run(in, out));
 
         assertFault(ends.client(), Fault.BROKEN_PROTOCOL);
+    }
+
+    @Test
+    void aGuestWhoKnowsTheKeyCannotPoseAsTheServer() throws Exception {
+        Endings<SessionSecrets, SessionSecrets> ends = Handshakes.run(
+                client("key", IDENTITY.fingerprint()),
+                (in, out) -> new FakeServer("key", ServerIdentity.generate()).run(in, out));
+
+        assertFault(ends.client(), Fault.BROKEN_PROTOCOL);
+    }
+
+    @Test
+    void aServerThatOwnsBothIsNoFake() throws Exception {
+        Endings<SessionSecrets, SessionSecrets> ends = Handshakes.run(
+                client("key", IDENTITY.fingerprint()), (in, out) -> new FakeServer("key", IDENTITY).run(in, out));
+
+        assertThat(ends.client().get().server()).isEqualTo(IDENTITY.fingerprint());
     }
 
     @Test
@@ -133,7 +152,7 @@ class HandshakeTest {
     void onlyRefusalsRefuse(Fault fault) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        Assertions.assertThatIllegalArgumentException().isThrownBy(() -> ServerHandshake.refuse(out, fault, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> ServerHandshake.refuse(out, fault, 0));
         assertThat(out.size()).isZero();
     }
 
@@ -152,6 +171,27 @@ class HandshakeTest {
         });
 
         assertFault(ends.client(), fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1L << 32})
+    void aTimeToWaitThatTheAlertCannotHoldIsOurOwnMistake(long seconds) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> ServerHandshake.refuse(OutputStream.nullOutputStream(), Fault.TOO_MANY_TRIES, seconds));
+    }
+
+    @Test
+    void aVersionThatWasNotOfferedIsRefusedBeforeTheKeyIsUsed() throws Exception {
+        Endings<SessionSecrets, byte[]> ends = Handshakes.run(client("key", IDENTITY.fingerprint()), (in, out) -> {
+            ClientHello.decode(Frames.read(in, 8192));
+            byte[] round1 = KeyExchange.ofServer(AccessKey.of("key"), RANDOM).round1();
+            HandshakeWire.send(out, new ServerHello((short) 2, new byte[32], IDENTITY.publicKey(), round1));
+            return in.readAllBytes();
+        });
+
+        assertFault(ends.client(), Fault.BROKEN_PROTOCOL);
+        assertThat(ends.server().get()).isEmpty();
     }
 
     @Test

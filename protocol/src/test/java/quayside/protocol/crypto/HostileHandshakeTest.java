@@ -39,10 +39,13 @@ class HostileHandshakeTest {
         {4, 1, 2, 32, 32, 384, 384, 384, 32, 384, 32}, {4, 1, 384, 384, 32, 1088}, {4, 1, 32, 64}
     };
 
+    /** Further places in each frame, wherever they fall. */
+    private static final int SAMPLES_PER_FRAME = 5;
+
     /** Where to tamper: a byte of what one side sent, and the end of the frame that it belongs to. */
     record Spot(boolean fromClient, int at, int bit, int frameEnd, boolean inLength) {}
 
-    static Stream<Spot> aBitOfEachField() {
+    static Stream<Spot> aBitOfEachFieldAndMore() {
         Random random = new Random(3);
         List<Spot> spots = new ArrayList<>();
         for (boolean fromClient : new boolean[] {true, false}) {
@@ -53,6 +56,11 @@ class HostileHandshakeTest {
                     spots.add(new Spot(
                             fromClient, at + random.nextInt(frame[field]), random.nextInt(8), frameEnd, field == 0));
                     at += frame[field];
+                }
+                int payload = frameEnd - Arrays.stream(frame).sum() + Integer.BYTES;
+                for (int i = 0; i < SAMPLES_PER_FRAME; i++) {
+                    spots.add(new Spot(
+                            fromClient, random.nextInt(payload, frameEnd), random.nextInt(8), frameEnd, false));
                 }
             }
         }
@@ -69,7 +77,7 @@ class HostileHandshakeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("aBitOfEachField")
+    @MethodSource("aBitOfEachFieldAndMore")
     void aFlippedBitAnywhereEndsBothSides(Spot spot) throws Exception {
         // A length that says more than comes would wait for the deadline; the deadline is the end of the stream.
         long end = spot.inLength ? spot.frameEnd : Long.MAX_VALUE;
@@ -84,6 +92,27 @@ class HostileHandshakeTest {
 
         assertThat(ends.client().failure()).isInstanceOf(ProtocolException.class);
         assertThat(ends.server().failure()).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void theServerItselfNoticesWhatWasChangedBeforeTheConfirmation() throws Exception {
+        int nonceOfHello = 4 + 1 + 8 + 1 + 2;
+        int kemCiphertext = 1671 + 1893 - 1088;
+
+        assertFault(
+                Handshakes.run(
+                                client("key", null),
+                                (in, out) -> server("key")
+                                        .run(TamperedInput.flipped(in, nonceOfHello, 0, Long.MAX_VALUE), out))
+                        .server(),
+                Fault.BROKEN_PROTOCOL);
+        assertFault(
+                Handshakes.run(
+                                (in, out) -> client("key", null)
+                                        .run(TamperedInput.flipped(in, kemCiphertext, 0, Long.MAX_VALUE), out),
+                                server("key"))
+                        .server(),
+                Fault.BROKEN_PROTOCOL);
     }
 
     static Stream<Arguments> cuts() {

@@ -19,6 +19,7 @@ import quayside.protocol.wire.Fault;
 
 class KeyExchangeTest {
     private static final BigInteger P = JPAKEPrimeOrderGroups.NIST_3072.getP();
+    private static final BigInteger G = JPAKEPrimeOrderGroups.NIST_3072.getG();
     private static final BigInteger Q = JPAKEPrimeOrderGroups.NIST_3072.getQ();
     private static final int[] ELEMENTS_OF_ROUND_1 = {0, 384, 768, 768 + 416};
     private static final int[] RESPONSES_OF_ROUND_1 = {768 + 384, 768 + 416 + 384};
@@ -28,7 +29,7 @@ class KeyExchangeTest {
     private final KeyExchange client = KeyExchange.ofClient(AccessKey.of("key"), RANDOM);
     private final KeyExchange server = KeyExchange.ofServer(AccessKey.of("key"), RANDOM);
 
-    /** Outside the range, or in it but not in the subgroup: p - 2 has an even order. */
+    /** Outside the range, or at its end but not in the subgroup. */
     static Stream<BigInteger> noElements() {
         return Stream.of(
                 BigInteger.ZERO,
@@ -81,6 +82,30 @@ class KeyExchangeTest {
             byte[] changed = with(round2, at, response, 32);
             assertFault(() -> server.acceptRound2(changed), Fault.BROKEN_PROTOCOL);
         }
+    }
+
+    @Test
+    void anElementOfOneIsRefusedEvenWithAProofThatHolds() {
+        BigInteger v = BigInteger.TEN;
+        byte[] one = with(client.round1(), 0, BigInteger.ONE, KeyExchange.ELEMENT_BYTES);
+        byte[] committed = with(one, 768, G.modPow(v, P), KeyExchange.ELEMENT_BYTES);
+        byte[] proven = with(committed, 768 + 384, v, 32);
+
+        assertFault(() -> server.acceptRound1(proven), Fault.BROKEN_PROTOCOL);
+    }
+
+    @Test
+    void aResponseHasOneSpellingOnly() {
+        // Adding q changes nothing for the proof; there is room for it below 2^256 in one response of five.
+        byte[] round1;
+        BigInteger again;
+        do {
+            round1 = KeyExchange.ofClient(AccessKey.of("key"), RANDOM).round1();
+            again = new BigInteger(1, Arrays.copyOfRange(round1, 768 + 384, 768 + 416)).add(Q);
+        } while (again.bitLength() > 256);
+        byte[] respelled = with(round1, 768 + 384, again, 32);
+
+        assertFault(() -> server.acceptRound1(respelled), Fault.BROKEN_PROTOCOL);
     }
 
     @Test

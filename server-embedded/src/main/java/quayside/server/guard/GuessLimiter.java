@@ -188,16 +188,15 @@ public final class GuessLimiter implements AutoCloseable {
         if (closed) {
             throw new ProtocolException(Fault.SERVER_FULL, "The host is about to stop sharing.");
         }
-        long left = waitAfter(tries.wrong).toNanos() - (nanos.getAsLong() - tries.wrongAt);
-        if (left > 0) {
-            throw tooMany(left);
+        if (tries.wrong >= FREE_TRIES) {
+            long left = waitAfter(tries.wrong).toNanos() - (nanos.getAsLong() - tries.wrongAt);
+            if (left > 0) {
+                throw tooMany(left);
+            }
         }
     }
 
     private static Duration waitAfter(int wrong) {
-        if (wrong < FREE_TRIES) {
-            return Duration.ZERO;
-        }
         Duration doubled = Duration.ofSeconds(1L << Math.min(wrong - FREE_TRIES, 30));
         return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
     }

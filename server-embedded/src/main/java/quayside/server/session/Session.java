@@ -3,6 +3,7 @@ package quayside.server.session;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,6 +144,9 @@ public final class Session implements Runnable {
         try {
             message = channel.receive();
         } catch (ProtocolException e) {
+            if (e.getCause() instanceof SocketTimeoutException) {
+                channel.closeWith(new Goodbye("Nothing was asked for a while."));
+            }
             if (e.fault() != Fault.MALFORMED) {
                 throw e;
             }

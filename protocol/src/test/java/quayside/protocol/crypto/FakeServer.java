@@ -13,11 +13,14 @@ import quayside.protocol.crypto.HandshakeMessage.ServerExchange;
 import quayside.protocol.crypto.HandshakeMessage.ServerFinish;
 import quayside.protocol.crypto.HandshakeMessage.ServerHello;
 
-/** A server with the right identity and perhaps a wrong key, which never gives up. */
-final class GuessingServer {
+/** A server that shows the right identity, but does not know the access key or does not own the identity; it never gives up. */
+final class FakeServer {
     private final KeyExchange exchange;
 
-    GuessingServer(String guess) {
+    private final ServerIdentity signer;
+
+    FakeServer(String guess, ServerIdentity signer) {
+        this.signer = signer;
         exchange = KeyExchange.ofServer(AccessKey.of(guess), RANDOM);
     }
 
@@ -38,7 +41,7 @@ final class GuessingServer {
             ServerFinish unsigned = new ServerFinish(exchange.tag(), new byte[Primitives.SIGNATURE_BYTES]);
             wire.recordUnsigned(unsigned);
             byte[] transcript = wire.transcriptHash();
-            wire.send(new ServerFinish(unsigned.tag(), IDENTITY.sign(KeySchedule.signedBytes(transcript))));
+            wire.send(new ServerFinish(unsigned.tag(), signer.sign(KeySchedule.signedBytes(transcript))));
             return keys.session(IDENTITY.fingerprint(), Direction.SERVER_TO_CLIENT, transcript);
         }
     }

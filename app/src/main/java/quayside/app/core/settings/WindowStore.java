@@ -1,0 +1,47 @@
+package quayside.app.core.settings;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Remembers the window's size in {@code window.json}; both methods block on the disk for a moment. Thread-safe. */
+public final class WindowStore {
+    private static final Logger LOG = LoggerFactory.getLogger(WindowStore.class);
+
+    private final JsonFile<WindowSize> file;
+
+    public WindowStore(Path configFolder) {
+        file = new JsonFile<>(configFolder.resolve("window.json"), WindowStore::read, WindowStore::write);
+    }
+
+    /** The size of last time; the standard one where there is none. */
+    public synchronized WindowSize size() {
+        return file.read().filter(WindowSize::isSensible).orElse(WindowSize.STANDARD);
+    }
+
+    /** Keeps {@code size} for the next time, as far as that is possible: nobody is told that it was not. */
+    public synchronized void save(WindowSize size) {
+        try {
+            file.write(size);
+        } catch (IOException e) {
+            LOG.info("The window's size could not be remembered: {}", e.getMessage());
+        }
+    }
+
+    private static WindowSize read(JsonObject json) {
+        return new WindowSize(
+                json.get("width").getAsDouble(),
+                json.get("height").getAsDouble(),
+                json.get("maximized").getAsBoolean());
+    }
+
+    private static JsonObject write(WindowSize size) {
+        JsonObject json = new JsonObject();
+        json.addProperty("width", size.width());
+        json.addProperty("height", size.height());
+        json.addProperty("maximized", size.maximized());
+        return json;
+    }
+}

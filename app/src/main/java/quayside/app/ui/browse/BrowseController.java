@@ -1,0 +1,211 @@
+package quayside.app.ui.browse;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.Latest;
+import quayside.app.ui.kit.NewestOnly;
+import quayside.app.ui.kit.Sentences;
+
+/** Where a pane is and what it lists. Called on the JavaFX thread; what blocks runs in the background. */
+final class BrowseController<P> {
+    private final BrowseModel<P> model;
+    private final Kit kit;
+    private final NewestOnly listings;
+    private final NewestOnly arrangements;
+    private final AtomicReference<Arrangement> wantedArrangement = new AtomicReference<>(Arrangement.STANDARD);
+    private @Nullable FileSource<P> source;
+    private long jobs;
+    private boolean reading;
+    private boolean readAgain;
+    private Set<String> wantedAgain = Set.of();
+
+    BrowseController(BrowseModel<P> model, Kit kit) {
+        this.model = model;
+        this.kit = kit;
+        listings = new NewestOnly(kit.background());
+        arrangements = new NewestOnly(kit.background());
+    }
+
+    void attach(FileSource<P> newSource, P start) {
+        source = newSource;
+        model.show(newSource.rights());
+        kit.background().run(cancellation -> newSource.places(), places -> showPlaces(newSource, places), e -> {});
+        open(start);
+    }
+
+    void detach() {
+        listings.cancel();
+        arrangements.cancel();
+        jobs++;
+        reading = false;
+        source = null;
+        model.show(List.<P>of());
+        model.show(null, List.of());
+        model.show(BrowseModel.NOTHING);
+        model.show("");
+    }
+
+    Optional<FileSource<P>> source() {
+        return Optional.ofNullable(source);
+    }
+
+    void open(P folder) {
+        filter("");
+        load(folder, false);
+    }
+
+    /** Opens the folder that holds this one, which is then selected there. */
+    void up() {
+        P here = model.folder().get();
+        if (source == null || here == null) {
+            return;
+        }
+        List<P> trail = model.trail().get();
+        if (trail.size() > 1) {
+            String name = source.name(here);
+            open(trail.get(trail.size() - 2));
+            model.want(Set.of(name));
+        }
+    }
+
+    /** Reads the same folder again; selection and place stay. */
+    void refresh() {
+        P here = model.folder().get();
+        if (reading) {
+            // The reading under way may have passed what changed; cancelling it each time could starve it.
+            readAgain = true;
+        } else if (source != null && here != null) {
+            model.show(source.rights());
+            // After an error there is nothing to keep.
+            load(here, model.listing().get().complete());
+        }
+    }
+
+    /** Reads it again if it is still the folder shown, and then selects {@code names}. */
+    void refresh(P folder, Set<String> names) {
+        if (folder.equals(model.folder().get())) {
+            if (reading) {
+                wantedAgain = names;
+            } else {
+                model.want(names);
+            }
+            refresh();
+        }
+    }
+
+    void sort(Arrangement.SortBy column, boolean ascending) {
+        arrange(model.arrangement().get().withOrder(column, ascending));
+    }
+
+    void filter(String text) {
+        arrange(model.arrangement().get().withFilter(text));
+    }
+
+    /** The items that {@code rows} of the folder shown stand for; a name that cannot be addressed here is left out. */
+    List<Item<P>> items(List<Row> rows) {
+        List<Item<P>> items = new ArrayList<>();
+        P here = model.folder().get();
+        if (source == null || here == null) {
+            return items;
+        }
+        for (Row row : rows) {
+            try {
+                items.add(new Item<>(source.child(here, row.entry().name()), row.entry()));
+            } catch (IOException e) {
+                kit.toasts().error(Sentences.of(e));
+            }
+        }
+        return items;
+    }
+
+    private void load(P folder, boolean keepRows) {
+        FileSource<P> from = source;
+        if (from == null) {
+            return;
+        }
+        long job = ++jobs;
+        reading = true;
+        readAgain = false;
+        if (!keepRows) {
+            model.want(Set.of());
+            model.show(folder, trailTo(from, folder));
+            model.show(new Listing(
+                    job, List.of(), List.of(), model.arrangement().get(), false, null, OptionalLong.empty()));
+        }
+        Latest<Listing> latest = new Latest<>(this::show);
+        Lister<P> lister = new Lister<>(job, from, folder, keepRows, wantedArrangement::get, latest::offer);
+        listings.run(
+                cancellation -> {
+                    lister.read(cancellation);
+                    return true;
+                },
+                ignored -> {},
+                e -> {});
+    }
+
+    private void show(Listing listing) {
+        if (listing.job() != jobs) {
+            return;
+        }
+        model.show(listing);
+        reading = !listing.complete() && listing.fault() == null;
+        if (!reading && readAgain) {
+            model.want(wantedAgain);
+            wantedAgain = Set.of();
+            refresh();
+        }
+        if (!listing.arrangement().equals(model.arrangement().get())) {
+            rearrange();
+        }
+    }
+
+    private void arrange(Arrangement wanted) {
+        if (!wanted.equals(model.arrangement().get())) {
+            wantedArrangement.set(wanted);
+            model.show(wanted);
+            rearrange();
+        }
+    }
+
+    private void rearrange() {
+        Listing before = model.listing().get();
+        Arrangement wanted = model.arrangement().get();
+        arrangements.run(
+                cancellation -> wanted.arrange(before.all()),
+                shown -> {
+                    Listing now = model.listing().get();
+                    if (isSame(now, before)) {
+                        model.show(new Listing(
+                                now.job(), now.all(), shown, wanted, now.complete(), now.fault(), now.freeBytes()));
+                    }
+                },
+                e -> {});
+    }
+
+    private static boolean isSame(Listing a, Listing b) {
+        return a.job() == b.job() && a.all().size() == b.all().size() && a.complete() == b.complete();
+    }
+
+    private void showPlaces(FileSource<P> from, List<P> places) {
+        if (source().filter(from::equals).isPresent()) {
+            model.show(places);
+        }
+    }
+
+    private static <P> List<P> trailTo(FileSource<P> source, P folder) {
+        List<P> trail = new ArrayList<>();
+        Optional<P> next = Optional.of(folder);
+        while (next.isPresent()) {
+            trail.addFirst(next.get());
+            next = source.parent(next.get());
+        }
+        return List.copyOf(trail);
+    }
+}

@@ -1,0 +1,170 @@
+package quayside.app.ui.browse;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.scene.Node;
+import org.jspecify.annotations.Nullable;
+import quayside.app.ui.kit.Kit;
+import quayside.protocol.message.Entry;
+
+/**
+ * A pane of files: this computer's or the share's. JavaFX thread only; nothing blocks.
+ *
+ * @param <P> how its source addresses files
+ */
+public final class BrowsePane<P> {
+    private final BrowseModel<P> model = new BrowseModel<>();
+    private final BrowseController<P> controller;
+    private final FileActions<P> changes;
+    private final FileTable table;
+    private final BrowseView<P> view;
+    private Consumer<List<Item<P>>> transfer = items -> {};
+    private Runnable leave = () -> {};
+
+    /** A pane without a source: {@link #attach} or {@link #detach} comes next. */
+    public BrowsePane(Side side, Kit kit, DragBridge<P> bridge) {
+        controller = new BrowseController<>(model, kit);
+        changes = new FileActions<>(model, controller, kit);
+        table = new FileTable(side.tableName(), kit.clock(), controller::sort);
+        FolderTree<P> tree = new FolderTree<>(() -> controller.source().orElse(null), kit, controller::open);
+        PathBar<P> path = new PathBar<>(this::title, controller::open);
+        Actions actions = new Actions();
+        view = new BrowseView<>(side, model, table, tree, path, actions, controller::filter);
+        table.node().setContextMenu(PaneMenu.of(side, table, model, actions));
+        PaneKeys.install(view.node(), table.node(), actions);
+        new PaneDrops<>(model, controller, table, bridge, actions).install(table.node());
+    }
+
+    public Node node() {
+        return view.node();
+    }
+
+    /** Shows the files of {@code source} from {@code start} on, under {@code title}. */
+    public void attach(FileSource<P> source, P start, String title) {
+        view.attach(title);
+        controller.attach(source, start);
+    }
+
+    /** Shows {@code instead} of files: there is no source now. */
+    public void detach(Node instead) {
+        controller.detach();
+        view.detach(instead);
+    }
+
+    /** The folder shown; null while there is no source. */
+    public ReadOnlyObjectProperty<@Nullable P> folder() {
+        return model.folder();
+    }
+
+    /** The entry of that name in the folder shown, as far as it has been read. */
+    public Optional<Entry> entry(String name) {
+        return model.listing().get().all().stream()
+                .map(Row::entry)
+                .filter(entry -> entry.name().equals(name))
+                .findFirst();
+    }
+
+    public void open(P folder) {
+        controller.open(folder);
+    }
+
+    public List<Item<P>> selected() {
+        return controller.items(table.selected());
+    }
+
+    public void refresh() {
+        controller.refresh();
+    }
+
+    /** Reads {@code folder} again if it is the one shown. */
+    public void refresh(P folder) {
+        controller.refresh(folder, Set.of());
+    }
+
+    /** Called when the user wants what is selected on the other side. */
+    public void onTransfer(Consumer<List<Item<P>>> action) {
+        transfer = action;
+    }
+
+    /** Called when the user goes to the other pane by key. */
+    public void onLeave(Runnable action) {
+        leave = action;
+    }
+
+    public void focus() {
+        table.node().requestFocus();
+    }
+
+    private String title(P folder) {
+        return controller.source().map(source -> source.title(folder)).orElse("");
+    }
+
+    private final class Actions implements PaneActions {
+        @Override
+        public void openOrTransfer() {
+            List<Row> rows = table.selected();
+            if (rows.size() == 1 && rows.getFirst().isFolder()) {
+                controller.items(rows).forEach(item -> controller.open(item.path()));
+            } else {
+                transfer();
+            }
+        }
+
+        @Override
+        public void transfer() {
+            List<Item<P>> items = selected();
+            if (!items.isEmpty() && model.rights().get().take()) {
+                transfer.accept(items);
+            }
+        }
+
+        @Override
+        public void up() {
+            controller.up();
+        }
+
+        @Override
+        public void refresh() {
+            controller.refresh();
+        }
+
+        @Override
+        public void newFolder() {
+            changes.newFolder();
+        }
+
+        @Override
+        public void rename() {
+            List<Row> rows = table.selected();
+            if (rows.size() == 1) {
+                changes.rename(rows.getFirst());
+            }
+        }
+
+        @Override
+        public void delete() {
+            changes.delete(table.selected());
+        }
+
+        @Override
+        public void focusFilter() {
+            view.focusFilter();
+        }
+
+        @Override
+        public void escape() {
+            if (!view.clearFilter()) {
+                table.node().getSelectionModel().clearSelection();
+            }
+            focus();
+        }
+
+        @Override
+        public void leave() {
+            leave.run();
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package quayside.app.ui.browse;
+
+import atlantafx.base.controls.CustomTextField;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+import quayside.app.ui.kit.Banner;
+import quayside.app.ui.kit.EmptyState;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.Texts;
+
+/** Draws a pane: header, path, chooser and table, status line. */
+final class BrowseView<P> {
+    private static final Duration UNTIL_WAITING_SHOWS = Duration.millis(250);
+    private static final double CHOOSER_FROM_EM = 41;
+    private static final double ICON_FROM_EM = 28;
+
+    private final Side side;
+    private final BrowseModel<P> model;
+    private final FileTable table;
+    private final FolderTree<P> tree;
+    private final PaneActions actions;
+    private final FontIcon icon;
+    private final Label title;
+    private final CustomTextField filter = new CustomTextField();
+    private final ToggleButton chooser =
+            Nodes.asIcon(new ToggleButton(), Feather.SIDEBAR, Texts.get("browse.chooser.toggle"));
+    private final Button transfer;
+    private final PathBar<P> path;
+    private final StatusLine status;
+    private final BorderPane content = new BorderPane();
+    private final StackPane body = new StackPane();
+    private final VBox pane = new VBox();
+    private final HBox tools;
+    private final PauseTransition waiting = new PauseTransition(UNTIL_WAITING_SHOWS);
+    private boolean chooserByHand;
+    private long shownJob;
+
+    BrowseView(
+            Side side,
+            BrowseModel<P> model,
+            FileTable table,
+            FolderTree<P> tree,
+            PathBar<P> path,
+            PaneActions actions,
+            Consumer<String> filtered) {
+        this.side = side;
+        this.model = model;
+        this.table = table;
+        this.tree = tree;
+        this.path = path;
+        this.actions = actions;
+        icon = Nodes.icon(side.icon());
+        title = Nodes.name(side.title(), "pane-title");
+        transfer = Nodes.button(side.transferIcon(), side.transfer(), actions::transfer);
+        transfer.setTooltip(Nodes.tooltip(side.transferTip()));
+        transfer.setId(side == Side.LOCAL ? "upload" : "download");
+        status = new StatusLine(model, table);
+        tools = tools();
+        build(filtered);
+        listen();
+    }
+
+    VBox node() {
+        return pane;
+    }
+
+    void detach(Node instead) {
+        title.setText(side.title());
+        Nodes.show(tools, false);
+        Nodes.show(transfer, false);
+        Nodes.show(filter, false);
+        Nodes.show(status.node(), false);
+        body.getChildren().setAll(instead);
+    }
+
+    void attach(String shownTitle) {
+        title.setText(shownTitle);
+        Nodes.show(tools, true);
+        Nodes.show(transfer, true);
+        Nodes.show(filter, true);
+        Nodes.show(status.node(), true);
+        body.getChildren().setAll(content);
+    }
+
+    void focusFilter() {
+        filter.requestFocus();
+        filter.selectAll();
+    }
+
+    /** Whether there was a filter to clear. */
+    boolean clearFilter() {
+        boolean filtered = !filter.getText().isEmpty();
+        filter.clear();
+        return filtered;
+    }
+
+    private void build(Consumer<String> filtered) {
+        filter.setPromptText(Texts.get("browse.filter"));
+        filter.setAccessibleText(Texts.get("browse.filter.name"));
+        filter.setLeft(Nodes.icon(Feather.SEARCH, "quiet"));
+        filter.getStyleClass().add("filter-field");
+        filter.textProperty().addListener((text, before, now) -> filtered.accept(now));
+        HBox header = new HBox(icon, title, Nodes.spacer(), filter, transfer);
+        header.getStyleClass().add("pane-header");
+        header.setAlignment(Pos.CENTER_LEFT);
+        content.setCenter(table.node());
+        body.getStyleClass().add("pane-body");
+        VBox.setVgrow(body, Priority.ALWAYS);
+        pane.getStyleClass().addAll("browse-pane", side == Side.LOCAL ? "local" : "remote");
+        pane.getChildren().setAll(header, tools, body, status.node());
+        pane.setMinWidth(0);
+    }
+
+    private HBox tools() {
+        Button up = Nodes.iconButton(Feather.ARROW_UP, Texts.get("browse.up"), actions::up);
+        up.disableProperty()
+                .bind(Bindings.createBooleanBinding(() -> model.trail().get().size() < 2, model.trail()));
+        Button refresh = Nodes.iconButton(Feather.REFRESH_CW, Texts.get("browse.refresh"), actions::refresh);
+        Button newFolder = Nodes.iconButton(Feather.FOLDER_PLUS, Texts.get("browse.newFolder"), actions::newFolder);
+        newFolder
+                .disableProperty()
+                .bind(Bindings.createBooleanBinding(() -> !model.rights().get().add(), model.rights()));
+        chooser.setOnAction(event -> {
+            chooserByHand = true;
+            showChooser(chooser.isSelected());
+        });
+        HBox.setHgrow(path, Priority.ALWAYS);
+        HBox row = new HBox(chooser, up, path, newFolder, refresh);
+        row.getStyleClass().add("pane-tools");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private void listen() {
+        model.trail().addListener((trail, before, now) -> {
+            path.show(now);
+            tree.mark(model.folder().get());
+        });
+        model.folder().addListener((folder, before, now) -> tree.mark(now));
+        model.places().addListener((places, before, now) -> {
+            tree.show(now);
+            tree.mark(model.folder().get());
+        });
+        model.listing().addListener((listing, before, now) -> show(now));
+        model.arrangement().addListener((arrangement, before, now) -> {
+            if (!filter.getText().equals(now.filter())) {
+                filter.setText(now.filter());
+            }
+        });
+        var selection = table.node().getSelectionModel().getSelectedIndices();
+        BooleanBinding nothing = Bindings.isEmpty(selection);
+        transfer.disableProperty()
+                .bind(nothing.or(Bindings.createBooleanBinding(
+                        () -> !model.rights().get().take(), model.rights())));
+        pane.widthProperty().addListener((width, before, now) -> fit());
+        title.fontProperty().addListener((font, before, now) -> fit());
+        waiting.setOnFinished(event -> table.node().setPlaceholder(new ProgressIndicator()));
+    }
+
+    private void fit() {
+        double em = title.getFont().getSize();
+        table.fit(em);
+        Nodes.show(icon, pane.getWidth() >= ICON_FROM_EM * em);
+        if (!chooserByHand) {
+            showChooser(pane.getWidth() >= CHOOSER_FROM_EM * em);
+        }
+    }
+
+    private void showChooser(boolean shown) {
+        chooser.setSelected(shown);
+        content.setLeft(shown ? tree.node() : null);
+    }
+
+    private void show(Listing listing) {
+        boolean sameFolder = listing.job() == shownJob
+                || listing.complete() && !table.node().getItems().isEmpty();
+        shownJob = listing.job();
+        Set<String> wanted = listing.complete() ? model.takeWanted() : Set.of();
+        table.show(listing.shown(), wanted, sameFolder);
+        content.setTop(null);
+        waiting.stop();
+        if (listing.fault() != null) {
+            showFault(listing);
+        } else if (!listing.complete()) {
+            table.node().setPlaceholder(new StackPane());
+            waiting.playFromStart();
+        } else if (listing.all().isEmpty()) {
+            table.node().setPlaceholder(emptyFolder());
+        } else {
+            table.node()
+                    .setPlaceholder(EmptyState.of(
+                            Feather.SEARCH,
+                            Texts.get("browse.noMatch.title"),
+                            "",
+                            Nodes.button(Texts.get("browse.noMatch.action"), filter::clear)));
+        }
+    }
+
+    private Node emptyFolder() {
+        return side == Side.REMOTE && model.rights().get().add()
+                ? EmptyState.of(Feather.INBOX, Texts.get("browse.empty.title"), Texts.get("browse.empty.remote"))
+                : EmptyState.of(Feather.INBOX, Texts.get("browse.empty.title"), "");
+    }
+
+    private void showFault(Listing listing) {
+        String sentence = String.valueOf(listing.fault());
+        Button retry = Nodes.button(Feather.REFRESH_CW, Texts.get("browse.retry"), actions::refresh);
+        if (listing.shown().isEmpty()) {
+            table.node()
+                    .setPlaceholder(
+                            EmptyState.error(Feather.ALERT_CIRCLE, Texts.get("browse.fault.title"), sentence, retry));
+        } else {
+            content.setTop(new Banner(Banner.Tone.ERROR, sentence, retry));
+        }
+    }
+}

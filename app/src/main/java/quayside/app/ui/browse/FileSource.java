@@ -1,0 +1,50 @@
+package quayside.app.ui.browse;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.message.Entry;
+
+/**
+ * Where a pane's files come from. What throws {@link IOException} blocks and is called on worker threads, with a {@link
+ * quayside.protocol.wire.ProtocolException} whose sentence is shown; the rest returns at once.
+ *
+ * @param <P> how a folder or file is addressed; compared with equals
+ */
+public interface FileSource<P> {
+    /** What the user may do here; a button that may not is disabled. */
+    record Rights(boolean take, boolean add, boolean delete) {
+        public static final Rights ALL = new Rights(true, true, true);
+    }
+
+    /** Hands over the entries page by page, in no order, on the calling thread. */
+    void list(P folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException;
+
+    void makeFolder(P folder, String name) throws IOException;
+
+    void rename(P folder, Entry entry, String newName) throws IOException;
+
+    /** A folder goes with all it holds. */
+    void delete(P folder, Entry entry) throws IOException;
+
+    /** Bytes free where {@code folder} lies; empty where that is not known. */
+    OptionalLong freeBytes(P folder) throws IOException;
+
+    /** The folders that the chooser offers first. */
+    List<P> places() throws IOException;
+
+    P child(P folder, String name) throws IOException;
+
+    Optional<P> parent(P folder);
+
+    /** A folder's name as its parent lists it; empty for the top. */
+    String name(P folder);
+
+    /** A folder's name as shown, escaped. */
+    String title(P folder);
+
+    Rights rights();
+}

@@ -1,0 +1,145 @@
+package quayside.app.ui.browse;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import org.jspecify.annotations.Nullable;
+import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Texts;
+
+/** The table of a folder: name, size, modified. Selection, focus and place survive new snapshots of the same folder. */
+final class FileTable {
+    private static final double MODIFIED_FROM_EM = 26;
+    private static final double SIZE_EM = 6.25;
+    private static final double MODIFIED_EM = 10;
+
+    private final TableView<Row> table = new TableView<>();
+    private final ObservableList<Row> rows = FXCollections.observableArrayList();
+    private final TableColumn<Row, Row> name = new TableColumn<>(Texts.get("browse.column.name"));
+    private final TableColumn<Row, Row> size = new TableColumn<>(Texts.get("browse.column.size"));
+    private final TableColumn<Row, Row> modified = new TableColumn<>(Texts.get("browse.column.modified"));
+    private double em = 14;
+
+    FileTable(String accessibleName, Clock clock, BiConsumer<Arrangement.SortBy, Boolean> sort) {
+        table.getStyleClass().addAll("file-table", "dense", "edge-to-edge");
+        table.setAccessibleText(accessibleName);
+        table.setItems(rows);
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
+        name.setCellFactory(column -> new NameCell());
+        size.setCellFactory(column -> new TextCell(
+                row -> row.isFolder() ? "" : HumanFormat.size(row.entry().size()),
+                row -> row.isFolder() ? "" : HumanFormat.exactSize(row.entry().size())));
+        modified.setCellFactory(column -> new TextCell(
+                row -> HumanFormat.date(row.entry().modified(), clock),
+                row -> HumanFormat.exactDate(row.entry().modified(), clock)));
+        size.getStyleClass().add("align-right");
+        size.setId("size");
+        modified.setId("modified");
+        name.setId("name");
+        table.getColumns().addAll(List.of(name, size, modified));
+        for (TableColumn<Row, Row> column : List.of(name, size, modified)) {
+            column.setReorderable(false);
+            column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
+        }
+        table.getSortOrder().add(name);
+        // The rows come sorted from a worker; the click on a header only says how.
+        table.setSortPolicy(view -> {
+            if (view.getSortOrder().isEmpty()) {
+                sort.accept(Arrangement.SortBy.NAME, true);
+            } else {
+                TableColumn<Row, ?> column = view.getSortOrder().getFirst();
+                sort.accept(sortBy(column), column.getSortType() == TableColumn.SortType.ASCENDING);
+            }
+            return true;
+        });
+        table.widthProperty().addListener((width, before, now) -> fit(em));
+    }
+
+    TableView<Row> node() {
+        return table;
+    }
+
+    List<Row> selected() {
+        return List.copyOf(table.getSelectionModel().getSelectedItems());
+    }
+
+    /**
+     * Shows these rows from now on.
+     *
+     * @param wanted names to select; where there are none, what was selected stays so
+     */
+    void show(List<Row> shown, Set<String> wanted, boolean sameFolder) {
+        if (rows.equals(shown) && wanted.isEmpty()) {
+            return;
+        }
+        Set<String> names = new HashSet<>(wanted);
+        Row focused = table.getFocusModel().getFocusedItem();
+        if (names.isEmpty() && sameFolder) {
+            table.getSelectionModel()
+                    .getSelectedItems()
+                    .forEach(row -> names.add(row.entry().name()));
+        }
+        rows.setAll(shown);
+        table.getSelectionModel().clearSelection();
+        if (!names.isEmpty()) {
+            select(names, focused);
+        }
+        if (!sameFolder) {
+            table.scrollTo(0);
+        }
+        if (!wanted.isEmpty() && !table.getSelectionModel().isEmpty()) {
+            table.scrollTo(Math.max(0, table.getSelectionModel().getSelectedIndex() - 3));
+        }
+    }
+
+    private void select(Set<String> names, @Nullable Row focused) {
+        int[] indices = new int[names.size()];
+        int found = 0;
+        int focus = -1;
+        for (int i = 0; i < rows.size() && found < indices.length; i++) {
+            String rowName = rows.get(i).entry().name();
+            if (names.contains(rowName)) {
+                indices[found++] = i;
+                if (focused != null && rowName.equals(focused.entry().name())) {
+                    focus = i;
+                }
+            }
+        }
+        if (found > 0) {
+            table.getSelectionModel().selectIndices(indices[0], Arrays.copyOfRange(indices, 1, found));
+            table.getFocusModel().focus(focus < 0 ? indices[found - 1] : focus);
+        }
+    }
+
+    private Arrangement.SortBy sortBy(TableColumn<Row, ?> column) {
+        if (column.equals(size)) {
+            return Arrangement.SortBy.SIZE;
+        }
+        return column.equals(modified) ? Arrangement.SortBy.MODIFIED : Arrangement.SortBy.NAME;
+    }
+
+    /** Fits the columns to letters of this size: a narrow pane goes without the date. */
+    void fit(double emPx) {
+        em = emPx;
+        modified.setVisible(table.getWidth() >= MODIFIED_FROM_EM * em);
+        fix(size, SIZE_EM * em);
+        fix(modified, MODIFIED_EM * em);
+    }
+
+    // With a width of its own for the two, the name gets all that is left.
+    private static void fix(TableColumn<Row, ?> column, double px) {
+        column.setMaxWidth(px);
+        column.setMinWidth(px);
+        column.setPrefWidth(px);
+    }
+}

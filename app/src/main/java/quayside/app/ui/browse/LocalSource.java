@@ -1,0 +1,104 @@
+package quayside.app.ui.browse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import quayside.app.core.files.LocalFiles;
+import quayside.app.ui.kit.Texts;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Entry;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** This computer's files. */
+public final class LocalSource implements FileSource<Path> {
+    private final LocalFiles files;
+    private final BooleanSupplier showHidden;
+
+    /** Hidden files are shown while {@code showHidden} says so; it is asked at each listing, on a worker thread. */
+    public LocalSource(LocalFiles files, BooleanSupplier showHidden) {
+        this.files = files;
+        this.showHidden = showHidden;
+    }
+
+    @Override
+    public void list(Path folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
+        files.list(folder, showHidden.getAsBoolean(), page -> {
+            if (cancellation.isCancelled()) {
+                throw new Stop();
+            }
+            pages.accept(page);
+        });
+    }
+
+    /** Leaves a listing that nobody waits for any more; its result is dropped with it. */
+    private static final class Stop extends RuntimeException {
+        Stop() {
+            super("cancelled", null, false, false);
+        }
+    }
+
+    @Override
+    public void makeFolder(Path folder, String name) throws IOException {
+        files.makeFolder(folder, name);
+    }
+
+    @Override
+    public void rename(Path folder, Entry entry, String newName) throws IOException {
+        files.rename(child(folder, entry.name()), newName);
+    }
+
+    @Override
+    public void delete(Path folder, Entry entry) throws IOException {
+        files.delete(child(folder, entry.name()));
+    }
+
+    @Override
+    public OptionalLong freeBytes(Path folder) throws IOException {
+        return OptionalLong.of(Files.getFileStore(folder).getUsableSpace());
+    }
+
+    @Override
+    public List<Path> places() {
+        return files.places();
+    }
+
+    @Override
+    public Path child(Path folder, String name) throws ProtocolException {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new ProtocolException(
+                    Fault.LOCAL_STORAGE, Texts.get("browse.local.noSuchName", DisplayText.escape(name)), e);
+        }
+    }
+
+    @Override
+    public Optional<Path> parent(Path folder) {
+        return Optional.ofNullable(folder.getParent());
+    }
+
+    @Override
+    public String name(Path folder) {
+        Path name = folder.getFileName();
+        return name == null ? "" : name.toString();
+    }
+
+    @Override
+    public String title(Path folder) {
+        String name = name(folder);
+        return DisplayText.escape(name.isEmpty() ? folder.toString() : name);
+    }
+
+    @Override
+    public Rights rights() {
+        return Rights.ALL;
+    }
+}

@@ -1,0 +1,27 @@
+package quayside.app.ui.browse;
+
+/** All that can be done in a pane, for its buttons, keys and menu alike. Each acts on what is selected. */
+interface PaneActions {
+    /** Opens the one folder that is selected; otherwise transfers what is. */
+    void openOrTransfer();
+
+    void transfer();
+
+    void up();
+
+    void refresh();
+
+    void newFolder();
+
+    void rename();
+
+    void delete();
+
+    void focusFilter();
+
+    /** Clears the filter where there is one, otherwise the selection. */
+    void escape();
+
+    /** Goes to the other pane. */
+    void leave();
+}

@@ -1,0 +1,132 @@
+package quayside.app.ui.browse;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.TableRow;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.TransferMode;
+
+/** The mouse on a pane: double-click, dragging rows out, dropping onto the folder shown or onto a folder's row. */
+final class PaneDrops<P> {
+    private static final PseudoClass TARGET = PseudoClass.getPseudoClass("drop-target");
+
+    private final BrowseModel<P> model;
+    private final BrowseController<P> controller;
+    private final FileTable table;
+    private final DragBridge<P> bridge;
+    private final PaneActions actions;
+
+    PaneDrops(
+            BrowseModel<P> model,
+            BrowseController<P> controller,
+            FileTable table,
+            DragBridge<P> bridge,
+            PaneActions actions) {
+        this.model = model;
+        this.controller = controller;
+        this.table = table;
+        this.bridge = bridge;
+        this.actions = actions;
+    }
+
+    /** Lets {@code area} take drops for the folder shown. */
+    void install(Node area) {
+        table.node().setRowFactory(view -> row());
+        area.setOnDragOver(
+                event -> over(event, Optional.ofNullable(model.folder().get())));
+        area.setOnDragEntered(event -> area.pseudoClassStateChanged(TARGET, takes(event)));
+        area.setOnDragExited(event -> area.pseudoClassStateChanged(TARGET, false));
+        area.setOnDragDropped(
+                event -> drop(event, Optional.ofNullable(model.folder().get())));
+    }
+
+    private TableRow<Row> row() {
+        TableRow<Row> row = new TableRow<>();
+        row.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> keepSelectionForDrag(row, event));
+        row.setOnMouseClicked(event -> {
+            if (event.getButton() != MouseButton.PRIMARY || row.isEmpty()) {
+                return;
+            }
+            if (event.getClickCount() == 2) {
+                actions.openOrTransfer();
+            } else if (event.isStillSincePress() && isPlain(event)) {
+                table.node().getSelectionModel().clearAndSelect(row.getIndex());
+            }
+        });
+        row.setOnDragDetected(event -> dragOut(row, event));
+        row.setOnDragOver(event -> {
+            if (isFolder(row)) {
+                over(event, into(row));
+            }
+        });
+        row.setOnDragEntered(event -> row.pseudoClassStateChanged(TARGET, isFolder(row) && takes(event)));
+        row.setOnDragExited(event -> row.pseudoClassStateChanged(TARGET, false));
+        row.setOnDragDropped(event -> {
+            if (isFolder(row)) {
+                drop(event, into(row));
+            }
+        });
+        return row;
+    }
+
+    // The table would forget the other selected rows at the press that begins a drag; the click above does it instead.
+    private void keepSelectionForDrag(TableRow<Row> row, MouseEvent event) {
+        if (row.isSelected()
+                && isPlain(event)
+                && event.getButton() == MouseButton.PRIMARY
+                && event.getClickCount() == 1
+                && table.node().getSelectionModel().getSelectedIndices().size() > 1) {
+            table.node().requestFocus();
+            event.consume();
+        }
+    }
+
+    private static boolean isPlain(MouseEvent event) {
+        return !event.isShiftDown() && !event.isShortcutDown();
+    }
+
+    private void dragOut(TableRow<Row> row, MouseEvent event) {
+        List<Item<P>> dragged = controller.items(table.selected());
+        if (row.isEmpty() || dragged.isEmpty() || !model.rights().get().take()) {
+            return;
+        }
+        ClipboardContent content = new ClipboardContent();
+        bridge.fill(content, dragged);
+        Dragboard dragboard = row.startDragAndDrop(TransferMode.COPY);
+        dragboard.setContent(content);
+        event.consume();
+    }
+
+    private boolean takes(DragEvent event) {
+        return controller.source().isPresent() && model.rights().get().add() && bridge.accepts(event.getDragboard());
+    }
+
+    private void over(DragEvent event, Optional<P> into) {
+        if (into.isPresent() && takes(event)) {
+            event.acceptTransferModes(TransferMode.COPY);
+            event.consume();
+        }
+    }
+
+    private void drop(DragEvent event, Optional<P> into) {
+        if (into.isPresent() && takes(event)) {
+            bridge.dropped(event.getDragboard(), into.get());
+            event.setDropCompleted(true);
+            event.consume();
+        }
+    }
+
+    private static boolean isFolder(TableRow<Row> row) {
+        return !row.isEmpty() && row.getItem() != null && row.getItem().isFolder();
+    }
+
+    private Optional<P> into(TableRow<Row> row) {
+        return controller.items(List.of(row.getItem())).stream().map(Item::path).findFirst();
+    }
+}

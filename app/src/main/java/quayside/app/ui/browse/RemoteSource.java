@@ -1,0 +1,99 @@
+package quayside.app.ui.browse;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.ShareInfo;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** The files of an open share. */
+public final class RemoteSource implements FileSource<RemotePath> {
+    private final ShareClient client;
+    private final Consumer<String> lost;
+
+    /** {@code lost} is told, on a worker thread and with a sentence, when a call finds that the connection is gone. */
+    public RemoteSource(ShareClient client, Consumer<String> lost) {
+        this.client = client;
+        this.lost = lost;
+    }
+
+    @Override
+    public void list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
+        watched(() -> client.list(folder, pages, cancellation));
+    }
+
+    @Override
+    public void makeFolder(RemotePath folder, String name) throws IOException {
+        watched(() -> client.makeFolder(folder.child(name)));
+    }
+
+    @Override
+    public void rename(RemotePath folder, Entry entry, String newName) throws IOException {
+        watched(() -> client.move(folder.child(entry.name()), folder.child(newName)));
+    }
+
+    @Override
+    public void delete(RemotePath folder, Entry entry) throws IOException {
+        watched(() -> client.delete(folder.child(entry.name()), entry.isFolder()));
+    }
+
+    @Override
+    public OptionalLong freeBytes(RemotePath folder) {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public List<RemotePath> places() {
+        return List.of(RemotePath.root());
+    }
+
+    @Override
+    public RemotePath child(RemotePath folder, String name) throws ProtocolException {
+        return folder.child(name);
+    }
+
+    @Override
+    public Optional<RemotePath> parent(RemotePath folder) {
+        return folder.isRoot() ? Optional.empty() : Optional.of(folder.parent());
+    }
+
+    @Override
+    public String name(RemotePath folder) {
+        return folder.name();
+    }
+
+    @Override
+    public String title(RemotePath folder) {
+        return DisplayText.escape(folder.isRoot() ? client.share().name() : folder.name());
+    }
+
+    @Override
+    public Rights rights() {
+        ShareInfo share = client.share();
+        return new Rights(share.mayDownload(), share.mayUpload(), share.mayDelete());
+    }
+
+    private void watched(Call call) throws IOException {
+        try {
+            call.run();
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.CONNECTION_LOST) {
+                lost.accept(e.sentence());
+            }
+            throw e;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        void run() throws IOException;
+    }
+}

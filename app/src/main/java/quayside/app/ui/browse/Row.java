@@ -1,0 +1,15 @@
+package quayside.app.ui.browse;
+
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Entry;
+
+/** An entry as the table shows it. */
+record Row(Entry entry, String shownName) {
+    static Row of(Entry entry) {
+        return new Row(entry, DisplayText.escape(entry.name()));
+    }
+
+    boolean isFolder() {
+        return entry.isFolder();
+    }
+}

@@ -1,0 +1,144 @@
+package quayside.app.ui.connect;
+
+import atlantafx.base.controls.CustomTextField;
+import java.util.Objects;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.TextFormatter;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+import quayside.app.core.share.ShareState;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.Texts;
+import quayside.protocol.message.DisplayText;
+
+/** The connection in the window's top bar: where to, how it stands, and the one next step. */
+final class ConnectBar extends HBox {
+    private final ConnectModel model;
+    private final ConnectController controller;
+    private final Runnable askForKey;
+    private final CustomTextField address = new CustomTextField();
+    private final FontIcon status = Nodes.icon(Feather.LINK_2, "quiet");
+    private final Tooltip words = Nodes.tooltip("");
+    private final Button step = Nodes.button("", this::act);
+
+    /** @param askForKey shows the question for the access key where the field alone is not enough */
+    ConnectBar(ConnectModel model, ConnectController controller, Runnable askForKey) {
+        this.model = model;
+        this.controller = controller;
+        this.askForKey = askForKey;
+        address.setId("connect-bar-address");
+        address.setPromptText(Texts.get("connect.address.prompt"));
+        address.setLeft(status);
+        address.setTooltip(words);
+        address.setOnAction(event -> act());
+        address.setTextFormatter(new TextFormatter<>(change -> ConnectForm.maskPastedKey(controller, change)));
+        address.setMinWidth(96);
+        HBox.setHgrow(address, Priority.ALWAYS);
+        step.setId("connect-bar-step");
+        getStyleClass().add("connect-bar");
+        getStylesheets()
+                .add(Objects.requireNonNull(ConnectBar.class.getResource("connect.css"))
+                        .toExternalForm());
+        setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(address, step);
+        model.state().addListener((state, before, now) -> refresh());
+        model.typed().addListener((typed, before, now) -> refresh());
+        refresh();
+    }
+
+    private void act() {
+        switch (model.state().get()) {
+            case ShareState.Connected ignored -> controller.disconnect();
+            case ShareState.Connecting ignored -> controller.disconnect();
+            case ShareState.Waiting ignored -> controller.disconnect();
+            case ShareState.Lost ignored -> controller.reconnect();
+            case ShareState.Idle ignored -> connect();
+            case ShareState.Failed ignored -> connect();
+        }
+    }
+
+    private void connect() {
+        switch (model.typed().get()) {
+            case Typed.Ready ignored -> controller.connect();
+            case Typed.Incomplete(Typed.Field missing) when missing == Typed.Field.KEY -> askForKey.run();
+            case Typed.Incomplete ignored -> address.requestFocus();
+            case Typed.Problem ignored -> address.requestFocus();
+        }
+    }
+
+    private void refresh() {
+        ShareState state = model.state().get();
+        boolean open = state instanceof ShareState.Connected;
+        status.setIconCode(
+                switch (state) {
+                    case ShareState.Connected ignored -> Feather.LOCK;
+                    case ShareState.Lost ignored -> Feather.ALERT_CIRCLE;
+                    case ShareState.Failed ignored -> Feather.ALERT_CIRCLE;
+                    case ShareState.Waiting ignored -> Feather.CLOCK;
+                    case ShareState.Connecting ignored -> Feather.LOADER;
+                    case ShareState.Idle ignored -> Feather.LINK_2;
+                });
+        status.getStyleClass().removeAll("quiet", "accent-icon", "danger-icon");
+        status.getStyleClass()
+                .add(
+                        open
+                                ? "accent-icon"
+                                : state instanceof ShareState.Lost || state instanceof ShareState.Failed
+                                        ? "danger-icon"
+                                        : "quiet");
+        String sentence = describe(state);
+        words.setText(sentence);
+        address.setAccessibleText(Texts.get("connect.bar.accessible", sentence));
+        showAddress(state);
+        step.setText(Texts.get(
+                switch (state) {
+                    case ShareState.Connected ignored -> "connect.disconnect";
+                    case ShareState.Lost ignored -> "connect.reconnect";
+                    case ShareState.Connecting ignored -> "action.cancel";
+                    case ShareState.Waiting ignored -> "action.cancel";
+                    case ShareState.Idle ignored -> "connect.connect";
+                    case ShareState.Failed ignored -> "connect.connect";
+                }));
+        boolean canStart = model.typed().get() instanceof Typed.Ready
+                || model.typed().get() instanceof Typed.Incomplete(Typed.Field missing) && missing == Typed.Field.KEY;
+        step.setDisable(address.isEditable() && !canStart);
+    }
+
+    /** What the user types, or, once that is under way, where it leads to. */
+    private void showAddress(ShareState state) {
+        String fixed = switch (state) {
+            case ShareState.Connecting(String to) -> to;
+            case ShareState.Waiting waiting -> waiting.address();
+            case ShareState.Connected connected -> connected.address();
+            case ShareState.Lost lost -> lost.address();
+            case ShareState.Idle ignored -> "";
+            case ShareState.Failed ignored -> "";
+        };
+        address.setEditable(fixed.isEmpty());
+        if (fixed.isEmpty()) {
+            address.textProperty().bindBidirectional(model.address());
+        } else {
+            address.textProperty().unbindBidirectional(model.address());
+            address.setText(DisplayText.escape(fixed));
+        }
+    }
+
+    private static String describe(ShareState state) {
+        return switch (state) {
+            case ShareState.Idle ignored -> Texts.get("connect.bar.idle");
+            case ShareState.Connecting(String to) -> Texts.get("connect.connecting", DisplayText.escape(to));
+            case ShareState.Waiting waiting -> Texts.get("connect.waiting", DisplayText.escape(waiting.address()));
+            case ShareState.Connected connected ->
+                Texts.get(
+                        "connect.bar.connected",
+                        DisplayText.escape(connected.client().share().name()),
+                        DisplayText.escape(connected.address()));
+            case ShareState.Lost lost -> lost.sentence();
+            case ShareState.Failed failed -> failed.sentence();
+        };
+    }
+}

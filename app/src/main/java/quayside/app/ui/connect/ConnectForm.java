@@ -1,0 +1,173 @@
+package quayside.app.ui.connect;
+
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextFormatter;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.settings.SavedServer;
+import quayside.app.core.share.ShareState;
+import quayside.app.ui.kit.Banner;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.Texts;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.wire.Fault;
+
+/** Where the user says which share to open: a link, or an address and its access key, or a server used before. */
+final class ConnectForm extends VBox {
+    private final ConnectModel model;
+    private final ConnectController controller;
+    private final TextField address = new TextField();
+    private final SecretField key;
+    private final Label keyFault = Nodes.paragraph("", "field-fault", "small-text");
+    private final VBox banners = new VBox();
+
+    ConnectForm(ConnectModel model, ConnectController controller) {
+        this.model = model;
+        this.controller = controller;
+        key = new SecretField(Texts.get("connect.key"), model.key(), this::submit);
+        getStyleClass().add("connect-form");
+        getChildren()
+                .addAll(
+                        banners,
+                        addressBox(),
+                        keyBox(),
+                        buttons(),
+                        new SavedRows(model.saved(), this::choose, controller::forget));
+        banners.getStyleClass().add("connect-banners");
+        banners.visibleProperty().bind(Bindings.isNotEmpty(banners.getChildren()));
+        banners.managedProperty().bind(banners.visibleProperty());
+        model.offer().addListener((offer, before, now) -> refreshBanners());
+        model.state().addListener((state, before, now) -> changed(now));
+        model.key().addListener((text, before, now) -> showKeyFault());
+        showKeyFault();
+    }
+
+    private Node addressBox() {
+        address.setId("connect-address");
+        address.setPromptText(Texts.get("connect.address.prompt"));
+        address.setAccessibleText(Texts.get("connect.address"));
+        address.setOnAction(event -> submit());
+        address.setTextFormatter(new TextFormatter<>(change -> maskPastedKey(controller, change)));
+        address.textProperty().bindBidirectional(model.address());
+        Label fault = Nodes.paragraph("", "field-fault", "small-text");
+        fault.setId("connect-address-fault");
+        fault.textProperty().bind(model.problem(Typed.Field.ADDRESS));
+        fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
+        fault.managedProperty().bind(fault.visibleProperty());
+        return labelled(Texts.get("connect.address"), address, address, fault);
+    }
+
+    private Node keyBox() {
+        keyFault.setId("connect-key-fault");
+        return labelled(Texts.get("connect.key"), key.field(), key, keyFault);
+    }
+
+    private static Node labelled(String text, Node target, Node field, Node fault) {
+        Label label = Nodes.label(text, "strong");
+        label.setLabelFor(target);
+        VBox box = new VBox(label, field, fault);
+        box.getStyleClass().add("connect-field");
+        return box;
+    }
+
+    private Node buttons() {
+        Button connect = Nodes.accent(Nodes.button(Texts.get("connect.connect"), this::submit));
+        connect.setId("connect-button");
+        connect.disableProperty().bind(model.typed().map(now -> !(now instanceof Typed.Ready)));
+        HBox row = new HBox(Nodes.paragraph(Texts.get("connect.hint"), "muted", "small-text"), Nodes.spacer(), connect);
+        row.getStyleClass().add("connect-buttons");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private void choose(SavedServer server) {
+        controller.choose(server);
+        key.focusAndSelect();
+    }
+
+    private void submit() {
+        if (!controller.connect()) {
+            focusFirst();
+        }
+    }
+
+    /** The field that still wants something. */
+    void focusFirst() {
+        Typed.Field field = switch (model.typed().get()) {
+            case Typed.Incomplete(Typed.Field missing) -> missing;
+            case Typed.Problem(Typed.Field where, String ignored) -> where;
+            case Typed.Ready ignored -> Typed.Field.KEY;
+        };
+        switch (field) {
+            case ADDRESS -> address.requestFocus();
+            case KEY -> key.focusAndSelect();
+        }
+    }
+
+    private void changed(ShareState state) {
+        refreshBanners();
+        showKeyFault();
+        if (isWrongKey(state)) {
+            key.focusAndSelect();
+        }
+    }
+
+    private void showKeyFault() {
+        String typed = model.problem(Typed.Field.KEY).getValue();
+        String refused =
+                model.state().get() instanceof ShareState.Failed failed && isWrongKey(failed) ? failed.sentence() : "";
+        keyFault.setText(typed.isEmpty() ? refused : typed);
+        Nodes.show(keyFault, !keyFault.getText().isEmpty());
+    }
+
+    private static boolean isWrongKey(ShareState state) {
+        return state instanceof ShareState.Failed failed && failed.fault() == Fault.WRONG_KEY;
+    }
+
+    private void refreshBanners() {
+        banners.getChildren().clear();
+        switch (model.state().get()) {
+            case ShareState.Failed failed
+            when !isWrongKey(failed) -> banners.getChildren().add(new Banner(Banner.Tone.ERROR, failed.sentence()));
+            case ShareState.Lost lost ->
+                banners.getChildren()
+                        .add(new Banner(
+                                Banner.Tone.ERROR,
+                                lost.sentence(),
+                                Nodes.button(Texts.get("connect.reconnect"), controller::reconnect)));
+            case ShareState.Failed ignored -> {}
+            case ShareState.Idle ignored -> {}
+            case ShareState.Connecting ignored -> {}
+            case ShareState.Waiting ignored -> {}
+            case ShareState.Connected ignored -> {}
+        }
+        model.offer().get().ifPresent(link -> {
+            Button use = Nodes.button(Texts.get("connect.offer.use"), controller::takeOffer);
+            use.setId("connect-offer-use");
+            Button no = Nodes.iconButton(Feather.X, Texts.get("connect.offer.dismiss"), controller::declineOffer);
+            banners.getChildren()
+                    .add(new Banner(
+                            Banner.Tone.INFO, Texts.get("connect.offer", DisplayText.escape(link.address())), use, no));
+        });
+    }
+
+    /** A pasted link loses its key on the way into a field that everybody can read. */
+    static TextFormatter.Change maskPastedKey(ConnectController controller, TextFormatter.Change change) {
+        // One letter at a time is typing, and a half-typed key must not be taken away from under the user's fingers.
+        if (change.getText().length() > 1) {
+            String kept = controller.keepKeyOut(change.getControlNewText());
+            if (!kept.equals(change.getControlNewText())) {
+                change.setRange(0, change.getControlText().length());
+                change.setText(kept);
+                change.selectRange(kept.length(), kept.length());
+            }
+        }
+        return change;
+    }
+}

@@ -1,0 +1,37 @@
+package quayside.app.ui.help;
+
+import javafx.scene.Node;
+import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.Texts;
+
+/** The help: every action with its key, how it works and whether it is safe. JavaFX thread only. */
+public final class HelpFeature {
+    private static final double WIDTH = 640;
+
+    private final Kit kit;
+    private final HelpModel model = new HelpModel();
+    private final HelpView view = new HelpView(model);
+
+    public HelpFeature(Kit kit) {
+        this.kit = kit;
+    }
+
+    /** The help's words; {@link #show} puts them in front of the window. */
+    public Node view() {
+        return view;
+    }
+
+    /** Opens the help over the window, until Esc or Close. Nothing where it is open already. */
+    public void show() {
+        if (view.getScene() != null) {
+            return;
+        }
+        model.search().set("");
+        kit.dialogs()
+                .show(new DialogBox(Texts.get("help.title"), view)
+                        .width(WIDTH)
+                        .cancel(Texts.get("action.close"), () -> {})
+                        .focusOn(view.search()));
+    }
+}

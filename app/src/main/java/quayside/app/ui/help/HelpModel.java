@@ -1,0 +1,109 @@
+package quayside.app.ui.help;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import quayside.app.ui.kit.Texts;
+
+/** Every action with its key, and the words about safety; filtered by what the user looks for. JavaFX thread only. */
+final class HelpModel {
+    /**
+     * One action.
+     *
+     * @param how its key, or what the mouse does
+     * @param isKey whether it is a key
+     */
+    record Entry(String how, boolean isKey, String action) {}
+
+    /** Actions that belong together, or a paragraph each. */
+    record Group(String title, List<Entry> entries, List<String> paragraphs) {}
+
+    private final StringProperty search = new SimpleStringProperty(this, "search", "");
+    private final List<Group> groups = List.of(
+            actions(
+                    "help.files",
+                    key("Enter", "help.files.open"),
+                    mouse("help.doubleClick", "help.files.open"),
+                    key("Backspace", "help.files.up"),
+                    key("Tab", "help.files.otherPane"),
+                    key(KeyCode.F, "help.files.filter", KeyCombination.SHORTCUT_DOWN),
+                    key(KeyCode.A, "help.files.selectAll", KeyCombination.SHORTCUT_DOWN),
+                    key(KeyCode.N, "help.files.newFolder", KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                    key(KeyCode.F2, "help.files.rename"),
+                    key("Del", "help.files.delete"),
+                    key(KeyCode.F5, "help.files.refresh"),
+                    mouse("help.click.header", "help.files.sort"),
+                    mouse("help.click.path", "help.files.path")),
+            actions(
+                    "help.transfers",
+                    mouse("help.drag", "help.transfers.drag"),
+                    mouse("help.dragOutside", "help.transfers.dragOutside"),
+                    mouse("help.dropFolder", "help.transfers.into"),
+                    mouse("help.click.cancel", "help.transfers.cancel"),
+                    mouse("help.click.retry", "help.transfers.retry")),
+            actions(
+                    "help.connecting",
+                    mouse("help.click.paste", "help.connecting.paste"),
+                    mouse("help.click.switch", "help.connecting.host"),
+                    mouse("help.click.copy", "help.connecting.copy")),
+            actions("help.window", key(KeyCode.F1, "help.window.help"), key("Esc", "help.window.escape")),
+            words("help.how", "help.how.folder", "help.how.key", "help.how.waits"),
+            words("help.safe", "help.safe.encrypted", "help.safe.server", "help.safe.whole", "help.safe.reach"));
+
+    StringProperty search() {
+        return search;
+    }
+
+    /** What of the help has all the words that the user looks for; everything where they look for nothing. */
+    List<Group> found() {
+        List<String> words = Stream.of(search.get().toLowerCase(Locale.ROOT).split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+        return groups.stream()
+                .map(group -> new Group(
+                        group.title(),
+                        group.entries().stream()
+                                .filter(entry -> has(words, group.title() + " " + entry.how() + " " + entry.action()))
+                                .toList(),
+                        group.paragraphs().stream()
+                                .filter(paragraph -> has(words, group.title() + " " + paragraph))
+                                .toList()))
+                .filter(group ->
+                        !group.entries().isEmpty() || !group.paragraphs().isEmpty())
+                .toList();
+    }
+
+    private static boolean has(List<String> words, String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return words.stream().allMatch(lower::contains);
+    }
+
+    private static Group actions(String title, Entry... entries) {
+        return new Group(Texts.get(title), List.of(entries), List.of());
+    }
+
+    private static Group words(String title, String... paragraphs) {
+        return new Group(
+                Texts.get(title),
+                List.of(),
+                Stream.of(paragraphs).map(Texts::get).toList());
+    }
+
+    /** The keys as this system writes them: "Ctrl+F" here, a clover there. */
+    private static Entry key(KeyCode code, String action, KeyCombination.Modifier... modifiers) {
+        return key(new KeyCodeCombination(code, modifiers).getDisplayText(), action);
+    }
+
+    private static Entry key(String name, String action) {
+        return new Entry(name, true, Texts.get(action));
+    }
+
+    private static Entry mouse(String how, String action) {
+        return new Entry(Texts.get(how), false, Texts.get(action));
+    }
+}

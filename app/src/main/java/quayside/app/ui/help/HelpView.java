@@ -1,0 +1,94 @@
+package quayside.app.ui.help;
+
+import atlantafx.base.controls.CustomTextField;
+import java.util.List;
+import java.util.Objects;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.Texts;
+
+/** The help's words below a field to search in them. */
+final class HelpView extends VBox {
+    /** What a dialog's title, buttons and margins take of the window's height. */
+    private static final double AROUND = 288;
+
+    private static final double HIGHEST = 520;
+    private static final double KEYS_WIDTH = 168;
+
+    private final HelpModel model;
+    private final CustomTextField search = new CustomTextField();
+    private final VBox groups = new VBox();
+    private final ScrollPane scroll = new ScrollPane(groups);
+
+    HelpView(HelpModel model) {
+        this.model = model;
+        search.setId("help-search");
+        search.setLeft(Nodes.icon(Feather.SEARCH, "quiet"));
+        search.setPromptText(Texts.get("help.search"));
+        search.setAccessibleText(Texts.get("help.search"));
+        search.textProperty().bindBidirectional(model.search());
+        groups.setId("help-groups");
+        groups.getStyleClass().add("help-groups");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().addAll("edge-to-edge", "help-scroll");
+        scroll.setPrefHeight(HIGHEST);
+        getStyleClass().add("help-view");
+        getStylesheets()
+                .add(Objects.requireNonNull(HelpView.class.getResource("help.css"))
+                        .toExternalForm());
+        getChildren().addAll(search, scroll);
+        sceneProperty().addListener((scene, before, now) -> {
+            if (now != null) {
+                // Of a fixed height while it is shown, so that the box does not shrink under a search.
+                double height = Math.clamp(now.getHeight() - AROUND, 120, HIGHEST);
+                scroll.setMinHeight(height);
+                scroll.setPrefHeight(height);
+                scroll.setMaxHeight(height);
+                scroll.setVvalue(0);
+            }
+        });
+        model.search().addListener((text, before, now) -> refresh());
+        refresh();
+    }
+
+    Node search() {
+        return search;
+    }
+
+    private void refresh() {
+        List<HelpModel.Group> found = model.found();
+        groups.getChildren().setAll(found.stream().map(HelpView::group).toList());
+        if (found.isEmpty()) {
+            groups.getChildren().add(Nodes.paragraph(Texts.get("help.nothing"), "muted"));
+        }
+    }
+
+    private static Node group(HelpModel.Group group) {
+        VBox box = new VBox(Nodes.label(group.title(), "section-title"));
+        box.getStyleClass().add("help-group");
+        group.entries().forEach(entry -> box.getChildren().add(row(entry)));
+        group.paragraphs().forEach(words -> box.getChildren().add(Nodes.paragraph(words)));
+        return box;
+    }
+
+    private static Node row(HelpModel.Entry entry) {
+        Label keys = Nodes.paragraph(entry.how(), entry.isKey() ? "help-keys" : "muted");
+        HBox place = new HBox(keys);
+        place.setMinWidth(KEYS_WIDTH);
+        place.setMaxWidth(KEYS_WIDTH);
+        Label action = Nodes.paragraph(entry.action());
+        HBox.setHgrow(action, Priority.ALWAYS);
+        HBox row = new HBox(16, place, action);
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.setAccessibleText(entry.how() + ": " + entry.action());
+        return row;
+    }
+}

@@ -1,0 +1,43 @@
+package quayside.app.ui.host;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.animation.PauseTransition;
+import javafx.scene.control.Button;
+import javafx.scene.layout.Region;
+import javafx.util.Duration;
+import org.kordamp.ikonli.feather.Feather;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.Texts;
+
+/** Copies a text and says for a moment that it did. */
+final class CopyButton extends Button {
+    private static final Duration SAID_FOR = Duration.seconds(2);
+
+    private final PauseTransition pause = new PauseTransition(SAID_FOR);
+
+    /**
+     * @param name what a screen reader says
+     * @param text asked for when the button is pressed
+     * @param clipboard takes the text
+     */
+    CopyButton(String name, Supplier<String> text, Consumer<String> clipboard) {
+        setAccessibleText(name);
+        setMinWidth(Region.USE_PREF_SIZE);
+        setMnemonicParsing(false);
+        getStyleClass().add("copy-button");
+        pause.setOnFinished(event -> rest());
+        setOnAction(event -> {
+            clipboard.accept(text.get());
+            setText(Texts.get("host.copied"));
+            setGraphic(Nodes.icon(Feather.CHECK, "success-icon"));
+            pause.playFromStart();
+        });
+        rest();
+    }
+
+    private void rest() {
+        setText(Texts.get("host.copy"));
+        setGraphic(Nodes.icon(Feather.COPY));
+    }
+}

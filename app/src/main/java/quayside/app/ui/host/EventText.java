@@ -1,0 +1,58 @@
+package quayside.app.ui.host;
+
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Texts;
+import quayside.server.ShareEvent;
+
+/** What happened on the share, in the host's words. The events' texts are escaped already. */
+final class EventText {
+    private EventText() {}
+
+    static String of(ShareEvent event) {
+        return switch (event) {
+            case ShareEvent.GuestJoined joined -> Texts.get("host.log.joined", joined.address());
+            case ShareEvent.GuestLeft left -> Texts.get("host.log.left", left.address());
+            case ShareEvent.GuestLost lost -> Texts.get("host.log.lost", lost.address());
+            case ShareEvent.Refused refused -> Texts.get("host.log.refused", refused.address(), refused.reason());
+            case ShareEvent.Downloaded file ->
+                Texts.get("host.log.downloaded", file.address(), file.path(), HumanFormat.size(file.bytes()));
+            case ShareEvent.Uploaded file ->
+                Texts.get("host.log.uploaded", file.address(), file.path(), HumanFormat.size(file.bytes()));
+            case ShareEvent.Changed changed -> Texts.get("host.log.changed", changed.address(), changed.what());
+            case ShareEvent.TransferFailed failed ->
+                Texts.get("host.log.failed", failed.address(), failed.path(), failed.reason());
+            case ShareEvent.Stopped ignored -> Texts.get("host.log.stopped");
+        };
+    }
+
+    static Ikon icon(ShareEvent event) {
+        return switch (event) {
+            case ShareEvent.GuestJoined ignored -> Feather.LOG_IN;
+            case ShareEvent.GuestLeft ignored -> Feather.LOG_OUT;
+            case ShareEvent.GuestLost ignored -> Feather.WIFI_OFF;
+            case ShareEvent.Refused ignored -> Feather.SLASH;
+            case ShareEvent.Downloaded ignored -> Feather.DOWNLOAD;
+            case ShareEvent.Uploaded ignored -> Feather.UPLOAD;
+            case ShareEvent.Changed ignored -> Feather.EDIT_2;
+            case ShareEvent.TransferFailed ignored -> Feather.ALERT_TRIANGLE;
+            case ShareEvent.Stopped ignored -> Feather.POWER;
+        };
+    }
+
+    /** Whether the host should notice it among the others. */
+    static boolean isTrouble(ShareEvent event) {
+        return switch (event) {
+            case ShareEvent.GuestLost ignored -> true;
+            case ShareEvent.Refused ignored -> true;
+            case ShareEvent.TransferFailed ignored -> true;
+            case ShareEvent.GuestJoined ignored -> false;
+            case ShareEvent.GuestLeft ignored -> false;
+            case ShareEvent.Downloaded ignored -> false;
+            case ShareEvent.Uploaded ignored -> false;
+            case ShareEvent.Changed ignored -> false;
+            case ShareEvent.Stopped ignored -> false;
+        };
+    }
+}

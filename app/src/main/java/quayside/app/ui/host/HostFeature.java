@@ -1,0 +1,104 @@
+package quayside.app.ui.host;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
+import javafx.stage.DirectoryChooser;
+import quayside.app.core.host.HostControl;
+import quayside.app.core.settings.SettingsStore;
+import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.Texts;
+
+/**
+ * Sharing a folder: the host's screen, and the switch in the top bar. Both show the same share. Starting and stopping
+ * never hold the window up. JavaFX thread only.
+ */
+public final class HostFeature {
+    private final HostModel model = new HostModel();
+    private final HostController controller;
+    private final HostView view;
+    private final HostToggle toggle;
+    private final FolderQuestion folderQuestion;
+    private Runnable open = () -> {};
+
+    /** Asks for a folder, beginning at the given one; empty where the user changes their mind. */
+    interface FolderQuestion {
+        Optional<Path> ask(Node owner, Optional<Path> at);
+    }
+
+    public HostFeature(HostControl control, SettingsStore settings, Kit kit) {
+        this(Hosting.of(control), settings, kit, HostFeature::systemChooser, HostFeature::systemClipboard);
+    }
+
+    HostFeature(
+            Hosting hosting,
+            SettingsStore settings,
+            Kit kit,
+            FolderQuestion folderQuestion,
+            Consumer<String> clipboard) {
+        this.folderQuestion = folderQuestion;
+        controller = new HostController(model, hosting, settings, kit, System::nanoTime);
+        view = new HostView(
+                model,
+                new HostHeader(model, controller, this::turn, this::chooseFolder),
+                new Invitation(model, clipboard, () -> kit.dialogs().show(new KeyQuestion(controller, kit).dialog())),
+                new Permissions(model, controller::permit),
+                new GuestList(model, kit.clock(), controller::disconnect),
+                new TrafficChart(model),
+                new EventLog(model, kit.clock()));
+        toggle = new HostToggle(model, this::turn, () -> open.run());
+        // What has to be decided or mended is said on the screen, wherever the switch was flipped.
+        model.warning().addListener((warning, before, now) -> now.ifPresent(sentence -> open.run()));
+        model.remedy().addListener((remedy, before, now) -> now.ifPresent(found -> open.run()));
+        controller.begin();
+    }
+
+    /** The host's screen; scrolls by itself where it gets little room. */
+    public Node view() {
+        return view;
+    }
+
+    /** The switch and the state in words, for the top bar. */
+    public Node toggle() {
+        return toggle;
+    }
+
+    /** {@code action} shows {@link #view()}: run when the user asks for it, or has to see it. */
+    public void onOpen(Runnable action) {
+        open = action;
+    }
+
+    private void turn(boolean on) {
+        if (!on) {
+            controller.stop();
+        } else if (model.folder().get().isPresent() || chooseFolder()) {
+            controller.start();
+        }
+    }
+
+    private boolean chooseFolder() {
+        Optional<Path> chosen = folderQuestion.ask(
+                view.getScene() == null ? toggle : view, model.folder().get());
+        chosen.ifPresent(controller::choose);
+        return chosen.isPresent();
+    }
+
+    private static Optional<Path> systemChooser(Node owner, Optional<Path> at) {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle(Texts.get("host.folder.title"));
+        at.filter(Files::isDirectory).map(Path::toFile).ifPresent(chooser::setInitialDirectory);
+        File chosen = chooser.showDialog(
+                owner.getScene() == null ? null : owner.getScene().getWindow());
+        return Optional.ofNullable(chosen).map(File::toPath);
+    }
+
+    private static void systemClipboard(String text) {
+        Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
+    }
+}

@@ -1,0 +1,131 @@
+package quayside.app.ui.host;
+
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.host.HostState;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.Texts;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.Fingerprint;
+
+/** What the host gives to guests: one link, or an address and the access key. Takes no place while nothing is shared. */
+final class Invitation extends VBox {
+    private static final String HIDDEN = "••••••••";
+
+    private final HostModel model;
+    private final TextField link = new TextField();
+    private final ChoiceBox<String> address = new ChoiceBox<>();
+    private final Label key = Nodes.label("", "mono", "access-key");
+    private final Button reveal = new Button();
+    private final Label fingerprint = Nodes.paragraph("", "mono", "muted", "small-text");
+    private final Node addressBox;
+
+    /**
+     * @param clipboard takes what is copied
+     * @param changeKey asks for another key
+     */
+    Invitation(HostModel model, Consumer<String> clipboard, Runnable changeKey) {
+        this.model = model;
+        link.setId("host-link");
+        link.setEditable(false);
+        link.setAccessibleText(Texts.get("host.link"));
+        HBox.setHgrow(link, Priority.ALWAYS);
+        CopyButton copyLink = new CopyButton(Texts.get("host.link.copy"), this::wholeLink, clipboard);
+        copyLink.setId("host-link-copy");
+        Nodes.accent(copyLink);
+        HBox linkRow = new HBox(8, link, copyLink);
+        linkRow.setAlignment(Pos.CENTER_LEFT);
+        address.setMaxWidth(Double.MAX_VALUE);
+        addressBox = field("host.address", address);
+        address.setId("host-address");
+        address.valueProperty().addListener((value, before, now) -> {
+            if (now != null) {
+                model.address().set(now);
+            }
+        });
+        fingerprint.setId("host-fingerprint");
+        getStyleClass().add("host-section");
+        getChildren()
+                .addAll(
+                        Nodes.label(Texts.get("host.invite"), "section-title"),
+                        field("host.link", linkRow),
+                        Nodes.paragraph(Texts.get("host.link.hint"), "muted", "small-text"),
+                        addressBox,
+                        field("host.key", keyRow(clipboard, changeKey)),
+                        field("host.fingerprint", fingerprint),
+                        Nodes.paragraph(Texts.get("host.fingerprint.hint"), "muted", "small-text"));
+        model.state().addListener((state, before, now) -> refresh());
+        model.address().addListener((chosen, before, now) -> refresh());
+        model.keyRevealed().addListener((revealed, before, now) -> refresh());
+        refresh();
+    }
+
+    private Node keyRow(Consumer<String> clipboard, Runnable changeKey) {
+        key.setId("host-key");
+        reveal.setId("host-key-reveal");
+        Nodes.asIcon(reveal, Feather.EYE, Texts.get("host.key.reveal"));
+        reveal.setOnAction(event -> model.keyRevealed().set(!model.keyRevealed().get()));
+        CopyButton copy = new CopyButton(Texts.get("host.key.copy"), () -> on().key(), clipboard);
+        copy.setId("host-key-copy");
+        var change = Nodes.button(Texts.get("host.key.change"), changeKey);
+        change.setId("host-key-change");
+        FlowPane row = new FlowPane(8, 8, key, reveal, copy, change);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private static Node field(String name, Node field) {
+        Label label = Nodes.label(Texts.get(name), "strong", "small-text");
+        label.setLabelFor(field);
+        VBox box = new VBox(label, field);
+        box.getStyleClass().add("host-field");
+        return box;
+    }
+
+    private void refresh() {
+        boolean shared = model.state().get() instanceof HostState.On
+                && !model.address().get().isEmpty();
+        Nodes.show(this, shared);
+        if (!shared) {
+            link.clear();
+            key.setText("");
+            return;
+        }
+        boolean revealed = model.keyRevealed().get();
+        ShareLink whole = ShareLink.parse(wholeLink());
+        // A link's own text is without the key.
+        link.setText(revealed ? wholeLink() : whole + "#" + HIDDEN);
+        key.setText(revealed ? on().key() : HIDDEN);
+        Nodes.asIcon(
+                reveal,
+                revealed ? Feather.EYE_OFF : Feather.EYE,
+                Texts.get(revealed ? "host.key.hide" : "host.key.reveal"));
+        fingerprint.setText(whole.id().map(Fingerprint::grouped).orElse(""));
+        if (!address.getItems().equals(on().addresses())) {
+            address.getItems().setAll(on().addresses());
+        }
+        address.setValue(model.address().get());
+        Nodes.show(addressBox, on().addresses().size() > 1);
+    }
+
+    private HostState.On on() {
+        if (model.state().get() instanceof HostState.On on) {
+            return on;
+        }
+        throw new IllegalStateException("Nothing is shared.");
+    }
+
+    private String wholeLink() {
+        return on().linkTo(model.address().get());
+    }
+}

@@ -1,0 +1,117 @@
+package quayside.app.ui.kit;
+
+import java.util.function.BooleanSupplier;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question or a form that {@link Dialogs} shows inside the window: a title, any content, and a row of buttons. Put
+ * together first, then shown once. JavaFX thread only.
+ */
+public final class DialogBox {
+    /** How much an action stands out. */
+    public enum Emphasis {
+        PLAIN,
+        ACCENT,
+        DANGER
+    }
+
+    private final VBox body = new VBox();
+    private final HBox buttons = new HBox(Nodes.spacer());
+    private final VBox box;
+    private @Nullable Node firstFocus;
+    private Runnable onCancel = () -> {};
+    private Runnable closer = () -> {};
+
+    public DialogBox(String title, Node... content) {
+        box = new VBox(Nodes.label(title, "dialog-title"), body, buttons);
+        box.getStyleClass().add("dialog-box");
+        box.setMaxSize(520, Region.USE_PREF_SIZE);
+        box.setAccessibleText(title);
+        body.getStyleClass().add("dialog-body");
+        body.getChildren().addAll(content);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        buttons.getStyleClass().add("dialog-buttons");
+    }
+
+    /** For content that needs another width than 520. */
+    public DialogBox width(double px) {
+        box.setMaxWidth(px);
+        return this;
+    }
+
+    /** Adds a button that leaves without doing anything; Esc does the same. Without it Esc does nothing. */
+    public DialogBox cancel(String text, Runnable cancelled) {
+        onCancel = () -> {
+            close();
+            cancelled.run();
+        };
+        Button button = Nodes.button(text, this::cancelled);
+        button.setCancelButton(true);
+        buttons.getChildren().add(button);
+        return this;
+    }
+
+    public DialogBox cancel() {
+        return cancel(Texts.get("action.cancel"), () -> {});
+    }
+
+    /** Adds a button that closes the box first and then runs {@code action}. */
+    public DialogBox action(String text, Emphasis emphasis, Runnable action) {
+        return check(text, emphasis, () -> {
+            close();
+            action.run();
+            return true;
+        });
+    }
+
+    /** Adds a button that may refuse: the box closes once {@code action} returns true. */
+    public DialogBox check(String text, Emphasis emphasis, BooleanSupplier action) {
+        Button button = Nodes.button(text, () -> {
+            if (action.getAsBoolean()) {
+                close();
+            }
+        });
+        switch (emphasis) {
+            case PLAIN -> {}
+            case ACCENT -> button.getStyleClass().add("accent");
+            case DANGER -> button.getStyleClass().add("danger");
+        }
+        // Enter fires the action that stands out, and never one that destroys unless it has the focus.
+        button.setDefaultButton(emphasis == Emphasis.ACCENT);
+        buttons.getChildren().add(button);
+        return this;
+    }
+
+    /** Which node gets the focus first; otherwise the last button. */
+    public DialogBox focusOn(Node node) {
+        firstFocus = node;
+        return this;
+    }
+
+    public void close() {
+        closer.run();
+    }
+
+    Region node() {
+        return box;
+    }
+
+    void onClose(Runnable action) {
+        closer = action;
+    }
+
+    void cancelled() {
+        onCancel.run();
+    }
+
+    void focusFirst() {
+        Node first = firstFocus == null ? buttons.getChildren().getLast() : firstFocus;
+        first.requestFocus();
+    }
+}

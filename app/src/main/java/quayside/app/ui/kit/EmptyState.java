@@ -1,0 +1,44 @@
+package quayside.app.ui.kit;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
+import org.kordamp.ikonli.Ikon;
+
+/** What stands where there is nothing to list: an icon, one sentence and what can be done. */
+public final class EmptyState {
+    private EmptyState() {}
+
+    public static Node of(Ikon ikon, String title, String sentence, Button... actions) {
+        return build("empty-state", ikon, title, sentence, actions);
+    }
+
+    /** The same for what went wrong; the sentence is the error's own. */
+    public static Node error(Ikon ikon, String title, String sentence, Button... actions) {
+        return build("error-state", ikon, title, sentence, actions);
+    }
+
+    private static Node build(String styleClass, Ikon ikon, String title, String sentence, Button... actions) {
+        VBox box = new VBox(Nodes.icon(ikon), Nodes.label(title, "state-title"));
+        box.getStyleClass().addAll("state", styleClass);
+        if (!sentence.isEmpty()) {
+            Label words = Nodes.paragraph(sentence, "muted");
+            words.setTextAlignment(TextAlignment.CENTER);
+            words.setMaxWidth(380);
+            box.getChildren().add(words);
+        }
+        if (actions.length > 0) {
+            FlowPane row = new FlowPane(8, 8, actions);
+            row.setAlignment(Pos.CENTER);
+            row.getStyleClass().add("state-actions");
+            box.getChildren().add(row);
+        }
+        box.setAlignment(Pos.CENTER);
+        box.setAccessibleText(title + " " + sentence);
+        return box;
+    }
+}

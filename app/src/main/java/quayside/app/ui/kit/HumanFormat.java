@@ -1,0 +1,81 @@
+package quayside.app.ui.kit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers as people write them. Thread-safe. */
+public final class HumanFormat {
+    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH);
+
+    private HumanFormat() {}
+
+    /** Decimal units with at most one digit behind the point: "0 B", "999 B", "1.4 MB", "23 GB". */
+    public static String size(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        // 999.5 would be rounded to 1000, which belongs to the next unit.
+        while (value >= 999.5 && unit < UNITS.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        String digits = unit == 0 || value >= 99.95
+                ? String.format(Locale.ENGLISH, "%.0f", value)
+                : String.format(Locale.ENGLISH, "%.1f", value);
+        return digits + " " + UNITS[unit];
+    }
+
+    /** Every byte of it: "1,440,000 bytes". */
+    public static String exactSize(long bytes) {
+        return Texts.get("format.bytes", bytes);
+    }
+
+    public static String speed(long bytesPerSecond) {
+        return Texts.get("format.perSecond", size(bytesPerSecond));
+    }
+
+    /** "Today 14:03", "Yesterday 09:12", otherwise the day alone: "22 Nov 2026". */
+    public static String date(Instant instant, Clock now) {
+        ZonedDateTime time = instant.atZone(now.getZone());
+        LocalDate today = LocalDate.now(now);
+        if (time.toLocalDate().equals(today)) {
+            return Texts.get("format.today", TIME.format(time));
+        }
+        if (time.toLocalDate().equals(today.minusDays(1))) {
+            return Texts.get("format.yesterday", TIME.format(time));
+        }
+        return DAY.format(time);
+    }
+
+    /** To the second, for tooltips: "22 Nov 2026, 14:03:59". */
+    public static String exactDate(Instant instant, Clock now) {
+        return FULL.format(instant.atZone(now.getZone()));
+    }
+
+    /** The two largest units that matter: "45 s", "2 min 5 s", "3 h 20 min", "2 days 4 h". */
+    public static String duration(Duration duration) {
+        long seconds = Math.max(0, duration.plusMillis(500).toSeconds());
+        if (seconds < 60) {
+            return Texts.get("format.seconds", seconds);
+        }
+        if (seconds < 3600) {
+            return Texts.get("format.minutes", seconds / 60, seconds % 60);
+        }
+        if (seconds < 86_400) {
+            return Texts.get("format.hours", seconds / 3600, seconds % 3600 / 60);
+        }
+        return Texts.get("format.days", seconds / 86_400, seconds % 86_400 / 3600);
+    }
+
+    /** "2 min 5 s left". */
+    public static String timeLeft(Duration left) {
+        return Texts.get("format.left", duration(left));
+    }
+}

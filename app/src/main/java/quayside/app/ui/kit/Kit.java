@@ -1,0 +1,10 @@
+package quayside.app.ui.kit;
+
+import java.time.Clock;
+
+/**
+ * The services that a feature gets beside its core objects; one set a window.
+ *
+ * @param clock gives "today" and the zone in which dates are shown
+ */
+public record Kit(Background background, Dialogs dialogs, Toasts toasts, Clock clock) {}

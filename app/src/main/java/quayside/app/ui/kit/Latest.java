@@ -1,0 +1,52 @@
+package quayside.app.ui.kit;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
+import javafx.application.Platform;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands snapshots from worker threads to the JavaFX thread: the newest wins, those in between are dropped, at most 30
+ * are shown a second, and the last one offered is always shown.
+ *
+ * @param <T> an immutable snapshot
+ */
+public final class Latest<T> {
+    private static final Duration PAUSE = Duration.millis(1000.0 / 30);
+
+    private final Consumer<T> consumer;
+    private final AtomicReference<@Nullable T> newest = new AtomicReference<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final PauseTransition pause = new PauseTransition(PAUSE);
+
+    /** {@code consumer} is called on the JavaFX thread. */
+    public Latest(Consumer<T> consumer) {
+        this.consumer = consumer;
+        pause.setOnFinished(event -> deliver());
+    }
+
+    /** Any thread; returns at once. */
+    public void offer(T snapshot) {
+        newest.set(snapshot);
+        if (scheduled.compareAndSet(false, true)) {
+            Platform.runLater(this::deliver);
+        }
+    }
+
+    private void deliver() {
+        T snapshot = newest.getAndSet(null);
+        if (snapshot != null) {
+            pause.playFromStart();
+            consumer.accept(snapshot);
+            return;
+        }
+        scheduled.set(false);
+        // One may have come between the look and the flag.
+        if (newest.get() != null && scheduled.compareAndSet(false, true)) {
+            deliver();
+        }
+    }
+}

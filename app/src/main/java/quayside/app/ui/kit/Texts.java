@@ -1,0 +1,22 @@
+package quayside.app.ui.kit;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** Every word the window shows, from {@code texts.properties} beside this class. */
+public final class Texts {
+    private static final String BUNDLE = "quayside.app.ui.kit.texts";
+
+    private Texts() {}
+
+    /**
+     * The text of {@code key}, its {@code {0}}, {@code {1}} ... replaced in the way of {@link MessageFormat}.
+     *
+     * @throws java.util.MissingResourceException where there is no such key: our own mistake, which a test finds
+     */
+    public static String get(String key, Object... args) {
+        String pattern = ResourceBundle.getBundle(BUNDLE, Locale.ROOT).getString(key);
+        return args.length == 0 ? pattern : new MessageFormat(pattern, Locale.ENGLISH).format(args);
+    }
+}

@@ -1,0 +1,76 @@
+package quayside.app.ui.settings;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import quayside.app.core.settings.Settings;
+import quayside.app.core.settings.SettingsStore;
+import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.Latest;
+import quayside.app.ui.kit.Texts;
+
+/** Hands each choice to the store, which tells everybody. JavaFX thread only. */
+final class SettingsController {
+    static final int HIGHEST_PORT = 65_535;
+
+    private final SettingsModel model;
+    private final SettingsStore store;
+    private final Kit kit;
+
+    SettingsController(SettingsModel model, SettingsStore store, Kit kit) {
+        this.model = model;
+        this.store = store;
+        this.kit = kit;
+    }
+
+    /** Begins to follow the store. */
+    void begin() {
+        Latest<Settings> latest = new Latest<>(model::show);
+        store.onChange(latest::offer);
+    }
+
+    void theme(Settings.Theme theme) {
+        change(now -> now.withTheme(theme));
+    }
+
+    /** 1 is 100 %. */
+    void fontScale(double scale) {
+        change(now -> now.withFontScale(scale));
+    }
+
+    void downloadFolder(Path folder) {
+        change(now -> now.withDownloadFolder(Optional.of(folder)));
+    }
+
+    void showHidden(boolean shown) {
+        change(now -> now.withLocalShowHidden(shown));
+    }
+
+    void shareHidden(boolean shared) {
+        change(now -> now.withHostShowHidden(shared));
+    }
+
+    /** Takes a port as typed; a sentence and no change where it is none. */
+    Optional<String> port(String typed) {
+        int port;
+        try {
+            port = Integer.parseInt(typed.strip());
+        } catch (NumberFormatException e) {
+            return Optional.of(Texts.get("settings.port.fault"));
+        }
+        if (port < 0 || port > HIGHEST_PORT) {
+            return Optional.of(Texts.get("settings.port.fault"));
+        }
+        change(now -> now.withHostPort(port));
+        return Optional.empty();
+    }
+
+    private void change(UnaryOperator<Settings> change) {
+        kit.background()
+                .run(
+                        () -> store.update(change),
+                        () -> {},
+                        // It holds until the program ends all the same.
+                        failed -> kit.toasts().error(Texts.get("settings.notSaved")));
+    }
+}

@@ -1,0 +1,64 @@
+package quayside.app.ui.settings;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.scene.Node;
+import javafx.stage.DirectoryChooser;
+import org.jspecify.annotations.Nullable;
+import quayside.app.core.settings.SettingsStore;
+import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.Texts;
+
+/**
+ * What the user may choose about the program. Each choice goes to the {@link SettingsStore} at once; whoever it concerns
+ * listens there. JavaFX thread only.
+ */
+public final class SettingsFeature {
+    private final Kit kit;
+    private final SettingsView view;
+
+    public SettingsFeature(SettingsStore store, Kit kit) {
+        this(store, kit, null);
+    }
+
+    /** @param chooseFolder null for the system's chooser */
+    SettingsFeature(SettingsStore store, Kit kit, @Nullable Supplier<Optional<Path>> chooseFolder) {
+        this.kit = kit;
+        SettingsModel model = new SettingsModel(store.settings());
+        SettingsController controller = new SettingsController(model, store, kit);
+        view = new SettingsView(model, controller, chooseFolder == null ? () -> systemChooser(store) : chooseFolder);
+        controller.begin();
+    }
+
+    /** Every choice in one column of about 450 px; {@link #show} puts it in front of the window. */
+    public Node view() {
+        return view;
+    }
+
+    /** Opens the settings over the window, until Esc or Close. */
+    public void show() {
+        if (view.getScene() != null) {
+            return;
+        }
+        view.reset();
+        kit.dialogs()
+                .show(new DialogBox(Texts.get("settings.title"), view).cancel(Texts.get("action.close"), () -> {}));
+    }
+
+    private Optional<Path> systemChooser(SettingsStore store) {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle(Texts.get("settings.folder"));
+        store.settings()
+                .downloadFolder()
+                .filter(Files::isDirectory)
+                .map(Path::toFile)
+                .ifPresent(chooser::setInitialDirectory);
+        File chosen = chooser.showDialog(
+                view.getScene() == null ? null : view.getScene().getWindow());
+        return Optional.ofNullable(chosen).map(File::toPath);
+    }
+}

@@ -1,0 +1,136 @@
+package quayside.app.ui.settings;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import quayside.app.core.settings.Settings;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.Texts;
+import quayside.protocol.message.DisplayText;
+
+/** Every choice in one column, grouped; there is nothing to confirm. */
+final class SettingsView extends VBox {
+    private final SettingsModel model;
+    private final SettingsController controller;
+    private final Segments<Settings.Theme> theme;
+    private final Segments<Double> fontScale;
+    private final Label folder = Nodes.name("", "settings-folder");
+    private final CheckBox showHidden = new CheckBox(Texts.get("settings.hidden.show"));
+    private final CheckBox shareHidden = new CheckBox(Texts.get("settings.hidden.share"));
+    private final TextField port = new TextField();
+    private final Label portFault = Nodes.paragraph("", "field-fault", "small-text");
+
+    /** @param chooseFolder asks for a folder; empty where the user changes their mind */
+    SettingsView(SettingsModel model, SettingsController controller, Supplier<Optional<Path>> chooseFolder) {
+        this.model = model;
+        this.controller = controller;
+        theme = new Segments<Settings.Theme>("settings-theme", controller::theme)
+                .add(Settings.Theme.SYSTEM, Texts.get("settings.theme.system"))
+                .add(Settings.Theme.LIGHT, Texts.get("settings.theme.light"))
+                .add(Settings.Theme.DARK, Texts.get("settings.theme.dark"));
+        fontScale = new Segments<Double>("settings-scale", controller::fontScale);
+        for (double scale : new double[] {1, 1.25, 1.5}) {
+            fontScale.add(scale, String.format(Locale.ENGLISH, "%.0f %%", scale * 100));
+        }
+        getStyleClass().add("settings-view");
+        getStylesheets()
+                .add(Objects.requireNonNull(SettingsView.class.getResource("settings.css"))
+                        .toExternalForm());
+        getChildren()
+                .addAll(
+                        group("settings.look", row("settings.theme", theme), row("settings.scale", fontScale)),
+                        group("settings.files", folderRow(chooseFolder), showHidden),
+                        group("settings.hosting", portRow(), portFault, hint("settings.port.hint"), shareHidden));
+        showHidden.setId("settings-show-hidden");
+        showHidden.setWrapText(true);
+        showHidden.setOnAction(event -> controller.showHidden(showHidden.isSelected()));
+        shareHidden.setId("settings-share-hidden");
+        shareHidden.setWrapText(true);
+        shareHidden.setOnAction(event -> controller.shareHidden(shareHidden.isSelected()));
+        model.settings().addListener((settings, before, now) -> show(now));
+        show(model.settings().get());
+    }
+
+    private static VBox group(String title, Node... rows) {
+        VBox group = new VBox(Nodes.label(Texts.get(title), "section-title"));
+        group.getStyleClass().add("settings-group");
+        group.getChildren().addAll(rows);
+        return group;
+    }
+
+    private static HBox row(String name, Node choice) {
+        Label label = Nodes.label(Texts.get(name));
+        label.setLabelFor(choice);
+        HBox row = new HBox(16, label, Nodes.spacer(), choice);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private static Label hint(String key) {
+        return Nodes.paragraph(Texts.get(key), "muted", "small-text");
+    }
+
+    private HBox folderRow(Supplier<Optional<Path>> chooseFolder) {
+        Button choose = Nodes.button(
+                Texts.get("settings.folder.choose"), () -> chooseFolder.get().ifPresent(controller::downloadFolder));
+        choose.setId("settings-folder-choose");
+        folder.setId("settings-folder");
+        VBox words = new VBox(2, Nodes.label(Texts.get("settings.folder")), folder);
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox row = new HBox(16, words, choose);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private HBox portRow() {
+        port.setId("settings-port");
+        port.setPrefColumnCount(6);
+        port.setAccessibleText(Texts.get("settings.port"));
+        port.setOnAction(event -> takePort());
+        port.focusedProperty().addListener((focused, before, now) -> {
+            if (!now) {
+                takePort();
+            }
+        });
+        portFault.setId("settings-port-fault");
+        Nodes.show(portFault, false);
+        return row("settings.port", port);
+    }
+
+    private void takePort() {
+        Optional<String> fault = controller.port(port.getText());
+        portFault.setText(fault.orElse(""));
+        Nodes.show(portFault, fault.isPresent());
+    }
+
+    private void show(Settings now) {
+        theme.show(now.theme());
+        fontScale.show(now.fontScale());
+        folder.setText(now.downloadFolder()
+                .map(path -> DisplayText.escape(path.toString()))
+                .orElseGet(() -> Texts.get("settings.folder.none")));
+        showHidden.setSelected(now.localShowHidden());
+        shareHidden.setSelected(now.hostShowHidden());
+        if (!port.isFocused()) {
+            port.setText(Integer.toString(now.hostPort()));
+        }
+    }
+
+    /** Shows the settings anew: what was half typed when the box was closed is forgotten. */
+    void reset() {
+        port.setText(Integer.toString(model.settings().get().hostPort()));
+        Nodes.show(portFault, false);
+    }
+}

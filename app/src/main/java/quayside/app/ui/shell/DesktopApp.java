@@ -1,0 +1,48 @@
+package quayside.app.ui.shell;
+
+import java.time.Clock;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quayside.app.core.AppCore;
+import quayside.app.core.settings.WindowSize;
+import quayside.app.core.settings.WindowStore;
+
+/** Runs the desktop program: starts JavaFX, shows one window, and ends both when it is closed. */
+public final class DesktopApp {
+    private static final Logger LOG = LoggerFactory.getLogger(DesktopApp.class);
+
+    private DesktopApp() {}
+
+    /**
+     * Shows a window on {@code core} and blocks until it is closed and everything that ran under it has ended. To be
+     * called once in a process, not on the JavaFX thread; {@code core} is closed when this returns.
+     */
+    public static void run(AppCore core, WindowStore store, Clock clock) throws InterruptedException {
+        BlockingQueue<WindowSize> closed = new ArrayBlockingQueue<>(1);
+        WindowSize before = store.size();
+        try (core) {
+            Platform.startup(() -> {
+                Thread.currentThread()
+                        .setUncaughtExceptionHandler((thread, e) -> LOG.error("The window met an error", e));
+                open(core, clock, before, closed);
+            });
+            store.save(closed.take());
+        } finally {
+            Platform.exit();
+        }
+    }
+
+    private static void open(AppCore core, Clock clock, WindowSize size, BlockingQueue<WindowSize> closed) {
+        try {
+            new Shell(core, clock, new Stage(), size).open(closed::add);
+        } catch (RuntimeException e) {
+            // Without a window nobody could end the program.
+            closed.add(size);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package quayside.app.ui.shell;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.DataFormat;
+import javafx.scene.input.Dragboard;
+import quayside.app.ui.browse.DragBridge;
+import quayside.app.ui.browse.Item;
+import quayside.protocol.message.RemotePath;
+
+/**
+ * Joins the two panes by drag-and-drop. Local files hang on the dragboard as files, the way the desktop's file manager
+ * puts them there; remote ones as a token, because they can only be dropped in the window that they come from.
+ */
+final class Drags {
+    private static final String REMOTE = "application/x-quayside-remote";
+
+    private final BiConsumer<List<Path>, RemotePath> upload;
+    private final BiConsumer<List<Item<RemotePath>>, Path> download;
+    private List<Item<RemotePath>> dragged = List.of();
+    private String token = "";
+
+    Drags(BiConsumer<List<Path>, RemotePath> upload, BiConsumer<List<Item<RemotePath>>, Path> download) {
+        this.upload = upload;
+        this.download = download;
+    }
+
+    DragBridge<Path> local() {
+        return new DragBridge<>() {
+            @Override
+            public void fill(ClipboardContent content, List<Item<Path>> items) {
+                content.putFiles(
+                        items.stream().map(item -> item.path().toFile()).toList());
+            }
+
+            @Override
+            public boolean accepts(Dragboard dragboard) {
+                return token.equals(dragboard.getContent(format()));
+            }
+
+            @Override
+            public void dropped(Dragboard dragboard, Path into) {
+                List<Item<RemotePath>> items = dragged;
+                dragged = List.of();
+                token = "";
+                download.accept(items, into);
+            }
+        };
+    }
+
+    DragBridge<RemotePath> remote() {
+        return new DragBridge<>() {
+            @Override
+            public void fill(ClipboardContent content, List<Item<RemotePath>> items) {
+                dragged = items;
+                token = UUID.randomUUID().toString();
+                content.put(format(), token);
+            }
+
+            @Override
+            public boolean accepts(Dragboard dragboard) {
+                return dragboard.hasFiles();
+            }
+
+            @Override
+            public void dropped(Dragboard dragboard, RemotePath into) {
+                upload.accept(dragboard.getFiles().stream().map(File::toPath).toList(), into);
+            }
+        };
+    }
+
+    // A format may be made once in a program, and there may be several windows.
+    private static DataFormat format() {
+        DataFormat known = DataFormat.lookupMimeType(REMOTE);
+        return known == null ? new DataFormat(REMOTE) : known;
+    }
+}

@@ -1,0 +1,116 @@
+package quayside.app.ui.shell;
+
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.Texts;
+
+/** The main layout: top bar, the two sides, transfers below them, status bar. Knows nodes only. */
+final class MainView {
+    /** The nodes that the features give, in reading order. */
+    record Parts(
+            Node connectBar,
+            Node hostToggle,
+            Node local,
+            Node notice,
+            Node remote,
+            Node host,
+            Node transfers,
+            Node overall) {}
+
+    /** What the buttons of the layout itself do. */
+    record Actions(Runnable settings, Runnable help) {}
+
+    private static final double PANES_SHARE = 0.68;
+
+    private final Parts parts;
+    private final VBox node = new VBox();
+    private final SplitPane rows = new SplitPane();
+    private final StackPane right = new StackPane();
+    private final VBox remoteSide;
+    private final VBox hostSide;
+    private final ToggleButton transfersShown = new ToggleButton(Texts.get("shell.transfers"));
+
+    MainView(Parts parts, Actions actions) {
+        this.parts = parts;
+        VBox.setVgrow(parts.remote(), Priority.ALWAYS);
+        remoteSide = new VBox(parts.notice(), parts.remote());
+        hostSide = hostSide();
+        right.getChildren().setAll(remoteSide);
+        right.setMinWidth(0);
+        SplitPane sides = new SplitPane(parts.local(), right);
+        sides.getStyleClass().add("sides");
+        rows.setOrientation(Orientation.VERTICAL);
+        rows.getStyleClass().add("rows");
+        rows.getItems().setAll(sides);
+        VBox.setVgrow(rows, Priority.ALWAYS);
+        SplitPane.setResizableWithParent(parts.transfers(), false);
+        node.getStyleClass().add("main-view");
+        node.getChildren().setAll(topBar(actions), rows, statusBar());
+    }
+
+    Region node() {
+        return node;
+    }
+
+    void showTransfers(boolean shown) {
+        transfersShown.setSelected(shown);
+        if (shown && rows.getItems().size() == 1) {
+            rows.getItems().add(parts.transfers());
+            rows.setDividerPositions(PANES_SHARE);
+        } else if (!shown) {
+            rows.getItems().remove(parts.transfers());
+        }
+    }
+
+    /** The right side: the host's screen, or the remote share. */
+    void showHost(boolean shown) {
+        right.getChildren().setAll(shown ? hostSide : remoteSide);
+    }
+
+    private HBox topBar(Actions actions) {
+        Button settings = Nodes.iconButton(Feather.SETTINGS, Texts.get("shell.settings"), actions.settings());
+        Button help = Nodes.iconButton(Feather.HELP_CIRCLE, Texts.get("shell.help"), actions.help());
+        settings.setId("settings");
+        help.setId("help");
+        HBox.setHgrow(parts.connectBar(), Priority.ALWAYS);
+        HBox bar = new HBox(parts.connectBar(), parts.hostToggle(), settings, help);
+        bar.getStyleClass().add("top-bar");
+        bar.setAlignment(Pos.CENTER_LEFT);
+        return bar;
+    }
+
+    private VBox hostSide() {
+        Button back = Nodes.button(Feather.ARROW_LEFT, Texts.get("shell.host.back"), () -> showHost(false));
+        back.getStyleClass().addAll("flat", "small");
+        HBox header = new HBox(back);
+        header.getStyleClass().add("host-side-header");
+        header.setAlignment(Pos.CENTER_LEFT);
+        VBox.setVgrow(parts.host(), Priority.ALWAYS);
+        VBox side = new VBox(header, parts.host());
+        side.getStyleClass().add("host-side");
+        return side;
+    }
+
+    private HBox statusBar() {
+        transfersShown.setGraphic(Nodes.icon(Feather.REPEAT));
+        transfersShown.setId("show-transfers");
+        transfersShown.getStyleClass().addAll("flat", "small");
+        transfersShown.setTooltip(Nodes.tooltip(Texts.get("shell.transfers.tip")));
+        transfersShown.setOnAction(event -> showTransfers(transfersShown.isSelected()));
+        HBox bar = new HBox(transfersShown, Nodes.spacer(), parts.overall());
+        bar.getStyleClass().add("status-bar");
+        bar.setAlignment(Pos.CENTER_LEFT);
+        return bar;
+    }
+}

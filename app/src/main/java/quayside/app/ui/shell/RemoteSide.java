@@ -1,0 +1,94 @@
+package quayside.app.ui.shell;
+
+import java.util.Optional;
+import javafx.scene.Node;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.share.ShareConnector;
+import quayside.app.core.share.ShareState;
+import quayside.app.ui.browse.BrowsePane;
+import quayside.app.ui.browse.RemoteSource;
+import quayside.app.ui.kit.EmptyState;
+import quayside.app.ui.kit.Latest;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.Texts;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.RemotePath;
+
+/** Keeps the right pane in step with the connection: the share's files, the connect form, or what was lost. */
+final class RemoteSide {
+    private final ShareConnector connector;
+    private final BrowsePane<RemotePath> pane;
+    private final Node connectView;
+    private final Node notice;
+    private @Nullable ShareClient client;
+    private @Nullable Fingerprint lastServer;
+    private RemotePath lastFolder = RemotePath.root();
+
+    /**
+     * Follows {@code connector} from now on.
+     *
+     * @param connectView shown wherever no share is open
+     * @param notice holds what there is to say about the open share; shown above its files alone
+     */
+    RemoteSide(ShareConnector connector, BrowsePane<RemotePath> pane, Node connectView, Node notice) {
+        this.connector = connector;
+        this.pane = pane;
+        this.connectView = connectView;
+        this.notice = notice;
+        pane.detach(connectView);
+        pane.folder().addListener((folder, before, now) -> {
+            if (now != null) {
+                lastFolder = now;
+            }
+        });
+        Latest<ShareState> latest = new Latest<>(this::show);
+        connector.onState(latest::offer);
+    }
+
+    /** The share that is open now. */
+    Optional<ShareClient> client() {
+        return Optional.ofNullable(client);
+    }
+
+    private void show(ShareState state) {
+        boolean connected = state instanceof ShareState.Connected;
+        Nodes.show(notice, connected);
+        switch (state) {
+            case ShareState.Connected open -> open(open.client());
+            case ShareState.Lost lost ->
+                close(EmptyState.error(
+                        Feather.WIFI_OFF,
+                        Texts.get("shell.lost.title"),
+                        lost.sentence(),
+                        Nodes.accent(Nodes.button(
+                                Feather.REFRESH_CW, Texts.get("shell.lost.reconnect"), connector::reconnect)),
+                        Nodes.button(Texts.get("shell.lost.leave"), connector::disconnect)));
+            case ShareState.Idle idle -> close(connectView);
+            case ShareState.Connecting connecting -> close(connectView);
+            case ShareState.Waiting waiting -> close(connectView);
+            case ShareState.Failed failed -> close(connectView);
+        }
+    }
+
+    private void open(ShareClient share) {
+        if (share.equals(client)) {
+            return;
+        }
+        client = share;
+        // After a lost connection people go on where they were.
+        RemotePath start = share.fingerprint().equals(lastServer) ? lastFolder : RemotePath.root();
+        lastServer = share.fingerprint();
+        pane.attach(
+                new RemoteSource(share, sentence -> connector.lost(share, sentence)),
+                start,
+                DisplayText.escape(share.share().name()));
+    }
+
+    private void close(Node instead) {
+        client = null;
+        pane.detach(instead);
+    }
+}

@@ -1,0 +1,224 @@
+package quayside.app.ui.shell;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import quayside.app.core.AppCore;
+import quayside.app.core.settings.Settings;
+import quayside.app.core.settings.WindowSize;
+import quayside.app.ui.browse.BrowsePane;
+import quayside.app.ui.browse.Item;
+import quayside.app.ui.browse.LocalSource;
+import quayside.app.ui.browse.Side;
+import quayside.app.ui.connect.ConnectFeature;
+import quayside.app.ui.help.HelpFeature;
+import quayside.app.ui.host.HostFeature;
+import quayside.app.ui.kit.Background;
+import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Dialogs;
+import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.Latest;
+import quayside.app.ui.kit.Look;
+import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.Toasts;
+import quayside.app.ui.settings.SettingsFeature;
+import quayside.app.ui.transfers.TransfersFeature;
+import quayside.protocol.message.RemotePath;
+
+/**
+ * One window of the program, on the core objects it is given. It owns none of them: whoever made them closes them once
+ * the window has gone. JavaFX thread only.
+ */
+public final class Shell {
+    private static final double MIN_WIDTH = 640;
+    private static final double MIN_HEIGHT = 460;
+
+    private final AppCore core;
+    private final Stage stage;
+    private final WindowSize size;
+    private final StackPane layer = new StackPane();
+    private final Scene scene;
+    private final Look look;
+    private final Kit kit;
+    private final BrowsePane<Path> local;
+    private final BrowsePane<RemotePath> remote;
+    private final RemoteSide remoteSide;
+    private final TransferDesk desk;
+    private final TransfersFeature transfers;
+    private final ConnectFeature connect;
+    private final HostFeature host;
+    private final SettingsFeature settings;
+    private final HelpFeature help;
+    private final MainView main;
+    private final StartScreen start;
+    private Consumer<WindowSize> closed = size -> {};
+
+    /** Puts the window together on {@code stage}; {@link #open} shows it. */
+    public Shell(AppCore core, Clock clock, Stage stage, WindowSize size) {
+        this.core = core;
+        this.stage = stage;
+        this.size = size;
+        kit = new Kit(new Background(), new Dialogs(layer), new Toasts(layer), clock);
+        connect = new ConnectFeature(core.connector(), core.savedServers(), kit);
+        host = new HostFeature(core.host(), core.settings(), kit);
+        settings = new SettingsFeature(core.settings(), kit);
+        help = new HelpFeature(kit);
+        Drags drags = new Drags(this::upload, this::download);
+        local = new BrowsePane<>(Side.LOCAL, kit, drags.local());
+        remote = new BrowsePane<>(Side.REMOTE, kit, drags.remote());
+        StackPane notice = new StackPane(connect.notice());
+        remoteSide = new RemoteSide(core.connector(), remote, scrolling(connect), notice);
+        transfers = new TransfersFeature(new QueueTransfers(core.transfers(), remoteSide::client, kit.toasts()));
+        main = new MainView(
+                new MainView.Parts(
+                        connect.bar(),
+                        host.toggle(),
+                        local.node(),
+                        notice,
+                        remote.node(),
+                        host.view(),
+                        transfers.view(),
+                        transfers.overall()),
+                new MainView.Actions(settings::show, help::show));
+        desk = new TransferDesk(core.transfers(), remoteSide::client, kit, () -> main.showTransfers(true));
+        start = new StartScreen(this::startConnecting, this::startSharing);
+        layer.getChildren().addFirst(start.node());
+        scene = new Scene(layer, size.width(), size.height());
+        look = new Look(scene);
+        wire();
+    }
+
+    /** Shows the window; {@code whenClosed} gets its size once it has gone. */
+    public void open(Consumer<WindowSize> whenClosed) {
+        closed = whenClosed;
+        stage.setTitle(Texts.get("shell.title"));
+        stage.getIcons().setAll(WindowIcon.images());
+        stage.setMinWidth(MIN_WIDTH);
+        stage.setMinHeight(MIN_HEIGHT);
+        stage.setScene(scene);
+        stage.setMaximized(size.maximized());
+        stage.show();
+        start.focus();
+        core.settings().notice().ifPresent(sentence -> kit.toasts().error(sentence));
+    }
+
+    public Scene scene() {
+        return scene;
+    }
+
+    private void wire() {
+        local.onTransfer(this::uploadItems);
+        remote.onTransfer(this::downloadItems);
+        local.onLeave(remote::focus);
+        remote.onLeave(local::focus);
+        host.onOpen(() -> {
+            showMain();
+            main.showHost(true);
+        });
+        local.attach(
+                new LocalSource(core.files(), () -> core.settings().settings().localShowHidden()),
+                startFolder(),
+                Texts.get("browse.local.title"));
+        new Refresher(core.transfers(), local, remote);
+        Latest<Settings> newest = new Latest<>(this::show);
+        show(core.settings().settings());
+        core.settings().onChange(newest::offer);
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.F1) {
+                help.show();
+                event.consume();
+            }
+        });
+        stage.focusedProperty().addListener((focused, before, now) -> {
+            if (now) {
+                connect.windowActivated();
+            }
+        });
+        stage.setOnCloseRequest(event -> {
+            event.consume();
+            askToClose();
+        });
+    }
+
+    private Path startFolder() {
+        return core.settings().settings().downloadFolder().orElseGet(() -> Path.of(System.getProperty("user.home")));
+    }
+
+    private void show(Settings now) {
+        look.apply(now.theme(), now.fontScale());
+    }
+
+    private void startConnecting() {
+        showMain();
+        main.showHost(false);
+        Platform.runLater(connect::focus);
+    }
+
+    private void startSharing() {
+        showMain();
+        main.showHost(true);
+    }
+
+    private void showMain() {
+        if (layer.getChildren().remove(start.node())) {
+            layer.getChildren().addFirst(main.node());
+        }
+    }
+
+    private void uploadItems(List<Item<Path>> items) {
+        RemotePath into = remote.folder().get();
+        upload(items.stream().map(Item::path).toList(), into == null ? RemotePath.root() : into);
+    }
+
+    private void downloadItems(List<Item<RemotePath>> items) {
+        Optional.ofNullable(local.folder().get()).ifPresent(into -> download(items, into));
+    }
+
+    private void upload(List<Path> files, RemotePath into) {
+        desk.upload(files, into);
+    }
+
+    private void download(List<Item<RemotePath>> items, Path into) {
+        desk.download(items, into);
+    }
+
+    private void askToClose() {
+        int active = transfers.activeCount().intValue();
+        if (active == 0) {
+            close();
+        } else {
+            kit.dialogs()
+                    .confirm(
+                            Texts.get("shell.close.title"),
+                            Texts.get("shell.close.sentence", active),
+                            Texts.get("shell.close.action"),
+                            DialogBox.Emphasis.DANGER,
+                            this::close);
+        }
+    }
+
+    private void close() {
+        WindowSize last = new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized());
+        stage.hide();
+        look.dispose();
+        kit.background().close();
+        closed.accept(last);
+    }
+
+    private static ScrollPane scrolling(ConnectFeature connect) {
+        ScrollPane scroll = new ScrollPane(connect.view());
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("edge-to-edge");
+        return scroll;
+    }
+}

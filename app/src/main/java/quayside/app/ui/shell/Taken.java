@@ -1,0 +1,99 @@
+package quayside.app.ui.shell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import quayside.app.ui.browse.Item;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Finds the names that are taken where a transfer goes. Blocks; worker threads only. */
+final class Taken {
+    /** Up to so many names are asked for one by one; beyond it reading the whole folder is quicker. */
+    private static final int ASKED_ONE_BY_ONE = 16;
+
+    private Taken() {}
+
+    static List<Conflict> onShare(ShareClient client, List<Path> files, RemotePath into, Cancellation cancellation)
+            throws IOException {
+        Map<String, Path> byName = new HashMap<>();
+        for (Path file : files) {
+            byName.put(String.valueOf(file.getFileName()), file);
+        }
+        List<Conflict> conflicts = new ArrayList<>();
+        for (Entry target : targets(client, byName, into, cancellation)) {
+            Path file = byName.get(target.name());
+            Optional<Entry> source = file == null ? Optional.empty() : describe(file);
+            source.ifPresent(entry -> conflicts.add(new Conflict(entry, target)));
+        }
+        return conflicts;
+    }
+
+    static List<Conflict> onDisk(List<Item<RemotePath>> items, Path into) throws IOException {
+        List<Conflict> conflicts = new ArrayList<>();
+        for (Item<RemotePath> item : items) {
+            try {
+                describe(into.resolve(item.entry().name()))
+                        .ifPresent(target -> conflicts.add(new Conflict(item.entry(), target)));
+            } catch (InvalidPathException e) {
+                // Cannot be there; the transfer itself finds a name that can be stored.
+                continue;
+            }
+        }
+        return conflicts;
+    }
+
+    private static List<Entry> targets(
+            ShareClient client, Map<String, Path> byName, RemotePath into, Cancellation cancellation)
+            throws IOException {
+        List<Entry> targets = new ArrayList<>();
+        if (byName.size() > ASKED_ONE_BY_ONE) {
+            client.list(
+                    into,
+                    page -> page.stream()
+                            .filter(entry -> byName.containsKey(entry.name()))
+                            .forEach(targets::add),
+                    cancellation);
+            return targets;
+        }
+        for (String name : byName.keySet()) {
+            try {
+                targets.add(client.stat(into.child(name)));
+            } catch (ProtocolException e) {
+                // A name that the share cannot hold is no conflict either; the transfer says so in its row.
+                if (e.fault() != Fault.NOT_FOUND && e.fault() != Fault.MALFORMED) {
+                    throw e;
+                }
+            }
+        }
+        return targets;
+    }
+
+    private static Optional<Entry> describe(Path file) throws IOException {
+        try {
+            BasicFileAttributes about =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            Entry.Kind kind = about.isDirectory() ? Entry.Kind.FOLDER : Entry.Kind.FILE;
+            return Optional.of(new Entry(
+                    String.valueOf(file.getFileName()),
+                    kind,
+                    about.isDirectory() ? 0 : about.size(),
+                    about.lastModifiedTime().toInstant()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+}

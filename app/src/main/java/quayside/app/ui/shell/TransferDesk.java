@@ -1,0 +1,76 @@
+package quayside.app.ui.shell;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import quayside.app.core.transfer.TransferQueue;
+import quayside.app.ui.browse.Item;
+import quayside.app.ui.kit.Background;
+import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.Sentences;
+import quayside.app.ui.kit.Texts;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+
+/** Takes a wish to upload or download: looks for taken names, asks once what to do with them, and queues it. */
+final class TransferDesk {
+    private final TransferQueue queue;
+    private final Supplier<Optional<ShareClient>> client;
+    private final Kit kit;
+    private final Runnable queued;
+
+    /** {@code queued} runs whenever something was added to the queue. */
+    TransferDesk(TransferQueue queue, Supplier<Optional<ShareClient>> client, Kit kit, Runnable queued) {
+        this.queue = queue;
+        this.client = client;
+        this.kit = kit;
+        this.queued = queued;
+    }
+
+    void upload(List<Path> files, RemotePath into) {
+        connected()
+                .ifPresent(share -> ask(
+                        cancellation -> Taken.onShare(share, files, into, cancellation),
+                        share.share().mayDelete(),
+                        rule -> queue.upload(share, files, into, rule)));
+    }
+
+    void download(List<Item<RemotePath>> items, Path into) {
+        List<RemotePath> sources = items.stream().map(Item::path).toList();
+        connected()
+                .ifPresent(share -> ask(
+                        cancellation -> Taken.onDisk(items, into),
+                        true,
+                        rule -> queue.download(share, sources, into, rule)));
+    }
+
+    private void ask(Background.Work<List<Conflict>> search, boolean mayReplace, Consumer<OnConflict> enqueue) {
+        Consumer<OnConflict> go = rule -> {
+            enqueue.accept(rule);
+            queued.run();
+        };
+        kit.background()
+                .run(
+                        search,
+                        conflicts -> {
+                            if (conflicts.isEmpty()) {
+                                // Whatever takes the name from now on is not overwritten.
+                                go.accept(OnConflict.FAIL);
+                            } else {
+                                kit.dialogs().show(ConflictQuestion.of(conflicts, mayReplace, kit.clock(), go));
+                            }
+                        },
+                        e -> kit.toasts().error(Sentences.of(e)));
+    }
+
+    private Optional<ShareClient> connected() {
+        Optional<ShareClient> share = client.get();
+        if (share.isEmpty()) {
+            kit.toasts().error(Texts.get("shell.notConnected"));
+        }
+        return share;
+    }
+}

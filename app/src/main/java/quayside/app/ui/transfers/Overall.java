@@ -1,0 +1,40 @@
+package quayside.app.ui.transfers;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import quayside.app.core.transfer.TransferSnapshot;
+
+/**
+ * The whole queue in numbers.
+ *
+ * @param fraction 0 to 1 over all that is active, or -1 while a size is not known
+ */
+record Overall(int active, int failed, int done, double fraction, long bytesPerSecond, Optional<Duration> timeLeft) {
+    static Overall of(List<TransferSnapshot> all) {
+        int active = 0;
+        int failed = 0;
+        long bytesDone = 0;
+        long bytesTotal = 0;
+        long speed = 0;
+        boolean known = true;
+        for (TransferSnapshot t : all) {
+            switch (t.state()) {
+                case QUEUED, RUNNING -> {
+                    active++;
+                    bytesDone += t.bytesDone();
+                    bytesTotal += Math.max(0, t.bytesTotal());
+                    speed += t.bytesPerSecond();
+                    known &= t.bytesTotal() >= 0;
+                }
+                case FAILED, CANCELLED -> failed++;
+                case DONE, SKIPPED -> {}
+            }
+        }
+        double fraction = !known ? -1 : bytesTotal == 0 ? 0 : (double) bytesDone / bytesTotal;
+        Optional<Duration> left = known && speed > 0
+                ? Optional.of(Duration.ofSeconds((bytesTotal - bytesDone) / speed))
+                : Optional.empty();
+        return new Overall(active, failed, all.size() - active - failed, fraction, speed, left);
+    }
+}

@@ -1,0 +1,42 @@
+package quayside.app.ui.transfers;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.Texts;
+
+/** The whole queue's progress in one line, for the window's status bar. */
+final class OverallView {
+    private final Label words = Nodes.label("", "muted", "small-text");
+    private final ProgressBar bar = new ProgressBar();
+    private final HBox node = new HBox(words, bar);
+
+    OverallView(TransfersModel model) {
+        node.getStyleClass().add("overall");
+        node.setAlignment(Pos.CENTER_RIGHT);
+        bar.setPrefWidth(120);
+        model.overall().addListener((overall, before, now) -> show(now));
+        show(model.overall().get());
+    }
+
+    Node node() {
+        return node;
+    }
+
+    private void show(Overall overall) {
+        Nodes.show(bar, overall.active() > 0);
+        bar.setProgress(overall.fraction());
+        words.setText(
+                overall.active() == 0
+                        ? overall.failed() > 0
+                                ? Texts.get("transfers.overall.failed", overall.failed())
+                                : Texts.get("transfers.overall.idle")
+                        : Texts.get(
+                                "transfers.overall.active",
+                                overall.active(),
+                                TransferRow.moving(overall.bytesPerSecond(), overall.timeLeft())));
+    }
+}

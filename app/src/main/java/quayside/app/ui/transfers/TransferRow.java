@@ -1,0 +1,93 @@
+package quayside.app.ui.transfers;
+
+import java.time.Duration;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Texts;
+
+/** One transfer as its row shows it; lives as long as the transfer. JavaFX thread only. */
+final class TransferRow {
+    private final ReadOnlyObjectWrapper<TransferSnapshot> snapshot;
+    private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper();
+    private final ReadOnlyStringWrapper amount = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper pace = new ReadOnlyStringWrapper("");
+
+    TransferRow(TransferSnapshot first) {
+        snapshot = new ReadOnlyObjectWrapper<>(first);
+        update(first);
+    }
+
+    ReadOnlyObjectProperty<TransferSnapshot> snapshot() {
+        return snapshot.getReadOnlyProperty();
+    }
+
+    /** 0 to 1, or -1 while the size of the whole is not known: what a progress bar takes. */
+    ReadOnlyDoubleProperty fraction() {
+        return fraction.getReadOnlyProperty();
+    }
+
+    /** "1.4 MB of 20 MB", with the files of a folder. */
+    ReadOnlyStringProperty amount() {
+        return amount.getReadOnlyProperty();
+    }
+
+    /** "3.1 MB/s, 2 min 5 s left" while it moves; otherwise how it stands. */
+    ReadOnlyStringProperty pace() {
+        return pace.getReadOnlyProperty();
+    }
+
+    long id() {
+        return snapshot.get().id();
+    }
+
+    void update(TransferSnapshot now) {
+        snapshot.set(now);
+        fraction.set(now.fraction());
+        amount.set(amountOf(now));
+        pace.set(paceOf(now));
+    }
+
+    private static String amountOf(TransferSnapshot t) {
+        String done = HumanFormat.size(t.bytesDone());
+        String bytes = switch (t.state()) {
+            case DONE -> done;
+            case SKIPPED -> "";
+            case QUEUED, RUNNING, FAILED, CANCELLED ->
+                t.bytesTotal() < 0 ? done : Texts.get("transfers.amount", done, HumanFormat.size(t.bytesTotal()));
+        };
+        if (!t.folder()) {
+            return bytes;
+        }
+        return t.state() == TransferSnapshot.State.DONE
+                ? Texts.get("transfers.filesDone", t.filesDone(), bytes)
+                : Texts.get("transfers.files", t.filesDone(), Math.max(t.filesTotal(), t.filesDone()), bytes);
+    }
+
+    private static String paceOf(TransferSnapshot t) {
+        return switch (t.state()) {
+            case QUEUED -> Texts.get("transfers.queued");
+            case RUNNING -> moving(t.bytesPerSecond(), t.timeLeft());
+            case DONE -> Texts.get("transfers.done");
+            case SKIPPED -> Texts.get("transfers.skipped");
+            case FAILED -> Texts.get("transfers.failed");
+            case CANCELLED -> Texts.get("transfers.cancelled");
+        };
+    }
+
+    /** Speed and time left, as far as they are known. */
+    static String moving(long bytesPerSecond, Optional<Duration> left) {
+        if (bytesPerSecond <= 0) {
+            return Texts.get("transfers.starting");
+        }
+        String speed = HumanFormat.speed(bytesPerSecond);
+        return left.map(time -> Texts.get("transfers.pace", speed, HumanFormat.timeLeft(time)))
+                .orElse(speed);
+    }
+}

@@ -1,0 +1,49 @@
+package quayside.app.ui.transfers;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.IntegerExpression;
+import javafx.scene.Node;
+import quayside.app.ui.kit.Latest;
+
+/** The transfers' front door: the panel at the bottom and the line in the status bar. JavaFX thread only. */
+public final class TransfersFeature {
+    private final TransfersModel model = new TransfersModel();
+    private final TransfersView view;
+    private final OverallView overall;
+
+    public TransfersFeature(Transfers transfers) {
+        view = new TransfersView(model, transfers);
+        overall = new OverallView(model);
+        // The snapshot is taken where it is shown: of two workers the one that is late could bring the older one.
+        Latest<Boolean> changes = new Latest<>(ignored -> model.show(transfers.snapshot()));
+        transfers.onChange(() -> changes.offer(true));
+        model.show(transfers.snapshot());
+    }
+
+    /** The panel with its three lists. */
+    public Node view() {
+        return view.node();
+    }
+
+    /** The whole queue's progress in one line. */
+    public Node overall() {
+        return overall.node();
+    }
+
+    /** How many are queued or running. */
+    public IntegerExpression activeCount() {
+        return Bindings.size(model.rows(TransfersModel.Group.ACTIVE));
+    }
+
+    public IntegerExpression failedCount() {
+        return Bindings.size(model.rows(TransfersModel.Group.FAILED));
+    }
+
+    public void showActive() {
+        view.showActive();
+    }
+
+    public void showFailed() {
+        view.showFailed();
+    }
+}

@@ -1,0 +1,74 @@
+package quayside.app.ui.transfers;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import quayside.app.core.transfer.TransferSnapshot;
+
+/** The rows of the three lists. JavaFX thread only. */
+final class TransfersModel {
+    /** Which list a transfer stands in. */
+    enum Group {
+        ACTIVE,
+        FAILED,
+        DONE;
+
+        static Group of(TransferSnapshot.State state) {
+            return switch (state) {
+                case QUEUED, RUNNING -> ACTIVE;
+                case FAILED, CANCELLED -> FAILED;
+                case DONE, SKIPPED -> DONE;
+            };
+        }
+    }
+
+    private final Map<Long, TransferRow> rows = new HashMap<>();
+    private final Map<Group, ObservableList<TransferRow>> lists = Map.of(
+            Group.ACTIVE, FXCollections.observableArrayList(),
+            Group.FAILED, FXCollections.observableArrayList(),
+            Group.DONE, FXCollections.observableArrayList());
+    private final ReadOnlyObjectWrapper<Overall> overall = new ReadOnlyObjectWrapper<>(Overall.of(List.of()));
+
+    /** Live; not to be changed by others. Active ones in their turn, ended ones the newest first. */
+    ObservableList<TransferRow> rows(Group group) {
+        return lists.get(group);
+    }
+
+    ReadOnlyObjectProperty<Overall> overall() {
+        return overall.getReadOnlyProperty();
+    }
+
+    void show(List<TransferSnapshot> all) {
+        Map<Group, List<TransferRow>> now =
+                Map.of(Group.ACTIVE, new ArrayList<>(), Group.FAILED, new ArrayList<>(), Group.DONE, new ArrayList<>());
+        Map<Long, TransferRow> before = Map.copyOf(rows);
+        rows.clear();
+        for (TransferSnapshot snapshot : all) {
+            TransferRow row = before.get(snapshot.id());
+            if (row == null) {
+                row = new TransferRow(snapshot);
+            } else if (!row.snapshot().get().equals(snapshot)) {
+                row.update(snapshot);
+            }
+            rows.put(snapshot.id(), row);
+            List<TransferRow> list = now.get(Group.of(snapshot.state()));
+            if (snapshot.state().isActive()) {
+                list.add(row);
+            } else {
+                list.addFirst(row);
+            }
+        }
+        // Most snapshots only move bars; then the lists, and with them their cells, stay as they are.
+        lists.forEach((group, list) -> {
+            if (!list.equals(now.get(group))) {
+                list.setAll(now.get(group));
+            }
+        });
+        overall.set(Overall.of(all));
+    }
+}

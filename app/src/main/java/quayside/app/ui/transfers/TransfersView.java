@@ -1,0 +1,88 @@
+package quayside.app.ui.transfers;
+
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ListView;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.StackPane;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+import quayside.app.ui.kit.EmptyState;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.Texts;
+
+/** Draws the three lists as tabs, each with its count. */
+final class TransfersView {
+    private final StackPane node = new StackPane();
+    private final TabPane tabs = new TabPane();
+    private final Tab active;
+    private final Tab failed;
+
+    TransfersView(TransfersModel model, Transfers transfers) {
+        active = tab(
+                model.rows(TransfersModel.Group.ACTIVE),
+                transfers,
+                "transfers.tab.active",
+                nothing(Feather.REPEAT, "transfers.empty.active"));
+        failed = tab(
+                model.rows(TransfersModel.Group.FAILED),
+                transfers,
+                "transfers.tab.failed",
+                nothing(Feather.SMILE, "transfers.empty.failed"));
+        Tab done = tab(
+                model.rows(TransfersModel.Group.DONE),
+                transfers,
+                "transfers.tab.done",
+                nothing(Feather.CHECK_CIRCLE, "transfers.empty.done"));
+        active.setId("active");
+        failed.setId("failed");
+        done.setId("done");
+        tabs.getTabs().addAll(List.of(active, failed, done));
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        tabs.getStyleClass().addAll("dense", "transfer-tabs");
+        Button clear = Nodes.button(Texts.get("transfers.clear"), transfers::clearEnded);
+        clear.getStyleClass().addAll("flat", "small", "clear-transfers");
+        clear.disableProperty()
+                .bind(Bindings.isEmpty(model.rows(TransfersModel.Group.FAILED))
+                        .and(Bindings.isEmpty(model.rows(TransfersModel.Group.DONE))));
+        StackPane.setAlignment(clear, Pos.TOP_RIGHT);
+        node.getStyleClass().add("transfers");
+        node.setMinHeight(0);
+        node.getChildren().addAll(tabs, clear);
+    }
+
+    Node node() {
+        return node;
+    }
+
+    void showActive() {
+        tabs.getSelectionModel().select(active);
+    }
+
+    void showFailed() {
+        tabs.getSelectionModel().select(failed);
+    }
+
+    private static Tab tab(ObservableList<TransferRow> rows, Transfers transfers, String title, Node placeholder) {
+        ListView<TransferRow> list = new ListView<>(rows);
+        list.getStyleClass().addAll("edge-to-edge", "transfer-list");
+        list.setCellFactory(view -> new TransferCell(transfers));
+        list.setPlaceholder(placeholder);
+        Tab tab = new Tab();
+        tab.setContent(list);
+        tab.textProperty().bind(Bindings.createStringBinding(() -> Texts.get(title, rows.size()), rows));
+        list.accessibleTextProperty().bind(tab.textProperty());
+        return tab;
+    }
+
+    private static Node nothing(Ikon ikon, String key) {
+        Node state = EmptyState.of(ikon, Texts.get(key), "");
+        state.getStyleClass().add("small-state");
+        return state;
+    }
+}

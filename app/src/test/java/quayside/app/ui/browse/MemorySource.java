@@ -1,0 +1,187 @@
+package quayside.app.ui.browse;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Files that are only told of: a source for panes under test. Thread-safe. */
+public final class MemorySource implements FileSource<RemotePath> {
+    public static final Instant MODIFIED = Instant.parse("2026-11-22T13:03:00Z");
+
+    private final String rootTitle;
+    private final Map<String, List<Entry>> folders = new TreeMap<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private int pageSize = 200;
+    private Rights rights = Rights.ALL;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile String fault = "";
+
+    public MemorySource(String rootTitle) {
+        this.rootTitle = rootTitle;
+        folders.put("", new ArrayList<>());
+    }
+
+    public static RemotePath path(String text) {
+        try {
+            return RemotePath.parse(text);
+        } catch (ProtocolException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public synchronized MemorySource file(String path, long size, Instant modified) {
+        put(path, Entry.Kind.FILE, size, modified);
+        return this;
+    }
+
+    public MemorySource file(String path, long size) {
+        return file(path, size, MODIFIED);
+    }
+
+    public synchronized MemorySource folder(String path, Instant modified) {
+        put(path, Entry.Kind.FOLDER, 0, modified);
+        folders.putIfAbsent(path, new ArrayList<>());
+        return this;
+    }
+
+    public MemorySource folder(String path) {
+        return folder(path, MODIFIED);
+    }
+
+    public MemorySource pages(int size) {
+        pageSize = size;
+        return this;
+    }
+
+    public MemorySource allowed(Rights newRights) {
+        rights = newRights;
+        return this;
+    }
+
+    /** Listings stop before their end until the latch opens. */
+    public void gate(CountDownLatch newGate) {
+        gate = newGate;
+    }
+
+    /** Every call fails with this sentence from now on; empty: none does. */
+    public void fail(String sentence) {
+        fault = sentence;
+    }
+
+    /** What was changed, as "verb path". */
+    public List<String> calls() {
+        return calls;
+    }
+
+    private void put(String path, Entry.Kind kind, long size, Instant modified) {
+        RemotePath where = path(path);
+        folders.get(where.parent().toString()).add(new Entry(where.name(), kind, size, modified));
+    }
+
+    @Override
+    public void list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
+        check();
+        List<Entry> entries;
+        synchronized (this) {
+            List<Entry> found = folders.get(folder.toString());
+            if (found == null) {
+                throw new ProtocolException(Fault.NOT_FOUND, "That folder is not there any more.");
+            }
+            entries = List.copyOf(found);
+        }
+        for (int i = 0; i < entries.size(); i += pageSize) {
+            if (i > 0) {
+                await();
+            }
+            cancellation.check();
+            pages.accept(entries.subList(i, Math.min(entries.size(), i + pageSize)));
+        }
+        await();
+    }
+
+    @Override
+    public synchronized void makeFolder(RemotePath folder, String name) throws IOException {
+        check();
+        calls.add("mkdir " + folder.child(name));
+        folder(folder.child(name).toString());
+    }
+
+    @Override
+    public synchronized void rename(RemotePath folder, Entry entry, String newName) throws IOException {
+        check();
+        calls.add("move " + folder.child(entry.name()) + " " + newName);
+        List<Entry> entries = folders.get(folder.toString());
+        entries.remove(entry);
+        entries.add(new Entry(newName, entry.kind(), entry.size(), entry.modified()));
+    }
+
+    @Override
+    public synchronized void delete(RemotePath folder, Entry entry) throws IOException {
+        check();
+        calls.add("delete " + folder.child(entry.name()));
+        folders.get(folder.toString()).removeIf(there -> there.name().equals(entry.name()));
+    }
+
+    @Override
+    public OptionalLong freeBytes(RemotePath folder) {
+        return OptionalLong.of(120_400_000_000L);
+    }
+
+    @Override
+    public List<RemotePath> places() {
+        return List.of(RemotePath.root());
+    }
+
+    @Override
+    public RemotePath child(RemotePath folder, String name) throws IOException {
+        return folder.child(name);
+    }
+
+    @Override
+    public Optional<RemotePath> parent(RemotePath folder) {
+        return folder.isRoot() ? Optional.empty() : Optional.of(folder.parent());
+    }
+
+    @Override
+    public String name(RemotePath folder) {
+        return folder.name();
+    }
+
+    @Override
+    public String title(RemotePath folder) {
+        return folder.isRoot() ? rootTitle : DisplayText.escape(folder.name());
+    }
+
+    @Override
+    public Rights rights() {
+        return rights;
+    }
+
+    private void await() throws IOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void check() throws ProtocolException {
+        if (!fault.isEmpty()) {
+            throw new ProtocolException(Fault.SERVER_ERROR, fault);
+        }
+    }
+}

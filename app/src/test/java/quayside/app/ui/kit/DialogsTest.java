@@ -1,0 +1,115 @@
+package quayside.app.ui.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.event.Event;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DialogsTest {
+    private final List<String> answers = new ArrayList<>();
+    private StackPane layer;
+    private Button below;
+    private Dialogs dialogs;
+
+    @BeforeEach
+    void setUp() {
+        Fx.run(() -> {
+            below = new Button("below");
+            layer = new StackPane(new StackPane(below));
+            new Scene(layer, 600, 400);
+            dialogs = new Dialogs(layer);
+        });
+    }
+
+    @Test
+    void whatLiesBelowRestsUntilTheQuestionIsAnswered() {
+        Fx.run(() -> {
+            dialogs.confirm(
+                    "Delete?", "It is gone then.", "Delete", DialogBox.Emphasis.DANGER, () -> answers.add("yes"));
+            assertThat(below.isDisabled()).isTrue();
+            button("Delete").fire();
+            assertThat(answers).containsExactly("yes");
+            assertThat(below.isDisabled()).isFalse();
+            assertThat(dialogs.openProperty().get()).isFalse();
+        });
+    }
+
+    @Test
+    void escapeCancels() {
+        Fx.run(() -> {
+            dialogs.confirm(
+                    "Delete?", "It is gone then.", "Delete", DialogBox.Emphasis.DANGER, () -> answers.add("yes"));
+            press(KeyCode.ESCAPE);
+            assertThat(answers).isEmpty();
+            assertThat(dialogs.openProperty().get()).isFalse();
+        });
+    }
+
+    @Test
+    void aSecondQuestionWaitsForTheFirst() {
+        Fx.run(() -> {
+            dialogs.tell("First", "One.");
+            dialogs.tell("Second", "Two.");
+            assertThat(titles()).containsExactly("First");
+            button("OK").fire();
+            assertThat(titles()).containsExactly("Second");
+            button("OK").fire();
+            assertThat(titles()).isEmpty();
+        });
+    }
+
+    @Test
+    void anAnswerThatCannotBeTakenIsExplainedAndTheQuestionStays() {
+        Fx.run(() -> {
+            dialogs.ask(
+                    "Name",
+                    "New name",
+                    "a.txt",
+                    1,
+                    "Rename",
+                    text -> text.isEmpty() ? Optional.of("A name is needed.") : Optional.empty(),
+                    answers::add);
+            TextField field = (TextField) layer.lookup(".text-field");
+            assertThat(field.getSelectedText()).isEqualTo("a");
+            field.setText("");
+            button("Rename").fire();
+            assertThat(((Label) layer.lookup(".field-fault")).getText()).isEqualTo("A name is needed.");
+            assertThat(answers).isEmpty();
+            field.setText("b.txt");
+            button("Rename").fire();
+            assertThat(answers).containsExactly("b.txt");
+            assertThat(dialogs.openProperty().get()).isFalse();
+        });
+    }
+
+    private Button button(String text) {
+        return layer.lookupAll(".button").stream()
+                .map(Button.class::cast)
+                .filter(button -> button.getText().equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> titles() {
+        return layer.lookupAll(".dialog-title").stream()
+                .map(node -> ((Label) node).getText())
+                .toList();
+    }
+
+    private void press(KeyCode code) {
+        Event.fireEvent(
+                layer.lookup(".dialog-box"),
+                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false));
+    }
+}

@@ -1,0 +1,71 @@
+package quayside.app.ui.kit;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.application.Platform;
+import org.awaitility.Awaitility;
+
+/** The JavaFX thread for tests: started once for all of them, on whatever platform the JVM was given. */
+public final class Fx {
+    private static final AtomicBoolean STARTED = new AtomicBoolean();
+
+    private Fx() {}
+
+    public static synchronized void start() {
+        if (STARTED.compareAndSet(false, true)) {
+            CountDownLatch ready = new CountDownLatch(1);
+            try {
+                Platform.startup(ready::countDown);
+            } catch (IllegalStateException alreadyStartedBySomebodyElse) {
+                ready.countDown();
+            }
+            Platform.setImplicitExit(false);
+            try {
+                if (!ready.await(30, TimeUnit.SECONDS)) {
+                    throw new AssertionError("JavaFX did not start within 30 s.");
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** Runs {@code action} on the JavaFX thread and waits for it; what it throws is thrown here. */
+    public static <T> T call(Callable<T> action) {
+        start();
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Runnable run = () -> {
+            try {
+                result.complete(action.call());
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        };
+        if (Platform.isFxApplicationThread()) {
+            run.run();
+        } else {
+            Platform.runLater(run);
+        }
+        return result.orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    public static void run(Runnable action) {
+        call(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    /** Waits until {@code condition}, asked on the JavaFX thread, holds. */
+    public static void await(Callable<Boolean> condition) {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(15))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> call(condition));
+    }
+}

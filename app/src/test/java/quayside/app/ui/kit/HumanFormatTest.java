@@ -1,0 +1,83 @@
+package quayside.app.ui.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HumanFormatTest {
+    private static final Clock NOW = Clock.fixed(Instant.parse("2026-11-22T18:00:00Z"), ZoneId.of("Europe/Berlin"));
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 B",
+        "1, 1 B",
+        "999, 999 B",
+        "1000, 1.0 kB",
+        "1048576, 1.0 MB",
+        "1440000, 1.4 MB",
+        "99949, 99.9 kB",
+        "99950, 100 kB",
+        "999499, 999 kB",
+        "999500, 1.0 MB",
+        "23000000000, 23.0 GB",
+        "123000000000, 123 GB",
+        "9223372036854775807, 9.2 EB"
+    })
+    void aSizeHasThreeDigitsAtMost(long bytes, String shown) {
+        assertThat(HumanFormat.size(bytes)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 bytes", "1, 1 byte", "2, 2 bytes", "'1440000', '1,440,000 bytes'"})
+    void anExactSizeHasEveryDigit(long bytes, String shown) {
+        assertThat(HumanFormat.exactSize(bytes)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-22T13:03:59Z, Today 14:03",
+        "2026-11-21T23:00:00Z, Today 00:00",
+        "2026-11-21T22:59:59Z, Yesterday 23:59",
+        "2026-11-20T23:00:00Z, Yesterday 00:00",
+        "2026-11-20T22:59:59Z, 20 Nov 2026",
+        "2026-11-22T23:30:00Z, 23 Nov 2026",
+        "1970-01-01T00:00:00Z, 1 Jan 1970"
+    })
+    void aDateIsTodayAsLongAsTheZoneSaysSo(Instant instant, String shown) {
+        assertThat(HumanFormat.date(instant, NOW)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 s",
+        "59, 59 s",
+        "60, 1 min 0 s",
+        "125, 2 min 5 s",
+        "3599, 59 min 59 s",
+        "3600, 1 h 0 min",
+        "86399, 23 h 59 min",
+        "86400, 1 day 0 h",
+        "266400, 3 days 2 h"
+    })
+    void aDurationHasTwoUnits(long seconds, String shown) {
+        assertThat(HumanFormat.duration(Duration.ofSeconds(seconds))).isEqualTo(shown);
+    }
+
+    @Test
+    void aDurationIsRoundedToTheSecondAndNeverNegative() {
+        assertThat(HumanFormat.duration(Duration.ofMillis(1500))).isEqualTo("2 s");
+        assertThat(HumanFormat.duration(Duration.ofSeconds(-5))).isEqualTo("0 s");
+    }
+
+    @Test
+    void speedAndTimeLeftAreSaidInWords() {
+        assertThat(HumanFormat.speed(12_300_000)).isEqualTo("12.3 MB/s");
+        assertThat(HumanFormat.timeLeft(Duration.ofSeconds(125))).isEqualTo("2 min 5 s left");
+    }
+}

@@ -1,0 +1,124 @@
+package quayside.app.ui.kit;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.function.Function;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.testfx.api.FxRobot;
+import org.testfx.robot.Motion;
+import org.testfx.util.WaitForAsyncUtils;
+import quayside.app.core.settings.Settings;
+
+/** A window for one feature under test, with the kit's services and a hand on mouse and keyboard. */
+public final class TestWindow implements AutoCloseable {
+    public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T18:00:00Z"), ZoneOffset.UTC);
+
+    private final StackPane layer = new StackPane();
+    private final Kit kit;
+    private final Stage stage;
+    private final FxRobot robot = new FxRobot();
+
+    /** Shows what {@code content} makes of the services; it is called on the JavaFX thread. */
+    public TestWindow(double width, double height, Function<Kit, Node> content) {
+        kit = Fx.call(() -> new Kit(new Background(), new Dialogs(layer), new Toasts(layer), CLOCK));
+        stage = Fx.call(() -> {
+            layer.getChildren().addFirst(content.apply(kit));
+            Scene scene = new Scene(layer, width, height);
+            new Look(scene).apply(Settings.Theme.LIGHT, 1);
+            Stage made = new Stage();
+            made.setScene(scene);
+            made.show();
+            made.requestFocus();
+            return made;
+        });
+    }
+
+    public Kit kit() {
+        return kit;
+    }
+
+    public Scene scene() {
+        return stage.getScene();
+    }
+
+    /** Presses keys together, the last one last, and lets go of them. */
+    public void push(KeyCode... keys) {
+        robot.push(keys);
+        settle();
+    }
+
+    public void write(String text) {
+        robot.write(text, 0);
+        settle();
+    }
+
+    public void click(Node node) {
+        robot.clickOn(node, Motion.DIRECT);
+        settle();
+    }
+
+    public void doubleClick(Node node) {
+        robot.doubleClickOn(node, Motion.DIRECT);
+        settle();
+    }
+
+    /** Fires the button with these words on it, wherever it is in the window. */
+    public void press(String words) {
+        Fx.await(() -> buttons().stream().anyMatch(button -> words.equals(button.getText())));
+        Fx.run(() -> buttons().stream()
+                .filter(button -> words.equals(button.getText()))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+        settle();
+    }
+
+    /** Waits until the words stand somewhere in the window where they can be seen. */
+    public void awaitText(String words) {
+        Fx.await(() -> shows(words));
+    }
+
+    public boolean shows(String words) {
+        return Fx.call(() -> layer.lookupAll(".label").stream()
+                .filter(node -> node instanceof Label && isSeen(node))
+                .anyMatch(node -> ((Labeled) node).getText() != null
+                        && ((Labeled) node).getText().contains(words)));
+    }
+
+    private Set<Button> buttons() {
+        return layer.lookupAll(".button").stream()
+                .filter(node -> node instanceof Button && isSeen(node))
+                .map(Button.class::cast)
+                .collect(java.util.stream.Collectors.toSet());
+    }
+
+    private static boolean isSeen(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void settle() {
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    @Override
+    public void close() {
+        Fx.run(() -> {
+            stage.hide();
+            kit.background().close();
+        });
+    }
+}

@@ -1,0 +1,52 @@
+package quayside.app.ui.transfers;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import quayside.app.core.transfer.TransferSnapshot;
+
+/** A queue that only says what it is told to. Thread-safe. */
+public final class MemoryTransfers implements Transfers {
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private volatile List<TransferSnapshot> all = List.of();
+
+    public void show(TransferSnapshot... now) {
+        all = List.of(now);
+        listeners.forEach(Runnable::run);
+    }
+
+    /** What was asked for, as "verb id". */
+    public List<String> calls() {
+        return calls;
+    }
+
+    @Override
+    public List<TransferSnapshot> snapshot() {
+        return all;
+    }
+
+    @Override
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void cancel(long id) {
+        calls.add("cancel " + id);
+    }
+
+    @Override
+    public void retry(long id) {
+        calls.add("retry " + id);
+    }
+
+    @Override
+    public void remove(long id) {
+        calls.add("remove " + id);
+    }
+
+    @Override
+    public void clearEnded() {
+        calls.add("clear");
+    }
+}

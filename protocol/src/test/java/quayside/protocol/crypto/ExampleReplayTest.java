@@ -1,0 +1,75 @@
+package quayside.protocol.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static quayside.protocol.crypto.ExampleHandshake.hex;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import quayside.protocol.crypto.ExampleHandshake.SealedBody;
+import quayside.protocol.crypto.ExampleHandshake.SealedFrame;
+
+/**
+ * Both sides of this program repeat the example of PROTOCOL.md section 3.10 byte for byte, given the same random bytes.
+ *
+ * <p>If these tests fail after a new Bouncy Castle or JDK while {@link ExampleArithmeticTest} passes, then only the order in which
+ * they draw random bytes is another, and the example wants recording anew.
+ */
+class ExampleReplayTest {
+    private final ExampleHandshake example = ExampleHandshake.load();
+    private final AccessKey key = AccessKey.of(example.accessKey());
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+
+    @Test
+    void theClientSaysWhatTheExampleSays() throws Exception {
+        SessionSecrets secrets = ClientHandshake.run(
+                new ByteArrayInputStream(example.sentBy("server")),
+                sent,
+                key,
+                Fingerprint.parse(example.fingerprint()),
+                new SeededRandom(example.client().randomness()));
+
+        assertThat(sent.toByteArray()).isEqualTo(example.sentBy("client"));
+        assertOpens(secrets, Direction.SERVER_TO_CLIENT);
+    }
+
+    @Test
+    void theServerSaysWhatTheExampleSays() throws Exception {
+        SessionSecrets secrets = ServerHandshake.run(
+                new ByteArrayInputStream(example.sentBy("client")),
+                sent,
+                key,
+                ServerIdentity.fromSeed(hex(example.identitySeed())),
+                new SeededRandom(example.server().randomness()));
+
+        assertThat(sent.toByteArray()).isEqualTo(example.sentBy("server"));
+        assertOpens(secrets, Direction.CLIENT_TO_SERVER);
+    }
+
+    private void assertOpens(SessionSecrets secrets, Direction direction) throws Exception {
+        int opened = 0;
+        for (SealedFrame frame : example.sealedFrames()) {
+            if (frame.direction().equals(direction.label())) {
+                assertThat(secrets.frames().open(hex(frame.sealed())))
+                        .asString(StandardCharsets.UTF_8)
+                        .isEqualTo(frame.text());
+                assertThat(secrets.frames().lastOpened()).isEqualTo(frame.sequence());
+                opened++;
+            }
+        }
+        for (SealedBody body : example.sealedBodies()) {
+            if (body.direction().equals(direction.label())) {
+                ByteArrayInputStream connection = new ByteArrayInputStream(hex(body.sealed()));
+                assertThat(secrets.bodies()
+                                .decrypt(connection, body.text().length(), body.headerSequence())
+                                .readAllBytes())
+                        .asString(StandardCharsets.UTF_8)
+                        .isEqualTo(body.text());
+                assertThat(connection.available()).isZero();
+                opened++;
+            }
+        }
+        assertThat(opened).isGreaterThanOrEqualTo(2);
+    }
+}

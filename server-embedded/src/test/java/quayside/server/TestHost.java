@@ -1,0 +1,132 @@
+package quayside.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ConnectOptions;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ServerIdentity;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.session.SessionTimes;
+import quayside.server.storage.FolderStorage;
+import quayside.server.storage.Storage;
+
+/** A server on the loopback interface, set up and started by a test, and the guests that it takes. */
+final class TestHost implements AutoCloseable {
+    static final SecureRandom RANDOM = new SecureRandom();
+
+    final Path folder;
+    final AccessKey key = AccessKey.of("correct horse battery");
+    final ServerIdentity identity = ServerIdentity.generate();
+    final List<ShareEvent> events = new CopyOnWriteArrayList<>();
+
+    /** Added to the monotonic clock. */
+    final AtomicLong later = new AtomicLong();
+
+    ShareOptions.Permissions permissions = ShareOptions.Permissions.ALL;
+    SessionTimes times = SessionTimes.standard();
+    int connections = 64;
+    int connectionsPerSource = 64;
+    int port;
+    Duration stopGrace = Duration.ofSeconds(5);
+    UnaryOperator<Storage> storage = UnaryOperator.identity();
+    Environment.Listener listener = ServerSocket::new;
+
+    private ShareServer server;
+
+    TestHost(Path folder) {
+        this.folder = folder;
+    }
+
+    ShareServer start() throws IOException {
+        ShareOptions options = new ShareOptions(
+                folder, "Pictures", InetAddress.getLoopbackAddress(), port, permissions, false, stopGrace);
+        InstantSource clock = InstantSource.system();
+        Environment environment = new Environment(
+                clock,
+                () -> System.nanoTime() + later.get(),
+                RANDOM,
+                times,
+                connections,
+                connectionsPerSource,
+                opened -> storage.apply(FolderStorage.open(opened.folder(), false, clock, RANDOM)),
+                listener);
+        server = new ShareServer(options, key, identity, events::add, environment);
+        server.start();
+        return server;
+    }
+
+    ShareServer server() {
+        return server;
+    }
+
+    ShareLink link() {
+        return ShareLink.of("127.0.0.1", server.port(), identity.fingerprint());
+    }
+
+    ShareClient client() throws IOException {
+        return client(key);
+    }
+
+    ShareClient client(AccessKey tried) throws IOException {
+        return ShareClient.connect(
+                link(), tried, new ConnectOptions(Optional.empty(), Duration.ofSeconds(5)), new Cancellation());
+    }
+
+    /** A guest that can say what a well-behaved one cannot. */
+    RawGuest guest() throws IOException {
+        return new RawGuest(connect(), key, identity.fingerprint());
+    }
+
+    /** A connection on which nothing was said yet. */
+    Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    /** Another guest comes and is served. */
+    void assertStillServes() throws IOException {
+        Files.writeString(folder.resolve("still.txt"), "serving");
+        try (ShareClient client = client()) {
+            assertThat(client.stat(path("still.txt")).size()).isEqualTo(7);
+        }
+    }
+
+    <E extends ShareEvent> List<E> events(Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    static RemotePath path(String text) {
+        try {
+            return RemotePath.parse(text);
+        } catch (ProtocolException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+        key.close();
+    }
+}
