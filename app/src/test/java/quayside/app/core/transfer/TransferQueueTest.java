@@ -2,7 +2,7 @@ package quayside.app.core.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static quayside.app.core.Patience.await;
 
 import java.io.IOException;
 import java.time.Duration;
