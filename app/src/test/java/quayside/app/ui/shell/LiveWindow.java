@@ -50,7 +50,8 @@ final class LiveWindow implements AutoCloseable {
                         .withHostFolder(Optional.of(mine))
                         .withHostPort(0));
         stage = Fx.call(Stage::new);
-        shell = Fx.call(() -> new Shell(core, Clock.system(ZoneId.systemDefault()), stage, new WindowSize(1000, 700, false)));
+        shell = Fx.call(
+                () -> new Shell(core, Clock.system(ZoneId.systemDefault()), stage, new WindowSize(1000, 700, false)));
         Fx.run(() -> shell.open(size -> {}));
     }
 
