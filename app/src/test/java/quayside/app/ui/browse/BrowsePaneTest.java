@@ -35,7 +35,8 @@ class BrowsePaneTest {
             return pane.node();
         });
         Fx.run(() -> {
-            pane.onTransfer(items -> items.forEach(item -> transferred.add(item.path().toString())));
+            pane.onTransfer(
+                    items -> items.forEach(item -> transferred.add(item.path().toString())));
             pane.attach(files, RemotePath.root(), "Pictures");
             pane.focus();
         });

@@ -112,8 +112,7 @@ class TransfersFeatureTest {
     @Test
     void theWholeQueueIsOneLine() {
         window.awaitText("Nothing on its way");
-        queue.show(
-                transfer(1, State.RUNNING, 1_000_000, 2_000_000, ""), transfer(2, State.QUEUED, 0, 2_000_000, ""));
+        queue.show(transfer(1, State.RUNNING, 1_000_000, 2_000_000, ""), transfer(2, State.QUEUED, 0, 2_000_000, ""));
         window.awaitText("2 transfers · 1.0 MB/s · 3 s left");
     }
 
@@ -123,7 +122,10 @@ class TransfersFeatureTest {
 
     private Tab tab(String id) {
         return ((TabPane) window.scene().lookup(".transfer-tabs"))
-                .getTabs().stream().filter(tab -> tab.getId().equals(id)).findFirst().orElseThrow();
+                .getTabs().stream()
+                        .filter(tab -> tab.getId().equals(id))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private ListView<?> list(String id) {
