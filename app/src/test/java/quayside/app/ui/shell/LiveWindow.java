@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class LiveWindow implements AutoCloseable {
                         .withHostFolder(Optional.of(mine))
                         .withHostPort(0));
         stage = Fx.call(Stage::new);
-        shell = Fx.call(() -> new Shell(core, Clock.systemDefaultZone(), stage, new WindowSize(1000, 700, false)));
+        shell = Fx.call(() -> new Shell(core, Clock.system(ZoneId.systemDefault()), stage, new WindowSize(1000, 700, false)));
         Fx.run(() -> shell.open(size -> {}));
     }
 
