@@ -3,6 +3,7 @@ package quayside.app.demo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -42,7 +43,7 @@ final class DemoWindow implements AutoCloseable {
         CompletableFuture<Stage> opened = new CompletableFuture<>();
         onFxThread(opened, () -> {
             Stage made = new Stage();
-            new Shell(core, Clock.systemDefaultZone(), made, SIZE).open(size -> {});
+            new Shell(core, Clock.system(ZoneId.systemDefault()), made, SIZE).open(size -> {});
             return made;
         });
         stage = Waiting.forResult(opened, "Opening the window");
@@ -66,7 +67,7 @@ final class DemoWindow implements AutoCloseable {
     void press(String selector) throws Mismatch, InterruptedException {
         await("Showing " + selector, () -> has(selector));
         call(() -> {
-            this.<Button>find(selector).fire();
+            ((Button) find(selector)).fire();
             return true;
         });
     }
@@ -74,7 +75,7 @@ final class DemoWindow implements AutoCloseable {
     void type(String selector, String text) throws Mismatch, InterruptedException {
         await("Showing " + selector, () -> has(selector));
         call(() -> {
-            this.<TextInputControl>find(selector).setText(text);
+            ((TextInputControl) find(selector)).setText(text);
             return true;
         });
     }
@@ -116,16 +117,17 @@ final class DemoWindow implements AutoCloseable {
                 .anyMatch(node -> node instanceof Label label && label.getText().contains(text));
     }
 
-    @SuppressWarnings("unchecked")
-    <N extends Node> N find(String selector) {
-        return (N) Objects.requireNonNull(scene.lookup(selector), selector);
+    /** The first node that the selector names. JavaFX thread. */
+    Node find(String selector) {
+        return Objects.requireNonNull(scene.lookup(selector), selector);
     }
 
     void theme(Settings.Theme theme) throws IOException, Mismatch, InterruptedException {
         core.settings().update(settings -> settings.withTheme(theme));
         String sheet = theme == Settings.Theme.DARK ? "dark" : "light";
-        await("Changing the theme", () -> String.valueOf(Application.getUserAgentStylesheet())
-                .contains(sheet));
+        await(
+                "Changing the theme",
+                () -> String.valueOf(Application.getUserAgentStylesheet()).contains(sheet));
     }
 
     /** Draws the window as it is once it has come to rest. */

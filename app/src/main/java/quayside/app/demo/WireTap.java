@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** A relay on loopback between client and server, which records all that passes and can hold it up. */
 final class WireTap implements AutoCloseable {
@@ -23,8 +24,8 @@ final class WireTap implements AutoCloseable {
     private final ServerSocket listener;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final ByteArrayOutputStream record = new ByteArrayOutputStream();
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("wire-tap-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("wire-tap-", 0).factory());
     private long allowance = Long.MAX_VALUE;
 
     /** Begins to relay to the server at this port of loopback. */
@@ -97,9 +98,10 @@ final class WireTap implements AutoCloseable {
     }
 
     private synchronized void spend(int bytes) throws InterruptedException {
-        if (allowance < bytes) {
-            // A trickle, so that neither side gives the connection up however long the machine takes to draw.
-            wait(TRICKLE_MILLIS);
+        // A trickle, so that neither side gives the connection up however long the machine takes to draw.
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TRICKLE_MILLIS);
+        for (long left = end - System.nanoTime(); allowance < bytes && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         if (allowance != Long.MAX_VALUE) {
             allowance = Math.max(0, allowance - bytes);
