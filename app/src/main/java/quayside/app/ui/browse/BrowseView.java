@@ -189,8 +189,9 @@ final class BrowseView<P> {
     }
 
     private void show(Listing listing) {
-        boolean sameFolder = listing.job() == shownJob
-                || listing.complete() && !table.node().getItems().isEmpty();
+        // A refresh is a new job that comes whole; whatever else is new begins with no rows.
+        boolean refreshed = listing.complete() && !table.node().getItems().isEmpty();
+        boolean sameFolder = refreshed || listing.job() == shownJob;
         shownJob = listing.job();
         Set<String> wanted = listing.complete() ? model.takeWanted() : Set.of();
         table.show(listing.shown(), wanted, sameFolder);

@@ -156,9 +156,13 @@ final class FolderTree<P> {
         protected void updateItem(@Nullable P folder, boolean empty) {
             super.updateItem(folder, empty);
             FileSource<P> from = source.get();
-            boolean blank = empty || folder == null || from == null;
-            setText(blank ? null : from.title(folder));
-            setGraphic(blank ? null : Nodes.icon(Material2AL.FOLDER, "folder-icon"));
+            if (empty || folder == null || from == null) {
+                setText(null);
+                setGraphic(null);
+            } else {
+                setText(from.title(folder));
+                setGraphic(Nodes.icon(Material2AL.FOLDER, "folder-icon"));
+            }
         }
     }
 }

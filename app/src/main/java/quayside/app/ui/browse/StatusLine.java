@@ -58,7 +58,7 @@ final class StatusLine {
                     ? Texts.get("browse.status.selectedFolders", selected.size())
                     : Texts.get("browse.status.selected", selected.size(), HumanFormat.size(counts.bytes()));
         }
-        if (listing.fault() != null) {
+        if (listing.fault() != null || (listing.complete() && listing.all().isEmpty())) {
             return "";
         }
         if (!listing.complete()) {

@@ -9,12 +9,10 @@ import quayside.app.ui.kit.Nodes;
 /** A short text, with the exact one in a tooltip. */
 final class TextCell extends TableCell<Row, Row> {
     private final Function<Row, String> text;
-    private final Function<Row, String> exact;
     private final Tooltip tooltip = Nodes.tooltip("");
 
     TextCell(Function<Row, String> text, Function<Row, String> exact) {
         this.text = text;
-        this.exact = exact;
         getStyleClass().add("detail-cell");
         // Made only when somebody looks: scrolling writes many cells.
         setOnMouseEntered(event -> {

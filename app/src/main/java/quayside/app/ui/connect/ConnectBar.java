@@ -104,7 +104,7 @@ final class ConnectBar extends HBox {
                     case ShareState.Failed ignored -> "connect.connect";
                 }));
         boolean canStart = model.typed().get() instanceof Typed.Ready
-                || model.typed().get() instanceof Typed.Incomplete(Typed.Field missing) && missing == Typed.Field.KEY;
+                || (model.typed().get() instanceof Typed.Incomplete(Typed.Field missing) && missing == Typed.Field.KEY);
         step.setDisable(address.isEditable() && !canStart);
     }
 

@@ -27,6 +27,7 @@ public final class EmptyState {
         box.getStyleClass().addAll("state", styleClass);
         if (!sentence.isEmpty()) {
             Label words = Nodes.paragraph(sentence, "muted");
+            words.setAlignment(Pos.CENTER);
             words.setTextAlignment(TextAlignment.CENTER);
             words.setMaxWidth(380);
             box.getChildren().add(words);

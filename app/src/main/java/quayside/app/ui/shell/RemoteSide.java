@@ -24,7 +24,7 @@ final class RemoteSide {
     private final Node connectView;
     private final Node notice;
     private @Nullable ShareClient client;
-    private @Nullable Fingerprint lastServer;
+    private Optional<Fingerprint> lastServer = Optional.empty();
     private RemotePath lastFolder = RemotePath.root();
 
     /**
@@ -79,8 +79,8 @@ final class RemoteSide {
         }
         client = share;
         // After a lost connection people go on where they were.
-        RemotePath start = share.fingerprint().equals(lastServer) ? lastFolder : RemotePath.root();
-        lastServer = share.fingerprint();
+        RemotePath start = lastServer.equals(Optional.of(share.fingerprint())) ? lastFolder : RemotePath.root();
+        lastServer = Optional.of(share.fingerprint());
         pane.attach(
                 new RemoteSource(share, sentence -> connector.lost(share, sentence)),
                 start,

@@ -215,7 +215,9 @@ public final class Shell {
     }
 
     private static ScrollPane scrolling(ConnectFeature connect) {
-        ScrollPane scroll = new ScrollPane(connect.view());
+        StackPane side = new StackPane(connect.view());
+        side.getStyleClass().add("connect-side");
+        ScrollPane scroll = new ScrollPane(side);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("edge-to-edge");

@@ -45,13 +45,8 @@ final class Taken {
     static List<Conflict> onDisk(List<Item<RemotePath>> items, Path into) throws IOException {
         List<Conflict> conflicts = new ArrayList<>();
         for (Item<RemotePath> item : items) {
-            try {
-                describe(into.resolve(item.entry().name()))
-                        .ifPresent(target -> conflicts.add(new Conflict(item.entry(), target)));
-            } catch (InvalidPathException e) {
-                // Cannot be there; the transfer itself finds a name that can be stored.
-                continue;
-            }
+            Optional<Entry> target = describe(into, item.entry().name());
+            target.ifPresent(there -> conflicts.add(new Conflict(item.entry(), there)));
         }
         return conflicts;
     }
@@ -80,6 +75,15 @@ final class Taken {
             }
         }
         return targets;
+    }
+
+    private static Optional<Entry> describe(Path folder, String name) throws IOException {
+        try {
+            return describe(folder.resolve(name));
+        } catch (InvalidPathException e) {
+            // Cannot be there; the transfer itself finds a name that can be stored.
+            return Optional.empty();
+        }
     }
 
     private static Optional<Entry> describe(Path file) throws IOException {

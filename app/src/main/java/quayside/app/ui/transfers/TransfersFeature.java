@@ -14,6 +14,12 @@ public final class TransfersFeature {
     public TransfersFeature(Transfers transfers) {
         view = new TransfersView(model, transfers);
         overall = new OverallView(model);
+        model.overall().addListener((property, before, now) -> {
+            // Once nothing moves any more, what did not arrive is what matters.
+            if (now.active() == 0 && before.active() > 0 && now.failed() > before.failed()) {
+                view.showFailed();
+            }
+        });
         // The snapshot is taken where it is shown: of two workers the one that is late could bring the older one.
         Latest<Boolean> changes = new Latest<>(ignored -> model.show(transfers.snapshot()));
         transfers.onChange(() -> changes.offer(true));

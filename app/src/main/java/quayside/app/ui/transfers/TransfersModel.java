@@ -28,15 +28,18 @@ final class TransfersModel {
     }
 
     private final Map<Long, TransferRow> rows = new HashMap<>();
-    private final Map<Group, ObservableList<TransferRow>> lists = Map.of(
-            Group.ACTIVE, FXCollections.observableArrayList(),
-            Group.FAILED, FXCollections.observableArrayList(),
-            Group.DONE, FXCollections.observableArrayList());
+    private final ObservableList<TransferRow> active = FXCollections.observableArrayList();
+    private final ObservableList<TransferRow> failed = FXCollections.observableArrayList();
+    private final ObservableList<TransferRow> done = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Overall> overall = new ReadOnlyObjectWrapper<>(Overall.of(List.of()));
 
     /** Live; not to be changed by others. Active ones in their turn, ended ones the newest first. */
     ObservableList<TransferRow> rows(Group group) {
-        return lists.get(group);
+        return switch (group) {
+            case ACTIVE -> active;
+            case FAILED -> failed;
+            case DONE -> done;
+        };
     }
 
     ReadOnlyObjectProperty<Overall> overall() {
@@ -44,8 +47,6 @@ final class TransfersModel {
     }
 
     void show(List<TransferSnapshot> all) {
-        Map<Group, List<TransferRow>> now =
-                Map.of(Group.ACTIVE, new ArrayList<>(), Group.FAILED, new ArrayList<>(), Group.DONE, new ArrayList<>());
         Map<Long, TransferRow> before = Map.copyOf(rows);
         rows.clear();
         for (TransferSnapshot snapshot : all) {
@@ -56,19 +57,21 @@ final class TransfersModel {
                 row.update(snapshot);
             }
             rows.put(snapshot.id(), row);
-            List<TransferRow> list = now.get(Group.of(snapshot.state()));
-            if (snapshot.state().isActive()) {
-                list.add(row);
-            } else {
-                list.addFirst(row);
+        }
+        for (Group group : Group.values()) {
+            List<TransferRow> now = new ArrayList<>();
+            for (TransferSnapshot snapshot : all) {
+                TransferRow row = rows.get(snapshot.id());
+                if (row != null && Group.of(snapshot.state()) == group) {
+                    now.add(row);
+                }
+            }
+            // Most snapshots only move bars; then the lists, and with them their cells, stay as they are.
+            List<TransferRow> ordered = group == Group.ACTIVE ? now : now.reversed();
+            if (!rows(group).equals(ordered)) {
+                rows(group).setAll(ordered);
             }
         }
-        // Most snapshots only move bars; then the lists, and with them their cells, stay as they are.
-        lists.forEach((group, list) -> {
-            if (!list.equals(now.get(group))) {
-                list.setAll(now.get(group));
-            }
-        });
         overall.set(Overall.of(all));
     }
 }

@@ -1,0 +1,243 @@
+package quayside.app.ui.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import javafx.event.ActionEvent;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import quayside.app.core.settings.SavedServer;
+import quayside.app.core.settings.Settings;
+import quayside.app.core.share.ShareState;
+import quayside.app.ui.kit.Background;
+import quayside.app.ui.kit.Dialogs;
+import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.Look;
+import quayside.app.ui.kit.Toasts;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.wire.Fault;
+
+class ConnectFeatureTest {
+    private static final String ADDRESS = "192.168.1.5:4870";
+    private static final String ID = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final String LINK = "quayside://" + ADDRESS + "/?id=" + ID + "#k7pm2xqd";
+
+    private final ScriptedConnection connection = new ScriptedConnection();
+    private Optional<String> clipboard = Optional.empty();
+    private ConnectFeature feature;
+    private StackPane layer;
+    private Stage stage;
+
+    @BeforeEach
+    void setUp() {
+        Fx.run(() -> {
+            layer = new StackPane();
+            Kit kit = new Kit(new Background(), new Dialogs(layer), new Toasts(layer), Clock.systemUTC());
+            feature = new ConnectFeature(connection, kit, () -> clipboard);
+            layer.getChildren().addFirst(new VBox(feature.bar(), feature.notice(), feature.view()));
+            stage = new Stage();
+            stage.setScene(new Scene(layer, 720, 520));
+            new Look(stage.getScene()).apply(Settings.Theme.LIGHT, 1);
+            stage.show();
+        });
+    }
+
+    @AfterEach
+    void tearDown() {
+        Fx.run(stage::hide);
+    }
+
+    @Test
+    void anAddressAndAKeyAreEnough() {
+        type("#connect-address", ADDRESS);
+        assertThat(isDisabled("#connect-button")).isTrue();
+        type("#connect-key", "k7pm-2xqd");
+        fire("#connect-button");
+        assertThat(connection.asked).containsExactly("connect " + ADDRESS + " k7pm-2xqd");
+    }
+
+    @Test
+    void aPastedLinkShowsNoKey() {
+        type("#connect-address", LINK);
+        assertThat(text("#connect-address")).contains(ID).doesNotContain("k7pm");
+        assertThat(field("#connect-key-plain").isVisible()).isFalse();
+        fire("#connect-button");
+        assertThat(connection.asked).hasSize(1);
+        assertThat(connection.asked.getFirst()).startsWith("connect " + ADDRESS);
+    }
+
+    @Test
+    void theKeyIsSeenOnlyOnRequest() {
+        type("#connect-key", "k7pm-2xqd");
+        assertThat(field("#connect-key").isVisible()).isTrue();
+        fire("#connect-key-reveal");
+        assertThat(field("#connect-key").isVisible()).isFalse();
+        assertThat(field("#connect-key-plain").isVisible()).isTrue();
+        assertThat(text("#connect-key-plain")).isEqualTo("k7pm-2xqd");
+        fire("#connect-key-reveal");
+        assertThat(field("#connect-key-plain").isVisible()).isFalse();
+    }
+
+    @Test
+    void aFaultInTheAddressIsExplainedWhileTyping() {
+        type("#connect-address", "192.168.1.5:99999");
+        assertThat(label("#connect-address-fault").isVisible()).isTrue();
+        assertThat(label("#connect-address-fault").getText()).contains("65535");
+        type("#connect-address", ADDRESS);
+        assertThat(label("#connect-address-fault").isVisible()).isFalse();
+    }
+
+    @Test
+    void anEmptyFormComplainsOfNothing() {
+        assertThat(label("#connect-address-fault").isVisible()).isFalse();
+        assertThat(label("#connect-key-fault").isVisible()).isFalse();
+        assertThat(isDisabled("#connect-button")).isTrue();
+    }
+
+    @Test
+    void aLinkInTheClipboardIsOfferedAndNeverTakenByItself() {
+        clipboard = Optional.of(LINK);
+        Fx.run(feature::windowActivated);
+        assertThat(text("#connect-address")).isEmpty();
+        assertThat(text("#connect-key")).isEmpty();
+        fire("#connect-offer-use");
+        assertThat(text("#connect-address")).contains(ADDRESS).doesNotContain("k7pm");
+        assertThat(isDisabled("#connect-button")).isFalse();
+        assertThat(connection.asked).isEmpty();
+    }
+
+    @Test
+    void otherTextInTheClipboardIsLeftAlone() {
+        clipboard = Optional.of("quayside is a program");
+        Fx.run(feature::windowActivated);
+        assertThat(layer.lookup("#connect-offer-use")).isNull();
+    }
+
+    @Test
+    void whileNobodyAnswersItSaysThatItWaitsAndCanBeCancelled() {
+        connection.become(new ShareState.Waiting(ADDRESS, "Nobody answers.", Duration.ofSeconds(4)));
+        Fx.await(() -> layer.lookup("#connect-cancel").getParent().isVisible());
+        assertThat(label("#connect-progress-detail").getText())
+                .isEqualTo("Nobody answers at " + ADDRESS + " yet. Quayside connects as soon as the share appears.");
+        fire("#connect-cancel");
+        assertThat(connection.asked).containsExactly("disconnect");
+    }
+
+    @Test
+    void aWrongKeyIsExplainedAtTheKeyWhichGetsTheFocus() {
+        type("#connect-address", ADDRESS);
+        type("#connect-key", "wrong");
+        connection.become(new ShareState.Failed(ADDRESS, Fault.WRONG_KEY, "The access key is wrong."));
+        Fx.await(() -> label("#connect-key-fault").isVisible());
+        assertThat(label("#connect-key-fault").getText()).isEqualTo("The access key is wrong.");
+        assertThat(Fx.call(() -> stage.getScene().getFocusOwner())).isSameAs(field("#connect-key"));
+        assertThat(text("#connect-address")).isEqualTo(ADDRESS);
+    }
+
+    @Test
+    void aChangedServerKeyIsTrustedOnlyAfterASecondStep() {
+        connection.become(new ShareState.Failed(ADDRESS, Fault.SERVER_KEY_CHANGED, "Known: aaaa. Shown: bbbb."));
+        Fx.await(() -> layer.lookup("#changed-key-leave") != null);
+        assertThat(layer.lookup("#connect-button").getParent().getParent().isVisible())
+                .isFalse();
+        assertThat(layer.lookup("#changed-key-trust").getParent().isVisible()).isFalse();
+        fire("#changed-key-consider");
+        assertThat(layer.lookup("#changed-key-trust").getParent().isVisible()).isTrue();
+        assertThat(isDisabled("#changed-key-trust")).isTrue();
+        fire("#changed-key-trust");
+        assertThat(connection.asked).isEmpty();
+        Fx.run(() -> ((CheckBox) layer.lookup("#changed-key-compared")).fire());
+        fire("#changed-key-trust");
+        assertThat(connection.asked).containsExactly("trust");
+    }
+
+    @Test
+    void aLostShareSaysSoAndOffersToReconnect() {
+        connection.become(new ShareState.Lost(ADDRESS, "The connection was lost."));
+        Fx.await(() -> layer.lookup("#connect-reconnect") != null);
+        fire("#connect-reconnect");
+        fire("#connect-bar-step");
+        assertThat(connection.asked).containsExactly("reconnect", "reconnect");
+    }
+
+    @Test
+    void theTopBarAsksForTheKeyThatItHasNoFieldFor() {
+        type("#connect-bar-address", ADDRESS);
+        fire("#connect-bar-step");
+        Fx.run(() -> {
+            TextField key = (TextField) layer.lookup(".dialog-box").lookup("#connect-key");
+            key.setText("k7pm-2xqd");
+            key.fireEvent(new ActionEvent());
+        });
+        assertThat(connection.asked).containsExactly("connect " + ADDRESS + " k7pm-2xqd");
+        assertThat(layer.lookup(".dialog-box")).isNull();
+    }
+
+    @Test
+    void theTopBarShowsWhereAConnectionLeadsAndEndsIt() {
+        connection.become(new ShareState.Connecting(ADDRESS));
+        Fx.await(() -> text("#connect-bar-address").equals(ADDRESS));
+        assertThat(field("#connect-bar-address").isEditable()).isFalse();
+        fire("#connect-bar-step");
+        assertThat(connection.asked).containsExactly("disconnect");
+        connection.become(new ShareState.Idle());
+        Fx.await(() -> field("#connect-bar-address").isEditable());
+        assertThat(text("#connect-bar-address")).isEmpty();
+    }
+
+    @Test
+    void aServerUsedBeforeIsChosenAndItsKeyAskedForAgain() {
+        connection.saved.add(
+                new SavedServer("Pictures", "192.168.1.5", 4870, Optional.of(Fingerprint.parse(ID)), Instant.EPOCH));
+        connection.become(new ShareState.Idle());
+        Fx.run(() -> feature = new ConnectFeature(
+                connection,
+                new Kit(new Background(), new Dialogs(layer), new Toasts(layer), Clock.systemUTC()),
+                () -> clipboard));
+        Fx.run(() -> layer.getChildren().set(0, feature.view()));
+        Fx.await(() -> layer.lookup(".connect-saved-row") != null);
+        Fx.run(() -> ((Button) layer.lookup(".connect-saved-row")).fire());
+        assertThat(text("#connect-address")).contains(ADDRESS).contains(ID);
+        assertThat(text("#connect-key")).isEmpty();
+        assertThat(isDisabled("#connect-button")).isTrue();
+    }
+
+    private void type(String id, String text) {
+        Fx.run(() -> field(id).setText(text));
+    }
+
+    private void fire(String id) {
+        Fx.run(() -> ((Button) layer.lookup(id)).fire());
+    }
+
+    private TextField field(String id) {
+        return (TextField) layer.lookup(id);
+    }
+
+    private String text(String id) {
+        return Fx.call(() -> field(id).getText());
+    }
+
+    private Label label(String id) {
+        return (Label) layer.lookup(id);
+    }
+
+    private boolean isDisabled(String id) {
+        Node node = layer.lookup(id);
+        return Fx.call(node::isDisabled);
+    }
+}

@@ -1,0 +1,63 @@
+package quayside.app.ui.connect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import quayside.app.core.settings.SavedServer;
+import quayside.app.core.share.ShareState;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+
+/** A connection whose states the test says, and which notes what it is asked for. */
+final class ScriptedConnection implements Connection {
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    final List<SavedServer> saved = new CopyOnWriteArrayList<>();
+    private final List<Consumer<ShareState>> listeners = new ArrayList<>();
+
+    void become(ShareState state) {
+        listeners.forEach(listener -> listener.accept(state));
+    }
+
+    @Override
+    public void onState(Consumer<ShareState> listener) {
+        listeners.add(listener);
+        listener.accept(new ShareState.Idle());
+    }
+
+    @Override
+    public void connect(ShareLink link, AccessKey key) {
+        asked.add("connect " + link.address() + " " + key.reveal());
+    }
+
+    @Override
+    public void reconnect() {
+        asked.add("reconnect");
+    }
+
+    @Override
+    public void trustChangedKey() {
+        asked.add("trust");
+    }
+
+    @Override
+    public void disconnect() {
+        asked.add("disconnect");
+    }
+
+    @Override
+    public List<SavedServer> saved() {
+        return List.copyOf(saved);
+    }
+
+    @Override
+    public void remember(ShareClient client) {
+        asked.add("remember");
+    }
+
+    @Override
+    public void forget(SavedServer server) {
+        saved.remove(server);
+    }
+}

@@ -1,0 +1,113 @@
+package quayside.app.ui.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Predicate;
+import javafx.event.ActionEvent;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.StackPane;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.settings.Settings;
+import quayside.app.core.settings.SettingsStore;
+import quayside.app.ui.kit.Background;
+import quayside.app.ui.kit.Dialogs;
+import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.Look;
+import quayside.app.ui.kit.Toasts;
+
+class SettingsFeatureTest {
+    @TempDir
+    Path config;
+
+    private SettingsStore store;
+    private SettingsFeature feature;
+    private StackPane layer;
+
+    @BeforeEach
+    void setUp() {
+        store = SettingsStore.open(config);
+        Fx.run(() -> {
+            layer = new StackPane();
+            new Look(new Scene(layer, 720, 520)).apply(Settings.Theme.LIGHT, 1);
+            Kit kit = new Kit(new Background(), new Dialogs(layer), new Toasts(layer), Clock.systemUTC());
+            feature = new SettingsFeature(store, kit, () -> Optional.of(config.resolve("Downloads")));
+            feature.show();
+        });
+    }
+
+    @Test
+    void eachChoiceIsAppliedAndSavedAtOnce() {
+        choose("#settings-theme", "Dark");
+        awaitSaved(settings -> settings.theme() == Settings.Theme.DARK);
+        choose("#settings-scale", "125 %");
+        awaitSaved(settings -> settings.fontScale() == 1.25);
+        Fx.run(() -> ((CheckBox) layer.lookup("#settings-show-hidden")).fire());
+        awaitSaved(Settings::localShowHidden);
+        Fx.run(() -> ((CheckBox) layer.lookup("#settings-share-hidden")).fire());
+        awaitSaved(Settings::hostShowHidden);
+        Fx.run(() -> ((Button) layer.lookup("#settings-folder-choose")).fire());
+        awaitSaved(settings -> settings.downloadFolder().equals(Optional.of(config.resolve("Downloads"))));
+        port("7000");
+        awaitSaved(settings -> settings.hostPort() == 7000);
+    }
+
+    @Test
+    void aPortThatIsNoneIsExplainedAndNotTaken() {
+        for (String typed : new String[] {"65536", "-1", "http", ""}) {
+            port(typed);
+            assertThat(layer.lookup("#settings-port-fault").isVisible())
+                    .as(typed)
+                    .isTrue();
+            assertThat(((Label) layer.lookup("#settings-port-fault")).getText()).endsWith("65535.");
+        }
+        assertThat(store.settings().hostPort()).isEqualTo(4870);
+        port("65535");
+        assertThat(layer.lookup("#settings-port-fault").isVisible()).isFalse();
+        awaitSaved(settings -> settings.hostPort() == 65_535);
+    }
+
+    @Test
+    void whatIsChangedElsewhereIsShown() throws Exception {
+        store.update(settings -> settings.withTheme(Settings.Theme.LIGHT));
+        Fx.await(() -> button("#settings-theme", "Light").isSelected());
+        assertThat(button("#settings-theme", "As the system").isSelected()).isFalse();
+    }
+
+    private void choose(String id, String text) {
+        Fx.run(() -> button(id, text).fire());
+    }
+
+    private ToggleButton button(String id, String text) {
+        return layer.lookup(id).lookupAll(".toggle-button").stream()
+                .map(ToggleButton.class::cast)
+                .filter(button -> button.getText().equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void port(String typed) {
+        Fx.run(() -> {
+            TextField field = (TextField) layer.lookup("#settings-port");
+            field.setText(typed);
+            field.fireEvent(new ActionEvent());
+        });
+    }
+
+    private void awaitSaved(Predicate<Settings> condition) {
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(SettingsStore.open(config).settings()).matches(condition));
+    }
+}

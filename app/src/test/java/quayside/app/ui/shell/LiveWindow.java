@@ -1,0 +1,200 @@
+package quayside.app.ui.shell;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.image.Image;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import quayside.app.Wiring;
+import quayside.app.core.AppCore;
+import quayside.app.core.host.HostState;
+import quayside.app.core.settings.WindowSize;
+import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.Snapshots;
+import quayside.server.ShareOptions;
+
+/** The whole window over real parts, and another computer that it can meet: all on loopback, in a folder of its own. */
+final class LiveWindow implements AutoCloseable {
+    final Path home;
+    final Path shared;
+    final Path mine;
+    final AppCore core;
+    final AppCore other;
+    private final Stage stage;
+    private final Shell shell;
+
+    LiveWindow(Path folder) throws IOException {
+        home = Files.createDirectories(folder.resolve("home"));
+        shared = Files.createDirectories(folder.resolve("Pictures"));
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        core = Wiring.core(folder.resolve("config"), loopback);
+        other = Wiring.core(folder.resolve("other-config"), loopback);
+        mine = Files.createDirectories(folder.resolve("Holiday"));
+        core.settings()
+                .update(now -> now.withDownloadFolder(Optional.of(home))
+                        .withHostFolder(Optional.of(mine))
+                        .withHostPort(0));
+        stage = Fx.call(Stage::new);
+        shell = Fx.call(
+                () -> new Shell(core, Clock.system(ZoneId.systemDefault()), stage, new WindowSize(1000, 700, false)));
+        Fx.run(() -> shell.open(size -> {}));
+    }
+
+    /** The other computer shares its folder; returns the link with the key. */
+    String otherShares(int port) {
+        other.host().start(shared, port, new ShareOptions.Permissions(true, true, true), false);
+        Fx.await(() -> other.host().state() instanceof HostState.On);
+        return ((HostState.On) other.host().state()).link();
+    }
+
+    void otherStops() {
+        other.host().stop();
+        Fx.await(() -> other.host().state() instanceof HostState.Off);
+    }
+
+    void connect(String link) {
+        fire("#start-connect");
+        Fx.run(() -> ((TextField) node("#connect-bar-address")).setText(link));
+        fire("#connect-bar-step");
+    }
+
+    /** The other computer shares, this one connects by its link and shows these names. Returns the link. */
+    String connectAndWaitFor(String... names) {
+        String link = otherShares(0);
+        connect(link);
+        awaitNames(".remote", names);
+        return link;
+    }
+
+    /** Reads this computer's files again and waits for these names. */
+    void refreshLocal(String... names) {
+        type(".local", KeyCode.F5);
+        awaitNames(".local", names);
+    }
+
+    /** A key on the table of that side. */
+    void type(String side, KeyCode key) {
+        Fx.run(() -> press(table(side).orElseThrow(), key));
+    }
+
+    private static void press(Node target, KeyCode key) {
+        Event.fireEvent(target, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, false, false, false));
+    }
+
+    /** Reads the share again where it is shown: a lost connection is found at the latest then. */
+    void refreshRemoteIfThere() {
+        Fx.run(() -> table(".remote").ifPresent(table -> press(table, KeyCode.F5)));
+    }
+
+    /** What the window manager does at a click on the cross. JavaFX thread only. */
+    void closeByUser() {
+        stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
+    }
+
+    /** Presses the button that the selector finds, once it is there and enabled. */
+    void fire(String selector) {
+        Fx.await(() -> find(selector) instanceof Button button && !button.isDisabled());
+        Fx.run(() -> ((Button) node(selector)).fire());
+    }
+
+    /** Presses the visible button with these words. */
+    void press(String words) {
+        Fx.await(() -> button(words).isPresent());
+        Fx.run(() -> button(words).orElseThrow().fire());
+    }
+
+    /** Waits until the pane of {@code side} (".local", ".remote") shows exactly these names in this order. */
+    void awaitNames(String side, String... names) {
+        Fx.await(() -> table(side).isPresent() && names(side).equals(List.of(names)));
+    }
+
+    void select(String side, String... names) {
+        Fx.run(() -> {
+            TableView<?> table = table(side).orElseThrow();
+            table.requestFocus();
+            table.getSelectionModel().clearSelection();
+            for (String name : names) {
+                table.getSelectionModel().select(names(side).indexOf(name));
+            }
+        });
+    }
+
+    void awaitText(String words) {
+        Fx.await(() -> shows(words));
+    }
+
+    /** Whether the words stand on a label or button that can be seen. JavaFX thread only. */
+    boolean shows(String words) {
+        return shell.scene().getRoot().lookupAll("*").stream()
+                .filter(node -> node instanceof Labeled && isSeen(node))
+                .map(node -> ((Labeled) node).getText())
+                .anyMatch(text -> text != null && text.contains(words));
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    Node node(String selector) {
+        return Objects.requireNonNull(find(selector), selector);
+    }
+
+    /** Draws the window into {@code target/pictures}, for people to look at. */
+    void picture(String name) throws IOException {
+        Image image = Fx.call(() -> Snapshots.of(shell.scene()));
+        Snapshots.write(image, Path.of("target", "pictures", name + ".png"));
+    }
+
+    private Node find(String selector) {
+        return shell.scene().getRoot().lookup(selector);
+    }
+
+    private Optional<Button> button(String words) {
+        return shell.scene().getRoot().lookupAll(".button").stream()
+                .filter(node -> node instanceof Button button && words.equals(button.getText()) && isSeen(node))
+                .map(Button.class::cast)
+                .findFirst();
+    }
+
+    private Optional<TableView<?>> table(String side) {
+        return Optional.ofNullable((TableView<?>) find(side + " .file-table"));
+    }
+
+    private List<String> names(String side) {
+        return table(side).orElseThrow().getItems().stream()
+                .map(Object::toString)
+                .map(text -> text.replaceAll(".*shownName=(.*)]", "$1"))
+                .toList();
+    }
+
+    private static boolean isSeen(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        Fx.run(stage::hide);
+        core.close();
+        other.close();
+    }
+}

@@ -1,0 +1,202 @@
+package quayside.app.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atlantafx.base.controls.ToggleSwitch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.host.HostState;
+import quayside.app.core.share.ShareState;
+import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.ui.kit.Fx;
+
+/** The whole way, from a click to the other computer's disk. */
+class ShellTest {
+    @TempDir
+    Path folder;
+
+    private LiveWindow window;
+
+    @BeforeEach
+    void open() throws IOException {
+        window = new LiveWindow(folder);
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    @Test
+    void theFirstScreenOffersTwoThings() throws IOException {
+        window.awaitText("Connect to a share");
+        window.awaitText("Share a folder");
+        window.picture("start");
+    }
+
+    @Test
+    void filesAndFoldersGoUpAndComeDownByteForByte() throws IOException {
+        byte[] photo = bytes(3_000_000);
+        Files.write(window.home.resolve("up # 100%.jpg"), photo);
+        Path album = Files.createDirectories(window.home.resolve("Album/Inner"));
+        Files.write(album.resolve("empty"), new byte[0]);
+        Files.write(album.resolve("-dash ü.txt"), bytes(10));
+        Files.write(window.shared.resolve("down.bin"), bytes(1 << 20));
+        window.connectAndWaitFor("down.bin");
+        window.picture("connected");
+
+        window.refreshLocal("Album", "up # 100%.jpg");
+        window.select(".local", "Album", "up # 100%.jpg");
+        window.fire("#upload");
+        window.awaitNames(".remote", "Album", "down.bin", "up # 100%.jpg");
+        awaitDone(2);
+        window.picture("uploaded");
+        assertThat(window.shared.resolve("up # 100%.jpg")).hasBinaryContent(photo);
+        assertThat(window.shared.resolve("Album/Inner/-dash ü.txt")).hasBinaryContent(bytes(10));
+        assertThat(window.shared.resolve("Album/Inner/empty")).isEmptyFile();
+
+        window.select(".remote", "down.bin");
+        window.fire("#download");
+        window.awaitNames(".local", "Album", "down.bin", "up # 100%.jpg");
+        awaitDone(3);
+        assertThat(window.home.resolve("down.bin")).hasBinaryContent(bytes(1 << 20));
+    }
+
+    @Test
+    void aTakenNameIsAskedAboutOnce() throws IOException {
+        Files.write(window.home.resolve("a.txt"), bytes(5));
+        Files.write(window.home.resolve("b.txt"), bytes(6));
+        Files.write(window.home.resolve("c.txt"), bytes(7));
+        Files.write(window.shared.resolve("a.txt"), new byte[] {1});
+        Files.write(window.shared.resolve("b.txt"), new byte[] {2});
+        window.connectAndWaitFor("a.txt", "b.txt");
+
+        window.refreshLocal("a.txt", "b.txt", "c.txt");
+        window.select(".local", "a.txt", "b.txt", "c.txt");
+        window.fire("#upload");
+        window.awaitText("2 of these names are there already");
+        window.picture("conflict");
+        assertThat(window.core.transfers().snapshot()).isEmpty();
+        window.press("Continue");
+        window.awaitNames(".remote", "a (2).txt", "a.txt", "b (2).txt", "b.txt", "c.txt");
+        assertThat(window.shared.resolve("a.txt")).hasBinaryContent(new byte[] {1});
+
+        window.select(".local", "a.txt");
+        window.fire("#upload");
+        window.awaitText("“a.txt” is there already");
+        Fx.run(() -> ((RadioButton) window.node("#OVERWRITE")).setSelected(true));
+        window.press("Continue");
+        awaitDone(4);
+        assertThat(window.shared.resolve("a.txt")).hasBinaryContent(bytes(5));
+    }
+
+    @Test
+    void deletingOnTheShareDeletesThere() throws IOException {
+        Files.createDirectories(window.shared.resolve("Old/Inner"));
+        Files.write(window.shared.resolve("keep.txt"), bytes(1));
+        window.connectAndWaitFor("Old", "keep.txt");
+        window.select(".remote", "Old");
+        window.type(".remote", KeyCode.DELETE);
+        window.awaitText("Delete “Old”?");
+        window.press("Delete");
+        window.awaitNames(".remote", "keep.txt");
+        assertThat(window.shared.resolve("Old")).doesNotExist();
+    }
+
+    @Test
+    void aWrongKeyIsAPlainSentenceAndNothingIsRetried() throws IOException {
+        String link = window.otherShares(0);
+        window.connect(link.substring(0, link.indexOf('#')) + "#WRONG-WRONG-WRONG-WRONG");
+        Fx.await(() -> window.core.connector().state() instanceof ShareState.Failed);
+        window.picture("wrong-key");
+        window.awaitText("key");
+        assertThat(Fx.call(() -> ((TextField) window.node("#connect-address")).getText()))
+                .doesNotContain("WRONG");
+    }
+
+    @Test
+    void aServerThatGoesInTheMiddleOfATransferIsSaidPlainlyAndComesBack() throws IOException {
+        Files.write(window.shared.resolve("here.txt"), bytes(1));
+        String link = window.connectAndWaitFor("here.txt");
+        startLargeUpload();
+        window.picture("under-way");
+        int port = ((HostState.On) window.other.host().state()).port();
+        window.otherStops();
+        Fx.await(() -> window.core.transfers().snapshot().getFirst().state() == TransferSnapshot.State.FAILED);
+        window.awaitText("Failed 1");
+        window.refreshRemoteIfThere();
+        window.awaitText("The connection was lost");
+        window.picture("lost");
+        assertThat(window.otherShares(port)).isEqualTo(link);
+        window.press("Reconnect");
+        window.awaitNames(".remote", "here.txt");
+    }
+
+    @Test
+    void theHostToggleSharesAndStops() throws IOException {
+        window.fire("#start-share");
+        window.awaitText("Share");
+        window.picture("host-off");
+        Fx.run(() -> ((ToggleSwitch) window.node("#host-bar-switch")).fire());
+        Fx.await(() -> window.core.host().state() instanceof HostState.On);
+        window.awaitText("Hosting Holiday");
+        window.picture("hosting");
+        Fx.run(() -> ((ToggleSwitch) window.node("#host-bar-switch")).fire());
+        Fx.await(() -> window.core.host().state() instanceof HostState.Off);
+    }
+
+    @Test
+    void closingAsksFirstWhileATransferRuns() throws IOException {
+        Files.write(window.shared.resolve("here.txt"), bytes(1));
+        window.connectAndWaitFor("here.txt");
+        startLargeUpload();
+        Fx.run(window::closeByUser);
+        window.awaitText("Close Quayside?");
+        assertThat(Fx.call(() -> window.stage().isShowing())).isTrue();
+        window.press("Close and cancel");
+        Fx.await(() -> !window.stage().isShowing());
+    }
+
+    @Test
+    void anIdleWindowClosesAtOnce() {
+        Fx.run(window::closeByUser);
+        assertThat(Fx.call(() -> window.stage().isShowing())).isFalse();
+    }
+
+    private void startLargeUpload() throws IOException {
+        // Sparse: long enough to be caught under way on any machine, and no load on its disk.
+        try (FileChannel file = FileChannel.open(
+                window.home.resolve("large.bin"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[] {1}), 20_000_000_000L);
+        }
+        window.refreshLocal("large.bin");
+        window.select(".local", "large.bin");
+        window.fire("#upload");
+        Fx.await(() -> window.core.transfers().snapshot().stream().anyMatch(t -> t.bytesDone() > 5_000_000));
+    }
+
+    private void awaitDone(int count) {
+        Fx.await(() -> window.core.transfers().snapshot().stream()
+                        .filter(t -> t.state() == TransferSnapshot.State.DONE)
+                        .count()
+                == count);
+    }
+
+    private static byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+}
