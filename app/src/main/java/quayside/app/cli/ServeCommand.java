@@ -115,7 +115,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private ShareOptions.Permissions permissions() {
+        boolean mayDownload = !restriction.uploadOnly;
         boolean mayUpload = !restriction.readOnly;
-        return new ShareOptions.Permissions(!restriction.uploadOnly, mayUpload, mayUpload && !noDelete);
+        return new ShareOptions.Permissions(mayDownload, mayUpload, mayDownload && mayUpload && !noDelete);
     }
 }

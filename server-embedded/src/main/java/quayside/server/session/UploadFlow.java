@@ -85,11 +85,10 @@ final class UploadFlow {
         try {
             channel.receiveBody(post.size(), keeper, _ -> {});
         } catch (ProtocolException e) {
-            reportFailure(post, e);
+            keeper.fail(e);
             if (e.fault() != Fault.CORRUPTED) {
                 throw e;
             }
-            keeper.fail(e);
         }
         if (keeper.failure == null) {
             commit(post, staged, keeper);
@@ -103,7 +102,6 @@ final class UploadFlow {
         try {
             landed = staged.commit();
         } catch (ProtocolException e) {
-            reportFailure(post, e);
             keeper.fail(e);
             return;
         }
@@ -163,7 +161,6 @@ final class UploadFlow {
             } catch (ProtocolException e) {
                 fail(e);
                 staged.close();
-                reportFailure(post, e);
                 if (post.await()) {
                     answerFailure();
                     channel.flush();
@@ -171,9 +168,11 @@ final class UploadFlow {
             }
         }
 
+        /** What failed first counts, and is reported once. */
         void fail(ProtocolException e) {
             if (failure == null) {
                 failure = e;
+                reportFailure(post, e);
             }
         }
 

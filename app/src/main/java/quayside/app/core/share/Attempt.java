@@ -2,6 +2,8 @@ package quayside.app.core.share;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.text.Problem;
@@ -32,6 +34,7 @@ final class Attempt implements Runnable {
     private final Timings timings;
     private final Publisher publisher;
     private final Cancellation cancellation = new Cancellation();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable ShareClient client;
 
     Attempt(Target target, KnownServers known, Timings timings, Publisher publisher) {
@@ -42,9 +45,10 @@ final class Attempt implements Runnable {
         this.publisher = publisher;
     }
 
-    /** Ends it from any thread, without waiting. */
+    /** Ends it from any thread, without waiting; a sign of life under way is let finish, so that the share is left with a goodbye. */
     void cancel() {
         cancellation.cancel();
+        ended.countDown();
     }
 
     boolean holds(ShareClient other) {
@@ -53,21 +57,16 @@ final class Attempt implements Runnable {
 
     @Override
     public void run() {
-        Thread worker = Thread.currentThread();
-        Cancellation.Registration interrupting = cancellation.onCancel(worker::interrupt);
         try {
             ShareClient open = connect();
             if (open != null) {
                 watch(open);
             }
         } catch (InterruptedException e) {
-            // Cancelled while waiting: whoever cancelled has published the next state.
+            // The connector is closing and has waited long enough.
         } finally {
-            interrupting.close();
             ShareClient open = client;
             if (open != null) {
-                // An interrupt that came late would cut the goodbye short.
-                Thread.interrupted();
                 open.close();
             }
         }
@@ -90,7 +89,9 @@ final class Attempt implements Runnable {
                     return null;
                 }
             }
-            Thread.sleep(wait);
+            if (endedWithin(wait)) {
+                return null;
+            }
             wait = timings.after(wait);
         }
         return null;
@@ -117,8 +118,7 @@ final class Attempt implements Runnable {
     }
 
     private void watch(ShareClient open) throws InterruptedException {
-        while (true) {
-            Thread.sleep(timings.pingEvery());
+        while (!endedWithin(timings.pingEvery())) {
             try {
                 open.ping();
             } catch (IOException e) {
@@ -127,5 +127,9 @@ final class Attempt implements Runnable {
                 return;
             }
         }
+    }
+
+    private boolean endedWithin(Duration wait) throws InterruptedException {
+        return ended.await(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -1,7 +1,9 @@
 package quayside.app.core.share;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.publish.Published;
@@ -19,6 +21,8 @@ import quayside.protocol.wire.Fault;
  * fingerprint counts before a pin, and leaves it as it is. Thread-safe; nothing but {@link #close} blocks.
  */
 public final class ShareConnector implements AutoCloseable {
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
+
     private final KnownServers known;
     private final Timings timings;
     private final Published<ShareState> state = new Published<>(new ShareState.Idle());
@@ -103,6 +107,15 @@ public final class ShareConnector implements AutoCloseable {
             threads.shutdown();
         }
         disconnect();
+        try {
+            // A server that stalls just now is left without a goodbye.
+            if (!threads.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
         threads.close();
     }
 

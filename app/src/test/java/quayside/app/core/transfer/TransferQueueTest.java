@@ -2,7 +2,7 @@ package quayside.app.core.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static quayside.app.core.Patience.await;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.FolderTransfer;
@@ -23,6 +24,7 @@ import quayside.protocol.client.TransferResult;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
+@Timeout(60)
 class TransferQueueTest {
     private static final FolderTransfer.Summary ONE_STORED = new FolderTransfer.Summary(1, 0, 0, List.of(), 10);
 
@@ -137,6 +139,7 @@ class TransferQueueTest {
             nanos.set(Duration.ofSeconds(1).toNanos());
             listener.progressed(1000);
             listener.fileFinished("f1", new TransferResult.Stored("f1", 1000));
+            cancellation.onCancel(gate::countDown);
             started.add("a");
             pass(gate);
             return ONE_STORED;

@@ -1,0 +1,75 @@
+package quayside.app.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Runs commands in this process, with captured output and an environment of their own. */
+final class CliRun {
+    private final Path configFolder;
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<Runnable> interrupts = new CopyOnWriteArrayList<>();
+    private Optional<String> typed = Optional.empty();
+    private boolean terminal;
+    private volatile StringWriter out = new StringWriter();
+    private volatile StringWriter err = new StringWriter();
+
+    CliRun(Path configFolder) {
+        this.configFolder = configFolder;
+    }
+
+    CliRun with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** A person is there, who types this key. */
+    CliRun typing(String key) {
+        typed = Optional.of(key);
+        return this;
+    }
+
+    CliRun onTerminal() {
+        terminal = true;
+        return this;
+    }
+
+    int run(String... args) {
+        out = new StringWriter();
+        err = new StringWriter();
+        CliContext context = new CliContext(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                environment::get,
+                configFolder,
+                typed.map(key -> address -> Optional.of(key)),
+                terminal,
+                ZoneOffset.UTC,
+                new SecureRandom(),
+                action -> {
+                    interrupts.add(action);
+                    return () -> interrupts.remove(action);
+                });
+        return new Cli(context).run(args);
+    }
+
+    /** What SIGINT does. */
+    void interrupt() {
+        interrupts.forEach(Runnable::run);
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+}

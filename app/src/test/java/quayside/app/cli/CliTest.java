@@ -1,0 +1,313 @@
+package quayside.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import quayside.app.core.TestShare;
+import quayside.app.core.settings.SavedServers;
+
+@Timeout(60)
+class CliTest {
+    private static final List<String> AWKWARD =
+            List.of("two words.txt", "grüße.txt", "🚢 ship.txt", "a#b", "100%.txt", "-x", "@list", "a'b\"c", "co:lon");
+
+    @TempDir
+    private Path home;
+
+    private Path shared;
+    private Path local;
+    private TestShare share;
+    private String link;
+    private CliRun cli;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        shared = Files.createDirectory(home.resolve("shared"));
+        local = Files.createDirectory(home.resolve("local"));
+        share = new TestShare(shared).start();
+        link = share.linkWithKey();
+        cli = new CliRun(home.resolve("config"));
+    }
+
+    @AfterEach
+    void close() {
+        share.close();
+        assertThat(cli.out() + cli.err()).doesNotContain(share.key().reveal());
+    }
+
+    @Test
+    void listingShowsFoldersFirstWithSizesAndDatesAsPeopleWriteThem() throws IOException {
+        Files.createDirectory(shared.resolve("zoo"));
+        Files.write(shared.resolve("a.bin"), new byte[1_400_000]);
+        stamp(shared.resolve("a.bin"), "2026-03-03T14:05:00Z");
+        stamp(shared.resolve("zoo"), "2026-11-22T09:00:00Z");
+        assertThat(cli.run("ls", link)).isZero();
+        assertThat(cli.out().lines())
+                .containsExactly("     -  22 Nov 2026 09:00  zoo/", "1.4 MB   3 Mar 2026 14:05  a.bin");
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void listingAsJsonNamesEveryFileExactly() throws IOException {
+        Files.createDirectory(shared.resolve("sub"));
+        for (String name : AWKWARD) {
+            Files.writeString(shared.resolve("sub").resolve(name), name);
+        }
+        assertThat(cli.run("ls", link, "sub", "--json")).isZero();
+        List<String> names = new ArrayList<>();
+        JsonArray entries = JsonParser.parseString(cli.out()).getAsJsonArray();
+        for (int i = 0; i < entries.size(); i++) {
+            JsonObject entry = entries.get(i).getAsJsonObject();
+            names.add(entry.get("name").getAsString());
+            assertThat(entry.get("path").getAsString()).isEqualTo("sub/" + names.getLast());
+            assertThat(entry.get("type").getAsString()).isEqualTo("file");
+            assertThat(entry.get("size").getAsLong())
+                    .isEqualTo(Files.size(shared.resolve("sub").resolve(names.getLast())));
+            assertThat(Instant.parse(entry.get("modified").getAsString())).isBefore(Instant.now());
+        }
+        assertThat(names).containsExactlyInAnyOrderElementsOf(AWKWARD);
+    }
+
+    @Test
+    void anEmptyShareIsAnEmptyList() {
+        assertThat(cli.run("ls", link, "/", "--json")).isZero();
+        assertThat(cli.out().strip()).isEqualTo("[]");
+        assertThat(cli.run("ls", link)).isZero();
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
+    void aNameThatATerminalWouldObeyIsShownEscaped() throws IOException {
+        Files.createFile(shared.resolve("a\u202egnp.exe"));
+        assertThat(cli.run("ls", link)).isZero();
+        assertThat(cli.out()).contains("a\\u{202e}gnp.exe").doesNotContain("\u202e");
+        assertThat(cli.run("ls", link, "--json")).isZero();
+        assertThat(cli.out()).contains("a\\u202egnp.exe").doesNotContain("\u202e");
+    }
+
+    @Test
+    void filesOfAllNamesGoUpAndComeDownUnchanged() throws IOException {
+        List<String> put = new ArrayList<>(List.of("put", link, "--to", "in box/deep", "--"));
+        List<String> get =
+                new ArrayList<>(List.of("get", link, "-o", home.resolve("down").toString(), "--"));
+        for (String name : AWKWARD) {
+            put.add(Files.writeString(local.resolve(name), "content of " + name).toString());
+            get.add("in box/deep/" + name);
+        }
+        assertThat(cli.run(put.toArray(String[]::new))).as(cli.err()).isZero();
+        assertThat(cli.run(get.toArray(String[]::new))).as(cli.err()).isZero();
+        for (String name : AWKWARD) {
+            assertThat(shared.resolve("in box/deep").resolve(name)).hasContent("content of " + name);
+            assertThat(home.resolve("down").resolve(name)).hasContent("content of " + name);
+        }
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void aNameWithALeadingDashComesAfterTwoDashes() throws IOException {
+        Files.writeString(shared.resolve("-x"), "dash");
+        assertThat(cli.run("get", link, "-o", local.toString(), "--", "-x")).isZero();
+        assertThat(local.resolve("-x")).hasContent("dash");
+        assertThat(cli.run("rm", link, "-x")).isEqualTo(2);
+        assertThat(cli.run("rm", link, "--", "-x")).isZero();
+        assertThat(shared.resolve("-x")).doesNotExist();
+    }
+
+    @Test
+    void foldersGoUpAndComeDownWithAllTheyHold() throws IOException {
+        Path tree = Files.createDirectories(local.resolve("tree/a/b"));
+        Files.writeString(tree.resolve("leaf"), "leaf");
+        Files.createDirectory(local.resolve("tree/empty"));
+        assertThat(cli.run("put", link, local.resolve("tree").toString())).isZero();
+        assertThat(cli.run("get", link, "tree/", "-o", home.resolve("down").toString()))
+                .isZero();
+        assertThat(home.resolve("down/tree/a/b/leaf")).hasContent("leaf");
+        assertThat(home.resolve("down/tree/empty")).isEmptyDirectory();
+        assertThat(cli.run("rm", link, "tree")).isZero();
+        assertThat(shared.resolve("tree")).doesNotExist();
+    }
+
+    @Test
+    void aFailingItemDoesNotKeepTheOthersAndTheFirstFailureIsTheStatus() throws IOException {
+        Files.writeString(shared.resolve("good"), "1");
+        Files.writeString(shared.resolve("taken"), "new");
+        Files.writeString(local.resolve("taken"), "old");
+        assertThat(cli.run("get", link, "missing", "taken", "good", "-o", local.toString()))
+                .isEqualTo(3);
+        assertThat(local.resolve("good")).hasContent("1");
+        assertThat(local.resolve("taken")).hasContent("old");
+        assertThat(cli.err())
+                .contains("missing: ", "taken: ", "1 done, 2 failed.")
+                .doesNotContain("Exception");
+        assertThat(cli.run("get", link, "taken", "missing", "-o", local.toString()))
+                .isEqualTo(5);
+        assertThat(cli.run("rm", link, "missing", "good")).isEqualTo(3);
+        assertThat(shared.resolve("good")).doesNotExist();
+    }
+
+    @Test
+    void theConflictRuleIsTheUsers() throws IOException {
+        Path file = Files.writeString(local.resolve("f.txt"), "new");
+        Files.writeString(shared.resolve("f.txt"), "old");
+        assertThat(cli.run("put", link, file.toString())).isEqualTo(5);
+        assertThat(cli.run("put", link, file.toString(), "--on-conflict", "skip"))
+                .isZero();
+        assertThat(cli.err()).contains("skipped");
+        assertThat(shared.resolve("f.txt")).hasContent("old");
+        assertThat(cli.run("put", link, file.toString(), "--on-conflict", "rename"))
+                .isZero();
+        assertThat(shared.resolve("f (2).txt")).hasContent("new");
+        assertThat(cli.run("put", link, file.toString(), "--on-conflict", "overwrite"))
+                .isZero();
+        assertThat(shared.resolve("f.txt")).hasContent("new");
+        assertThat(cli.run("put", link, file.toString(), "--on-conflict", "guess"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNotOnThisComputerIsNotFound() {
+        assertThat(cli.run("put", link, local.resolve("none").toString())).isEqualTo(3);
+        assertThat(cli.run("ls", link, "none")).isEqualTo(3);
+        assertThat(cli.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void aWrongKeyIsDeniedAndNothingElseIsSaid() {
+        assertThat(cli.run("ls", share.link() + "#WRON-GKEY")).isEqualTo(4);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err().lines()).hasSize(1);
+        assertThat(cli.err()).doesNotContain("WRON", "Exception");
+    }
+
+    @Test
+    void aChangedServerKeyIsDenied() throws IOException {
+        share.stop();
+        share.changeIdentity();
+        share.start();
+        assertThat(cli.run("ls", link)).isEqualTo(4);
+    }
+
+    @Test
+    void nobodyThereIsANetworkFailure() {
+        share.stop();
+        assertThat(cli.run("ls", link)).isEqualTo(6);
+        assertThat(cli.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void theKeyComesFromAFileTheVariableOrAPerson() throws IOException {
+        String address = share.typed().address();
+        Path keyFile = Files.writeString(home.resolve("key"), share.key().reveal() + "\n");
+        assertThat(cli.run("ls", address)).isEqualTo(4);
+        assertThat(cli.err()).contains("QUAYSIDE_KEY", "--key-file");
+        assertThat(cli.run("ls", address, "--key-file", keyFile.toString())).isZero();
+        assertThat(cli.err()).contains("First time");
+        assertThat(cli.run("ls", address, "--key-file", home.resolve("none").toString()))
+                .isEqualTo(2);
+        assertThat(new CliRun(home.resolve("config"))
+                        .typing(share.key().reveal())
+                        .run("ls", address))
+                .isZero();
+        assertThat(cli.with("QUAYSIDE_KEY", share.key().reveal()).run("ls", address))
+                .isZero();
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void theLinksOwnKeyComesBeforeTheVariable() {
+        assertThat(cli.with("QUAYSIDE_KEY", "something else").run("ls", link)).isZero();
+    }
+
+    @Test
+    void anAddressPinnedBeforeIsHeldToItsKey() throws IOException {
+        cli.with("QUAYSIDE_KEY", share.key().reveal());
+        assertThat(cli.run("ls", share.typed().address())).isZero();
+        share.stop();
+        share.changeIdentity();
+        share.start();
+        assertThat(cli.run("ls", share.typed().address())).isEqualTo(4);
+    }
+
+    @Test
+    void aSavedServerIsKnownByItsName() throws IOException {
+        SavedServers saved = SavedServers.open(home.resolve("config"), Instant::now);
+        saved.used("My Pictures", share.link(), share.link().id().orElseThrow());
+        assertThat(cli.with("QUAYSIDE_KEY", share.key().reveal()).run("ls", "My Pictures"))
+                .isZero();
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "a/../b", "a//b", "/a//", "..", "a\u0000b"})
+    void aPathThatIsNoneIsAUsageError(String path) {
+        assertThat(cli.run("ls", link, path)).isEqualTo(2);
+        assertThat(cli.run("rm", link, path)).isEqualTo(2);
+    }
+
+    @Test
+    void theSharedFolderItselfIsNeverDeleted() throws IOException {
+        Files.createFile(shared.resolve("kept"));
+        assertThat(cli.run("rm", link, "/")).isEqualTo(2);
+        assertThat(cli.run("rm", link, "")).isEqualTo(2);
+        assertThat(shared.resolve("kept")).exists();
+    }
+
+    @Test
+    void misuseIsOneSentenceWithTheKeyOfALinkLeftOut() {
+        assertThat(cli.run()).isEqualTo(2);
+        assertThat(cli.run("ls")).isEqualTo(2);
+        assertThat(cli.run("fly", link)).isEqualTo(2);
+        assertThat(cli.run("ls", link, "a", link)).isEqualTo(2);
+        assertThat(cli.err()).contains("--help").doesNotContain(share.key().reveal(), "Exception");
+        assertThat(cli.run("ls", "http://example.org/#" + "x")).isEqualTo(2);
+    }
+
+    @Test
+    void helpIsAResult() {
+        for (String command : List.of("serve", "ls", "get", "put", "rm")) {
+            assertThat(cli.run(command, "--help")).isZero();
+            assertThat(cli.out()).contains("quayside " + command);
+        }
+        assertThat(cli.run("--help")).isZero();
+        assertThat(cli.out()).contains("Exit status", "demo").doesNotContain("null");
+    }
+
+    @Test
+    void aProgressBarIsDrawnOnATerminalAndNowhereElse() throws IOException {
+        Files.write(shared.resolve("big"), new byte[3 << 20]);
+        assertThat(cli.run("get", link, "big", "-o", local.toString())).isZero();
+        assertThat(cli.err()).isEmpty();
+        cli.onTerminal();
+        assertThat(cli.run("get", link, "big", "-o", home.resolve("again").toString()))
+                .isZero();
+        assertThat(cli.err()).contains("big  [").endsWith("\r\u001b[K");
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
+    void downloadsDoNotGoIntoAFile() throws IOException {
+        Path file = Files.createFile(local.resolve("file"));
+        assertThat(cli.run("get", link, "x", "-o", file.toString())).isEqualTo(5);
+    }
+
+    private static void stamp(Path path, String instant) throws IOException {
+        Files.setLastModifiedTime(path, FileTime.from(Instant.parse(instant)));
+    }
+}

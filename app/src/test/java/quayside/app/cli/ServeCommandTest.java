@@ -1,0 +1,169 @@
+package quayside.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static quayside.app.core.Patience.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class ServeCommandTest {
+    @TempDir
+    private Path home;
+
+    private Path folder;
+    private CliRun host;
+    private CliRun guest;
+    private CompletableFuture<Integer> ended = CompletableFuture.completedFuture(0);
+
+    @BeforeEach
+    void prepare() throws IOException {
+        folder = Files.createDirectory(home.resolve("shared"));
+        Files.writeString(folder.resolve("a.txt"), "hello");
+        host = new CliRun(home.resolve("host"));
+        guest = new CliRun(home.resolve("guest"));
+    }
+
+    @AfterEach
+    void stop() {
+        host.interrupt();
+        ended.join();
+    }
+
+    @Test
+    void itSaysWhereItListensAndWithWhichKeyAndStopsWhenInterrupted() {
+        serve();
+        List<String> lines = host.out().lines().toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).matches("listening quayside://127\\.0\\.0\\.1:\\d+/\\?id=[a-z2-7]{32}");
+        assertThat(lines.get(1)).matches("key [A-Z2-9]{4}-[A-Z2-9]{4}");
+        String link = link();
+        assertThat(guest.run("ls", link)).isZero();
+        host.interrupt();
+        assertThat(ended.join()).isZero();
+        assertThat(guest.run("ls", link)).isEqualTo(6);
+        assertThat(host.err()).contains("127.0.0.1 joined", "127.0.0.1 left").doesNotContain(key());
+    }
+
+    @Test
+    void theNextTimeItIsKnownByTheSameKeys() {
+        serve();
+        List<String> first = identity();
+        host.interrupt();
+        ended.join();
+        serve();
+        assertThat(identity()).isEqualTo(first);
+    }
+
+    @Test
+    void aKeyFromAFileIsNotPrinted() throws IOException {
+        Path keyFile = Files.writeString(home.resolve("key"), "mend the blue harbour light\n");
+        serve("--key-file", keyFile.toString());
+        assertThat(host.out().lines()).hasSize(1);
+        assertThat(guest.run("ls", listening(), "--key-file", keyFile.toString()))
+                .isZero();
+        assertThat(host.out() + host.err()).doesNotContain("harbour");
+    }
+
+    @Test
+    void aWeakKeyIsRefused() throws IOException {
+        Path keyFile = Files.writeString(home.resolve("key"), "1234");
+        assertThat(run("--key-file", keyFile.toString())).isEqualTo(2);
+        assertThat(host.out()).isEmpty();
+        assertThat(host.err().lines()).hasSize(1);
+        assertThat(host.err()).doesNotContain("1234");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--read-only, 0, 4, 4", "--upload-only, 4, 0, 4", "--no-delete, 0, 0, 4", "--no-discovery, 0, 0, 0"})
+    void guestsMayDoWhatTheHostSaid(String option, int get, int put, int remove) throws IOException {
+        serve(option);
+        Path local = Files.createDirectory(home.resolve("local"));
+        Path file = Files.writeString(home.resolve("b.txt"), "new");
+        assertThat(guest.run("get", link(), "a.txt", "-o", local.toString()))
+                .as(guest.err())
+                .isEqualTo(get);
+        assertThat(guest.run("put", link(), file.toString())).as(guest.err()).isEqualTo(put);
+        assertThat(guest.run("rm", link(), "a.txt")).as(guest.err()).isEqualTo(remove);
+    }
+
+    @Test
+    void readOnlyAndUploadOnlyExcludeEachOther() {
+        assertThat(run("--read-only", "--upload-only")).isEqualTo(2);
+    }
+
+    @Test
+    void aPortThatIsTakenIsAnErrorAndNotAnotherPort() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int status =
+                    host.run("serve", folder.toString(), "--bind", "127.0.0.1", "--port", "" + taken.getLocalPort());
+            assertThat(status).isEqualTo(1);
+            assertThat(host.out()).isEmpty();
+            assertThat(host.err()).contains("" + taken.getLocalPort()).doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void whatCannotBeSharedIsSaid() {
+        assertThat(host.run("serve", home.resolve("none").toString())).isEqualTo(3);
+        assertThat(host.run("serve", folder.resolve("a.txt").toString())).isEqualTo(2);
+        assertThat(run("--port", "65536")).isEqualTo(2);
+        assertThat(run("--port", "many")).isEqualTo(2);
+    }
+
+    @Test
+    void aFolderThatHoldsSecretsIsSharedWithAWarning() throws IOException {
+        Files.createDirectory(folder.resolve(".ssh"));
+        serve();
+        assertThat(host.err()).contains(".ssh");
+    }
+
+    private int run(String... more) {
+        return host.run(arguments(more));
+    }
+
+    private void serve(String... more) {
+        String[] arguments = arguments(more);
+        ended = CompletableFuture.supplyAsync(
+                () -> host.run(arguments), task -> Thread.ofVirtual().start(task));
+        boolean keyFile = List.of(more).contains("--key-file");
+        await().until(() -> ended.isDone() || host.out().lines().count() == (keyFile ? 1 : 2));
+        assertThat(ended).as(host.err()).isNotDone();
+    }
+
+    private String[] arguments(String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("serve", folder.toString(), "--bind", "127.0.0.1", "--port", "0"));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    private String listening() {
+        return host.out().lines().findFirst().orElseThrow().substring("listening ".length());
+    }
+
+    private String key() {
+        return host.out().lines().skip(1).findFirst().orElseThrow().substring("key ".length());
+    }
+
+    private List<String> identity() {
+        return List.of(listening().substring(listening().indexOf("id=")), key());
+    }
+
+    private String link() {
+        return listening() + "#" + key();
+    }
+}

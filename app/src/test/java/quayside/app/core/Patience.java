@@ -1,0 +1,15 @@
+package quayside.app.core;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** Waiting for what another thread does, on a machine that may be busy. */
+public final class Patience {
+    private Patience() {}
+
+    /** Begins a wait that looks often and gives up after half a minute. */
+    public static ConditionFactory await() {
+        return Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(30));
+    }
+}

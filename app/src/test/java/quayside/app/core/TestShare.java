@@ -1,0 +1,101 @@
+package quayside.app.core;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ServerIdentity;
+import quayside.server.ShareEvent;
+import quayside.server.ShareOptions;
+import quayside.server.ShareServer;
+
+/** A real share of a folder on loopback, which can be stopped and started again on its port. */
+public final class TestShare implements AutoCloseable {
+    private final Path folder;
+    private final AccessKey key = AccessKey.generate(new SecureRandom());
+    private final int port;
+    private final List<ShareEvent> events = new CopyOnWriteArrayList<>();
+    private ServerIdentity identity = ServerIdentity.generate();
+    private ShareServer server;
+
+    /** Not started yet. */
+    public TestShare(Path folder) throws IOException {
+        this.folder = folder;
+        this.port = freePort();
+        this.server = newServer();
+    }
+
+    /** A port that was free a moment ago; nothing else on this computer is likely to take it at once. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return socket.getLocalPort();
+        }
+    }
+
+    public TestShare start() throws IOException {
+        server = newServer();
+        server.start();
+        return this;
+    }
+
+    public void stop() {
+        server.stop();
+    }
+
+    /** From the next start on it proves another key, as an impostor would. */
+    public void changeIdentity() {
+        identity = ServerIdentity.generate();
+    }
+
+    public AccessKey key() {
+        return key;
+    }
+
+    public List<ShareEvent> events() {
+        return events;
+    }
+
+    public ShareServer server() {
+        return server;
+    }
+
+    /** With the fingerprint, without the key. */
+    public ShareLink link() {
+        return ShareLink.of("127.0.0.1", port, identity.fingerprint());
+    }
+
+    public String linkWithKey() {
+        return link().withKey(key);
+    }
+
+    /** Host and port alone, as somebody types it. */
+    public ShareLink typed() {
+        return ShareLink.parse("127.0.0.1:" + port);
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private ShareServer newServer() {
+        ShareOptions options = new ShareOptions(
+                folder,
+                "share",
+                InetAddress.getLoopbackAddress(),
+                port,
+                ShareOptions.Permissions.ALL,
+                false,
+                Duration.ZERO);
+        return new ShareServer(options, key, identity, events::add);
+    }
+}

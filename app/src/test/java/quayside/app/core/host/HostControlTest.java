@@ -1,0 +1,239 @@
+package quayside.app.core.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static quayside.app.core.Patience.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ConnectOptions;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.ShareEvent;
+import quayside.server.ShareOptions;
+
+@Timeout(60)
+class HostControlTest {
+    private static final ShareOptions.Permissions ALL = ShareOptions.Permissions.ALL;
+
+    @TempDir
+    private Path home;
+
+    private Path folder;
+    private HostControl host;
+    private final List<HostState> states = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void prepare() throws IOException {
+        folder = Files.createDirectory(home.resolve("My Pictures"));
+        Files.writeString(folder.resolve("a.txt"), "hello");
+        host = newHost();
+        host.onState(states::add);
+    }
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    private HostControl newHost() {
+        HostIdentity identity = new HostIdentity(home.resolve("config"), new SecureRandom());
+        return new HostControl(identity, InetAddress.getLoopbackAddress());
+    }
+
+    @Test
+    void aGuestWithTheLinkIsInUntilTheHostStops() throws IOException {
+        HostState.On on = start(0);
+        assertThat(on.shareName()).isEqualTo("My Pictures");
+        assertThat(on.addresses()).containsExactly("127.0.0.1");
+        assertThat(on.linkTo("127.0.0.1")).isEqualTo(on.link());
+        try (ShareClient guest = connect(on.link())) {
+            assertThat(guest.list(RemotePath.root())).hasSize(1);
+            await().until(() ->
+                    host.state() instanceof HostState.On now && now.guests().size() == 1);
+            host.stop();
+            await().until(() -> host.state() instanceof HostState.Off);
+            assertThatThrownBy(guest::ping).isInstanceOf(IOException.class);
+        }
+        assertThat(states.stream().map(Object::getClass).distinct().toList())
+                .isEqualTo(List.of(
+                        HostState.Off.class, HostState.Starting.class, HostState.On.class, HostState.Stopping.class));
+        assertThat(host.traffic()).containsExactly(0, 0);
+    }
+
+    @Test
+    void identityAndKeyAreKeptForTheOwnerAlone() throws IOException {
+        HostState.On first = start(0);
+        host.close();
+        host = newHost();
+        HostState.On second = start(0);
+        assertThat(second.key()).isEqualTo(first.key());
+        assertThat(ShareLink.parse(second.link()).id())
+                .isEqualTo(ShareLink.parse(first.link()).id());
+        try (var files = Files.list(home.resolve("config"))) {
+            assertThat(files)
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
+        assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains("key"));
+    }
+
+    @Test
+    void aPortThatIsTakenGivesWayToAnotherThatIsThenKept() throws IOException {
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            HostState.On on = start(taken.getLocalPort());
+            assertThat(on.port()).isNotEqualTo(taken.getLocalPort());
+            host.stop();
+            await().until(() -> host.state() instanceof HostState.Off);
+            assertThat(start(taken.getLocalPort()).port()).isEqualTo(on.port());
+        }
+    }
+
+    @Test
+    void aChangedKeyShutsOutThoseWithTheOldOneOnTheSamePort() throws IOException {
+        HostState.On before = start(0);
+        assertThat(host.changeKey("mend the blue harbour light")).isEmpty();
+        HostState.On after = awaitOther(before);
+        assertThat(after.key()).isEqualTo("mend the blue harbour light");
+        assertThat(after.port()).isEqualTo(before.port());
+        connect(after.link()).close();
+        assertThatThrownBy(() -> connect(before.link()))
+                .asInstanceOf(type(ProtocolException.class))
+                .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.WRONG_KEY));
+        host.changeKey(null);
+        assertThat(awaitOther(after).key()).matches("[A-Z2-9]{4}-[A-Z2-9]{4}");
+    }
+
+    @Test
+    void aKeyChangedWhileOffIsTheNextSharesKey() throws IOException {
+        assertThat(host.changeKey("mend the blue harbour light")).isEmpty();
+        assertThat(start(0).key()).isEqualTo("mend the blue harbour light");
+        host.close();
+        host = newHost();
+        assertThat(start(0).key()).isEqualTo("mend the blue harbour light");
+    }
+
+    @Test
+    void aWeakKeyIsRefusedWithAHintAndChangesNothing() throws IOException {
+        HostState.On before = start(0);
+        assertThat(host.changeKey("abc"))
+                .hasValueSatisfying(hint -> assertThat(hint).isNotBlank());
+        connect(before.link()).close();
+    }
+
+    @Test
+    void aFolderThatIsNotThereFailsInAPlainSentence() {
+        host.start(home.resolve("none"), 0, ALL, false);
+        await().until(() -> host.state() instanceof HostState.Failed);
+        assertThat(((HostState.Failed) host.state()).sentence())
+                .contains("none")
+                .endsWith(".");
+        host.stop();
+        await().until(() -> host.state() instanceof HostState.Off);
+    }
+
+    @Test
+    void aDamagedKeyFileIsSaidAndNotOverwritten() throws IOException {
+        Path keyFile = Files.createDirectory(home.resolve("config")).resolve("access-key");
+        Files.write(keyFile, new byte[] {(byte) 0xC3, 0x28});
+        host.start(folder, 0, ALL, false);
+        await().until(() -> host.state() instanceof HostState.Failed);
+        assertThat(((HostState.Failed) host.state()).sentence()).contains("access key");
+        assertThat(keyFile).hasBinaryContent(new byte[] {(byte) 0xC3, 0x28});
+    }
+
+    @Test
+    void permissionsHoldFromTheNextRequestOnAndThroughARestart() throws IOException {
+        HostState.On on = start(0);
+        host.permissions(new ShareOptions.Permissions(true, false, false));
+        await().until(() -> {
+            try (ShareClient guest = connect(on.link())) {
+                return !guest.share().mayUpload();
+            }
+        });
+        host.changeKey(null);
+        try (ShareClient guest = connect(awaitOther(on).link())) {
+            assertThat(guest.share().mayDelete()).isFalse();
+            assertThat(guest.share().mayDownload()).isTrue();
+        }
+    }
+
+    @Test
+    void aGuestCanBeShutOutAndTheLogSaysWhatHappened() throws IOException {
+        List<ShareEvent> heard = new CopyOnWriteArrayList<>();
+        host.onEvent(heard::add);
+        HostState.On on = start(0);
+        try (ShareClient guest = connect(on.link())) {
+            guest.list(RemotePath.root());
+            await().until(() ->
+                    host.state() instanceof HostState.On now && now.guests().size() == 1);
+            host.disconnect(((HostState.On) host.state()).guests().getFirst().id());
+            await().until(() ->
+                    host.state() instanceof HostState.On now && now.guests().isEmpty());
+        }
+        assertThat(heard).hasAtLeastOneElementOfType(ShareEvent.GuestJoined.class);
+        assertThat(host.events()).isEqualTo(new ArrayList<>(heard));
+    }
+
+    @Test
+    void startingAnotherFolderReplacesTheFirst() throws IOException {
+        HostState.On first = start(0);
+        Path other = Files.createDirectory(home.resolve("other"));
+        host.start(other, 0, ALL, false);
+        HostState.On second = awaitOther(first);
+        assertThat(second.shareName()).isEqualTo("other");
+        assertThat(states).noneMatch(HostState.Failed.class::isInstance);
+    }
+
+    @Test
+    void theKeyIsNotPrintedWithTheState() throws IOException {
+        HostState.On on = start(0);
+        assertThat(on.toString()).doesNotContain(on.key());
+    }
+
+    @Test
+    void closingTwiceIsFineAndStartingAfterItDoesNothing() {
+        host.close();
+        host.close();
+        host.start(folder, 0, ALL, false);
+        assertThat(host.state()).isInstanceOf(HostState.Off.class);
+    }
+
+    private HostState.On start(int port) {
+        host.start(folder, port, ALL, false);
+        await().until(() -> host.state() instanceof HostState.On);
+        return (HostState.On) host.state();
+    }
+
+    private HostState.On awaitOther(HostState.On before) {
+        await().until(() -> host.state() instanceof HostState.On now
+                && !(now.key() + now.folder()).equals(before.key() + before.folder()));
+        return (HostState.On) host.state();
+    }
+
+    private static ShareClient connect(String text) throws IOException {
+        ShareLink link = ShareLink.parse(text);
+        return ShareClient.connect(link, link.key().orElseThrow(), ConnectOptions.standard(), new Cancellation());
+    }
+}
