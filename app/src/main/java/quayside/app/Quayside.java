@@ -1,6 +1,9 @@
 package quayside.app;
 
-/** The program's entry: the window without arguments, a command of the command line with them. */
+import java.util.List;
+import quayside.app.demo.Demo;
+
+/** The program's entry: the window without arguments, with them the demo or a command of the command line. */
 public final class Quayside {
     private Quayside() {}
 
@@ -9,10 +12,17 @@ public final class Quayside {
         if (System.getenv("QUAYSIDE_DEBUG") != null) {
             System.setProperty("quayside.log.trace", "%ex");
         }
-        if (args.length == 0) {
+        System.exit(run(List.of(args)));
+    }
+
+    private static int run(List<String> args) throws InterruptedException {
+        if (args.isEmpty()) {
             Wiring.showWindow();
-            System.exit(0);
+            return 0;
         }
-        System.exit(Wiring.cli().run(args));
+        if (args.getFirst().equals("demo")) {
+            return Demo.run(args.subList(1, args.size()));
+        }
+        return Wiring.cli().run(args.toArray(String[]::new));
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ConnectOptions;
@@ -37,13 +38,14 @@ final class TestHost implements AutoCloseable {
     final ServerIdentity identity = ServerIdentity.generate();
     final List<ShareEvent> events = new CopyOnWriteArrayList<>();
 
-    /** Added to the monotonic clock. */
-    final AtomicLong later = new AtomicLong();
+    /** The clock, where a test needs one that moves only when told. */
+    final AtomicLong virtualNanos = new AtomicLong();
 
     ShareOptions.Permissions permissions = ShareOptions.Permissions.ALL;
     SessionTimes times = SessionTimes.standard();
     int connections = 64;
     int connectionsPerSource = 64;
+    LongSupplier nanos = System::nanoTime;
     int port;
     Duration stopGrace = Duration.ofSeconds(5);
     UnaryOperator<Storage> storage = UnaryOperator.identity();
@@ -61,7 +63,7 @@ final class TestHost implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         Environment environment = new Environment(
                 clock,
-                () -> System.nanoTime() + later.get(),
+                nanos,
                 RANDOM,
                 times,
                 connections,

@@ -59,6 +59,33 @@ class FolderTest {
     }
 
     @Test
+    void aLinkThatAppearsBetweenTheLookAndTheOpeningIsNotFollowed() throws IOException {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
+            assumeThat(stream).isInstanceOf(SecureDirectoryStream.class);
+            SecureDirectoryStream<Path> real = (SecureDirectoryStream<Path>) stream;
+            try (Folder share = new SecureFolder(new SwappingStream(real, this::swap), root)) {
+                assertThatThrownBy(() -> share.open(Path.of("docs"))).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
+    void aLinkIsNotOpenedAsAFile() throws IOException {
+        Files.createSymbolicLink(root.resolve("link.txt"), outside.resolve("file.txt"));
+        Path link = Path.of("link.txt");
+        try (Folder checked = CheckedFolder.root(root);
+                DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
+            assertThatThrownBy(() -> checked.openFile(link, Set.of(StandardOpenOption.READ)))
+                    .isInstanceOf(IOException.class);
+            assumeThat(stream).isInstanceOf(SecureDirectoryStream.class);
+            try (Folder secure = new SecureFolder((SecureDirectoryStream<Path>) stream, root)) {
+                assertThatThrownBy(() -> secure.openFile(link, Set.of(StandardOpenOption.READ)))
+                        .isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
     void oneKnownByItsPathIsNotUsedAnyMore() throws IOException {
         try (Folder share = CheckedFolder.root(root);
                 Folder docs = share.open(Path.of("docs"))) {

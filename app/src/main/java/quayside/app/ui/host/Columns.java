@@ -1,23 +1,28 @@
 package quayside.app.ui.host;
 
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.RowConstraints;
 
-/** Two nodes side by side where there is room, one under the other where there is not. */
+/** Two columns where there is room; where there is not, one, in the order of what the host looks at most. */
 final class Columns extends GridPane {
     private static final double WIDE_ENOUGH = 820;
 
-    private final Node left;
-    private final Node right;
+    private final Node first;
+    private final Node watched;
+    private final Node last;
 
-    Columns(Node left, Node right) {
-        this.left = left;
-        this.right = right;
+    /** {@code first} and {@code last} share the left column where there are two, beside {@code watched}. */
+    Columns(Node first, Node watched, Node last) {
+        this.first = first;
+        this.watched = watched;
+        this.last = last;
         setHgap(32);
         setVgap(24);
-        getChildren().addAll(left, right);
+        getChildren().addAll(first, watched, last);
         arrange(false);
         widthProperty().addListener((width, before, now) -> arrange(now.doubleValue() >= WIDE_ENOUGH));
     }
@@ -27,8 +32,15 @@ final class Columns extends GridPane {
         column.setPercentWidth(wide ? 44 : 100);
         ColumnConstraints rest = new ColumnConstraints();
         rest.setHgrow(Priority.ALWAYS);
-        GridPane.setConstraints(left, 0, 0);
-        GridPane.setConstraints(right, wide ? 1 : 0, wide ? 0 : 1);
+        RowConstraints top = new RowConstraints();
+        top.setValignment(VPos.TOP);
+        RowConstraints stretched = new RowConstraints();
+        stretched.setValignment(VPos.TOP);
+        stretched.setVgrow(Priority.ALWAYS);
+        GridPane.setConstraints(first, 0, 0);
+        GridPane.setConstraints(watched, wide ? 1 : 0, wide ? 0 : 1, 1, wide ? 2 : 1);
+        GridPane.setConstraints(last, 0, wide ? 1 : 2);
+        getRowConstraints().setAll(top, stretched);
         if (wide) {
             getColumnConstraints().setAll(column, rest);
         } else {

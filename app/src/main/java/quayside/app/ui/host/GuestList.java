@@ -20,11 +20,17 @@ import quayside.server.Guest;
 
 /** Who is connected, what they do, how fast and since when; each can be sent away. */
 final class GuestList extends VBox {
+    private static final double ROW_HEIGHT = 56;
+    private static final int MOST_SHOWN = 4;
+
     GuestList(HostModel model, Clock clock, Consumer<Guest> disconnect) {
         ListView<Guest> list = new ListView<>(model.guests());
         list.setId("host-guests");
         list.setCellFactory(view -> new Row(clock, disconnect));
         list.setPlaceholder(Nodes.muted(Texts.get("host.guests.none")));
+        list.prefHeightProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> 4 + ROW_HEIGHT * Math.clamp(model.guests().size(), 1, MOST_SHOWN), model.guests()));
         list.setAccessibleText(Texts.get("host.guests"));
         Label title = Nodes.label("", "section-title");
         title.textProperty()

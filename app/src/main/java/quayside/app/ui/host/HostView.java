@@ -12,9 +12,12 @@ import quayside.app.ui.kit.Texts;
 /** The host's screen, of any size: what does not fit is scrolled to. */
 final class HostView extends ScrollPane {
     HostView(HostModel model, Node header, Node invitation, Node permissions, Node guests, Node traffic, Node log) {
-        VBox left = new VBox(24, invitation, permissions);
-        VBox right = new VBox(24, guests, traffic, log);
-        VBox page = new VBox(24, Nodes.label(Texts.get("host.title"), "card-title"), header, new Columns(left, right));
+        VBox watched = new VBox(24, guests, traffic, log);
+        VBox page = new VBox(
+                24,
+                Nodes.label(Texts.get("host.title"), "card-title"),
+                header,
+                new Columns(invitation, watched, permissions));
         page.getStyleClass().add("host-page");
         setContent(page);
         setFitToWidth(true);

@@ -62,8 +62,7 @@ final class Invitation extends VBox {
                         Nodes.paragraph(Texts.get("host.link.hint"), "muted", "small-text"),
                         addressBox,
                         field("host.key", keyRow(clipboard, changeKey)),
-                        field("host.fingerprint", fingerprint),
-                        Nodes.paragraph(Texts.get("host.fingerprint.hint"), "muted", "small-text"));
+                        field("host.fingerprint", fingerprint));
         model.state().addListener((state, before, now) -> refresh());
         model.address().addListener((chosen, before, now) -> refresh());
         model.keyRevealed().addListener((revealed, before, now) -> refresh());

@@ -43,10 +43,15 @@ public final class Background implements AutoCloseable {
 
     /**
      * Starts {@code work}. Exactly one of {@code done} and {@code failed} is called on the JavaFX thread, and none once
-     * the returned cancellation was cancelled.
+     * the returned cancellation was cancelled; after {@link #close} it is cancelled from the start.
      */
     public <T> Cancellation run(Work<T> work, Consumer<T> done, Consumer<Exception> failed) {
         Cancellation cancellation = new Cancellation();
+        if (workers.isShutdown()) {
+            // The window has gone, and what a worker still tells it comes too late.
+            cancellation.cancel();
+            return cancellation;
+        }
         workers.execute(() -> {
             try {
                 T result = work.run(cancellation);

@@ -1,0 +1,16 @@
+package quayside.app.demo;
+
+/** The demo found what must not be; the message is a sentence. */
+final class Mismatch extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Mismatch(String sentence) {
+        super(sentence);
+    }
+
+    static void unless(boolean condition, String sentence) throws Mismatch {
+        if (!condition) {
+            throw new Mismatch(sentence);
+        }
+    }
+}

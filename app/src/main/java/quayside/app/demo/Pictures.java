@@ -1,0 +1,122 @@
+package quayside.app.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javafx.scene.control.TableView;
+import quayside.app.core.AppCore;
+import quayside.app.core.settings.Settings;
+import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.ui.kit.HumanFormat;
+
+/** The same way once more through two real windows, the host's and a guest's, and their pictures. */
+final class Pictures {
+    private static final List<Settings.Theme> THEMES = List.of(Settings.Theme.LIGHT, Settings.Theme.DARK);
+
+    private final AppCore host;
+    private final AppCore guest;
+    private final WireTap tap;
+    private final Journal journal;
+
+    Pictures(AppCore host, AppCore guest, WireTap tap, Journal journal) {
+        this.host = host;
+        this.guest = guest;
+        this.tap = tap;
+        this.journal = journal;
+    }
+
+    /**
+     * @param folder where the pictures go; empty draws none and does the rest
+     * @param link with its key, for the guest's window
+     * @param film a file of the share that takes a while
+     * @param guestFolder what the guest's left side shows, and where the film is downloaded to
+     */
+    void draw(Optional<Path> folder, String link, Path film, Path guestFolder)
+            throws IOException, Mismatch, InterruptedException {
+        guest.settings().update(settings -> settings.withDownloadFolder(Optional.of(guestFolder)));
+        // Nothing of the user's own files belongs into a picture.
+        host.settings().update(settings -> settings.withDownloadFolder(Optional.of(film.resolveSibling(""))));
+        DemoWindow.startToolkit();
+        try (DemoWindow guestWindow = new DemoWindow(guest);
+                DemoWindow hostWindow = new DemoWindow(host)) {
+            draw(folder, "1-first-screen", guestWindow);
+            hostWindow.press("#start-share");
+            connect(guestWindow, link);
+            journal.ok("a guest's window is connected by the pasted link");
+            draw(folder, "2-two-panes", guestWindow);
+            download(guestWindow, film);
+            draw(folder, "3-transfer-under-way", guestWindow);
+            hostWindow.await(
+                    "Showing the guest",
+                    () -> hostWindow.shows("#host-guests", film.getFileName().toString()));
+            draw(folder, "4-hosting-a-guest", hostWindow);
+            tap.release();
+            finish(film, guestFolder);
+        }
+        folder.ifPresent(drawn -> journal.ok("drew the window " + 4 * THEMES.size() + " times into " + drawn));
+    }
+
+    private void draw(Optional<Path> folder, String name, DemoWindow window)
+            throws IOException, Mismatch, InterruptedException {
+        if (folder.isPresent()) {
+            for (Settings.Theme theme : THEMES) {
+                window.theme(theme);
+                window.picture(folder.get().resolve(name + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png"));
+            }
+        }
+    }
+
+    private static void connect(DemoWindow window, String link) throws Mismatch, InterruptedException {
+        window.press("#start-connect");
+        window.type("#connect-address", link);
+        window.press("#connect-button");
+        window.await("Connecting the window", () -> files(window, ".remote") > 0);
+    }
+
+    private void download(DemoWindow window, Path film) throws IOException, Mismatch, InterruptedException {
+        String name = film.getFileName().toString();
+        window.type(".remote .filter-field", name);
+        window.await("Filtering", () -> files(window, ".remote") == 1);
+        // The wire is held while two fifths of the film have passed: the picture is the same on every machine.
+        tap.holdAfter(Files.size(film) * 2 / 5);
+        window.call(() -> {
+            ((TableView<?>) window.find(".remote .table-view"))
+                    .getSelectionModel()
+                    .selectAll();
+            return true;
+        });
+        window.press("#download");
+        window.await(
+                "Downloading the film",
+                () -> guest.transfers().snapshot().stream().anyMatch(transfer -> transfer.fraction() > 0.3));
+        window.type(".remote .filter-field", "");
+        journal.ok("a download is under way in the window, held at a part of its length");
+    }
+
+    private void finish(Path film, Path guestFolder) throws IOException, Mismatch, InterruptedException {
+        CompletableFuture<TransferSnapshot> ended = new CompletableFuture<>();
+        guest.transfers().onEnded(ended::complete);
+        guest.transfers().snapshot().stream()
+                .filter(transfer -> !transfer.state().isActive())
+                .findFirst()
+                .ifPresent(ended::complete);
+        TransferSnapshot transfer = Waiting.forResult(ended, "The rest of the film");
+        Mismatch.unless(
+                transfer.state() == TransferSnapshot.State.DONE, "The film did not arrive: " + transfer.message());
+        Path arrived = guestFolder.resolve(film.getFileName());
+        Mismatch.unless(Tree.sha256(film).equals(Tree.sha256(arrived)), "The film differs after its download.");
+        journal.ok("released, the download ended whole: " + HumanFormat.exactSize(Files.size(arrived))
+                + ", SHA-256 equal");
+    }
+
+    private static int files(DemoWindow window, String pane) {
+        String table = pane + " .table-view";
+        return window.has(table)
+                ? ((TableView<?>) window.find(table)).getItems().size()
+                : 0;
+    }
+}

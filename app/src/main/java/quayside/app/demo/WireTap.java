@@ -1,0 +1,121 @@
+package quayside.app.demo;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** A relay on loopback between client and server, which records all that passes and can hold it up. */
+final class WireTap implements AutoCloseable {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private static final long TRICKLE_MILLIS = 3000;
+
+    private final int serverPort;
+    private final ServerSocket listener;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final ByteArrayOutputStream record = new ByteArrayOutputStream();
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("wire-tap-", 0).factory());
+    private long allowance = Long.MAX_VALUE;
+
+    /** Begins to relay to the server at this port of loopback. */
+    WireTap(int serverPort) throws IOException {
+        this.serverPort = serverPort;
+        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        threads.execute(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Lets so many more bytes pass towards the client, and holds up what follows, all but a trickle. */
+    synchronized void holdAfter(long bytes) {
+        allowance = bytes;
+    }
+
+    /** Lets everything pass again. */
+    synchronized void release() {
+        allowance = Long.MAX_VALUE;
+        notifyAll();
+    }
+
+    /** Both directions, in the order of passing. */
+    byte[] recorded() {
+        synchronized (record) {
+            return record.toByteArray();
+        }
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                sockets.add(client);
+                Socket server = new Socket();
+                sockets.add(server);
+                // Small, so that what is held up stays with the server and does not pile up in between.
+                server.setReceiveBufferSize(BUFFER_BYTES);
+                server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
+                threads.execute(() -> copy(client, server, false));
+                threads.execute(() -> copy(server, client, true));
+            }
+        } catch (IOException e) {
+            // Closed: the demo is over, or the server is gone and nobody else shall connect.
+        }
+    }
+
+    private void copy(Socket from, Socket to, boolean towardsClient) {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (towardsClient) {
+                    spend(read);
+                }
+                synchronized (record) {
+                    record.write(buffer, 0, read);
+                }
+                out.write(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            // One side hung up: so does the other, as on any wire.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void spend(int bytes) throws InterruptedException {
+        // A trickle, so that neither side gives the connection up however long the machine takes to draw.
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TRICKLE_MILLIS);
+        for (long left = end - System.nanoTime(); allowance < bytes && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        if (allowance != Long.MAX_VALUE) {
+            allowance = Math.max(0, allowance - bytes);
+        }
+    }
+
+    /** Cuts every connection and waits until no thread is left. */
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        threads.shutdownNow();
+        threads.close();
+    }
+}

@@ -1,0 +1,54 @@
+package quayside.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DemoTest {
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @TempDir
+    Path pictures;
+
+    @Test
+    void theWholeWayIsRightAndDrawnLightAndDark() throws IOException {
+        assertThat(run("--out", pictures.resolve("new").toString()))
+                .as(said::toString)
+                .isZero();
+        try (Stream<Path> drawn = Files.list(pictures.resolve("new"))) {
+            assertThat(drawn.map(path -> path.getFileName().toString()).toList())
+                    .containsExactlyInAnyOrder(
+                            "1-first-screen-dark.png",
+                            "1-first-screen-light.png",
+                            "2-two-panes-dark.png",
+                            "2-two-panes-light.png",
+                            "3-transfer-under-way-dark.png",
+                            "3-transfer-under-way-light.png",
+                            "4-hosting-a-guest-dark.png",
+                            "4-hosting-a-guest-light.png");
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("Every byte is right");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--out", "--out=", "pictures", "--help"})
+    void argumentsThatItDoesNotKnowAreAnsweredWithItsUsage(String argument) {
+        assertThat(run(argument)).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("quayside demo [--out DIR]");
+    }
+
+    private int run(String... args) {
+        return Demo.run(List.of(args), new PrintStream(said, true, StandardCharsets.UTF_8));
+    }
+}
