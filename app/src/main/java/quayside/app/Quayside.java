@@ -3,28 +3,26 @@ package quayside.app;
 import java.util.List;
 import quayside.app.demo.Demo;
 
-/** The program's entry: the window where nothing is said, the demo, or one command of the command line. */
+/** The program's entry: the window without arguments, with them the demo or a command of the command line. */
 public final class Quayside {
     private Quayside() {}
 
-    /** Runs the command in {@code args} and ends the program with its exit status. */
-    public static void main(String[] args) {
+    /** Runs what {@code args} ask for, and ends the program with its exit status. */
+    public static void main(String[] args) throws InterruptedException {
         if (System.getenv("QUAYSIDE_DEBUG") != null) {
             System.setProperty("quayside.log.trace", "%ex");
         }
-        if (args.length > 0 && args[0].equals("demo")) {
-            System.exit(Demo.run(List.of(args).subList(1, args.length)));
-        }
-        System.exit(args.length == 0 ? openWindow() : Wiring.cli().run(args));
+        System.exit(run(List.of(args)));
     }
 
-    private static int openWindow() {
-        try {
-            Wiring.openWindow();
+    private static int run(List<String> args) throws InterruptedException {
+        if (args.isEmpty()) {
+            Wiring.showWindow();
             return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 1;
         }
+        if (args.getFirst().equals("demo")) {
+            return Demo.run(args.subList(1, args.size()));
+        }
+        return Wiring.cli().run(args.toArray(String[]::new));
     }
 }

@@ -64,12 +64,11 @@ public final class Wiring {
         return new AppCore(settings, knownServers, savedServers, connector, transfers, files, host);
     }
 
-    /** Shows the desktop program's window and blocks until it is closed. */
-    static void openWindow() throws InterruptedException {
+    /** Shows the window on all networks of this computer; blocks until it is closed and all that ran under it has ended. */
+    static void showWindow() throws InterruptedException {
         Path configFolder = configFolder();
-        InetAddress allNetworks = new InetSocketAddress(0).getAddress();
-        Clock clock = Clock.system(ZoneId.systemDefault());
-        DesktopApp.run(core(configFolder, allNetworks), new WindowStore(configFolder), clock);
+        AppCore core = core(configFolder, new InetSocketAddress(0).getAddress());
+        DesktopApp.run(core, new WindowStore(configFolder), Clock.system(ZoneId.systemDefault()));
     }
 
     /** The command line of this process. */
