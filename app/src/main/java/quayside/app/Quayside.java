@@ -1,6 +1,9 @@
 package quayside.app;
 
-/** The program's entry: one command of the command line. */
+import java.util.List;
+import quayside.app.demo.Demo;
+
+/** The program's entry: the demo, or one command of the command line. */
 public final class Quayside {
     private Quayside() {}
 
@@ -8,6 +11,9 @@ public final class Quayside {
     public static void main(String[] args) {
         if (System.getenv("QUAYSIDE_DEBUG") != null) {
             System.setProperty("quayside.log.trace", "%ex");
+        }
+        if (args.length > 0 && args[0].equals("demo")) {
+            System.exit(Demo.run(List.of(args).subList(1, args.length)));
         }
         System.exit(Wiring.cli().run(args));
     }

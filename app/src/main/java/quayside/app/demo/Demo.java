@@ -73,10 +73,14 @@ public final class Demo {
         if (args.isEmpty()) {
             return Optional.empty();
         }
-        if (args.size() == 2 && args.getFirst().equals("--out") && !args.getLast().isEmpty()) {
+        if (args.size() == 2
+                && args.getFirst().equals("--out")
+                && !args.getLast().isEmpty()) {
             return Optional.of(Path.of(args.getLast()));
         }
-        if (args.size() == 1 && args.getFirst().startsWith("--out=") && args.getFirst().length() > 6) {
+        if (args.size() == 1
+                && args.getFirst().startsWith("--out=")
+                && args.getFirst().length() > 6) {
             return Optional.of(Path.of(args.getFirst().substring(6)));
         }
         throw new InvalidPathException(String.join(" ", args), "usage");

@@ -9,6 +9,7 @@ import java.util.Optional;
 import quayside.app.Wiring;
 import quayside.app.core.AppCore;
 import quayside.app.core.host.HostState;
+import quayside.app.ui.kit.HumanFormat;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ConnectOptions;
 import quayside.protocol.client.FolderTransfer;
@@ -68,9 +69,9 @@ final class DemoRun {
 
     private void makeFiles() throws IOException {
         int made = samples.make(shared);
-        journal.ok("made %d files: empty, 1 byte, 1 MiB and one more or less, a picture, names of all kinds", made);
+        journal.ok("made " + made + " files: empty, 1 byte, 1 MiB and one more or less, a picture, names of all kinds");
         for (String name : samples.leftOut()) {
-            journal.note("left out a name that this system's encoding cannot express (LANG): %s", name);
+            journal.note("left out a name that this system's encoding cannot express (LANG): " + name);
         }
     }
 
@@ -81,7 +82,7 @@ final class DemoRun {
                 state -> state instanceof HostState.On || state instanceof HostState.Failed,
                 "Starting the share");
         if (reached instanceof HostState.On on) {
-            journal.ok("hosting at %s", ShareLink.parse(on.link()));
+            journal.ok("hosting at " + ShareLink.parse(on.link()));
             return on;
         }
         throw new Mismatch("The folder could not be hosted: " + reached);
@@ -93,7 +94,7 @@ final class DemoRun {
             throw new Mismatch("A wrong key opened the share " + client.share().name() + ".");
         } catch (ProtocolException e) {
             Mismatch.unless(e.fault() == Fault.WRONG_KEY, "A wrong key met another fault: " + e.sentence());
-            journal.ok("a wrong key is refused: %s", e.sentence());
+            journal.ok("a wrong key is refused: " + e.sentence());
         }
     }
 
@@ -121,7 +122,7 @@ final class DemoRun {
                             && (entry.isFolder() || entry.size() == Files.size(path)),
                     entry.name() + " is listed wrongly.");
         }
-        journal.ok("listed %d entries, each of the right kind and size", entries.size());
+        journal.ok("listed " + entries.size() + " entries, each of the right kind and size");
     }
 
     private void download(ShareClient client) throws IOException, Mismatch {
@@ -140,25 +141,21 @@ final class DemoRun {
         }
         Tree arrived = Tree.of(into);
         Tree.of(shared).mustEqual(arrived, "after the download");
-        journal.ok("downloaded %d files, %,d bytes; SHA-256 of each is equal on both sides", arrived.files(), bytes);
+        journal.ok("downloaded " + arrived.files() + " files, " + HumanFormat.exactSize(bytes)
+                + "; SHA-256 of each is equal on both sides");
     }
 
     private void upload(ShareClient client) throws IOException, Mismatch {
         Path gift = Files.createDirectory(guestFolder.resolve("Gift for the host"));
         new SampleFiles(48_700).make(gift);
         FolderTransfer.Summary summary = FolderTransfer.upload(
-                client,
-                gift,
-                RemotePath.root(),
-                OnConflict.FAIL,
-                FolderTransfer.Listener.NONE,
-                new Cancellation());
+                client, gift, RemotePath.root(), OnConflict.FAIL, FolderTransfer.Listener.NONE, new Cancellation());
         Mismatch.unless(summary.failedCount() == 0, "Not everything was uploaded: " + summary.failures());
         Tree sent = Tree.of(gift);
         sent.mustEqual(Tree.of(shared.resolve("Gift for the host")), "after the upload");
         secrecy.addAllOf(guestFolder);
-        journal.ok(
-                "uploaded %d files, %,d bytes; SHA-256 of each is equal on both sides", sent.files(), summary.bytes());
+        journal.ok("uploaded " + sent.files() + " files, " + HumanFormat.exactSize(summary.bytes())
+                + "; SHA-256 of each is equal on both sides");
     }
 
     private void delete(ShareClient client) throws IOException, Mismatch {
@@ -168,7 +165,8 @@ final class DemoRun {
         Mismatch.unless(
                 !Files.exists(gift.resolve("1 MiB.bin")) && !Files.exists(gift.resolve("Travel")),
                 "Something is still there that was deleted.");
-        Mismatch.unless(Files.exists(gift.resolve("1 MiB and 1.bin")), "Something was deleted that should have stayed.");
+        Mismatch.unless(
+                Files.exists(gift.resolve("1 MiB and 1.bin")), "Something was deleted that should have stayed.");
         journal.ok("deleted a file and a folder; its neighbours are still there");
     }
 
@@ -178,8 +176,7 @@ final class DemoRun {
         secrecy.add("the access key as it is used", key.replace("-", ""));
         byte[] capture = tap.recorded();
         secrecy.mustNotBeIn(capture);
-        journal.ok(
-                "searched the %,d bytes on the wire for %d names, pieces of files and the key: none is there",
-                capture.length, secrecy.count());
+        journal.ok("searched the " + HumanFormat.exactSize(capture.length) + " on the wire for " + secrecy.count()
+                + " names, pieces of files and the key: none is there");
     }
 }

@@ -3,6 +3,7 @@ package quayside.app.demo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -42,7 +43,7 @@ final class DemoWindow implements AutoCloseable {
         CompletableFuture<Stage> opened = new CompletableFuture<>();
         onFxThread(opened, () -> {
             Stage made = new Stage();
-            new Shell(core, Clock.systemDefaultZone(), made, SIZE).open(size -> {});
+            new Shell(core, Clock.system(ZoneId.systemDefault()), made, SIZE).open(size -> {});
             return made;
         });
         stage = Waiting.forResult(opened, "Opening the window");
@@ -66,7 +67,7 @@ final class DemoWindow implements AutoCloseable {
     void press(String selector) throws Mismatch, InterruptedException {
         await("Showing " + selector, () -> has(selector));
         call(() -> {
-            this.<Button>find(selector).fire();
+            find(Button.class, selector).fire();
             return true;
         });
     }
@@ -74,7 +75,7 @@ final class DemoWindow implements AutoCloseable {
     void type(String selector, String text) throws Mismatch, InterruptedException {
         await("Showing " + selector, () -> has(selector));
         call(() -> {
-            this.<TextInputControl>find(selector).setText(text);
+            find(TextInputControl.class, selector).setText(text);
             return true;
         });
     }
@@ -112,20 +113,21 @@ final class DemoWindow implements AutoCloseable {
 
     /** Whether a label below the node holds the text. JavaFX thread. */
     boolean shows(String selector, String text) {
-        return find(selector).lookupAll(".label").stream()
+        return find(Node.class, selector).lookupAll(".label").stream()
                 .anyMatch(node -> node instanceof Label label && label.getText().contains(text));
     }
 
-    @SuppressWarnings("unchecked")
-    <N extends Node> N find(String selector) {
-        return (N) Objects.requireNonNull(scene.lookup(selector), selector);
+    /** The control of that type; JavaFX thread. */
+    <N extends Node> N find(Class<N> type, String selector) {
+        return type.cast(Objects.requireNonNull(scene.lookup(selector), selector));
     }
 
     void theme(Settings.Theme theme) throws IOException, Mismatch, InterruptedException {
         core.settings().update(settings -> settings.withTheme(theme));
         String sheet = theme == Settings.Theme.DARK ? "dark" : "light";
-        await("Changing the theme", () -> String.valueOf(Application.getUserAgentStylesheet())
-                .contains(sheet));
+        await(
+                "Changing the theme",
+                () -> String.valueOf(Application.getUserAgentStylesheet()).contains(sheet));
     }
 
     /** Draws the window as it is once it has come to rest. */

@@ -14,13 +14,13 @@ final class Journal {
     }
 
     /** Something is done and was found right. */
-    void ok(String format, Object... arguments) {
-        out.println("  ok    " + String.format(Locale.ENGLISH, format, arguments));
+    void ok(String sentence) {
+        out.println("  ok    " + sentence);
     }
 
     /** Worth knowing, and neither right nor wrong. */
-    void note(String format, Object... arguments) {
-        out.println("  note  " + String.format(Locale.ENGLISH, format, arguments));
+    void note(String sentence) {
+        out.println("  note  " + sentence);
     }
 
     void end(String sentence) {

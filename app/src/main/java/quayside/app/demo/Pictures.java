@@ -11,6 +11,7 @@ import javafx.scene.control.TableView;
 import quayside.app.core.AppCore;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.ui.kit.HumanFormat;
 
 /** The same way once more through two real windows, the host's and a guest's, and their pictures. */
 final class Pictures {
@@ -49,12 +50,14 @@ final class Pictures {
             draw(folder, "2-two-panes", guestWindow);
             download(guestWindow, film);
             draw(folder, "3-transfer-under-way", guestWindow);
-            hostWindow.await("Showing the guest", () -> hostWindow.shows("#host-guests", film.getFileName().toString()));
+            hostWindow.await(
+                    "Showing the guest",
+                    () -> hostWindow.shows("#host-guests", film.getFileName().toString()));
             draw(folder, "4-hosting-a-guest", hostWindow);
             tap.release();
             finish(film, guestFolder);
         }
-        folder.ifPresent(drawn -> journal.ok("drew the window %d times into %s", 4 * THEMES.size(), drawn));
+        folder.ifPresent(drawn -> journal.ok("drew the window " + 4 * THEMES.size() + " times into " + drawn));
     }
 
     private void draw(Optional<Path> folder, String name, DemoWindow window)
@@ -81,12 +84,15 @@ final class Pictures {
         // The wire is held while two fifths of the film have passed: the picture is the same on every machine.
         tap.holdAfter(Files.size(film) * 2 / 5);
         window.call(() -> {
-            window.<TableView<?>>find(".remote .table-view").getSelectionModel().selectAll();
+            window.find(TableView.class, ".remote .table-view")
+                    .getSelectionModel()
+                    .selectAll();
             return true;
         });
         window.press("#download");
-        window.await("Downloading the film", () -> guest.transfers().snapshot().stream()
-                .anyMatch(transfer -> transfer.fraction() > 0.3));
+        window.await(
+                "Downloading the film",
+                () -> guest.transfers().snapshot().stream().anyMatch(transfer -> transfer.fraction() > 0.3));
         window.type(".remote .filter-field", "");
         journal.ok("a download is under way in the window, held at a part of its length");
     }
@@ -99,16 +105,18 @@ final class Pictures {
                 .findFirst()
                 .ifPresent(ended::complete);
         TransferSnapshot transfer = Waiting.forResult(ended, "The rest of the film");
-        Mismatch.unless(transfer.state() == TransferSnapshot.State.DONE, "The film did not arrive: " + transfer.message());
+        Mismatch.unless(
+                transfer.state() == TransferSnapshot.State.DONE, "The film did not arrive: " + transfer.message());
         Path arrived = guestFolder.resolve(film.getFileName());
         Mismatch.unless(Tree.sha256(film).equals(Tree.sha256(arrived)), "The film differs after its download.");
-        journal.ok("released, the download ended whole: %,d bytes, SHA-256 equal", Files.size(arrived));
+        journal.ok("released, the download ended whole: " + HumanFormat.exactSize(Files.size(arrived))
+                + ", SHA-256 equal");
     }
 
     private static int files(DemoWindow window, String pane) {
         String table = pane + " .table-view";
         return window.has(table)
-                ? window.<TableView<?>>find(table).getItems().size()
+                ? window.find(TableView.class, table).getItems().size()
                 : 0;
     }
 }

@@ -8,23 +8,25 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** A relay on loopback between client and server, which records all that passes and can hold it up. */
 final class WireTap implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private static final long TRICKLE_MILLIS = 3000;
+    private static final Duration TRICKLE = Duration.ofSeconds(3);
 
     private final int serverPort;
     private final ServerSocket listener;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final ByteArrayOutputStream record = new ByteArrayOutputStream();
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("wire-tap-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("wire-tap-", 0).factory());
     private long allowance = Long.MAX_VALUE;
 
     /** Begins to relay to the server at this port of loopback. */
@@ -97,9 +99,12 @@ final class WireTap implements AutoCloseable {
     }
 
     private synchronized void spend(int bytes) throws InterruptedException {
-        if (allowance < bytes) {
-            // A trickle, so that neither side gives the connection up however long the machine takes to draw.
-            wait(TRICKLE_MILLIS);
+        long trickle = System.nanoTime() + TRICKLE.toNanos();
+        long left = TRICKLE.toNanos();
+        // A trickle passes, so that neither side gives the connection up however long the machine takes to draw.
+        while (allowance < bytes && left > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = trickle - System.nanoTime();
         }
         if (allowance != Long.MAX_VALUE) {
             allowance = Math.max(0, allowance - bytes);

@@ -38,10 +38,11 @@ class ChecksOfTheDemoTest {
         Files.write(temp.resolve("a secret name.bin"), content);
         Secrecy secrecy = new Secrecy();
         secrecy.addAllOf(temp);
-        assertThat(secrecy.firstIn(content)).hasValueSatisfying(what -> assertThat(what).contains("bytes at 0"));
+        assertThat(secrecy.firstIn(content))
+                .hasValueSatisfying(what -> assertThat(what).contains("bytes at 0"));
         assertThat(secrecy.firstIn("x a secret name.bin".getBytes(StandardCharsets.UTF_8)))
                 .contains("the name a secret name.bin");
-        assertThat(secrecy.firstIn("a secret name.bin".getBytes(StandardCharsets.UTF_16LE)))
+        assertThat(secrecy.firstIn("a secret name.bin".getBytes(StandardCharsets.UTF_16BE)))
                 .isPresent();
     }
 
@@ -50,9 +51,11 @@ class ChecksOfTheDemoTest {
         Path left = Files.createDirectories(temp.resolve("left"));
         Path right = Files.createDirectories(temp.resolve("right"));
         Files.writeString(left.resolve("a"), "1");
-        assertThatThrownBy(() -> Tree.of(left).mustEqual(Tree.of(right), "there")).hasMessage("a is missing there.");
+        assertThatThrownBy(() -> Tree.of(left).mustEqual(Tree.of(right), "there"))
+                .hasMessage("a is missing there.");
         Files.writeString(right.resolve("a"), "2");
-        assertThatThrownBy(() -> Tree.of(left).mustEqual(Tree.of(right), "there")).hasMessage("a differs there.");
+        assertThatThrownBy(() -> Tree.of(left).mustEqual(Tree.of(right), "there"))
+                .hasMessage("a differs there.");
         Files.writeString(right.resolve("a"), "1");
         assertThatCode(() -> Tree.of(left).mustEqual(Tree.of(right), "there")).doesNotThrowAnyException();
         Files.createDirectory(right.resolve("b"));

@@ -13,7 +13,11 @@ import quayside.app.ui.kit.Texts;
 final class HostView extends ScrollPane {
     HostView(HostModel model, Node header, Node invitation, Node permissions, Node guests, Node traffic, Node log) {
         VBox watched = new VBox(24, guests, traffic, log);
-        VBox page = new VBox(24, Nodes.label(Texts.get("host.title"), "card-title"), header, new Columns(invitation, watched, permissions));
+        VBox page = new VBox(
+                24,
+                Nodes.label(Texts.get("host.title"), "card-title"),
+                header,
+                new Columns(invitation, watched, permissions));
         page.getStyleClass().add("host-page");
         setContent(page);
         setFitToWidth(true);
