@@ -6,10 +6,12 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -28,9 +30,11 @@ import quayside.app.core.settings.ConfigFolder;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.settings.WindowStore;
 import quayside.app.core.share.ShareConnector;
 import quayside.app.core.share.Timings;
 import quayside.app.core.transfer.TransferQueue;
+import quayside.app.ui.shell.DesktopApp;
 
 /** Makes the program's parts: every {@code new} that joins two of them stands here, in order. */
 public final class Wiring {
@@ -58,6 +62,14 @@ public final class Wiring {
         HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());
         HostControl host = new HostControl(identity, bind);
         return new AppCore(settings, knownServers, savedServers, connector, transfers, files, host);
+    }
+
+    /** Shows the desktop program's window and blocks until it is closed. */
+    static void openWindow() throws InterruptedException {
+        Path configFolder = configFolder();
+        InetAddress allNetworks = new InetSocketAddress(0).getAddress();
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        DesktopApp.run(core(configFolder, allNetworks), new WindowStore(configFolder), clock);
     }
 
     /** The command line of this process. */

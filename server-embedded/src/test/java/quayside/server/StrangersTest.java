@@ -54,6 +54,11 @@ class StrangersTest {
         host.close();
     }
 
+    /** Where limits are so short that a busy machine may need more than one try. */
+    private void assertServesInTime() {
+        await().atMost(LONG).ignoreExceptions().untilAsserted(host::assertStillServes);
+    }
+
     private static void readToEnd(Socket socket) throws IOException {
         try {
             socket.getInputStream().readAllBytes();
@@ -100,7 +105,7 @@ class StrangersTest {
             for (Socket socket : silent) {
                 readToEnd(socket);
             }
-            host.assertStillServes();
+            assertServesInTime();
         } finally {
             for (Socket socket : silent) {
                 socket.close();
@@ -125,7 +130,7 @@ class StrangersTest {
             });
         }
         assertThat(sent).hasValueLessThan(1200);
-        host.assertStillServes();
+        assertServesInTime();
     }
 
     @Test
@@ -157,7 +162,7 @@ class StrangersTest {
             two.assertServed();
         }
         // A place is free a moment after its guest has left.
-        await().ignoreExceptions().untilAsserted(host::assertStillServes);
+        assertServesInTime();
     }
 
     @Test
@@ -252,7 +257,6 @@ class StrangersTest {
     void threeHundredStrangersAtOnceLeaveAGuestInside() throws IOException {
         host.connections = 400;
         host.connectionsPerSource = 400;
-        host.times = new SessionTimes(DEADLINE, LONG, LONG);
         host.start();
         List<Socket> strangers = new ArrayList<>();
         try (ShareClient client = host.client()) {

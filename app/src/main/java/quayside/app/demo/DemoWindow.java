@@ -67,7 +67,7 @@ final class DemoWindow implements AutoCloseable {
     void press(String selector) throws Mismatch, InterruptedException {
         await("Showing " + selector, () -> has(selector));
         call(() -> {
-            find(Button.class, selector).fire();
+            ((Button) find(selector)).fire();
             return true;
         });
     }
@@ -75,7 +75,7 @@ final class DemoWindow implements AutoCloseable {
     void type(String selector, String text) throws Mismatch, InterruptedException {
         await("Showing " + selector, () -> has(selector));
         call(() -> {
-            find(TextInputControl.class, selector).setText(text);
+            ((TextInputControl) find(selector)).setText(text);
             return true;
         });
     }
@@ -113,13 +113,13 @@ final class DemoWindow implements AutoCloseable {
 
     /** Whether a label below the node holds the text. JavaFX thread. */
     boolean shows(String selector, String text) {
-        return find(Node.class, selector).lookupAll(".label").stream()
+        return find(selector).lookupAll(".label").stream()
                 .anyMatch(node -> node instanceof Label label && label.getText().contains(text));
     }
 
-    /** The control of that type; JavaFX thread. */
-    <N extends Node> N find(Class<N> type, String selector) {
-        return type.cast(Objects.requireNonNull(scene.lookup(selector), selector));
+    /** The first node that the selector names. JavaFX thread. */
+    Node find(String selector) {
+        return Objects.requireNonNull(scene.lookup(selector), selector);
     }
 
     void theme(Settings.Theme theme) throws IOException, Mismatch, InterruptedException {

@@ -84,7 +84,7 @@ final class Pictures {
         // The wire is held while two fifths of the film have passed: the picture is the same on every machine.
         tap.holdAfter(Files.size(film) * 2 / 5);
         window.call(() -> {
-            window.find(TableView.class, ".remote .table-view")
+            ((TableView<?>) window.find(".remote .table-view"))
                     .getSelectionModel()
                     .selectAll();
             return true;
@@ -116,7 +116,7 @@ final class Pictures {
     private static int files(DemoWindow window, String pane) {
         String table = pane + " .table-view";
         return window.has(table)
-                ? window.find(TableView.class, table).getItems().size()
+                ? ((TableView<?>) window.find(table)).getItems().size()
                 : 0;
     }
 }

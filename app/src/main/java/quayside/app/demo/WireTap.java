@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class WireTap implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private static final Duration TRICKLE = Duration.ofSeconds(3);
+    private static final long TRICKLE_MILLIS = 3000;
 
     private final int serverPort;
     private final ServerSocket listener;
@@ -99,12 +98,10 @@ final class WireTap implements AutoCloseable {
     }
 
     private synchronized void spend(int bytes) throws InterruptedException {
-        long trickle = System.nanoTime() + TRICKLE.toNanos();
-        long left = TRICKLE.toNanos();
-        // A trickle passes, so that neither side gives the connection up however long the machine takes to draw.
-        while (allowance < bytes && left > 0) {
+        // A trickle, so that neither side gives the connection up however long the machine takes to draw.
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TRICKLE_MILLIS);
+        for (long left = end - System.nanoTime(); allowance < bytes && left > 0; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
-            left = trickle - System.nanoTime();
         }
         if (allowance != Long.MAX_VALUE) {
             allowance = Math.max(0, allowance - bytes);

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.DataFormat;
-import javafx.scene.input.Dragboard;
 import quayside.app.ui.browse.DragBridge;
 import quayside.app.ui.browse.Item;
 import quayside.protocol.message.RemotePath;
@@ -38,12 +38,12 @@ final class Drags {
             }
 
             @Override
-            public boolean accepts(Dragboard dragboard) {
+            public boolean accepts(Clipboard dragboard) {
                 return token.equals(dragboard.getContent(format()));
             }
 
             @Override
-            public void dropped(Dragboard dragboard, Path into) {
+            public void dropped(Clipboard dragboard, Path into) {
                 List<Item<RemotePath>> items = dragged;
                 dragged = List.of();
                 token = "";
@@ -62,12 +62,12 @@ final class Drags {
             }
 
             @Override
-            public boolean accepts(Dragboard dragboard) {
+            public boolean accepts(Clipboard dragboard) {
                 return dragboard.hasFiles();
             }
 
             @Override
-            public void dropped(Dragboard dragboard, RemotePath into) {
+            public void dropped(Clipboard dragboard, RemotePath into) {
                 upload.accept(dragboard.getFiles().stream().map(File::toPath).toList(), into);
             }
         };

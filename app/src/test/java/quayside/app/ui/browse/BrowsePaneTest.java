@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.scene.input.Dragboard;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -301,11 +301,11 @@ class BrowsePaneTest {
         public void fill(ClipboardContent content, List<Item<RemotePath>> dragged) {}
 
         @Override
-        public boolean accepts(Dragboard dragboard) {
+        public boolean accepts(Clipboard dragboard) {
             return false;
         }
 
         @Override
-        public void dropped(Dragboard dragboard, RemotePath into) {}
+        public void dropped(Clipboard dragboard, RemotePath into) {}
     }
 }

@@ -15,8 +15,8 @@ import javafx.scene.Scene;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.image.Image;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.scene.input.Dragboard;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -252,12 +252,12 @@ final class Gallery {
         public void fill(ClipboardContent content, List<Item<RemotePath>> dragged) {}
 
         @Override
-        public boolean accepts(Dragboard dragboard) {
+        public boolean accepts(Clipboard dragboard) {
             return false;
         }
 
         @Override
-        public void dropped(Dragboard dragboard, RemotePath into) {}
+        public void dropped(Clipboard dragboard, RemotePath into) {}
     }
 
     /** Made-up files and transfers. */

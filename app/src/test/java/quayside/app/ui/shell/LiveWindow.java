@@ -50,7 +50,8 @@ final class LiveWindow implements AutoCloseable {
                         .withHostFolder(Optional.of(mine))
                         .withHostPort(0));
         stage = Fx.call(Stage::new);
-        shell = Fx.call(() -> new Shell(core, Clock.system(ZoneId.systemDefault()), stage, new WindowSize(1000, 700, false)));
+        shell = Fx.call(
+                () -> new Shell(core, Clock.system(ZoneId.systemDefault()), stage, new WindowSize(1000, 700, false)));
         Fx.run(() -> shell.open(size -> {}));
     }
 
@@ -88,9 +89,16 @@ final class LiveWindow implements AutoCloseable {
 
     /** A key on the table of that side. */
     void type(String side, KeyCode key) {
-        Fx.run(() -> Event.fireEvent(
-                table(side).orElseThrow(),
-                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, false, false, false)));
+        Fx.run(() -> press(table(side).orElseThrow(), key));
+    }
+
+    private static void press(Node target, KeyCode key) {
+        Event.fireEvent(target, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, false, false, false));
+    }
+
+    /** Reads the share again where it is shown: a lost connection is found at the latest then. */
+    void refreshRemoteIfThere() {
+        Fx.run(() -> table(".remote").ifPresent(table -> press(table, KeyCode.F5)));
     }
 
     /** What the window manager does at a click on the cross. JavaFX thread only. */

@@ -130,20 +130,13 @@ class ShellTest {
     void aServerThatGoesInTheMiddleOfATransferIsSaidPlainlyAndComesBack() throws IOException {
         Files.write(window.shared.resolve("here.txt"), bytes(1));
         String link = window.connectAndWaitFor("here.txt");
-        Path large = window.home.resolve("large.bin");
-        try (FileChannel file = FileChannel.open(large, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            file.write(ByteBuffer.wrap(new byte[] {1}), 20_000_000_000L);
-        }
-        window.refreshLocal("large.bin");
-        window.select(".local", "large.bin");
-        window.fire("#upload");
-        Fx.await(() -> window.core.transfers().snapshot().stream().anyMatch(t -> t.bytesDone() > 5_000_000));
+        startLargeUpload();
         window.picture("under-way");
         int port = ((HostState.On) window.other.host().state()).port();
         window.otherStops();
         Fx.await(() -> window.core.transfers().snapshot().getFirst().state() == TransferSnapshot.State.FAILED);
         window.awaitText("Failed 1");
-        window.type(".remote", KeyCode.F5);
+        window.refreshRemoteIfThere();
         window.awaitText("The connection was lost");
         window.picture("lost");
         assertThat(window.otherShares(port)).isEqualTo(link);
@@ -165,11 +158,33 @@ class ShellTest {
     }
 
     @Test
-    void closingAsksWhileATransferRuns() throws IOException {
+    void closingAsksFirstWhileATransferRuns() throws IOException {
         Files.write(window.shared.resolve("here.txt"), bytes(1));
         window.connectAndWaitFor("here.txt");
+        startLargeUpload();
         Fx.run(window::closeByUser);
+        window.awaitText("Close Quayside?");
+        assertThat(Fx.call(() -> window.stage().isShowing())).isTrue();
+        window.press("Close and cancel");
         Fx.await(() -> !window.stage().isShowing());
+    }
+
+    @Test
+    void anIdleWindowClosesAtOnce() {
+        Fx.run(window::closeByUser);
+        assertThat(Fx.call(() -> window.stage().isShowing())).isFalse();
+    }
+
+    private void startLargeUpload() throws IOException {
+        // Sparse: long enough to be caught under way on any machine, and no load on its disk.
+        try (FileChannel file = FileChannel.open(
+                window.home.resolve("large.bin"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[] {1}), 20_000_000_000L);
+        }
+        window.refreshLocal("large.bin");
+        window.select(".local", "large.bin");
+        window.fire("#upload");
+        Fx.await(() -> window.core.transfers().snapshot().stream().anyMatch(t -> t.bytesDone() > 5_000_000));
     }
 
     private void awaitDone(int count) {
