@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -23,7 +21,7 @@ final class FileTable {
     private static final double MODIFIED_EM = 10;
 
     private final TableView<Row> table = new TableView<>();
-    private final ObservableList<Row> rows = FXCollections.observableArrayList();
+    private final SnapshotList<Row> rows = new SnapshotList<>();
     private final TableColumn<Row, Row> name = new TableColumn<>(Texts.get("browse.column.name"));
     private final TableColumn<Row, Row> size = new TableColumn<>(Texts.get("browse.column.size"));
     private final TableColumn<Row, Row> modified = new TableColumn<>(Texts.get("browse.column.modified"));
@@ -89,7 +87,7 @@ final class FileTable {
                     .getSelectedItems()
                     .forEach(row -> names.add(row.entry().name()));
         }
-        rows.setAll(shown);
+        rows.show(shown);
         table.getSelectionModel().clearSelection();
         if (!names.isEmpty()) {
             select(names, focused);

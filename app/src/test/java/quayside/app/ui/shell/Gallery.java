@@ -4,7 +4,6 @@ import atlantafx.base.controls.ToggleSwitch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,8 +14,6 @@ import javafx.scene.Scene;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.image.Image;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -26,9 +23,8 @@ import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.browse.BrowsePane;
-import quayside.app.ui.browse.DragBridge;
-import quayside.app.ui.browse.Item;
 import quayside.app.ui.browse.MemorySource;
+import quayside.app.ui.browse.NoDrags;
 import quayside.app.ui.browse.Side;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Dialogs;
@@ -43,7 +39,6 @@ import quayside.app.ui.transfers.MemoryTransfers;
 import quayside.app.ui.transfers.TransfersFeature;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.wire.Fault;
 
 /** Draws the window with made-up files into PNGs, to be looked at: {@code Gallery FOLDER}. */
 final class Gallery {
@@ -112,8 +107,8 @@ final class Gallery {
         final Kit kit = new Kit(new Background(), new Dialogs(layer), new Toasts(layer), CLOCK);
         final MemorySource here = Samples.local();
         final MemorySource there = Samples.remote();
-        final BrowsePane<RemotePath> local = new BrowsePane<>(Side.LOCAL, kit, new NoDrags());
-        final BrowsePane<RemotePath> remote = new BrowsePane<>(Side.REMOTE, kit, new NoDrags());
+        final BrowsePane<RemotePath> local = new BrowsePane<>(Side.LOCAL, kit, new NoDrags<>());
+        final BrowsePane<RemotePath> remote = new BrowsePane<>(Side.REMOTE, kit, new NoDrags<>());
         final MemoryTransfers queue = new MemoryTransfers();
         final TransfersFeature transfers = new TransfersFeature(queue);
         final MainView view;
@@ -244,134 +239,6 @@ final class Gallery {
 
         private static Entry entry(String name, long size, Instant modified) {
             return new Entry(name, Entry.Kind.FILE, size, modified);
-        }
-    }
-
-    private static final class NoDrags implements DragBridge<RemotePath> {
-        @Override
-        public void fill(ClipboardContent content, List<Item<RemotePath>> dragged) {}
-
-        @Override
-        public boolean accepts(Clipboard dragboard) {
-            return false;
-        }
-
-        @Override
-        public void dropped(Clipboard dragboard, RemotePath into) {}
-    }
-
-    /** Made-up files and transfers. */
-    private static final class Samples {
-        private static final Instant BASE = Instant.parse("2026-11-22T14:03:00Z");
-
-        static MemorySource local() {
-            MemorySource files = new MemorySource("Home");
-            files.folder("Documents").folder("Downloads").folder("Music").folder("Pictures");
-            files.folder("Documents/Projects");
-            String in = "Documents/Projects/";
-            files.folder(in + "Website relaunch", BASE.minus(Duration.ofDays(1)))
-                    .folder(in + "Archive", BASE.minus(Duration.ofDays(400)))
-                    .file(in + "Budget.xlsx", 88_000, BASE)
-                    .file(in + "Holiday 2026.mov", 3_900_000_000L, BASE.minus(Duration.ofDays(90)))
-                    .file(in + "chapter 2.odt", 240_000, BASE.minus(Duration.ofHours(3)))
-                    .file(in + "chapter 10.odt", 198_000, BASE.minus(Duration.ofHours(30)))
-                    .file(in + "notes.txt", 12_400, BASE.minus(Duration.ofMinutes(20)))
-                    .file(in + "backup.tar.zst", 12_345_678_901L, BASE.minus(Duration.ofDays(33)))
-                    .file(in + "Theme song.flac", 31_200_000, BASE.minus(Duration.ofDays(7)))
-                    .file(in + "cover-final-v3.png", 2_480_000, BASE.minus(Duration.ofDays(8)))
-                    .file(in + "empty", 0, BASE);
-            return files;
-        }
-
-        static MemorySource remote() {
-            MemorySource files = new MemorySource("Pictures");
-            for (String year : List.of("2023", "2024", "2025", "2026")) {
-                files.folder(year, BASE.minus(Duration.ofDays(365L * (2026 - Integer.parseInt(year)) + 12)));
-            }
-            files.folder("Faces");
-            for (int i = 1; i <= 60; i++) {
-                files.file(
-                        "IMG_" + (4100 + i) + ".jpg",
-                        2_100_000 + 34_567L * i % 900_000,
-                        BASE.minus(Duration.ofHours(5L * i)));
-            }
-            files.file("Grüße aus Kraków.jpg", 1_900_000, BASE)
-                    .file("README.md", 1_204, BASE.minus(Duration.ofDays(3)));
-            return files;
-        }
-
-        static MemorySource longNames() {
-            MemorySource files = new MemorySource("A share whose name nobody kept short enough");
-            String a = "A folder with quite a long name";
-            String b = a + "/And another one that is even longer than the first";
-            files.folder(a).folder(b).folder(b + "/Here");
-            String in = b + "/Here/";
-            files.folder(in + "An unusually long folder name that goes on and on until there is no room for it");
-            files.file(
-                    in
-                            + "Minutes of the general meeting of the allotment gardeners, second draft, corrected, final (2).pdf",
-                    480_000);
-            files.file(in + "evil\u202Egpj.exe", 66_000).file(in + "zero\u200Bwidth.txt", 12);
-            files.file(in + "日本語のファイル名.txt", 3_000)
-                    .file(in + "  leading spaces", 1)
-                    .file(in + "-rf", 1);
-            files.file(in + "a".repeat(200) + ".txt", 999_999_999_999L);
-            return files;
-        }
-
-        static TransferSnapshot moving(long id, String name, long done, long total, long speed) {
-            return new TransferSnapshot(
-                    id,
-                    TransferSnapshot.Direction.UPLOAD,
-                    name,
-                    "Pictures/2026",
-                    false,
-                    TransferSnapshot.State.RUNNING,
-                    done,
-                    total,
-                    0,
-                    1,
-                    speed,
-                    Optional.of(Duration.ofSeconds((total - done) / speed)),
-                    "",
-                    Optional.empty());
-        }
-
-        static TransferSnapshot folder(long id, String name, long done, long total, long filesDone, long files) {
-            return new TransferSnapshot(
-                    id,
-                    TransferSnapshot.Direction.DOWNLOAD,
-                    name,
-                    "Downloads",
-                    true,
-                    TransferSnapshot.State.RUNNING,
-                    done,
-                    total,
-                    filesDone,
-                    files,
-                    8_200_000,
-                    Optional.of(Duration.ofSeconds((total - done) / 8_200_000)),
-                    "",
-                    Optional.empty());
-        }
-
-        static TransferSnapshot state(
-                long id, String name, TransferSnapshot.State state, String message, long done, long total) {
-            return new TransferSnapshot(
-                    id,
-                    TransferSnapshot.Direction.UPLOAD,
-                    name,
-                    "Pictures/2026",
-                    false,
-                    state,
-                    done,
-                    total,
-                    0,
-                    1,
-                    0,
-                    Optional.empty(),
-                    message,
-                    state == TransferSnapshot.State.FAILED ? Optional.of(Fault.DISK_FULL) : Optional.empty());
         }
     }
 }

@@ -1,0 +1,108 @@
+package quayside.app.ui.browse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import quayside.app.ui.kit.Fx;
+import quayside.protocol.message.RemotePath;
+
+class FileActionsTest {
+    private PaneUnderTest pane;
+
+    @BeforeEach
+    void open() {
+        pane = new PaneUnderTest();
+        pane.awaitNames("archive", "Zoo", "Budget.xlsx", "img9.jpg", "img10.jpg");
+    }
+
+    @AfterEach
+    void close() {
+        pane.close();
+    }
+
+    @Test
+    void deleteAsksWithTheNamesAndThenDeletes() {
+        pane.select("img9.jpg", "Zoo");
+        pane.window.push(KeyCode.DELETE);
+        pane.window.awaitText("Delete these 2 items?");
+        pane.window.awaitText("Zoo (folder)");
+        assertThat(pane.files.calls()).isEmpty();
+        pane.window.press("Delete");
+        pane.awaitNames("archive", "Budget.xlsx", "img10.jpg");
+        assertThat(pane.files.calls()).containsExactlyInAnyOrder("delete Zoo", "delete img9.jpg");
+    }
+
+    @Test
+    void escapeTakesADeletionBack() {
+        pane.select("img9.jpg");
+        pane.window.push(KeyCode.DELETE);
+        pane.window.awaitText("Delete “img9.jpg”?");
+        pane.window.push(KeyCode.ESCAPE);
+        Fx.await(() -> !pane.window.kit().dialogs().openProperty().get());
+        assertThat(pane.files.calls()).isEmpty();
+    }
+
+    @Test
+    void f2RenamesAndTheNewNameIsSelected() {
+        pane.select("Budget.xlsx");
+        pane.window.push(KeyCode.F2);
+        pane.window.awaitText("Rename “Budget.xlsx”");
+        pane.window.write("Accounts");
+        pane.window.press("Rename");
+        pane.awaitNames("archive", "Zoo", "Accounts.xlsx", "img9.jpg", "img10.jpg");
+        Fx.await(() -> pane.selected().equals(List.of("Accounts.xlsx")));
+        assertThat(pane.files.calls()).containsExactly("move Budget.xlsx Accounts.xlsx");
+    }
+
+    @Test
+    void aNewFolderCannotHaveATakenOrForbiddenName() {
+        pane.window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.N);
+        pane.window.awaitText("Name of the new folder");
+        pane.window.write("Zoo");
+        pane.window.press("Create");
+        pane.window.awaitText("Something of this name is here already.");
+        Fx.run(() -> ((TextField) pane.window.scene().lookup(".dialog-body .text-field")).setText("a/b"));
+        pane.window.press("Create");
+        pane.window.awaitText("The name contains a slash.");
+        Fx.run(() -> ((TextField) pane.window.scene().lookup(".dialog-body .text-field")).setText(".Quayside"));
+        pane.window.press("Create");
+        pane.window.awaitText("reserved");
+        Fx.run(() -> ((TextField) pane.window.scene().lookup(".dialog-body .text-field")).setText("Birds"));
+        pane.window.press("Create");
+        pane.awaitNames("archive", "Birds", "Zoo", "Budget.xlsx", "img9.jpg", "img10.jpg");
+        Fx.await(() -> pane.selected().equals(List.of("Birds")));
+    }
+
+    @Test
+    void aFailedChangeSaysWhyAndChangesNothing() {
+        pane.select("img9.jpg");
+        pane.window.push(KeyCode.DELETE);
+        pane.window.awaitText("Delete “img9.jpg”?");
+        pane.files.fail("Guests may not delete here.");
+        pane.window.press("Delete");
+        pane.window.awaitText("Guests may not delete here.");
+        pane.files.fail("");
+    }
+
+    @Test
+    void whatGuestsMayNotDoIsNotOffered() {
+        pane.files.allowed(new FileSource.Rights(false, false, false));
+        Fx.run(() -> pane.pane.attach(pane.files, RemotePath.root(), "Pictures"));
+        pane.awaitNames("archive", "Zoo", "Budget.xlsx", "img9.jpg", "img10.jpg");
+        pane.select("img9.jpg");
+        pane.window.push(KeyCode.ENTER);
+        pane.window.push(KeyCode.DELETE);
+        pane.window.push(KeyCode.F2);
+        pane.window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.N);
+        assertThat(pane.transferred).isEmpty();
+        assertThat(Fx.call(() -> pane.window.kit().dialogs().openProperty().get()))
+                .isFalse();
+        assertThat(Fx.call(() -> pane.window.scene().lookup("#download").isDisabled()))
+                .isTrue();
+    }
+}

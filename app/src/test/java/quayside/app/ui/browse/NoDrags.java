@@ -1,0 +1,19 @@
+package quayside.app.ui.browse;
+
+import java.util.List;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+
+/** For panes that nothing is dragged from or to. */
+public final class NoDrags<P> implements DragBridge<P> {
+    @Override
+    public void fill(ClipboardContent content, List<Item<P>> dragged) {}
+
+    @Override
+    public boolean accepts(Clipboard dragboard) {
+        return false;
+    }
+
+    @Override
+    public void dropped(Clipboard dragboard, P into) {}
+}

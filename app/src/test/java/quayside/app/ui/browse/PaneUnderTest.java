@@ -1,0 +1,82 @@
+package quayside.app.ui.browse;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.TableView;
+import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.TestWindow;
+import quayside.protocol.message.RemotePath;
+
+/** A pane over a few files, in a window with the focus on its table. */
+final class PaneUnderTest implements AutoCloseable {
+    final MemorySource files = new MemorySource("Pictures");
+    final List<String> transferred = new ArrayList<>();
+    final BrowsePane<RemotePath> pane;
+    final TestWindow window;
+
+    PaneUnderTest() {
+        files.folder("Zoo").folder("archive").folder("Zoo/Inner");
+        files.file("img10.jpg", 10).file("img9.jpg", 30, MemorySource.MODIFIED.minus(Duration.ofDays(1)));
+        files.file("Budget.xlsx", 20, MemorySource.MODIFIED.plus(Duration.ofDays(1)));
+        files.file("Zoo/lion.jpg", 5);
+        List<BrowsePane<RemotePath>> made = new ArrayList<>();
+        window = new TestWindow(700, 500, kit -> {
+            made.add(new BrowsePane<>(Side.REMOTE, kit, new NoDrags<>()));
+            return made.getFirst().node();
+        });
+        pane = made.getFirst();
+        Fx.run(() -> {
+            pane.onTransfer(
+                    items -> items.forEach(item -> transferred.add(item.path().toString())));
+            pane.attach(files, RemotePath.root(), "Pictures");
+            pane.focus();
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    TableView<Row> table() {
+        return (TableView<Row>) pane.node().lookup(".file-table");
+    }
+
+    List<String> names() {
+        return table().getItems().stream().map(Row::shownName).toList();
+    }
+
+    void awaitNames(String... expected) {
+        Fx.await(() -> names().equals(List.of(expected)));
+    }
+
+    List<String> selected() {
+        return table().getSelectionModel().getSelectedItems().stream()
+                .map(Row::shownName)
+                .toList();
+    }
+
+    void select(String... chosen) {
+        Fx.run(() -> {
+            table().requestFocus();
+            table().getSelectionModel().clearSelection();
+            for (String name : chosen) {
+                table().getSelectionModel().select(names().indexOf(name));
+            }
+        });
+    }
+
+    void sortBy(String column) {
+        window.click(table().lookup(".column-header#" + column));
+    }
+
+    Node cell(String name) {
+        return Fx.call(() -> table().lookupAll(".name-cell").stream()
+                .filter(node -> name.equals(((NameCell) node).getText()))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    @Override
+    public void close() {
+        window.close();
+    }
+}
