@@ -349,4 +349,77 @@ final class WholeWayTest {
         assertThat(Optional.of(share.resolve("moved")))
                 .hasValueSatisfying(path -> assertThat(path).doesNotExist());
     }
+
+    @Test
+    void theCurrentFolderIsAFolderToDownloadInto() throws IOException {
+        String name = "quayside-whole-way-" + System.nanoTime();
+        Files.writeString(share.resolve(name), "here");
+        try {
+            assertThat(get(client, name, Path.of(""), OnConflict.FAIL)).isEqualTo(new TransferResult.Stored(name, 4));
+            assertThat(Path.of(name)).hasContent("here");
+        } finally {
+            Files.deleteIfExists(Path.of(name));
+        }
+    }
+
+    @Test
+    void aFileThatChangesWhileItGoesUpIsNotPublished() throws IOException {
+        Path file = file("log", 4 * MIB);
+        Fault fault = faultOf(() -> client.post(
+                file,
+                RemotePath.parse("log"),
+                OnConflict.FAIL,
+                (done, total) -> {
+                    if (done > MIB && done < 2 * MIB) {
+                        append(file);
+                    }
+                },
+                new Cancellation()));
+        assertThat(fault).isEqualTo(Fault.CHANGED);
+        assertThat(client.list(RemotePath.root())).isEmpty();
+    }
+
+    @Test
+    void aFileThatChangesWhileItComesDownCostsNoOtherFile() throws IOException {
+        Path folder = Files.createDirectory(share.resolve("logs"));
+        for (String name : List.of("a", "b", "c", "growing")) {
+            Files.write(folder.resolve(name), new byte[name.equals("growing") ? 32 * MIB : 1000]);
+        }
+        FolderTransfer.Listener growing = new FolderTransfer.Listener() {
+            private boolean grown;
+
+            @Override
+            public void progressed(long bytesDone) {
+                if (bytesDone > MIB && !grown) {
+                    grown = true;
+                    append(folder.resolve("growing"));
+                }
+            }
+        };
+        FolderTransfer.Summary down = FolderTransfer.download(
+                client, RemotePath.parse("logs"), local, OnConflict.FAIL, growing, new Cancellation());
+        assertThat(down.failures()).extracting(FolderTransfer.Failure::path).containsExactly("logs/growing");
+        assertThat(down.stored()).isEqualTo(3);
+    }
+
+    private static void append(Path file) {
+        try {
+            Files.writeString(file, "more", java.nio.file.StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whoMayNotDeleteMayNotClearANameByRenaming() throws IOException {
+        Files.writeString(share.resolve("report"), "old");
+        server.permissions(new ShareOptions.Permissions(true, true, false));
+        assertThat(faultOf(() -> client.move(RemotePath.parse("report"), RemotePath.parse("away"))))
+                .isEqualTo(Fault.REFUSED);
+        assertThat(faultOf(() -> client.delete(RemotePath.parse("report"), false)))
+                .isEqualTo(Fault.REFUSED);
+        assertThat(faultOf(() -> post(client, file("new", 10), "report", OnConflict.OVERWRITE)))
+                .isEqualTo(Fault.REFUSED);
+        assertThat(share.resolve("report")).hasContent("old");
+    }
 }

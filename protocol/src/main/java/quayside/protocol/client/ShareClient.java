@@ -14,6 +14,7 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -103,7 +104,13 @@ public final class ShareClient implements AutoCloseable {
     public void list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
         call(cancellation, connection -> {
             Response answer = connection.ask(new Request.ListFolder(folder));
+            long entries = 0;
             while (answer instanceof Response.Listing page) {
+                entries += page.entries().size();
+                if (entries > Limits.MAX_LISTING_ENTRIES
+                        || (page.more() && page.entries().isEmpty())) {
+                    throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server's listing of a folder has no end.");
+                }
                 pages.accept(page.entries());
                 if (!page.more()) {
                     return true;
@@ -121,8 +128,13 @@ public final class ShareClient implements AutoCloseable {
         return entries;
     }
 
+    /** The entry at {@code path}; the share itself has an empty name. */
     public Entry stat(RemotePath path) throws IOException {
-        return call(new Cancellation(), connection -> {
+        return stat(path, new Cancellation());
+    }
+
+    Entry stat(RemotePath path, Cancellation cancellation) throws IOException {
+        return call(cancellation, connection -> {
             Response answer = connection.ask(new Request.Stat(path));
             if (answer instanceof Response.Described described) {
                 return described.entry();
@@ -133,17 +145,21 @@ public final class ShareClient implements AutoCloseable {
 
     /** Makes one folder; its parent must be there. {@link Fault#EXISTS} where the name is taken. */
     public void makeFolder(RemotePath path) throws IOException {
-        order(new Request.MakeFolder(path));
+        makeFolder(path, new Cancellation());
+    }
+
+    void makeFolder(RemotePath path, Cancellation cancellation) throws IOException {
+        order(new Request.MakeFolder(path), cancellation);
     }
 
     /** Renames or moves within the share, never replacing: {@link Fault#EXISTS} where the new name is taken. */
     public void move(RemotePath from, RemotePath to) throws IOException {
-        order(new Request.Move(from, to));
+        order(new Request.Move(from, to), new Cancellation());
     }
 
     /** Deletes a file, or an empty folder; where {@code recursive} a folder with all it holds. */
     public void delete(RemotePath path, boolean recursive) throws IOException {
-        order(new Request.Delete(path, recursive));
+        order(new Request.Delete(path, recursive), new Cancellation());
     }
 
     /**
@@ -155,7 +171,9 @@ public final class ShareClient implements AutoCloseable {
     public TransferResult get(
             RemotePath file, Path folder, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        return call(cancellation, new Download(file, folder, onConflict, progress, cancellation)::run);
+        return call(
+                cancellation,
+                new Download(file, folder.toAbsolutePath().normalize(), onConflict, progress, cancellation)::run);
     }
 
     /** Uploads the local {@code file} as {@code target}, whose folder must be there; promises as {@link #get}, on the server's disk. */
@@ -173,8 +191,8 @@ public final class ShareClient implements AutoCloseable {
         throw Connection.unexpected(answer);
     }
 
-    private void order(Request request) throws IOException {
-        call(new Cancellation(), connection -> {
+    private void order(Request request, Cancellation cancellation) throws IOException {
+        call(cancellation, connection -> {
             Response answer = connection.ask(request);
             if (answer instanceof Response.Done) {
                 return true;

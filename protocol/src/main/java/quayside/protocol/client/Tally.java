@@ -17,6 +17,7 @@ final class Tally {
     private long failed;
     private long storedBytes;
     private long passedBytes;
+    private boolean justLost;
 
     Tally(FolderTransfer.Listener listener) {
         this.listener = listener;
@@ -68,10 +69,15 @@ final class Tally {
     boolean step(String path, Step step) throws IOException {
         try {
             step.run();
+            justLost = false;
             return true;
         } catch (IOException e) {
             ProtocolException fault = StorageFaults.of(e);
-            if (endsAll(fault)) {
+            if (fault.fault() == Fault.CONNECTION_LOST && !justLost) {
+                // A file that changes while it is sent costs its connection (PROTOCOL.md section 5.2) but not the
+                // others.
+                justLost = true;
+            } else if (endsAll(fault)) {
                 throw fault;
             }
             note(path, fault.fault(), fault.sentence());

@@ -33,14 +33,15 @@ final class TreeDownload {
     }
 
     FolderTransfer.Summary run(RemotePath source, Path intoFolder) throws IOException {
-        Entry entry = client.stat(source);
+        Path folder = intoFolder.toAbsolutePath().normalize();
+        Entry entry = client.stat(source, cancellation);
         count(source, entry);
         tally.counted(files, bytes);
         if (source.isRoot()) {
             // The share itself has no name here: what it holds arrives in the folder chosen.
-            contents(source, intoFolder, "");
+            contents(source, folder, "");
         } else {
-            item(source, entry, intoFolder, source.name());
+            item(source, entry, folder, source.name());
         }
         return tally.summary();
     }

@@ -1,6 +1,7 @@
 package quayside.protocol.client;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -59,7 +60,7 @@ final class TreeUpload {
                 }
             } catch (ProtocolException e) {
                 throw e;
-            } catch (IOException e) {
+            } catch (IOException | DirectoryIteratorException e) {
                 // It is named among the failures when its turn comes.
             }
         }
@@ -86,14 +87,16 @@ final class TreeUpload {
                 String childShown = shown + "/" + child.getFileName();
                 tally.step(childShown, () -> item(child, attributesOf(child), target, childShown));
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 
     private void ensureRemote(RemotePath target) throws IOException {
         try {
-            client.makeFolder(target);
+            client.makeFolder(target, cancellation);
         } catch (ProtocolException e) {
-            if (!Tally.isTaken(e) || !client.stat(target).isFolder()) {
+            if (!Tally.isTaken(e) || !client.stat(target, cancellation).isFolder()) {
                 throw e;
             }
         }

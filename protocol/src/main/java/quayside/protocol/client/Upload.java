@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
@@ -42,13 +43,16 @@ record Upload(
                 return result(answer);
             }
         }
-        long[] done = {0};
         progress.progressed(0, size);
-        try {
+        checkUnchanged(connection, attributes, size == 0);
+        long[] done = {0};
+        try (StallGuard guard = new StallGuard(Limits.STALL_TIMEOUT, channel::close)) {
             channel.sendBody(new LocalSource(source), size, bytes -> {
                 cancellation.check();
                 done[0] += bytes;
+                guard.moved();
                 progress.progressed(done[0], size);
+                checkUnchanged(connection, attributes, done[0] == size);
                 if (await && done[0] < size && channel.answerWaiting()) {
                     throw new EarlyAnswerException();
                 }
@@ -63,6 +67,27 @@ record Upload(
             throw e;
         }
         return result(connection.answer());
+    }
+
+    /**
+     * Looked at once more when all was read: what changed in between may be half the old file and half the new one, so its trailer
+     * is never sent.
+     */
+    private void checkUnchanged(Connection connection, BasicFileAttributes before, boolean readToItsEnd)
+            throws ProtocolException {
+        if (!readToItsEnd) {
+            return;
+        }
+        BasicFileAttributes now = attributes();
+        if (now.size() != before.size()
+                || !now.lastModifiedTime().equals(before.lastModifiedTime())
+                || !Objects.equals(now.fileKey(), before.fileKey())) {
+            connection.close();
+            throw new ProtocolException(
+                    Fault.CHANGED,
+                    "\"" + DisplayText.escape(String.valueOf(file.getFileName()))
+                            + "\" was changed while it was being sent; try again.");
+        }
     }
 
     /** The connection stands in the middle of a body, so it is of no further use. */

@@ -38,6 +38,15 @@ public sealed interface Response extends Message {
      * @param retryAfterSeconds for 429, otherwise 0
      */
     record Failed(Fault fault, int status, String sentence, long retryAfterSeconds) implements Response {
+        /** Sentences are cut here, so that the header fits its frame whatever a peer made us repeat. */
+        public static final int MAX_SENTENCE_CHARS = 1000;
+
+        public Failed {
+            if (sentence.length() > MAX_SENTENCE_CHARS) {
+                sentence = sentence.substring(0, MAX_SENTENCE_CHARS - 1) + "…";
+            }
+        }
+
         public Failed(Fault fault, String sentence) {
             this(fault, fault.status(), sentence, 0);
         }

@@ -46,7 +46,7 @@ public final class Frames {
             return payload;
         } catch (EOFException e) {
             throw new ProtocolException(
-                    Fault.CONNECTION_LOST, "The connection ended without the other side's goodbye.", e);
+                    Fault.CONNECTION_LOST, "The other side is gone: the connection ended without warning.", e);
         }
     }
 }

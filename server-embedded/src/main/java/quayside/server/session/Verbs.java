@@ -155,7 +155,8 @@ final class Verbs {
     }
 
     private Response move(Request.Move move, ShareInfo share) throws ProtocolException {
-        require(share.mayUpload(), "rename or move files");
+        // Who may not replace a file must not clear its name for another one either.
+        require(share.mayUpload() && share.mayDelete(), "rename or move files");
         storage.move(move.from(), move.to());
         listener.changed("moved " + shown(move.from()) + " to " + shown(move.to()));
         return new Response.Done();

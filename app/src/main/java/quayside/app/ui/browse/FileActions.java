@@ -52,7 +52,7 @@ final class FileActions<P> {
     void rename(Row row) {
         P folder = model.folder().get();
         FileSource<P> source = controller.source().orElse(null);
-        if (folder == null || source == null || !source.rights().add()) {
+        if (folder == null || source == null || !source.rights().rename()) {
             return;
         }
         String old = row.entry().name();

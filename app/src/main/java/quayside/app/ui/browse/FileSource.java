@@ -18,6 +18,11 @@ public interface FileSource<P> {
     /** What the user may do here; a button that may not is disabled. */
     record Rights(boolean take, boolean add, boolean delete) {
         public static final Rights ALL = new Rights(true, true, true);
+
+        /** Renaming clears a name that another file could then take, so it needs both. */
+        boolean rename() {
+            return add && delete;
+        }
     }
 
     /** Hands over the entries page by page, in no order, on the calling thread. */

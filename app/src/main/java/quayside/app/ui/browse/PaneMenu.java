@@ -33,7 +33,7 @@ final class PaneMenu {
             FileSource.Rights rights = model.rights().get();
             open.setVisible(rows.size() == 1 && rows.getFirst().isFolder());
             transfer.setDisable(rows.isEmpty() || !rights.take());
-            rename.setDisable(rows.size() != 1 || !rights.add());
+            rename.setDisable(rows.size() != 1 || !rights.rename());
             delete.setDisable(rows.isEmpty() || !rights.delete());
             newFolder.setDisable(!rights.add());
         });
