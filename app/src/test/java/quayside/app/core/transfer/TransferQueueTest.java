@@ -110,27 +110,6 @@ class TransferQueueTest {
     }
 
     @Test
-    void aFolderSaysHowManyFilesStayedBehindAndWhy() {
-        FolderTransfer.Failure first = new FolderTransfer.Failure("x/a", Fault.EXISTS, "\"a\" exists already.");
-        FolderTransfer.Failure second = new FolderTransfer.Failure("x/b", Fault.REFUSED, "No.");
-        long id = add("x", (client, again, listener, cancellation) -> {
-            listener.sourceIs(true);
-            return new FolderTransfer.Summary(198, 0, 2, List.of(first, second), 1000);
-        });
-        await().until(() -> state(id) == State.FAILED);
-        assertThat(only().message()).isEqualTo("198 files, 2 could not be transferred: \"a\" exists already.");
-        assertThat(only().fault()).contains(Fault.EXISTS);
-        assertThat(only().folder()).isTrue();
-    }
-
-    @Test
-    void whatWasThereAlreadyIsSkippedNotDone() {
-        long id =
-                add("a", (client, again, listener, cancellation) -> new FolderTransfer.Summary(0, 1, 0, List.of(), 0));
-        await().until(() -> state(id) == State.SKIPPED);
-    }
-
-    @Test
     void progressSpeedAndTimeLeftAreShownWhileItRuns() {
         CountDownLatch gate = gate("a");
         add("a", (client, again, listener, cancellation) -> {

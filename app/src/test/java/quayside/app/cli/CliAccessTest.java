@@ -1,0 +1,134 @@
+package quayside.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import quayside.app.core.TestShare;
+import quayside.app.core.settings.SavedServers;
+
+@Timeout(60)
+class CliAccessTest {
+    @TempDir
+    private Path home;
+
+    private TestShare share;
+    private String link;
+    private CliRun cli;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        share = new TestShare(Files.createDirectory(home.resolve("shared"))).start();
+        link = share.linkWithKey();
+        cli = new CliRun(home.resolve("config"));
+    }
+
+    @AfterEach
+    void close() {
+        share.close();
+        assertThat(cli.out() + cli.err()).doesNotContain(share.key().reveal());
+    }
+
+    @Test
+    void aWrongKeyIsDeniedAndNothingElseIsSaid() {
+        assertThat(cli.run("ls", share.link() + "#WRON-GKEY")).isEqualTo(4);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err().lines()).hasSize(1);
+        assertThat(cli.err()).doesNotContain("WRON", "Exception");
+    }
+
+    @Test
+    void aChangedServerKeyIsDenied() throws IOException {
+        share.stop();
+        share.changeIdentity();
+        share.start();
+        assertThat(cli.run("ls", link)).isEqualTo(4);
+    }
+
+    @Test
+    void nobodyThereIsANetworkFailure() {
+        share.stop();
+        assertThat(cli.run("ls", link)).isEqualTo(6);
+        assertThat(cli.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void theKeyComesFromAFileTheVariableOrAPerson() throws IOException {
+        String address = share.typed().address();
+        Path keyFile = Files.writeString(home.resolve("key"), share.key().reveal() + "\n");
+        assertThat(cli.run("ls", address)).isEqualTo(4);
+        assertThat(cli.err()).contains("QUAYSIDE_KEY", "--key-file");
+        assertThat(cli.run("ls", address, "--key-file", keyFile.toString())).isZero();
+        assertThat(cli.err()).contains("First time");
+        assertThat(cli.run("ls", address, "--key-file", home.resolve("none").toString()))
+                .isEqualTo(2);
+        assertThat(new CliRun(home.resolve("config"))
+                        .typing(share.key().reveal())
+                        .run("ls", address))
+                .isZero();
+        assertThat(cli.with("QUAYSIDE_KEY", share.key().reveal()).run("ls", address))
+                .isZero();
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void theLinksOwnKeyComesBeforeTheVariable() {
+        assertThat(cli.with("QUAYSIDE_KEY", "something else").run("ls", link)).isZero();
+    }
+
+    @Test
+    void anAddressPinnedBeforeIsHeldToItsKey() throws IOException {
+        cli.with("QUAYSIDE_KEY", share.key().reveal());
+        assertThat(cli.run("ls", share.typed().address())).isZero();
+        share.stop();
+        share.changeIdentity();
+        share.start();
+        assertThat(cli.run("ls", share.typed().address())).isEqualTo(4);
+    }
+
+    @Test
+    void aSavedServerIsKnownByItsName() throws IOException {
+        SavedServers saved = SavedServers.open(home.resolve("config"), Instant::now);
+        saved.used("My Pictures", share.link(), share.link().id().orElseThrow());
+        assertThat(cli.with("QUAYSIDE_KEY", share.key().reveal()).run("ls", "My Pictures"))
+                .isZero();
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "a/../b", "a//b", "/a//", "..", "a\u0000b"})
+    void aPathThatIsNoneIsAUsageError(String path) {
+        assertThat(cli.run("ls", link, path)).isEqualTo(2);
+        assertThat(cli.run("rm", link, path)).isEqualTo(2);
+    }
+
+    @Test
+    void misuseIsOneSentenceWithTheKeyOfALinkLeftOut() {
+        assertThat(cli.run()).isEqualTo(2);
+        assertThat(cli.run("ls")).isEqualTo(2);
+        assertThat(cli.run("fly", link)).isEqualTo(2);
+        assertThat(cli.run("ls", link, "a", link)).isEqualTo(2);
+        assertThat(cli.err()).contains("--help").doesNotContain(share.key().reveal(), "Exception");
+        assertThat(cli.run("ls", "http://example.org/#" + "x")).isEqualTo(2);
+    }
+
+    @Test
+    void helpIsAResult() {
+        for (String command : List.of("serve", "ls", "get", "put", "rm")) {
+            assertThat(cli.run(command, "--help")).isZero();
+            assertThat(cli.out()).contains("quayside " + command);
+        }
+        assertThat(cli.run("--help")).isZero();
+        assertThat(cli.out()).contains("Exit status", "demo").doesNotContain("null");
+    }
+}

@@ -1,0 +1,46 @@
+package quayside.app.core.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.wire.Fault;
+
+class OutcomeTest {
+    private static final FolderTransfer.Failure FIRST =
+            new FolderTransfer.Failure("x/a", Fault.EXISTS, "\"a\" exists already.");
+    private static final FolderTransfer.Failure SECOND = new FolderTransfer.Failure("x/b", Fault.REFUSED, "No.");
+
+    @Test
+    void aFolderSaysHowManyFilesStayedBehindAndWhy() {
+        assertThat(Outcome.of(new FolderTransfer.Summary(198, 0, 2, List.of(FIRST, SECOND), 1000), true))
+                .isEqualTo(new Outcome(
+                        State.FAILED, "198 files, 2 could not be transferred: \"a\" exists already.", Fault.EXISTS));
+    }
+
+    @Test
+    void aFileSaysOnlyWhy() {
+        assertThat(Outcome.of(new FolderTransfer.Summary(0, 0, 1, List.of(SECOND), 0), false))
+                .isEqualTo(new Outcome(State.FAILED, "No.", Fault.REFUSED));
+    }
+
+    @Test
+    void whatWasThereAlreadyIsSkippedNotDone() {
+        assertThat(Outcome.of(new FolderTransfer.Summary(0, 1, 0, List.of(), 0), false))
+                .isEqualTo(new Outcome(State.SKIPPED, "It was there already.", null));
+        assertThat(Outcome.of(new FolderTransfer.Summary(0, 3, 0, List.of(), 0), true)
+                        .message())
+                .isEqualTo("3 files, all there already.");
+    }
+
+    @Test
+    void aFolderThatArrivedIsCounted() {
+        assertThat(Outcome.of(new FolderTransfer.Summary(1, 0, 0, List.of(), 9), true))
+                .isEqualTo(new Outcome(State.DONE, "1 file", null));
+        assertThat(Outcome.of(new FolderTransfer.Summary(5, 2, 0, List.of(), 9), true)
+                        .message())
+                .isEqualTo("5 files, 2 there already");
+    }
+}
