@@ -85,7 +85,8 @@ public final class RemoteSource implements FileSource<RemotePath> {
         try {
             call.run();
         } catch (ProtocolException e) {
-            if (e.fault() == Fault.CONNECTION_LOST) {
+            // A client whose connection is gone connects again at the next call, and then nobody is there.
+            if (e.fault() == Fault.CONNECTION_LOST || e.fault() == Fault.UNREACHABLE) {
                 lost.accept(e.sentence());
             }
             throw e;

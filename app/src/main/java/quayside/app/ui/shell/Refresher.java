@@ -8,8 +8,12 @@ import javafx.util.Duration;
 import quayside.app.core.transfer.TransferQueue;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.browse.BrowsePane;
+import quayside.protocol.wire.Fault;
 
-/** Reads a pane again once something has arrived there; a burst of small files is one reading. */
+/**
+ * Reads a pane again once something has arrived there; a burst of small files is one reading. After a transfer whose
+ * connection failed it reads the share too, which tells whether the share is gone or that one connection was.
+ */
 final class Refresher {
     private static final Duration PAUSE = Duration.millis(400);
 
@@ -22,14 +26,17 @@ final class Refresher {
         this.local = local;
         this.remote = remote;
         pause.setOnFinished(event -> refresh());
-        queue.onEnded(ended -> Platform.runLater(() -> arrived(ended.direction())));
+        queue.onEnded(ended -> Platform.runLater(() -> ended(ended)));
     }
 
-    private void arrived(TransferSnapshot.Direction direction) {
+    private void ended(TransferSnapshot transfer) {
         if (due.isEmpty()) {
             pause.playFromStart();
         }
-        due.add(direction);
+        due.add(transfer.direction());
+        transfer.fault()
+                .filter(fault -> fault == Fault.CONNECTION_LOST || fault == Fault.UNREACHABLE)
+                .ifPresent(fault -> due.add(TransferSnapshot.Direction.UPLOAD));
     }
 
     private void refresh() {

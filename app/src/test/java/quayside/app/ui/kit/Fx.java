@@ -50,7 +50,7 @@ public final class Fx {
         } else {
             Platform.runLater(run);
         }
-        return result.orTimeout(30, TimeUnit.SECONDS).join();
+        return result.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     public static void run(Runnable action) {
@@ -65,7 +65,7 @@ public final class Fx {
         Awaitility.await()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(15))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> call(condition));
     }
 }

@@ -96,11 +96,6 @@ final class LiveWindow implements AutoCloseable {
         Event.fireEvent(target, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, false, false, false));
     }
 
-    /** Reads the share again where it is shown: a lost connection is found at the latest then. */
-    void refreshRemoteIfThere() {
-        Fx.run(() -> table(".remote").ifPresent(table -> press(table, KeyCode.F5)));
-    }
-
     /** What the window manager does at a click on the cross. JavaFX thread only. */
     void closeByUser() {
         stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));

@@ -136,7 +136,7 @@ class ShellTest {
         window.otherStops();
         Fx.await(() -> window.core.transfers().snapshot().getFirst().state() == TransferSnapshot.State.FAILED);
         window.awaitText("Failed 1");
-        window.refreshRemoteIfThere();
+        Fx.await(() -> window.core.connector().state() instanceof ShareState.Lost);
         window.awaitText("The connection was lost");
         window.picture("lost");
         assertThat(window.otherShares(port)).isEqualTo(link);
