@@ -18,11 +18,12 @@ public record AppCore(
         LocalFiles files,
         HostControl host)
         implements AutoCloseable {
-    /** Cancels transfers, leaves the open share and stops hosting; blocks until no thread is left. */
+    /** Leaves the open share, cancels transfers and stops hosting; blocks until no thread is left. */
     @Override
     public void close() {
-        transfers.close();
+        // First, so that no transfer is left waiting for a server that stalls.
         connector.close();
+        transfers.close();
         host.close();
     }
 }

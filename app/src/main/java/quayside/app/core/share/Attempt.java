@@ -20,8 +20,8 @@ import quayside.protocol.wire.Fault;
  * is. Ends with the first state that is not wanted any more.
  */
 final class Attempt implements Runnable {
-    /** What to open; {@code trustAnyKey}, with a link that names none, where the user trusts the server's changed key. */
-    record Target(ShareLink link, AccessKey key, boolean trustAnyKey) {}
+    /** What to open; {@code repin} where the user trusts the changed key that the link names. */
+    record Target(ShareLink link, AccessKey key, boolean repin) {}
 
     /** Publishes a state where the attempt is still the one that is wanted, and says whether it is. */
     interface Publisher {
@@ -99,7 +99,7 @@ final class Attempt implements Runnable {
 
     private @Nullable ShareClient open() throws IOException {
         ConnectOptions options = ConnectOptions.standard();
-        if (!target.trustAnyKey() && target.link().id().isEmpty()) {
+        if (target.link().id().isEmpty()) {
             options = known.pin(address).map(options::pinnedTo).orElse(options);
         }
         ShareClient open = ShareClient.connect(target.link(), target.key(), options, cancellation);
@@ -109,7 +109,7 @@ final class Attempt implements Runnable {
     }
 
     private boolean remember(Fingerprint proved) {
-        if (target.trustAnyKey()) {
+        if (target.repin()) {
             known.trust(address, proved);
             return true;
         }

@@ -64,16 +64,20 @@ public final class ShareConnector implements AutoCloseable {
     }
 
     /**
-     * The user decides to trust the changed key of the server that Failed with SERVER_KEY_CHANGED: reconnects, accepting the key that the server proves
-     * now, and pins it once the access key admitted us. Nothing in any other state.
+     * The user decides to trust the changed key of the server that Failed with SERVER_KEY_CHANGED: reconnects to exactly
+     * the fingerprint that the sentence showed as found, and pins it once the access key admitted us. A server that
+     * proves yet another key by then fails the same way. Nothing in any other state.
      */
     public void trustChangedKey() {
         Attempt.Target target = last;
         if (target != null
                 && state.get() instanceof ShareState.Failed failed
                 && failed.fault() == Fault.SERVER_KEY_CHANGED) {
-            ShareLink anyKey = ShareLink.of(target.link().host(), target.link().port(), null);
-            begin(new Attempt.Target(anyKey, target.key(), true));
+            FoundFingerprint.in(failed.sentence()).ifPresent(found -> {
+                ShareLink shown =
+                        ShareLink.of(target.link().host(), target.link().port(), found);
+                begin(new Attempt.Target(shown, target.key(), true));
+            });
         }
     }
 
@@ -128,7 +132,7 @@ public final class ShareConnector implements AutoCloseable {
             }
             before = current;
             current = attempt;
-            // Trust is given once: a later reconnect goes by the pin that it left.
+            // Trust is given once: a later reconnect leaves the pin as it is.
             last = new Attempt.Target(target.link(), target.key(), false);
         }
         if (before != null) {

@@ -16,8 +16,8 @@ interface Job {
      * Moves everything; blocks until done, failed or cancelled.
      *
      * @param client the connection of this try
-     * @param again whether a try before this one may have moved a part
+     * @param partStored whether a try before this one stored a file
      */
-    FolderTransfer.Summary run(ShareClient client, boolean again, Listener listener, Cancellation cancellation)
+    FolderTransfer.Summary run(ShareClient client, boolean partStored, Listener listener, Cancellation cancellation)
             throws IOException;
 }

@@ -19,10 +19,11 @@ record Outcome(
     }
 
     static Outcome of(FolderTransfer.Summary summary, boolean folder) {
+        String already = summary.skipped() == 0 ? "" : ", " + summary.skipped() + " skipped as there already";
         if (summary.failedCount() > 0) {
             FolderTransfer.Failure first = summary.failures().getFirst();
             String message = folder
-                    ? files(summary.stored()) + ", " + summary.failedCount() + " could not be transferred: "
+                    ? files(summary.stored()) + already + ", " + summary.failedCount() + " could not be transferred: "
                             + first.sentence()
                     : first.sentence();
             return new Outcome(TransferSnapshot.State.FAILED, message, first.fault());
@@ -30,10 +31,9 @@ record Outcome(
         if (summary.stored() == 0 && summary.skipped() > 0) {
             return new Outcome(
                     TransferSnapshot.State.SKIPPED,
-                    folder ? files(summary.skipped()) + ", all there already." : "It was there already.",
+                    folder ? files(summary.skipped()) + " skipped as there already." : "It was there already.",
                     null);
         }
-        String already = summary.skipped() == 0 ? "" : ", " + summary.skipped() + " there already";
         return new Outcome(TransferSnapshot.State.DONE, folder ? files(summary.stored()) + already : "", null);
     }
 

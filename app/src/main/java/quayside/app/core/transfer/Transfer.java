@@ -27,7 +27,7 @@ final class Transfer implements Job.Listener {
 
     private ShareClient client;
     private boolean folder;
-    private boolean triedBefore;
+    private boolean stored;
     private TransferSnapshot.State state = TransferSnapshot.State.QUEUED;
     private Cancellation cancellation = new Cancellation();
     private long bytesDone;
@@ -61,7 +61,7 @@ final class Transfer implements Job.Listener {
     /** Runs the work on the calling thread until it ended, whichever way; false where it was cancelled before. */
     boolean run() {
         ShareClient over;
-        boolean again;
+        boolean partStored;
         Cancellation cancelling;
         synchronized (this) {
             if (state != TransferSnapshot.State.QUEUED) {
@@ -70,14 +70,13 @@ final class Transfer implements Job.Listener {
             state = TransferSnapshot.State.RUNNING;
             meter = new SpeedMeter(ticker.nanos(), 0);
             over = client;
-            again = triedBefore;
+            partStored = stored;
             cancelling = cancellation;
-            triedBefore = true;
         }
         changed.run();
         Outcome outcome;
         try {
-            outcome = Outcome.of(job.run(over, again, this, cancelling), isFolder());
+            outcome = Outcome.of(job.run(over, partStored, this, cancelling), isFolder());
         } catch (ProtocolException e) {
             outcome = e.fault() == Fault.CANCELLED ? Outcome.cancelled() : Outcome.failed(Problem.of(e));
         } catch (IOException e) {
@@ -187,6 +186,9 @@ final class Transfer implements Job.Listener {
 
     @Override
     public void fileFinished(String path, TransferResult result) {
+        synchronized (this) {
+            stored |= result instanceof TransferResult.Stored;
+        }
         fileEnded();
     }
 

@@ -22,7 +22,7 @@ import quayside.protocol.message.RemotePath;
 
 /**
  * Runs transfers on virtual threads, a few at once, first come first served. Thread-safe; nothing but {@link #close}
- * blocks, though {@link #upload} looks at its sources.
+ * blocks.
  */
 public final class TransferQueue implements AutoCloseable {
     private static final Duration CHANGE_GAP = Duration.ofNanos(1_000_000_000L / 30);
@@ -59,15 +59,18 @@ public final class TransferQueue implements AutoCloseable {
         List<Long> ids = new ArrayList<>();
         for (Path source : sources) {
             Path name = source.getFileName();
-            Job job = (over, again, listener, cancellation) ->
-                    FolderTransfer.upload(over, source, intoFolder, rule(onConflict, again), listener, cancellation);
+            Job job = (over, partStored, listener, cancellation) -> {
+                listener.sourceIs(Files.isDirectory(source));
+                return FolderTransfer.upload(
+                        over, source, intoFolder, rule(onConflict, partStored), listener, cancellation);
+            };
             ids.add(add(
                     client,
                     new Transfer.Plan(
                             TransferSnapshot.Direction.UPLOAD,
                             DisplayText.escape((name == null ? source : name).toString()),
                             place,
-                            Files.isDirectory(source),
+                            false,
                             job)));
         }
         return List.copyOf(ids);
@@ -78,10 +81,10 @@ public final class TransferQueue implements AutoCloseable {
         String place = DisplayText.escape(intoFolder.toString());
         List<Long> ids = new ArrayList<>();
         for (RemotePath source : sources) {
-            Job job = (over, again, listener, cancellation) -> {
+            Job job = (over, partStored, listener, cancellation) -> {
                 listener.sourceIs(over.stat(source).isFolder());
                 return FolderTransfer.download(
-                        over, source, intoFolder, rule(onConflict, again), listener, cancellation);
+                        over, source, intoFolder, rule(onConflict, partStored), listener, cancellation);
             };
             ids.add(add(
                     client,
@@ -96,12 +99,13 @@ public final class TransferQueue implements AutoCloseable {
     }
 
     /**
-     * A second try meets what the first one stored whole. Where the rule would count that as a conflict, or store it
-     * twice, it is skipped instead.
+     * A further try of a folder meets the files that earlier ones stored. Where the rule would count them as conflicts,
+     * or store them twice, what is there is skipped instead, and the transfer says how much that was. While nothing was
+     * stored, as with a single file that did not arrive, the chosen rule holds.
      */
-    private static OnConflict rule(OnConflict chosen, boolean again) {
+    static OnConflict rule(OnConflict chosen, boolean partStored) {
         return switch (chosen) {
-            case FAIL, RENAME -> again ? OnConflict.SKIP : chosen;
+            case FAIL, RENAME -> partStored ? OnConflict.SKIP : chosen;
             case OVERWRITE, NEWER, SKIP -> chosen;
         };
     }

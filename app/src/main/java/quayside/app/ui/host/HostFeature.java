@@ -14,6 +14,7 @@ import quayside.app.core.host.HostControl;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Texts;
+import quayside.protocol.client.Cancellation;
 
 /**
  * Sharing a folder: the host's screen, and the switch in the top bar. Both show the same share. Starting and stopping
@@ -21,13 +22,15 @@ import quayside.app.ui.kit.Texts;
  */
 public final class HostFeature {
     private final HostModel model = new HostModel();
+    private final Kit kit;
     private final HostController controller;
     private final HostView view;
     private final HostToggle toggle;
     private final FolderQuestion folderQuestion;
+    private Cancellation looking = new Cancellation();
     private Runnable open = () -> {};
 
-    /** Asks for a folder, beginning at the given one; empty where the user changes their mind. */
+    /** Asks for a folder, beginning at the given one, which is there; empty where the user changes their mind. */
     interface FolderQuestion {
         Optional<Path> ask(Node owner, Optional<Path> at);
     }
@@ -42,6 +45,7 @@ public final class HostFeature {
             Kit kit,
             FolderQuestion folderQuestion,
             Consumer<String> clipboard) {
+        this.kit = kit;
         this.folderQuestion = folderQuestion;
         controller = new HostController(model, hosting, settings, kit, System::nanoTime);
         view = new HostView(
@@ -77,22 +81,44 @@ public final class HostFeature {
     private void turn(boolean on) {
         if (!on) {
             controller.stop();
-        } else if (model.folder().get().isPresent() || chooseFolder()) {
+        } else if (model.folder().get().isPresent()) {
             controller.start();
+        } else {
+            chooseFolder(controller::start);
         }
     }
 
-    private boolean chooseFolder() {
-        Optional<Path> chosen = folderQuestion.ask(
-                view.getScene() == null ? toggle : view, model.folder().get());
-        chosen.ifPresent(controller::choose);
-        return chosen.isPresent();
+    private void chooseFolder() {
+        chooseFolder(() -> {});
+    }
+
+    /** {@code then} runs once a folder was chosen. */
+    private void chooseFolder(Runnable then) {
+        looking.cancel();
+        Optional<Path> at = model.folder().get();
+        if (at.isEmpty()) {
+            ask(at, then);
+            return;
+        }
+        // The chooser takes no folder that is not there, and a disk or a network may be slow to say so.
+        looking = kit.background()
+                .run(
+                        cancellation -> at.filter(Files::isDirectory),
+                        found -> ask(found, then),
+                        failed -> ask(Optional.empty(), then));
+    }
+
+    private void ask(Optional<Path> at, Runnable then) {
+        folderQuestion.ask(view.getScene() == null ? toggle : view, at).ifPresent(chosen -> {
+            controller.choose(chosen);
+            then.run();
+        });
     }
 
     private static Optional<Path> systemChooser(Node owner, Optional<Path> at) {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle(Texts.get("host.folder.title"));
-        at.filter(Files::isDirectory).map(Path::toFile).ifPresent(chooser::setInitialDirectory);
+        at.map(Path::toFile).ifPresent(chooser::setInitialDirectory);
         File chosen = chooser.showDialog(
                 owner.getScene() == null ? null : owner.getScene().getWindow());
         return Optional.ofNullable(chosen).map(File::toPath);

@@ -19,12 +19,15 @@ public final class DesktopApp {
 
     /**
      * Shows a window on {@code core} and blocks until it is closed and everything that ran under it has ended. To be
-     * called once in a process, not on the JavaFX thread; {@code core} is closed when this returns.
+     * called once in a process, not on the JavaFX thread; {@code core} is closed when this returns, and also where the
+     * process is told to end before.
      */
     public static void run(AppCore core, WindowStore store, Clock clock) throws InterruptedException {
         BlockingQueue<WindowSize> closed = new ArrayBlockingQueue<>(1);
         WindowSize before = store.size();
-        try (core) {
+        // The window's end and the process's go the same way: the core is closed here and nowhere else.
+        try (ProgramEnd _ = new ProgramEnd(() -> closed.offer(before));
+                core) {
             Platform.startup(() -> {
                 Thread.currentThread()
                         .setUncaughtExceptionHandler((thread, e) -> LOG.error("The window met an error", e));

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
@@ -108,7 +110,15 @@ public final class Shell {
         stage.setMaximized(size.maximized());
         stage.show();
         start.focus();
-        core.settings().notice().ifPresent(sentence -> kit.toasts().error(sentence));
+        String notices = Stream.of(
+                        core.settings().notice(),
+                        core.knownServers().notice(),
+                        core.savedServers().notice())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
+        if (!notices.isEmpty()) {
+            kit.toasts().error(notices);
+        }
     }
 
     public Scene scene() {

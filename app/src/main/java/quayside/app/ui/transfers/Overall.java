@@ -8,6 +8,8 @@ import quayside.app.core.transfer.TransferSnapshot;
 /**
  * The whole queue in numbers.
  *
+ * @param failed not those that the user cancelled
+ * @param done all others that ended
  * @param fraction 0 to 1 over all that is active, or -1 while a size is not known
  */
 record Overall(int active, int failed, int done, double fraction, long bytesPerSecond, Optional<Duration> timeLeft) {
@@ -27,8 +29,8 @@ record Overall(int active, int failed, int done, double fraction, long bytesPerS
                     speed += t.bytesPerSecond();
                     known &= t.bytesTotal() >= 0;
                 }
-                case FAILED, CANCELLED -> failed++;
-                case DONE, SKIPPED -> {}
+                case FAILED -> failed++;
+                case DONE, SKIPPED, CANCELLED -> {}
             }
         }
         double fraction = !known ? -1 : bytesTotal == 0 ? 0 : (double) bytesDone / bytesTotal;

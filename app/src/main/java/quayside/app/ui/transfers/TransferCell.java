@@ -95,7 +95,7 @@ final class TransferCell extends ListCell<TransferRow> {
     private void show(TransferSnapshot t) {
         boolean upload = t.direction() == TransferSnapshot.Direction.UPLOAD;
         boolean active = t.state().isActive();
-        boolean failed = switch (t.state()) {
+        boolean canTryAgain = switch (t.state()) {
             case FAILED, CANCELLED -> true;
             case QUEUED, RUNNING, DONE, SKIPPED -> false;
         };
@@ -106,7 +106,7 @@ final class TransferCell extends ListCell<TransferRow> {
         message.setText(t.message());
         Nodes.show(message, !t.message().isEmpty());
         pseudoClassStateChanged(FAILED, t.state() == TransferSnapshot.State.FAILED);
-        Nodes.show(retry, failed);
+        Nodes.show(retry, canTryAgain);
         end.setOnAction(event -> (active ? onCancel : onRemove).run());
         String endName = active ? Texts.get("transfers.cancel") : Texts.get("transfers.remove");
         end.setAccessibleText(endName);

@@ -21,8 +21,9 @@ final class TransfersModel {
         static Group of(TransferSnapshot.State state) {
             return switch (state) {
                 case QUEUED, RUNNING -> ACTIVE;
-                case FAILED, CANCELLED -> FAILED;
-                case DONE, SKIPPED -> DONE;
+                case FAILED -> FAILED;
+                // What the user ended is over, and nothing to worry about.
+                case DONE, SKIPPED, CANCELLED -> DONE;
             };
         }
     }

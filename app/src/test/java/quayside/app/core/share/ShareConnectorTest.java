@@ -128,6 +128,25 @@ class ShareConnectorTest {
     }
 
     @Test
+    void trustHoldsForTheKeyThatWasShownAndNoOther() throws IOException {
+        known.pinIfNew(share.typed().address(), share.link().id().orElseThrow());
+        ShareLink old = share.link();
+        share.changeIdentity();
+        share.start();
+        connector.connect(share.typed(), share.key());
+        awaitFailed(Fault.SERVER_KEY_CHANGED);
+        share.stop();
+        share.changeIdentity();
+        share.start();
+        connector.trustChangedKey();
+        await().until(() ->
+                states.stream().filter(ShareState.Failed.class::isInstance).count() == 2);
+        awaitFailed(Fault.SERVER_KEY_CHANGED);
+        assertThat(known.pin(share.typed().address())).isEqualTo(old.id());
+        assertThat(share.events()).noneMatch(ShareEvent.GuestJoined.class::isInstance);
+    }
+
+    @Test
     void trustingWhileNothingChangedDoesNothing() throws IOException {
         share.start();
         connector.connect(share.link(), WRONG);

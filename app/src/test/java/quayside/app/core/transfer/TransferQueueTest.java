@@ -17,10 +17,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.TransferResult;
+import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -72,7 +75,7 @@ class TransferQueueTest {
     @Test
     void aRunningTransferIsCancelledThroughItsCancellation() {
         queue.onEnded(ended::add);
-        long id = add("a", (client, again, listener, cancellation) -> {
+        long id = add("a", (client, partStored, listener, cancellation) -> {
             CountDownLatch cut = new CountDownLatch(1);
             started.add("a");
             cancellation.onCancel(cut::countDown);
@@ -90,9 +93,7 @@ class TransferQueueTest {
     @Test
     void aFailureIsAPlainSentenceAndAnotherTryCanMendIt() {
         AtomicInteger tries = new AtomicInteger();
-        List<Boolean> again = Collections.synchronizedList(new ArrayList<>());
-        long id = add("a", (client, before, listener, cancellation) -> {
-            again.add(before);
+        long id = add("a", (client, partStored, listener, cancellation) -> {
             if (tries.getAndIncrement() == 0) {
                 throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost.");
             }
@@ -104,15 +105,63 @@ class TransferQueueTest {
         queue.retry(id, null);
         await().until(() -> state(id) == State.DONE);
         assertThat(only().fault()).isEmpty();
-        assertThat(again).containsExactly(false, true);
         queue.retry(id, null);
         assertThat(state(id)).isEqualTo(State.DONE);
     }
 
     @Test
+    void aFurtherTryKnowsWhetherAnythingWasStoredBefore() {
+        List<Boolean> stored = Collections.synchronizedList(new ArrayList<>());
+        long id = add("a", (client, partStored, listener, cancellation) -> {
+            stored.add(partStored);
+            switch (stored.size()) {
+                case 1 -> listener.fileFinished("old", new TransferResult.Skipped("old"));
+                case 2 -> listener.fileFinished("new", new TransferResult.Stored("new", 1));
+                case 3 -> {}
+                default -> {
+                    return ONE_STORED;
+                }
+            }
+            throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost.");
+        });
+        for (int tries = 1; tries < 4; tries++) {
+            int ended = tries;
+            await().until(() -> stored.size() == ended && state(id) == State.FAILED);
+            queue.retry(id, null);
+        }
+        await().until(() -> state(id) == State.DONE);
+        assertThat(stored).containsExactly(false, false, true, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FAIL, false, FAIL",
+        "RENAME, false, RENAME",
+        "FAIL, true, SKIP",
+        "RENAME, true, SKIP",
+        "OVERWRITE, true, OVERWRITE",
+        "NEWER, true, NEWER",
+        "SKIP, true, SKIP"
+    })
+    void onlyAFolderThatArrivedInPartIsTriedAgainByAnotherRule(
+            OnConflict chosen, boolean partStored, OnConflict expected) {
+        assertThat(TransferQueue.rule(chosen, partStored)).isEqualTo(expected);
+    }
+
+    @Test
+    void aFolderSaysHowManyFilesWereSkipped() {
+        long id = add("x", (client, partStored, listener, cancellation) -> {
+            listener.sourceIs(true);
+            return new FolderTransfer.Summary(2, 3, 0, List.of(), 10);
+        });
+        await().until(() -> state(id) == State.DONE);
+        assertThat(only().message()).isEqualTo("2 files, 3 skipped as there already");
+    }
+
+    @Test
     void progressSpeedAndTimeLeftAreShownWhileItRuns() {
         CountDownLatch gate = gate("a");
-        add("a", (client, again, listener, cancellation) -> {
+        add("a", (client, partStored, listener, cancellation) -> {
             listener.counted(4, 5000);
             listener.fileStarted("f1", 1000);
             nanos.set(Duration.ofSeconds(1).toNanos());
@@ -134,16 +183,16 @@ class TransferQueueTest {
 
     @Test
     void aFaultOfTheProgramEndsTheTransferAndNotTheQueue() {
-        add("bug", (client, again, listener, cancellation) -> {
+        add("bug", (client, partStored, listener, cancellation) -> {
             throw new IllegalStateException("on purpose");
         });
-        add("a", (client, again, listener, cancellation) -> ONE_STORED);
+        add("a", (client, partStored, listener, cancellation) -> ONE_STORED);
         await().untilAsserted(() -> assertThat(states()).containsExactly(State.FAILED, State.DONE));
     }
 
     @Test
     void whatEndedIsForgottenOnlyWhenAsked() {
-        long done = add("a", (client, again, listener, cancellation) -> ONE_STORED);
+        long done = add("a", (client, partStored, listener, cancellation) -> ONE_STORED);
         await().until(() -> state(done) == State.DONE);
         long running = add("b", gated("b"));
         queue.remove(running);
@@ -160,7 +209,7 @@ class TransferQueueTest {
             queue.snapshot().forEach(each -> seen.add(each.state()));
         });
         long before = System.nanoTime();
-        add("a", (client, again, listener, cancellation) -> {
+        add("a", (client, partStored, listener, cancellation) -> {
             for (int step = 0; step < 1000; step++) {
                 listener.progressed(step);
             }
@@ -175,7 +224,7 @@ class TransferQueueTest {
     void closingCancelsAllAndLeavesNoThread() {
         queue.onEnded(ended::add);
         for (String name : List.of("a", "b", "c")) {
-            add(name, (client, again, listener, cancellation) -> {
+            add(name, (client, partStored, listener, cancellation) -> {
                 CountDownLatch cut = new CountDownLatch(1);
                 started.add(name);
                 cancellation.onCancel(cut::countDown);
@@ -198,7 +247,7 @@ class TransferQueueTest {
     /** A job that ends once its gate is open, or it is cancelled. */
     private Job gated(String name) {
         CountDownLatch gate = gate(name);
-        return (client, again, listener, cancellation) -> {
+        return (client, partStored, listener, cancellation) -> {
             started.add(name);
             cancellation.onCancel(gate::countDown);
             pass(gate);

@@ -9,10 +9,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Random;
+import javafx.event.Event;
+import javafx.event.EventType;
+import javafx.scene.Node;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,31 @@ class ShellTest {
         window.awaitText("Connect to a share");
         window.awaitText("Share a folder");
         window.picture("start");
+    }
+
+    @Test
+    void enterTakesTheCardThatHasTheFocus() {
+        Fx.run(() -> {
+            Node card = window.node("#start-share");
+            card.requestFocus();
+            for (EventType<KeyEvent> type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
+                Event.fireEvent(card, new KeyEvent(type, "", "", KeyCode.ENTER, false, false, false, false));
+            }
+        });
+        window.awaitText("Back to the remote share");
+    }
+
+    @Test
+    void everyDamagedFileOfSettingsIsSaid() throws IOException {
+        window.close();
+        Path config = Files.createDirectories(folder.resolve("config"));
+        for (String name : List.of("settings.json", "known-servers.json", "saved-servers.json")) {
+            Files.writeString(config.resolve(name), "{");
+        }
+        window = new LiveWindow(folder);
+        window.awaitText("settings.json was damaged");
+        window.awaitText("known-servers.json was damaged");
+        window.awaitText("saved-servers.json was damaged");
     }
 
     @Test

@@ -73,8 +73,8 @@ class TransfersFeatureTest {
                 transfer(5, State.CANCELLED, 1, 2, ""),
                 transfer(6, State.FAILED, 1, 2, "The disk is full."));
         Fx.await(() -> tab("active").getText().equals("Active 2"));
-        Fx.await(() -> tab("failed").getText().equals("Failed 2"));
-        Fx.await(() -> tab("done").getText().equals("Done 2"));
+        Fx.await(() -> tab("failed").getText().equals("Failed 1"));
+        Fx.await(() -> tab("done").getText().equals("Done 3"));
         assertThat(Fx.call(() -> feature.activeCount().intValue())).isEqualTo(2);
     }
 
@@ -93,12 +93,25 @@ class TransfersFeatureTest {
         window.awaitText("file 1");
         window.click(window.scene().lookup(".transfer-row .button-icon"));
         assertThat(queue.calls()).containsExactly("cancel 1");
-        queue.show(transfer(1, State.CANCELLED, 1, 2, ""));
-        Fx.run(feature::showFailed);
-        window.awaitText("Cancelled");
+        queue.show(transfer(1, State.FAILED, 1, 2, ""));
         Fx.await(() -> list("failed").lookup(".transfer-row .button-icon") != null);
         window.click(list("failed").lookup(".transfer-row .button-icon"));
         assertThat(queue.calls()).containsExactly("cancel 1", "remove 1");
+    }
+
+    @Test
+    void whatTheUserCancelledIsNoFailure() {
+        queue.show(transfer(1, State.RUNNING, 1, 2, ""));
+        Fx.await(() -> tab("active").getText().equals("Active 1"));
+        queue.show(transfer(1, State.CANCELLED, 1, 2, "Cancelled."));
+        Fx.await(() -> tab("done").getText().equals("Done 1"));
+        window.awaitText("Nothing on its way");
+        assertThat(Fx.call(() -> tab("active").isSelected())).isTrue();
+        assertThat(Fx.call(() -> feature.failedCount().intValue())).isZero();
+        Fx.run(() -> tab("done").getTabPane().getSelectionModel().select(tab("done")));
+        window.awaitText("Cancelled");
+        window.press("Try again");
+        assertThat(queue.calls()).containsExactly("retry 1");
     }
 
     @Test
