@@ -2,7 +2,9 @@ package quayside.server;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -109,15 +111,22 @@ public final class ShareServer implements AutoCloseable {
             return socket;
         } catch (BindException e) {
             socket.close();
-            throw new IOException(
-                    "Port " + options.port()
-                            + " cannot be used here: another program has it, or the system keeps it for"
-                            + " itself. Choose another port.",
-                    e);
+            throw new IOException(whyNotBound(), e);
         } catch (IOException e) {
             socket.close();
             throw new IOException("This computer does not let the program listen for guests.", e);
         }
+    }
+
+    private String whyNotBound() throws IOException {
+        InetAddress address = options.bind();
+        boolean ours = address.isAnyLocalAddress()
+                || address.isLoopbackAddress()
+                || NetworkInterface.getByInetAddress(address) != null;
+        return ours
+                ? "Port " + options.port()
+                        + " cannot be used here: another program has it, or the system keeps it for itself. Choose another port."
+                : "The address " + address.getHostAddress() + " is not one of this computer's.";
     }
 
     private ShareInfo share() {

@@ -422,4 +422,20 @@ final class WholeWayTest {
                 .isEqualTo(Fault.REFUSED);
         assertThat(share.resolve("report")).hasContent("old");
     }
+
+    @Test
+    void anAddressThatIsNotOursIsNamedAsTheReason() {
+        ShareOptions elsewhere = new ShareOptions(
+                share,
+                "Pictures",
+                InetAddress.ofLiteral("203.0.113.1"),
+                0,
+                ShareOptions.Permissions.ALL,
+                false,
+                Duration.ZERO);
+        try (ShareServer other = new ShareServer(elsewhere, key, identity, event -> {})) {
+            assertThat(catchThrowableOfType(IOException.class, other::start))
+                    .hasMessage("The address 203.0.113.1 is not one of this computer's.");
+        }
+    }
 }

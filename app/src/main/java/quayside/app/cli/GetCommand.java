@@ -37,7 +37,7 @@ final class GetCommand implements Callable<Integer> {
     @Option(
             names = "--on-conflict",
             paramLabel = "RULE",
-            description = "where a name is taken: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}")
+            description = "where a name is taken: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private OnConflict onConflict = OnConflict.FAIL;
 
     GetCommand(CliContext context) {

@@ -30,7 +30,11 @@ final class ListCommand implements Callable<Integer> {
     @Mixin
     private ShareOption share = new ShareOption();
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "a folder or a file; the whole share")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "PATH",
+            description = "a folder or a file (default: the whole share)")
     private String path = "";
 
     @Option(names = "--json", description = "a JSON array of {name, path, type, size, modified}")

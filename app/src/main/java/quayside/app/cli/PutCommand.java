@@ -38,7 +38,7 @@ final class PutCommand implements Callable<Integer> {
     @Option(
             names = "--on-conflict",
             paramLabel = "RULE",
-            description = "where a name is taken: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}")
+            description = "where a name is taken: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private OnConflict onConflict = OnConflict.FAIL;
 
     PutCommand(CliContext context) {

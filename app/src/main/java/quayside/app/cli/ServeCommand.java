@@ -34,10 +34,16 @@ final class ServeCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "the folder to share")
     private Path folder = Path.of("");
 
-    @Option(names = "--port", paramLabel = "N", description = "the port to listen on, 0 for any; ${DEFAULT-VALUE}")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "the port to listen on, 0 for any (default: ${DEFAULT-VALUE})")
     private int port = ShareLink.DEFAULT_PORT;
 
-    @Option(names = "--bind", paramLabel = "ADDR", description = "the address to listen on; all of this computer's")
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDR",
+            description = "the address to listen on (default: all of this computer's)")
     private String bind = "0.0.0.0";
 
     @Option(names = "--key-file", paramLabel = "F", description = "the file that holds the access key to ask for")
