@@ -32,7 +32,7 @@ class OutcomeTest {
                 .isEqualTo(new Outcome(State.SKIPPED, "It was there already.", null));
         assertThat(Outcome.of(new FolderTransfer.Summary(0, 3, 0, List.of(), 0), true)
                         .message())
-                .isEqualTo("3 files, all there already.");
+                .isEqualTo("3 files skipped as there already.");
     }
 
     @Test
@@ -41,6 +41,6 @@ class OutcomeTest {
                 .isEqualTo(new Outcome(State.DONE, "1 file", null));
         assertThat(Outcome.of(new FolderTransfer.Summary(5, 2, 0, List.of(), 9), true)
                         .message())
-                .isEqualTo("5 files, 2 there already");
+                .isEqualTo("5 files, 2 skipped as there already");
     }
 }
