@@ -109,9 +109,4 @@ final class Tally {
             case CONNECTION_LOST, BROKEN_PROTOCOL, CANCELLED -> true;
         };
     }
-
-    /** Whether {@code e} says that a name is taken. */
-    static boolean isTaken(ProtocolException e) {
-        return e.fault() == Fault.EXISTS;
-    }
 }

@@ -96,7 +96,7 @@ final class TreeUpload {
         try {
             client.makeFolder(target, cancellation);
         } catch (ProtocolException e) {
-            if (!Tally.isTaken(e) || !client.stat(target, cancellation).isFolder()) {
+            if (e.fault() != Fault.EXISTS || !client.stat(target, cancellation).isFolder()) {
                 throw e;
             }
         }

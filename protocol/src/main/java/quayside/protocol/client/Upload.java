@@ -46,11 +46,11 @@ record Upload(
         progress.progressed(0, size);
         checkUnchanged(connection, attributes, size == 0);
         long[] done = {0};
-        try (StallGuard guard = new StallGuard(Limits.STALL_TIMEOUT, channel::close)) {
+        try (Deadline stall = new Deadline(Limits.STALL_TIMEOUT, channel::close)) {
             channel.sendBody(new LocalSource(source), size, bytes -> {
                 cancellation.check();
                 done[0] += bytes;
-                guard.moved();
+                stall.restart();
                 progress.progressed(done[0], size);
                 checkUnchanged(connection, attributes, done[0] == size);
                 if (await && done[0] < size && channel.answerWaiting()) {
