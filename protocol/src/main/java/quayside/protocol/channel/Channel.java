@@ -12,9 +12,11 @@ import java.util.zip.CRC32C;
 import quayside.protocol.crypto.BodyCipher;
 import quayside.protocol.crypto.FrameCipher;
 import quayside.protocol.crypto.SessionSecrets;
+import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.MessageCodec;
+import quayside.protocol.message.Spoiled;
 import quayside.protocol.message.Trailer;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Frames;
@@ -94,13 +96,15 @@ public final class Channel implements AutoCloseable {
     }
 
     /**
-     * Sends exactly {@code length} bytes of {@code source} as the body of the message sent last, then the trailer, and flushes.
+     * Sends exactly {@code length} bytes of {@code source} as the body of the message sent last, then the trailer; {@link #flush} sends the last of it.
      *
-     * @throws ProtocolException {@link Fault#CHANGED} where {@code source} ends early: the body cannot be completed, so the connection is closed
+     * <p>Where {@code source} fails or ends early the body is no longer the file. Of a body with little left the rest is filled up and {@link
+     * Spoiled} takes the trailer's place, so that the channel stays usable; otherwise it is closed.
+     *
+     * @throws ProtocolException what {@code source} threw, or {@link Fault#CHANGED} where it ended early; and the faults of the connection
      */
     public void sendBody(InputStream source, long length, Progress progress) throws IOException {
         send(new Trailer(sendBytes(source, length, progress)));
-        flush();
     }
 
     /** The body without its trailer; returns what that has to say. */
@@ -111,11 +115,12 @@ public final class Channel implements AutoCloseable {
         // Not closed where the body ends early: its last segment would tell the other side that all was said.
         OutputStream body = bodies.encrypt(out, length, frames.lastSealed());
         while (left > 0) {
-            int count = source.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
-            if (count == 0) {
-                close();
-                throw new ProtocolException(
-                        Fault.CHANGED, "The file became shorter while it was being read; try again.");
+            int count;
+            try {
+                count = read(source, buffer, (int) Math.min(buffer.length, left));
+            } catch (ProtocolException e) {
+                spoil(body, left, e);
+                throw e;
             }
             crc.update(buffer, 0, count);
             writing(() -> body.write(buffer, 0, count));
@@ -126,11 +131,32 @@ public final class Channel implements AutoCloseable {
         return (int) crc.getValue();
     }
 
+    private static int read(InputStream source, byte[] buffer, int most) throws IOException {
+        int count = source.readNBytes(buffer, 0, most);
+        if (count == 0) {
+            throw new ProtocolException(Fault.CHANGED, "The file became shorter while it was being read; try again.");
+        }
+        return count;
+    }
+
+    private void spoil(OutputStream body, long left, ProtocolException why) throws IOException {
+        if (left > Limits.MOST_FILLING_BYTES) {
+            close();
+            return;
+        }
+        byte[] filling = new byte[(int) left];
+        writing(() -> body.write(filling));
+        writing(body::close);
+        send(new Spoiled(why.fault(), why.sentence()));
+        flush();
+    }
+
     /**
      * Receives the body of {@code length} bytes that the message received last announced, and its trailer.
      *
-     * @throws ProtocolException {@link Fault#CORRUPTED} where the trailer's digest is another: what {@code sink} took must be
-     *     deleted, the channel stays usable; other faults as {@link #receive}
+     * @throws ProtocolException {@link Fault#CORRUPTED} where the trailer's digest is another, {@link Fault#CHANGED} or {@link Fault#SERVER_ERROR} where the
+     *     other side says that it {@link Spoiled} the body: what {@code sink} took must be deleted, the channel stays usable; other faults as {@link
+     *     #receive}
      */
     public void receiveBody(long length, Sink sink, Progress progress) throws IOException {
         CRC32C crc = new CRC32C();
@@ -152,12 +178,17 @@ public final class Channel implements AutoCloseable {
         if (reading(() -> body.read(buffer)) >= 0) {
             throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent more than it announced.");
         }
-        if (!(receive() instanceof Trailer trailer)) {
-            throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent no checksum after the file.");
-        }
-        if (trailer.crc32c() != (int) crc.getValue()) {
-            throw new ProtocolException(
-                    Fault.CORRUPTED, "The file arrived damaged and was deleted; transfer it again.");
+        switch (receive()) {
+            case Trailer trailer -> {
+                if (trailer.crc32c() != (int) crc.getValue()) {
+                    throw new ProtocolException(
+                            Fault.CORRUPTED, "The file arrived damaged and was deleted; transfer it again.");
+                }
+            }
+            case Spoiled spoiled ->
+                throw new ProtocolException(spoiled.fault(), DisplayText.escape(spoiled.sentence()));
+            case Message _ ->
+                throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent no checksum after the file.");
         }
     }
 

@@ -9,6 +9,7 @@ import quayside.protocol.wire.ProtocolException;
 public final class Cancellation {
     private final List<Runnable> actions = new ArrayList<>();
     private boolean cancelled;
+    private boolean discarding;
 
     public void cancel() {
         List<Runnable> now;
@@ -21,6 +22,19 @@ public final class Cancellation {
             actions.clear();
         }
         now.forEach(Runnable::run);
+    }
+
+    /** As {@link #cancel}, for good: what a later try could have gone on with is deleted on this computer. */
+    public void cancelAndDiscard() {
+        synchronized (this) {
+            discarding = true;
+        }
+        cancel();
+    }
+
+    /** Whether nobody will come back for what was transferred so far. */
+    public synchronized boolean isDiscarding() {
+        return discarding;
     }
 
     public synchronized boolean isCancelled() {

@@ -124,6 +124,7 @@ final class Connection implements AutoCloseable {
     Response answer() throws IOException {
         return switch (receive()) {
             case Response.Failed failed -> throw new ServerRefusal(failed).asException();
+            case Response.Processing _ -> answer();
             case Response response -> response;
             case Goodbye goodbye ->
                 throw new ProtocolException(

@@ -2,6 +2,7 @@ package quayside.protocol.client;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -35,6 +36,15 @@ public final class FolderTransfer {
         default void fileFinished(String path, TransferResult result) {}
 
         default void fileFailed(String path, String sentence) {}
+
+        /** The connection was lost and is tried again after {@code pause}: {@code sentence} says what happened and what is waited for. */
+        default void waiting(String sentence, Duration pause) {}
+
+        /** The connection is there again, and the transfer goes on. */
+        default void goesOn() {}
+
+        /** Something that the user may want to know and that is no failure, such as a file that was changed and starts again. */
+        default void noted(String path, String sentence) {}
     }
 
     /** One item that was not transferred, and why; path and sentence are for display. */

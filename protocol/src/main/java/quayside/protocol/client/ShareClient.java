@@ -183,6 +183,22 @@ public final class ShareClient implements AutoCloseable {
         return call(cancellation, new Upload(file, target, onConflict, progress, cancellation)::run);
     }
 
+    /**
+     * The SHA-256 of a whole file of the share, computed there. Blocks while the server reads the file, unless it has done so before.
+     *
+     * @throws ProtocolException {@link Fault#CHANGED} where it was changed while it was read
+     */
+    public Response.Digest digest(RemotePath file, Cancellation cancellation) throws IOException {
+        return call(cancellation, connection -> {
+            Response answer = connection.ask(new Request.Verify(file));
+            if (answer instanceof Response.Digest digest
+                    && digest.entry().name().equals(file.name())) {
+                return digest;
+            }
+            throw Connection.unexpected(answer);
+        });
+    }
+
     private static ShareInfo askShare(Connection connection) throws IOException {
         Response answer = connection.ask(new Request.Ping());
         if (answer instanceof Response.Pong pong) {

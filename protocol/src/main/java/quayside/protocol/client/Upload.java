@@ -57,6 +57,7 @@ record Upload(
                     throw new EarlyAnswerException();
                 }
             });
+            channel.flush();
         } catch (EarlyAnswerException e) {
             // The server gave the body up: its disk is full, say. Its reason is worth more than the rest of the file.
             throw failedEarly(connection);

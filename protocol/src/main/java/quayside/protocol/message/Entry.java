@@ -8,8 +8,14 @@ import java.time.Instant;
  * @param name one checked name, as stored; escape it with {@link DisplayText} before showing it
  * @param size bytes of a file; 0 for a folder
  * @param modified to the nanosecond where the server's file system keeps it so
+ * @param executable whether the owner may run the file, where the server's file system knows such a thing
  */
-public record Entry(String name, Kind kind, long size, Instant modified) {
+public record Entry(String name, Kind kind, long size, Instant modified, boolean executable) {
+    /** What nobody may run: a folder, or a plain file. */
+    public Entry(String name, Kind kind, long size, Instant modified) {
+        this(name, kind, size, modified, false);
+    }
+
     /** What an entry is; anything that is neither (links, devices, pipes) is not listed. */
     public enum Kind {
         FILE,

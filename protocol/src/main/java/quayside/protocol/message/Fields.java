@@ -8,12 +8,16 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /** Typed reading of a header's fields: each missing or mistyped one is a malformed message, unknown ones are ignored. */
 final class Fields {
+    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
     private final JsonObject object;
 
     Fields(JsonObject object) {
@@ -50,6 +54,29 @@ final class Fields {
             throw StrictJson.malformed("\"" + name + "\" is neither true nor false", null);
         }
         return primitive.getAsBoolean();
+    }
+
+    /** As {@link #flag}; false where there is none. */
+    boolean flagIfThere(String name) throws ProtocolException {
+        return has(name) && flag(name);
+    }
+
+    /** A word that only its maker understands: 1 to 64 characters of those that need no care anywhere. */
+    String version(String name) throws ProtocolException {
+        return matching(name, VERSION);
+    }
+
+    /** A SHA-256 in hexadecimal. */
+    String sha256(String name) throws ProtocolException {
+        return matching(name, SHA256);
+    }
+
+    private String matching(String name, Pattern pattern) throws ProtocolException {
+        String text = text(name);
+        if (!pattern.matcher(text).matches()) {
+            throw StrictJson.malformed("\"" + name + "\" is not well-formed", null);
+        }
+        return text;
     }
 
     /** RFC 3339 in UTC, to the nanosecond; years 0000 to 9999. */
@@ -109,7 +136,8 @@ final class Fields {
                 name,
                 fields.constant("kind", Entry.Kind.values()),
                 fields.number("size", 0, Limits.MAX_FILE_BYTES),
-                fields.instant("modified"));
+                fields.instant("modified"),
+                fields.flagIfThere("executable"));
     }
 
     private JsonPrimitive primitive(String name) throws ProtocolException {

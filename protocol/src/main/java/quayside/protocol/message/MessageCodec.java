@@ -12,7 +12,7 @@ import quayside.protocol.wire.ProtocolException;
  * Messages to and from the JSON bytes of a control frame (PROTOCOL.md section 4.2). Stateless and thread-safe.
  *
  * <p>What decodes encodes back to an equal message. The first field says what it is: {@code verb} a request, {@code
- * status} a response, {@code crc32c} a trailer, {@code goodbye} the close.
+ * status} a response, {@code crc32c} a trailer, {@code spoiled} what stands for one, {@code goodbye} the close.
  */
 public final class MessageCodec {
     private MessageCodec() {}
@@ -26,6 +26,10 @@ public final class MessageCodec {
                 case Request request -> RequestCodec.write(json, request);
                 case Response response -> ResponseCodec.write(json, response);
                 case Trailer trailer -> json.name("crc32c").value(Integer.toUnsignedLong(trailer.crc32c()));
+                case Spoiled spoiled -> {
+                    json.name("spoiled").value(spoiled.fault().status());
+                    json.name("message").value(spoiled.sentence());
+                }
                 case Goodbye goodbye -> json.name("goodbye").value(goodbye.reason());
             }
             json.endObject();
@@ -55,6 +59,9 @@ public final class MessageCodec {
         }
         if (fields.has("crc32c")) {
             return new Trailer((int) fields.number("crc32c", 0, 0xFFFF_FFFFL));
+        }
+        if (fields.has("spoiled")) {
+            return new Spoiled(Fault.ofStatus((int) fields.number("spoiled", 0, 999)), fields.text("message"));
         }
         if (fields.has("goodbye")) {
             return new Goodbye(fields.text("goodbye"));

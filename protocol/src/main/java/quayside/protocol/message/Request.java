@@ -1,6 +1,7 @@
 package quayside.protocol.message;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a client asks for (PROTOCOL.md section 5). Each is answered in order; see there for the answers. */
 public sealed interface Request extends Message {
@@ -10,28 +11,70 @@ public sealed interface Request extends Message {
     /** One entry: answered by {@link Response.Described}. */
     record Stat(RemotePath path) implements Request {}
 
-    /** A file's bytes: answered by {@link Response.Content}, then a body, then a {@link Trailer}. */
-    record Get(RemotePath path) implements Request {}
+    /**
+     * A file's bytes, or the rest of them: answered by {@link Response.Content}, then a body, then a {@link Trailer} or {@link Spoiled}.
+     *
+     * @param from where to go on, for who has the beginning; 412 where the file is another version now
+     */
+    record Get(RemotePath path, Optional<Resume> from) implements Request {
+        public Get(RemotePath path) {
+            this(path, Optional.empty());
+        }
+    }
 
     /**
-     * A new file. Where {@code await} is set the client sends the body only after {@link Response.Proceed}; otherwise the
-     * body and its {@link Trailer} follow at once. Answered at the end by {@link Response.Stored}, or {@link Response.Skipped} where the conflict
-     * rule says so (instead of {@code Proceed}, or after the body was read and dropped).
+     * Where an interrupted download goes on.
      *
-     * @param size exact bytes of the body, 0 to {@link quayside.protocol.wire.Limits#MAX_FILE_BYTES}
-     * @param modified the source's modified time, kept on the target
+     * @param offset the bytes that are there already
+     * @param version the {@link Response.Content#version} that they came from
      */
-    record Post(RemotePath path, long size, Instant modified, OnConflict onConflict, boolean await)
-            implements Request {}
+    record Resume(long offset, String version) {}
+
+    /**
+     * A new file. Where {@code await} is set the client sends the body only after {@link Response.Proceed}, from the offset given there;
+     * otherwise the body and its {@link Trailer} follow at once. Answered at the end by {@link Response.Stored}, or {@link Response.Skipped}
+     * where the conflict rule says so (instead of {@code Proceed}, or after the body was read and dropped).
+     *
+     * @param size exact bytes of the file, 0 to {@link quayside.protocol.wire.Limits#MAX_FILE_BYTES}
+     * @param modified the source's modified time, kept on the target
+     * @param executable whether the source's owner may run it, kept on the target where that is possible
+     * @param unlessSame whether a file of this size and time under the name is taken for this one and left, whatever the rule
+     * @param source the version of the source, an opaque word: where the server has the beginning of the same version it says so; only with {@code await}
+     */
+    record Post(
+            RemotePath path,
+            long size,
+            Instant modified,
+            OnConflict onConflict,
+            boolean await,
+            boolean executable,
+            boolean unlessSame,
+            Optional<String> source)
+            implements Request {
+        public Post(RemotePath path, long size, Instant modified, OnConflict onConflict, boolean await) {
+            this(path, size, modified, onConflict, await, false, false, Optional.empty());
+        }
+    }
 
     /** Removes a file, or a folder with all it holds where {@code recursive}: answered by {@link Response.Done}. */
     record Delete(RemotePath path, boolean recursive) implements Request {}
 
-    /** Makes one folder: answered by {@link Response.Done}, or 409 where the name is taken. */
-    record MakeFolder(RemotePath path) implements Request {}
+    /**
+     * Makes one folder: answered by {@link Response.Done}, or 409 where the name is taken.
+     *
+     * @param existing whether a folder that is there already will do: it is answered by {@link Response.Skipped}
+     */
+    record MakeFolder(RemotePath path, boolean existing) implements Request {
+        public MakeFolder(RemotePath path) {
+            this(path, false);
+        }
+    }
 
     /** Renames or moves within the share, never replacing: answered by {@link Response.Done}. */
     record Move(RemotePath from, RemotePath to) implements Request {}
+
+    /** The SHA-256 of a whole file: answered by {@link Response.Digest}. */
+    record Verify(RemotePath path) implements Request {}
 
     /** Answered by {@link Response.Pong} with the share as it is now. */
     record Ping() implements Request {}

@@ -2,6 +2,7 @@ package quayside.protocol.message;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.util.Optional;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
@@ -16,37 +17,54 @@ final class RequestCodec {
                 json.value("LIST").name("path").value(list.path().toString());
             case Request.Stat stat ->
                 json.value("STAT").name("path").value(stat.path().toString());
-            case Request.Get get ->
+            case Request.Get get -> {
                 json.value("GET").name("path").value(get.path().toString());
-            case Request.Post post ->
-                json.value("POST")
-                        .name("path")
-                        .value(post.path().toString())
-                        .name("size")
-                        .value(post.size())
-                        .name("modified")
-                        .value(post.modified().toString())
-                        .name("conflict")
-                        .value(Enums.wire(post.onConflict()))
-                        .name("await")
-                        .value(post.await());
+                if (get.from().isPresent()) {
+                    json.name("offset").value(get.from().get().offset());
+                    json.name("version").value(get.from().get().version());
+                }
+            }
+            case Request.Post post -> writePost(json, post);
             case Request.Delete delete ->
                 json.value("DELETE")
                         .name("path")
                         .value(delete.path().toString())
                         .name("recursive")
                         .value(delete.recursive());
-            case Request.MakeFolder make ->
+            case Request.MakeFolder make -> {
                 json.value("MKDIR").name("path").value(make.path().toString());
+                writeIf(json, "existing", make.existing());
+            }
             case Request.Move move ->
                 json.value("MOVE")
                         .name("from")
                         .value(move.from().toString())
                         .name("to")
                         .value(move.to().toString());
+            case Request.Verify verify ->
+                json.value("VERIFY").name("path").value(verify.path().toString());
             case Request.Ping() -> json.value("PING");
             case Request.Bye() -> json.value("BYE");
             case Request.Unknown unknown -> json.value(unknown.verb());
+        }
+    }
+
+    private static void writePost(JsonWriter json, Request.Post post) throws IOException {
+        json.value("POST").name("path").value(post.path().toString());
+        json.name("size").value(post.size());
+        json.name("modified").value(post.modified().toString());
+        json.name("conflict").value(Enums.wire(post.onConflict()));
+        json.name("await").value(post.await());
+        writeIf(json, "executable", post.executable());
+        writeIf(json, "unlessSame", post.unlessSame());
+        if (post.source().isPresent()) {
+            json.name("source").value(post.source().get());
+        }
+    }
+
+    private static void writeIf(JsonWriter json, String name, boolean flag) throws IOException {
+        if (flag) {
+            json.name(name).value(true);
         }
     }
 
@@ -55,20 +73,31 @@ final class RequestCodec {
         return switch (verb) {
             case "LIST" -> new Request.ListFolder(fields.path("path"));
             case "STAT" -> new Request.Stat(fields.path("path"));
-            case "GET" -> new Request.Get(fields.path("path"));
+            case "GET" -> new Request.Get(fields.path("path"), resume(fields));
             case "POST" ->
                 new Request.Post(
                         fields.path("path"),
                         fields.number("size", 0, Limits.MAX_FILE_BYTES),
                         fields.instant("modified"),
                         fields.constant("conflict", OnConflict.values()),
-                        fields.flag("await"));
+                        fields.flag("await"),
+                        fields.flagIfThere("executable"),
+                        fields.flagIfThere("unlessSame"),
+                        fields.has("source") ? Optional.of(fields.version("source")) : Optional.empty());
             case "DELETE" -> new Request.Delete(fields.path("path"), fields.flag("recursive"));
-            case "MKDIR" -> new Request.MakeFolder(fields.path("path"));
+            case "MKDIR" -> new Request.MakeFolder(fields.path("path"), fields.flagIfThere("existing"));
             case "MOVE" -> new Request.Move(fields.path("from"), fields.path("to"));
+            case "VERIFY" -> new Request.Verify(fields.path("path"));
             case "PING" -> new Request.Ping();
             case "BYE" -> new Request.Bye();
             default -> new Request.Unknown(verb);
         };
+    }
+
+    private static Optional<Request.Resume> resume(Fields fields) throws ProtocolException {
+        return fields.has("offset")
+                ? Optional.of(new Request.Resume(
+                        fields.number("offset", 0, Limits.MAX_FILE_BYTES), fields.version("version")))
+                : Optional.empty();
     }
 }

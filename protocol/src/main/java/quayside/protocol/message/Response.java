@@ -14,37 +14,52 @@ public sealed interface Response extends Message {
 
     record Described(Entry entry) implements Response {}
 
-    /** A body of exactly {@code entry.size()} bytes follows, then a {@link Trailer}. */
-    record Content(Entry entry) implements Response {}
+    /**
+     * A body of exactly {@code entry.size() - offset} bytes follows, then a {@link Trailer} or {@link Spoiled}.
+     *
+     * @param version an opaque word that is another one once the file was changed
+     * @param offset where the body begins: as asked, otherwise 0
+     */
+    record Content(Entry entry, String version, long offset) implements Response {}
 
-    /** Status 100: send the body now. */
-    record Proceed() implements Response {}
+    /** Status 100: send the body now, from {@code offset} on. */
+    record Proceed(long offset) implements Response {}
+
+    /** Status 102: the answer takes its time; it follows after any number of these. */
+    record Processing() implements Response {}
+
+    /**
+     * The digest of a whole file.
+     *
+     * @param sha256 64 lower-case hexadecimal characters, as {@code sha256sum} prints them
+     */
+    record Digest(Entry entry, String sha256) implements Response {}
 
     /** The upload is on disk, checked and synced, under {@code entry.name()} (another name than asked under {@link OnConflict#RENAME}). */
     record Stored(Entry entry) implements Response {}
 
-    /** The conflict rule left the old file; nothing was written. */
+    /** What is there was left, by the conflict rule or because it will do; nothing was written. */
     record Skipped(Entry existing) implements Response {}
 
     record Done() implements Response {}
 
-    record Pong(ShareInfo share) implements Response {}
+    /**
+     * The share as it is now.
+     *
+     * @param freeBytes room on the share's disk, or -1 where that is not known or no guest's concern
+     */
+    record Pong(ShareInfo share, long freeBytes) implements Response {}
 
     /**
      * The request failed; the connection goes on.
      *
      * @param status the number as sent: for a fault this version does not know it is kept
      * @param sentence what happened, in plain words; escape before showing
-     * @param retryAfterSeconds for 429, otherwise 0
+     * @param retryAfterSeconds for 429, and for a 409 that another transfer causes and that goes by itself; otherwise 0
      */
     record Failed(Fault fault, int status, String sentence, long retryAfterSeconds) implements Response {
-        /** Sentences are cut here, so that the header fits its frame whatever a peer made us repeat. */
-        public static final int MAX_SENTENCE_CHARS = 1000;
-
         public Failed {
-            if (sentence.length() > MAX_SENTENCE_CHARS) {
-                sentence = sentence.substring(0, MAX_SENTENCE_CHARS - 1) + "…";
-            }
+            sentence = Sentence.cut(sentence);
         }
 
         public Failed(Fault fault, String sentence) {

@@ -3,12 +3,15 @@ package quayside.protocol.message;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /** The JSON form of responses (PROTOCOL.md section 5). */
 final class ResponseCodec {
     private static final int CONTINUE = 100;
+    private static final int PROCESSING = 102;
     private static final int OK = 200;
+    private static final int PARTIAL_CONTENT = 206;
 
     private ResponseCodec() {}
 
@@ -25,8 +28,20 @@ final class ResponseCodec {
             }
             case Response.Described described ->
                 writeEntry(answer(json, "entry").name("entry"), described.entry());
-            case Response.Content content -> writeEntry(answer(json, "content").name("entry"), content.entry());
-            case Response.Proceed() -> json.value(CONTINUE);
+            case Response.Content content -> {
+                json.value(content.offset() > 0 ? PARTIAL_CONTENT : OK)
+                        .name("answer")
+                        .value("content");
+                writeEntry(json.name("entry"), content.entry());
+                json.name("version").value(content.version());
+                writeOffset(json, content.offset());
+            }
+            case Response.Proceed proceed -> writeOffset(json.value(CONTINUE), proceed.offset());
+            case Response.Processing() -> json.value(PROCESSING);
+            case Response.Digest digest -> {
+                writeEntry(answer(json, "digest").name("entry"), digest.entry());
+                json.name("sha256").value(digest.sha256());
+            }
             case Response.Stored stored -> writeEntry(answer(json, "stored").name("entry"), stored.entry());
             case Response.Skipped skipped -> writeEntry(answer(json, "skipped").name("entry"), skipped.existing());
             case Response.Done() -> answer(json, "done");
@@ -36,6 +51,9 @@ final class ResponseCodec {
                 json.name("download").value(share.mayDownload());
                 json.name("upload").value(share.mayUpload());
                 json.name("delete").value(share.mayDelete());
+                if (pong.freeBytes() >= 0) {
+                    json.name("free").value(pong.freeBytes());
+                }
             }
             case Response.Failed failed -> {
                 json.value(failed.status()).name("message").value(failed.sentence());
@@ -49,9 +67,12 @@ final class ResponseCodec {
     static Response read(Fields fields) throws ProtocolException {
         int status = (int) fields.number("status", 0, 999);
         if (status == CONTINUE) {
-            return new Response.Proceed();
+            return new Response.Proceed(offset(fields));
         }
-        if (status != OK) {
+        if (status == PROCESSING) {
+            return new Response.Processing();
+        }
+        if (status != OK && status != PARTIAL_CONTENT) {
             return new Response.Failed(
                     Fault.ofStatus(status),
                     status,
@@ -62,15 +83,31 @@ final class ResponseCodec {
         return switch (answer) {
             case "listing" -> new Response.Listing(fields.entries("entries"), fields.flag("more"));
             case "entry" -> new Response.Described(fields.entry("entry"));
-            case "content" -> new Response.Content(fields.entry("entry"));
+            case "content" -> new Response.Content(fields.entry("entry"), fields.version("version"), offset(fields));
+            case "digest" -> new Response.Digest(fields.entry("entry"), fields.sha256("sha256"));
             case "stored" -> new Response.Stored(fields.entry("entry"));
             case "skipped" -> new Response.Skipped(fields.entry("entry"));
             case "done" -> new Response.Done();
             case "share" ->
-                new Response.Pong(new ShareInfo(
-                        fields.text("name"), fields.flag("download"), fields.flag("upload"), fields.flag("delete")));
+                new Response.Pong(
+                        new ShareInfo(
+                                fields.text("name"),
+                                fields.flag("download"),
+                                fields.flag("upload"),
+                                fields.flag("delete")),
+                        fields.has("free") ? fields.number("free", 0, Long.MAX_VALUE) : -1);
             default -> throw StrictJson.malformed("an answer of an unknown kind", null);
         };
+    }
+
+    private static long offset(Fields fields) throws ProtocolException {
+        return fields.has("offset") ? fields.number("offset", 0, Limits.MAX_FILE_BYTES) : 0;
+    }
+
+    private static void writeOffset(JsonWriter json, long offset) throws IOException {
+        if (offset > 0) {
+            json.name("offset").value(offset);
+        }
     }
 
     private static JsonWriter answer(JsonWriter json, String kind) throws IOException {
@@ -86,7 +123,10 @@ final class ResponseCodec {
                 .name("size")
                 .value(entry.size())
                 .name("modified")
-                .value(entry.modified().toString())
-                .endObject();
+                .value(entry.modified().toString());
+        if (entry.executable()) {
+            json.name("executable").value(true);
+        }
+        json.endObject();
     }
 }

@@ -41,7 +41,13 @@ public final class Limits {
     public static final int BODY_SEGMENT_BYTES = 1024 * 1024;
 
     /** A {@code POST} up to this size is sent without waiting for the server's {@code 100}. */
-    public static final long EAGER_POST_BYTES = 64 * 1024;
+    public static final long EAGER_POST_BYTES = 256 * 1024;
+
+    /** Most bytes that are sent in the place of what could not be read, to keep a connection in step. */
+    public static final long MOST_FILLING_BYTES = 1024 * 1024;
+
+    /** A server that is busy with an answer says so at least this often; see {@link #STALL_TIMEOUT}. */
+    public static final Duration PROCESSING_INTERVAL = Duration.ofSeconds(5);
 
     /** A connection on which nothing at all moves for this long, with a transfer under way, is given up. */
     public static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);

@@ -25,6 +25,7 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.Trailer;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 final class ChannelTest {
@@ -57,6 +58,7 @@ final class ChannelTest {
         return other.submit(() -> {
             pair.client().send(new Request.Ping());
             pair.client().sendBody(new ByteArrayInputStream(bytes), bytes.length, NOBODY);
+            pair.client().flush();
             return null;
         });
     }
@@ -107,15 +109,31 @@ final class ChannelTest {
     }
 
     @Test
-    void aSourceThatEndsEarlyEndsTheConnection() {
-        assertThatExceptionOfType(ProtocolException.class)
-                .isThrownBy(() -> {
-                    pair.client().send(new Request.Ping());
-                    pair.client().sendBody(new ByteArrayInputStream(new byte[99]), 100, NOBODY);
-                })
-                .extracting(ProtocolException::fault)
+    void aSourceThatEndsAlmostAtItsEndSpoilsTheBodyAndTheChannelGoesOn() throws IOException {
+        pair.client().send(new Request.Ping());
+        assertThat(faultOfSending(new byte[99], 100)).isEqualTo(Fault.CHANGED);
+        pair.client().send(new Request.Bye());
+        pair.client().flush();
+
+        ProtocolException fault = catchThrowableOfType(ProtocolException.class, () -> receiveFile(100));
+        assertThat(fault.fault()).isEqualTo(Fault.CHANGED);
+        assertThat(fault.sentence()).contains("shorter");
+        assertThat(pair.server().receive()).isEqualTo(new Request.Bye());
+    }
+
+    @Test
+    void aSourceThatEndsFarTooEarlyEndsTheConnection() throws IOException {
+        pair.client().send(new Request.Ping());
+        assertThat(faultOfSending(new byte[99], 100 + Limits.MOST_FILLING_BYTES))
                 .isEqualTo(Fault.CHANGED);
         assertThat(pair.client().isClosed()).isTrue();
+    }
+
+    private Fault faultOfSending(byte[] source, long length) {
+        return catchThrowableOfType(
+                        ProtocolException.class,
+                        () -> pair.client().sendBody(new ByteArrayInputStream(source), length, NOBODY))
+                .fault();
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,10 +30,14 @@ final class MessageCodecTest {
                 new Request.ListFolder(RemotePath.root()),
                 new Request.Stat(path),
                 new Request.Get(path),
+                new Request.Get(path, Optional.of(new Request.Resume(7, "v-1_A"))),
+                new Request.Verify(path),
                 new Request.Post(path, 0, TIME, OnConflict.NEWER, false),
                 new Request.Post(path, Limits.MAX_FILE_BYTES, Instant.EPOCH, OnConflict.RENAME, true),
+                new Request.Post(path, 1, TIME, OnConflict.FAIL, true, true, true, Optional.of("a".repeat(64))),
                 new Request.Delete(path, true),
                 new Request.MakeFolder(path),
+                new Request.MakeFolder(path, true),
                 new Request.Move(path, RemotePath.parse("x")),
                 new Request.Ping(),
                 new Request.Bye(),
@@ -40,17 +45,25 @@ final class MessageCodecTest {
                 new Response.Listing(List.of(ENTRY, new Entry("d", Entry.Kind.FOLDER, 0, TIME)), true),
                 new Response.Listing(List.of(), false),
                 new Response.Described(new Entry("", Entry.Kind.FOLDER, 0, TIME)),
-                new Response.Content(ENTRY),
-                new Response.Proceed(),
+                new Response.Described(new Entry("run.sh", Entry.Kind.FILE, 3, TIME, true)),
+                new Response.Content(ENTRY, "v", 0),
+                new Response.Content(ENTRY, "v", ENTRY.size()),
+                new Response.Proceed(0),
+                new Response.Proceed(Limits.MAX_FILE_BYTES),
+                new Response.Processing(),
+                new Response.Digest(ENTRY, "0123456789abcdef".repeat(4)),
                 new Response.Stored(ENTRY),
                 new Response.Skipped(ENTRY),
                 new Response.Done(),
-                new Response.Pong(new ShareInfo("Pictures", true, false, true)),
+                new Response.Pong(new ShareInfo("Pictures", true, false, true), -1),
+                new Response.Pong(new ShareInfo("Pictures", true, false, true), 0),
                 new Response.Failed(Fault.NOT_FOUND, "It is not there."),
                 new Response.Failed(Fault.TOO_MANY_TRIES, 429, "Wait.", 8),
                 new Response.Failed(Fault.UNKNOWN_STATUS, 418, "", 0),
                 new Trailer(0),
                 new Trailer(-1),
+                new Spoiled(Fault.CHANGED, "It was changed."),
+                new Spoiled(Fault.SERVER_ERROR, ""),
                 new Goodbye(""),
                 new Goodbye("The host stopped sharing."));
     }

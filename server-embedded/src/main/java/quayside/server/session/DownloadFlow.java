@@ -36,7 +36,7 @@ final class DownloadFlow {
         activity.downloading(get.path());
         long size = content.entry().size();
         try (content) {
-            channel.send(new Response.Content(content.entry()));
+            channel.send(new Response.Content(content.entry(), "0", 0));
             channel.sendBody(content.bytes(), size, _ -> {});
         } catch (IOException e) {
             channel.close();

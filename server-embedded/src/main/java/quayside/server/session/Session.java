@@ -12,6 +12,7 @@ import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.message.Spoiled;
 import quayside.protocol.message.Trailer;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -173,7 +174,7 @@ public final class Session implements Runnable {
                     return false;
                 }
             }
-            case Response _, Trailer _ -> verbs.refuseOutOfTurn();
+            case Response _, Trailer _, Spoiled _ -> verbs.refuseOutOfTurn();
         }
         return turn.finish();
     }

@@ -78,7 +78,7 @@ final class UploadFlow {
 
     private boolean receive(Request.Post post, Storage.Staged staged) throws IOException {
         if (post.await()) {
-            channel.send(new Response.Proceed());
+            channel.send(new Response.Proceed(0));
             channel.flush();
         }
         Keeper keeper = new Keeper(post, staged);

@@ -47,7 +47,11 @@ final class Verbs {
             case Request.Delete delete -> reply(() -> delete(delete, share));
             case Request.MakeFolder folder -> reply(() -> makeFolder(folder.path(), share));
             case Request.Move move -> reply(() -> move(move, share));
-            case Request.Ping _ -> reply(() -> new Response.Pong(share));
+            case Request.Ping _ -> reply(() -> new Response.Pong(share, -1));
+            case Request.Verify verify ->
+                reply(() -> {
+                    throw new ProtocolException(Fault.MALFORMED, "VERIFY " + shown(verify.path()));
+                });
             case Request.Unknown unknown ->
                 reply(() -> {
                     throw new ProtocolException(
