@@ -130,6 +130,7 @@ final class UploadFlow {
                     SERVER_KEY_CHANGED,
                     NOT_QUAYSIDE,
                     CONNECTION_LOST,
+                    HANDSHAKE_LOST,
                     BROKEN_PROTOCOL,
                     CANCELLED,
                     LOCAL_STORAGE -> listener.transferFailed(Verbs.shown(post.path()), e.sentence());
