@@ -65,6 +65,7 @@ final class UploadReports {
                     SERVER_KEY_CHANGED,
                     NOT_QUAYSIDE,
                     CONNECTION_LOST,
+                    HANDSHAKE_LOST,
                     BROKEN_PROTOCOL,
                     CANCELLED,
                     LOCAL_STORAGE -> listener.transferFailed(Verbs.shown(post.path()), e.sentence());
