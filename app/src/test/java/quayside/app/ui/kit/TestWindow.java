@@ -5,16 +5,20 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.StackPane;
+import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
-import org.testfx.robot.Motion;
 import org.testfx.util.WaitForAsyncUtils;
 import quayside.app.core.settings.Settings;
 
@@ -26,6 +30,7 @@ public final class TestWindow implements AutoCloseable {
     private final Kit kit;
     private final Stage stage;
     private final FxRobot robot = new FxRobot();
+    private final Robot mouse = Fx.call(Robot::new);
 
     /** Shows what {@code content} makes of the services; it is called on the JavaFX thread. */
     public TestWindow(double width, double height, Function<Kit, Node> content) {
@@ -61,14 +66,41 @@ public final class TestWindow implements AutoCloseable {
         settle();
     }
 
-    public void click(Node node) {
-        robot.clickOn(node, Motion.DIRECT);
+    /** Clicks on what {@code target}, asked on the JavaFX thread, gives once that is laid out in the window. */
+    public void click(Supplier<@Nullable Node> target) {
+        click(target, 1);
+    }
+
+    /** Clicks twice on it, with nothing in between that could take longer than a double click may. */
+    public void doubleClick(Supplier<@Nullable Node> target) {
+        click(target, 2);
+    }
+
+    private void click(Supplier<@Nullable Node> target, int times) {
+        Fx.await(() -> {
+            layer.applyCss();
+            layer.layout();
+            Node node = target.get();
+            if (node == null || !isLaidOut(node)) {
+                return false;
+            }
+            Bounds bounds = node.localToScreen(node.getLayoutBounds());
+            mouse.mouseMove(bounds.getCenterX(), bounds.getCenterY());
+            for (int i = 0; i < times; i++) {
+                mouse.mouseClick(MouseButton.PRIMARY);
+            }
+            return true;
+        });
         settle();
     }
 
-    public void doubleClick(Node node) {
-        robot.doubleClickOn(node, Motion.DIRECT);
-        settle();
+    private boolean isLaidOut(Node node) {
+        Bounds bounds = node.localToScene(node.getLayoutBounds());
+        return scene().equals(node.getScene())
+                && isSeen(node)
+                && bounds.getWidth() > 0
+                && bounds.getHeight() > 0
+                && layer.getLayoutBounds().contains(bounds.getCenterX(), bounds.getCenterY());
     }
 
     /** Fires the button with these words on it, wherever it is in the window. */
