@@ -79,7 +79,7 @@ public final class Shell {
         remote = new BrowsePane<>(Side.REMOTE, kit, drags.remote());
         StackPane notice = new StackPane(connect.notice());
         remoteSide = new RemoteSide(core.connector(), remote, scrolling(connect), notice);
-        transfers = new TransfersFeature(new QueueTransfers(core.transfers(), remoteSide::client, kit.toasts()));
+        transfers = new TransfersFeature(new QueueTransfers(core.transfers(), remoteSide::client, kit.toasts()), kit);
         main = new MainView(
                 new MainView.Parts(
                         connect.bar(),
@@ -139,6 +139,7 @@ public final class Shell {
                 startFolder(),
                 Texts.get("browse.local.title"));
         new Refresher(core.transfers(), local, remote);
+        new ShareWatch(core.transfers(), core.connector(), remote::refresh);
         Latest<Settings> newest = new Latest<>(this::show);
         show(core.settings().settings());
         core.settings().onChange(newest::offer);

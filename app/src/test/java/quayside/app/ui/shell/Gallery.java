@@ -110,7 +110,7 @@ final class Gallery {
         final BrowsePane<RemotePath> local = new BrowsePane<>(Side.LOCAL, kit, new NoDrags<>());
         final BrowsePane<RemotePath> remote = new BrowsePane<>(Side.REMOTE, kit, new NoDrags<>());
         final MemoryTransfers queue = new MemoryTransfers();
-        final TransfersFeature transfers = new TransfersFeature(queue);
+        final TransfersFeature transfers = new TransfersFeature(queue, kit);
         final MainView view;
 
         Window(Settings.Theme theme, int width, int height, double scale) {

@@ -81,7 +81,8 @@ final class Samples {
                 speed,
                 Optional.of(Duration.ofSeconds((total - done) / speed)),
                 "",
-                Optional.empty());
+                Optional.empty(),
+                TransferSnapshot.Remarks.NONE);
     }
 
     static TransferSnapshot folder(long id, String name, long done, long total, long filesDone, long files) {
@@ -99,7 +100,8 @@ final class Samples {
                 8_200_000,
                 Optional.of(Duration.ofSeconds((total - done) / 8_200_000)),
                 "",
-                Optional.empty());
+                Optional.empty(),
+                TransferSnapshot.Remarks.NONE);
     }
 
     static TransferSnapshot state(
@@ -118,6 +120,7 @@ final class Samples {
                 0,
                 Optional.empty(),
                 message,
-                state == TransferSnapshot.State.FAILED ? Optional.of(Fault.DISK_FULL) : Optional.empty());
+                state == TransferSnapshot.State.FAILED ? Optional.of(Fault.DISK_FULL) : Optional.empty(),
+                TransferSnapshot.Remarks.NONE);
     }
 }
