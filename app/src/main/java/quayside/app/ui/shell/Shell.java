@@ -21,6 +21,7 @@ import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.Item;
 import quayside.app.ui.browse.LocalSource;
 import quayside.app.ui.browse.Side;
+import quayside.app.ui.checksum.ChecksumFeature;
 import quayside.app.ui.connect.ConnectFeature;
 import quayside.app.ui.help.HelpFeature;
 import quayside.app.ui.host.HostFeature;
@@ -128,6 +129,9 @@ public final class Shell {
     private void wire() {
         local.onTransfer(this::uploadItems);
         remote.onTransfer(this::downloadItems);
+        Checksums checksums = new Checksums(new ChecksumFeature(kit), local, remote);
+        local.onChecksum(item -> checksums.show(item.entry().name()));
+        remote.onChecksum(item -> checksums.show(item.entry().name()));
         local.onLeave(remote::focus);
         remote.onLeave(local::focus);
         host.onOpen(() -> {
