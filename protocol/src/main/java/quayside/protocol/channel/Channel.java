@@ -72,6 +72,28 @@ public final class Channel implements AutoCloseable {
         socket.setSoTimeout(Math.toIntExact(timeout.toMillis()));
     }
 
+    /**
+     * Waits for something to read; false after {@link #readTimeout} without anything, which changes nothing: it can be waited for again.
+     *
+     * @throws ProtocolException {@link Fault#CONNECTION_LOST} where nothing will come any more
+     */
+    public boolean awaitInput() throws IOException {
+        in.mark(1);
+        try {
+            if (reading(in::read) < 0) {
+                throw new ProtocolException(
+                        Fault.CONNECTION_LOST, "The other side is gone: the connection ended without warning.");
+            }
+            in.reset();
+            return true;
+        } catch (ProtocolException e) {
+            if (e.getCause() instanceof SocketTimeoutException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** Whether something from the other side can be read without waiting; false where the connection is gone. */
     public boolean answerWaiting() {
         try {
@@ -190,6 +212,20 @@ public final class Channel implements AutoCloseable {
             case Message _ ->
                 throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent no checksum after the file.");
         }
+    }
+
+    /** As {@link #receiveBody(long, Sink, Progress)}, of a small body: its bytes, checked to the end. */
+    public byte[] receiveBody(int length) throws IOException {
+        byte[] content = new byte[length];
+        int[] at = {0};
+        receiveBody(
+                length,
+                (buffer, count) -> {
+                    System.arraycopy(buffer, 0, content, at[0], count);
+                    at[0] += count;
+                },
+                _ -> {});
+        return content;
     }
 
     /** Says goodbye (PROTOCOL.md section 4.4) if that goes without waiting long, and closes. */
