@@ -12,8 +12,13 @@ import quayside.protocol.crypto.Fingerprint;
  * @param retry how the transfers of {@link FolderTransfer} go on after a lost connection
  */
 public record ConnectOptions(Optional<Fingerprint> pinned, Duration connectTimeout, RetryPolicy retry) {
+    /** With {@link RetryPolicy#standard}. */
+    public ConnectOptions(Optional<Fingerprint> pinned, Duration connectTimeout) {
+        this(pinned, connectTimeout, RetryPolicy.standard());
+    }
+
     public static ConnectOptions standard() {
-        return new ConnectOptions(Optional.empty(), Duration.ofSeconds(10), RetryPolicy.standard());
+        return new ConnectOptions(Optional.empty(), Duration.ofSeconds(10));
     }
 
     public ConnectOptions pinnedTo(Fingerprint fingerprint) {
