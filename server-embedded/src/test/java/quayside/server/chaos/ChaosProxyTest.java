@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import quayside.protocol.client.ShareClient;
 import quayside.protocol.crypto.BodyCipher;
+import quayside.server.ServerThreads;
 import quayside.server.chaos.WireFault.Kind;
 
 /** The proxy does what a plan says, at the place that it says: otherwise {@link ChaosTest} proves nothing. */
@@ -147,6 +149,21 @@ final class ChaosProxyTest {
                         .contains(at + 1024 * 1024, at + 3 * 1024 * 1024, at + body, at + body + 4));
         assertThat(up.length()).isBetween(body + handshake, body + handshake + 1000);
         assertThat(map.streams()).containsOnlyKeys(UP, new Leg(0, Leg.Way.TO_CLIENT));
+    }
+
+    @Test
+    void aConnectionThatIsOpenWouldBeNoticed(@TempDir Path share) throws Exception {
+        long before = Leftovers.sockets();
+        try (ChaosHost host = ChaosHost.patient(share);
+                ShareClient client = host.connect(host.port())) {
+            client.ping();
+            assertThat(ServerThreads.matching(Leftovers.OF_CONNECTIONS)).isNotEmpty();
+            if (before > 0) {
+                assertThat(Leftovers.sockets()).isGreaterThan(before + 1);
+            }
+        }
+        Leftovers.assertNoThreads();
+        Leftovers.assertSockets(before);
     }
 
     @Test

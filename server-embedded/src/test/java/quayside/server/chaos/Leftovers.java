@@ -18,7 +18,7 @@ final class Leftovers {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** All threads of server and client but those that every running server has. */
-    private static final Pattern OF_CONNECTIONS = Pattern.compile("quayside-(?!accept|events|timer)[-a-z0-9]+");
+    static final Pattern OF_CONNECTIONS = Pattern.compile("quayside-(?!accept|events|timer)[-a-z0-9]+");
 
     /** PROTOCOL.md section 8.4: a server's and a client's. */
     private static final Pattern PART =
@@ -40,7 +40,6 @@ final class Leftovers {
         await("threads of connections that are over")
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(ServerThreads.matching(threads)).isEmpty());
     }
 
