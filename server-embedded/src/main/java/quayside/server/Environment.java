@@ -3,6 +3,7 @@ package quayside.server;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import quayside.server.guard.Admission;
@@ -17,6 +18,7 @@ import quayside.server.storage.Storage;
  * @param nanos the monotonic clock, for deadlines and limits
  * @param connections most at once
  * @param connectionsPerSource most at once from one source
+ * @param sweeping how often leftovers of uploads are looked for
  */
 record Environment(
         InstantSource clock,
@@ -25,6 +27,7 @@ record Environment(
         SessionTimes times,
         int connections,
         int connectionsPerSource,
+        Duration sweeping,
         StorageOpener storage,
         Listener listener) {
 
@@ -49,6 +52,7 @@ record Environment(
                 SessionTimes.standard(),
                 Admission.DEFAULT_TOTAL,
                 Admission.DEFAULT_PER_SOURCE,
+                Duration.ofHours(1),
                 options -> FolderStorage.open(options.folder(), options.showHidden(), clock, random),
                 ServerSocket::new);
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -42,6 +43,7 @@ final class Hosting {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("quayside-session-", 1).factory());
     private final Acceptor acceptor;
+    private final Deadlines.Deadline sweeping;
 
     /** Begins to accept. */
     Hosting(
@@ -73,7 +75,17 @@ final class Hosting {
         this.acceptor = new Acceptor(listening, this::take);
         deadlines.every(SAMPLING, () -> guests.sample(environment.nanos().getAsLong()));
         deadlines.every(environment.times().stall().dividedBy(4), () -> sessions.forEach(Session::cutIfStalled));
+        sweeping = deadlines.every(environment.sweeping(), this::sweep);
         acceptor.start();
+    }
+
+    /** Beside the timer's thread, which has others to serve while the disk deletes. */
+    private void sweep() {
+        try {
+            threads.execute(storage::sweep);
+        } catch (RejectedExecutionException e) {
+            // The server is stopping.
+        }
     }
 
     int port() {
@@ -111,6 +123,7 @@ final class Hosting {
     /** Returns when nothing is left of it. */
     void stop(Duration grace) {
         acceptor.close();
+        sweeping.close();
         guesses.close();
         threads.shutdown();
         sessions.forEach(session -> session.end("The host stopped sharing."));

@@ -1,8 +1,11 @@
 package quayside.server;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
@@ -10,8 +13,8 @@ import quayside.server.storage.Storage;
 /** A disk that is full after {@code room} bytes of an upload; a {@code STAT} of "bug" meets a mistake of our own. */
 record FailingStorage(Storage disk, long room) implements Storage {
     @Override
-    public Content open(RemotePath file) throws ProtocolException {
-        return disk.open(file);
+    public Content open(RemotePath file, Optional<Request.Resume> from) throws ProtocolException {
+        return disk.open(file, from);
     }
 
     @Override
@@ -28,40 +31,75 @@ record FailingStorage(Storage disk, long room) implements Storage {
     }
 
     @Override
-    public Optional<Entry> check(Upload upload) throws ProtocolException {
-        return disk.check(upload);
+    public Digest digest(RemotePath file) throws ProtocolException {
+        return disk.digest(file);
     }
 
     @Override
-    public Staged stage(Upload upload) throws ProtocolException {
-        Staged staged = disk.stage(upload);
-        return new Staged() {
-            private long left = room;
-
+    public Batch batch() {
+        Batch batch = disk.batch();
+        return new Batch() {
             @Override
-            public void write(byte[] buffer, int count) throws ProtocolException {
-                left -= count;
-                if (left < 0) {
-                    throw new ProtocolException(Fault.DISK_FULL, "The host's disk has no room.");
-                }
-                staged.write(buffer, count);
+            public Arrival stage(Upload upload) throws ProtocolException {
+                return switch (batch.stage(upload)) {
+                    case Staged staged -> new Filling(staged);
+                    case Arrival.Declined declined -> declined;
+                };
             }
 
             @Override
-            public Landed commit() throws ProtocolException {
-                return staged.commit();
+            public boolean isFull() {
+                return batch.isFull();
+            }
+
+            @Override
+            public List<Landed> commit() {
+                return batch.commit();
             }
 
             @Override
             public void close() {
-                staged.close();
+                batch.close();
             }
         };
     }
 
+    private final class Filling implements Staged {
+        private final Staged staged;
+        private long left = room;
+
+        Filling(Staged staged) {
+            this.staged = staged;
+        }
+
+        @Override
+        public long offset() {
+            return staged.offset();
+        }
+
+        @Override
+        public void write(byte[] buffer, int count) throws ProtocolException {
+            left -= count;
+            if (left < 0) {
+                throw new ProtocolException(Fault.DISK_FULL, "The host's disk has no room.");
+            }
+            staged.write(buffer, count);
+        }
+
+        @Override
+        public void discard() {
+            staged.discard();
+        }
+
+        @Override
+        public void close() {
+            staged.close();
+        }
+    }
+
     @Override
-    public void makeFolder(RemotePath folder) throws ProtocolException {
-        disk.makeFolder(folder);
+    public Optional<Entry> makeFolder(RemotePath folder, boolean existing) throws ProtocolException {
+        return disk.makeFolder(folder, existing);
     }
 
     @Override
@@ -72,6 +110,16 @@ record FailingStorage(Storage disk, long room) implements Storage {
     @Override
     public void delete(RemotePath path, boolean recursive) throws ProtocolException {
         disk.delete(path, recursive);
+    }
+
+    @Override
+    public OptionalLong free() {
+        return disk.free();
+    }
+
+    @Override
+    public void sweep() {
+        disk.sweep();
     }
 
     @Override

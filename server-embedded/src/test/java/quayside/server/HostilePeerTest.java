@@ -25,6 +25,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.server.session.SessionTimes;
 
 /** What a hostile or broken peer sends, and that the next guest is served all the same. */
@@ -129,7 +130,7 @@ class HostilePeerTest {
 
     @Test
     void aGuestWhoStopsReadingIsDropped() throws IOException {
-        host.times = new SessionTimes(LONG, LONG, SHORT);
+        host.times = new SessionTimes(LONG, LONG, SHORT, Duration.ofSeconds(5));
         host.start();
         try (RandomAccessFile big = new RandomAccessFile(folder.resolve("big").toFile(), "rw")) {
             big.setLength(1L << 28);
@@ -147,7 +148,7 @@ class HostilePeerTest {
 
     @Test
     void aGuestWhoStopsSendingIsDroppedAndWhatItSentIsGone() throws IOException {
-        host.times = new SessionTimes(LONG, LONG, SHORT);
+        host.times = new SessionTimes(LONG, LONG, SHORT, Duration.ofSeconds(5));
         host.start();
         try (RawGuest guest = host.guest()) {
             assertThat(guest.ask(RawGuest.post("up", 10_000_000, OnConflict.FAIL, true)))
@@ -162,7 +163,7 @@ class HostilePeerTest {
 
     @Test
     void aGuestWhoAsksForNothingIsSentAway() throws IOException {
-        host.times = new SessionTimes(LONG, SHORT, LONG);
+        host.times = new SessionTimes(LONG, SHORT, LONG, Duration.ofSeconds(5));
         host.start();
         try (RawGuest guest = host.guest()) {
             assertThat(guest.receive()).isInstanceOf(Goodbye.class);
@@ -175,7 +176,7 @@ class HostilePeerTest {
     void aBodyThatIsTooLargeToComeUnaskedEndsTheConnectionWithAReason() throws IOException {
         host.start();
         try (RawGuest guest = host.guest()) {
-            guest.send(RawGuest.post("up", 64 * 1024 + 1, OnConflict.FAIL, false));
+            guest.send(RawGuest.post("up", Limits.EAGER_POST_BYTES + 1, OnConflict.FAIL, false));
             guest.assertFailed(guest.receive(), Fault.TOO_LARGE);
             guest.assertClosed();
         }

@@ -10,7 +10,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.BodyCipher;
@@ -65,12 +67,18 @@ final class RawGuest implements AutoCloseable {
 
     /** The body of the message sent last, and its trailer with the checksum changed by {@code flip}. */
     void sendBody(byte[] body, int flip) throws IOException {
+        CRC32C crc = new CRC32C();
+        crc.update(body);
+        int said = (int) crc.getValue() ^ flip;
+        if (body.length <= Limits.FRAMED_BODY_BYTES) {
+            sendSealed(frames.seal(
+                    ByteBuffer.allocate(4 + body.length).putInt(said).put(body).array()));
+            return;
+        }
         try (OutputStream sealing = bodies.encrypt(out, body.length, frames.lastSealed())) {
             sealing.write(body);
         }
-        CRC32C crc = new CRC32C();
-        crc.update(body);
-        send(new Trailer((int) crc.getValue() ^ flip));
+        send(new Trailer(said));
     }
 
     Message receive() throws IOException {
@@ -78,6 +86,10 @@ final class RawGuest implements AutoCloseable {
     }
 
     byte[] receiveBody(int length) throws IOException {
+        if (length <= Limits.FRAMED_BODY_BYTES) {
+            byte[] framed = frames.open(Frames.read(in, Limits.MAX_FRAME_BYTES));
+            return Arrays.copyOfRange(framed, 4, framed.length);
+        }
         byte[] body = bodies.decrypt(in, length, frames.lastOpened()).readNBytes(length);
         assertThat(receive()).isInstanceOf(Trailer.class);
         return body;

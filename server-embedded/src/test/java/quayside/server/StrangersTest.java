@@ -93,7 +93,7 @@ class StrangersTest {
 
     @Test
     void halfAHeaderAndThenSilenceIsEndedByTheDeadline() throws IOException {
-        host.times = new SessionTimes(DEADLINE, LONG, LONG);
+        host.times = new SessionTimes(DEADLINE, LONG, LONG, Duration.ofSeconds(5));
         host.start();
         List<Socket> silent = new ArrayList<>();
         try {
@@ -115,7 +115,7 @@ class StrangersTest {
 
     @Test
     void aByteNowAndThenDoesNotMoveTheDeadline() throws IOException {
-        host.times = new SessionTimes(DEADLINE, LONG, LONG);
+        host.times = new SessionTimes(DEADLINE, LONG, LONG, Duration.ofSeconds(5));
         host.start();
         AtomicInteger sent = new AtomicInteger();
         try (Socket socket = host.connect()) {

@@ -45,6 +45,7 @@ public final class TestHost implements AutoCloseable {
     public SessionTimes times = SessionTimes.standard();
     int connections = 64;
     int connectionsPerSource = 64;
+    Duration sweeping = Duration.ofHours(1);
     LongSupplier nanos = System::nanoTime;
     int port;
     Duration stopGrace = Duration.ofSeconds(5);
@@ -68,6 +69,7 @@ public final class TestHost implements AutoCloseable {
                 times,
                 connections,
                 connectionsPerSource,
+                sweeping,
                 opened -> storage.apply(FolderStorage.open(opened.folder(), false, clock, RANDOM)),
                 listener);
         server = new ShareServer(options, key, identity, events::add, environment);

@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.crypto.AccessKey;
@@ -19,8 +20,10 @@ import quayside.protocol.crypto.ClientHandshake;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.crypto.SessionSecrets;
 import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.Message;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
@@ -33,6 +36,7 @@ final class Connection implements AutoCloseable {
 
     private final Channel channel;
     private final Fingerprint server;
+    private volatile long movedNanos = System.nanoTime();
 
     private Connection(Channel channel, Fingerprint server) {
         this.channel = channel;
@@ -120,11 +124,51 @@ final class Connection implements AutoCloseable {
         return answer();
     }
 
-    /** The next response; a {@link Response.Failed} is thrown with the server's sentence, made safe to show. */
+    /** What to do with a page of a listing. */
+    @FunctionalInterface
+    interface Pages {
+        void take(List<Entry> entries) throws IOException;
+    }
+
+    /** Reads a listing, of which {@code first} is the first page, to its end. */
+    void readListing(Response first, Pages pages) throws IOException {
+        Response answer = first;
+        long entries = 0;
+        while (answer instanceof Response.Listing page) {
+            entries += page.entries().size();
+            if (entries > Limits.MAX_LISTING_ENTRIES
+                    || (page.more() && page.entries().isEmpty())) {
+                throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server's listing of a folder has no end.");
+            }
+            pages.take(page.entries());
+            if (!page.more()) {
+                return;
+            }
+            answer = answer();
+        }
+        throw unexpected(answer);
+    }
+
+    /** The entry at {@code path}. */
+    Entry describe(RemotePath path) throws IOException {
+        Response answer = ask(new Request.Stat(path));
+        if (answer instanceof Response.Described described) {
+            return described.entry();
+        }
+        throw unexpected(answer);
+    }
+
+    /**
+     * The next response, after any number of {@link Response.Processing}: only the time between two of them is limited. A {@link
+     * Response.Failed} is thrown with the server's sentence, made safe to show.
+     */
     Response answer() throws IOException {
-        return switch (receive()) {
+        Message message;
+        do {
+            message = receive();
+        } while (message instanceof Response.Processing);
+        return switch (message) {
             case Response.Failed failed -> throw new ServerRefusal(failed).asException();
-            case Response.Processing _ -> answer();
             case Response response -> response;
             case Goodbye goodbye ->
                 throw new ProtocolException(
@@ -136,7 +180,23 @@ final class Connection implements AutoCloseable {
         };
     }
 
+    /** To be called as a body goes out: while something moves in either direction, no answer is too late. */
+    void sending() {
+        movedNanos = System.nanoTime();
+    }
+
+    private void awaitAnswer() throws IOException {
+        long begun = System.nanoTime();
+        while (!channel.awaitInput()) {
+            if (movedNanos - begun <= 0) {
+                throw new ProtocolException(Fault.CONNECTION_LOST, "The other side stopped answering.");
+            }
+            begun = System.nanoTime();
+        }
+    }
+
     private Message receive() throws IOException {
+        awaitAnswer();
         try {
             return channel.receive();
         } catch (ProtocolException e) {

@@ -82,6 +82,16 @@ final class ConnectionPool implements AutoCloseable {
         connection.leave();
     }
 
+    /** Closes what is kept between calls: where one connection was lost, the others are likely to be so too. */
+    void dropIdle() {
+        Deque<Idle> dropped;
+        synchronized (this) {
+            dropped = new ArrayDeque<>(idle);
+            idle.clear();
+        }
+        dropped.forEach(each -> each.connection().close());
+    }
+
     void discard(Connection connection) {
         synchronized (this) {
             leased.remove(connection);

@@ -1,32 +1,152 @@
 package quayside.protocol.client;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
-import quayside.protocol.message.DisplayText;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.transfer.Disk;
 import quayside.protocol.transfer.Landing;
+import quayside.protocol.transfer.LocalConflict;
 import quayside.protocol.transfer.LocalNames;
+import quayside.protocol.transfer.PartName;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** One {@code GET} (PROTOCOL.md section 5.2) and its landing on this disk. */
-record Download(
-        RemotePath file, Path folder, OnConflict onConflict, ProgressListener progress, Cancellation cancellation) {
+/**
+ * One file by {@code GET} (PROTOCOL.md section 5.2) and its landing on this disk. It can be {@link #run} again after a failure, also over
+ * another connection, and goes on with what is there. For one thread at a time.
+ */
+final class Download {
+    private final Disks disks;
+    private final RemotePath file;
+    private final Path folder;
+    private final OnConflict onConflict;
+    private final Optional<Entry> known;
+    private final FileWatch watch;
+    private final Cancellation cancellation;
+    private int restarts;
+
+    /** What a landing is made with. */
+    record Disks(Disk disk, SecureRandom random) {}
+
+    /**
+     * @param folder an existing one of this computer's
+     * @param known the entry at {@code file}, where a listing has just told it
+     */
+    Download(
+            Disks disks,
+            RemotePath file,
+            Path folder,
+            OnConflict onConflict,
+            Optional<Entry> known,
+            FileWatch watch,
+            Cancellation cancellation) {
+        this.disks = disks;
+        this.file = file;
+        this.folder = folder;
+        this.onConflict = onConflict;
+        this.known = known;
+        this.watch = watch;
+        this.cancellation = cancellation;
+    }
 
     TransferResult run(Connection connection) throws IOException {
         Path target = LocalNames.ofThisSystem().resolve(folder, file.name());
-        if (onConflict != OnConflict.RENAME && Files.exists(target) && !wantedByStat(connection, target)) {
-            return new TransferResult.Skipped(file.name());
+        try {
+            if (!isWanted(connection, target)) {
+                return new TransferResult.Skipped(file.name());
+            }
+            LocalFolder.requireWritable(folder);
+            return land(connection, target);
+        } catch (IOException e) {
+            throw StorageFaults.of(e);
         }
-        Response answer = connection.ask(new Request.Get(file));
+    }
+
+    /** Asks first where the local file may stay: it would be a pity to fetch what is then thrown away. */
+    private boolean isWanted(Connection connection, Path target) throws IOException {
+        if (onConflict == OnConflict.RENAME || LocalConflict.at(target).isEmpty()) {
+            return true;
+        }
+        Entry entry = known.isPresent() ? known.get() : connection.describe(file);
+        return LocalConflict.wanted(target, entry.modified(), onConflict);
+    }
+
+    private TransferResult land(Connection connection, Path target) throws IOException {
+        PartName name = PartName.of(
+                connection.server().toString(),
+                file.toString(),
+                target.getFileName().toString());
+        Landing landing = Landing.ofEarlierTry(disks.disk(), folder, name).orElse(null);
+        try {
+            Response.Content content = ask(connection, landing);
+            boolean goesOn = content.offset() > 0;
+            if (landing == null) {
+                landing = begin(name, content.entry().size());
+            }
+            if (!goesOn) {
+                landing.begin(content.version(), content.entry().size());
+            }
+            receive(connection, content, landing);
+            Entry entry = content.entry();
+            Optional<Path> published = landing.publish(target, entry.modified(), entry.executable(), onConflict);
+            watch.moved();
+            return published.isPresent()
+                    ? new TransferResult.Stored(published.get().getFileName().toString(), entry.size())
+                    : new TransferResult.Skipped(file.name());
+        } finally {
+            if (landing != null) {
+                if (cancellation.isDiscarding()) {
+                    landing.discard();
+                }
+                landing.close();
+            }
+        }
+    }
+
+    /** What is small is not worth a record, and what somebody else is bringing under this name has one already. */
+    private Landing begin(PartName name, long size) throws IOException {
+        Optional<Landing> resumable =
+                size > Limits.EAGER_POST_BYTES ? Landing.resumable(disks.disk(), folder, name) : Optional.empty();
+        return resumable.isPresent() ? resumable.get() : Landing.plain(disks.disk(), folder, disks.random());
+    }
+
+    private Response.Content ask(Connection connection, @Nullable Landing landing) throws IOException {
+        Landing.Left left = landing == null ? null : landing.left().orElse(null);
+        if (left != null) {
+            try {
+                return ask(connection, left);
+            } catch (ProtocolException e) {
+                if (e.fault() != Fault.CHANGED || ++restarts > Carrier.MOST_RESTARTS) {
+                    throw e;
+                }
+                watch.noted(Carrier.STARTS_AGAIN);
+            }
+        }
+        return checked(connection.ask(new Request.Get(file)), file, 0);
+    }
+
+    private Response.Content ask(Connection connection, Landing.Left left) throws IOException {
+        Request.Resume from = new Request.Resume(left.offset(), left.version());
+        Response.Content content =
+                checked(connection.ask(new Request.Get(file, Optional.of(from))), file, left.offset());
+        if (!content.version().equals(left.version()) || content.entry().size() != left.size()) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL, "The server goes on with another version of the file than was asked for.");
+        }
+        return content;
+    }
+
+    /** The content of just that file from just that offset on; anything else is a fault of the server's. */
+    static Response.Content checked(Response answer, RemotePath file, long offset) throws ProtocolException {
         if (!(answer instanceof Response.Content content)) {
             throw Connection.unexpected(answer);
         }
@@ -34,53 +154,33 @@ record Download(
         if (!entry.name().equals(file.name()) || entry.isFolder()) {
             throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server sent another file than was asked for.");
         }
-        try {
-            return land(connection, entry, target);
-        } catch (ProtocolException e) {
-            throw e;
-        } catch (IOException e) {
-            throw StorageFaults.of(e);
+        if (content.offset() != offset || offset > entry.size()) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL, "The server sent another part of the file than was asked for.");
         }
+        return content;
     }
 
-    /** Asks first where the local file may stay: the size of what would be thrown away is not known yet. */
-    private boolean wantedByStat(Connection connection, Path target) throws IOException {
-        Response answer = connection.ask(new Request.Stat(file));
-        if (!(answer instanceof Response.Described described)) {
-            throw Connection.unexpected(answer);
-        }
+    private void receive(Connection connection, Response.Content content, Landing landing) throws IOException {
+        long size = content.entry().size();
+        long offset = content.offset();
+        LocalFolder.requireSpace(disks.disk(), folder, size - offset, file.name());
+        watch.progressed(offset, size);
+        long[] done = {offset};
         try {
-            return Landing.wanted(target, described.entry().modified(), onConflict);
-        } catch (IOException e) {
-            throw StorageFaults.of(e);
-        }
-    }
-
-    private TransferResult land(Connection connection, Entry entry, Path target) throws IOException {
-        checkSpace(entry.size());
-        try (Landing landing = new Landing(folder, new SecureRandom())) {
-            long[] done = {0};
-            progress.progressed(0, entry.size());
-            connection.channel().receiveBody(entry.size(), landing::write, bytes -> {
+            connection.channel().receiveBody(size - offset, landing::write, bytes -> {
                 cancellation.check();
                 done[0] += bytes;
-                progress.progressed(done[0], entry.size());
+                watch.moved();
+                watch.progressed(done[0], size);
             });
-            cancellation.check();
-            Optional<Path> place = landing.publish(target, entry.modified(), onConflict);
-            return place.isPresent()
-                    ? new TransferResult.Stored(place.get().getFileName().toString(), entry.size())
-                    : new TransferResult.Skipped(file.name());
+        } catch (ProtocolException e) {
+            if (e.fault().status() > 0) {
+                // Damaged, or withdrawn by the server.
+                landing.discard();
+            }
+            throw e;
         }
-    }
-
-    private void checkSpace(long size) throws IOException {
-        long free = Files.getFileStore(folder).getUsableSpace();
-        if (free > 0 && size > free) {
-            throw new ProtocolException(
-                    Fault.LOCAL_STORAGE,
-                    "There is not enough space on this computer for \"" + DisplayText.escape(file.name())
-                            + "\": it needs " + size + " bytes and " + free + " are free.");
-        }
+        cancellation.check();
     }
 }

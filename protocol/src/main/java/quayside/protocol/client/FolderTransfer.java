@@ -69,7 +69,12 @@ public final class FolderTransfer {
             Listener listener,
             Cancellation cancellation)
             throws IOException {
-        return new TreeUpload(client, onConflict, new Tally(listener), cancellation).run(source, intoFolder);
+        return run(
+                client,
+                listener,
+                cancellation,
+                (connections, tally, crew) ->
+                        new FolderUpload(connections, onConflict, tally, crew).run(source, intoFolder));
     }
 
     /** Downloads the remote {@code source} into the local folder, under its own name; nothing is written outside that folder. */
@@ -81,6 +86,25 @@ public final class FolderTransfer {
             Listener listener,
             Cancellation cancellation)
             throws IOException {
-        return new TreeDownload(client, onConflict, new Tally(listener), cancellation).run(source, intoFolder);
+        return run(
+                client,
+                listener,
+                cancellation,
+                (connections, tally, crew) -> new FolderDownload(connections, client.disks(), onConflict, tally, crew)
+                        .run(source, intoFolder, client.fingerprint().toString()));
+    }
+
+    private interface Work {
+        void run(Reconnection connections, Tally tally, Crew crew) throws IOException;
+    }
+
+    private static Summary run(ShareClient client, Listener listener, Cancellation cancellation, Work work)
+            throws IOException {
+        Tally tally = new Tally(listener);
+        try (Crew crew = new Crew(cancellation)) {
+            Reconnection connections = new Reconnection(client.pool(), client.retry(), tally, crew.cancellation());
+            crew.lead(() -> work.run(connections, tally, crew));
+        }
+        return tally.summary();
     }
 }

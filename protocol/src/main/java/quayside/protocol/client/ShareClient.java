@@ -2,8 +2,10 @@ package quayside.protocol.client;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
@@ -13,8 +15,9 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.transfer.Disk;
+import quayside.protocol.transfer.LocalDisk;
 import quayside.protocol.wire.Fault;
-import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -39,11 +42,21 @@ public final class ShareClient implements AutoCloseable {
     private final ShareLink link;
     private final ConnectionPool pool;
     private final Fingerprint fingerprint;
+    private final RetryPolicy retry;
+    private final Download.Disks disks;
     private volatile ShareInfo share;
 
-    private ShareClient(ShareLink link, ConnectionPool pool, Fingerprint fingerprint, ShareInfo share) {
+    private ShareClient(
+            ShareLink link,
+            ConnectionPool pool,
+            Fingerprint fingerprint,
+            ShareInfo share,
+            RetryPolicy retry,
+            Disk disk) {
         this.link = link;
         this.pool = pool;
+        this.retry = retry;
+        this.disks = new Download.Disks(disk, new SecureRandom());
         this.fingerprint = fingerprint;
         this.share = share;
     }
@@ -56,6 +69,13 @@ public final class ShareClient implements AutoCloseable {
      *     Fault#NOT_QUAYSIDE}, {@link Fault#SERVER_FULL}, {@link Fault#TOO_MANY_TRIES}, {@link Fault#CANCELLED} and those of a broken connection
      */
     public static ShareClient connect(ShareLink link, AccessKey key, ConnectOptions options, Cancellation cancellation)
+            throws IOException {
+        return connect(link, key, options, cancellation, new LocalDisk());
+    }
+
+    /** As {@link #connect}, with downloads landing on {@code disk}. */
+    static ShareClient connect(
+            ShareLink link, AccessKey key, ConnectOptions options, Cancellation cancellation, Disk disk)
             throws IOException {
         ConnectionPool pool = new ConnectionPool(link, key, options);
         boolean connected = false;
@@ -71,7 +91,7 @@ public final class ShareClient implements AutoCloseable {
             Fingerprint fingerprint = first.server();
             pool.giveBack(first);
             connected = true;
-            return new ShareClient(link, pool, fingerprint, share);
+            return new ShareClient(link, pool, fingerprint, share, options.retry(), disk);
         } finally {
             if (!connected) {
                 pool.close();
@@ -82,6 +102,18 @@ public final class ShareClient implements AutoCloseable {
     /** The identity that the server proved. */
     public Fingerprint fingerprint() {
         return fingerprint;
+    }
+
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    RetryPolicy retry() {
+        return retry;
+    }
+
+    Download.Disks disks() {
+        return disks;
     }
 
     /** The link that this client was opened with. */
@@ -103,21 +135,8 @@ public final class ShareClient implements AutoCloseable {
     /** Hands over the entries of {@code folder} page by page, in no order, on the calling thread. */
     public void list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
         call(cancellation, connection -> {
-            Response answer = connection.ask(new Request.ListFolder(folder));
-            long entries = 0;
-            while (answer instanceof Response.Listing page) {
-                entries += page.entries().size();
-                if (entries > Limits.MAX_LISTING_ENTRIES
-                        || (page.more() && page.entries().isEmpty())) {
-                    throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server's listing of a folder has no end.");
-                }
-                pages.accept(page.entries());
-                if (!page.more()) {
-                    return true;
-                }
-                answer = connection.answer();
-            }
-            throw Connection.unexpected(answer);
+            connection.readListing(connection.ask(new Request.ListFolder(folder)), pages::accept);
+            return true;
         });
     }
 
@@ -130,36 +149,22 @@ public final class ShareClient implements AutoCloseable {
 
     /** The entry at {@code path}; the share itself has an empty name. */
     public Entry stat(RemotePath path) throws IOException {
-        return stat(path, new Cancellation());
-    }
-
-    Entry stat(RemotePath path, Cancellation cancellation) throws IOException {
-        return call(cancellation, connection -> {
-            Response answer = connection.ask(new Request.Stat(path));
-            if (answer instanceof Response.Described described) {
-                return described.entry();
-            }
-            throw Connection.unexpected(answer);
-        });
+        return call(new Cancellation(), connection -> connection.describe(path));
     }
 
     /** Makes one folder; its parent must be there. {@link Fault#EXISTS} where the name is taken. */
     public void makeFolder(RemotePath path) throws IOException {
-        makeFolder(path, new Cancellation());
-    }
-
-    void makeFolder(RemotePath path, Cancellation cancellation) throws IOException {
-        order(new Request.MakeFolder(path), cancellation);
+        order(new Request.MakeFolder(path));
     }
 
     /** Renames or moves within the share, never replacing: {@link Fault#EXISTS} where the new name is taken. */
     public void move(RemotePath from, RemotePath to) throws IOException {
-        order(new Request.Move(from, to), new Cancellation());
+        order(new Request.Move(from, to));
     }
 
     /** Deletes a file, or an empty folder; where {@code recursive} a folder with all it holds. */
     public void delete(RemotePath path, boolean recursive) throws IOException {
-        order(new Request.Delete(path, recursive), new Cancellation());
+        order(new Request.Delete(path, recursive));
     }
 
     /**
@@ -171,16 +176,22 @@ public final class ShareClient implements AutoCloseable {
     public TransferResult get(
             RemotePath file, Path folder, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        return call(
-                cancellation,
-                new Download(file, folder.toAbsolutePath().normalize(), onConflict, progress, cancellation)::run);
+        Download download = new Download(
+                disks,
+                file,
+                folder.toAbsolutePath().normalize(),
+                onConflict,
+                Optional.empty(),
+                FileWatch.of(progress),
+                cancellation);
+        return call(cancellation, download::run);
     }
 
     /** Uploads the local {@code file} as {@code target}, whose folder must be there; promises as {@link #get}, on the server's disk. */
     public TransferResult post(
             Path file, RemotePath target, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        return call(cancellation, new Upload(file, target, onConflict, progress, cancellation)::run);
+        return call(cancellation, new Upload(file, target, onConflict, FileWatch.of(progress), cancellation)::run);
     }
 
     /**
@@ -207,8 +218,8 @@ public final class ShareClient implements AutoCloseable {
         throw Connection.unexpected(answer);
     }
 
-    private void order(Request request, Cancellation cancellation) throws IOException {
-        call(cancellation, connection -> {
+    private void order(Request request) throws IOException {
+        call(new Cancellation(), connection -> {
             Response answer = connection.ask(request);
             if (answer instanceof Response.Done) {
                 return true;
@@ -234,6 +245,9 @@ public final class ShareClient implements AutoCloseable {
             cancellation.check();
             // The server answered in its turn, so the connection stands between two requests.
             reusable = e.fault().status() > 0;
+            if (e.fault() == Fault.CONNECTION_LOST) {
+                pool.dropIdle();
+            }
             throw e;
         } catch (IOException e) {
             cancellation.check();

@@ -1,14 +1,15 @@
 package quayside.protocol.client;
 
-import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Counts what a folder's transfer did, tells the listener, and decides which faults end it. For one thread. */
+/** Counts what a transfer did and tells the listener, one call at a time. Thread-safe. */
 final class Tally {
     private final FolderTransfer.Listener listener;
     private final List<FolderTransfer.Failure> failures = new ArrayList<>();
@@ -16,97 +17,156 @@ final class Tally {
     private long skipped;
     private long failed;
     private long storedBytes;
+
+    /** Of files that have ended, and of those under way. */
     private long passedBytes;
-    private boolean justLost;
 
     Tally(FolderTransfer.Listener listener) {
         this.listener = listener;
     }
 
-    /** Something that moves one file and says how it went. */
-    @FunctionalInterface
-    interface FileMove {
-        TransferResult move(ProgressListener progress) throws IOException;
-    }
-
-    /** Something else that is to be done for the item {@code path}. */
-    @FunctionalInterface
-    interface Step {
-        void run() throws IOException;
-    }
-
-    void counted(long files, long bytes) {
+    synchronized void counted(long files, long bytes) {
         listener.counted(files, bytes);
     }
 
-    /** Moves one file; a fault that is the file's own is noted. */
-    void file(String path, long bytes, FileMove move) throws IOException {
-        String shown = DisplayText.escape(path);
-        boolean moved = step(path, () -> {
-            listener.fileStarted(shown, bytes);
-            long before = passedBytes;
-            TransferResult result = move.move((done, total) -> listener.progressed(before + done));
-            switch (result) {
-                case TransferResult.Stored file -> {
-                    stored++;
-                    storedBytes += file.bytes();
-                    passedBytes = before + file.bytes();
-                }
-                case TransferResult.Skipped _ -> {
-                    skipped++;
-                    passedBytes = before + bytes;
-                }
-            }
-            listener.progressed(passedBytes);
-            listener.fileFinished(shown, result);
-        });
-        if (!moved) {
-            listener.progressed(passedBytes);
-        }
+    synchronized void waiting(String sentence, Duration pause) {
+        listener.waiting(sentence, pause);
     }
 
-    /** Runs {@code step}; false where it failed with a fault that is the item's own, which is noted. */
-    boolean step(String path, Step step) throws IOException {
-        try {
-            step.run();
-            justLost = false;
-            return true;
-        } catch (IOException e) {
-            ProtocolException fault = StorageFaults.of(e);
-            if (fault.fault() == Fault.CONNECTION_LOST && !justLost) {
-                // A file that changes while it is sent costs its connection (PROTOCOL.md section 5.2) but not the
-                // others.
-                justLost = true;
-            } else if (endsAll(fault)) {
-                throw fault;
-            }
-            note(path, fault.fault(), fault.sentence());
-            return false;
-        }
+    synchronized void goesOn() {
+        listener.goesOn();
     }
 
-    /** Notes an item that is not transferred. */
-    void note(String path, Fault fault, String sentence) {
+    /** A file that is about to move; paths are relative and not yet escaped. */
+    synchronized Item start(String path, long bytes) {
         String shown = DisplayText.escape(path);
+        listener.fileStarted(shown, bytes);
+        return new Item(shown, bytes);
+    }
+
+    /** An item that is not transferred. */
+    synchronized void fail(String path, Fault fault, String sentence) {
+        failed(DisplayText.escape(path), fault, sentence, true);
+    }
+
+    /** A file that is not transferred because of its folder, which is listed in its place. */
+    synchronized void failWithFolder(String path, Fault fault, String sentence) {
+        failed(DisplayText.escape(path), fault, sentence, false);
+    }
+
+    private void failed(String shown, Fault fault, String sentence, boolean listed) {
         failed++;
-        if (failures.size() < FolderTransfer.MOST_LISTED_FAILURES) {
+        if (listed && failures.size() < FolderTransfer.MOST_LISTED_FAILURES) {
             failures.add(new FolderTransfer.Failure(shown, fault, sentence));
         }
         listener.fileFailed(shown, sentence);
     }
 
-    FolderTransfer.Summary summary() {
+    synchronized FolderTransfer.Summary summary() {
         return new FolderTransfer.Summary(stored, skipped, failed, List.copyOf(failures), storedBytes);
     }
 
-    private static boolean endsAll(ProtocolException e) {
+    /** Bytes that have arrived, were skipped, or are under way. */
+    synchronized long passedBytes() {
+        return passedBytes;
+    }
+
+    /** Whether {@code e} is no single item's fault, so that the rest need not be tried. */
+    static boolean endsAll(ProtocolException e) {
         return switch (e.fault()) {
             case MALFORMED, PASSCODE_NEEDED, REFUSED, NOT_FOUND, EXISTS, CHANGED, TOO_LARGE, CORRUPTED, LOCKED -> false;
-            case TOO_MANY_TRIES, SERVER_ERROR, UNKNOWN_STATUS -> false;
-            case LOCAL_STORAGE -> e.getCause() instanceof IOException cause && StorageFaults.isDiskFull(cause);
-            case SERVER_FULL, DISK_FULL -> true;
+            case SERVER_ERROR, UNKNOWN_STATUS -> false;
+            case LOCAL_STORAGE -> e.getCause() instanceof java.io.IOException cause && StorageFaults.isDiskFull(cause);
+            case TOO_MANY_TRIES, SERVER_FULL, DISK_FULL -> true;
             case WRONG_KEY, UNREACHABLE, SERVER_KEY_CHANGED, NOT_QUAYSIDE -> true;
-            case CONNECTION_LOST, BROKEN_PROTOCOL, CANCELLED -> true;
+            case CONNECTION_LOST, HANDSHAKE_LOST, BROKEN_PROTOCOL, CANCELLED -> true;
         };
+    }
+
+    /** One file on its way. */
+    final class Item {
+        private final String shown;
+        private final long bytes;
+        private long done;
+
+        private Item(String shown, long bytes) {
+            this.shown = shown;
+            this.bytes = bytes;
+        }
+
+        /** So many of the file's bytes are there. */
+        void progressed(long now) {
+            synchronized (Tally.this) {
+                passedBytes += now - done;
+                done = now;
+                listener.progressed(passedBytes);
+            }
+        }
+
+        void noted(String sentence) {
+            synchronized (Tally.this) {
+                listener.noted(shown, sentence);
+            }
+        }
+
+        void finished(TransferResult result) {
+            synchronized (Tally.this) {
+                switch (result) {
+                    case TransferResult.Stored file -> {
+                        stored++;
+                        storedBytes += file.bytes();
+                        progressed(file.bytes());
+                    }
+                    case TransferResult.Skipped _ -> {
+                        skipped++;
+                        progressed(bytes);
+                    }
+                }
+                listener.fileFinished(shown, result);
+            }
+        }
+
+        /** Moves it over {@code carrier}; a fault of its own is noted, another thrown. */
+        void moveWith(Carrier carrier, Reconnection connections, Function<FileWatch, Carrier.Move> moves)
+                throws ProtocolException {
+            FileWatch watch = new FileWatch() {
+                @Override
+                public void progressed(long done, long total) {
+                    Item.this.progressed(done);
+                }
+
+                @Override
+                public void noted(String sentence) {
+                    Item.this.noted(sentence);
+                }
+
+                @Override
+                public void moved() {
+                    connections.moved();
+                }
+            };
+            try {
+                finished(carrier.move(moves.apply(watch), watch));
+            } catch (ProtocolException e) {
+                if (endsAll(e)) {
+                    throw e;
+                }
+                failed(e);
+            }
+        }
+
+        void failed(ProtocolException why) {
+            synchronized (Tally.this) {
+                progressed(0);
+                Tally.this.failed(shown, why.fault(), why.sentence(), true);
+            }
+        }
+
+        void failedWithFolder(ProtocolException why) {
+            synchronized (Tally.this) {
+                progressed(0);
+                Tally.this.failed(shown, why.fault(), why.sentence(), false);
+            }
+        }
     }
 }

@@ -7,102 +7,116 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import quayside.protocol.message.OnConflict;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
-import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** Uploads a tree, a folder at a time; holds no list of it in memory. */
+/** Walks a folder that is uploaded, as it goes and without a list of it; for one thread. */
 final class TreeUpload {
-    private final ShareClient client;
-    private final OnConflict onConflict;
+    /** So many folders are asked for ahead, so that those that were there already do not cost a round trip each. */
+    private static final int FOLDERS_AHEAD = 16;
+
+    private final UploadFiles files;
+    private final Pipeline pipeline;
     private final Tally tally;
     private final Cancellation cancellation;
-    private long files;
-    private long bytes;
 
-    TreeUpload(ShareClient client, OnConflict onConflict, Tally tally, Cancellation cancellation) {
-        this.client = client;
-        this.onConflict = onConflict;
+    TreeUpload(UploadFiles files, Pipeline pipeline, Tally tally, Cancellation cancellation) {
+        this.files = files;
+        this.pipeline = pipeline;
         this.tally = tally;
         this.cancellation = cancellation;
     }
 
-    FolderTransfer.Summary run(Path source, RemotePath intoFolder) throws IOException {
-        Path absolute = source.toAbsolutePath().normalize();
-        if (absolute.getFileName() == null) {
-            throw new ProtocolException(Fault.LOCAL_STORAGE, "A whole disk has no name to upload it under.");
-        }
-        BasicFileAttributes attributes;
-        try {
-            // What the user picked is followed where it is a link; what lies in it is not.
-            attributes = Files.readAttributes(absolute, BasicFileAttributes.class);
-            count(absolute, attributes, 0);
-        } catch (IOException e) {
-            throw StorageFaults.of(e);
-        }
-        tally.counted(files, bytes);
-        item(absolute, attributes, intoFolder, absolute.getFileName().toString());
-        return tally.summary();
-    }
+    /** A folder on both sides. */
+    private record Pair(Path local, RemoteFolder remote) {}
 
-    private void count(Path path, BasicFileAttributes attributes, int depth) throws IOException {
-        if (attributes.isRegularFile()) {
-            files++;
-            bytes += attributes.size();
-        } else if (attributes.isDirectory() && depth < Limits.MAX_PATH_DEPTH) {
-            cancellation.check();
-            try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
-                for (Path child : children) {
-                    count(child, attributesOf(child), depth + 1);
-                }
-            } catch (ProtocolException e) {
-                throw e;
-            } catch (IOException | DirectoryIteratorException e) {
-                // It is named among the failures when its turn comes.
-            }
+    /** Moves what {@code local} holds into {@code remote}, which is being made or listed. What is deeper is that, too. */
+    void visit(Path local, RemoteFolder remote) throws IOException {
+        if (remote.existed()) {
+            pipeline.await(remote::isListed);
         }
-    }
-
-    private void item(Path path, BasicFileAttributes attributes, RemotePath folder, String shown) throws IOException {
-        cancellation.check();
-        if (attributes.isRegularFile()) {
-            tally.file(shown, attributes.size(), progress -> {
-                RemotePath target = folder.child(path.getFileName().toString());
-                return client.post(path, target, onConflict, progress, cancellation);
-            });
-        } else if (attributes.isDirectory()) {
-            tally.step(shown, () -> folder(path, folder.child(path.getFileName().toString()), shown));
-        } else {
-            tally.note(shown, Fault.LOCAL_STORAGE, "It is a link or a device, neither a file nor a folder.");
-        }
-    }
-
-    private void folder(Path path, RemotePath target, String shown) throws IOException {
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
-            ensureRemote(target);
+        List<Path> subfolders = new ArrayList<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(local)) {
             for (Path child : children) {
-                String childShown = shown + "/" + child.getFileName();
-                tally.step(childShown, () -> item(child, attributesOf(child), target, childShown));
+                cancellation.check();
+                child(child, remote, subfolders);
             }
         } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+            unreadable(remote, Objects.requireNonNull(e.getCause()));
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (IOException e) {
+            unreadable(remote, e);
+        }
+        subfolders(subfolders, remote);
+    }
+
+    private void unreadable(RemoteFolder remote, IOException e) {
+        tally.fail(remote.shown(), Fault.LOCAL_STORAGE, StorageFaults.of(e).sentence());
+    }
+
+    private void child(Path child, RemoteFolder remote, List<Path> subfolders) throws IOException {
+        String shown = remote.shown() + "/" + child.getFileName();
+        BasicFileAttributes attributes;
+        try {
+            attributes = LocalFile.attributes(child, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            tally.fail(shown, Fault.LOCAL_STORAGE, StorageFaults.of(e).sentence());
+            return;
+        }
+        if (attributes.isDirectory()) {
+            subfolders.add(child);
+        } else if (attributes.isRegularFile()) {
+            files.move(child, LocalFile.of(attributes), remote, shown);
+        } else {
+            tally.fail(shown, Fault.LOCAL_STORAGE, "It is a link or a device, neither a file nor a folder.");
         }
     }
 
-    private void ensureRemote(RemotePath target) throws IOException {
-        try {
-            client.makeFolder(target, cancellation);
-        } catch (ProtocolException e) {
-            if (e.fault() != Fault.EXISTS || !client.stat(target, cancellation).isFolder()) {
-                throw e;
+    private void subfolders(List<Path> subfolders, RemoteFolder parent) throws IOException {
+        Deque<Pair> ahead = new ArrayDeque<>();
+        for (Path subfolder : subfolders) {
+            ahead.add(new Pair(subfolder, ask(subfolder, parent)));
+            if (ahead.size() > FOLDERS_AHEAD) {
+                visit(ahead.remove());
             }
         }
+        while (!ahead.isEmpty()) {
+            visit(ahead.remove());
+        }
     }
 
-    private static BasicFileAttributes attributesOf(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    private void visit(Pair next) throws IOException {
+        visit(next.local(), next.remote());
+    }
+
+    /** Has it made, or listed where it is there. In a folder that is not to be had nothing is to be had either. */
+    private RemoteFolder ask(Path subfolder, RemoteFolder parent) throws IOException {
+        String name = subfolder.getFileName().toString();
+        ProtocolException why = parent.failure();
+        RemotePath path = parent.path();
+        if (why == null) {
+            try {
+                path = parent.path().child(name);
+            } catch (ProtocolException e) {
+                why = e;
+            }
+        }
+        RemoteNames.Known known = parent.names().find(name);
+        boolean there = why == null && known != null && known.folder();
+        RemoteFolder remote = new RemoteFolder(path, parent.shown() + "/" + name, parent, there, tally);
+        if (why != null) {
+            remote.fail(why);
+        } else {
+            pipeline.submit(there ? remote.listing() : remote.making());
+        }
+        return remote;
     }
 }

@@ -1,164 +1,158 @@
 package quayside.protocol.client;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
+import java.util.Optional;
 import quayside.protocol.channel.Channel;
-import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
-import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** One {@code POST} (PROTOCOL.md section 5.3) of a file of this disk. */
-record Upload(
-        Path file, RemotePath target, OnConflict onConflict, ProgressListener progress, Cancellation cancellation) {
+/**
+ * One file of this disk by {@code POST} (PROTOCOL.md section 5.3). It can be {@link #run} again after a failure, also over another connection:
+ * it then goes on where the server says, and what the server has already stored is not sent twice. For one thread at a time.
+ */
+final class Upload {
+    private final Path file;
+    private final RemotePath target;
+    private final OnConflict onConflict;
+    private final FileWatch watch;
+    private final Cancellation cancellation;
+    private boolean answerLost;
+    private long furthest;
+
+    Upload(Path file, RemotePath target, OnConflict onConflict, FileWatch watch, Cancellation cancellation) {
+        this.file = file.toAbsolutePath();
+        this.target = target;
+        this.onConflict = onConflict;
+        this.watch = watch;
+        this.cancellation = cancellation;
+    }
 
     TransferResult run(Connection connection) throws IOException {
-        BasicFileAttributes attributes = attributes();
-        try (InputStream source = open()) {
-            return send(connection, attributes, source);
+        LocalFile found = LocalFile.at(file);
+        boolean await = found.size() > Limits.EAGER_POST_BYTES;
+        Request.Post post = new Request.Post(
+                target,
+                found.size(),
+                found.modified().toInstant(),
+                onConflict,
+                await,
+                found.executable(),
+                answerLost,
+                await ? Optional.of(found.version(file)) : Optional.empty());
+        boolean sent = false;
+        // Opened before anything is said: where that fails the connection is as it was.
+        try (UploadSource source = new UploadSource(file, found)) {
+            connection.channel().send(post);
+            sent = true;
+            Response answer = await ? awaited(connection, found, source) : eager(connection, found, source);
+            watch.moved();
+            return result(answer, found);
+        } catch (ProtocolException e) {
+            answerLost |= sent && e.fault().status() == 0;
+            throw e;
         }
     }
 
-    private TransferResult send(Connection connection, BasicFileAttributes attributes, InputStream source)
-            throws IOException {
-        long size = attributes.size();
-        boolean await = size > Limits.EAGER_POST_BYTES;
-        Channel channel = connection.channel();
-        Request post =
-                new Request.Post(target, size, attributes.lastModifiedTime().toInstant(), onConflict, await);
-        channel.send(post);
-        if (await) {
-            channel.flush();
-            Response answer = connection.answer();
-            if (!(answer instanceof Response.Proceed)) {
-                return result(answer);
-            }
+    private Response eager(Connection connection, LocalFile found, UploadSource source) throws IOException {
+        body(connection, found, source, 0);
+        return connection.answer();
+    }
+
+    private Response awaited(Connection connection, LocalFile found, UploadSource source) throws IOException {
+        connection.channel().flush();
+        Response first = connection.answer();
+        if (!(first instanceof Response.Proceed proceed)) {
+            return first;
         }
-        progress.progressed(0, size);
-        checkUnchanged(connection, attributes, size == 0);
-        long[] done = {0};
+        long offset = proceed.offset();
+        if (offset > found.size()) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL, "The server wants the file from beyond its end; the connection was ended.");
+        }
+        if (offset > furthest) {
+            furthest = offset;
+            watch.moved();
+        }
+        source.position(offset);
+        body(connection, found, source, offset);
+        return connection.answer();
+    }
+
+    private void body(Connection connection, LocalFile found, UploadSource source, long offset) throws IOException {
+        Channel channel = connection.channel();
+        long size = found.size();
+        watch.progressed(offset, size);
+        long[] done = {offset};
         try (Deadline stall = new Deadline(Limits.STALL_TIMEOUT, channel::close)) {
-            channel.sendBody(new LocalSource(source), size, bytes -> {
+            channel.sendBody(source, size - offset, bytes -> {
                 cancellation.check();
                 done[0] += bytes;
                 stall.restart();
-                progress.progressed(done[0], size);
-                checkUnchanged(connection, attributes, done[0] == size);
-                if (await && done[0] < size && channel.answerWaiting()) {
+                watch.progressed(done[0], size);
+                if (size > Limits.EAGER_POST_BYTES && done[0] < size && channel.answerWaiting()) {
                     throw new EarlyAnswerException();
                 }
             });
             channel.flush();
         } catch (EarlyAnswerException e) {
             // The server gave the body up: its disk is full, say. Its reason is worth more than the rest of the file.
-            throw failedEarly(connection);
+            throw answeredEarly(connection);
         } catch (ProtocolException e) {
             if (e.fault() == Fault.CONNECTION_LOST && channel.answerWaiting()) {
-                throw failedEarly(connection);
+                throw answeredEarly(connection);
+            }
+            if (source.failed() && !channel.isClosed()) {
+                refused(connection);
             }
             throw e;
         }
-        return result(connection.answer());
     }
 
-    /**
-     * Looked at once more when all was read: what changed in between may be half the old file and half the new one, so its trailer
-     * is never sent.
-     */
-    private void checkUnchanged(Connection connection, BasicFileAttributes before, boolean readToItsEnd)
-            throws ProtocolException {
-        if (!readToItsEnd) {
-            return;
-        }
-        BasicFileAttributes now = attributes();
-        if (now.size() != before.size()
-                || !now.lastModifiedTime().equals(before.lastModifiedTime())
-                || !Objects.equals(now.fileKey(), before.fileKey())) {
-            connection.close();
-            throw new ProtocolException(
-                    Fault.CHANGED,
-                    "\"" + DisplayText.escape(String.valueOf(file.getFileName()))
-                            + "\" was changed while it was being sent; try again.");
+    /** The body was spoiled, and the server's answer to that is still to be read; what it says is known already. */
+    private static void refused(Connection connection) throws IOException {
+        try {
+            Response _ = connection.answer();
+        } catch (ProtocolException e) {
+            if (e.fault().status() == 0) {
+                throw e;
+            }
         }
     }
 
     /** The connection stands in the middle of a body, so it is of no further use. */
-    private static ProtocolException failedEarly(Connection connection) throws IOException {
+    private static ProtocolException answeredEarly(Connection connection) throws IOException {
         try {
-            Response answer = connection.answer();
-            return Connection.unexpected(answer);
+            return Connection.unexpected(connection.answer());
         } finally {
             connection.close();
         }
     }
 
-    private static TransferResult result(Response answer) throws ProtocolException {
+    private TransferResult result(Response answer, LocalFile found) throws ProtocolException {
         return switch (answer) {
             case Response.Stored stored ->
                 new TransferResult.Stored(stored.entry().name(), stored.entry().size());
-            case Response.Skipped skipped ->
-                new TransferResult.Skipped(skipped.existing().name());
+            case Response.Skipped skipped -> result(skipped.existing(), found);
             case Response other -> throw Connection.unexpected(other);
         };
     }
 
-    private BasicFileAttributes attributes() throws ProtocolException {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            if (attributes.isRegularFile()) {
-                return attributes;
-            }
-        } catch (IOException e) {
-            throw StorageFaults.of(e);
-        }
-        throw new ProtocolException(
-                Fault.LOCAL_STORAGE,
-                "\"" + DisplayText.escape(String.valueOf(file.getFileName())) + "\" is neither a file nor a folder.");
-    }
-
-    private InputStream open() throws ProtocolException {
-        try {
-            return Files.newInputStream(file);
-        } catch (IOException e) {
-            throw StorageFaults.of(e);
-        }
+    /** What was sent before and is there now is what the lost answer was about. */
+    private TransferResult result(Entry existing, LocalFile found) {
+        return answerLost && QuickCheck.same(existing, found)
+                ? new TransferResult.Stored(existing.name(), existing.size())
+                : new TransferResult.Skipped(existing.name());
     }
 
     /** Thrown through {@link Channel#sendBody} once an answer came before the body's end. */
     private static final class EarlyAnswerException extends IOException {
         private static final long serialVersionUID = 1L;
-    }
-
-    /** Reads the source, naming its disk's errors as this computer's and not as the connection's. */
-    private static final class LocalSource extends InputStream {
-        private final InputStream source;
-
-        LocalSource(InputStream source) {
-            this.source = source;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            try {
-                return source.read(buffer, offset, length);
-            } catch (IOException e) {
-                throw StorageFaults.of(e);
-            }
-        }
     }
 }

@@ -24,6 +24,7 @@ public final class ClientHandshake {
     private final HandshakeWire wire;
     private final SecureRandom random;
     private final KeyExchange exchange;
+    private boolean confirmed;
 
     private ClientHandshake(HandshakeWire wire, AccessKey key, SecureRandom random) {
         this.wire = wire;
@@ -35,25 +36,43 @@ public final class ClientHandshake {
      * Shakes hands over a fresh connection.
      *
      * <p>Blocks; the caller holds the deadline ({@link quayside.protocol.wire.Limits#HANDSHAKE_DEADLINE}) and closes the socket
-     * when it passes, which ends this call with {@link Fault#CONNECTION_LOST}. Reads not a byte beyond the handshake, so {@code in} may
+     * when it passes, which ends this call. Reads not a byte beyond the handshake, so {@code in} may
      * but need not be buffered; flushes {@code out}. Closes neither. After a failure the connection is of no use, and the
      * user decides whether to try again.
      *
      * @param pinned the fingerprint expected, from a link or an earlier visit; null trusts whomever it reaches, on first use
      * @throws ProtocolException {@link Fault#SERVER_KEY_CHANGED} (nothing derived from {@code key} was sent; the sentence has both
      *     fingerprints), {@link Fault#WRONG_KEY}, {@link Fault#NOT_QUAYSIDE}, {@link Fault#SERVER_FULL}, {@link
-     *     Fault#TOO_MANY_TRIES} with the time to wait, {@link Fault#CONNECTION_LOST}, {@link Fault#BROKEN_PROTOCOL}
+     *     Fault#TOO_MANY_TRIES} with the time to wait, {@link Fault#CONNECTION_LOST}, {@link Fault#HANDSHAKE_LOST} from the confirmation on,
+     *     {@link Fault#BROKEN_PROTOCOL}
      */
     public static SessionSecrets run(
             InputStream in, OutputStream out, AccessKey key, @Nullable Fingerprint pinned, SecureRandom random)
             throws IOException {
+        ClientHandshake handshake = new ClientHandshake(new HandshakeWire(in, out), key, random);
         try {
-            return new ClientHandshake(new HandshakeWire(in, out), key, random).shake(pinned);
+            return handshake.shake(pinned);
         } catch (ProtocolException e) {
-            throw e;
+            throw handshake.confirmed && isWorthAnotherTry(e) ? lost(e) : e;
         } catch (IOException e) {
-            throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost while it was being set up.", e);
+            throw handshake.confirmed
+                    ? lost(e)
+                    : new ProtocolException(
+                            Fault.CONNECTION_LOST, "The connection was lost while it was being set up.", e);
         }
+    }
+
+    private static boolean isWorthAnotherTry(ProtocolException e) {
+        return e.fault() == Fault.CONNECTION_LOST || e.fault() == Fault.SERVER_FULL;
+    }
+
+    /** A program that tried again by itself would answer one guess of a fake server's after the other. */
+    private static ProtocolException lost(IOException cause) {
+        return new ProtocolException(
+                Fault.HANDSHAKE_LOST,
+                "The connection ended before the share had proved that it knows the access key. Try again; should it happen once"
+                        + " more, somebody else may be answering in its place, so ask the person who shares.",
+                cause);
     }
 
     private SessionSecrets shake(@Nullable Fingerprint pinned) throws IOException {
@@ -81,6 +100,7 @@ public final class ClientHandshake {
         byte[] agreed = exchange.agree();
         try (KeySchedule keys = new KeySchedule(agreed, MlKem.decapsulate(kem.getPrivate(), theirs.kemCiphertext()))) {
             ClientFinish finish = new ClientFinish(exchange.tag(), keys.clientConfirmation(wire.transcriptHash()));
+            confirmed = true;
             wire.send(finish);
             wire.record(finish);
 

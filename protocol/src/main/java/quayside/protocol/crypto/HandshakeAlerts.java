@@ -43,6 +43,7 @@ final class HandshakeAlerts {
                     UNREACHABLE,
                     SERVER_KEY_CHANGED,
                     CONNECTION_LOST,
+                    HANDSHAKE_LOST,
                     CANCELLED,
                     LOCAL_STORAGE -> null;
         };

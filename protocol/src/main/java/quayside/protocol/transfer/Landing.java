@@ -1,161 +1,254 @@
 package quayside.protocol.transfer;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
-import quayside.protocol.message.DisplayText;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.OnConflict;
-import quayside.protocol.wire.Fault;
-import quayside.protocol.wire.ProtocolException;
 
 /**
  * One download's way onto the disk (PROTOCOL.md section 8.1): into a part file beside the target, then data sync, publishing
- * under a name in one atomic step, folder sync. Until {@link #publish} returns, the target's name holds what it held before.
+ * under a name in one atomic step, folder sync. Until {@link #publish} returns, the target's name holds what it held before, or the new
+ * file whole.
  *
- * <p>For one thread. {@link #close} without a publish deletes the part file.
+ * <p>A <em>resumable</em> landing finds what an earlier try left and leaves its own for a later one (section 8.4): {@link #close} without a
+ * publish seals it. A plain landing leaves nothing, and neither does one that was told to {@link #discard}.
+ *
+ * <p>Life cycle: make one, {@link #begin} unless something is {@link #left}, {@link #write} all bytes, {@link #publish}, {@link #close}. For one thread; every method blocks on
+ * the disk.
  */
 public final class Landing implements AutoCloseable {
+    private final Disk disk;
     private final Path folder;
     private final Path part;
     private final FileChannel channel;
+    private final @Nullable Path record;
+    private final @Nullable FileChannel recordChannel;
+    private @Nullable PartFile file;
+    private Optional<Left> left = Optional.empty();
+    private boolean discarding;
     private boolean published;
 
-    /** Creates the part file in {@code folder}; its name never depends on the target's. */
-    public Landing(Path folder, SecureRandom random) throws IOException {
-        byte[] name = new byte[8];
-        random.nextBytes(name);
+    /**
+     * What an earlier try left, as far as it is proven.
+     *
+     * @param version of the source that it came from
+     * @param size of that source, in bytes
+     * @param offset the bytes that are there
+     */
+    public record Left(String version, long size, long offset) {}
+
+    private Landing(Disk disk, Path folder, Path part, @Nullable Path record, @Nullable FileChannel recordChannel)
+            throws IOException {
+        this.disk = disk;
         this.folder = folder;
-        this.part = folder.resolve(".quayside-" + HexFormat.of().formatHex(name) + ".part");
-        this.channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.part = part;
+        this.record = record;
+        this.recordChannel = recordChannel;
+        this.channel = disk.openPart(part, record != null);
     }
 
-    /** Appends {@code count} authenticated bytes. */
-    public void write(byte[] buffer, int count) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+    /** A landing that leaves nothing unless it succeeds, in the existing {@code folder}. */
+    public static Landing plain(Disk disk, Path folder, SecureRandom random) throws IOException {
+        return new Landing(disk, folder, PartName.random(random).part(folder), null, null);
+    }
+
+    /** A landing that can be gone on with under the same {@code name}; empty while another holds it, here or in another program. */
+    public static Optional<Landing> resumable(Disk disk, Path folder, PartName name) throws IOException {
+        return open(disk, folder, name, true);
+    }
+
+    /** As {@link #resumable}, but empty also where no earlier try left anything. */
+    public static Optional<Landing> ofEarlierTry(Disk disk, Path folder, PartName name) throws IOException {
+        try {
+            return open(disk, folder, name, false);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
+    }
+
+    private static Optional<Landing> open(Disk disk, Path folder, PartName name, boolean create) throws IOException {
+        Path record = name.record(folder);
+        Optional<FileChannel> locked = disk.lockRecord(record, create);
+        if (locked.isEmpty()) {
+            return Optional.empty();
+        }
+        Landing landing = null;
+        boolean opened = false;
+        try {
+            landing = new Landing(disk, folder, name.part(folder), record, locked.get());
+            landing.look(locked.get());
+            opened = true;
+            return Optional.of(landing);
+        } finally {
+            if (!opened) {
+                closeQuietly(landing == null ? null : landing.channel);
+                closeQuietly(locked.get());
+            }
+        }
+    }
+
+    private void look(FileChannel locked) throws IOException {
+        Optional<ResumeRecord> known = ResumeRecord.read(locked);
+        if (known.isPresent()) {
+            String version = known.get().version();
+            long size = known.get().size();
+            PartFile found = PartFile.open(channel, locked, version, size, disk.modified(part));
+            file = found;
+            left = found.offset() > 0 ? Optional.of(new Left(version, size, found.offset())) : Optional.empty();
+        }
+    }
+
+    /** What there is to go on with; empty for a plain landing. */
+    public Optional<Left> left() {
+        return left;
+    }
+
+    /** Begins anew, for {@code size} bytes of the source's {@code version}; not needed where what is {@link #left} is gone on with. */
+    public void begin(String version, long size) throws IOException {
+        left = Optional.empty();
+        if (recordChannel == null) {
+            file = PartFile.withoutRecord(channel, size);
+        } else {
+            recordChannel.truncate(0);
+            file = PartFile.open(channel, recordChannel, version, size, disk.modified(part));
+        }
+    }
+
+    /** Where the source is to be read on: the bytes that are there. */
+    public long offset() {
+        return begun().offset();
+    }
+
+    /** Appends {@code count} authenticated bytes at the start of {@code buffer}. */
+    public void write(byte[] buffer, int count) throws IOException {
+        begun().write(buffer, count);
     }
 
     /**
      * Makes what was written durable and visible as {@code target}, an entry of this landing's folder.
      *
      * @return the path published, another than {@code target} under {@link OnConflict#RENAME}; empty where the conflict rule leaves the old file
-     * @throws ProtocolException {@link Fault#EXISTS} where the name is taken and the rule is {@link OnConflict#FAIL}, or a folder has it
+     * @throws quayside.protocol.wire.ProtocolException {@link quayside.protocol.wire.Fault#EXISTS} where the name is taken and the rule is {@link
+     *     OnConflict#FAIL}, or a folder has it
      */
-    public Optional<Path> publish(Path target, Instant modified, OnConflict onConflict) throws IOException {
-        Files.setLastModifiedTime(part, FileTime.from(modified));
-        channel.force(true);
-        channel.close();
-        Optional<Path> place = move(target, modified, onConflict);
+    public Optional<Path> publish(Path target, Instant modified, boolean executable, OnConflict onConflict)
+            throws IOException {
+        makeDurable(modified, executable);
+        Optional<Path> place = takeName(target, modified, onConflict);
         if (place.isPresent()) {
-            syncFolder();
-            published = true;
+            disk.syncFolder(folder);
         }
         return place;
     }
 
-    /** What the rule says of {@code target} as it is now: false where a transfer would end in {@link OnConflict#SKIP}. Fails as {@link #publish}. */
-    public static boolean wanted(Path target, Instant modified, OnConflict onConflict) throws IOException {
-        BasicFileAttributes old;
-        try {
-            old = Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException e) {
-            return true;
+    /** Step 3 of section 8.1. */
+    void makeDurable(Instant modified, boolean executable) throws IOException {
+        if (!begun().isWhole()) {
+            throw new IllegalStateException("the file is not whole");
         }
-        return switch (onConflict) {
-            case RENAME -> true;
-            case SKIP -> false;
-            case FAIL -> throw exists(target);
-            case OVERWRITE -> {
-                refuseFolder(target, old);
-                yield true;
-            }
-            case NEWER -> {
-                refuseFolder(target, old);
-                yield old.lastModifiedTime().toInstant().isBefore(modified);
-            }
-        };
+        disk.setModified(part, FileTime.from(modified));
+        if (executable) {
+            disk.setExecutable(part);
+        }
+        begun().sync();
     }
 
-    private Optional<Path> move(Path target, Instant modified, OnConflict onConflict) throws IOException {
+    /** Step 4 of section 8.1; the folder's sync is still to follow. */
+    Optional<Path> takeName(Path target, Instant modified, OnConflict onConflict) throws IOException {
         int tries = onConflict == OnConflict.RENAME ? FreeName.MOST_TRIES : 1;
         for (int attempt = 1; attempt <= tries; attempt++) {
             Path place = target.resolveSibling(FreeName.of(target.getFileName().toString(), attempt));
             try {
-                publishNew(place);
+                disk.publish(part, place);
+                published();
                 return Optional.of(place);
             } catch (FileAlreadyExistsException e) {
                 if (onConflict != OnConflict.RENAME) {
-                    if (!wanted(target, modified, onConflict)) {
-                        return Optional.empty();
-                    }
-                    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                    return Optional.of(target);
+                    return replace(target, modified, onConflict);
                 }
             }
         }
-        throw exists(target);
+        throw LocalConflict.exists(target);
     }
 
-    /** A hard link is the one way in plain Java to take a name atomically only where it is free. */
-    private void publishNew(Path place) throws IOException {
-        try {
-            Files.createLink(place, part);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            // FAT and some network file systems have no links: there a check and a move have to do.
-            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-                throw new FileAlreadyExistsException(place.toString());
-            }
-            Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
-            return;
+    private Optional<Path> replace(Path target, Instant modified, OnConflict onConflict) throws IOException {
+        if (!LocalConflict.wanted(target, modified, onConflict)) {
+            discard();
+            return Optional.empty();
         }
-        Files.delete(part);
+        disk.publishReplacing(part, target);
+        published();
+        return Optional.of(target);
     }
 
-    private void syncFolder() throws IOException {
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
-        } catch (FileSystemException e) {
-            // Windows opens no folder as a file; it journals the rename itself.
-            if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-                throw e;
-            }
+    /** The file is there from now on, so what cannot be tidied up is no failure; it is swept one day. */
+    private void published() {
+        published = true;
+        deleteQuietly(part);
+        deleteQuietly(record);
+    }
+
+    /** What arrived is of no use, or nobody will come back for it: {@link #close} deletes it. */
+    public void discard() {
+        discarding = true;
+    }
+
+    private PartFile begun() {
+        if (file == null) {
+            throw new IllegalStateException("not begun");
         }
+        return file;
     }
 
-    private static void refuseFolder(Path target, BasicFileAttributes old) throws ProtocolException {
-        if (!old.isRegularFile()) {
-            throw exists(target);
-        }
-    }
-
-    private static ProtocolException exists(Path target) {
-        return new ProtocolException(
-                Fault.EXISTS, "\"" + DisplayText.escape(target.getFileName().toString()) + "\" is already there.");
-    }
-
+    /** Closing twice is fine. What cannot be sealed for a later try is proven by that one byte for byte. */
     @Override
-    public void close() throws IOException {
-        channel.close();
-        if (!published) {
-            Files.deleteIfExists(part);
+    public void close() {
+        boolean over = !channel.isOpen();
+        if (!over && !published) {
+            if (recordChannel == null || discarding || file == null || file.offset() == 0) {
+                deleteQuietly(part);
+                deleteQuietly(record);
+            } else {
+                seal(file);
+            }
+        }
+        closeQuietly(channel);
+        closeQuietly(recordChannel);
+    }
+
+    private void seal(PartFile kept) {
+        try {
+            kept.seal(() -> disk.modified(part));
+        } catch (IOException e) {
+            // A full disk, say. The steps that were recorded before still count.
+        }
+    }
+
+    private void deleteQuietly(@Nullable Path leftover) {
+        try {
+            if (leftover != null) {
+                disk.delete(leftover);
+            }
+        } catch (IOException e) {
+            // It is swept one day.
+        }
+    }
+
+    private static void closeQuietly(@Nullable Closeable open) {
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (IOException e) {
+            // The descriptor is released all the same.
         }
     }
 }

@@ -82,6 +82,7 @@ record ResumeRecord(String version, long size, List<Step> steps, Optional<FileTi
             if (step.lookingAt()) {
                 long next = Long.parseUnsignedLong(step.group(1), 16);
                 if (next <= end || next > size) {
+                    sealed = Optional.empty();
                     break;
                 }
                 end = next;

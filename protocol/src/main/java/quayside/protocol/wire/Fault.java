@@ -32,6 +32,8 @@ public enum Fault {
     NOT_QUAYSIDE(0),
     /** The connection ended or stalled without its sealed close. Worth trying again. */
     CONNECTION_LOST(0),
+    /** The connection ended after this side had confirmed the access key and before the server had: each try gives a fake server one guess. */
+    HANDSHAKE_LOST(0),
     /** The peer sent what the protocol forbids, or a frame failed its authentication. */
     BROKEN_PROTOCOL(0),
     /** The user cancelled. */

@@ -40,11 +40,14 @@ public final class Limits {
     /** Largest ciphertext segment of a body. */
     public static final int BODY_SEGMENT_BYTES = 1024 * 1024;
 
+    /** A body up to this size is one frame, a longer one a stream of segments. */
+    public static final int FRAMED_BODY_BYTES = 32 * 1024;
+
     /** A {@code POST} up to this size is sent without waiting for the server's {@code 100}. */
     public static final long EAGER_POST_BYTES = 256 * 1024;
 
     /** Most bytes that are sent in the place of what could not be read, to keep a connection in step. */
-    public static final long MOST_FILLING_BYTES = 1024 * 1024;
+    public static final int MOST_FILLING_BYTES = 1024 * 1024;
 
     /** A server that is busy with an answer says so at least this often; see {@link #STALL_TIMEOUT}. */
     public static final Duration PROCESSING_INTERVAL = Duration.ofSeconds(5);

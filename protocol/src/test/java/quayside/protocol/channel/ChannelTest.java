@@ -83,7 +83,11 @@ final class ChannelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 4096, 65_535, 262_144, 1_048_519, 1_048_520, 1_048_521, 1_048_576, 3_000_000})
+    @ValueSource(
+            ints = {
+                0, 1, 4096, 32_767, 32_768, 32_769, 65_535, 262_144, 1_048_519, 1_048_520, 1_048_521, 1_048_576,
+                3_000_000
+            })
     void aBodyArrivesWholeAndTheChannelGoesOn(int length) throws IOException, InterruptedException, ExecutionException {
         byte[] bytes = randomBytes(length);
         Future<?> sent = sendFile(bytes);
@@ -96,9 +100,9 @@ final class ChannelTest {
 
     @Test
     void aTrailerThatDoesNotFitIsCorruptionAndTheChannelGoesOn() throws IOException {
-        byte[] bytes = randomBytes(100);
+        byte[] bytes = randomBytes(Limits.FRAMED_BODY_BYTES + 1);
         pair.client().send(new Request.Ping());
-        int crc = pair.client().sendBytes(new ByteArrayInputStream(bytes), bytes.length, NOBODY);
+        int crc = pair.client().bodies().sendStream(new ByteArrayInputStream(bytes), bytes.length, NOBODY);
         pair.client().send(new Trailer(crc + 1));
         pair.client().send(new Request.Bye());
         pair.client().flush();
@@ -109,22 +113,48 @@ final class ChannelTest {
     }
 
     @Test
-    void aSourceThatEndsAlmostAtItsEndSpoilsTheBodyAndTheChannelGoesOn() throws IOException {
+    void aChecksumInAFrameThatDoesNotFitIsCorruptionAndTheChannelGoesOn() throws IOException {
         pair.client().send(new Request.Ping());
-        assertThat(faultOfSending(new byte[99], 100)).isEqualTo(Fault.CHANGED);
+        pair.client().bodies().sendFramed(randomBytes(100), 7);
         pair.client().send(new Request.Bye());
         pair.client().flush();
 
         ProtocolException fault = catchThrowableOfType(ProtocolException.class, () -> receiveFile(100));
+        assertThat(fault.fault()).isEqualTo(Fault.CORRUPTED);
+        assertThat(pair.server().receive()).isEqualTo(new Request.Bye());
+    }
+
+    @Test
+    void aFrameOfAnotherLengthThanAnnouncedIsABrokenProtocol() throws IOException {
+        pair.client().send(new Request.Ping());
+        pair.client().bodies().sendFramed(randomBytes(99), 7);
+        pair.client().flush();
+        ProtocolException fault = catchThrowableOfType(ProtocolException.class, () -> receiveFile(100));
+        assertThat(fault.fault()).isEqualTo(Fault.BROKEN_PROTOCOL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, Limits.FRAMED_BODY_BYTES, Limits.FRAMED_BODY_BYTES + 1, Limits.MOST_FILLING_BYTES})
+    void aSourceThatEndsAlmostAtItsEndSpoilsTheBodyAndTheChannelGoesOn(int length) throws IOException {
+        pair.client().send(new Request.Ping());
+        Future<Fault> sent = other.submit(() -> {
+            Fault fault = faultOfSending(new byte[length - 1], length);
+            pair.client().send(new Request.Bye());
+            pair.client().flush();
+            return fault;
+        });
+
+        ProtocolException fault = catchThrowableOfType(ProtocolException.class, () -> receiveFile(length));
         assertThat(fault.fault()).isEqualTo(Fault.CHANGED);
         assertThat(fault.sentence()).contains("shorter");
         assertThat(pair.server().receive()).isEqualTo(new Request.Bye());
+        assertThat(sent).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(Fault.CHANGED);
     }
 
     @Test
     void aSourceThatEndsFarTooEarlyEndsTheConnection() throws IOException {
         pair.client().send(new Request.Ping());
-        assertThat(faultOfSending(new byte[99], 100 + Limits.MOST_FILLING_BYTES))
+        assertThat(faultOfSending(new byte[99], 100L + Limits.MOST_FILLING_BYTES))
                 .isEqualTo(Fault.CHANGED);
         assertThat(pair.client().isClosed()).isTrue();
     }

@@ -1,25 +1,35 @@
 package quayside.server.session;
 
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 
 /** What a guest does, as the host reads it. Written by the session's thread, read by any. */
 final class Activity {
-    private volatile String text = Session.BROWSING;
+    private volatile @Nullable Transfer transfer;
+
+    private record Transfer(String what, RemotePath path) {}
 
     String text() {
-        return text;
+        Transfer now = transfer;
+        return now == null
+                ? Session.BROWSING
+                : now.what() + " " + DisplayText.escape(now.path().name());
     }
 
     void browsing() {
-        text = Session.BROWSING;
+        transfer = null;
     }
 
     void downloading(RemotePath path) {
-        text = "downloading " + DisplayText.escape(path.name());
+        transfer = new Transfer("downloading", path);
     }
 
     void uploading(RemotePath path) {
-        text = "uploading " + DisplayText.escape(path.name());
+        transfer = new Transfer("uploading", path);
+    }
+
+    void verifying(RemotePath path) {
+        transfer = new Transfer("verifying", path);
     }
 }

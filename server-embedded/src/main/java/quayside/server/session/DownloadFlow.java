@@ -22,29 +22,30 @@ final class DownloadFlow {
         this.listener = listener;
     }
 
-    /** As {@link Verbs#answer}: a body that cannot be completed ends the connection, for nothing else would be understood. */
-    boolean run(Request.Get get, ShareInfo share) throws IOException {
+    void run(Request.Get get, ShareInfo share) throws IOException {
         Storage.Content content;
         try {
             Verbs.require(share.mayDownload(), "download");
-            content = storage.open(get.path());
+            content = storage.open(get.path(), get.from());
         } catch (ProtocolException e) {
             channel.send(Verbs.failed(e));
-            return true;
+            return;
         }
-        String shown = Verbs.shown(get.path());
         activity.downloading(get.path());
-        long size = content.entry().size();
+        long length = content.entry().size() - content.offset();
         try (content) {
-            channel.send(new Response.Content(content.entry(), "0", 0));
-            channel.sendBody(content.bytes(), size, _ -> {});
-        } catch (IOException e) {
-            channel.close();
-            listener.transferFailed(
-                    shown, e instanceof ProtocolException named ? named.sentence() : "The file could not be read.");
-            throw e;
+            channel.send(new Response.Content(content.entry(), content.version(), content.offset()));
+            channel.sendBody(content.bytes(), length, _ -> {});
+        } catch (ProtocolException e) {
+            listener.transferFailed(Verbs.shown(get.path()), e.sentence());
+            // Of a file that could not be read to its end the guest was told in the trailer's place, if that was
+            // possible.
+            if (e.fault().status() == 0 || channel.isClosed()) {
+                channel.close();
+                throw e;
+            }
+            return;
         }
-        listener.downloaded(shown, size);
-        return true;
+        listener.downloaded(Verbs.shown(get.path()), length);
     }
 }

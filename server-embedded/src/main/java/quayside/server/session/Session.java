@@ -33,6 +33,7 @@ public final class Session implements Runnable {
     private final Meter meter;
     private final Turn turn;
     private final Activity activity = new Activity();
+    private volatile @Nullable LongWork work;
     private boolean goodbye;
 
     /** Takes over {@code socket}. */
@@ -74,6 +75,10 @@ public final class Session implements Runnable {
     /** Ends the session at once, whatever it does. */
     public void cut() {
         Sockets.cut(socket);
+        LongWork running = work;
+        if (running != null) {
+            running.guestGone();
+        }
     }
 
     /** Cuts the session if its guest has stopped reading. */
@@ -116,20 +121,23 @@ public final class Session implements Runnable {
     }
 
     private void serve(Channel channel) throws IOException {
-        Verbs verbs = new Verbs(context, channel, activity, listener);
-        try {
-            while (!goodbye && answerNext(channel, verbs)) {
-                activity.browsing();
+        LongWork beside = new LongWork(channel, context.times().processing());
+        work = beside;
+        try (Verbs verbs = new Verbs(context, channel, beside, activity, listener)) {
+            try {
+                while (!goodbye && answerNext(channel, verbs)) {
+                    activity.browsing();
+                }
+            } catch (ProtocolException e) {
+                if (turn.ending() == null) {
+                    throw e;
+                }
+            } catch (RuntimeException e) {
+                LOG.error("A request could not be answered", e);
+                verbs.sayFailed();
+                Sockets.closeGently(socket, context.deadlines());
+                return;
             }
-        } catch (ProtocolException e) {
-            if (turn.ending() == null) {
-                throw e;
-            }
-        } catch (RuntimeException e) {
-            LOG.error("A request could not be answered", e);
-            verbs.sayFailed();
-            Sockets.closeGently(socket, context.deadlines());
-            return;
         }
         String ending = turn.ending();
         if (ending != null) {
@@ -138,12 +146,33 @@ public final class Session implements Runnable {
         }
     }
 
-    /** Returns whether another request may follow. */
+    /** Answers the next request, and uploads together with those that are there right behind; returns whether another may follow. */
     private boolean answerNext(Channel channel, Verbs verbs) throws IOException {
         channel.readTimeout(context.times().idle());
-        Message message;
+        Message message = receive(channel, verbs);
+        if (message == null) {
+            return true;
+        }
+        if (!turn.begin()) {
+            return false;
+        }
+        channel.readTimeout(context.times().stall());
+        boolean goesOn = answer(channel, verbs, message);
+        while (goesOn && verbs.isCollecting() && turn.ending() == null && channel.answerWaiting()) {
+            message = receive(channel, verbs);
+            goesOn = message == null || answer(channel, verbs, message);
+        }
+        if (!goesOn) {
+            return false;
+        }
+        verbs.finish();
+        return turn.finish();
+    }
+
+    /** The next message, or null where it was none and has been answered so. */
+    private @Nullable Message receive(Channel channel, Verbs verbs) throws IOException {
         try {
-            message = channel.receive();
+            return channel.receive();
         } catch (ProtocolException e) {
             if (e.getCause() instanceof SocketTimeoutException) {
                 channel.closeWith(new Goodbye("Nothing was asked for a while."));
@@ -151,22 +180,25 @@ public final class Session implements Runnable {
             if (e.fault() != Fault.MALFORMED) {
                 throw e;
             }
-            channel.send(new Response.Failed(Fault.MALFORMED, e.sentence()));
-            channel.flush();
-            return true;
+            verbs.refuse(e);
+            return null;
         }
-        if (!turn.begin()) {
-            return false;
-        }
-        channel.readTimeout(context.times().stall());
+    }
+
+    /** Returns whether the connection goes on. */
+    private boolean answer(Channel channel, Verbs verbs, Message message) throws IOException {
         switch (message) {
             case Request.Bye _ -> {
+                verbs.finish();
                 goodbye = true;
                 channel.closeWith(new Goodbye(""));
+                return false;
             }
             case Goodbye _ -> {
+                verbs.finish();
                 goodbye = true;
                 channel.close();
+                return false;
             }
             case Request request -> {
                 if (!verbs.answer(request)) {
@@ -176,6 +208,6 @@ public final class Session implements Runnable {
             }
             case Response _, Trailer _, Spoiled _ -> verbs.refuseOutOfTurn();
         }
-        return turn.finish();
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 package quayside.server.session;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.message.DisplayText;
@@ -11,47 +12,59 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
 
-/** Answers requests (PROTOCOL.md section 5), each after the guest's permissions as they are when it comes. */
-final class Verbs {
+/**
+ * Answers requests (PROTOCOL.md section 5), each after the guest's permissions as they are when it comes. Small uploads may wait for each other;
+ * every other request first has them answered.
+ */
+final class Verbs implements AutoCloseable {
     private final SessionContext context;
     private final Storage storage;
     private final Channel channel;
     private final SessionListener listener;
+    private final Activity activity;
+    private final LongWork work;
     private final DownloadFlow downloads;
     private final UploadFlow uploads;
+    private final UploadBatch batch;
 
-    Verbs(SessionContext context, Channel channel, Activity activity, SessionListener listener) {
+    Verbs(SessionContext context, Channel channel, LongWork work, Activity activity, SessionListener listener) {
         this.context = context;
         this.storage = context.storage();
         this.channel = channel;
         this.listener = listener;
+        this.activity = activity;
+        this.work = work;
         this.downloads = new DownloadFlow(storage, channel, activity, listener);
-        this.uploads = new UploadFlow(storage, channel, activity, listener);
+        UploadReports reports = new UploadReports(listener);
+        this.uploads = new UploadFlow(storage, channel, work, activity, reports);
+        this.batch = new UploadBatch(storage, channel, work, activity, reports, context.nanos());
     }
 
     /**
-     * Answers {@code request}; returns whether the connection can go on.
+     * Answers {@code request}, or takes it to answer it in {@link #finish}; returns whether the connection can go on.
      *
      * @throws IOException where the connection is at its end; whatever else fails is answered
      */
     boolean answer(Request request) throws IOException {
         ShareInfo share = context.share().get();
-        boolean goesOn = switch (request) {
+        if (request instanceof Request.Post post && !post.await()) {
+            return take(post, share);
+        }
+        batch.finish();
+        switch (request) {
             case Request.ListFolder list -> list(list.path());
             case Request.Stat stat -> reply(() -> new Response.Described(storage.stat(stat.path())));
             case Request.Get get -> downloads.run(get, share);
             case Request.Post post -> uploads.run(post, share);
-            case Request.Delete delete -> reply(() -> delete(delete, share));
-            case Request.MakeFolder folder -> reply(() -> makeFolder(folder.path(), share));
-            case Request.Move move -> reply(() -> move(move, share));
-            case Request.Ping _ -> reply(() -> new Response.Pong(share, -1));
-            case Request.Verify verify ->
-                reply(() -> {
-                    throw new ProtocolException(Fault.MALFORMED, "VERIFY " + shown(verify.path()));
-                });
+            case Request.Delete delete -> reply(() -> work.toItsEnd(() -> delete(delete, share)));
+            case Request.MakeFolder folder -> reply(() -> work.toItsEnd(() -> makeFolder(folder, share)));
+            case Request.Move move -> reply(() -> work.toItsEnd(() -> move(move, share)));
+            case Request.Ping _ -> reply(() -> ping(share));
+            case Request.Verify verify -> reply(() -> verify(verify.path(), share));
             case Request.Unknown unknown ->
                 reply(() -> {
                     throw new ProtocolException(
@@ -59,15 +72,47 @@ final class Verbs {
                             "This server does not know the request \"" + DisplayText.escape(unknown.verb()) + "\".");
                 });
             case Request.Bye _ -> throw new AssertionError("the session says goodbye itself");
-        };
+        }
         channel.flush();
-        return goesOn;
+        return true;
+    }
+
+    private boolean take(Request.Post post, ShareInfo share) throws IOException {
+        if (post.size() > Limits.EAGER_POST_BYTES) {
+            refuse(new ProtocolException(Fault.TOO_LARGE, "Files of this size have to wait for the server."));
+            return false;
+        }
+        batch.take(post, share);
+        return true;
+    }
+
+    /** Whether there are uploads that were taken and not answered yet. */
+    boolean isCollecting() {
+        return batch.isOpen();
+    }
+
+    /** Answers all that was taken. */
+    void finish() throws IOException {
+        batch.finish();
+        channel.flush();
+    }
+
+    /** Answers what is no request at all. */
+    void refuse(ProtocolException why) throws IOException {
+        batch.finish();
+        channel.send(failed(why));
+        channel.flush();
     }
 
     /** For a message that only a server sends, or that no body came before. */
     void refuseOutOfTurn() throws IOException {
-        channel.send(new Response.Failed(Fault.MALFORMED, "This server expected a request."));
-        channel.flush();
+        refuse(new ProtocolException(Fault.MALFORMED, "This server expected a request."));
+    }
+
+    /** Drops what was taken and not answered. */
+    @Override
+    public void close() throws IOException {
+        batch.close();
     }
 
     /** For a fault of our own, after which the connection ends. */
@@ -77,19 +122,18 @@ final class Verbs {
     }
 
     @FunctionalInterface
-    private interface Work {
-        Response run() throws ProtocolException;
+    private interface Answer {
+        Response find() throws ProtocolException;
     }
 
-    private boolean reply(Work work) throws IOException {
+    private void reply(Answer answer) throws IOException {
         Response response;
         try {
-            response = work.run();
+            response = answer.find();
         } catch (ProtocolException e) {
             response = failed(e);
         }
         channel.send(response);
-        return true;
     }
 
     /** What the storage refused, as an answer. */
@@ -106,13 +150,13 @@ final class Verbs {
         }
     }
 
-    private boolean list(RemotePath folder) throws IOException {
+    private void list(RemotePath folder) throws IOException {
         Storage.Listing listing;
         try {
             listing = storage.list(folder);
         } catch (ProtocolException e) {
             channel.send(failed(e));
-            return true;
+            return;
         }
         try (listing) {
             ListingPages pages = new ListingPages(page -> {
@@ -130,7 +174,6 @@ final class Verbs {
                 pages.finish();
             }
         }
-        return true;
     }
 
     /** An entry, a failure, or neither at the end: a failure of the disk is answered, one of the connection is not. */
@@ -151,10 +194,13 @@ final class Verbs {
         return new Response.Done();
     }
 
-    private Response makeFolder(RemotePath path, ShareInfo share) throws ProtocolException {
+    private Response makeFolder(Request.MakeFolder folder, ShareInfo share) throws ProtocolException {
         require(share.mayUpload(), "make folders");
-        storage.makeFolder(path);
-        listener.changed("made the folder " + shown(path));
+        Optional<Entry> there = storage.makeFolder(folder.path(), folder.existing());
+        if (there.isPresent()) {
+            return new Response.Skipped(there.get());
+        }
+        listener.changed("made the folder " + shown(folder.path()));
         return new Response.Done();
     }
 
@@ -164,6 +210,17 @@ final class Verbs {
         storage.move(move.from(), move.to());
         listener.changed("moved " + shown(move.from()) + " to " + shown(move.to()));
         return new Response.Done();
+    }
+
+    private Response ping(ShareInfo share) {
+        return new Response.Pong(share, share.mayUpload() ? storage.free().orElse(-1) : -1);
+    }
+
+    private Response verify(RemotePath path, ShareInfo share) throws ProtocolException {
+        require(share.mayDownload(), "download");
+        activity.verifying(path);
+        Storage.Digest digest = work.whileTheGuestWaits(() -> storage.digest(path));
+        return new Response.Digest(digest.entry(), digest.sha256());
     }
 
     static String shown(RemotePath path) {

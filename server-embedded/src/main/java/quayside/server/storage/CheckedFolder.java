@@ -10,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -18,12 +17,12 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Names;
 
@@ -34,18 +33,21 @@ import quayside.protocol.message.Names;
 final class CheckedFolder implements Folder {
     private final List<Step> trail;
     private final Path place;
+    private final boolean posix;
     private @Nullable DirectoryStream<Path> stream;
     private @Nullable Iterator<Path> names;
 
     private record Step(Path place, @Nullable Object key) {}
 
-    private CheckedFolder(List<Step> trail) {
+    private CheckedFolder(List<Step> trail, boolean posix) {
         this.trail = trail;
         this.place = trail.getLast().place();
+        this.posix = posix;
     }
 
-    static CheckedFolder root(Path root) throws IOException {
-        return new CheckedFolder(List.of(new Step(root, folderKey(root))));
+    /** @param posix whether the system knows who may run a file */
+    static CheckedFolder root(Path root, boolean posix) throws IOException {
+        return new CheckedFolder(List.of(new Step(root, folderKey(root))), posix);
     }
 
     @Override
@@ -58,7 +60,8 @@ final class CheckedFolder implements Folder {
     public BasicFileAttributes attributes(Path name) throws IOException {
         check();
         Path entry = place.resolve(name);
-        BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class, NOFOLLOW_LINKS);
+        Class<? extends BasicFileAttributes> kind = posix ? PosixFileAttributes.class : BasicFileAttributes.class;
+        BasicFileAttributes attributes = Files.readAttributes(entry, kind, NOFOLLOW_LINKS);
         if (!attributes.isSymbolicLink()) {
             // A short form (GIT~1) or another spelling must not reach what its own name would hide.
             String trueName = String.valueOf(entry.toRealPath(NOFOLLOW_LINKS).getFileName());
@@ -79,18 +82,16 @@ final class CheckedFolder implements Folder {
         }
         List<Step> longer = new ArrayList<>(trail);
         longer.add(new Step(place.resolve(name), attributes.fileKey()));
-        CheckedFolder folder = new CheckedFolder(List.copyOf(longer));
+        CheckedFolder folder = new CheckedFolder(List.copyOf(longer), posix);
         folder.check();
         return folder;
     }
 
     @Override
-    public SeekableByteChannel openFile(Path name, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
-            throws IOException {
+    public SeekableByteChannel openFile(Path name, Opening opening, boolean executable) throws IOException {
         check();
-        Set<OpenOption> all = new HashSet<>(options);
-        all.add(NOFOLLOW_LINKS);
-        SeekableByteChannel channel = Files.newByteChannel(place.resolve(name), all, attributes);
+        SeekableByteChannel channel =
+                Files.newByteChannel(place.resolve(name), opening.options(), Permissions.forFile(posix, executable));
         try {
             check();
             return channel;
@@ -123,6 +124,17 @@ final class CheckedFolder implements Folder {
         check();
         Files.getFileAttributeView(place.resolve(name), BasicFileAttributeView.class, NOFOLLOW_LINKS)
                 .setTimes(modified, null, null);
+    }
+
+    @Override
+    public void setExecutable(Path name, boolean executable) throws IOException {
+        check();
+        PosixFileAttributeView file = posix
+                ? Files.getFileAttributeView(place.resolve(name), PosixFileAttributeView.class, NOFOLLOW_LINKS)
+                : null;
+        if (file != null) {
+            Permissions.setExecutable(file, executable);
+        }
     }
 
     @Override

@@ -18,10 +18,10 @@ import quayside.server.storage.Storage.Upload;
 
 /** Decides where an upload lands, or that it does not, by what stands under its name now (PROTOCOL.md section 5.3). */
 final class ConflictRule {
-    private final SystemNames names;
+    private final ShareRoot root;
 
-    ConflictRule(SystemNames names) {
-        this.names = names;
+    ConflictRule(ShareRoot root) {
+        this.root = root;
     }
 
     sealed interface Decision {
@@ -31,7 +31,7 @@ final class ConflictRule {
         record Keep(Entry existing) implements Decision {}
     }
 
-    /** @param folder the target's, freshly opened: it may be listed */
+    /** @param folder the target's */
     Decision decide(Folder folder, Upload upload) throws IOException {
         RemotePath target = upload.target();
         Path name = storable(target.name(), target);
@@ -40,16 +40,31 @@ final class ConflictRule {
             return new Decision.Publish(name, false);
         }
         Entry existing = ShareRoot.entry(target.name(), attributes);
+        if (existing != null && isSame(existing, upload)) {
+            return new Decision.Keep(existing);
+        }
         return switch (upload.onConflict()) {
             case RENAME -> new Decision.Publish(firstFree(folder, target), false);
             case FAIL -> throw DiskFaults.exists(target, null);
             case SKIP -> new Decision.Keep(file(existing, target));
-            case OVERWRITE -> replace(folder, name, file(existing, target), attributes, upload);
-            case NEWER ->
-                file(existing, target).modified().isBefore(upload.modified())
-                        ? replace(folder, name, file(existing, target), attributes, upload)
-                        : new Decision.Keep(file(existing, target));
+            case OVERWRITE -> {
+                file(existing, target);
+                yield replace(folder, name, attributes, upload);
+            }
+            case NEWER -> {
+                Entry old = file(existing, target);
+                yield old.modified().isBefore(upload.modified())
+                        ? replace(folder, name, attributes, upload)
+                        : new Decision.Keep(old);
+            }
         };
+    }
+
+    private static boolean isSame(Entry existing, Upload upload) {
+        return upload.unlessSame()
+                && !existing.isFolder()
+                && existing.size() == upload.size()
+                && StorableTime.isSame(existing.modified(), upload.modified());
     }
 
     private static Entry file(@Nullable Entry existing, RemotePath target) throws ProtocolException {
@@ -59,14 +74,14 @@ final class ConflictRule {
         return existing;
     }
 
-    private Decision replace(Folder folder, Path name, Entry existing, BasicFileAttributes attributes, Upload upload)
+    private Decision replace(Folder folder, Path name, BasicFileAttributes attributes, Upload upload)
             throws IOException {
         if (!upload.mayReplace()) {
             throw new ProtocolException(
                     Fault.REFUSED,
                     "The host does not allow replacing files, such as " + DiskFaults.quoted(upload.target()) + ".");
         }
-        if (isSpelledOtherwise(folder, existing.name(), attributes.fileKey())) {
+        if (isSpelledOtherwise(folder, upload.target(), attributes.fileKey())) {
             throw new ProtocolException(
                     Fault.EXISTS,
                     "A file whose name differs from " + DiskFaults.quoted(upload.target())
@@ -76,16 +91,18 @@ final class ConflictRule {
     }
 
     /**
-     * Whether the file found under {@code name} is another one in truth, which this folder takes for the same. Only where the folder
+     * Whether the file found under the target's name is another one in truth, which this folder takes for the same. Only where the folder
      * answers to another spelling too is it read through for the one that it stores.
      */
-    private boolean isSpelledOtherwise(Folder folder, String name, @Nullable Object key) throws IOException {
-        if (!foldsNames(folder, name, key)) {
+    private boolean isSpelledOtherwise(Folder folder, RemotePath target, @Nullable Object key) throws IOException {
+        if (!foldsNames(folder, target.name(), key)) {
             return false;
         }
-        for (Path stored = folder.next(); stored != null; stored = folder.next()) {
-            if (stored.toString().equals(name)) {
-                return false;
+        try (Folder listed = root.descend(target.parent())) {
+            for (Path stored = listed.next(); stored != null; stored = listed.next()) {
+                if (stored.toString().equals(target.name())) {
+                    return false;
+                }
             }
         }
         return true;
@@ -97,7 +114,7 @@ final class ConflictRule {
                 name.toLowerCase(Locale.ROOT),
                 Normalizer.normalize(name, Normalizer.Form.NFD),
                 Normalizer.normalize(name, Normalizer.Form.NFC))) {
-            Path path = other.equals(name) ? null : names.path(other);
+            Path path = other.equals(name) ? null : root.names().path(other);
             BasicFileAttributes attributes = path == null ? null : find(folder, path);
             if (attributes != null && Objects.equals(attributes.fileKey(), key)) {
                 return true;
@@ -117,7 +134,7 @@ final class ConflictRule {
     }
 
     private Path storable(String name, RemotePath target) throws ProtocolException {
-        Path path = names.path(name);
+        Path path = root.names().path(name);
         if (path == null) {
             throw DiskFaults.exists(target, null);
         }

@@ -1,6 +1,7 @@
 package quayside.server.storage;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -26,6 +27,8 @@ final class DiskFaults {
     static ProtocolException of(IOException failure, RemotePath path) {
         return switch (failure) {
             case ProtocolException named -> named;
+            case ClosedByInterruptException broken ->
+                new ProtocolException(Fault.CANCELLED, "Nobody waits for " + quoted(path) + " any more.", broken);
             case NoSuchFileException missing -> notFound(path, missing);
             case NotDirectoryException missing -> notFound(path, missing);
             case FileAlreadyExistsException taken -> exists(path, taken);

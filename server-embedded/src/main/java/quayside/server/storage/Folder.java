@@ -1,10 +1,13 @@
 package quayside.server.storage;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
@@ -16,18 +19,45 @@ import org.jspecify.annotations.Nullable;
  * whoever descends a {@code Folder} at a time cannot be led out of the share.
  */
 interface Folder extends Closeable {
+    /** What a file is opened for. */
+    enum Opening {
+        READ(StandardOpenOption.READ, NOFOLLOW_LINKS),
+        /** A file that must not be there yet, for writing. */
+        NEW(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, NOFOLLOW_LINKS),
+        /** A file that may be there, for reading and writing. */
+        NEW_OR_OLD(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
+
+        @SuppressWarnings("ImmutableEnumChecker") // Set.of makes it so.
+        private final Set<OpenOption> options;
+
+        Opening(OpenOption... options) {
+            this.options = Set.of(options);
+        }
+
+        /** Those of Java; never through a link. */
+        Set<OpenOption> options() {
+            return options;
+        }
+    }
+
     /** Of this folder itself. */
     BasicFileAttributes attributes() throws IOException;
 
-    /** Of the entry {@code name}; of a link itself where it is one. */
+    /**
+     * Of the entry {@code name}; of a link itself where it is one. Where the system knows who may run a file they are {@link
+     * java.nio.file.attribute.PosixFileAttributes}.
+     */
     BasicFileAttributes attributes(Path name) throws IOException;
 
     /** Opens the folder {@code name}; {@link java.nio.file.NotDirectoryException} for anything else, links among it. */
     Folder open(Path name) throws IOException;
 
-    /** Opens the file {@code name}. Whether it is a regular file is the caller's to check before: opening a pipe blocks. */
-    SeekableByteChannel openFile(Path name, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
-            throws IOException;
+    /**
+     * Opens the file {@code name}. Whether it is a regular file is the caller's to check before: opening a pipe blocks.
+     *
+     * @param executable whether a file that is made by this may be run, where the system knows such a thing
+     */
+    SeekableByteChannel openFile(Path name, Opening opening, boolean executable) throws IOException;
 
     /**
      * Makes the folder {@code name}. Java offers this by path only, so it is for the staging area alone, where no guest
@@ -41,6 +71,9 @@ interface Folder extends Closeable {
     void deleteFolder(Path name) throws IOException;
 
     void setModified(Path name, FileTime modified) throws IOException;
+
+    /** Lets everybody run the file who may read it, or nobody. Only where {@link #attributes(Path)} tells who may. */
+    void setExecutable(Path name, boolean executable) throws IOException;
 
     /**
      * Moves {@code name} to {@code newName} in {@code target} in one step of the file system.

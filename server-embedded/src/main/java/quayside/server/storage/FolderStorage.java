@@ -1,19 +1,17 @@
 package quayside.server.storage;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -25,95 +23,60 @@ import quayside.protocol.wire.ProtocolException;
  * devices and pipes in it are not shared, nor is the reserved name in any spelling, nor hidden names unless chosen.
  *
  * <p>Uploads grow in {@code .quayside/staging} inside the folder and are published whole: bytes, modified time, sync of the
- * file, move to its name, sync of the folder, in this order.
+ * file, move to its name, sync of the folder, in this order. Nothing stays open between calls but what callers opened.
  */
 public final class FolderStorage implements Storage {
     private static final Duration LEFTOVERS_KEPT = Duration.ofHours(24);
 
     private final ShareRoot root;
+    private final FileReader reader;
+    private final Digests digests;
     private final Publisher publisher;
     private final Space space;
     private final StagingArea staging;
+    private final InstantSource clock;
 
-    private FolderStorage(ShareRoot root, Space space, RandomGenerator random) {
+    private FolderStorage(ShareRoot root, Space space, InstantSource clock, RandomGenerator random) {
         this.root = root;
+        this.reader = new FileReader(root);
+        this.digests = new Digests(reader, clock);
         this.publisher = new Publisher(root);
         this.space = space;
-        this.staging = new StagingArea(root, publisher, space, random);
+        this.staging = new StagingArea(root, random);
+        this.clock = clock;
     }
 
     /**
-     * Opens {@code folder} and deletes what uploads that were cut off more than a day ago have left in it.
+     * Opens {@code folder} and {@link #sweep sweeps} it.
      *
      * @param showHidden whether names that begin with a dot are shared
+     * @param clock tells how old leftovers are
      * @param random names the files in the staging area
      * @throws IOException where it is no folder or cannot be read
      */
     public static FolderStorage open(Path folder, boolean showHidden, InstantSource clock, RandomGenerator random)
             throws IOException {
-        ShareRoot root = new ShareRoot(folder, showHidden);
-        FolderStorage storage = new FolderStorage(root, new Space(root.place()), random);
-        storage.staging.sweep(clock.instant().minus(LEFTOVERS_KEPT));
+        return open(folder, showHidden, clock, random, Disk.ofSystem(Disk.isPosix(folder)));
+    }
+
+    /** As above, with folders as {@code disk} opens them. */
+    static FolderStorage open(Path folder, boolean showHidden, InstantSource clock, RandomGenerator random, Disk disk)
+            throws IOException {
+        ShareRoot root = new ShareRoot(folder, showHidden, disk);
+        FolderStorage storage = new FolderStorage(root, new Space(root.place()), clock, random);
+        storage.sweep();
         return storage;
     }
 
     @Override
-    public Content open(RemotePath file) throws ProtocolException {
-        root.requireVisible(file);
-        if (file.isRoot()) {
-            throw isFolder(file);
-        }
-        try (Folder folder = root.descend(file.parent())) {
-            Path name = root.name(file);
-            BasicFileAttributes before = folder.attributes(name);
-            requireFile(file, before);
-            SeekableByteChannel channel = folder.openFile(name, Set.of(StandardOpenOption.READ));
-            try {
-                // Looked at again now that it is open: the name may have been given to something else in between.
-                BasicFileAttributes opened = folder.attributes(name);
-                requireFile(file, opened);
-                if (!Objects.equals(before.fileKey(), opened.fileKey())) {
-                    throw new ProtocolException(
-                            Fault.CHANGED, DiskFaults.quoted(file) + " was just replaced; try again.");
-                }
-                long size = channel.size();
-                Entry entry = new Entry(
-                        file.name(),
-                        Entry.Kind.FILE,
-                        size,
-                        opened.lastModifiedTime().toInstant());
-                return new Content(entry, new SteadyStream(root, file, channel, opened, size));
-            } catch (IOException e) {
-                channel.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            throw DiskFaults.of(e, file);
-        }
-    }
-
-    private static void requireFile(RemotePath path, BasicFileAttributes attributes) throws ProtocolException {
-        Entry entry = ShareRoot.entry(path.name(), attributes);
-        if (entry == null) {
-            throw DiskFaults.notFound(path, null);
-        }
-        if (entry.isFolder()) {
-            throw isFolder(path);
-        }
-    }
-
-    private static ProtocolException isFolder(RemotePath path) {
-        return new ProtocolException(Fault.NOT_FOUND, DiskFaults.quoted(path) + " is a folder, not a file.");
+    public Content open(RemotePath file, Optional<Request.Resume> from) throws ProtocolException {
+        return reader.open(file, from);
     }
 
     @Override
     public Listing list(RemotePath folder) throws ProtocolException {
         root.requireVisible(folder);
-        try {
-            return new FolderListing(root, folder, root.descend(folder));
-        } catch (IOException e) {
-            throw DiskFaults.of(e, folder);
-        }
+        return new FolderListing(root, folder, root.descend(folder));
     }
 
     @Override
@@ -133,36 +96,47 @@ public final class FolderStorage implements Storage {
     }
 
     @Override
-    public Optional<Entry> check(Upload upload) throws ProtocolException {
-        root.requireChangeable(upload.target());
-        try {
-            return switch (publisher.decide(upload)) {
-                case ConflictRule.Decision.Keep keep -> Optional.of(keep.existing());
-                case ConflictRule.Decision.Publish _ -> {
-                    space.check(upload.target(), upload.size());
-                    yield Optional.empty();
-                }
-            };
-        } catch (IOException e) {
-            throw DiskFaults.of(e, upload.target());
-        }
+    public Digest digest(RemotePath file) throws ProtocolException {
+        return digests.of(file);
     }
 
     @Override
-    public Staged stage(Upload upload) throws ProtocolException {
-        root.requireChangeable(upload.target());
-        try {
-            return staging.stage(upload);
-        } catch (IOException e) {
-            throw DiskFaults.of(e, upload.target());
-        }
+    public Batch batch() {
+        return new FolderBatch(root, publisher, staging, space);
     }
 
     @Override
-    public void makeFolder(RemotePath path) throws ProtocolException {
+    public Optional<Entry> makeFolder(RemotePath path, boolean existing) throws ProtocolException {
         root.requireChangeable(path);
+        Optional<Entry> there = existing ? folderAt(path) : Optional.empty();
+        if (there.isEmpty()) {
+            try {
+                makeFolder(path);
+            } catch (ProtocolException e) {
+                // Another guest may have made it since.
+                there = existing && e.fault() == Fault.EXISTS ? folderAt(path) : there;
+                if (there.isEmpty()) {
+                    throw e;
+                }
+            }
+        }
+        return there;
+    }
+
+    private Optional<Entry> folderAt(RemotePath path) throws ProtocolException {
+        try (Folder parent = root.descend(path.parent())) {
+            BasicFileAttributes attributes = ConflictRule.find(parent, root.name(path));
+            return Optional.ofNullable(attributes == null ? null : ShareRoot.entry(path.name(), attributes))
+                    .filter(Entry::isFolder);
+        } catch (IOException e) {
+            throw DiskFaults.of(e, path);
+        }
+    }
+
+    private void makeFolder(RemotePath path) throws ProtocolException {
+        String stem = staging.takeFresh();
         try (Folder area = staging.open()) {
-            Path name = staging.freshName();
+            Path name = staging.path(stem);
             area.makeFolder(name);
             try {
                 publisher.moveToFree(area, name, path);
@@ -172,6 +146,8 @@ public final class FolderStorage implements Storage {
             }
         } catch (IOException e) {
             throw DiskFaults.of(e, path);
+        } finally {
+            staging.release(stem);
         }
     }
 
@@ -219,7 +195,18 @@ public final class FolderStorage implements Storage {
         return name;
     }
 
-    /** Nothing stays open between calls; what callers opened is theirs to close. */
     @Override
-    public void close() {}
+    public OptionalLong free() {
+        return space.left();
+    }
+
+    @Override
+    public void sweep() {
+        staging.sweep(clock.instant().minus(LEFTOVERS_KEPT));
+    }
+
+    @Override
+    public void close() {
+        staging.removeIfEmpty();
+    }
 }

@@ -26,41 +26,38 @@ final class Publisher {
 
     Publisher(ShareRoot root) {
         this.root = root;
-        this.rule = new ConflictRule(root.names());
+        this.rule = new ConflictRule(root);
     }
 
     /** What would happen to {@code upload} now. */
-    ConflictRule.Decision decide(Upload upload) throws IOException {
-        try (Folder folder = root.descend(upload.target().parent())) {
-            return rule.decide(folder, upload);
-        }
+    ConflictRule.Decision decide(Folder folder, Upload upload) throws IOException {
+        return rule.decide(folder, upload);
     }
 
-    /** Moves the finished file {@code staged} out of {@code area} to where {@code upload} wants it. */
-    Landed publish(Folder area, Path staged, Upload upload) throws IOException {
-        try (Folder folder = root.descend(upload.target().parent())) {
-            BasicFileAttributes attributes = area.attributes(staged);
-            String name;
-            step.lock();
-            try {
-                switch (rule.decide(folder, upload)) {
-                    case ConflictRule.Decision.Keep keep -> {
-                        return new Landed.Skipped(keep.existing());
-                    }
-                    case ConflictRule.Decision.Publish publish -> {
-                        area.move(staged, folder, publish.name(), publish.replace());
-                        name = publish.name().toString();
-                    }
+    /**
+     * Moves the finished file {@code staged} out of {@code area} to where {@code upload} wants it; the folder is still to be synced.
+     *
+     * @param folder the target's
+     * @param attributes of the file
+     */
+    Landed publish(Folder area, Path staged, BasicFileAttributes attributes, Folder folder, Upload upload)
+            throws IOException {
+        step.lock();
+        try {
+            return switch (rule.decide(folder, upload)) {
+                case ConflictRule.Decision.Keep keep -> new Landed.Skipped(keep.existing());
+                case ConflictRule.Decision.Publish publish -> {
+                    area.move(staged, folder, publish.name(), publish.replace());
+                    yield new Landed.Stored(new Entry(
+                            publish.name().toString(),
+                            Entry.Kind.FILE,
+                            attributes.size(),
+                            attributes.lastModifiedTime().toInstant(),
+                            Permissions.isExecutable(attributes)));
                 }
-            } finally {
-                step.unlock();
-            }
-            root.sync(folder);
-            return new Landed.Stored(new Entry(
-                    name,
-                    Entry.Kind.FILE,
-                    attributes.size(),
-                    attributes.lastModifiedTime().toInstant()));
+            };
+        } finally {
+            step.unlock();
         }
     }
 

@@ -9,17 +9,14 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.util.HashSet;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Iterator;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +28,19 @@ import org.jspecify.annotations.Nullable;
 final class SecureFolder implements Folder {
     private final SecureDirectoryStream<Path> stream;
     private final Path place;
+    private final boolean posix;
+    private final Class<? extends BasicFileAttributeView> kindOfView;
     private @Nullable Iterator<Path> names;
 
-    /** @param place where the folder was reached; used for {@link #makeFolder} alone */
-    SecureFolder(SecureDirectoryStream<Path> stream, Path place) {
+    /**
+     * @param place where the folder was reached; used for {@link #makeFolder} alone
+     * @param posix whether the system knows who may run a file
+     */
+    SecureFolder(SecureDirectoryStream<Path> stream, Path place, boolean posix) {
         this.stream = stream;
         this.place = place;
+        this.posix = posix;
+        this.kindOfView = posix ? PosixFileAttributeView.class : BasicFileAttributeView.class;
     }
 
     @Override
@@ -55,15 +59,12 @@ final class SecureFolder implements Folder {
         if (!attributes(name).isDirectory()) {
             throw new NotDirectoryException(name.toString());
         }
-        return new SecureFolder(stream.newDirectoryStream(name, NOFOLLOW_LINKS), place.resolve(name));
+        return new SecureFolder(stream.newDirectoryStream(name, NOFOLLOW_LINKS), place.resolve(name), posix);
     }
 
     @Override
-    public SeekableByteChannel openFile(Path name, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
-            throws IOException {
-        Set<OpenOption> all = new HashSet<>(options);
-        all.add(NOFOLLOW_LINKS);
-        return stream.newByteChannel(name, all, attributes);
+    public SeekableByteChannel openFile(Path name, Opening opening, boolean executable) throws IOException {
+        return stream.newByteChannel(name, opening.options(), Permissions.forFile(posix, executable));
     }
 
     @Override
@@ -90,6 +91,13 @@ final class SecureFolder implements Folder {
     }
 
     @Override
+    public void setExecutable(Path name, boolean executable) throws IOException {
+        if (view(name) instanceof PosixFileAttributeView file) {
+            Permissions.setExecutable(file, executable);
+        }
+    }
+
+    @Override
     public void move(Path name, Folder target, Path newName, boolean replace) throws IOException {
         if (!(target instanceof SecureFolder folder)) {
             throw new IllegalArgumentException("folders of two kinds");
@@ -112,7 +120,7 @@ final class SecureFolder implements Folder {
     @Override
     public void sync() throws IOException {
         Path itself = place.getFileSystem().getPath(".");
-        try (SeekableByteChannel channel = stream.newByteChannel(itself, Set.of(StandardOpenOption.READ))) {
+        try (SeekableByteChannel channel = stream.newByteChannel(itself, Opening.READ.options())) {
             if (channel instanceof FileChannel file) {
                 file.force(true);
             }
@@ -125,6 +133,6 @@ final class SecureFolder implements Folder {
     }
 
     private BasicFileAttributeView view(Path name) {
-        return stream.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS);
+        return stream.getFileAttributeView(name, kindOfView, NOFOLLOW_LINKS);
     }
 }

@@ -1,12 +1,10 @@
 package quayside.server.storage;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +21,12 @@ final class ShareRoot {
     private final boolean showHidden;
     private final SystemNames names;
     private final boolean syncsFolders;
+    private final Disk disk;
 
     /** @param folder may be reached through links: the owner chose it, once and for all */
-    ShareRoot(Path folder, boolean showHidden) throws IOException {
+    ShareRoot(Path folder, boolean showHidden, Disk disk) throws IOException {
         this.place = folder.toRealPath();
+        this.disk = disk;
         BasicFileAttributes attributes = Files.readAttributes(place, BasicFileAttributes.class);
         if (!attributes.isDirectory()) {
             throw new NotDirectoryException(folder.toString());
@@ -49,7 +49,7 @@ final class ShareRoot {
 
     /** Opens the shared folder; fails where another folder has taken its place. */
     Folder open() throws IOException {
-        Folder root = openPlace();
+        Folder root = disk.open(place);
         try {
             if (!Objects.equals(root.attributes().fileKey(), key)) {
                 throw new ProtocolException(
@@ -60,16 +60,6 @@ final class ShareRoot {
             root.close();
             throw e;
         }
-    }
-
-    @SuppressWarnings("StreamResourceLeak") // The folder returned owns the stream.
-    private Folder openPlace() throws IOException {
-        DirectoryStream<Path> stream = Files.newDirectoryStream(place);
-        if (stream instanceof SecureDirectoryStream<Path> secure) {
-            return new SecureFolder(secure, place);
-        }
-        stream.close();
-        return CheckedFolder.root(place);
     }
 
     /** Opens a folder of the share, a component at a time; what fails on the way is about {@code folder}. */
@@ -113,7 +103,8 @@ final class ShareRoot {
                 name,
                 Entry.Kind.FILE,
                 attributes.size(),
-                attributes.lastModifiedTime().toInstant());
+                attributes.lastModifiedTime().toInstant(),
+                Permissions.isExecutable(attributes));
     }
 
     /** Whether guests see entries of this name. */

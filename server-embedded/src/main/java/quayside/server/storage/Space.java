@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
@@ -17,14 +18,10 @@ final class Space {
         this.store = Files.getFileStore(place);
     }
 
-    /** Fails with {@link quayside.protocol.wire.Fault#DISK_FULL} where {@code bytes} more do not fit. */
-    void check(RemotePath target, long bytes) throws ProtocolException {
-        if (!fits(promised.get() + bytes)) {
-            throw DiskFaults.diskFull(target, null);
-        }
-    }
-
-    /** Sets {@code bytes} aside until they are {@link #release released}, as they are written or given up. */
+    /**
+     * Sets {@code bytes} aside until they are {@link #release released}, as they are written or given up; fails with {@link
+     * quayside.protocol.wire.Fault#DISK_FULL} where they do not fit.
+     */
     void promise(RemotePath target, long bytes) throws ProtocolException {
         if (!fits(promised.addAndGet(bytes))) {
             promised.addAndGet(-bytes);
@@ -36,14 +33,25 @@ final class Space {
         promised.addAndGet(-bytes);
     }
 
+    /** What further uploads find room for; empty where the file system does not know. */
+    OptionalLong left() {
+        OptionalLong usable = usable();
+        return usable.isPresent() ? OptionalLong.of(Math.max(0, usable.getAsLong() - promised.get())) : usable;
+    }
+
     private boolean fits(long bytes) {
+        // Where the size is not known a write says itself when it does not fit.
+        return bytes <= usable().orElse(Long.MAX_VALUE);
+    }
+
+    private OptionalLong usable() {
         try {
             long usable = store.getUsableSpace();
-            // Some file systems over a network do not know their size; there a write says itself when it does not fit.
+            // Some file systems over a network do not know their size.
             boolean known = usable > 0 || (usable == 0 && store.getTotalSpace() > 0);
-            return !known || bytes <= usable;
+            return known ? OptionalLong.of(usable) : OptionalLong.empty();
         } catch (IOException e) {
-            return true;
+            return OptionalLong.empty();
         }
     }
 }

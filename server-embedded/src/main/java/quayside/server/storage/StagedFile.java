@@ -1,104 +1,162 @@
 package quayside.server.storage;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.wire.ProtocolException;
 
-/** A file in the staging area that grows until it is whole. */
+/** A file in the staging area that grows until it is whole, and is kept or deleted by how its upload ends. */
 final class StagedFile implements Storage.Staged {
     private static final Logger LOG = LoggerFactory.getLogger(StagedFile.class);
 
-    /** What every common file system stores; a source's time outside is brought to the nearer end. */
-    private static final Instant EARLIEST = Instant.parse("1901-12-14T00:00:00Z");
-
-    private static final Instant LATEST = Instant.parse("2262-04-11T00:00:00Z");
-
     private final Storage.Upload upload;
-    private final Folder area;
-    private final Path name;
-    private final SeekableByteChannel channel;
-    private final Publisher publisher;
+    private final StagingSlot slot;
     private final Space space;
-    private long written;
-    private boolean moved;
-    private boolean closed;
+    private long promised;
+    private State state = State.GROWING;
 
-    StagedFile(
-            Storage.Upload upload,
-            Folder area,
-            Path name,
-            SeekableByteChannel channel,
-            Publisher publisher,
-            Space space) {
+    private enum State {
+        GROWING,
+        /** Whole and on the disk. */
+        SYNCED,
+        PUBLISHED,
+        CLOSED
+    }
+
+    private StagedFile(Storage.Upload upload, StagingSlot slot, Space space) {
         this.upload = upload;
-        this.area = area;
-        this.name = name;
-        this.channel = channel;
-        this.publisher = publisher;
+        this.slot = slot;
         this.space = space;
+    }
+
+    /** @param area stays the caller's, and open until the file is closed */
+    static StagedFile open(Storage.Upload upload, StagingArea staging, Space space, Folder area) throws IOException {
+        StagedFile file = new StagedFile(upload, StagingSlot.open(upload, staging, area), space);
+        long missing = upload.size() - file.offset();
+        try {
+            space.promise(upload.target(), missing);
+        } catch (ProtocolException e) {
+            file.close();
+            throw e;
+        }
+        file.promised = missing;
+        return file;
+    }
+
+    Storage.Upload upload() {
+        return upload;
+    }
+
+    Path name() {
+        return slot.name();
+    }
+
+    /** Whether it is still to be committed. */
+    boolean isOpen() {
+        return state != State.CLOSED;
+    }
+
+    boolean isWhole() {
+        return slot.part().isWhole();
+    }
+
+    boolean isSynced() {
+        return state == State.SYNCED;
+    }
+
+    @Override
+    public long offset() {
+        return slot.part().offset();
     }
 
     @Override
     public void write(byte[] buffer, int count) throws ProtocolException {
-        if (count > upload.size() - written) {
-            throw new IllegalStateException("more bytes than announced");
-        }
+        long before = offset();
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
-            while (bytes.hasRemaining()) {
-                int step = channel.write(bytes);
-                written += step;
-                space.release(step);
-            }
+            slot.part().write(buffer, count);
         } catch (IOException e) {
             throw DiskFaults.of(e, upload.target());
+        } finally {
+            release(offset() - before);
         }
+    }
+
+    private void release(long bytes) {
+        promised -= bytes;
+        space.release(bytes);
+    }
+
+    /** Gives the whole file its time and its right to be run; returns what it is now. */
+    BasicFileAttributes finish() throws IOException {
+        Folder area = slot.area();
+        area.setModified(name(), FileTime.from(StorableTime.of(upload.modified())));
+        BasicFileAttributes attributes = area.attributes(name());
+        if (Permissions.isExecutable(attributes) != upload.executable()) {
+            area.setExecutable(name(), upload.executable());
+            attributes = area.attributes(name());
+        }
+        return attributes;
+    }
+
+    /** Waits until all of it is on the disk; from here on a later try needs no byte of it. */
+    void sync() throws IOException {
+        if (slot.isResumable()) {
+            slot.seal();
+        } else {
+            slot.part().sync();
+        }
+        // Before the move: some systems move no file that is open.
+        slot.closeFiles();
+        state = State.SYNCED;
+    }
+
+    /** It was moved out of the staging area. */
+    void published() {
+        state = State.PUBLISHED;
     }
 
     @Override
-    public Storage.Landed commit() throws ProtocolException {
-        if (written != upload.size()) {
-            throw new IllegalStateException("fewer bytes than announced");
-        }
-        try {
-            area.setModified(name, FileTime.from(storable(upload.modified())));
-            if (channel instanceof FileChannel file) {
-                file.force(true);
-            }
-            channel.close();
-            Storage.Landed landed = publisher.publish(area, name, upload);
-            moved = landed instanceof Storage.Landed.Stored;
-            return landed;
-        } catch (IOException e) {
-            throw DiskFaults.of(e, upload.target());
-        }
-    }
-
-    private static Instant storable(Instant time) {
-        return time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
+    public void discard() {
+        close(false);
     }
 
     @Override
     public void close() {
-        if (closed) {
+        close(
+                switch (state) {
+                    case GROWING -> slot.isResumable() && offset() > 0 && isSealed();
+                    case SYNCED -> slot.isResumable();
+                    case PUBLISHED, CLOSED -> false;
+                });
+    }
+
+    private void close(boolean keep) {
+        if (state == State.CLOSED) {
             return;
         }
-        closed = true;
-        space.release(upload.size() - written);
-        try (Folder last = area) {
-            channel.close();
-            if (!moved) {
-                StagingArea.discard(last, name);
+        slot.closeFiles();
+        if (!keep) {
+            if (state != State.PUBLISHED) {
+                slot.discardPart();
             }
+            slot.discardRecord();
+        }
+        state = State.CLOSED;
+        release(promised);
+        slot.release();
+    }
+
+    /** Leaves what is there in order; where even that fails there is nothing to go on with. */
+    private boolean isSealed() {
+        try {
+            slot.seal();
+            return true;
         } catch (IOException e) {
-            LOG.warn("The staging area could not be closed", e);
+            LOG.warn("What arrived of an upload could not be kept", e);
+            return false;
         }
     }
 }

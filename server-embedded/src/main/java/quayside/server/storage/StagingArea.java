@@ -1,41 +1,39 @@
 package quayside.server.storage;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Names;
-import quayside.server.storage.Storage.Upload;
 
 /**
  * The folder {@code .quayside/staging} in the share, on the same disk as the targets, where uploads grow until they are whole.
- * It is made when it is first needed, so that a folder that cannot be written can still be shared.
+ * It is made when it is first needed, so that a folder that cannot be written can still be shared, and goes when it is empty at the end.
+ *
+ * <p>What is in it has a stem of 32 hexadecimal digits, and whoever works on a stem {@link #take takes} it for so long. Thread-safe.
  */
 final class StagingArea {
     private static final Logger LOG = LoggerFactory.getLogger(StagingArea.class);
     private static final String FOLDER = "staging";
-    private static final Pattern OUR_NAME = Pattern.compile("[0-9a-f]{32}");
+    private static final Pattern OUR_NAME = Pattern.compile("([0-9a-f]{32})(\\.part|\\.resume)?");
 
     private final ShareRoot root;
-    private final Publisher publisher;
-    private final Space space;
     private final RandomGenerator random;
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
-    StagingArea(ShareRoot root, Publisher publisher, Space space, RandomGenerator random) {
+    StagingArea(ShareRoot root, RandomGenerator random) {
         this.root = root;
-        this.publisher = publisher;
-        this.space = space;
         this.random = random;
     }
 
@@ -47,12 +45,12 @@ final class StagingArea {
     }
 
     private Folder openOrMake(Folder parent, String text) throws IOException {
-        Path name = root.place().getFileSystem().getPath(text);
+        Path name = path(text);
         try {
             return parent.open(name);
         } catch (NoSuchFileException e) {
             try {
-                parent.makeFolder(name, ownersOnly());
+                parent.makeFolder(name, Permissions.forOwnFolder(Disk.isPosix(root.place())));
             } catch (FileAlreadyExistsException made) {
                 // Another upload made it meanwhile.
             }
@@ -60,21 +58,28 @@ final class StagingArea {
         }
     }
 
-    private FileAttribute<?>[] ownersOnly() {
-        boolean posix =
-                root.place().getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
+    Path path(String name) {
+        return root.place().getFileSystem().getPath(name);
     }
 
-    /** A name of fixed length that nobody can foresee. */
-    Path freshName() {
+    /** Marks {@code stem} as in use until it is {@link #release released}; false where somebody uses it. */
+    boolean take(String stem) {
+        return taken.add(stem);
+    }
+
+    /** Takes a stem that nobody can foresee. */
+    String takeFresh() {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
-        return root.place().getFileSystem().getPath(HexFormat.of().formatHex(bytes));
+        String stem = HexFormat.of().formatHex(bytes);
+        if (!take(stem)) {
+            throw new AssertionError("a random name came twice");
+        }
+        return stem;
+    }
+
+    void release(String stem) {
+        taken.remove(stem);
     }
 
     /** Deletes what was not published, as well as that goes. */
@@ -82,45 +87,65 @@ final class StagingArea {
         try {
             TreeDelete.delete(area, name);
         } catch (NoSuchFileException e) {
-            // It was published, and only what came after failed.
+            // It was never made, or published, and only what came after failed.
         } catch (IOException e) {
             LOG.warn("An unfinished upload could not be removed from the staging area", e);
         }
     }
 
-    StagedFile stage(Upload upload) throws IOException {
-        space.promise(upload.target(), upload.size());
-        Folder area = null;
-        try {
-            area = open();
-            Path name = freshName();
-            SeekableByteChannel channel =
-                    area.openFile(name, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-            return new StagedFile(upload, area, name, channel, publisher, space);
-        } catch (IOException e) {
-            space.release(upload.size());
-            if (area != null) {
-                area.close();
-            }
-            throw e;
-        }
-    }
-
-    /** Deletes what a server that was killed has left, if nothing has written to it since {@code before}. */
+    /** Deletes what nobody uses and nothing has written to since {@code before}. */
     void sweep(Instant before) {
         try (Folder share = root.open();
-                Folder reserved = share.open(root.place().getFileSystem().getPath(Names.RESERVED));
-                Folder area = reserved.open(root.place().getFileSystem().getPath(FOLDER))) {
+                Folder reserved = share.open(path(Names.RESERVED));
+                Folder area = reserved.open(path(FOLDER))) {
             for (Path name = area.next(); name != null; name = area.next()) {
-                if (OUR_NAME.matcher(name.toString()).matches()
-                        && area.attributes(name).lastModifiedTime().toInstant().isBefore(before)) {
-                    TreeDelete.delete(area, name);
+                Matcher ours = OUR_NAME.matcher(name.toString());
+                if (ours.matches()) {
+                    sweep(area, name, ours.group(1), before);
                 }
             }
         } catch (NoSuchFileException e) {
             // Nothing was ever uploaded here.
         } catch (IOException e) {
             LOG.warn("Leftovers of interrupted uploads could not be deleted", e);
+        }
+    }
+
+    private void sweep(Folder area, Path name, String stem, Instant before) throws IOException {
+        if (!take(stem)) {
+            return;
+        }
+        try {
+            // A part that is left whole has its source's time; its record tells when that was.
+            boolean old = isOlder(area, name, before)
+                    && isOlder(area, path(stem + StagingSlot.PART), before)
+                    && isOlder(area, path(stem + StagingSlot.RECORD), before);
+            if (old) {
+                TreeDelete.delete(area, name);
+            }
+        } catch (NoSuchFileException e) {
+            // Somebody else deleted it first.
+        } finally {
+            release(stem);
+        }
+    }
+
+    /** True also for what is not there. */
+    private static boolean isOlder(Folder area, Path name, Instant before) throws IOException {
+        BasicFileAttributes attributes = ConflictRule.find(area, name);
+        return attributes == null || attributes.lastModifiedTime().toInstant().isBefore(before);
+    }
+
+    /** Removes the folder itself where nothing is in it. */
+    void removeIfEmpty() {
+        try (Folder share = root.open();
+                Folder reserved = share.open(path(Names.RESERVED))) {
+            reserved.deleteFolder(path(FOLDER));
+            share.deleteFolder(path(Names.RESERVED));
+        } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+            // Never made, or still of use.
+        } catch (IOException e) {
+            LOG.debug("The staging area could not be removed", e);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -12,21 +13,36 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** A file's bytes, whose last are withheld where the file was changed since it was opened. */
+/** A file's bytes up to its end, whose last are withheld where the file was changed since it was opened. Owns what it is made of. */
 final class SteadyStream extends InputStream {
-    private final ShareRoot root;
     private final RemotePath path;
+    private final Folder folder;
+    private final Path name;
     private final SeekableByteChannel channel;
     private final BasicFileAttributes opened;
     private final long size;
     private long delivered;
 
-    SteadyStream(ShareRoot root, RemotePath path, SeekableByteChannel channel, BasicFileAttributes opened, long size) {
-        this.root = root;
+    /**
+     * @param folder holds the file under {@code name}
+     * @param opened of the file, right after it was opened
+     * @param offset where {@code channel} stands
+     */
+    SteadyStream(
+            RemotePath path,
+            Folder folder,
+            Path name,
+            SeekableByteChannel channel,
+            BasicFileAttributes opened,
+            long size,
+            long offset) {
         this.path = path;
+        this.folder = folder;
+        this.name = name;
         this.channel = channel;
         this.opened = opened;
         this.size = size;
+        this.delivered = offset;
     }
 
     @Override
@@ -37,18 +53,22 @@ final class SteadyStream extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        if (delivered == size) {
-            return -1;
+        if (delivered == size || length == 0) {
+            return length == 0 ? 0 : -1;
         }
         int most = (int) Math.min(length, size - delivered);
-        int count = channel.read(ByteBuffer.wrap(buffer, offset, most));
-        if (count > 0) {
-            delivered += count;
+        try {
+            int count = channel.read(ByteBuffer.wrap(buffer, offset, most));
+            if (count > 0) {
+                delivered += count;
+            }
+            if (count < 0 || delivered == size) {
+                checkUnchanged();
+            }
+            return count;
+        } catch (IOException e) {
+            throw DiskFaults.of(e, path);
         }
-        if (count < 0 || delivered == size) {
-            checkUnchanged();
-        }
-        return count;
     }
 
     private void checkUnchanged() throws IOException {
@@ -60,23 +80,19 @@ final class SteadyStream extends InputStream {
 
     /** A file that another one has replaced, or that was moved away or deleted, is still the one that was opened. */
     private boolean wasRewritten() throws IOException {
-        try (Folder folder = root.descend(path.parent())) {
-            Path name = root.name(path);
+        try {
             BasicFileAttributes now = folder.attributes(name);
             return Objects.equals(now.fileKey(), opened.fileKey())
                     && !now.lastModifiedTime().equals(opened.lastModifiedTime());
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | NotDirectoryException e) {
             return false;
-        } catch (ProtocolException e) {
-            if (e.fault() == Fault.NOT_FOUND) {
-                return false;
-            }
-            throw e;
         }
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (folder) {
+            channel.close();
+        }
     }
 }

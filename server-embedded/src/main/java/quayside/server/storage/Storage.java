@@ -4,11 +4,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -18,13 +21,18 @@ import quayside.protocol.wire.ProtocolException;
  * <p>Thread-safe; every method blocks on the disk. Whatever fails is a {@link ProtocolException} whose sentence can be
  * shown to a guest as it is: {@link Fault#NOT_FOUND} for what is not there or not shared, {@link Fault#REFUSED} for
  * changes to what is not shared and where the system denies access, {@link Fault#EXISTS} where a name is taken, {@link
- * Fault#DISK_FULL}, and {@link Fault#SERVER_ERROR} for the rest. After a failure every name holds what it held before.
+ * Fault#DISK_FULL}, and {@link Fault#SERVER_ERROR} for the rest. After a failure every name holds what it held before, or where an
+ * upload failed in its very last step the new file, whole.
  *
  * <p>Permissions of guests are not known here, but for {@link Upload#mayReplace}.
  */
 public interface Storage extends AutoCloseable {
-    /** Opens a file; the result must be closed. It stays readable while the name is replaced, moved or deleted. */
-    Content open(RemotePath file) throws ProtocolException;
+    /**
+     * Opens a file; the result must be closed. It stays readable while the name is replaced, moved or deleted.
+     *
+     * @param from where to begin; {@link Fault#CHANGED} where the file is another version now, {@link Fault#MALFORMED} where it has fewer bytes
+     */
+    Content open(RemotePath file, Optional<Request.Resume> from) throws ProtocolException;
 
     /** Opens a folder for listing; the result must be closed. Entries come in no order. */
     Listing list(RemotePath folder) throws ProtocolException;
@@ -33,17 +41,21 @@ public interface Storage extends AutoCloseable {
     Entry stat(RemotePath path) throws ProtocolException;
 
     /**
-     * Whether {@code upload} could land as things stand: its folder is there, the conflict rule lets it, and there is space.
-     *
-     * @return the entry for which the conflict rule drops the upload, if it does
+     * The SHA-256 of a whole file, from memory where it was computed of the same version before. May take minutes, also to wait for others;
+     * interrupting the thread ends it with {@link Fault#CANCELLED}. {@link Fault#CHANGED} where the file is changed meanwhile.
      */
-    Optional<Entry> check(Upload upload) throws ProtocolException;
+    Digest digest(RemotePath file) throws ProtocolException;
 
-    /** Opens a place for the bytes of {@code upload}, not yet visible to anybody; the result must be closed. */
-    Staged stage(Upload upload) throws ProtocolException;
+    /** Begins a batch of uploads; it must be closed. */
+    Batch batch();
 
-    /** Makes one folder; its parent must be there. */
-    void makeFolder(RemotePath folder) throws ProtocolException;
+    /**
+     * Makes one folder; its parent must be there.
+     *
+     * @param existing whether a folder that is there already will do
+     * @return that folder, if one was
+     */
+    Optional<Entry> makeFolder(RemotePath folder, boolean existing) throws ProtocolException;
 
     /** Renames or moves a file or folder, never replacing. */
     void move(RemotePath from, RemotePath to) throws ProtocolException;
@@ -55,15 +67,25 @@ public interface Storage extends AutoCloseable {
      */
     void delete(RemotePath path, boolean recursive) throws ProtocolException;
 
+    /** Bytes that further uploads find room for; empty where that is not known. */
+    OptionalLong free();
+
+    /** Deletes what nobody has come back for: the leftovers of uploads that were cut off a day ago or longer. */
+    void sweep();
+
+    /** Leaves nothing of its own behind but what a later upload can go on with. */
     @Override
     void close();
 
     /**
      * A file that is open for reading.
      *
-     * @param bytes fails with {@link Fault#CHANGED} before its last byte where the file changed while it was read
+     * @param version an opaque word that is another one once the file was changed
+     * @param offset where {@code bytes} begin
+     * @param bytes up to the end of the file. Every failure is a {@link ProtocolException}; {@link Fault#CHANGED} comes before the last byte where the
+     *     file changed while it was read
      */
-    record Content(Entry entry, InputStream bytes) implements Closeable {
+    record Content(Entry entry, String version, long offset, InputStream bytes) implements Closeable {
         @Override
         public void close() throws IOException {
             bytes.close();
@@ -81,29 +103,83 @@ public interface Storage extends AutoCloseable {
     }
 
     /**
+     * What a file holds.
+     *
+     * @param sha256 64 lower-case hexadecimal characters
+     */
+    record Digest(Entry entry, String sha256) {}
+
+    /**
      * A file that is about to arrive.
      *
      * @param target where it shall land
      * @param size exact bytes
      * @param modified the time that it shall carry
      * @param mayReplace whether the guest may replace files at all; where not, a rule that would is {@link Fault#REFUSED}
+     * @param executable whether the owner shall be able to run it, where the disk knows such a thing
+     * @param unlessSame whether a file of this size and time under the name is left, whatever the rule
+     * @param source the version of the source: what arrives of it is kept for a later try, and used where an earlier one left some
      */
-    record Upload(RemotePath target, long size, Instant modified, OnConflict onConflict, boolean mayReplace) {}
+    record Upload(
+            RemotePath target,
+            long size,
+            Instant modified,
+            OnConflict onConflict,
+            boolean mayReplace,
+            boolean executable,
+            boolean unlessSame,
+            Optional<String> source) {}
 
-    /** The arriving bytes of one upload. One thread at a time. */
-    interface Staged extends Closeable {
+    /**
+     * Uploads that are published together, so that they share what publishing costs: one, or some that arrive one after another. One thread
+     * at a time.
+     */
+    interface Batch extends Closeable {
+        /**
+         * Opens a place for the bytes of {@code upload}, not yet visible to anybody, if it could land as things stand: its folder is there, the conflict
+         * rule lets it, and there is space. May take as long as reading what an earlier try left.
+         *
+         * @throws ProtocolException also {@link Fault#EXISTS} with a time to wait, where another upload of the same source to the same place is under
+         *     way
+         */
+        Arrival stage(Upload upload) throws ProtocolException;
+
+        /** Whether the batch should be committed now, before it costs too much memory or time. */
+        boolean isFull();
+
+        /**
+         * Publishes what was staged and neither discarded nor closed, in the order in which it was staged, as if each were alone: a failure of one
+         * is its own. Where the result is {@link Landed.Stored} the file is whole on the disk and survives a power cut. May take as long as the
+         * disk needs to write all of it.
+         *
+         * @return how each ended, in that order; the batch is empty afterwards
+         * @throws IllegalStateException where one has fewer bytes than announced
+         */
+        List<Landed> commit();
+
+        /** Closes what was not committed. Closing twice is fine. */
+        @Override
+        void close();
+    }
+
+    /** How an upload begins. */
+    sealed interface Arrival {
+        /** The conflict rule drops it. */
+        record Declined(Entry existing) implements Arrival {}
+    }
+
+    /** The arriving bytes of one upload. One thread at a time, the batch's. */
+    non-sealed interface Staged extends Arrival, Closeable {
+        /** The bytes that are there already: the first to write is the one at this offset of the source. */
+        long offset();
+
         /** Appends {@code count} bytes at the start of {@code buffer}. */
         void write(byte[] buffer, int count) throws ProtocolException;
 
-        /**
-         * Publishes the file under its name. When this returns {@link Landed.Stored} the file is whole on the disk and survives a
-         * power cut.
-         *
-         * @throws IllegalStateException where fewer bytes were written than announced
-         */
-        Landed commit() throws ProtocolException;
+        /** Gives up, and deletes what is there: for bytes that are not the file. */
+        void discard();
 
-        /** Discards what was not committed. Closing twice is fine. */
+        /** Gives up where it was not committed; what is there is kept if a later try can go on with it. Closing twice is fine. */
         @Override
         void close();
     }
@@ -115,5 +191,7 @@ public interface Storage extends AutoCloseable {
 
         /** The conflict rule left the old file; the upload is gone. */
         record Skipped(Entry existing) implements Landed {}
+
+        record Failed(ProtocolException failure) implements Landed {}
     }
 }

@@ -13,6 +13,7 @@ import static quayside.server.storage.Shares.upload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,10 +26,10 @@ import quayside.protocol.wire.Fault;
 class FolderChangesTest extends EveryDisk {
     @Test
     void aFolderIsMadeOnce() throws IOException {
-        storage.makeFolder(path("docs/new"));
+        storage.makeFolder(path("docs/new"), false);
         assertThat(storage.stat(path("docs/new")).isFolder()).isTrue();
-        assertFault(Fault.EXISTS, () -> storage.makeFolder(path("docs/new")));
-        assertFault(Fault.EXISTS, () -> storage.makeFolder(path("a.txt")));
+        assertFault(Fault.EXISTS, () -> storage.makeFolder(path("docs/new"), false));
+        assertFault(Fault.EXISTS, () -> storage.makeFolder(path("a.txt"), false));
         assertThat(staged()).isEmpty();
     }
 
@@ -62,7 +63,7 @@ class FolderChangesTest extends EveryDisk {
     void theShareItselfIsNotChanged() {
         assertFault(Fault.REFUSED, () -> storage.delete(path(""), true));
         assertFault(Fault.REFUSED, () -> storage.move(path(""), path("docs/x")));
-        assertFault(Fault.REFUSED, () -> storage.makeFolder(path("")));
+        assertFault(Fault.REFUSED, () -> storage.makeFolder(path(""), false));
         assertFault(Fault.REFUSED, () -> put(storage, "", "x", OnConflict.OVERWRITE));
     }
 
@@ -75,14 +76,14 @@ class FolderChangesTest extends EveryDisk {
         Files.createSymbolicLink(root.resolve("docs").resolve("up"), root);
 
         assertThat(names(storage, "")).containsExactlyInAnyOrder("a.txt", "docs");
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path("link.txt")));
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path("link/secret.txt")));
+        assertFault(Fault.NOT_FOUND, () -> storage.open(path("link.txt"), Optional.empty()));
+        assertFault(Fault.NOT_FOUND, () -> storage.open(path("link/secret.txt"), Optional.empty()));
         assertFault(Fault.NOT_FOUND, () -> storage.list(path("link")));
         assertFault(Fault.NOT_FOUND, () -> storage.stat(path("link")));
         assertFault(Fault.NOT_FOUND, () -> storage.delete(path("link"), true));
         assertFault(Fault.NOT_FOUND, () -> storage.delete(path("link/secret.txt"), true));
         assertFault(Fault.NOT_FOUND, () -> storage.move(path("link.txt"), path("mine.txt")));
-        assertFault(Fault.NOT_FOUND, () -> storage.makeFolder(path("link/new")));
+        assertFault(Fault.NOT_FOUND, () -> storage.makeFolder(path("link/new"), false));
         assertFault(Fault.NOT_FOUND, () -> put(storage, "link/new.txt", "x", OnConflict.FAIL));
         assertFault(Fault.EXISTS, () -> put(storage, "link.txt", "x", OnConflict.OVERWRITE));
 
@@ -104,7 +105,7 @@ class FolderChangesTest extends EveryDisk {
     void hiddenNamesAreSharedOnlyWhereChosen() throws IOException {
         Files.writeString(root.resolve(".secret"), "s");
         assertThat(names(storage, "")).doesNotContain(".secret");
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path(".secret")));
+        assertFault(Fault.NOT_FOUND, () -> storage.open(path(".secret"), Optional.empty()));
         assertFault(Fault.REFUSED, () -> storage.delete(path(".secret"), false));
         assertFault(Fault.REFUSED, () -> put(storage, ".new", "x", OnConflict.FAIL));
 
@@ -118,16 +119,17 @@ class FolderChangesTest extends EveryDisk {
     void aShareThatOnlyReadsIsLeftAsItIs() throws IOException {
         content(storage, "a.txt");
         names(storage, "");
-        storage.check(upload("new.txt", "x", OnConflict.FAIL));
+        assertFault(Fault.EXISTS, () -> put(storage, "a.txt", "x", OnConflict.FAIL));
+        storage.sweep();
         assertThat(Shares.filesIn(root)).containsExactlyInAnyOrder("a.txt", "docs");
     }
 
     @Test
     void whatDoesNotFitOnTheDiskIsRefusedBefore() throws IOException {
         long usable = Files.getFileStore(root).getUsableSpace();
-        Storage.Upload huge = new Storage.Upload(path("huge"), usable + (1L << 40), MODIFIED, OnConflict.FAIL, true);
-        assertFault(Fault.DISK_FULL, () -> storage.check(huge));
-        assertFault(Fault.DISK_FULL, () -> storage.stage(huge));
+        Storage.Upload huge = upload("huge", usable + (1L << 40), MODIFIED, OnConflict.FAIL, true);
+        assertFault(Fault.DISK_FULL, () -> put(storage, huge, "x"));
+        assertThat(staged()).isEmpty();
         // What was promised and given up is free again.
         put(storage, "small", "x", OnConflict.FAIL);
     }

@@ -13,6 +13,7 @@ import static quayside.server.storage.Shares.upload;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,17 +41,17 @@ class FolderStorageTest extends EveryDisk {
 
     @Test
     void whatIsNotThereIsNotFound() {
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path("no.txt")));
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path("docs")));
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path("")));
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path("a.txt/b.txt")));
+        assertFault(Fault.NOT_FOUND, () -> storage.open(path("no.txt"), Optional.empty()));
+        assertFault(Fault.NOT_FOUND, () -> storage.open(path("docs"), Optional.empty()));
+        assertFault(Fault.NOT_FOUND, () -> storage.open(path(""), Optional.empty()));
+        assertFault(Fault.NOT_FOUND, () -> storage.open(path("a.txt/b.txt"), Optional.empty()));
         assertFault(Fault.NOT_FOUND, () -> storage.list(path("a.txt")));
         assertFault(Fault.NOT_FOUND, () -> storage.list(path("no")));
         assertFault(Fault.NOT_FOUND, () -> storage.stat(path("no/no.txt")));
         assertFault(Fault.NOT_FOUND, () -> storage.delete(path("no.txt"), true));
         assertFault(Fault.NOT_FOUND, () -> storage.move(path("no.txt"), path("x.txt")));
-        assertFault(Fault.NOT_FOUND, () -> storage.makeFolder(path("no/new")));
-        assertFault(Fault.NOT_FOUND, () -> storage.check(upload("no/x.txt", "x", OnConflict.FAIL)));
+        assertFault(Fault.NOT_FOUND, () -> storage.makeFolder(path("no/new"), false));
+        assertFault(Fault.NOT_FOUND, () -> put(storage, "no/x.txt", "x", OnConflict.FAIL));
     }
 
     @Test
@@ -67,8 +68,8 @@ class FolderStorageTest extends EveryDisk {
 
     @Test
     void anUploadIsInvisibleUntilItIsCommittedAndGoneWhenItIsNot() throws IOException {
-        try (Storage.Staged staged = storage.stage(upload("new.txt", "content", OnConflict.FAIL))) {
-            staged.write(new byte[] {1, 2, 3}, 3);
+        try (SingleUpload staged = new SingleUpload(storage, upload("new.txt", "content", OnConflict.FAIL))) {
+            staged.write(new byte[] {1, 2, 3});
             assertThat(names(storage, "")).containsExactlyInAnyOrder("a.txt", "docs");
             assertThat(staged()).hasSize(1);
         }
@@ -78,20 +79,20 @@ class FolderStorageTest extends EveryDisk {
 
     @Test
     void anUploadTakesNoMoreAndNoLessThanWasAnnounced() throws IOException {
-        try (Storage.Staged staged = storage.stage(upload("new.txt", "ab", OnConflict.FAIL))) {
-            staged.write(new byte[1], 1);
+        try (SingleUpload staged = new SingleUpload(storage, upload("new.txt", "ab", OnConflict.FAIL))) {
+            staged.write(new byte[1]);
             assertThatThrownBy(staged::commit).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> staged.write(new byte[2], 2)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> staged.write(new byte[2])).isInstanceOf(IllegalStateException.class);
         }
         assertThat(names(storage, "")).doesNotContain("new.txt");
     }
 
     @Test
     void ofTwoUploadsToOneNameTheSecondFindsItTaken() throws IOException {
-        try (Storage.Staged first = storage.stage(upload("new.txt", "1", OnConflict.FAIL));
-                Storage.Staged second = storage.stage(upload("new.txt", "2", OnConflict.FAIL))) {
-            first.write("1".getBytes(UTF_8), 1);
-            second.write("2".getBytes(UTF_8), 1);
+        try (SingleUpload first = new SingleUpload(storage, upload("new.txt", "1", OnConflict.FAIL));
+                SingleUpload second = new SingleUpload(storage, upload("new.txt", "2", OnConflict.FAIL))) {
+            first.write("1".getBytes(UTF_8));
+            second.write("2".getBytes(UTF_8));
             second.commit();
             assertFault(Fault.EXISTS, first::commit);
         }
@@ -102,13 +103,14 @@ class FolderStorageTest extends EveryDisk {
     @Test
     void aTakenNameIsHandledByTheRule() throws IOException {
         assertFault(Fault.EXISTS, () -> put(storage, "a.txt", "new", OnConflict.FAIL));
-        assertFault(Fault.EXISTS, () -> storage.check(upload("a.txt", "new", OnConflict.FAIL)));
-        assertThat(storage.check(upload("a.txt", "new", OnConflict.SKIP))).contains(storage.stat(path("a.txt")));
+        try (Storage.Batch batch = storage.batch()) {
+            assertThat(batch.stage(upload("a.txt", "new", OnConflict.SKIP)))
+                    .isEqualTo(new Storage.Arrival.Declined(storage.stat(path("a.txt"))));
+        }
         assertThat(put(storage, "a.txt", "new", OnConflict.SKIP)).isInstanceOf(Storage.Landed.Skipped.class);
         // The old file was made just now, the source is from the past.
         assertThat(put(storage, "a.txt", "new", OnConflict.NEWER)).isInstanceOf(Storage.Landed.Skipped.class);
         assertThat(content(storage, "a.txt")).isEqualTo("alpha");
-        assertThat(storage.check(upload("free.txt", "new", OnConflict.SKIP))).isEmpty();
     }
 
     @Test
@@ -137,9 +139,7 @@ class FolderStorageTest extends EveryDisk {
 
     @Test
     void replacingNeedsTheRightToDelete() {
-        Storage.Upload upload =
-                new Storage.Upload(path("a.txt"), 3, MODIFIED.plusSeconds(1_000_000_000), OnConflict.OVERWRITE, false);
-        assertFault(Fault.REFUSED, () -> storage.check(upload));
+        Storage.Upload upload = upload("a.txt", 3, MODIFIED.plusSeconds(1_000_000_000), OnConflict.OVERWRITE, false);
         assertFault(Fault.REFUSED, () -> put(storage, upload, "new"));
     }
 }

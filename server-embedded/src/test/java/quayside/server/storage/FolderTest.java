@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +42,7 @@ class FolderTest {
     void oneHeldByItsDescriptorStaysTheSame() throws IOException {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
             assumeThat(stream).isInstanceOf(SecureDirectoryStream.class);
-            try (Folder share = new SecureFolder((SecureDirectoryStream<Path>) stream, root);
+            try (Folder share = new SecureFolder((SecureDirectoryStream<Path>) stream, root, true);
                     Folder docs = share.open(Path.of("docs"))) {
                 swap();
                 docs.deleteFile(FILE);
@@ -63,7 +61,7 @@ class FolderTest {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
             assumeThat(stream).isInstanceOf(SecureDirectoryStream.class);
             SecureDirectoryStream<Path> real = (SecureDirectoryStream<Path>) stream;
-            try (Folder share = new SecureFolder(new SwappingStream(real, this::swap), root)) {
+            try (Folder share = new SecureFolder(new SwappingStream(real, this::swap), root, true)) {
                 assertThatThrownBy(() -> share.open(Path.of("docs"))).isInstanceOf(IOException.class);
             }
         }
@@ -73,13 +71,13 @@ class FolderTest {
     void aLinkIsNotOpenedAsAFile() throws IOException {
         Files.createSymbolicLink(root.resolve("link.txt"), outside.resolve("file.txt"));
         Path link = Path.of("link.txt");
-        try (Folder checked = CheckedFolder.root(root);
+        try (Folder checked = CheckedFolder.root(root, true);
                 DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
-            assertThatThrownBy(() -> checked.openFile(link, Set.of(StandardOpenOption.READ)))
+            assertThatThrownBy(() -> checked.openFile(link, Folder.Opening.READ, false))
                     .isInstanceOf(IOException.class);
             assumeThat(stream).isInstanceOf(SecureDirectoryStream.class);
-            try (Folder secure = new SecureFolder((SecureDirectoryStream<Path>) stream, root)) {
-                assertThatThrownBy(() -> secure.openFile(link, Set.of(StandardOpenOption.READ)))
+            try (Folder secure = new SecureFolder((SecureDirectoryStream<Path>) stream, root, true)) {
+                assertThatThrownBy(() -> secure.openFile(link, Folder.Opening.READ, false))
                         .isInstanceOf(IOException.class);
             }
         }
@@ -87,13 +85,13 @@ class FolderTest {
 
     @Test
     void oneKnownByItsPathIsNotUsedAnyMore() throws IOException {
-        try (Folder share = CheckedFolder.root(root);
+        try (Folder share = CheckedFolder.root(root, true);
                 Folder docs = share.open(Path.of("docs"))) {
             assertThat(docs.attributes(FILE).size()).isEqualTo(6);
             swap();
             assertThatThrownBy(docs::attributes).isInstanceOf(NotDirectoryException.class);
             assertThatThrownBy(() -> docs.attributes(FILE)).isInstanceOf(NotDirectoryException.class);
-            assertThatThrownBy(() -> docs.openFile(FILE, Set.of(StandardOpenOption.READ)))
+            assertThatThrownBy(() -> docs.openFile(FILE, Folder.Opening.READ, false))
                     .isInstanceOf(NotDirectoryException.class);
             assertThatThrownBy(() -> docs.deleteFile(FILE)).isInstanceOf(NotDirectoryException.class);
             assertThatThrownBy(() -> docs.makeFolder(Path.of("new"))).isInstanceOf(NotDirectoryException.class);
@@ -109,7 +107,7 @@ class FolderTest {
 
     @Test
     void oneKnownByItsPathIsNotMistakenForAnotherFolderInItsPlace() throws IOException {
-        try (Folder share = CheckedFolder.root(root);
+        try (Folder share = CheckedFolder.root(root, true);
                 Folder docs = share.open(Path.of("docs"))) {
             Files.move(root.resolve("docs"), temporary.resolve("aside"));
             Files.move(outside, root.resolve("docs"));

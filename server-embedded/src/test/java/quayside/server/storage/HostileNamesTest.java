@@ -9,7 +9,6 @@ import static quayside.server.storage.Shares.names;
 import static quayside.server.storage.Shares.open;
 import static quayside.server.storage.Shares.path;
 import static quayside.server.storage.Shares.put;
-import static quayside.server.storage.Shares.upload;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -18,6 +17,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,14 +68,13 @@ class HostileNamesTest {
 
             assertThat(names(storage, path(reserved).parent().toString())).doesNotContain(spelling);
             for (String path : new String[] {reserved, inside}) {
-                assertFault(Fault.NOT_FOUND, () -> storage.open(path(path)));
+                assertFault(Fault.NOT_FOUND, () -> storage.open(path(path), Optional.empty()));
                 assertFault(Fault.NOT_FOUND, () -> storage.list(path(path)));
                 assertFault(Fault.NOT_FOUND, () -> storage.stat(path(path)));
                 assertFault(Fault.REFUSED, () -> storage.delete(path(path), true));
                 assertFault(Fault.REFUSED, () -> storage.move(path(path), path("mine")));
                 assertFault(Fault.REFUSED, () -> storage.move(path("a.txt"), path(path)));
-                assertFault(Fault.REFUSED, () -> storage.makeFolder(path(path)));
-                assertFault(Fault.REFUSED, () -> storage.check(upload(path, "x", OnConflict.OVERWRITE)));
+                assertFault(Fault.REFUSED, () -> storage.makeFolder(path(path), false));
                 assertFault(Fault.REFUSED, () -> put(storage, path, "x", OnConflict.OVERWRITE));
             }
             assertThat(secret.resolve("protected.json")).hasContent("{}");
@@ -137,10 +136,10 @@ class HostileNamesTest {
                     "C:x",
                     "\\\\?\\C:\\x"
                 }) {
-                    assertFault(Fault.NOT_FOUND, () -> shared.open(path(name)));
+                    assertFault(Fault.NOT_FOUND, () -> shared.open(path(name), Optional.empty()));
                     assertFault(Fault.NOT_FOUND, () -> shared.stat(path(name)));
                     assertFault(Fault.REFUSED, () -> put(shared, name, "x", OnConflict.FAIL));
-                    assertFault(Fault.REFUSED, () -> shared.makeFolder(path(name)));
+                    assertFault(Fault.REFUSED, () -> shared.makeFolder(path(name), false));
                     assertFault(Fault.REFUSED, () -> shared.delete(path(name), true));
                 }
                 put(shared, "console.txt", "x", OnConflict.FAIL);
@@ -159,7 +158,7 @@ class HostileNamesTest {
             try (FolderStorage shared = open(share)) {
                 assertFault(Fault.EXISTS, () -> put(shared, "report.txt", "new", OnConflict.FAIL));
                 assertFault(Fault.EXISTS, () -> put(shared, "report.txt", "new", OnConflict.OVERWRITE));
-                assertFault(Fault.EXISTS, () -> shared.makeFolder(path("REPORT.TXT")));
+                assertFault(Fault.EXISTS, () -> shared.makeFolder(path("REPORT.TXT"), false));
                 put(shared, "report.txt", "new", OnConflict.RENAME);
 
                 assertThat(content(shared, "Report.txt")).isEqualTo("old");
@@ -184,7 +183,7 @@ class HostileNamesTest {
         run("mkfifo pipe && mkdir docs && mkfifo docs/pipe");
 
         assertThat(names(storage, "")).containsExactlyInAnyOrder("a.txt", "docs");
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path("pipe")));
+        assertFault(Fault.NOT_FOUND, () -> storage.open(path("pipe"), Optional.empty()));
         assertFault(Fault.NOT_FOUND, () -> storage.list(path("pipe")));
         assertFault(Fault.NOT_FOUND, () -> storage.stat(path("pipe/x")));
         assertFault(Fault.EXISTS, () -> put(storage, "pipe", "x", OnConflict.OVERWRITE));
@@ -197,7 +196,7 @@ class HostileNamesTest {
         Path devices = Path.of("/dev");
         assumeThat(devices.resolve("null")).exists();
         try (FolderStorage shared = open(devices)) {
-            assertFault(Fault.NOT_FOUND, () -> shared.open(path("null")));
+            assertFault(Fault.NOT_FOUND, () -> shared.open(path("null"), Optional.empty()));
             assertThat(names(shared, "")).doesNotContain("null", "zero");
         }
     }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -72,7 +73,7 @@ class LandingTest {
     @ParameterizedTest
     @ValueSource(strings = {"0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59Z"})
     void noModifiedTimeOfASourceKeepsAFileFromLanding(Instant modified) throws IOException {
-        put(storage, new Storage.Upload(path("t"), 1, modified, OnConflict.FAIL, false), "x");
+        put(storage, upload("t", 1, modified, OnConflict.FAIL, false), "x");
         assertThat(content(storage, "t")).isEqualTo("x");
     }
 
@@ -145,7 +146,7 @@ class LandingTest {
     void aLinkInThePlaceOfTheStagingAreaIsNotUsed(@TempDir Path outside) throws IOException {
         Files.createSymbolicLink(root.resolve(".quayside"), outside);
         assertThatThrownBy(() -> put(storage, "b.txt", "b", OnConflict.FAIL)).isInstanceOf(ProtocolException.class);
-        assertThatThrownBy(() -> storage.makeFolder(path("new"))).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> storage.makeFolder(path("new"), false)).isInstanceOf(ProtocolException.class);
         assertThat(Shares.filesIn(outside)).isEmpty();
     }
 
@@ -155,7 +156,7 @@ class LandingTest {
         try (FolderStorage moved = open(share)) {
             Files.move(share, other.resolve("aside"));
             Files.createSymbolicLink(share, root);
-            assertFault(Fault.SERVER_ERROR, () -> moved.open(path("a.txt")));
+            assertFault(Fault.SERVER_ERROR, () -> moved.open(path("a.txt"), Optional.empty()));
             assertFault(Fault.SERVER_ERROR, () -> put(moved, "b.txt", "b", OnConflict.FAIL));
         }
         assertThat(Shares.filesIn(root)).containsExactly("a.txt");
@@ -165,7 +166,7 @@ class LandingTest {
     void aFileThatIsReplacedMovedOrDeletedWhileItIsReadIsReadToItsEnd() throws IOException {
         for (String what : List.of("replace", "move", "delete")) {
             Path file = Files.writeString(root.resolve("file"), "whole old content");
-            try (Storage.Content content = storage.open(path("file"))) {
+            try (Storage.Content content = storage.open(path("file"), Optional.empty())) {
                 byte[] start = content.bytes().readNBytes(5);
                 switch (what) {
                     case "replace" -> put(storage, "file", "new", OnConflict.OVERWRITE);
@@ -185,7 +186,7 @@ class LandingTest {
     void aFileThatIsRewrittenWhileItIsReadIsNotReadToItsEnd(String rewritten) throws IOException {
         Path file = root.resolve("a.txt");
         Files.setLastModifiedTime(file, FileTime.from(MODIFIED));
-        try (Storage.Content content = storage.open(path("a.txt"))) {
+        try (Storage.Content content = storage.open(path("a.txt"), Optional.empty())) {
             content.bytes().readNBytes(2);
             Files.writeString(file, rewritten);
             assertFault(Fault.CHANGED, () -> content.bytes().readAllBytes());
@@ -194,9 +195,9 @@ class LandingTest {
 
     @Test
     void anUploadWhoseFolderWentAwayIsNotFoundAndGone() throws IOException {
-        storage.makeFolder(path("docs"));
-        try (Storage.Staged staged = storage.stage(upload("docs/x", "x", OnConflict.FAIL))) {
-            staged.write("x".getBytes(UTF_8), 1);
+        storage.makeFolder(path("docs"), false);
+        try (SingleUpload staged = new SingleUpload(storage, upload("docs/x", "x", OnConflict.FAIL))) {
+            staged.write("x".getBytes(UTF_8));
             storage.delete(path("docs"), true);
             assertFault(Fault.NOT_FOUND, staged::commit);
         }

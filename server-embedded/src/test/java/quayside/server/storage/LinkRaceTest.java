@@ -76,7 +76,7 @@ class LinkRaceTest {
                 });
                 String name = "new" + round % 50;
                 tryTo(() -> put(storage, "docs/" + name, "x", OnConflict.RENAME));
-                tryTo(() -> storage.makeFolder(path("docs/folder-" + name)));
+                tryTo(() -> storage.makeFolder(path("docs/folder-" + name), false));
                 tryTo(() -> storage.move(path("docs/" + name), path("docs/moved-" + name)));
                 tryTo(() -> storage.delete(path("docs/moved-" + name), true));
                 tryTo(() -> storage.delete(path("docs/folder-" + name), true));

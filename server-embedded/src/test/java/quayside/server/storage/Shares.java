@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import quayside.protocol.message.Entry;
@@ -43,8 +44,12 @@ final class Shares {
     }
 
     static Storage.Upload upload(String target, String content, OnConflict onConflict) {
-        return new Storage.Upload(
-                path(target), content.getBytes(StandardCharsets.UTF_8).length, MODIFIED, onConflict, true);
+        return upload(target, content.getBytes(StandardCharsets.UTF_8).length, MODIFIED, onConflict, true);
+    }
+
+    static Storage.Upload upload(
+            String target, long size, Instant modified, OnConflict onConflict, boolean mayReplace) {
+        return new Storage.Upload(path(target), size, modified, onConflict, mayReplace, false, false, Optional.empty());
     }
 
     static Storage.Landed put(Storage storage, String target, String content, OnConflict onConflict)
@@ -53,15 +58,13 @@ final class Shares {
     }
 
     static Storage.Landed put(Storage storage, Storage.Upload upload, String content) throws ProtocolException {
-        try (Storage.Staged staged = storage.stage(upload)) {
-            byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-            staged.write(bytes, bytes.length);
-            return staged.commit();
+        try (SingleUpload single = new SingleUpload(storage, upload)) {
+            return single.run(content.getBytes(StandardCharsets.UTF_8));
         }
     }
 
     static String content(Storage storage, String path) throws IOException {
-        try (Storage.Content content = storage.open(path(path))) {
+        try (Storage.Content content = storage.open(path(path), Optional.empty())) {
             return new String(content.bytes().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -1,0 +1,117 @@
+package quayside.protocol.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * A connection over which whole files go, one after the other; replaced where it was lost, and made when it is first needed. A file whose
+ * connection was lost goes on where it stopped, one that was changed meanwhile starts again. For one thread.
+ */
+final class Carrier implements AutoCloseable {
+    /** A file that changes more often while it is transferred is one that is being written to. */
+    static final int MOST_RESTARTS = 3;
+
+    static final String STARTS_AGAIN = "It was changed since; it starts again from the beginning.";
+
+    /** Well within the server's own limit. */
+    static final Duration MOST_IDLE_TIME = Duration.ofSeconds(60);
+
+    private final Reconnection connections;
+    private final Cancellation cancellation;
+    private @Nullable Connection connection;
+    private Cancellation.@Nullable Registration registration;
+    private long usedNanos;
+
+    /** One file's transfer, which can be tried again. */
+    @FunctionalInterface
+    interface Move {
+        TransferResult over(Connection connection) throws IOException;
+    }
+
+    Carrier(Reconnection connections, Cancellation cancellation) {
+        this.connections = connections;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Moves one file, however often its connection is lost. Blocks.
+     *
+     * @throws ProtocolException where another try would not help, enough of them have not, or the file has changed too often
+     */
+    TransferResult move(Move move, FileWatch watch) throws ProtocolException {
+        for (int restarts = 0; ; ) {
+            ProtocolException fault;
+            try {
+                TransferResult result = move.over(connection());
+                usedNanos = System.nanoTime();
+                return result;
+            } catch (IOException e) {
+                fault = StorageFaults.of(e);
+                release(fault.fault().status() > 0);
+            }
+            cancellation.check();
+            if (fault.fault() != Fault.CHANGED) {
+                connections.lost(fault);
+            } else if (++restarts > MOST_RESTARTS) {
+                throw fault;
+            } else {
+                watch.noted(STARTS_AGAIN);
+            }
+        }
+    }
+
+    /** Something that only asks, and can be asked again. */
+    @FunctionalInterface
+    interface Question<T> {
+        T over(Connection connection) throws IOException;
+    }
+
+    /** The answer, however often the connection is lost. */
+    <T> T ask(Question<T> question) throws ProtocolException {
+        while (true) {
+            try {
+                return question.over(connection());
+            } catch (IOException e) {
+                ProtocolException fault = StorageFaults.of(e);
+                release(fault.fault().status() > 0);
+                connections.lost(fault);
+            }
+        }
+    }
+
+    private Connection connection() throws IOException {
+        if (connection != null && System.nanoTime() - usedNanos > MOST_IDLE_TIME.toNanos()) {
+            release(false);
+        }
+        if (connection == null) {
+            Connection leased = connections.lease();
+            connection = leased;
+            registration = cancellation.onCancel(leased::close);
+        }
+        return connection;
+    }
+
+    private void release(boolean reusable) {
+        if (registration != null) {
+            registration.close();
+            registration = null;
+        }
+        if (connection != null) {
+            if (reusable) {
+                connections.giveBack(connection);
+            } else {
+                connections.discard(connection);
+            }
+            connection = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        release(true);
+    }
+}

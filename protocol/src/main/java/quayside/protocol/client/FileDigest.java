@@ -1,0 +1,54 @@
+package quayside.protocol.client;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** The SHA-256 of a file of this computer, to be compared with {@link ShareClient#digest}. */
+public final class FileDigest {
+    private static final int BUFFER_BYTES = 256 * 1024;
+
+    private FileDigest() {}
+
+    /**
+     * Reads all of {@code file} and blocks meanwhile.
+     *
+     * @return 64 lower-case hexadecimal characters, as {@code sha256sum} prints them
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE}, {@link Fault#CHANGED} where it was changed while it was read, {@link Fault#CANCELLED}
+     */
+    public static String sha256(Path file, ProgressListener progress, Cancellation cancellation)
+            throws ProtocolException {
+        LocalFile found = LocalFile.at(file);
+        MessageDigest sha256;
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long done = 0;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            for (int count = 0; count >= 0; count = channel.read(ByteBuffer.wrap(buffer))) {
+                cancellation.check();
+                sha256.update(buffer, 0, count);
+                done += count;
+                progress.progressed(done, found.size());
+            }
+        } catch (IOException e) {
+            throw StorageFaults.of(e);
+        }
+        if (!found.equals(LocalFile.at(file))) {
+            throw new ProtocolException(
+                    Fault.CHANGED, "\"" + LocalFile.shownName(file) + "\" was changed while it was read; try again.");
+        }
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+}

@@ -1,0 +1,185 @@
+package quayside.protocol.client;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.Leftovers;
+import quayside.protocol.transfer.LocalConflict;
+import quayside.protocol.transfer.SmallLandings;
+import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Downloads a file, or a folder with all it holds: it is listed ahead, its small files come over one connection without waiting for each other,
+ * its large files over another beside it. What is there already with the same size and time is left, so that another try costs only what the
+ * last one did not do.
+ */
+final class FolderDownload {
+    private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 16 * 1024 * 1024);
+
+    /** The space on the disk is looked at anew before so many bytes more are asked for. */
+    private static final long BYTES_BETWEEN_LOOKS = 16L * 1024 * 1024;
+
+    private final Reconnection connections;
+    private final Download.Disks disks;
+    private final OnConflict onConflict;
+    private final Tally tally;
+    private final Crew crew;
+
+    FolderDownload(Reconnection connections, Download.Disks disks, OnConflict onConflict, Tally tally, Crew crew) {
+        this.connections = connections;
+        this.disks = disks;
+        this.onConflict = onConflict;
+        this.tally = tally;
+        this.crew = crew;
+    }
+
+    void run(RemotePath source, Path intoFolder, String server) throws IOException {
+        Path into = intoFolder.toAbsolutePath().normalize();
+        LocalFolder.requireWritable(into);
+        Entry entry = describe(source);
+        if (entry.isFolder()) {
+            folder(new LocalTree(source, into, server, disks.disk()));
+            return;
+        }
+        Leftovers.sweep(disks.disk(), into, Instant.now());
+        tally.counted(1, entry.size());
+        try (Carrier carrier = new Carrier(connections, crew.cancellation())) {
+            file(source, into, Optional.of(entry), tally.start(source.name(), entry.size()), carrier);
+        }
+    }
+
+    private Entry describe(RemotePath source) throws IOException {
+        try (Carrier carrier = new Carrier(connections, crew.cancellation())) {
+            return carrier.ask(connection -> connection.describe(source));
+        }
+    }
+
+    private void file(RemotePath file, Path folder, Optional<Entry> known, Tally.Item item, Carrier carrier)
+            throws IOException {
+        item.moveWith(
+                carrier,
+                connections,
+                watch -> new Download(disks, file, folder, onConflict, known, watch, crew.cancellation())::run);
+    }
+
+    private void folder(LocalTree local) throws IOException {
+        Arrivals arrivals = new Arrivals(new SmallLandings(disks.disk(), disks.random()), crew);
+        LargeFiles large = new LargeFiles(crew, connections);
+        try (TreeListing listing = new TreeListing(local, tally, crew, connections);
+                Pipeline small = new Pipeline("quayside-files", WINDOW, connections, crew.cancellation())) {
+            crew.start("quayside-list", listing::run);
+            crew.start("quayside-land", arrivals::run);
+            listing.awaitSome();
+            new Fetching(local, new SmallDownload.Means(arrivals, disks, onConflict, small), large).all(listing);
+            small.finish();
+            arrivals.complete();
+            large.complete();
+            crew.join();
+        }
+    }
+
+    /** Goes through what was found, on the calling thread. */
+    private final class Fetching {
+        private final LocalTree local;
+        private final SmallDownload.Means means;
+        private final LargeFiles large;
+        private String path = "";
+        private RemotePath remote = RemotePath.root();
+        private LocalTree.@Nullable Place place;
+        private @Nullable ProtocolException failure;
+        private long bytesUntilLook;
+
+        Fetching(LocalTree local, SmallDownload.Means means, LargeFiles large) {
+            this.local = local;
+            this.means = means;
+            this.large = large;
+        }
+
+        void all(TreeListing listing) throws IOException {
+            for (Found next = next(listing); next != null; next = next(listing)) {
+                crew.cancellation().check();
+                switch (next) {
+                    case Found.Folder folder -> enter(folder);
+                    case Found.File file -> fetch(file);
+                }
+            }
+        }
+
+        private @Nullable Found next(TreeListing listing) throws IOException {
+            return listing.next(means.pipeline()::flush);
+        }
+
+        private void enter(Found.Folder folder) throws IOException {
+            path = folder.path();
+            remote = local.remote(path);
+            place = null;
+            failure = local.failure(path);
+            if (failure == null) {
+                try {
+                    place = local.make(path);
+                } catch (ProtocolException e) {
+                    failure = e;
+                    tally.fail(local.shown(path), e.fault(), e.sentence());
+                }
+            }
+        }
+
+        private void fetch(Found.File file) throws IOException {
+            String shown = local.shown(path.isEmpty() ? file.name() : path + "/" + file.name());
+            LocalTree.Place into = place;
+            if (failure != null || into == null) {
+                ProtocolException why = failure == null ? StorageFaults.of(new IOException()) : failure;
+                tally.failWithFolder(shown, why.fault(), why.sentence());
+                return;
+            }
+            Tally.Item item = tally.start(shown, file.size());
+            try {
+                RemotePath source = remote.child(file.name());
+                Path target = local.resolve(into, file.name());
+                if (!isWanted(into, target, file)) {
+                    item.finished(new TransferResult.Skipped(file.name()));
+                } else if (file.size() <= Limits.EAGER_POST_BYTES) {
+                    lookAtSpace(into, file);
+                    means.pipeline().submit(new SmallDownload(means, source, into.folder(), target, file.size(), item));
+                } else {
+                    means.pipeline().flush();
+                    large.add(carrier -> file(source, into.folder(), Optional.of(file.entry()), item, carrier));
+                }
+            } catch (ProtocolException e) {
+                if (Tally.endsAll(e)) {
+                    throw e;
+                }
+                item.failed(e);
+            } catch (IOException e) {
+                item.failed(StorageFaults.of(e));
+            }
+        }
+
+        /** Decided before it is fetched; and once more when it takes its name, for what came meanwhile. */
+        private boolean isWanted(LocalTree.Place into, Path target, Found.File file) throws IOException {
+            if (!into.existed()) {
+                return true;
+            }
+            Optional<BasicFileAttributes> old = LocalConflict.at(target);
+            return old.isEmpty()
+                    || (!QuickCheck.same(file.entry(), old.get())
+                            && LocalConflict.wanted(target, old.get(), file.modified(), onConflict));
+        }
+
+        private void lookAtSpace(LocalTree.Place into, Found.File file) throws ProtocolException {
+            bytesUntilLook -= file.size();
+            if (bytesUntilLook < 0) {
+                LocalFolder.requireSpace(disks.disk(), into.folder(), file.size(), file.name());
+                bytesUntilLook = BYTES_BETWEEN_LOOKS;
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package quayside.protocol.client;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Uploads a file, or a folder with all it holds: its small files and folders over one connection without waiting for answers, its large files
+ * over another beside it.
+ *
+ * <p>Into a folder that is made now nothing can be in the way. One that was there is listed first: a file that is there already with the same
+ * size and time is left, so that another try costs only what the last one did not do.
+ */
+final class FolderUpload {
+    private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 4 * 1024 * 1024);
+
+    private final Reconnection connections;
+    private final OnConflict onConflict;
+    private final Tally tally;
+    private final Crew crew;
+
+    FolderUpload(Reconnection connections, OnConflict onConflict, Tally tally, Crew crew) {
+        this.connections = connections;
+        this.onConflict = onConflict;
+        this.tally = tally;
+        this.crew = crew;
+    }
+
+    void run(Path source, RemotePath intoFolder) throws IOException {
+        Path absolute = source.toAbsolutePath().normalize();
+        if (absolute.getFileName() == null) {
+            throw new ProtocolException(Fault.LOCAL_STORAGE, "A whole disk has no name to upload it under.");
+        }
+        String name = absolute.getFileName().toString();
+        BasicFileAttributes attributes;
+        try {
+            // What the user picked is followed where it is a link; what lies in it is not.
+            attributes = Files.readAttributes(absolute, BasicFileAttributes.class);
+        } catch (IOException e) {
+            throw StorageFaults.of(e);
+        }
+        if (attributes.isDirectory()) {
+            folder(absolute, name, intoFolder.child(name));
+        } else {
+            tally.counted(1, attributes.size());
+            RemotePath target = intoFolder.child(name);
+            Tally.Item item = tally.start(name, attributes.size());
+            try (Carrier carrier = new Carrier(connections, crew.cancellation())) {
+                item.moveWith(
+                        carrier,
+                        connections,
+                        watch -> new Upload(absolute, target, onConflict, watch, crew.cancellation())::run);
+            }
+        }
+    }
+
+    private void folder(Path source, String name, RemotePath target) throws IOException {
+        LocalCount count = new LocalCount(source, tally, crew.cancellation());
+        crew.start("quayside-count", count::run);
+        LargeFiles large = new LargeFiles(crew, connections);
+        try (Pipeline small = new Pipeline("quayside-answers", WINDOW, connections, crew.cancellation())) {
+            RemoteFolder top = new RemoteFolder(target, name, null, true, tally);
+            FreeSpace space = new FreeSpace();
+            small.submit(space);
+            small.submit(top.making());
+            small.submit(top.listing());
+            small.finish();
+            if (top.isNew()) {
+                // Of a folder that was there a part may be there as well.
+                space.require(count);
+            }
+            UploadFiles files = new UploadFiles(onConflict, small, large, connections, tally, crew.cancellation());
+            new TreeUpload(files, small, tally, crew.cancellation()).visit(source, top);
+            small.finish();
+            large.complete();
+            crew.join();
+        }
+    }
+
+    /** Asks what room the share's disk has. */
+    private static final class FreeSpace implements Pipeline.Exchange {
+        private volatile long freeBytes = -1;
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+
+        @Override
+        public void send(Connection connection, boolean repeated) throws IOException {
+            connection.channel().send(new Request.Ping());
+        }
+
+        @Override
+        public void receive(Connection connection) throws IOException {
+            Response answer = connection.answer();
+            if (!(answer instanceof Response.Pong pong)) {
+                throw Connection.unexpected(answer);
+            }
+            freeBytes = pong.freeBytes();
+        }
+
+        void require(LocalCount count) throws ProtocolException {
+            long free = freeBytes;
+            if (free >= 0 && count.bytes() > free) {
+                throw new ProtocolException(
+                        Fault.DISK_FULL,
+                        "There is not enough space on the host's disk: " + Amounts.bytes(count.bytes())
+                                + " are to be sent, and " + Amounts.bytes(free) + " are free.");
+            }
+        }
+    }
+}

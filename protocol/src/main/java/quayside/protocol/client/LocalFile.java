@@ -1,0 +1,94 @@
+package quayside.protocol.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * A source on this disk as it was found. While none of this changes, it is taken for the same file with the same content.
+ *
+ * @param fileKey what the file system calls it, where it has such a thing
+ * @param executable whether its owner may run it
+ */
+record LocalFile(long size, FileTime modified, @Nullable Object fileKey, boolean executable) {
+    private static final int VERSION_BYTES = 16;
+
+    static LocalFile of(BasicFileAttributes attributes) {
+        return new LocalFile(
+                attributes.size(),
+                attributes.lastModifiedTime(),
+                attributes.fileKey(),
+                attributes instanceof PosixFileAttributes posix
+                        && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE));
+    }
+
+    /**
+     * As {@code file} is now; a link is followed.
+     *
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} where it cannot be looked at or is no file
+     */
+    static LocalFile at(Path file) throws ProtocolException {
+        BasicFileAttributes attributes;
+        try {
+            attributes = attributes(file);
+        } catch (IOException e) {
+            throw StorageFaults.of(e);
+        }
+        if (!attributes.isRegularFile()) {
+            throw new ProtocolException(
+                    Fault.LOCAL_STORAGE, "\"" + shownName(file) + "\" is neither a file nor a folder.");
+        }
+        return of(attributes);
+    }
+
+    /** With the permissions, where the file system has them. */
+    static BasicFileAttributes attributes(Path file, LinkOption... options) throws IOException {
+        return Files.readAttributes(file, attributesOf(file), options);
+    }
+
+    private static Class<? extends BasicFileAttributes> attributesOf(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? PosixFileAttributes.class
+                : BasicFileAttributes.class;
+    }
+
+    /** The version of the source for a {@code POST} that can be gone on with (PROTOCOL.md section 5.3). It tells nothing of the path. */
+    String version(Path absolute) {
+        MessageDigest sha256;
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+        String all = absolute + "\0" + size + "\0" + modified.toInstant() + "\0" + fileKey;
+        byte[] digest = sha256.digest(all.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, VERSION_BYTES));
+    }
+
+    /** @throws ProtocolException {@link Fault#CHANGED} where {@code file} is no longer as it was found */
+    void check(Path file) throws ProtocolException {
+        if (!equals(at(file))) {
+            throw new ProtocolException(
+                    Fault.CHANGED, "\"" + shownName(file) + "\" was changed while it was being sent; try again.");
+        }
+    }
+
+    static String shownName(Path file) {
+        return DisplayText.escape(String.valueOf(file.getFileName()));
+    }
+}

@@ -1,0 +1,198 @@
+package quayside.protocol.client;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.Disk;
+import quayside.protocol.transfer.Leftovers;
+import quayside.protocol.transfer.LocalConflict;
+import quayside.protocol.transfer.LocalNames;
+import quayside.protocol.transfer.PartName;
+import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * The local side of a folder's download: where each of its folders is, whether it was there before, and what is in it already. Paths are the
+ * names from the source on, joined by {@code /}. Thread-safe, but for {@link #make}, which is for one thread.
+ */
+final class LocalTree {
+    /** What may be in memory and not yet on the disk when its space is looked at. */
+    private static final long SLACK_BYTES = 64L * 1024 * 1024;
+
+    private final RemotePath source;
+    private final Path top;
+    private final String server;
+    private final Disk disk;
+    private final LocalNames names = LocalNames.ofThisSystem();
+    private final Map<String, ProtocolException> failures = new HashMap<>();
+
+    /**
+     * @param source the folder of the share; the share itself has no name here, and what it holds arrives in {@code into}
+     * @param into an existing folder
+     * @param server its identity
+     */
+    LocalTree(RemotePath source, Path into, String server, Disk disk) throws ProtocolException {
+        this.source = source;
+        this.top = source.isRoot() ? into : names.resolve(into, source.name());
+        this.server = server;
+        this.disk = disk;
+    }
+
+    /** A folder as it is found: with what it holds, or new and empty. */
+    record Place(Path folder, boolean existed) {}
+
+    /** For messages, where the source's own name is part of it. Not escaped. */
+    String shown(String path) {
+        if (path.isEmpty()) {
+            return source.name();
+        }
+        return source.isRoot() ? path : source.name() + "/" + path;
+    }
+
+    RemotePath remote(String path) throws ProtocolException {
+        RemotePath remote = source;
+        if (!path.isEmpty()) {
+            for (String name : path.split("/", -1)) {
+                remote = remote.child(name);
+            }
+        }
+        return remote;
+    }
+
+    private Path resolve(String path) throws ProtocolException {
+        Path folder = top;
+        if (!path.isEmpty()) {
+            for (String name : path.split("/", -1)) {
+                folder = names.resolve(folder, name);
+            }
+        }
+        return folder;
+    }
+
+    Path resolve(Place place, String name) throws ProtocolException {
+        return names.resolve(place.folder(), name);
+    }
+
+    /** The folder of {@code path} if it is there now. */
+    Optional<Place> look(String path) {
+        try {
+            Path folder = resolve(path);
+            return Files.isDirectory(folder) ? Optional.of(new Place(folder, true)) : Optional.empty();
+        } catch (ProtocolException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What of {@code entry} is not yet there, as far as a glance tells. */
+    long missingBytes(Optional<Place> place, String path, Entry entry) {
+        if (place.isEmpty()) {
+            return entry.size();
+        }
+        try {
+            Path target = resolve(place.get(), entry.name());
+            Optional<BasicFileAttributes> old = LocalConflict.at(target);
+            if (old.isPresent() && QuickCheck.same(entry, old.get())) {
+                return 0;
+            }
+            return entry.size() <= Limits.EAGER_POST_BYTES
+                    ? entry.size()
+                    : entry.size() - Math.min(entry.size(), partBytes(place.get(), path, entry, target));
+        } catch (IOException e) {
+            return entry.size();
+        }
+    }
+
+    private long partBytes(Place place, String path, Entry entry, Path target) throws IOException {
+        RemotePath file = remote(path).child(entry.name());
+        PartName part =
+                PartName.of(server, file.toString(), target.getFileName().toString());
+        return LocalConflict.at(part.part(place.folder()))
+                .map(BasicFileAttributes::size)
+                .orElse(0L);
+    }
+
+    /** Fails where what is still to come does not fit the disk. */
+    void requireSpace(long missingBytes) throws ProtocolException {
+        Path there = top;
+        while (!Files.isDirectory(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        long free = disk.freeBytes(there);
+        if (free >= 0 && missingBytes - SLACK_BYTES > free) {
+            throw new ProtocolException(
+                    Fault.LOCAL_STORAGE,
+                    "There is not enough space on this computer: " + Amounts.bytes(missingBytes)
+                            + " are still to come, and " + Amounts.bytes(free) + " are free.");
+        }
+    }
+
+    /** Why nothing can be put into the folder of {@code path}: its own reason, or that of one above it. */
+    @Nullable
+    ProtocolException failure(String path) {
+        if (failures.isEmpty()) {
+            return null;
+        }
+        ProtocolException why = failures.get("");
+        for (int end = path.indexOf('/'); why == null && end >= 0; end = path.indexOf('/', end + 1)) {
+            why = failures.get(path.substring(0, end));
+        }
+        return why != null ? why : failures.get(path);
+    }
+
+    /**
+     * Makes the folder of {@code path} where it is missing. A link in its place would lead the download elsewhere, so it is refused like a file.
+     *
+     * @throws ProtocolException why it is not to be had, which is then the {@link #failure} of all below it
+     */
+    Place make(String path) throws ProtocolException {
+        try {
+            Path folder = resolve(path);
+            boolean existed = existed(folder, path.isEmpty() && source.isRoot());
+            if (existed) {
+                LocalFolder.requireWritable(folder);
+                Leftovers.sweep(disk, folder, Instant.now());
+            } else {
+                // What is in it will be said to be on the disk, so it has to be there itself.
+                disk.syncFolder(Objects.requireNonNull(folder.getParent()));
+            }
+            return new Place(folder, existed);
+        } catch (IOException e) {
+            ProtocolException why = StorageFaults.of(e);
+            failures.put(path, why);
+            throw why;
+        }
+    }
+
+    private static boolean existed(Path folder, boolean chosen) throws IOException {
+        if (chosen) {
+            return true;
+        }
+        try {
+            Files.createDirectory(folder);
+            return false;
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw new ProtocolException(
+                        Fault.EXISTS,
+                        "\"" + DisplayText.escape(folder.getFileName().toString())
+                                + "\" is already there and is not a folder.",
+                        e);
+            }
+            return true;
+        }
+    }
+}

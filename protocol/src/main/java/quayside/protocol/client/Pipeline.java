@@ -1,0 +1,320 @@
+package quayside.protocol.client;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Requests over one connection of which none waits for the last one's answer (PROTOCOL.md section 4.3). One thread submits and sends; another,
+ * the pipeline's own, reads the answers and matches them in order. Where the connection is lost, what was not answered is sent again over a
+ * new one.
+ *
+ * <p>How much may be unanswered is bounded, so {@link #submit} blocks. What was submitted may wait in a buffer until {@link #flush}, {@link
+ * #finish}, or enough of it: flush before waiting for anything else.
+ */
+final class Pipeline implements AutoCloseable {
+    private final String name;
+    private final Window window;
+    private final Reconnection connections;
+    private final Cancellation cancellation;
+
+    /** Sent or about to be, and not yet answered; in order. */
+    private final Deque<Exchange> unanswered = new ArrayDeque<>();
+
+    private final Deque<Exchange> again = new ArrayDeque<>();
+    private long unansweredBytes;
+    private @Nullable BooleanSupplier awaited;
+    private @Nullable Link link;
+
+    /** How much may be unanswered at a time; a single exchange always may. */
+    record Window(int requests, long bytes) {}
+
+    /** One request and what its answer leads to. */
+    interface Exchange {
+        /** What it counts for in the {@link Window}. */
+        long bytes();
+
+        /**
+         * Sends it, on the thread that submits.
+         *
+         * @param repeated whether it was sent before over a connection that was lost
+         */
+        void send(Connection connection, boolean repeated) throws IOException;
+
+        /**
+         * Reads its answer, on the pipeline's own thread.
+         *
+         * @throws IOException what ends more than this exchange; a fault of its own it deals with itself
+         */
+        void receive(Connection connection) throws IOException;
+    }
+
+    Pipeline(String name, Window window, Reconnection connections, Cancellation cancellation) {
+        this.name = name;
+        this.window = window;
+        this.connections = connections;
+        this.cancellation = cancellation;
+    }
+
+    /** Sends {@code exchange} as soon as there is room for it. */
+    void submit(Exchange exchange) throws IOException {
+        if (!hasRoom(exchange)) {
+            // Until half of the window is free, so that the two threads do not wake each other for each exchange.
+            await(() -> isHalfFree() && hasRoom(exchange));
+        }
+        Link now = healthyLink();
+        synchronized (this) {
+            unanswered.add(exchange);
+            unansweredBytes += exchange.bytes();
+            if (unanswered.size() == 1) {
+                notifyAll();
+            }
+        }
+        now.send(exchange, false);
+    }
+
+    /** Has {@code exchange} sent once more, before {@link #finish} returns; from any thread. */
+    synchronized void again(Exchange exchange) {
+        again.add(exchange);
+        notifyAll();
+    }
+
+    /** Sends what waits in the buffer. */
+    void flush() {
+        Link now = current();
+        if (now != null) {
+            now.flush();
+        }
+    }
+
+    /** Returns when all is answered. */
+    void finish() throws IOException {
+        while (true) {
+            await(() -> unanswered.isEmpty() || !again.isEmpty());
+            Exchange next;
+            synchronized (this) {
+                if (again.isEmpty() && unanswered.isEmpty()) {
+                    return;
+                }
+                next = again.poll();
+            }
+            if (next != null) {
+                submit(next);
+            }
+        }
+    }
+
+    /** Returns when {@code done} holds, which an answer brings about; meanwhile a lost connection is replaced. */
+    void await(BooleanSupplier done) throws IOException {
+        while (true) {
+            flush();
+            synchronized (this) {
+                awaited = done;
+                try {
+                    while (isHealthy() && !done.getAsBoolean()) {
+                        wait();
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
+                } finally {
+                    awaited = null;
+                }
+                if (done.getAsBoolean()) {
+                    return;
+                }
+            }
+            Link _ = healthyLink();
+        }
+    }
+
+    private synchronized boolean hasRoom(Exchange exchange) {
+        return unanswered.isEmpty()
+                || (unanswered.size() < window.requests() && unansweredBytes + exchange.bytes() <= window.bytes());
+    }
+
+    private boolean isHalfFree() {
+        return unanswered.size() <= window.requests() / 2 && unansweredBytes <= window.bytes() / 2;
+    }
+
+    private boolean isHealthy() {
+        return link == null || link.failure == null;
+    }
+
+    private synchronized @Nullable Link current() {
+        return link;
+    }
+
+    private Link healthyLink() throws IOException {
+        while (true) {
+            Link now = current();
+            if (now == null) {
+                now = open();
+                List<Exchange> repeated;
+                synchronized (this) {
+                    link = now;
+                    repeated = List.copyOf(unanswered);
+                }
+                now.reader.start();
+                for (Exchange exchange : repeated) {
+                    now.send(exchange, true);
+                }
+                if (!repeated.isEmpty()) {
+                    now.flush();
+                }
+            } else if (now.failure != null) {
+                ProtocolException why = now.failure;
+                drop(now, false);
+                connections.lost(why);
+            } else if (now.isStale()) {
+                drop(now, true);
+            } else {
+                return now;
+            }
+        }
+    }
+
+    private Link open() throws IOException {
+        return new Link(connections.lease());
+    }
+
+    private void drop(Link old, boolean reusable) {
+        synchronized (this) {
+            old.closing = true;
+            notifyAll();
+        }
+        old.registration.close();
+        if (!reusable) {
+            old.connection.close();
+        }
+        old.join();
+        if (reusable && old.failure == null) {
+            connections.giveBack(old.connection);
+        } else {
+            connections.discard(old.connection);
+        }
+        synchronized (this) {
+            link = null;
+        }
+    }
+
+    /** Ends the connection, or gives it back where nothing is unanswered. */
+    @Override
+    public void close() {
+        Link now = current();
+        if (now != null) {
+            boolean atRest;
+            synchronized (this) {
+                atRest = unanswered.isEmpty() && now.failure == null;
+            }
+            drop(now, atRest);
+        }
+    }
+
+    /** One connection of the pipeline's and the thread that reads its answers. */
+    private final class Link {
+        private final Connection connection;
+        private final Thread reader;
+        private final Cancellation.Registration registration;
+        private volatile @Nullable ProtocolException failure;
+        private volatile long usedNanos = System.nanoTime();
+        private boolean closing;
+
+        Link(Connection connection) {
+            this.connection = connection;
+            this.registration = cancellation.onCancel(connection::close);
+            this.reader = Thread.ofVirtual().name(name).unstarted(this::read);
+        }
+
+        void send(Exchange exchange, boolean repeated) {
+            try {
+                connection.sending();
+                exchange.send(connection, repeated);
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+
+        void flush() {
+            try {
+                connection.channel().flush();
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+
+        boolean isStale() {
+            synchronized (Pipeline.this) {
+                return unanswered.isEmpty() && System.nanoTime() - usedNanos > Carrier.MOST_IDLE_TIME.toNanos();
+            }
+        }
+
+        private void read() {
+            try {
+                for (Exchange next = next(); next != null; next = next()) {
+                    next.receive(connection);
+                    usedNanos = System.nanoTime();
+                    answered(next);
+                    connections.moved();
+                }
+            } catch (IOException e) {
+                fail(e);
+            } catch (RuntimeException e) {
+                fail(new ProtocolException(Fault.LOCAL_STORAGE, "A fault in this program ended the transfer.", e));
+            }
+        }
+
+        private @Nullable Exchange next() throws IOException {
+            synchronized (Pipeline.this) {
+                while (unanswered.isEmpty() && !closing && failure == null) {
+                    try {
+                        Pipeline.this.wait();
+                    } catch (InterruptedException e) {
+                        throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
+                    }
+                }
+                return closing || failure != null ? null : unanswered.peek();
+            }
+        }
+
+        private void answered(Exchange exchange) {
+            synchronized (Pipeline.this) {
+                unanswered.remove();
+                unansweredBytes -= exchange.bytes();
+                if (awaited != null && awaited.getAsBoolean()) {
+                    Pipeline.this.notifyAll();
+                }
+            }
+        }
+
+        private void fail(IOException e) {
+            synchronized (Pipeline.this) {
+                if (failure == null) {
+                    failure = StorageFaults.of(e);
+                }
+                Pipeline.this.notifyAll();
+            }
+            connection.close();
+        }
+
+        private void join() {
+            boolean interrupted = false;
+            while (reader.isAlive()) {
+                try {
+                    reader.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package quayside.protocol.client;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Entry;
+
+/**
+ * What a folder of the share holds, as far as an upload into it has to know, in 24 bytes a name however long that is: a name is known by 64
+ * bits of it. For one thread at a time.
+ */
+final class RemoteNames {
+    private static final long FOLDER = -1;
+    private static final long FREE = 0;
+
+    private final long seed = ThreadLocalRandom.current().nextLong();
+    private long[] keys = new long[64];
+    private long[] sizes = new long[64];
+    private long[] micros = new long[64];
+    private int count;
+
+    /** What has a name; the time is cut to the microsecond. */
+    record Known(boolean folder, long size, Instant modified) {
+        boolean same(LocalFile local) {
+            return !folder
+                    && size == local.size()
+                    && QuickCheck.sameTime(modified, local.modified().toInstant());
+        }
+    }
+
+    void add(Entry entry) {
+        if (count > keys.length / 2) {
+            grow();
+        }
+        put(
+                key(entry.name()),
+                entry.isFolder() ? FOLDER : entry.size(),
+                ChronoUnit.MICROS.between(Instant.EPOCH, entry.modified()));
+    }
+
+    @Nullable
+    Known find(String name) {
+        long key = key(name);
+        for (int at = slot(key); keys[at] != FREE; at = (at + 1) & (keys.length - 1)) {
+            if (keys[at] == key) {
+                return new Known(
+                        sizes[at] == FOLDER, Math.max(0, sizes[at]), Instant.EPOCH.plus(micros[at], ChronoUnit.MICROS));
+            }
+        }
+        return null;
+    }
+
+    private void put(long key, long size, long time) {
+        int at = slot(key);
+        while (keys[at] != FREE && keys[at] != key) {
+            at = (at + 1) & (keys.length - 1);
+        }
+        count += keys[at] == FREE ? 1 : 0;
+        keys[at] = key;
+        sizes[at] = size;
+        micros[at] = time;
+    }
+
+    private void grow() {
+        long[] oldKeys = keys;
+        long[] oldSizes = sizes;
+        long[] oldMicros = micros;
+        keys = new long[oldKeys.length * 2];
+        sizes = Arrays.copyOf(oldSizes, keys.length);
+        micros = Arrays.copyOf(oldMicros, keys.length);
+        count = 0;
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldKeys[i] != FREE) {
+                put(oldKeys[i], oldSizes[i], oldMicros[i]);
+            }
+        }
+    }
+
+    private int slot(long key) {
+        return (int) key & (keys.length - 1);
+    }
+
+    /** Mixed with a number that no server knows, so that none can make two names meet. */
+    private long key(String name) {
+        long hash = seed;
+        for (int i = 0; i < name.length(); i++) {
+            hash = mix(hash ^ name.charAt(i));
+        }
+        return hash == FREE ? 1 : hash;
+    }
+
+    private static long mix(long z) {
+        long once = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        long twice = (once ^ (once >>> 27)) * 0x94d049bb133111ebL;
+        return twice ^ (twice >>> 31);
+    }
+}

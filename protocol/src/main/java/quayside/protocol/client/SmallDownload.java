@@ -1,0 +1,103 @@
+package quayside.protocol.client;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.transfer.Landing;
+import quayside.protocol.transfer.SmallLandings;
+import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/** One small file of a folder by a {@code GET} that waits for no other (PROTOCOL.md section 5.2). Nothing of it touches the disk before it is checked. */
+final class SmallDownload implements Pipeline.Exchange {
+    private final Means means;
+    private final RemotePath file;
+    private final Path folder;
+    private final Path target;
+    private final long expectedBytes;
+    private final Tally.Item item;
+    private int restarts;
+
+    /** What all of a folder's small downloads have in common. */
+    record Means(Arrivals arrivals, Download.Disks disks, OnConflict onConflict, Pipeline pipeline) {}
+
+    SmallDownload(Means means, RemotePath file, Path folder, Path target, long expectedBytes, Tally.Item item) {
+        this.means = means;
+        this.file = file;
+        this.folder = folder;
+        this.target = target;
+        this.expectedBytes = expectedBytes;
+        this.item = item;
+    }
+
+    @Override
+    public long bytes() {
+        return expectedBytes;
+    }
+
+    @Override
+    public void send(Connection connection, boolean repeated) throws IOException {
+        connection.channel().send(new Request.Get(file));
+    }
+
+    @Override
+    public void receive(Connection connection) throws IOException {
+        try {
+            Response.Content content = Download.checked(connection.answer(), file, 0);
+            if (content.entry().size() <= Limits.EAGER_POST_BYTES) {
+                inMemory(connection, content.entry());
+            } else {
+                grown(connection, content.entry());
+            }
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.CHANGED && ++restarts <= Carrier.MOST_RESTARTS) {
+                item.noted(Carrier.STARTS_AGAIN);
+                means.pipeline().again(this);
+            } else if (Tally.endsAll(e)) {
+                throw e;
+            } else {
+                item.failed(e);
+            }
+        }
+    }
+
+    private void inMemory(Connection connection, Entry entry) throws IOException {
+        byte[] content = connection.channel().receiveBody((int) entry.size());
+        means.arrivals()
+                .add(
+                        new SmallLandings.Arrived(
+                                folder, target, content, entry.modified(), entry.executable(), means.onConflict()),
+                        item);
+    }
+
+    /** It was small when it was listed. Its disk's faults come in the middle of a body, after which the connection is of no use. */
+    private void grown(Connection connection, Entry entry) throws IOException {
+        try (Landing landing =
+                Landing.plain(means.disks().disk(), folder, means.disks().random())) {
+            landing.begin("", entry.size());
+            long[] done = {0};
+            connection.channel().receiveBody(entry.size(), landing::write, bytes -> {
+                done[0] += bytes;
+                item.progressed(done[0]);
+            });
+            Optional<Path> place = landing.publish(target, entry.modified(), entry.executable(), means.onConflict());
+            item.finished(
+                    place.isPresent()
+                            ? new TransferResult.Stored(
+                                    place.get().getFileName().toString(), entry.size())
+                            : new TransferResult.Skipped(target.getFileName().toString()));
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (IOException e) {
+            item.failed(StorageFaults.of(e));
+            throw new ProtocolException(Fault.CONNECTION_LOST, "A file could not be taken in to its end.", e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package quayside.protocol.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Optional;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.wire.ProtocolException;
+
+/** One small file of a folder by a {@code POST} that waits for nothing (PROTOCOL.md section 5.3): its bytes are in memory until it is answered. */
+final class SmallUpload implements Pipeline.Exchange {
+    private final RemoteFolder folder;
+    private final RemotePath target;
+    private final LocalFile found;
+    private final byte[] content;
+    private final OnConflict onConflict;
+    private final Tally.Item item;
+    private boolean repeated;
+
+    SmallUpload(
+            RemoteFolder folder,
+            RemotePath target,
+            LocalFile found,
+            byte[] content,
+            OnConflict onConflict,
+            Tally.Item item) {
+        this.folder = folder;
+        this.target = target;
+        this.found = found;
+        this.content = content;
+        this.onConflict = onConflict;
+        this.item = item;
+    }
+
+    @Override
+    public long bytes() {
+        return content.length;
+    }
+
+    @Override
+    public void send(Connection connection, boolean repeated) throws IOException {
+        this.repeated |= repeated;
+        connection
+                .channel()
+                .send(new Request.Post(
+                        target,
+                        content.length,
+                        found.modified().toInstant(),
+                        onConflict,
+                        false,
+                        found.executable(),
+                        this.repeated,
+                        Optional.empty()));
+        connection.channel().sendBody(new ByteArrayInputStream(content), content.length, _ -> connection.sending());
+    }
+
+    @Override
+    public void receive(Connection connection) throws IOException {
+        try {
+            switch (connection.answer()) {
+                case Response.Stored stored ->
+                    item.finished(new TransferResult.Stored(stored.entry().name(), content.length));
+                case Response.Skipped skipped -> skipped(skipped.existing());
+                case Response other -> throw Connection.unexpected(other);
+            }
+        } catch (ProtocolException e) {
+            ProtocolException ofFolder = folder.failure();
+            if (Tally.endsAll(e)) {
+                throw e;
+            } else if (ofFolder != null) {
+                item.failedWithFolder(ofFolder);
+            } else {
+                item.failed(e);
+            }
+        }
+    }
+
+    /** What was sent before and is there now is what the lost answer was about. */
+    private void skipped(Entry existing) {
+        item.finished(
+                repeated && QuickCheck.same(existing, found)
+                        ? new TransferResult.Stored(existing.name(), content.length)
+                        : new TransferResult.Skipped(existing.name()));
+    }
+}

@@ -1,0 +1,99 @@
+package quayside.protocol.client;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/** Decides of each file of a folder that is uploaded whether and how it goes. For one thread. */
+final class UploadFiles {
+    private final OnConflict onConflict;
+    private final Pipeline small;
+    private final LargeFiles large;
+    private final Reconnection connections;
+    private final Tally tally;
+    private final Cancellation cancellation;
+
+    UploadFiles(
+            OnConflict onConflict,
+            Pipeline small,
+            LargeFiles large,
+            Reconnection connections,
+            Tally tally,
+            Cancellation cancellation) {
+        this.onConflict = onConflict;
+        this.small = small;
+        this.large = large;
+        this.connections = connections;
+        this.tally = tally;
+        this.cancellation = cancellation;
+    }
+
+    /** Moves {@code file} as it was {@code found} into {@code folder}; what becomes of it is told to the tally, now or later. */
+    void move(Path file, LocalFile found, RemoteFolder folder, String shown) throws IOException {
+        ProtocolException ofFolder = folder.failure();
+        if (ofFolder != null) {
+            tally.failWithFolder(shown, ofFolder.fault(), ofFolder.sentence());
+            return;
+        }
+        Tally.Item item = tally.start(shown, found.size());
+        try {
+            String name = file.getFileName().toString();
+            RemotePath target = folder.path().child(name);
+            if (isWanted(found, folder.names().find(name), name)) {
+                send(file, found, folder, target, item);
+            } else {
+                item.finished(new TransferResult.Skipped(name));
+            }
+        } catch (ProtocolException e) {
+            if (Tally.endsAll(e)) {
+                throw e;
+            }
+            item.failed(e);
+        }
+    }
+
+    private boolean isWanted(LocalFile found, RemoteNames.@Nullable Known known, String name) throws ProtocolException {
+        if (known == null) {
+            return true;
+        }
+        if (known.same(found)) {
+            return false;
+        }
+        return switch (onConflict) {
+            case FAIL ->
+                throw new ProtocolException(Fault.EXISTS, "\"" + DisplayText.escape(name) + "\" is already there.");
+            case SKIP -> false;
+            case NEWER ->
+                known.folder() || known.modified().isBefore(found.modified().toInstant());
+            case OVERWRITE, RENAME -> true;
+        };
+    }
+
+    private void send(Path file, LocalFile found, RemoteFolder folder, RemotePath target, Tally.Item item)
+            throws IOException {
+        LocalFile now = found;
+        for (int restarts = 0; now.size() <= Limits.EAGER_POST_BYTES; ) {
+            try {
+                byte[] content = SmallFile.read(file, now);
+                small.submit(new SmallUpload(folder, target, now, content, onConflict, item));
+                return;
+            } catch (ProtocolException e) {
+                if (e.fault() != Fault.CHANGED || ++restarts > Carrier.MOST_RESTARTS) {
+                    throw e;
+                }
+                item.noted(Carrier.STARTS_AGAIN);
+                now = LocalFile.at(file);
+            }
+        }
+        // The other connection would not find the folder before it is made.
+        small.await(folder::isKnown);
+        large.add(carrier -> item.moveWith(
+                carrier, connections, watch -> new Upload(file, target, onConflict, watch, cancellation)::run));
+    }
+}

@@ -1,0 +1,57 @@
+package quayside.protocol.transfer;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Each operation on this computer's file system that a landing takes (PROTOCOL.md section 8), one by one, so that a test can number them and
+ * let each fail. Thread-safe; every method blocks on the disk. Links are never followed in the place of a file.
+ */
+public interface Disk {
+    /** Opens a part file for reading and writing: a new one, or where {@code existing} will do also one that an earlier try left. */
+    FileChannel openPart(Path part, boolean existing) throws IOException;
+
+    /**
+     * Opens a record for reading and writing and locks it until the channel is closed; empty while somebody else holds it, in this program
+     * or another.
+     *
+     * @param create whether to make one where none is
+     * @throws NoSuchFileException where there is none and none is to be made
+     */
+    Optional<FileChannel> lockRecord(Path record, boolean create) throws IOException;
+
+    FileTime modified(Path file) throws IOException;
+
+    void setModified(Path file, FileTime modified) throws IOException;
+
+    /** Lets everybody run {@code file} who may read it, where the file system knows such a thing. */
+    void setExecutable(Path file) throws IOException;
+
+    /**
+     * Gives {@code part} the name {@code place} in one step where that is free. The old name may be left; see {@link #delete}.
+     *
+     * @throws FileAlreadyExistsException where it is taken
+     */
+    void publish(Path part, Path place) throws IOException;
+
+    /** Gives {@code part} the name {@code place} in one step, replacing the file that has it. */
+    void publishReplacing(Path part, Path place) throws IOException;
+
+    /** Deletes a file, if it is there. */
+    void delete(Path file) throws IOException;
+
+    /** Waits until the names in {@code folder} are on the disk. */
+    void syncFolder(Path folder) throws IOException;
+
+    /** Room for this user on the disk of {@code folder}; -1 where that is not known. */
+    long freeBytes(Path folder);
+
+    /** The part files and records in {@code folder}, of whatever age and in use or not. */
+    List<Path> leftovers(Path folder) throws IOException;
+}

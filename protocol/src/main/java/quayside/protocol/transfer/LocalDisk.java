@@ -1,0 +1,193 @@
+package quayside.protocol.transfer;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The file system of this computer. */
+public final class LocalDisk implements Disk {
+    private static final int MOST_LOCK_TRIES = 100;
+
+    private static final Set<OpenOption> NEW = Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> LEFT = Set.of(
+            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> THERE =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
+    @Override
+    public FileChannel openPart(Path part, boolean existing) throws IOException {
+        return FileChannel.open(part, existing ? LEFT : NEW);
+    }
+
+    /**
+     * Whoever is done deletes its record, so the file that was opened and locked may have lost its name meanwhile, and the lock would keep
+     * nobody away. Where the name leads to the same file before and after, it is the file that was locked.
+     */
+    @Override
+    public Optional<FileChannel> lockRecord(Path record, boolean create) throws IOException {
+        for (int tries = 0; tries < MOST_LOCK_TRIES; tries++) {
+            if (create) {
+                createIfMissing(record);
+            }
+            FileChannel channel;
+            Object before;
+            try {
+                before = key(record);
+                channel = FileChannel.open(record, THERE);
+            } catch (NoSuchFileException e) {
+                if (create) {
+                    continue;
+                }
+                throw e;
+            }
+            boolean held = false;
+            try {
+                if (!lock(channel)) {
+                    return Optional.empty();
+                }
+                held = Objects.equals(before, key(record));
+                if (held) {
+                    return Optional.of(channel);
+                }
+            } catch (NoSuchFileException e) {
+                // Its holder was done a moment ago.
+            } finally {
+                if (!held) {
+                    channel.close();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void createIfMissing(Path record) throws IOException {
+        try {
+            Files.createFile(record);
+        } catch (FileAlreadyExistsException e) {
+            // So much the better.
+        }
+    }
+
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+    }
+
+    @Override
+    public FileTime modified(Path file) throws IOException {
+        return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public void setModified(Path file, FileTime modified) throws IOException {
+        Files.setLastModifiedTime(file, modified);
+    }
+
+    @Override
+    public void setExecutable(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null) {
+            return;
+        }
+        Set<PosixFilePermission> permissions =
+                EnumSet.copyOf(view.readAttributes().permissions());
+        permissions.add(PosixFilePermission.OWNER_EXECUTE);
+        if (permissions.contains(PosixFilePermission.GROUP_READ)) {
+            permissions.add(PosixFilePermission.GROUP_EXECUTE);
+        }
+        if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
+            permissions.add(PosixFilePermission.OTHERS_EXECUTE);
+        }
+        view.setPermissions(permissions);
+    }
+
+    /** A hard link is the one way in plain Java to take a name atomically only where it is free. */
+    @Override
+    public void publish(Path part, Path place) throws IOException {
+        try {
+            Files.createLink(place, part);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // FAT and some network file systems have no links: there a check and a move have to do.
+            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(place.toString());
+            }
+            Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    @Override
+    public void publishReplacing(Path part, Path place) throws IOException {
+        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    @Override
+    public void syncFolder(Path folder) throws IOException {
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        } catch (FileSystemException e) {
+            // Windows opens no folder as a file; it journals the rename itself.
+            if (Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public long freeBytes(Path folder) {
+        // Asking for the folder's FileStore would read the table of all mounts each time.
+        long free = folder.toFile().getUsableSpace();
+        return free > 0 ? free : -1;
+    }
+
+    @Override
+    public List<Path> leftovers(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PartName::isLeftover)) {
+            files.forEach(found::add);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+}

@@ -1,0 +1,134 @@
+package quayside.server.session;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.channel.Channel;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.message.ShareInfo;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.storage.Storage;
+
+/**
+ * Answers each {@code POST} whose body comes unasked (PROTOCOL.md section 5.3). Those that come one after another are stored together, and
+ * then answered in order: none before it is on the disk.
+ */
+final class UploadBatch implements AutoCloseable {
+    /** A guest on a slow line hears of its files this often, though more of them keep coming. */
+    private static final Duration LONGEST = Duration.ofMillis(250);
+
+    private final Storage storage;
+    private final Channel channel;
+    private final LongWork work;
+    private final Activity activity;
+    private final UploadReports reports;
+    private final LongSupplier nanos;
+    private final List<Pending> pending = new ArrayList<>();
+    private Storage.@Nullable Batch batch;
+    private long begun;
+
+    /** @param answer what is said once it is this one's turn; null for an upload that is still to be committed */
+    private record Pending(Request.Post post, @Nullable Response answer) {}
+
+    UploadBatch(
+            Storage storage,
+            Channel channel,
+            LongWork work,
+            Activity activity,
+            UploadReports reports,
+            LongSupplier nanos) {
+        this.storage = storage;
+        this.channel = channel;
+        this.work = work;
+        this.activity = activity;
+        this.reports = reports;
+        this.nanos = nanos;
+    }
+
+    /** Whether there are uploads without an answer. */
+    boolean isOpen() {
+        return !pending.isEmpty();
+    }
+
+    /** Receives {@code post}; its answer has to wait for {@link #finish}, which comes by itself once the batch is large. */
+    void take(Request.Post post, ShareInfo share) throws IOException {
+        if (pending.isEmpty()) {
+            begun = nanos.getAsLong();
+        }
+        if (batch == null) {
+            batch = storage.batch();
+        }
+        pending.add(new Pending(post, receive(batch, post, share)));
+        if (batch.isFull() || nanos.getAsLong() - begun > LONGEST.toNanos()) {
+            finish();
+        }
+    }
+
+    /** The answer, or null where the upload is staged and waits for the others. */
+    private @Nullable Response receive(Storage.Batch open, Request.Post post, ShareInfo share) throws IOException {
+        Storage.Arrival arrival;
+        try {
+            arrival = open.stage(UploadReports.allowed(post, share));
+        } catch (ProtocolException e) {
+            reports.failed(post, e);
+            BodyReceiver.drop(channel, post.size());
+            return Verbs.failed(e);
+        }
+        return switch (arrival) {
+            case Storage.Arrival.Declined declined -> {
+                BodyReceiver.drop(channel, post.size());
+                yield new Response.Skipped(declined.existing());
+            }
+            case Storage.Staged staged -> {
+                activity.uploading(post.path());
+                yield receive(post, staged);
+            }
+        };
+    }
+
+    private @Nullable Response receive(Request.Post post, Storage.Staged staged) throws IOException {
+        @Nullable ProtocolException failure;
+        try {
+            failure = new BodyReceiver(channel, post, staged).receive();
+        } catch (ProtocolException e) {
+            reports.failed(post, e);
+            throw e;
+        }
+        if (failure != null) {
+            reports.failed(post, failure);
+            return Verbs.failed(failure);
+        }
+        return null;
+    }
+
+    /** Stores what was received, and answers all; the caller flushes. */
+    void finish() throws IOException {
+        if (pending.isEmpty() || batch == null) {
+            return;
+        }
+        Storage.Batch whole = batch;
+        boolean stores = pending.stream().anyMatch(each -> each.answer() == null);
+        Iterator<Storage.Landed> landed =
+                (stores ? work.toItsEnd(whole::commit) : List.<Storage.Landed>of()).iterator();
+        for (Pending each : pending) {
+            Response answer = each.answer();
+            channel.send(answer == null ? reports.answer(each.post(), landed.next()) : answer);
+        }
+        pending.clear();
+        close();
+    }
+
+    /** Drops what was not stored. */
+    @Override
+    public void close() throws IOException {
+        if (batch != null) {
+            batch.close();
+            batch = null;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package quayside.server.session;
+
+import java.util.Optional;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.message.ShareInfo;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.storage.Storage;
+
+/** How uploads begin and end, for the guest who is answered and for the host who is told. */
+final class UploadReports {
+    private final SessionListener listener;
+
+    UploadReports(SessionListener listener) {
+        this.listener = listener;
+    }
+
+    /** What the storage is asked for, if {@code share} lets guests ask for it. */
+    static Storage.Upload allowed(Request.Post post, ShareInfo share) throws ProtocolException {
+        Verbs.require(share.mayUpload(), "upload");
+        if (post.size() > Limits.MAX_FILE_BYTES) {
+            throw new ProtocolException(Fault.TOO_LARGE, "No file may be larger than 16 TiB.");
+        }
+        return new Storage.Upload(
+                post.path(),
+                post.size(),
+                post.modified(),
+                post.onConflict(),
+                share.mayDelete(),
+                post.executable(),
+                post.unlessSame(),
+                post.await() ? post.source() : Optional.empty());
+    }
+
+    /** The answer to an upload that was committed. */
+    Response answer(Request.Post post, Storage.Landed landed) {
+        return switch (landed) {
+            case Storage.Landed.Stored stored -> {
+                listener.uploaded(Verbs.shown(post.path()), post.size());
+                yield new Response.Stored(stored.entry());
+            }
+            case Storage.Landed.Skipped skipped -> new Response.Skipped(skipped.existing());
+            case Storage.Landed.Failed(ProtocolException failure) -> {
+                failed(post, failure);
+                yield Verbs.failed(failure);
+            }
+        };
+    }
+
+    void failed(Request.Post post, ProtocolException e) {
+        switch (e.fault()) {
+            // Answers that a guest brought upon itself, and can do something about; nothing for the host's log.
+            case MALFORMED, PASSCODE_NEEDED, REFUSED, NOT_FOUND, EXISTS, TOO_LARGE, LOCKED -> {}
+            case CHANGED,
+                    CORRUPTED,
+                    TOO_MANY_TRIES,
+                    SERVER_ERROR,
+                    SERVER_FULL,
+                    DISK_FULL,
+                    UNKNOWN_STATUS,
+                    WRONG_KEY,
+                    UNREACHABLE,
+                    SERVER_KEY_CHANGED,
+                    NOT_QUAYSIDE,
+                    CONNECTION_LOST,
+                    HANDSHAKE_LOST,
+                    BROKEN_PROTOCOL,
+                    CANCELLED,
+                    LOCAL_STORAGE -> listener.transferFailed(Verbs.shown(post.path()), e.sentence());
+        }
+    }
+}

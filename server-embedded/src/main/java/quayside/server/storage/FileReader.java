@@ -1,0 +1,103 @@
+package quayside.server.storage;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Opens files of the share for reading. */
+final class FileReader {
+    private final ShareRoot root;
+
+    FileReader(ShareRoot root) {
+        this.root = root;
+    }
+
+    /** As {@link Storage#open}. */
+    Storage.Content open(RemotePath file, Optional<Request.Resume> from) throws ProtocolException {
+        root.requireVisible(file);
+        if (file.isRoot()) {
+            throw isFolder(file);
+        }
+        try {
+            Folder folder = root.descend(file.parent());
+            try {
+                return open(folder, root.name(file), file, from);
+            } catch (IOException e) {
+                folder.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw DiskFaults.of(e, file);
+        }
+    }
+
+    private static Storage.Content open(Folder folder, Path name, RemotePath file, Optional<Request.Resume> from)
+            throws IOException {
+        BasicFileAttributes before = folder.attributes(name);
+        requireFile(file, before);
+        SeekableByteChannel channel = folder.openFile(name, Folder.Opening.READ, false);
+        try {
+            // Looked at again now that it is open: the name may have been given to something else in between.
+            BasicFileAttributes opened = folder.attributes(name);
+            requireFile(file, opened);
+            if (!Objects.equals(before.fileKey(), opened.fileKey())) {
+                throw new ProtocolException(Fault.CHANGED, DiskFaults.quoted(file) + " was just replaced; try again.");
+            }
+            long size = channel.size();
+            String version = Version.of(opened, size);
+            long offset = offset(file, from, version, size);
+            if (offset > 0) {
+                channel.position(offset);
+            }
+            Entry entry = new Entry(
+                    file.name(),
+                    Entry.Kind.FILE,
+                    size,
+                    opened.lastModifiedTime().toInstant(),
+                    Permissions.isExecutable(opened));
+            return new Storage.Content(
+                    entry, version, offset, new SteadyStream(file, folder, name, channel, opened, size, offset));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static long offset(RemotePath file, Optional<Request.Resume> from, String version, long size)
+            throws ProtocolException {
+        if (from.isEmpty()) {
+            return 0;
+        }
+        if (!from.get().version().equals(version)) {
+            throw new ProtocolException(
+                    Fault.CHANGED, DiskFaults.quoted(file) + " was changed since its beginning was fetched.");
+        }
+        if (from.get().offset() > size) {
+            throw new ProtocolException(
+                    Fault.MALFORMED, DiskFaults.quoted(file) + " has fewer bytes than were said to be there already.");
+        }
+        return from.get().offset();
+    }
+
+    private static void requireFile(RemotePath path, BasicFileAttributes attributes) throws ProtocolException {
+        Entry entry = ShareRoot.entry(path.name(), attributes);
+        if (entry == null) {
+            throw DiskFaults.notFound(path, null);
+        }
+        if (entry.isFolder()) {
+            throw isFolder(path);
+        }
+    }
+
+    private static ProtocolException isFolder(RemotePath path) {
+        return new ProtocolException(Fault.NOT_FOUND, DiskFaults.quoted(path) + " is a folder, not a file.");
+    }
+}

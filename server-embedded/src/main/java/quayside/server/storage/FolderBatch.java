@@ -1,0 +1,213 @@
+package quayside.server.storage;
+
+import java.io.IOException;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Uploads into a folder that are published together: each file's data sync, then its move, then each folder's sync (PROTOCOL.md section 8.1). */
+final class FolderBatch implements Storage.Batch {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderBatch.class);
+    private static final int MOST_FILES = 64;
+    private static final int MOST_FOLDERS = 16;
+    private static final long MOST_BYTES = 4L * 1024 * 1024;
+
+    /** Failures that leave the bytes as good as they were: another try may land them. */
+    private static final Set<Fault> NOT_THE_BYTES = EnumSet.of(Fault.EXISTS, Fault.REFUSED, Fault.NOT_FOUND);
+
+    private final ShareRoot root;
+    private final Publisher publisher;
+    private final StagingArea staging;
+    private final Space space;
+    private final OpenFolders targets;
+    private final List<StagedFile> files = new ArrayList<>();
+    private @Nullable Folder area;
+    private long bytes;
+
+    FolderBatch(ShareRoot root, Publisher publisher, StagingArea staging, Space space) {
+        this.root = root;
+        this.publisher = publisher;
+        this.staging = staging;
+        this.space = space;
+        this.targets = new OpenFolders(root);
+    }
+
+    @Override
+    public Storage.Arrival stage(Storage.Upload upload) throws ProtocolException {
+        root.requireChangeable(upload.target());
+        try {
+            // What an earlier upload of this batch is about to change is decided after it.
+            if (!isAwaited(upload.target())
+                    && publisher.decide(targets.get(upload.target().parent()), upload)
+                            instanceof ConflictRule.Decision.Keep keep) {
+                return new Storage.Arrival.Declined(keep.existing());
+            }
+            if (area == null) {
+                area = staging.open();
+            }
+            StagedFile file = StagedFile.open(upload, staging, space, area);
+            files.add(file);
+            bytes += upload.size();
+            return file;
+        } catch (IOException e) {
+            throw DiskFaults.of(e, upload.target());
+        }
+    }
+
+    /** Whether this batch holds an upload to {@code target}, or to what some file system takes for the same. */
+    private boolean isAwaited(RemotePath target) {
+        if (files.isEmpty()) {
+            return false;
+        }
+        String folded = folded(target);
+        return files.stream().anyMatch(file -> folded(file.upload().target()).equals(folded));
+    }
+
+    private static String folded(RemotePath path) {
+        return Normalizer.normalize(path.toString(), Normalizer.Form.NFC)
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public boolean isFull() {
+        return files.size() >= MOST_FILES || bytes >= MOST_BYTES || targets.count() >= MOST_FOLDERS;
+    }
+
+    @Override
+    public List<Storage.Landed> commit() {
+        List<Landing> landings = new ArrayList<>();
+        for (StagedFile file : files) {
+            if (file.isOpen()) {
+                if (!file.isWhole()) {
+                    throw new IllegalStateException("fewer bytes than announced");
+                }
+                landings.add(new Landing(file));
+            }
+        }
+        // A folder may have been moved out of the share since: all are looked for again.
+        targets.close();
+        landings.forEach(landing -> landing.step(landing::finish));
+        FileSyncs.run(landings.stream()
+                .<Runnable>map(landing -> () -> landing.step(landing.file::sync))
+                .toList());
+        landings.forEach(landing -> landing.step(landing::publish));
+        syncFolders(landings);
+        landings.forEach(Landing::end);
+        close();
+        return landings.stream().map(Landing::outcome).toList();
+    }
+
+    private void syncFolders(List<Landing> landings) {
+        List<RemotePath> folders = landings.stream()
+                .filter(landing -> landing.outcome instanceof Storage.Landed.Stored)
+                .map(landing -> landing.file.upload().target().parent())
+                .distinct()
+                .toList();
+        for (RemotePath folder : folders) {
+            try {
+                root.sync(targets.get(folder));
+            } catch (IOException e) {
+                landings.stream()
+                        .filter(landing ->
+                                landing.file.upload().target().parent().equals(folder))
+                        .forEach(landing -> landing.fail(e));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        files.forEach(StagedFile::close);
+        files.clear();
+        bytes = 0;
+        targets.close();
+        if (area != null) {
+            try {
+                area.close();
+            } catch (IOException e) {
+                LOG.debug("The staging area could not be closed", e);
+            }
+            area = null;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** One file on its way from the staging area to its name. After a step that failed there is no other. */
+    private final class Landing {
+        private final StagedFile file;
+        private @Nullable BasicFileAttributes attributes;
+        private Storage.@Nullable Landed outcome;
+
+        Landing(StagedFile file) {
+            this.file = file;
+        }
+
+        void step(Step step) {
+            if (outcome == null) {
+                try {
+                    step.run();
+                } catch (IOException e) {
+                    fail(e);
+                }
+            }
+        }
+
+        void finish() throws IOException {
+            attributes = file.finish();
+        }
+
+        void publish() throws IOException {
+            if (!file.isSynced()) {
+                throw new IllegalStateException("a file is published only once it is on the disk");
+            }
+            Folder target = targets.get(file.upload().target().parent());
+            outcome = publisher.publish(
+                    Objects.requireNonNull(area),
+                    file.name(),
+                    Objects.requireNonNull(attributes),
+                    target,
+                    file.upload());
+            if (outcome instanceof Storage.Landed.Stored) {
+                file.published();
+            }
+        }
+
+        void fail(IOException e) {
+            outcome = new Storage.Landed.Failed(DiskFaults.of(e, file.upload().target()));
+        }
+
+        void end() {
+            switch (outcome()) {
+                case Storage.Landed.Stored _ -> file.close();
+                case Storage.Landed.Skipped _ -> file.discard();
+                case Storage.Landed.Failed(ProtocolException failure) -> {
+                    if (NOT_THE_BYTES.contains(failure.fault())) {
+                        file.close();
+                    } else {
+                        file.discard();
+                    }
+                }
+            }
+        }
+
+        Storage.Landed outcome() {
+            return Objects.requireNonNull(outcome);
+        }
+    }
+}

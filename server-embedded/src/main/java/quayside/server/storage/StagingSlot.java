@@ -1,0 +1,160 @@
+package quayside.server.storage;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.PartFile;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * The names in the staging area that one upload has to itself, and the files under them: its part file, and where a later try may go on with
+ * it the record beside (PROTOCOL.md section 8.4).
+ *
+ * @param area the staging area; not owned
+ * @param stem taken from {@code staging} until {@link #release}
+ */
+record StagingSlot(
+        StagingArea staging,
+        Folder area,
+        String stem,
+        Path name,
+        @Nullable Path recordName,
+        SeekableByteChannel channel,
+        @Nullable SeekableByteChannel record,
+        PartFile part) {
+    static final String PART = ".part";
+    static final String RECORD = ".resume";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StagingSlot.class);
+    private static final Duration BUSY = Duration.ofSeconds(3);
+
+    /** Opens a slot that is new, or goes on with what an earlier try has left in the one of {@code upload}. */
+    static StagingSlot open(Storage.Upload upload, StagingArea staging, Folder area) throws IOException {
+        if (upload.source().isEmpty() || upload.size() <= Limits.EAGER_POST_BYTES) {
+            String stem = staging.takeFresh();
+            try {
+                return fresh(upload, staging, area, stem);
+            } catch (IOException e) {
+                staging.release(stem);
+                throw e;
+            }
+        }
+        String source = upload.source().get();
+        String stem = stem(upload.target(), source);
+        if (!staging.take(stem)) {
+            throw new ProtocolException(
+                    Fault.EXISTS,
+                    DiskFaults.quoted(upload.target()) + " is just being uploaded over another connection.",
+                    BUSY,
+                    null);
+        }
+        try {
+            return goOn(upload, source, staging, area, stem);
+        } catch (IOException e) {
+            staging.release(stem);
+            throw e;
+        }
+    }
+
+    private static StagingSlot fresh(Storage.Upload upload, StagingArea staging, Folder area, String stem)
+            throws IOException {
+        Path name = staging.path(stem);
+        SeekableByteChannel channel = area.openFile(name, Folder.Opening.NEW, upload.executable());
+        PartFile part = PartFile.withoutRecord(channel, upload.size());
+        return new StagingSlot(staging, area, stem, name, null, channel, null, part);
+    }
+
+    private static StagingSlot goOn(Storage.Upload upload, String source, StagingArea staging, Folder area, String stem)
+            throws IOException {
+        Path name = staging.path(stem + PART);
+        Path recordName = staging.path(stem + RECORD);
+        SeekableByteChannel channel = null;
+        SeekableByteChannel record = null;
+        boolean left = false;
+        try {
+            BasicFileAttributes found = regularFile(area, name);
+            left = found != null && regularFile(area, recordName) != null;
+            channel = area.openFile(name, Folder.Opening.NEW_OR_OLD, upload.executable());
+            record = area.openFile(recordName, Folder.Opening.NEW_OR_OLD, false);
+            FileTime modified = found == null ? FileTime.from(Instant.EPOCH) : found.lastModifiedTime();
+            PartFile part = PartFile.open(channel, record, source, upload.size(), modified);
+            return new StagingSlot(staging, area, stem, name, recordName, channel, record, part);
+        } catch (IOException e) {
+            close(channel);
+            close(record);
+            if (!left) {
+                StagingArea.discard(area, name);
+                StagingArea.discard(area, recordName);
+            }
+            throw e;
+        }
+    }
+
+    /** Of a file that an earlier try left, if there is one; what is no file at all is cleared away. */
+    private static @Nullable BasicFileAttributes regularFile(Folder area, Path name) throws IOException {
+        BasicFileAttributes attributes = ConflictRule.find(area, name);
+        if (attributes != null && !attributes.isRegularFile()) {
+            TreeDelete.delete(area, name);
+            return null;
+        }
+        return attributes;
+    }
+
+    /** What tries to bring the same source to the same place have in common. */
+    static String stem(RemotePath target, String source) {
+        byte[] hash = Version.sha256().digest((target + "\0" + source).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(Arrays.copyOf(hash, 16));
+    }
+
+    boolean isResumable() {
+        return recordName != null;
+    }
+
+    /** Leaves the part file in order for a later try; its bytes are on the disk when this returns. */
+    void seal() throws IOException {
+        part.seal(() -> area.attributes(name).lastModifiedTime());
+    }
+
+    void closeFiles() {
+        close(channel);
+        close(record);
+    }
+
+    void discardPart() {
+        StagingArea.discard(area, name);
+    }
+
+    void discardRecord() {
+        if (recordName != null) {
+            StagingArea.discard(area, recordName);
+        }
+    }
+
+    /** Others may use the names now. */
+    void release() {
+        staging.release(stem);
+    }
+
+    private static void close(@Nullable SeekableByteChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("A file in the staging area could not be closed", e);
+        }
+    }
+}
