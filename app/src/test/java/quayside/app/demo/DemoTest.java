@@ -42,10 +42,17 @@ class DemoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--out", "--out=", "pictures", "--help"})
+    @ValueSource(strings = {"--out", "--out=", "pictures", "--helpme"})
     void argumentsThatItDoesNotKnowAreAnsweredWithItsUsage(String argument) {
         assertThat(run(argument)).isEqualTo(2);
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("quayside demo [--out DIR]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-h", "--help"})
+    void helpIsAResult(String argument) {
+        assertThat(run(argument)).isZero();
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("quayside demo [--out DIR]", "--help");
     }
 
     private int run(String... args) {
