@@ -292,7 +292,7 @@ final class WholeWayTest {
     }
 
     @Test
-    void cancellingEndsADownloadAndLeavesNothing() throws IOException {
+    void cancellingForGoodEndsADownloadAndLeavesNothing() throws IOException {
         Files.write(share.resolve("big"), new byte[8 * MIB]);
         Path back = Files.createDirectory(local.resolve("back"));
         Cancellation cancellation = new Cancellation();
@@ -302,7 +302,7 @@ final class WholeWayTest {
                 OnConflict.FAIL,
                 (done, total) -> {
                     if (done > 0) {
-                        cancellation.cancel();
+                        cancellation.cancelAndDiscard();
                     }
                 },
                 cancellation));
@@ -380,13 +380,19 @@ final class WholeWayTest {
     }
 
     @Test
-    void aFileThatChangesWhileItComesDownCostsNoOtherFile() throws IOException {
+    void aFileThatChangesWhileItComesDownStartsAgain() throws IOException {
         Path folder = Files.createDirectory(share.resolve("logs"));
         for (String name : List.of("a", "b", "c", "growing")) {
             Files.write(folder.resolve(name), new byte[name.equals("growing") ? 32 * MIB : 1000]);
         }
+        List<String> noted = new ArrayList<>();
         FolderTransfer.Listener growing = new FolderTransfer.Listener() {
             private boolean grown;
+
+            @Override
+            public void noted(String path, String sentence) {
+                noted.add(path + ": " + sentence);
+            }
 
             @Override
             public void progressed(long bytesDone) {
@@ -398,8 +404,9 @@ final class WholeWayTest {
         };
         FolderTransfer.Summary down = FolderTransfer.download(
                 client, RemotePath.parse("logs"), local, OnConflict.FAIL, growing, new Cancellation());
-        assertThat(down.failures()).extracting(FolderTransfer.Failure::path).containsExactly("logs/growing");
-        assertThat(down.stored()).isEqualTo(3);
+        assertThat(down.stored()).isEqualTo(4);
+        assertThat(noted).containsExactly("logs/growing: It was changed since; it starts again from the beginning.");
+        assertThat(local.resolve("logs/growing")).hasSameBinaryContentAs(folder.resolve("growing"));
     }
 
     private static void append(Path file) {

@@ -126,6 +126,10 @@ public final class Shell {
         return scene;
     }
 
+    Background background() {
+        return kit.background();
+    }
+
     private void wire() {
         local.onTransfer(this::uploadItems);
         remote.onTransfer(this::downloadItems);

@@ -27,8 +27,8 @@ public final class MemorySource implements FileSource<RemotePath> {
     private final String rootTitle;
     private final Map<String, List<Entry>> folders = new TreeMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private int pageSize = 200;
-    private Rights rights = Rights.ALL;
+    private volatile int pageSize = 200;
+    private volatile Rights rights = Rights.ALL;
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile String fault = "";
 
