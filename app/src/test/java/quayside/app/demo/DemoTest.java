@@ -36,7 +36,9 @@ class DemoTest {
                             "3-transfer-under-way-dark.png",
                             "3-transfer-under-way-light.png",
                             "4-hosting-a-guest-dark.png",
-                            "4-hosting-a-guest-light.png");
+                            "4-hosting-a-guest-light.png",
+                            "5-waiting-for-the-connection-dark.png",
+                            "5-waiting-for-the-connection-light.png");
         }
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("Every byte is right");
     }
