@@ -30,19 +30,19 @@ import quayside.server.storage.FolderStorage;
 import quayside.server.storage.Storage;
 
 /** A server on the loopback interface, set up and started by a test, and the guests that it takes. */
-final class TestHost implements AutoCloseable {
+public final class TestHost implements AutoCloseable {
     static final SecureRandom RANDOM = new SecureRandom();
 
     final Path folder;
-    final AccessKey key = AccessKey.of("correct horse battery");
-    final ServerIdentity identity = ServerIdentity.generate();
+    public final AccessKey key = AccessKey.of("correct horse battery");
+    public final ServerIdentity identity = ServerIdentity.generate();
     final List<ShareEvent> events = new CopyOnWriteArrayList<>();
 
     /** The clock, where a test needs one that moves only when told. */
     final AtomicLong virtualNanos = new AtomicLong();
 
     ShareOptions.Permissions permissions = ShareOptions.Permissions.ALL;
-    SessionTimes times = SessionTimes.standard();
+    public SessionTimes times = SessionTimes.standard();
     int connections = 64;
     int connectionsPerSource = 64;
     Duration sweeping = Duration.ofHours(1);
@@ -54,11 +54,11 @@ final class TestHost implements AutoCloseable {
 
     private ShareServer server;
 
-    TestHost(Path folder) {
+    public TestHost(Path folder) {
         this.folder = folder;
     }
 
-    ShareServer start() throws IOException {
+    public ShareServer start() throws IOException {
         ShareOptions options = new ShareOptions(
                 folder, "Pictures", InetAddress.getLoopbackAddress(), port, permissions, false, stopGrace);
         InstantSource clock = InstantSource.system();
@@ -81,7 +81,7 @@ final class TestHost implements AutoCloseable {
         return server;
     }
 
-    ShareLink link() {
+    public ShareLink link() {
         return ShareLink.of("127.0.0.1", server.port(), identity.fingerprint());
     }
 

@@ -28,7 +28,8 @@ public final class Cli {
                 .addSubcommand(new ListCommand(context))
                 .addSubcommand(new GetCommand(context))
                 .addSubcommand(new PutCommand(context))
-                .addSubcommand(new RemoveCommand(context));
+                .addSubcommand(new RemoveCommand(context))
+                .addSubcommand(new VerifyCommand(context));
         withHelp(line);
         line.getSubcommands().values().forEach(Cli::withHelp);
         line.setOut(context.out());
@@ -94,7 +95,7 @@ public final class Cli {
                 "4:denied: key or permission",
                 "5:conflict",
                 "6:network",
-                "7:corrupted"
+                "7:corrupted, or different where two files were compared"
             })
     private static final class Root implements Runnable {
         @Spec

@@ -15,10 +15,12 @@ import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
-import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 
-@Command(name = "get", description = "Downloads files, and folders with all they hold.")
+@Command(
+        name = "get",
+        description =
+                "Downloads files, and folders with all they hold. Where it was interrupted, the same command goes on.")
 final class GetCommand implements Callable<Integer> {
     private final CliContext context;
 
@@ -34,11 +36,8 @@ final class GetCommand implements Callable<Integer> {
             description = "the folder to put them in, made where it is missing; here")
     private Path folder = Path.of("");
 
-    @Option(
-            names = "--on-conflict",
-            paramLabel = "RULE",
-            description = "where a name is taken: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private OnConflict onConflict = OnConflict.FAIL;
+    @Mixin
+    private ConflictOption onConflict = new ConflictOption();
 
     GetCommand(CliContext context) {
         this.context = context;
@@ -52,7 +51,7 @@ final class GetCommand implements Callable<Integer> {
         }
         prepare(folder);
         Cancellation cancellation = new Cancellation();
-        Items items = new Items(context);
+        Items items = new Items(context, Items.Kind.TRANSFER);
         try (Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
                 ShareClient client = share.open(context, cancellation)) {
             for (RemotePath source : sources) {
@@ -60,14 +59,12 @@ final class GetCommand implements Callable<Integer> {
                         DisplayText.escape(source.isRoot() ? client.share().name() : source.toString());
                 items.each(
                         shown,
-                        () -> ProgressLine.around(
-                                context,
-                                shown,
-                                listener -> FolderTransfer.download(
-                                        client, source, folder, onConflict, listener, cancellation)));
+                        listener -> FolderTransfer.download(
+                                client, source, folder, onConflict.rule(), listener, cancellation));
             }
+            // Before the program may end.
+            return items.finish();
         }
-        return items.finish();
     }
 
     private static void prepare(Path folder) throws IOException, CliException {

@@ -14,12 +14,14 @@ import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
-import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-@Command(name = "put", description = "Uploads files, and folders with all they hold.")
+@Command(
+        name = "put",
+        description =
+                "Uploads files, and folders with all they hold. Where it was interrupted, the same command goes on.")
 final class PutCommand implements Callable<Integer> {
     private final CliContext context;
 
@@ -35,11 +37,8 @@ final class PutCommand implements Callable<Integer> {
             description = "the folder of the share to put them in, made where it is missing; the share itself")
     private String to = "";
 
-    @Option(
-            names = "--on-conflict",
-            paramLabel = "RULE",
-            description = "where a name is taken: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private OnConflict onConflict = OnConflict.FAIL;
+    @Mixin
+    private ConflictOption onConflict = new ConflictOption();
 
     PutCommand(CliContext context) {
         this.context = context;
@@ -49,23 +48,20 @@ final class PutCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RemotePath folder = RemoteArgument.parse(to);
         Cancellation cancellation = new Cancellation();
-        Items items = new Items(context);
+        Items items = new Items(context, Items.Kind.TRANSFER);
         try (Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
                 ShareClient client = share.open(context, cancellation)) {
             prepare(client, folder);
             for (Path file : files) {
                 String shown = Shown.path(file);
-                items.each(shown, () -> {
+                items.each(shown, listener -> {
                     check(file);
-                    return ProgressLine.around(
-                            context,
-                            shown,
-                            listener ->
-                                    FolderTransfer.upload(client, file, folder, onConflict, listener, cancellation));
+                    return FolderTransfer.upload(client, file, folder, onConflict.rule(), listener, cancellation);
                 });
             }
+            // Before the program may end.
+            return items.finish();
         }
-        return items.finish();
     }
 
     private static void check(Path file) throws CliException {

@@ -36,10 +36,10 @@ final class RemoveCommand implements Callable<Integer> {
             }
             targets.add(target);
         }
-        Items items = new Items(context);
+        Items items = new Items(context, Items.Kind.DELETION);
         try (ShareClient client = share.open(context, new Cancellation())) {
             for (RemotePath target : targets) {
-                items.each(DisplayText.escape(target.toString()), () -> {
+                items.each(DisplayText.escape(target.toString()), listener -> {
                     client.delete(target, true);
                     return new FolderTransfer.Summary(1, 0, 0, List.of(), 0);
                 });

@@ -151,7 +151,7 @@ class CliTest {
         assertThat(local.resolve("good")).hasContent("1");
         assertThat(local.resolve("taken")).hasContent("old");
         assertThat(cli.err())
-                .contains("missing: ", "taken: ", "1 done, 2 failed.")
+                .contains("missing: ", "taken: ", "1 file, 2 could not be transferred.")
                 .doesNotContain("Exception");
         assertThat(cli.run("get", link, "taken", "missing", "-o", local.toString()))
                 .isEqualTo(5);
@@ -166,7 +166,7 @@ class CliTest {
         assertThat(cli.run("put", link, file.toString())).isEqualTo(5);
         assertThat(cli.run("put", link, file.toString(), "--on-conflict", "skip"))
                 .isZero();
-        assertThat(cli.err()).contains("skipped");
+        assertThat(cli.err()).contains("0 files, 1 already there.");
         assertThat(shared.resolve("f.txt")).hasContent("old");
         assertThat(cli.run("put", link, file.toString(), "--on-conflict", "rename"))
                 .isZero();

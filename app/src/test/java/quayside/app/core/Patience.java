@@ -10,6 +10,9 @@ public final class Patience {
 
     /** Begins a wait that looks often and gives up after half a minute. */
     public static ConditionFactory await() {
-        return Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(30));
+        return Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofSeconds(30));
     }
 }

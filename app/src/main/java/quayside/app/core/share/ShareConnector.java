@@ -55,8 +55,17 @@ public final class ShareConnector implements AutoCloseable {
         begin(new Attempt.Target(link, key, false));
     }
 
-    /** Tries the last link and key again; nothing where there is none. Returns at once. */
+    /**
+     * Tries the last link and key again; nothing where there is none. A share that was lost comes back with the client it had, so
+     * that what waits for that goes on. Returns at once.
+     */
     public void reconnect() {
+        Attempt attempt = current;
+        if (attempt != null && state.get() instanceof ShareState.Lost lost && attempt.isOpen()) {
+            publish(attempt, new ShareState.Connecting(lost.address()));
+            attempt.revive();
+            return;
+        }
         Attempt.Target target = last;
         if (target != null) {
             begin(target);
@@ -100,7 +109,8 @@ public final class ShareConnector implements AutoCloseable {
                 && attempt.holds(client)
                 && state.get() instanceof ShareState.Connected connected
                 && connected.client() == client) {
-            end(attempt, new ShareState.Lost(connected.address(), sentence));
+            attempt.lost();
+            publish(attempt, new ShareState.Lost(connected.address(), sentence));
         }
     }
 

@@ -22,7 +22,7 @@ public sealed interface ShareState {
     /**
      * The share is open.
      *
-     * @param client open until the next state; the connector closes it
+     * @param client open until the share is left, also while it is lost; the connector closes it
      * @param firstUse the server's key was not known before and has been pinned just now, without a link to vouch for it
      */
     record Connected(ShareClient client, String address, boolean firstUse) implements ShareState {}

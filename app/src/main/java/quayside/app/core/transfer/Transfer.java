@@ -1,42 +1,27 @@
 package quayside.app.core.transfer;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.text.Problem;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.TransferResult;
 import quayside.protocol.wire.Fault;
-import quayside.protocol.wire.ProtocolException;
 
-/** One transfer of the queue: its progress while a worker runs it, and its end. Thread-safe. */
-final class Transfer implements Job.Listener {
+/** One transfer of the queue: what the user wants of it, the tries that workers run, and its end. Thread-safe. */
+final class Transfer {
     private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
 
     private final long id;
-    private final TransferSnapshot.Direction direction;
-    private final String name;
-    private final String place;
-    private final Job job;
+    private final Plan plan;
+    private final Progress progress;
     private final Runnable changed;
-    private final Ticker ticker;
 
     private ShareClient client;
-    private boolean folder;
-    private boolean stored;
-    private TransferSnapshot.State state = TransferSnapshot.State.QUEUED;
+    private Wish wish = Wish.GO;
+    private Outcome outcome = Outcome.none(TransferSnapshot.State.QUEUED);
     private Cancellation cancellation = new Cancellation();
-    private long bytesDone;
-    private long bytesTotal = -1;
-    private long filesDone;
-    private long filesTotal = -1;
-    private @Nullable SpeedMeter meter;
-    private String message = "";
-    private @Nullable Fault fault;
 
     /** Monotonic nanoseconds. */
     interface Ticker {
@@ -46,161 +31,190 @@ final class Transfer implements Job.Listener {
     /** What a transfer is, before anything moves; names are escaped for display. */
     record Plan(TransferSnapshot.Direction direction, String name, String place, boolean folder, Job job) {}
 
-    Transfer(long id, Plan plan, ShareClient client, Ticker ticker, Runnable changed) {
-        this.id = id;
-        this.direction = plan.direction();
-        this.name = plan.name();
-        this.place = plan.place();
-        this.folder = plan.folder();
-        this.job = plan.job();
-        this.client = client;
-        this.ticker = ticker;
-        this.changed = changed;
+    /** What {@link #run} came to. */
+    enum End {
+        /** It was not this one's turn any more. */
+        NOT_RUN,
+        /** Over, or paused. */
+        ENDED,
+        /** To be run again at once: the user did not want to wait. */
+        AGAIN
     }
 
-    /** Runs the work on the calling thread until it ended, whichever way; false where it was cancelled before. */
-    boolean run() {
+    /** What the user wants of a try under way; decides what its cancellation means. */
+    private enum Wish {
+        GO,
+        PAUSE,
+        CANCEL,
+        AGAIN
+    }
+
+    /**
+     * @param changed run after each change
+     * @param connection run when the connection was lost and when it is there again
+     */
+    Transfer(long id, Plan plan, ShareClient client, Ticker ticker, Runnable changed, Runnable connection) {
+        this.id = id;
+        this.plan = plan;
+        this.client = client;
+        this.changed = changed;
+        this.progress = new Progress(plan.folder(), ticker, changed, connection);
+    }
+
+    /** Runs the work on the calling thread until it ended, whichever way. */
+    End run() {
         ShareClient over;
-        boolean partStored;
         Cancellation cancelling;
         synchronized (this) {
-            if (state != TransferSnapshot.State.QUEUED) {
-                return false;
+            if (outcome.state() != TransferSnapshot.State.QUEUED) {
+                return End.NOT_RUN;
             }
-            state = TransferSnapshot.State.RUNNING;
-            meter = new SpeedMeter(ticker.nanos(), 0);
+            outcome = Outcome.none(TransferSnapshot.State.RUNNING);
             over = client;
-            partStored = stored;
             cancelling = cancellation;
         }
+        progress.started();
         changed.run();
-        Outcome outcome;
+        Outcome reached;
         try {
-            outcome = Outcome.of(job.run(over, partStored, this, cancelling), isFolder());
-        } catch (ProtocolException e) {
-            outcome = e.fault() == Fault.CANCELLED ? Outcome.cancelled() : Outcome.failed(Problem.of(e));
+            reached = Outcome.of(
+                    plan.job().run(over, progress.isPartStored(), progress, cancelling), progress.isFolder());
         } catch (IOException e) {
-            outcome = cancelling.isCancelled() ? Outcome.cancelled() : Outcome.failed(Problem.of(e));
+            Problem problem = Problem.of(e);
+            if (cancelling.isCancelled() || problem.fault() == Fault.CANCELLED) {
+                return stopped();
+            }
+            reached = Outcome.failed(problem);
         } catch (RuntimeException e) {
             LOG.error("A transfer failed on a fault of the program", e);
-            outcome = Outcome.failed(new Problem(Fault.LOCAL_STORAGE, "A fault in this program ended the transfer."));
+            reached = Outcome.failed(new Problem(Fault.LOCAL_STORAGE, "A fault in this program ended the transfer."));
         }
-        end(outcome);
-        return true;
+        end(reached);
+        return End.ENDED;
     }
 
-    private synchronized void end(Outcome outcome) {
-        state = outcome.state();
-        message = outcome.message();
-        fault = outcome.fault();
-        meter = null;
+    private End stopped() {
+        synchronized (this) {
+            if (wish == Wish.AGAIN) {
+                queueAgain();
+                return End.AGAIN;
+            }
+            end(wish == Wish.PAUSE ? Outcome.paused() : Outcome.cancelled());
+            return End.ENDED;
+        }
     }
 
-    /** Cancels it where it has not ended; says whether it was still queued, and so has ended by this call. */
+    private synchronized void end(Outcome reached) {
+        progress.ended();
+        outcome = reached;
+    }
+
+    /** Stops it where it has not ended, keeping what arrived; true where it was still queued, and so is paused by this call. */
+    boolean pause() {
+        return stop(Wish.PAUSE);
+    }
+
+    /** Ends it for good where it has not ended; true where that is done by this call, false where its run will see it. */
     boolean cancel() {
+        return stop(Wish.CANCEL);
+    }
+
+    private boolean stop(Wish wanted) {
         Cancellation running;
         synchronized (this) {
-            if (state == TransferSnapshot.State.QUEUED) {
-                end(Outcome.cancelled());
+            TransferSnapshot.State state = outcome.state();
+            boolean resting = state == TransferSnapshot.State.QUEUED
+                    || (state == TransferSnapshot.State.PAUSED && wanted == Wish.CANCEL);
+            if (resting) {
+                end(wanted == Wish.PAUSE ? Outcome.paused() : Outcome.cancelled());
                 return true;
+            }
+            if (state != TransferSnapshot.State.RUNNING) {
+                return false;
+            }
+            // Whoever cancelled does not want it paused or tried again any more.
+            wish = wish == Wish.CANCEL ? Wish.CANCEL : wanted;
+            running = cancellation;
+        }
+        if (wanted == Wish.CANCEL) {
+            running.cancelAndDiscard();
+        } else {
+            running.cancel();
+        }
+        return false;
+    }
+
+    /** Leaves off at the program's end, as a pause would: the same transfer goes on from there at another start. */
+    void leave() {
+        Cancellation running;
+        synchronized (this) {
+            if (outcome.state() == TransferSnapshot.State.QUEUED) {
+                end(Outcome.cancelled());
+                return;
             }
             running = cancellation;
         }
         running.cancel();
-        return false;
     }
 
-    /** Back to the queue over another connection; false where it has not ended in a way that another try can mend. */
+    /** Another try over another connection, where it was paused, failed or was cancelled; says whether it is to be queued for that. */
     synchronized boolean again(ShareClient next) {
-        if (state != TransferSnapshot.State.FAILED && state != TransferSnapshot.State.CANCELLED) {
-            return false;
+        return switch (outcome.state()) {
+            case PAUSED, FAILED, CANCELLED -> {
+                client = next;
+                queueAgain();
+                yield true;
+            }
+            case QUEUED, RUNNING, WAITING, DONE, SKIPPED -> false;
+        };
+    }
+
+    /** Where it waits for its connection, lets it wait no longer; says whether it did. */
+    boolean hurry() {
+        Cancellation running;
+        synchronized (this) {
+            if (wish != Wish.GO || snapshot().state() != TransferSnapshot.State.WAITING) {
+                return false;
+            }
+            wish = Wish.AGAIN;
+            running = cancellation;
         }
-        client = next;
-        cancellation = new Cancellation();
-        state = TransferSnapshot.State.QUEUED;
-        bytesDone = 0;
-        bytesTotal = -1;
-        filesDone = 0;
-        filesTotal = -1;
-        message = "";
-        fault = null;
+        running.cancel();
         return true;
     }
 
-    private synchronized boolean isFolder() {
-        return folder;
+    private synchronized void queueAgain() {
+        cancellation = new Cancellation();
+        wish = Wish.GO;
+        progress.ended();
+        progress.reset();
+        outcome = Outcome.none(TransferSnapshot.State.QUEUED);
     }
 
     synchronized TransferSnapshot snapshot() {
-        long speed = meter == null ? 0 : meter.bytesPerSecond(ticker.nanos(), bytesDone);
-        long left = bytesTotal - bytesDone;
-        Optional<Duration> timeLeft = speed > 0 && bytesTotal >= 0 && left >= 0
-                ? Optional.of(Duration.ofSeconds(Math.ceilDiv(left, speed)))
-                : Optional.empty();
+        Progress.View view = progress.view();
+        boolean runs = outcome.state() == TransferSnapshot.State.RUNNING;
         return new TransferSnapshot(
                 id,
-                direction,
-                name,
-                place,
-                folder,
-                state,
-                bytesDone,
-                bytesTotal,
-                filesDone,
-                filesTotal,
-                speed,
-                timeLeft,
-                message,
-                Optional.ofNullable(fault));
+                plan.direction(),
+                plan.name(),
+                plan.place(),
+                view.folder(),
+                runs && view.waiting() ? TransferSnapshot.State.WAITING : outcome.state(),
+                view.bytesDone(),
+                view.bytesTotal(),
+                view.filesDone(),
+                view.filesTotal(),
+                view.bytesPerSecond(),
+                view.timeLeft(),
+                runs ? view.doing() : outcome.message(),
+                Optional.ofNullable(outcome.fault()),
+                new TransferSnapshot.Remarks(
+                        view.note(), view.untilNextTry(), outcome.failedCount(), outcome.failures()));
     }
 
-    @Override
-    public synchronized void sourceIs(boolean isFolder) {
-        folder = isFolder;
-    }
-
-    @Override
-    public void counted(long files, long bytes) {
-        synchronized (this) {
-            filesTotal = files;
-            bytesTotal = bytes;
-        }
-        changed.run();
-    }
-
-    @Override
-    public void fileStarted(String path, long bytes) {
-        synchronized (this) {
-            message = folder ? path : "";
-        }
-        changed.run();
-    }
-
-    @Override
-    public void progressed(long done) {
-        synchronized (this) {
-            bytesDone = done;
-        }
-        changed.run();
-    }
-
-    @Override
-    public void fileFinished(String path, TransferResult result) {
-        synchronized (this) {
-            stored |= result instanceof TransferResult.Stored;
-        }
-        fileEnded();
-    }
-
-    @Override
-    public void fileFailed(String path, String sentence) {
-        fileEnded();
-    }
-
-    private void fileEnded() {
-        synchronized (this) {
-            filesDone++;
-        }
-        changed.run();
+    /** The share it moves files from or to: a further try goes there and nowhere else. */
+    synchronized boolean isOf(ShareClient other) {
+        return client == other || client.fingerprint().equals(other.fingerprint());
     }
 }

@@ -1,10 +1,8 @@
 package quayside.app.core.transfer;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 
@@ -33,6 +29,7 @@ public final class TransferQueue implements AutoCloseable {
     private final Deque<Transfer> waiting = new ArrayDeque<>();
     private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<TransferSnapshot>> endListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<TransferSnapshot>> connectionListeners = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("transfer-", 0).factory());
     private final Throttle changes = new Throttle(CHANGE_GAP, () -> changeListeners.forEach(Runnable::run));
@@ -55,115 +52,94 @@ public final class TransferQueue implements AutoCloseable {
 
     /** Each source, a file or a folder, becomes one transfer into {@code intoFolder}. Returns their ids at once. */
     public List<Long> upload(ShareClient client, List<Path> sources, RemotePath intoFolder, OnConflict onConflict) {
-        String place = DisplayText.escape(client.share().name() + "/" + intoFolder);
-        List<Long> ids = new ArrayList<>();
-        for (Path source : sources) {
-            Path name = source.getFileName();
-            Job job = (over, partStored, listener, cancellation) -> {
-                listener.sourceIs(Files.isDirectory(source));
-                return FolderTransfer.upload(
-                        over, source, intoFolder, rule(onConflict, partStored), listener, cancellation);
-            };
-            ids.add(add(
-                    client,
-                    new Transfer.Plan(
-                            TransferSnapshot.Direction.UPLOAD,
-                            DisplayText.escape((name == null ? source : name).toString()),
-                            place,
-                            false,
-                            job)));
-        }
-        return List.copyOf(ids);
+        return sources.stream()
+                .map(source -> add(client, Plans.upload(client, source, intoFolder, onConflict)))
+                .toList();
     }
 
     /** Each source, a file or a folder, becomes one transfer into {@code intoFolder}. Returns their ids at once. */
-    public List<Long> download(ShareClient client, List<RemotePath> sources, Path intoFolder, OnConflict onConflict) {
-        String place = DisplayText.escape(intoFolder.toString());
-        List<Long> ids = new ArrayList<>();
-        for (RemotePath source : sources) {
-            Job job = (over, partStored, listener, cancellation) -> {
-                listener.sourceIs(over.stat(source).isFolder());
-                return FolderTransfer.download(
-                        over, source, intoFolder, rule(onConflict, partStored), listener, cancellation);
-            };
-            ids.add(add(
-                    client,
-                    new Transfer.Plan(
-                            TransferSnapshot.Direction.DOWNLOAD,
-                            DisplayText.escape(source.isRoot() ? client.share().name() : source.name()),
-                            place,
-                            source.isRoot(),
-                            job)));
-        }
-        return List.copyOf(ids);
-    }
-
-    /**
-     * A further try of a folder meets the files that earlier ones stored. Where the rule would count them as conflicts,
-     * or store them twice, what is there is skipped instead, and the transfer says how much that was. While nothing was
-     * stored, as with a single file that did not arrive, the chosen rule holds.
-     */
-    static OnConflict rule(OnConflict chosen, boolean partStored) {
-        return switch (chosen) {
-            case FAIL, RENAME -> partStored ? OnConflict.SKIP : chosen;
-            case OVERWRITE, NEWER, SKIP -> chosen;
-        };
+    public List<Long> download(ShareClient client, List<RemoteItem> sources, Path intoFolder, OnConflict onConflict) {
+        return sources.stream()
+                .map(source -> add(client, Plans.download(client, source, intoFolder, onConflict)))
+                .toList();
     }
 
     synchronized long add(ShareClient client, Transfer.Plan plan) {
         if (closed) {
             throw new IllegalStateException("the queue is closed");
         }
-        Transfer transfer = new Transfer(++lastId, plan, client, ticker, changes::changed);
-        transfers.put(lastId, transfer);
+        long id = ++lastId;
+        Transfer transfer = new Transfer(id, plan, client, ticker, changes::changed, () -> tellConnection(id));
+        transfers.put(id, transfer);
         waiting.add(transfer);
         startNext();
-        return lastId;
+        return id;
     }
 
-    /** Ends a queued or running transfer; nothing where it has ended. */
+    /** Stops a transfer and keeps what arrived, so that {@link #retry} goes on from there; nothing where it has ended. */
+    public void pause(long id) {
+        Transfer transfer = find(id);
+        if (transfer != null && transfer.pause()) {
+            stoppedByItself(transfer);
+        }
+    }
+
+    /** Ends a transfer for good: what of a file has arrived in part is given up. Nothing where it has ended. */
     public void cancel(long id) {
         Transfer transfer = find(id);
         if (transfer != null && transfer.cancel()) {
-            forgetQueued(transfer);
+            stoppedByItself(transfer);
         }
     }
 
-    private synchronized void forgetQueued(Transfer transfer) {
+    /** No worker has it: its end is told from here. */
+    private synchronized void stoppedByItself(Transfer transfer) {
         waiting.remove(transfer);
         changes.changed();
         if (!closed) {
-            threads.execute(() -> tellEnded(transfer));
+            threads.execute(() -> endListeners.forEach(listener -> listener.accept(transfer.snapshot())));
         }
     }
 
-    /** Runs a failed or cancelled one again, over the given client (the present connection), after those that wait. */
-    public void retry(long id, ShareClient client) {
+    /** Tries one whose connection was lost at once; false where it does not wait for that. */
+    public boolean tryNow(long id) {
         Transfer transfer = find(id);
-        if (transfer == null) {
-            return;
+        return transfer != null && transfer.hurry();
+    }
+
+    /**
+     * Goes on with a paused, failed or cancelled one from what has arrived, over the given client (the present connection), after those that wait
+     * for their turn.
+     *
+     * @return false where {@code client} is of another share than the transfer, which then stays as it is
+     */
+    public boolean retry(long id, ShareClient client) {
+        Transfer transfer = find(id);
+        if (transfer != null && !transfer.isOf(client)) {
+            return false;
         }
         synchronized (this) {
-            if (!closed && transfer.again(client)) {
+            if (!closed && transfer != null && transfer.again(client)) {
                 waiting.add(transfer);
                 startNext();
             }
         }
+        return true;
     }
 
     /** Forgets those that ended. */
     public void clearEnded() {
         synchronized (this) {
-            transfers.values().removeIf(transfer -> !transfer.snapshot().state().isActive());
+            transfers.values().removeIf(transfer -> transfer.snapshot().state().hasEnded());
         }
         changes.changed();
     }
 
-    /** Forgets one that ended; nothing where it is still active. */
+    /** Forgets one that ended; nothing where it has not. */
     public void remove(long id) {
         synchronized (this) {
             Transfer transfer = transfers.get(id);
-            if (transfer == null || transfer.snapshot().state().isActive()) {
+            if (transfer == null || !transfer.snapshot().state().hasEnded()) {
                 return;
             }
             transfers.remove(id);
@@ -184,12 +160,17 @@ public final class TransferQueue implements AutoCloseable {
         changeListeners.add(listener);
     }
 
-    /** Told on a worker thread once a transfer ended, whichever way: panes refresh the folder it went to. */
+    /** Told on a worker thread once a transfer ended or was paused, whichever way: panes refresh the folder it went to. */
     public void onEnded(Consumer<TransferSnapshot> listener) {
         endListeners.add(listener);
     }
 
-    /** Cancels everything and waits until no thread is left. */
+    /** Told on a worker thread when a transfer's connection was lost (WAITING) and when it is there again (RUNNING). */
+    public void onConnection(Consumer<TransferSnapshot> listener) {
+        connectionListeners.add(listener);
+    }
+
+    /** Leaves off with everything, keeping what arrived for the same transfers at another start; waits until no thread is left. */
     @Override
     public void close() {
         List<Transfer> all;
@@ -198,7 +179,7 @@ public final class TransferQueue implements AutoCloseable {
             all = List.copyOf(transfers.values());
             waiting.clear();
         }
-        all.forEach(Transfer::cancel);
+        all.forEach(Transfer::leave);
         threads.close();
         changes.close();
     }
@@ -219,18 +200,25 @@ public final class TransferQueue implements AutoCloseable {
     }
 
     private void work(Transfer transfer) {
-        boolean ran = transfer.run();
+        Transfer.End end = transfer.run();
         synchronized (this) {
             running--;
+            if (end == Transfer.End.AGAIN) {
+                waiting.addFirst(transfer);
+            }
             startNext();
         }
-        if (ran) {
-            tellEnded(transfer);
+        if (end == Transfer.End.ENDED) {
+            TransferSnapshot ended = transfer.snapshot();
+            endListeners.forEach(listener -> listener.accept(ended));
         }
     }
 
-    private void tellEnded(Transfer transfer) {
-        TransferSnapshot ended = transfer.snapshot();
-        endListeners.forEach(listener -> listener.accept(ended));
+    private void tellConnection(long id) {
+        Transfer transfer = find(id);
+        if (transfer != null) {
+            TransferSnapshot now = transfer.snapshot();
+            connectionListeners.forEach(listener -> listener.accept(now));
+        }
     }
 }

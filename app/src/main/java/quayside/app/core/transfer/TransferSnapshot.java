@@ -1,7 +1,9 @@
 package quayside.app.core.transfer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.wire.Fault;
 
 /**
@@ -11,8 +13,9 @@ import quayside.protocol.wire.Fault;
  * @param place where it goes, as shown
  * @param bytesTotal -1 while not yet counted
  * @param bytesPerSecond smoothed over about 3 s
- * @param message what it does or what went wrong, a plain sentence; empty where there is nothing to say
+ * @param message what it does, waits for, or what went wrong, a plain sentence; empty where there is nothing to say
  * @param fault why it failed, where it did
+ * @param remarks what did not go smoothly
  */
 public record TransferSnapshot(
         long id,
@@ -28,7 +31,8 @@ public record TransferSnapshot(
         long bytesPerSecond,
         Optional<Duration> timeLeft,
         String message,
-        Optional<Fault> fault) {
+        Optional<Fault> fault,
+        Remarks remarks) {
     public enum Direction {
         UPLOAD,
         DOWNLOAD
@@ -37,13 +41,40 @@ public record TransferSnapshot(
     public enum State {
         QUEUED,
         RUNNING,
+        /** The connection was lost; tried again by itself. */
+        WAITING,
+        /** Held by the user; what arrived is kept for when they go on. */
+        PAUSED,
         DONE,
         SKIPPED,
         FAILED,
         CANCELLED;
 
+        /** Moves, or will without the user. */
         public boolean isActive() {
-            return this == QUEUED || this == RUNNING;
+            return this == QUEUED || this == RUNNING || this == WAITING;
+        }
+
+        /** Over, unless the user asks for another try. */
+        public boolean hasEnded() {
+            return !isActive() && this != PAUSED;
+        }
+    }
+
+    /**
+     * What did not go smoothly.
+     *
+     * @param note the newest thing that the user may want to know and that is no failure; empty where there is none
+     * @param untilNextTry while {@link State#WAITING}; zero while that try is under way
+     * @param failedCount items that could not be transferred
+     * @param failures the first {@link FolderTransfer#MOST_LISTED_FAILURES} of them, for display
+     */
+    public record Remarks(
+            String note, Optional<Duration> untilNextTry, long failedCount, List<FolderTransfer.Failure> failures) {
+        public static final Remarks NONE = new Remarks("", Optional.empty(), 0, List.of());
+
+        public Remarks {
+            failures = List.copyOf(failures);
         }
     }
 

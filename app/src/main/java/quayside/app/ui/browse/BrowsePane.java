@@ -1,5 +1,6 @@
 package quayside.app.ui.browse;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +9,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 import quayside.app.ui.kit.Kit;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ProgressListener;
 import quayside.protocol.message.Entry;
 
 /**
@@ -22,6 +25,7 @@ public final class BrowsePane<P> {
     private final FileTable table;
     private final BrowseView<P> view;
     private Consumer<List<Item<P>>> transfer = items -> {};
+    private Consumer<Item<P>> checksum = item -> {};
     private Runnable leave = () -> {};
 
     /** A pane without a source: {@link #attach} or {@link #detach} comes next. */
@@ -89,6 +93,33 @@ public final class BrowsePane<P> {
         transfer = action;
     }
 
+    /** Called when the user wants the checksum of the one file that is selected. */
+    public void onChecksum(Consumer<Item<P>> action) {
+        checksum = action;
+    }
+
+    /** Computes the SHA-256 of the file of that name in the folder shown, on the calling worker thread; empty while there is no source. */
+    public Optional<Digest> digest(String name) {
+        P folder = model.folder().get();
+        return folder == null
+                ? Optional.empty()
+                : controller
+                        .source()
+                        .map(source -> (progress, cancellation) -> source.sha256(folder, name, progress, cancellation));
+    }
+
+    /** See {@link #digest}. */
+    @FunctionalInterface
+    public interface Digest {
+        String sha256(ProgressListener progress, Cancellation cancellation) throws IOException;
+    }
+
+    /** The folder's name as its path bar shows it; empty while there is no source. */
+    public String folderTitle() {
+        P folder = model.folder().get();
+        return folder == null ? "" : title(folder);
+    }
+
     /** Called when the user goes to the other pane by key. */
     public void onLeave(Runnable action) {
         leave = action;
@@ -147,6 +178,16 @@ public final class BrowsePane<P> {
         @Override
         public void delete() {
             changes.delete(table.selected());
+        }
+
+        @Override
+        public void checksum() {
+            List<Row> rows = table.selected();
+            if (rows.size() == 1
+                    && !rows.getFirst().isFolder()
+                    && model.rights().get().take()) {
+                selected().forEach(checksum);
+            }
         }
 
         @Override

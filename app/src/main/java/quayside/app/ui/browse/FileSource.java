@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ProgressListener;
 import quayside.protocol.message.Entry;
 
 /**
@@ -34,6 +35,13 @@ public interface FileSource<P> {
 
     /** A folder goes with all it holds. */
     void delete(P folder, Entry entry) throws IOException;
+
+    /**
+     * The SHA-256 of a whole file in 64 hexadecimal characters, computed where the file is.
+     *
+     * @param progress told where this side reads the file itself
+     */
+    String sha256(P folder, String name, ProgressListener progress, Cancellation cancellation) throws IOException;
 
     /** Bytes free where {@code folder} lies; empty where that is not known. */
     OptionalLong freeBytes(P folder) throws IOException;

@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import quayside.app.core.files.FileDigest;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.ui.kit.Texts;
 import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ProgressListener;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.wire.Fault;
@@ -58,6 +60,12 @@ public final class LocalSource implements FileSource<Path> {
     @Override
     public void delete(Path folder, Entry entry) throws IOException {
         files.delete(child(folder, entry.name()));
+    }
+
+    @Override
+    public String sha256(Path folder, String name, ProgressListener progress, Cancellation cancellation)
+            throws IOException {
+        return FileDigest.sha256(child(folder, name), progress, cancellation);
     }
 
     @Override

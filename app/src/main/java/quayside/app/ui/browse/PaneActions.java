@@ -17,6 +17,9 @@ interface PaneActions {
 
     void delete();
 
+    /** Shows the checksum of the one file that is selected. */
+    void checksum();
+
     void focusFilter();
 
     /** Clears the filter where there is one, otherwise the selection. */

@@ -13,6 +13,8 @@ final class PaneKeys {
     private static final KeyCombination NEW_FOLDER =
             new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
 
+    static final KeyCombination CHECKSUM = new KeyCodeCombination(KeyCode.K, KeyCombination.SHORTCUT_DOWN);
+
     private PaneKeys() {}
 
     static void install(Node pane, TableView<Row> table, PaneActions actions) {
@@ -34,6 +36,8 @@ final class PaneKeys {
             actions.focusFilter();
         } else if (NEW_FOLDER.match(event)) {
             actions.newFolder();
+        } else if (CHECKSUM.match(event)) {
+            actions.checksum();
         } else if (event.getCode() == KeyCode.F5) {
             actions.refresh();
         } else if (event.getCode() == KeyCode.ESCAPE) {

@@ -22,17 +22,28 @@ final class PaneMenu {
         MenuItem transfer = item(side.transferIcon(), side.transfer(), null, actions::transfer);
         MenuItem rename = item(Feather.EDIT_2, Texts.get("browse.menu.rename"), KeyCode.F2, actions::rename);
         MenuItem delete = item(Feather.TRASH_2, Texts.get("browse.menu.delete"), KeyCode.DELETE, actions::delete);
+        MenuItem checksum = item(Feather.HASH, Texts.get("browse.menu.checksum"), null, actions::checksum);
+        checksum.setAccelerator(PaneKeys.CHECKSUM);
         MenuItem newFolder = item(Feather.FOLDER_PLUS, Texts.get("browse.menu.newFolder"), null, actions::newFolder);
         newFolder.setAccelerator(
                 new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN));
         MenuItem refresh = item(Feather.REFRESH_CW, Texts.get("browse.refresh"), KeyCode.F5, actions::refresh);
         ContextMenu menu = new ContextMenu(
-                open, transfer, new SeparatorMenuItem(), rename, delete, new SeparatorMenuItem(), newFolder, refresh);
+                open,
+                transfer,
+                checksum,
+                new SeparatorMenuItem(),
+                rename,
+                delete,
+                new SeparatorMenuItem(),
+                newFolder,
+                refresh);
         menu.setOnShowing(event -> {
             List<Row> rows = table.selected();
             FileSource.Rights rights = model.rights().get();
             open.setVisible(rows.size() == 1 && rows.getFirst().isFolder());
             transfer.setDisable(rows.isEmpty() || !rights.take());
+            checksum.setDisable(rows.size() != 1 || rows.getFirst().isFolder() || !rights.take());
             rename.setDisable(rows.size() != 1 || !rights.rename());
             delete.setDisable(rows.isEmpty() || !rights.delete());
             newFolder.setDisable(!rights.add());

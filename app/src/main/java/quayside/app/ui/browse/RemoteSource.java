@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ProgressListener;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
@@ -46,6 +47,12 @@ public final class RemoteSource implements FileSource<RemotePath> {
     }
 
     @Override
+    public String sha256(RemotePath folder, String name, ProgressListener progress, Cancellation cancellation)
+            throws IOException {
+        return watched(() -> client.digest(folder.child(name), cancellation).sha256());
+    }
+
+    @Override
     public OptionalLong freeBytes(RemotePath folder) {
         return OptionalLong.empty();
     }
@@ -81,9 +88,16 @@ public final class RemoteSource implements FileSource<RemotePath> {
         return new Rights(share.mayDownload(), share.mayUpload(), share.mayDelete());
     }
 
-    private void watched(Call call) throws IOException {
+    private void watched(Order order) throws IOException {
+        watched(() -> {
+            order.run();
+            return true;
+        });
+    }
+
+    private <T> T watched(Call<T> call) throws IOException {
         try {
-            call.run();
+            return call.run();
         } catch (ProtocolException e) {
             // A client whose connection is gone connects again at the next call, and then nobody is there.
             if (e.fault() == Fault.CONNECTION_LOST || e.fault() == Fault.UNREACHABLE) {
@@ -94,7 +108,12 @@ public final class RemoteSource implements FileSource<RemotePath> {
     }
 
     @FunctionalInterface
-    private interface Call {
+    private interface Call<T> {
+        T run() throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Order {
         void run() throws IOException;
     }
 }

@@ -36,6 +36,7 @@ final class HelpModel {
                     key(KeyCode.N, "help.files.newFolder", KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
                     key(KeyCode.F2, "help.files.rename"),
                     key("Del", "help.files.delete"),
+                    key(KeyCode.K, "help.files.checksum", KeyCombination.SHORTCUT_DOWN),
                     key(KeyCode.F5, "help.files.refresh"),
                     mouse("help.click.header", "help.files.sort"),
                     mouse("help.click.path", "help.files.path")),
@@ -44,6 +45,9 @@ final class HelpModel {
                     mouse("help.drag", "help.transfers.drag"),
                     mouse("help.dragOutside", "help.transfers.dragOutside"),
                     mouse("help.dropFolder", "help.transfers.into"),
+                    mouse("help.click.pause", "help.transfers.pause"),
+                    mouse("help.click.resume", "help.transfers.resume"),
+                    mouse("help.click.details", "help.transfers.details"),
                     mouse("help.click.cancel", "help.transfers.cancel"),
                     mouse("help.click.retry", "help.transfers.retry")),
             actions(
@@ -52,7 +56,7 @@ final class HelpModel {
                     mouse("help.click.switch", "help.connecting.host"),
                     mouse("help.click.copy", "help.connecting.copy")),
             actions("help.window", key(KeyCode.F1, "help.window.help"), key("Esc", "help.window.escape")),
-            words("help.how", "help.how.folder", "help.how.key", "help.how.waits"),
+            words("help.how", "help.how.folder", "help.how.key", "help.how.waits", "help.how.resume"),
             words("help.safe", "help.safe.encrypted", "help.safe.server", "help.safe.whole", "help.safe.reach"));
 
     StringProperty search() {

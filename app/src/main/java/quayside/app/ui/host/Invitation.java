@@ -13,6 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.host.HostState;
+import quayside.app.ui.kit.CopyButton;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.Texts;
 import quayside.protocol.client.ShareLink;

@@ -83,6 +83,11 @@ public final class Background implements AutoCloseable {
         });
     }
 
+    /** Whether it is closed and the last job has ended, though what it delivers may still be on its way. Any thread. */
+    public boolean isTerminated() {
+        return workers.isTerminated();
+    }
+
     /** Takes no more jobs; running ones are left to end by themselves. */
     @Override
     public void close() {

@@ -28,9 +28,21 @@ record QueueTransfers(TransferQueue queue, Supplier<Optional<ShareClient>> clien
     }
 
     @Override
+    public void pause(long id) {
+        queue.pause(id);
+    }
+
+    @Override
     public void retry(long id) {
-        client.get()
-                .ifPresentOrElse(share -> queue.retry(id, share), () -> toasts.error(Texts.get("shell.notConnected")));
+        if (queue.tryNow(id)) {
+            return;
+        }
+        Optional<ShareClient> share = client.get();
+        if (share.isEmpty()) {
+            toasts.error(Texts.get("shell.notConnected"));
+        } else if (!queue.retry(id, share.get())) {
+            toasts.error(Texts.get("shell.otherShare"));
+        }
     }
 
     @Override

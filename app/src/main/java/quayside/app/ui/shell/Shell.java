@@ -21,6 +21,7 @@ import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.Item;
 import quayside.app.ui.browse.LocalSource;
 import quayside.app.ui.browse.Side;
+import quayside.app.ui.checksum.ChecksumFeature;
 import quayside.app.ui.connect.ConnectFeature;
 import quayside.app.ui.help.HelpFeature;
 import quayside.app.ui.host.HostFeature;
@@ -79,7 +80,7 @@ public final class Shell {
         remote = new BrowsePane<>(Side.REMOTE, kit, drags.remote());
         StackPane notice = new StackPane(connect.notice());
         remoteSide = new RemoteSide(core.connector(), remote, scrolling(connect), notice);
-        transfers = new TransfersFeature(new QueueTransfers(core.transfers(), remoteSide::client, kit.toasts()));
+        transfers = new TransfersFeature(new QueueTransfers(core.transfers(), remoteSide::client, kit.toasts()), kit);
         main = new MainView(
                 new MainView.Parts(
                         connect.bar(),
@@ -125,9 +126,16 @@ public final class Shell {
         return scene;
     }
 
+    Background background() {
+        return kit.background();
+    }
+
     private void wire() {
         local.onTransfer(this::uploadItems);
         remote.onTransfer(this::downloadItems);
+        Checksums checksums = new Checksums(new ChecksumFeature(kit), local, remote);
+        local.onChecksum(item -> checksums.show(item.entry().name()));
+        remote.onChecksum(item -> checksums.show(item.entry().name()));
         local.onLeave(remote::focus);
         remote.onLeave(local::focus);
         host.onOpen(() -> {
@@ -139,6 +147,7 @@ public final class Shell {
                 startFolder(),
                 Texts.get("browse.local.title"));
         new Refresher(core.transfers(), local, remote);
+        new ShareWatch(core.transfers(), core.connector(), remote::refresh);
         Latest<Settings> newest = new Latest<>(this::show);
         show(core.settings().settings());
         core.settings().onChange(newest::offer);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import quayside.app.core.transfer.RemoteItem;
 import quayside.app.core.transfer.TransferQueue;
 import quayside.app.ui.browse.Item;
 import quayside.app.ui.kit.Background;
@@ -39,7 +40,9 @@ final class TransferDesk {
     }
 
     void download(List<Item<RemotePath>> items, Path into) {
-        List<RemotePath> sources = items.stream().map(Item::path).toList();
+        List<RemoteItem> sources = items.stream()
+                .map(item -> new RemoteItem(item.path(), item.entry().isFolder()))
+                .toList();
         connected()
                 .ifPresent(share -> ask(
                         cancellation -> Taken.onDisk(items, into),

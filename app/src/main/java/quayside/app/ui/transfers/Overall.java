@@ -8,13 +8,23 @@ import quayside.app.core.transfer.TransferSnapshot;
 /**
  * The whole queue in numbers.
  *
+ * @param active queued, running, or waiting for their connection
+ * @param waiting those of the active ones whose connection was lost
  * @param failed not those that the user cancelled
- * @param done all others that ended
  * @param fraction 0 to 1 over all that is active, or -1 while a size is not known
  */
-record Overall(int active, int failed, int done, double fraction, long bytesPerSecond, Optional<Duration> timeLeft) {
+record Overall(
+        int active,
+        int waiting,
+        int paused,
+        int failed,
+        double fraction,
+        long bytesPerSecond,
+        Optional<Duration> timeLeft) {
     static Overall of(List<TransferSnapshot> all) {
         int active = 0;
+        int waiting = 0;
+        int paused = 0;
         int failed = 0;
         long bytesDone = 0;
         long bytesTotal = 0;
@@ -22,13 +32,15 @@ record Overall(int active, int failed, int done, double fraction, long bytesPerS
         boolean known = true;
         for (TransferSnapshot t : all) {
             switch (t.state()) {
-                case QUEUED, RUNNING -> {
+                case QUEUED, RUNNING, WAITING -> {
                     active++;
+                    waiting += t.state() == TransferSnapshot.State.WAITING ? 1 : 0;
                     bytesDone += t.bytesDone();
                     bytesTotal += Math.max(0, t.bytesTotal());
                     speed += t.bytesPerSecond();
                     known &= t.bytesTotal() >= 0;
                 }
+                case PAUSED -> paused++;
                 case FAILED -> failed++;
                 case DONE, SKIPPED, CANCELLED -> {}
             }
@@ -37,6 +49,6 @@ record Overall(int active, int failed, int done, double fraction, long bytesPerS
         Optional<Duration> left = known && speed > 0
                 ? Optional.of(Duration.ofSeconds((bytesTotal - bytesDone) / speed))
                 : Optional.empty();
-        return new Overall(active, failed, all.size() - active - failed, fraction, speed, left);
+        return new Overall(active, waiting, paused, failed, fraction, speed, left);
     }
 }

@@ -29,14 +29,23 @@ final class OverallView {
     private void show(Overall overall) {
         Nodes.show(bar, overall.active() > 0);
         bar.setProgress(overall.fraction());
-        words.setText(
-                overall.active() == 0
-                        ? overall.failed() > 0
-                                ? Texts.get("transfers.overall.failed", overall.failed())
-                                : Texts.get("transfers.overall.idle")
-                        : Texts.get(
-                                "transfers.overall.active",
-                                overall.active(),
-                                TransferRow.moving(overall.bytesPerSecond(), overall.timeLeft())));
+        words.setText(sentence(overall));
+    }
+
+    private static String sentence(Overall overall) {
+        if (overall.active() > 0) {
+            return Texts.get(
+                    "transfers.overall.active",
+                    overall.active(),
+                    overall.waiting() == overall.active()
+                            ? Texts.get("transfers.overall.waiting")
+                            : TransferRow.moving(overall.bytesPerSecond(), overall.timeLeft()));
+        }
+        if (overall.paused() > 0) {
+            return Texts.get("transfers.overall.paused", overall.paused());
+        }
+        return overall.failed() > 0
+                ? Texts.get("transfers.overall.failed", overall.failed())
+                : Texts.get("transfers.overall.idle");
     }
 }

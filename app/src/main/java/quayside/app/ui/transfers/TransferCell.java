@@ -1,9 +1,10 @@
 package quayside.app.ui.transfers;
 
+import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
-import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -22,6 +23,8 @@ import quayside.app.ui.kit.Texts;
 /** The row of a transfer: made once, then bound to one view-model after the other. */
 final class TransferCell extends ListCell<TransferRow> {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
+    private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
+    private static final PseudoClass PAUSED = PseudoClass.getPseudoClass("paused");
 
     private final FontIcon icon = Nodes.icon(Feather.UPLOAD, "transfer-icon");
     private final Label name = Nodes.name("", "transfer-name");
@@ -30,38 +33,31 @@ final class TransferCell extends ListCell<TransferRow> {
     private final Label amount = Nodes.label("", "muted", "small-text");
     private final Label pace = Nodes.label("", "muted", "small-text");
     private final Label message = Nodes.name("", "small-text", "transfer-message");
-    private final Button retry;
-    private final Button end;
-    private final Runnable onCancel;
-    private final Runnable onRemove;
+    private final Label note = Nodes.name("", "muted", "small-text", "transfer-note");
+    private final TransferButtons buttons;
     private final HBox row;
     private final ChangeListener<TransferSnapshot> changed = (snapshot, before, now) -> show(now);
     private @Nullable TransferRow shown;
 
-    TransferCell(Transfers transfers) {
-        onCancel = () -> transfers.cancel(getItem().id());
-        onRemove = () -> transfers.remove(getItem().id());
-        retry = Nodes.button(
-                Feather.ROTATE_CW,
-                Texts.get("transfers.retry"),
-                () -> transfers.retry(getItem().id()));
-        retry.getStyleClass().add("small");
-        end = Nodes.iconButton(Feather.X, Texts.get("transfers.cancel"), () -> {});
+    /** @param details shows what of a transfer could not be transferred */
+    TransferCell(Transfers transfers, Consumer<TransferSnapshot> details) {
+        buttons = new TransferButtons(transfers, details);
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.setMinWidth(60);
         pace.setAlignment(Pos.CENTER_RIGHT);
+        note.setGraphic(Nodes.icon(Feather.INFO));
         HBox first = new HBox(name, place);
         first.getStyleClass().add("transfer-line");
         first.setAlignment(Pos.BASELINE_LEFT);
         HBox second = new HBox(amount, Nodes.spacer(), pace);
         second.getStyleClass().add("transfer-line");
         amount.setMinWidth(Region.USE_PREF_SIZE);
-        VBox middle = new VBox(first, bar, second, message);
+        VBox middle = new VBox(first, bar, second, message, note);
         middle.getStyleClass().add("transfer-middle");
         middle.setAlignment(Pos.CENTER_LEFT);
         middle.setMinWidth(0);
         HBox.setHgrow(middle, Priority.ALWAYS);
-        row = new HBox(icon, middle, retry, end);
+        row = new HBox(icon, middle, buttons);
         row.getStyleClass().add("transfer-row");
         row.setAlignment(Pos.CENTER_LEFT);
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
@@ -94,28 +90,31 @@ final class TransferCell extends ListCell<TransferRow> {
 
     private void show(TransferSnapshot t) {
         boolean upload = t.direction() == TransferSnapshot.Direction.UPLOAD;
-        boolean active = t.state().isActive();
-        boolean canTryAgain = switch (t.state()) {
-            case FAILED, CANCELLED -> true;
-            case QUEUED, RUNNING, DONE, SKIPPED -> false;
-        };
         icon.setIconCode(upload ? Feather.ARROW_UP_CIRCLE : Feather.ARROW_DOWN_CIRCLE);
         name.setText(t.name());
         place.setText(Texts.get("transfers.to", t.place()));
-        Nodes.show(bar, active);
-        message.setText(t.message());
-        Nodes.show(message, !t.message().isEmpty());
+        // A paused one keeps its bar: what has arrived is what the user wants to see of it.
+        Nodes.show(bar, !t.state().hasEnded());
+        say(message, TransferRow.message(t));
+        say(note, t.remarks().note());
         pseudoClassStateChanged(FAILED, t.state() == TransferSnapshot.State.FAILED);
-        Nodes.show(retry, canTryAgain);
-        end.setOnAction(event -> (active ? onCancel : onRemove).run());
-        String endName = active ? Texts.get("transfers.cancel") : Texts.get("transfers.remove");
-        end.setAccessibleText(endName);
-        end.getTooltip().setText(endName);
-        setAccessibleText(Texts.get(
-                upload ? "transfers.row.upload" : "transfers.row.download",
-                t.name(),
-                pace.getText(),
-                amount.getText(),
-                t.message()));
+        pseudoClassStateChanged(WAITING, t.state() == TransferSnapshot.State.WAITING);
+        pseudoClassStateChanged(PAUSED, t.state() == TransferSnapshot.State.PAUSED);
+        buttons.show(t);
+        setAccessibleText(String.join(
+                " ",
+                List.of(
+                        Texts.get(
+                                upload ? "transfers.row.upload" : "transfers.row.download",
+                                t.name(),
+                                pace.getText(),
+                                amount.getText(),
+                                message.getText()),
+                        note.getText())));
+    }
+
+    private static void say(Label label, String words) {
+        label.setText(words);
+        Nodes.show(label, !words.isEmpty());
     }
 }

@@ -48,10 +48,25 @@ final class TransferRow {
     }
 
     void update(TransferSnapshot now) {
-        snapshot.set(now);
         fraction.set(now.fraction());
         amount.set(amountOf(now));
         pace.set(paceOf(now));
+        snapshot.set(now);
+    }
+
+    /** What it does, waits for or what went wrong, as its row says it; empty where there is nothing to say. */
+    static String message(TransferSnapshot t) {
+        return t.remarks()
+                .untilNextTry()
+                .map(left -> left.isZero()
+                        ? Texts.get("transfers.waiting.now", t.message())
+                        : Texts.get("transfers.waiting.next", t.message(), HumanFormat.duration(wholeSeconds(left))))
+                .orElse(t.message());
+    }
+
+    /** Rounded up, so that a countdown ends at 1 and not at 0. */
+    private static Duration wholeSeconds(Duration left) {
+        return Duration.ofSeconds(left.plusNanos(999_999_999).toSeconds());
     }
 
     private static String amountOf(TransferSnapshot t) {
@@ -59,7 +74,7 @@ final class TransferRow {
         String bytes = switch (t.state()) {
             case DONE -> done;
             case SKIPPED -> "";
-            case QUEUED, RUNNING, FAILED, CANCELLED ->
+            case QUEUED, RUNNING, WAITING, PAUSED, FAILED, CANCELLED ->
                 t.bytesTotal() < 0 ? done : Texts.get("transfers.amount", done, HumanFormat.size(t.bytesTotal()));
         };
         if (!t.folder()) {
@@ -74,6 +89,8 @@ final class TransferRow {
         return switch (t.state()) {
             case QUEUED -> Texts.get("transfers.queued");
             case RUNNING -> moving(t.bytesPerSecond(), t.timeLeft());
+            case WAITING -> Texts.get("transfers.waiting");
+            case PAUSED -> Texts.get("transfers.paused");
             case DONE -> Texts.get("transfers.done");
             case SKIPPED -> Texts.get("transfers.skipped");
             case FAILED -> Texts.get("transfers.failed");

@@ -11,9 +11,13 @@ public interface Transfers {
     /** {@code listener} is called on any thread when {@link #snapshot} has something new. */
     void onChange(Runnable listener);
 
+    /** Stops it and keeps what arrived, for {@link #retry}. */
+    void pause(long id);
+
+    /** Ends it for good. */
     void cancel(long id);
 
-    /** Tries again what failed or was cancelled. */
+    /** Goes on with what was paused, failed or was cancelled; tries at once what waits for its connection. */
     void retry(long id);
 
     void remove(long id);

@@ -1,8 +1,11 @@
 package quayside.app.ui.transfers;
 
+import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.IntegerExpression;
 import javafx.scene.Node;
+import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Latest;
 
 /** The transfers' front door: the panel at the bottom and the line in the status bar. JavaFX thread only. */
@@ -11,8 +14,15 @@ public final class TransfersFeature {
     private final TransfersView view;
     private final OverallView overall;
 
-    public TransfersFeature(Transfers transfers) {
-        view = new TransfersView(model, transfers);
+    public TransfersFeature(Transfers transfers, Kit kit) {
+        this(transfers, kit, FailureDetails::new);
+    }
+
+    TransfersFeature(Transfers transfers, Kit kit, Function<TransferSnapshot, FailureDetails> details) {
+        view = new TransfersView(
+                model,
+                transfers,
+                failed -> kit.dialogs().show(details.apply(failed).dialog()));
         overall = new OverallView(model);
         model.overall().addListener((property, before, now) -> {
             // Once nothing moves any more, what did not arrive is what matters.
@@ -36,7 +46,7 @@ public final class TransfersFeature {
         return overall.node();
     }
 
-    /** How many are queued or running. */
+    /** How many have not ended: queued, running, waiting for their connection, paused. */
     public IntegerExpression activeCount() {
         return Bindings.size(model.rows(TransfersModel.Group.ACTIVE));
     }

@@ -1,17 +1,21 @@
 package quayside.app.ui.transfers;
 
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.StackPane;
+import javafx.util.Callback;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.EmptyState;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.Texts;
@@ -20,23 +24,23 @@ import quayside.app.ui.kit.Texts;
 final class TransfersView {
     private final StackPane node = new StackPane();
     private final TabPane tabs = new TabPane();
+    private final Callback<ListView<TransferRow>, ListCell<TransferRow>> cells;
     private final Tab active;
     private final Tab failed;
 
-    TransfersView(TransfersModel model, Transfers transfers) {
+    /** @param details shows what of a transfer could not be transferred */
+    TransfersView(TransfersModel model, Transfers transfers, Consumer<TransferSnapshot> details) {
+        cells = list -> new TransferCell(transfers, details);
         active = tab(
                 model.rows(TransfersModel.Group.ACTIVE),
-                transfers,
                 "transfers.tab.active",
                 nothing(Feather.REPEAT, "transfers.empty.active"));
         failed = tab(
                 model.rows(TransfersModel.Group.FAILED),
-                transfers,
                 "transfers.tab.failed",
                 nothing(Feather.SMILE, "transfers.empty.failed"));
         Tab done = tab(
                 model.rows(TransfersModel.Group.DONE),
-                transfers,
                 "transfers.tab.done",
                 nothing(Feather.CHECK_CIRCLE, "transfers.empty.done"));
         active.setId("active");
@@ -68,10 +72,10 @@ final class TransfersView {
         tabs.getSelectionModel().select(failed);
     }
 
-    private static Tab tab(ObservableList<TransferRow> rows, Transfers transfers, String title, Node placeholder) {
+    private Tab tab(ObservableList<TransferRow> rows, String title, Node placeholder) {
         ListView<TransferRow> list = new ListView<>(rows);
         list.getStyleClass().addAll("edge-to-edge", "transfer-list");
-        list.setCellFactory(view -> new TransferCell(transfers));
+        list.setCellFactory(cells);
         list.setPlaceholder(placeholder);
         Tab tab = new Tab();
         tab.setContent(list);

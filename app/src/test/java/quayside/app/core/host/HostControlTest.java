@@ -193,7 +193,8 @@ class HostControlTest {
                     host.state() instanceof HostState.On now && now.guests().isEmpty());
         }
         assertThat(heard).hasAtLeastOneElementOfType(ShareEvent.GuestJoined.class);
-        assertThat(host.events()).isEqualTo(new ArrayList<>(heard));
+        // The list and the listener get an event one after the other.
+        await().untilAsserted(() -> assertThat(host.events()).isEqualTo(new ArrayList<>(heard)));
     }
 
     @Test

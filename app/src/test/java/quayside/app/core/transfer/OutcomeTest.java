@@ -15,15 +15,19 @@ class OutcomeTest {
 
     @Test
     void aFolderSaysHowManyFilesStayedBehindAndWhy() {
-        assertThat(Outcome.of(new FolderTransfer.Summary(198, 0, 2, List.of(FIRST, SECOND), 1000), true))
+        assertThat(Outcome.of(new FolderTransfer.Summary(198, 3, 2, List.of(FIRST, SECOND), 1000), true))
                 .isEqualTo(new Outcome(
-                        State.FAILED, "198 files, 2 could not be transferred: \"a\" exists already.", Fault.EXISTS));
+                        State.FAILED,
+                        "2 of 203 could not be transferred: \"a\" exists already.",
+                        Fault.EXISTS,
+                        2,
+                        List.of(FIRST, SECOND)));
     }
 
     @Test
     void aFileSaysOnlyWhy() {
         assertThat(Outcome.of(new FolderTransfer.Summary(0, 0, 1, List.of(SECOND), 0), false))
-                .isEqualTo(new Outcome(State.FAILED, "No.", Fault.REFUSED));
+                .isEqualTo(new Outcome(State.FAILED, "No.", Fault.REFUSED, 1, List.of(SECOND)));
     }
 
     @Test
@@ -32,15 +36,15 @@ class OutcomeTest {
                 .isEqualTo(new Outcome(State.SKIPPED, "It was there already.", null));
         assertThat(Outcome.of(new FolderTransfer.Summary(0, 3, 0, List.of(), 0), true)
                         .message())
-                .isEqualTo("3 files skipped as there already.");
+                .isEqualTo("3 files already there.");
     }
 
     @Test
     void aFolderThatArrivedIsCounted() {
         assertThat(Outcome.of(new FolderTransfer.Summary(1, 0, 0, List.of(), 9), true))
                 .isEqualTo(new Outcome(State.DONE, "1 file", null));
-        assertThat(Outcome.of(new FolderTransfer.Summary(5, 2, 0, List.of(), 9), true)
+        assertThat(Outcome.of(new FolderTransfer.Summary(1234, 56, 0, List.of(), 9), true)
                         .message())
-                .isEqualTo("5 files, 2 skipped as there already");
+                .isEqualTo("1,234 files, 56 already there");
     }
 }

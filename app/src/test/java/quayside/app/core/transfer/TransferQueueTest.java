@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.TransferResult;
 import quayside.protocol.message.OnConflict;
@@ -145,17 +146,147 @@ class TransferQueueTest {
     })
     void onlyAFolderThatArrivedInPartIsTriedAgainByAnotherRule(
             OnConflict chosen, boolean partStored, OnConflict expected) {
-        assertThat(TransferQueue.rule(chosen, partStored)).isEqualTo(expected);
+        assertThat(Plans.rule(chosen, partStored)).isEqualTo(expected);
     }
 
     @Test
-    void aFolderSaysHowManyFilesWereSkipped() {
+    void aFolderSaysHowManyFilesWereThereAlready() {
         long id = add("x", (client, partStored, listener, cancellation) -> {
             listener.sourceIs(true);
             return new FolderTransfer.Summary(2, 3, 0, List.of(), 10);
         });
         await().until(() -> state(id) == State.DONE);
-        assertThat(only().message()).isEqualTo("2 files, 3 skipped as there already");
+        assertThat(only().message()).isEqualTo("2 files, 3 already there");
+    }
+
+    @Test
+    void aPausedTransferKeepsWhatArrivedAndGoesOnWhenAsked() {
+        queue.onEnded(ended::add);
+        List<Boolean> discarding = Collections.synchronizedList(new ArrayList<>());
+        long id = add("a", (client, partStored, listener, cancellation) -> {
+            started.add("a");
+            if (started.size() > 1) {
+                return ONE_STORED;
+            }
+            return untilCancelled(cancellation, discarding);
+        });
+        await().until(() -> started.size() == 1);
+        queue.pause(id);
+        await().until(() -> ended.size() == 1);
+        assertThat(only().state()).isEqualTo(State.PAUSED);
+        assertThat(only().fault()).isEmpty();
+        assertThat(discarding).containsExactly(false);
+        queue.clearEnded();
+        queue.remove(id);
+        assertThat(only().state()).isEqualTo(State.PAUSED);
+        queue.retry(id, null);
+        await().until(() -> state(id) == State.DONE);
+    }
+
+    @Test
+    void cancellingGivesUpWhatArrivedInPart() {
+        List<Boolean> discarding = Collections.synchronizedList(new ArrayList<>());
+        long id = add("a", (client, partStored, listener, cancellation) -> {
+            started.add("a");
+            return untilCancelled(cancellation, discarding);
+        });
+        await().until(() -> started.size() == 1);
+        queue.cancel(id);
+        queue.pause(id);
+        await().until(() -> state(id).hasEnded());
+        assertThat(state(id)).isEqualTo(State.CANCELLED);
+        assertThat(discarding).containsExactly(true);
+    }
+
+    @Test
+    void aQueuedTransferCanBePausedAndWaitsForItsTurnAgain() {
+        add("a", gated("a"));
+        add("b", gated("b"));
+        long id = add("c", gated("c"));
+        queue.pause(id);
+        assertThat(state(id)).isEqualTo(State.PAUSED);
+        open("a", "b", "c");
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.DONE, State.DONE, State.PAUSED));
+        assertThat(started).doesNotContain("c");
+        queue.retry(id, null);
+        await().until(() -> state(id) == State.DONE);
+    }
+
+    @Test
+    void aLostConnectionIsWaitedForWithACountdownAndIsNoFailure() {
+        List<State> told = Collections.synchronizedList(new ArrayList<>());
+        queue.onConnection(transfer -> told.add(transfer.state()));
+        add("a", (client, partStored, listener, cancellation) -> {
+            listener.counted(1, 1000);
+            listener.progressed(400);
+            listener.waiting("The connection was lost.", Duration.ofSeconds(4));
+            listener.waiting("The connection was lost.", Duration.ofSeconds(8));
+            nanos.set(Duration.ofSeconds(3).toNanos());
+            started.add("waiting");
+            pass(gate("back"));
+            listener.goesOn();
+            started.add("back");
+            pass(gate("end"));
+            return ONE_STORED;
+        });
+        await().until(() -> started.contains("waiting"));
+        TransferSnapshot waiting = only();
+        assertThat(waiting.state()).isEqualTo(State.WAITING);
+        assertThat(waiting.state().isActive()).isTrue();
+        assertThat(waiting.message()).isEqualTo("The connection was lost.");
+        assertThat(waiting.remarks().untilNextTry()).contains(Duration.ofSeconds(5));
+        assertThat(waiting.bytesDone()).isEqualTo(400);
+        assertThat(waiting.bytesPerSecond()).isZero();
+        open("back");
+        await().until(() -> started.contains("back"));
+        assertThat(only().state()).isEqualTo(State.RUNNING);
+        assertThat(only().remarks().untilNextTry()).isEmpty();
+        assertThat(told).containsExactly(State.WAITING, State.RUNNING);
+        open("end");
+    }
+
+    @Test
+    void aWaitingTransferIsTriedAtOnceWhereTheUserDoesNotWantToWait() {
+        List<Boolean> discarding = Collections.synchronizedList(new ArrayList<>());
+        long id = add("a", (client, partStored, listener, cancellation) -> {
+            started.add("a");
+            if (started.size() > 1) {
+                return ONE_STORED;
+            }
+            listener.waiting("The connection was lost.", Duration.ofHours(1));
+            return untilCancelled(cancellation, discarding);
+        });
+        await().until(() -> state(id) == State.WAITING);
+        assertThat(queue.tryNow(id)).isTrue();
+        await().until(() -> state(id) == State.DONE);
+        assertThat(discarding).containsExactly(false);
+        assertThat(queue.tryNow(id)).isFalse();
+    }
+
+    @Test
+    void whatCouldNotBeTransferredAndWhatWasNotedIsInTheSnapshot() {
+        FolderTransfer.Failure failure = new FolderTransfer.Failure("x/a", Fault.EXISTS, "\"a\" exists already.");
+        long id = add("x", (client, partStored, listener, cancellation) -> {
+            listener.sourceIs(true);
+            listener.noted("x/b", "It was changed and starts again.");
+            return new FolderTransfer.Summary(2, 0, 1500, List.of(failure), 10);
+        });
+        await().until(() -> state(id) == State.FAILED);
+        assertThat(only().remarks().failedCount()).isEqualTo(1500);
+        assertThat(only().remarks().failures()).containsExactly(failure);
+        assertThat(only().remarks().note()).isEqualTo("x/b: It was changed and starts again.");
+    }
+
+    @Test
+    void closingKeepsWhatArrivedForTheNextStart() {
+        List<Boolean> discarding = Collections.synchronizedList(new ArrayList<>());
+        add("a", (client, partStored, listener, cancellation) -> {
+            started.add("a");
+            return untilCancelled(cancellation, discarding);
+        });
+        await().until(() -> started.size() == 1);
+        queue.close();
+        assertThat(discarding).containsExactly(false);
     }
 
     @Test
@@ -253,6 +384,16 @@ class TransferQueueTest {
             pass(gate);
             return ONE_STORED;
         };
+    }
+
+    private static FolderTransfer.Summary untilCancelled(Cancellation cancellation, List<Boolean> discarding)
+            throws IOException {
+        CountDownLatch cut = new CountDownLatch(1);
+        cancellation.onCancel(cut::countDown);
+        pass(cut);
+        discarding.add(cancellation.isDiscarding());
+        cancellation.check();
+        throw new AssertionError("it was cancelled");
     }
 
     private CountDownLatch gate(String name) {

@@ -3,6 +3,7 @@ package quayside.app.ui.browse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ProgressListener;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
@@ -25,8 +27,8 @@ public final class MemorySource implements FileSource<RemotePath> {
     private final String rootTitle;
     private final Map<String, List<Entry>> folders = new TreeMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private int pageSize = 200;
-    private Rights rights = Rights.ALL;
+    private volatile int pageSize = 200;
+    private volatile Rights rights = Rights.ALL;
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile String fault = "";
 
@@ -134,6 +136,24 @@ public final class MemorySource implements FileSource<RemotePath> {
         check();
         calls.add("delete " + folder.child(entry.name()));
         folders.get(folder.toString()).removeIf(there -> there.name().equals(entry.name()));
+    }
+
+    @Override
+    public String sha256(RemotePath folder, String name, ProgressListener progress, Cancellation cancellation)
+            throws IOException {
+        check();
+        progress.progressed(1, 2);
+        await();
+        cancellation.check();
+        boolean there;
+        synchronized (this) {
+            there = folders.get(folder.toString()).stream()
+                    .anyMatch(entry -> entry.name().equals(name));
+        }
+        if (!there) {
+            throw new ProtocolException(Fault.NOT_FOUND, "There is no such file.");
+        }
+        return HexFormat.of().toHexDigits((long) name.hashCode()).repeat(4);
     }
 
     @Override

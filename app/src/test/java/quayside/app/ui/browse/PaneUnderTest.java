@@ -3,7 +3,6 @@ package quayside.app.ui.browse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.scene.Node;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import quayside.app.ui.kit.Fx;
@@ -81,11 +80,12 @@ final class PaneUnderTest implements AutoCloseable {
         });
     }
 
-    Node cell(String name) {
-        return Fx.call(() -> table().lookupAll(".name-cell").stream()
+    /** Clicks twice on the row of that name, once it is laid out. */
+    void doubleClick(String name) {
+        window.doubleClick(() -> table().lookupAll(".name-cell").stream()
                 .filter(node -> name.equals(((NameCell) node).getText()))
                 .findFirst()
-                .orElseThrow());
+                .orElse(null));
     }
 
     @Override

@@ -2,32 +2,22 @@ package quayside.app.ui.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
-import javafx.scene.Scene;
-import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import quayside.app.core.settings.SavedServer;
-import quayside.app.core.settings.Settings;
 import quayside.app.core.share.ShareState;
-import quayside.app.ui.kit.Background;
-import quayside.app.ui.kit.Dialogs;
 import quayside.app.ui.kit.Fx;
-import quayside.app.ui.kit.Kit;
-import quayside.app.ui.kit.Look;
-import quayside.app.ui.kit.Toasts;
+import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.wire.Fault;
 
@@ -39,26 +29,19 @@ class ConnectFeatureTest {
     private final ScriptedConnection connection = new ScriptedConnection();
     private Optional<String> clipboard = Optional.empty();
     private ConnectFeature feature;
-    private StackPane layer;
-    private Stage stage;
+    private TestWindow window;
 
     @BeforeEach
     void setUp() {
-        Fx.run(() -> {
-            layer = new StackPane();
-            Kit kit = new Kit(new Background(), new Dialogs(layer), new Toasts(layer), Clock.systemUTC());
+        window = new TestWindow(720, 520, kit -> {
             feature = new ConnectFeature(connection, kit, () -> clipboard);
-            layer.getChildren().addFirst(new VBox(feature.bar(), feature.notice(), feature.view()));
-            stage = new Stage();
-            stage.setScene(new Scene(layer, 720, 520));
-            new Look(stage.getScene()).apply(Settings.Theme.LIGHT, 1);
-            stage.show();
+            return new VBox(feature.bar(), feature.notice(), feature.view());
         });
     }
 
     @AfterEach
     void tearDown() {
-        Fx.run(stage::hide);
+        window.close();
     }
 
     @Test
@@ -66,7 +49,7 @@ class ConnectFeatureTest {
         type("#connect-address", ADDRESS);
         assertThat(isDisabled("#connect-button")).isTrue();
         type("#connect-key", "k7pm-2xqd");
-        fire("#connect-button");
+        window.fire("#connect-button");
         assertThat(connection.asked).containsExactly("connect " + ADDRESS + " k7pm-2xqd");
     }
 
@@ -75,7 +58,7 @@ class ConnectFeatureTest {
         type("#connect-address", LINK);
         assertThat(text("#connect-address")).contains(ID).doesNotContain("k7pm");
         assertThat(field("#connect-key-plain").isVisible()).isFalse();
-        fire("#connect-button");
+        window.fire("#connect-button");
         assertThat(connection.asked).hasSize(1);
         assertThat(connection.asked.getFirst()).startsWith("connect " + ADDRESS);
     }
@@ -84,11 +67,11 @@ class ConnectFeatureTest {
     void theKeyIsSeenOnlyOnRequest() {
         type("#connect-key", "k7pm-2xqd");
         assertThat(field("#connect-key").isVisible()).isTrue();
-        fire("#connect-key-reveal");
+        window.fire("#connect-key-reveal");
         assertThat(field("#connect-key").isVisible()).isFalse();
         assertThat(field("#connect-key-plain").isVisible()).isTrue();
         assertThat(text("#connect-key-plain")).isEqualTo("k7pm-2xqd");
-        fire("#connect-key-reveal");
+        window.fire("#connect-key-reveal");
         assertThat(field("#connect-key-plain").isVisible()).isFalse();
     }
 
@@ -114,7 +97,7 @@ class ConnectFeatureTest {
         Fx.run(feature::windowActivated);
         assertThat(text("#connect-address")).isEmpty();
         assertThat(text("#connect-key")).isEmpty();
-        fire("#connect-offer-use");
+        window.fire("#connect-offer-use");
         assertThat(text("#connect-address")).contains(ADDRESS).doesNotContain("k7pm");
         assertThat(isDisabled("#connect-button")).isFalse();
         assertThat(connection.asked).isEmpty();
@@ -124,16 +107,16 @@ class ConnectFeatureTest {
     void otherTextInTheClipboardIsLeftAlone() {
         clipboard = Optional.of("quayside is a program");
         Fx.run(feature::windowActivated);
-        assertThat(layer.lookup("#connect-offer-use")).isNull();
+        assertThat(window.find("#connect-offer-use")).isNull();
     }
 
     @Test
     void whileNobodyAnswersItSaysThatItWaitsAndCanBeCancelled() {
         connection.become(new ShareState.Waiting(ADDRESS, "Nobody answers.", Duration.ofSeconds(4)));
-        Fx.await(() -> layer.lookup("#connect-cancel").getParent().isVisible());
+        Fx.await(() -> window.find("#connect-cancel").getParent().isVisible());
         assertThat(label("#connect-progress-detail").getText())
                 .isEqualTo("Nobody answers at " + ADDRESS + " yet. Quayside connects as soon as the share appears.");
-        fire("#connect-cancel");
+        window.fire("#connect-cancel");
         assertThat(connection.asked).containsExactly("disconnect");
     }
 
@@ -144,47 +127,44 @@ class ConnectFeatureTest {
         connection.become(new ShareState.Failed(ADDRESS, Fault.WRONG_KEY, "The access key is wrong."));
         Fx.await(() -> label("#connect-key-fault").isVisible());
         assertThat(label("#connect-key-fault").getText()).isEqualTo("The access key is wrong.");
-        assertThat(Fx.call(() -> stage.getScene().getFocusOwner())).isSameAs(field("#connect-key"));
+        assertThat(Fx.call(() -> window.scene().getFocusOwner())).isSameAs(field("#connect-key"));
         assertThat(text("#connect-address")).isEqualTo(ADDRESS);
     }
 
     @Test
     void aChangedServerKeyIsTrustedOnlyAfterASecondStep() {
         connection.become(new ShareState.Failed(ADDRESS, Fault.SERVER_KEY_CHANGED, "Known: aaaa. Shown: bbbb."));
-        Fx.await(() -> layer.lookup("#changed-key-leave") != null);
-        assertThat(layer.lookup("#connect-button").getParent().getParent().isVisible())
+        Fx.await(() -> window.find("#changed-key-leave") != null);
+        assertThat(window.find("#connect-button").getParent().getParent().isVisible())
                 .isFalse();
-        assertThat(layer.lookup("#changed-key-trust").getParent().isVisible()).isFalse();
-        fire("#changed-key-consider");
-        assertThat(layer.lookup("#changed-key-trust").getParent().isVisible()).isTrue();
+        assertThat(window.find("#changed-key-trust").getParent().isVisible()).isFalse();
+        window.fire("#changed-key-consider");
+        assertThat(window.find("#changed-key-trust").getParent().isVisible()).isTrue();
         assertThat(isDisabled("#changed-key-trust")).isTrue();
-        fire("#changed-key-trust");
-        assertThat(connection.asked).isEmpty();
-        Fx.run(() -> ((CheckBox) layer.lookup("#changed-key-compared")).fire());
-        fire("#changed-key-trust");
+        Fx.run(() -> ((CheckBox) window.find("#changed-key-compared")).fire());
+        window.fire("#changed-key-trust");
         assertThat(connection.asked).containsExactly("trust");
     }
 
     @Test
     void aLostShareSaysSoAndOffersToReconnect() {
         connection.become(new ShareState.Lost(ADDRESS, "The connection was lost."));
-        Fx.await(() -> layer.lookup("#connect-reconnect") != null);
-        fire("#connect-reconnect");
-        fire("#connect-bar-step");
+        window.fire("#connect-reconnect");
+        window.fire("#connect-bar-step");
         assertThat(connection.asked).containsExactly("reconnect", "reconnect");
     }
 
     @Test
     void theTopBarAsksForTheKeyThatItHasNoFieldFor() {
         type("#connect-bar-address", ADDRESS);
-        fire("#connect-bar-step");
+        window.fire("#connect-bar-step");
         Fx.run(() -> {
-            TextField key = (TextField) layer.lookup(".dialog-box").lookup("#connect-key");
+            TextField key = (TextField) window.find(".dialog-box").lookup("#connect-key");
             key.setText("k7pm-2xqd");
             key.fireEvent(new ActionEvent());
         });
         assertThat(connection.asked).containsExactly("connect " + ADDRESS + " k7pm-2xqd");
-        assertThat(layer.lookup(".dialog-box")).isNull();
+        assertThat(window.find(".dialog-box")).isNull();
     }
 
     @Test
@@ -192,7 +172,7 @@ class ConnectFeatureTest {
         connection.become(new ShareState.Connecting(ADDRESS));
         Fx.await(() -> text("#connect-bar-address").equals(ADDRESS));
         assertThat(field("#connect-bar-address").isEditable()).isFalse();
-        fire("#connect-bar-step");
+        window.fire("#connect-bar-step");
         assertThat(connection.asked).containsExactly("disconnect");
         connection.become(new ShareState.Idle());
         Fx.await(() -> field("#connect-bar-address").isEditable());
@@ -203,14 +183,9 @@ class ConnectFeatureTest {
     void aServerUsedBeforeIsChosenAndItsKeyAskedForAgain() {
         connection.saved.add(
                 new SavedServer("Pictures", "192.168.1.5", 4870, Optional.of(Fingerprint.parse(ID)), Instant.EPOCH));
-        connection.become(new ShareState.Idle());
-        Fx.run(() -> feature = new ConnectFeature(
-                connection,
-                new Kit(new Background(), new Dialogs(layer), new Toasts(layer), Clock.systemUTC()),
-                () -> clipboard));
-        Fx.run(() -> layer.getChildren().set(0, feature.view()));
-        Fx.await(() -> layer.lookup(".connect-saved-row") != null);
-        Fx.run(() -> ((Button) layer.lookup(".connect-saved-row")).fire());
+        window.close();
+        setUp();
+        window.fire(".connect-saved-row");
         assertThat(text("#connect-address")).contains(ADDRESS).contains(ID);
         assertThat(text("#connect-key")).isEmpty();
         assertThat(isDisabled("#connect-button")).isTrue();
@@ -220,12 +195,8 @@ class ConnectFeatureTest {
         Fx.run(() -> field(id).setText(text));
     }
 
-    private void fire(String id) {
-        Fx.run(() -> ((Button) layer.lookup(id)).fire());
-    }
-
     private TextField field(String id) {
-        return (TextField) layer.lookup(id);
+        return (TextField) window.find(id);
     }
 
     private String text(String id) {
@@ -233,11 +204,11 @@ class ConnectFeatureTest {
     }
 
     private Label label(String id) {
-        return (Label) layer.lookup(id);
+        return (Label) window.find(id);
     }
 
     private boolean isDisabled(String id) {
-        Node node = layer.lookup(id);
+        Node node = window.find(id);
         return Fx.call(node::isDisabled);
     }
 }

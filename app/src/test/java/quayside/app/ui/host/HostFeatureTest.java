@@ -5,36 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlantafx.base.controls.ToggleSwitch;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javafx.scene.Scene;
-import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.Stage;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.Patience;
 import quayside.app.core.host.HostState;
-import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
-import quayside.app.ui.kit.Background;
-import quayside.app.ui.kit.Dialogs;
 import quayside.app.ui.kit.Fx;
-import quayside.app.ui.kit.Kit;
-import quayside.app.ui.kit.Look;
-import quayside.app.ui.kit.Toasts;
+import quayside.app.ui.kit.TestWindow;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 
@@ -50,30 +39,23 @@ class HostFeatureTest {
     private Optional<Path> chosen = Optional.empty();
     private Path folder;
     private SettingsStore settings;
-    private StackPane layer;
-    private Stage stage;
+    private TestWindow window;
     private int opened;
 
     @BeforeEach
     void setUp() throws IOException {
         folder = temp.resolve("Pictures");
         settings = SettingsStore.open(temp);
-        Fx.run(() -> {
-            layer = new StackPane();
-            Kit kit = new Kit(new Background(), new Dialogs(layer), new Toasts(layer), Clock.systemUTC());
+        window = new TestWindow(980, 900, kit -> {
             HostFeature feature = new HostFeature(hosting, settings, kit, (owner, at) -> chosen, copied::add);
             feature.onOpen(() -> opened++);
-            layer.getChildren().addFirst(new VBox(feature.toggle(), feature.view()));
-            stage = new Stage();
-            stage.setScene(new Scene(layer, 980, 900));
-            new Look(stage.getScene()).apply(Settings.Theme.LIGHT, 1);
-            stage.show();
+            return new VBox(feature.toggle(), feature.view());
         });
     }
 
     @AfterEach
     void tearDown() {
-        Fx.run(stage::hide);
+        window.close();
     }
 
     @Test
@@ -103,26 +85,24 @@ class HostFeatureTest {
         hosting.warning = Optional.of("This is your home folder.");
         chosen = Optional.of(folder);
         flip("#host-bar-switch", true);
-        Fx.await(() -> layer.lookup("#host-share-anyway") != null);
+        Fx.await(() -> window.find("#host-share-anyway") != null);
         assertThat(opened).isEqualTo(1);
         assertThat(hosting.asked).isEmpty();
-        fire("#host-share-not");
-        assertThat(layer.lookup("#host-share-anyway")).isNull();
+        window.fire("#host-share-not");
+        assertThat(window.find("#host-share-anyway")).isNull();
         flip("#host-switch", true);
-        Fx.await(() -> layer.lookup("#host-share-anyway") != null);
-        fire("#host-share-anyway");
+        window.fire("#host-share-anyway");
         awaitAsked("start " + folder + " 4870 true true true");
     }
 
     @Test
     void theKeyIsShownNowhereUntilItIsRevealed() {
         hosting.become(on(List.of("192.168.1.5"), List.of()));
-        Fx.await(() -> layer.lookup("#host-link").getParent().isVisible()
-                && !text("#host-fingerprint").isEmpty());
+        Fx.await(() -> !text("#host-fingerprint").isEmpty());
         assertThat(allTexts()).noneMatch(text -> text.contains("k7pm"));
-        fire("#host-key-reveal");
+        window.fire("#host-key-reveal");
         assertThat(text("#host-key")).isEqualTo(KEY);
-        fire("#host-key-reveal");
+        window.fire("#host-key-reveal");
         assertThat(allTexts()).noneMatch(text -> text.contains("k7pm"));
     }
 
@@ -130,7 +110,7 @@ class HostFeatureTest {
     void aRevealedKeyIsHiddenAgainByTheNextShare() {
         hosting.become(on(List.of("192.168.1.5"), List.of()));
         Fx.await(() -> !text("#host-fingerprint").isEmpty());
-        fire("#host-key-reveal");
+        window.fire("#host-key-reveal");
         hosting.become(new HostState.Off());
         Fx.await(() -> !isOn("#host-switch"));
         hosting.become(on(List.of("192.168.1.5"), List.of()));
@@ -142,16 +122,16 @@ class HostFeatureTest {
     void theWholeLinkIsCopiedAndTheButtonSaysSo() {
         hosting.become(on(List.of("192.168.1.5", "10.0.0.7"), List.of()));
         Fx.await(() -> !text("#host-fingerprint").isEmpty());
-        fire("#host-link-copy");
+        window.fire("#host-link-copy");
         assertThat(text("#host-link-copy")).isEqualTo("Copied");
         assertThat(copied).hasSize(1);
         assertThat(copied.getFirst()).startsWith("quayside://192.168.1.5:4870/?id=" + ID + "#");
-        Fx.run(() -> ((ChoiceBox<?>) layer.lookup("#host-address"))
+        Fx.run(() -> ((ChoiceBox<?>) window.find("#host-address"))
                 .getSelectionModel()
                 .select(1));
-        fire("#host-link-copy");
+        window.fire("#host-link-copy");
         assertThat(copied.getLast()).startsWith("quayside://10.0.0.7:4870/?id=" + ID + "#");
-        fire("#host-key-copy");
+        window.fire("#host-key-copy");
         assertThat(copied.getLast()).isEqualTo(KEY);
     }
 
@@ -159,31 +139,31 @@ class HostFeatureTest {
     void aWeakOwnKeyIsRefusedWithASentenceAndAGoodOneIsUsed() {
         hosting.become(on(List.of("192.168.1.5"), List.of()));
         Fx.await(() -> !text("#host-fingerprint").isEmpty());
-        fire("#host-key-change");
-        Fx.run(() -> ((RadioButton) layer.lookup("#key-own")).fire());
+        window.fire("#host-key-change");
+        Fx.run(() -> ((RadioButton) window.find("#key-own")).fire());
         type("#key-own-text", "anna");
         assertThat(text("#key-verdict")).isNotEmpty();
-        fireText("Use this key");
+        window.press("Use this key");
         assertThat(hosting.asked).isEmpty();
         type("#key-own-text", "seven green herons wade");
         assertThat(text("#key-verdict")).isEqualTo("A good key.");
-        fireText("Use this key");
+        window.press("Use this key");
         awaitAsked("key seven green herons wade");
-        Fx.await(() -> layer.lookup(".dialog-box") == null);
+        Fx.await(() -> window.find(".dialog-box") == null);
     }
 
     @Test
     void aNewKeyIsGeneratedOnRequest() {
         hosting.become(on(List.of("192.168.1.5"), List.of()));
         Fx.await(() -> !text("#host-fingerprint").isEmpty());
-        fire("#host-key-change");
-        fireText("Use this key");
+        window.fire("#host-key-change");
+        window.press("Use this key");
         awaitAsked("key null");
     }
 
     @Test
     void whatGuestsMayDoTakesEffectAtOnce() {
-        Fx.run(() -> ((CheckBox) layer.lookup("#may-delete")).fire());
+        Fx.run(() -> ((CheckBox) window.find("#may-delete")).fire());
         assertThat(hosting.asked).containsExactly("may true true false");
         chosen = Optional.of(folder);
         flip("#host-switch", true);
@@ -193,26 +173,8 @@ class HostFeatureTest {
     @Test
     void aGuestIsSentAway() {
         hosting.become(on(List.of("192.168.1.5"), List.of(guest("g7"))));
-        Fx.await(() -> {
-            layer.applyCss();
-            layer.layout();
-            return layer.lookup(".guest-disconnect") != null;
-        });
-        Fx.run(() -> ((Button) layer.lookup(".guest-disconnect")).fire());
+        window.fire(".guest-disconnect");
         assertThat(hosting.asked).containsExactly("disconnect g7");
-    }
-
-    @Test
-    void whatHappenedIsToldInPlainWords() {
-        Instant at = Instant.EPOCH;
-        assertThat(EventText.of(new ShareEvent.GuestJoined(at, "10.0.0.2"))).isEqualTo("10.0.0.2 came");
-        assertThat(EventText.of(new ShareEvent.Uploaded(at, "10.0.0.2", "a.txt", 1_400_000)))
-                .isEqualTo("10.0.0.2 uploaded a.txt, 1.4 MB");
-        assertThat(EventText.of(new ShareEvent.Refused(at, "10.0.0.2", "wrong access key")))
-                .isEqualTo("10.0.0.2 was refused: wrong access key");
-        // Braces in a name are no pattern.
-        assertThat(EventText.of(new ShareEvent.Downloaded(at, "10.0.0.2", "{0}'s file", 1)))
-                .isEqualTo("10.0.0.2 downloaded {0}'s file, 1 B");
     }
 
     @Test
@@ -220,22 +182,17 @@ class HostFeatureTest {
         hosting.become(on(List.of("192.168.1.5"), List.of()));
         hosting.happen(new ShareEvent.GuestJoined(Instant.EPOCH, "10.0.0.2"));
         hosting.happen(new ShareEvent.GuestLost(Instant.EPOCH, "10.0.0.2"));
-        Fx.await(() -> {
-            layer.applyCss();
-            layer.layout();
-            List<String> rows = layer.lookupAll(".host-log-row > .label").stream()
-                    .map(node -> ((Label) node).getText())
-                    .filter(text -> text.startsWith("10.0.0.2"))
-                    .toList();
-            return rows.equals(List.of("10.0.0.2 was lost: the connection broke", "10.0.0.2 came"));
-        });
+        Fx.await(() -> allTexts().stream()
+                .filter(text -> text.startsWith("10.0.0.2"))
+                .toList()
+                .equals(List.of("10.0.0.2 was lost: the connection broke", "10.0.0.2 came")));
     }
 
     @Test
     void aFolderThatCannotBeReadOffersAnother() {
         hosting.readable = false;
         hosting.become(new HostState.Failed(folder, "The folder cannot be read."));
-        Fx.await(() -> layer.lookup("#host-remedy") != null);
+        Fx.await(() -> window.find("#host-remedy") != null);
         assertThat(text("#host-remedy")).isEqualTo("Choose another folder");
         assertThat(opened).isEqualTo(1);
     }
@@ -243,10 +200,9 @@ class HostFeatureTest {
     @Test
     void aPortThatCannotBeUsedOffersAFreeOne() {
         chosen = Optional.of(folder);
-        fire("#host-choose");
+        window.fire("#host-choose");
         hosting.become(new HostState.Failed(folder, "Port 80 is not allowed."));
-        Fx.await(() -> layer.lookup("#host-remedy") != null);
-        fire("#host-remedy");
+        window.fire("#host-remedy");
         awaitAsked("start " + folder + " 0 true true true");
     }
 
@@ -260,7 +216,7 @@ class HostFeatureTest {
     }
 
     private List<String> allTexts() {
-        return Fx.call(() -> layer.lookupAll("*").stream()
+        return Fx.call(() -> window.scene().getRoot().lookupAll("*").stream()
                 .map(node -> node instanceof Labeled labeled
                         ? labeled.getText()
                         : node instanceof TextField field ? field.getText() : "")
@@ -269,35 +225,22 @@ class HostFeatureTest {
     }
 
     private void awaitAsked(String what) {
-        Awaitility.await().untilAsserted(() -> assertThat(hosting.asked).contains(what));
+        Patience.await().untilAsserted(() -> assertThat(hosting.asked).contains(what));
     }
 
     private void flip(String id, boolean on) {
-        Fx.run(() -> ((ToggleSwitch) layer.lookup(id)).setSelected(on));
+        Fx.run(() -> ((ToggleSwitch) window.find(id)).setSelected(on));
     }
 
     private boolean isOn(String id) {
-        return Fx.call(() -> ((ToggleSwitch) layer.lookup(id)).isSelected());
+        return Fx.call(() -> ((ToggleSwitch) window.find(id)).isSelected());
     }
 
     private void type(String id, String text) {
-        Fx.run(() -> ((TextField) layer.lookup(id)).setText(text));
-    }
-
-    private void fire(String id) {
-        Fx.run(() -> ((Button) layer.lookup(id)).fire());
-    }
-
-    private void fireText(String text) {
-        Fx.run(() -> layer.lookupAll(".dialog-box .button").stream()
-                .map(Button.class::cast)
-                .filter(button -> text.equals(button.getText()))
-                .findFirst()
-                .orElseThrow()
-                .fire());
+        Fx.run(() -> ((TextField) window.find(id)).setText(text));
     }
 
     private String text(String id) {
-        return Fx.call(() -> ((Labeled) layer.lookup(id)).getText());
+        return Fx.call(() -> ((Labeled) window.find(id)).getText());
     }
 }

@@ -1,13 +1,12 @@
 package quayside.app.ui.kit;
 
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
-import org.awaitility.Awaitility;
+import quayside.app.core.Patience;
 
 /** The JavaFX thread for tests: started once for all of them, on whatever platform the JVM was given. */
 public final class Fx {
@@ -62,10 +61,6 @@ public final class Fx {
 
     /** Waits until {@code condition}, asked on the JavaFX thread, holds. */
     public static void await(Callable<Boolean> condition) {
-        Awaitility.await()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(15))
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> call(condition));
+        Patience.await().until(() -> call(condition));
     }
 }

@@ -3,19 +3,23 @@ package quayside.app.ui.kit;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.StackPane;
+import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
-import org.testfx.robot.Motion;
 import org.testfx.util.WaitForAsyncUtils;
+import quayside.app.core.Patience;
 import quayside.app.core.settings.Settings;
 
 /** A window for one feature under test, with the kit's services and a hand on mouse and keyboard. */
@@ -26,6 +30,7 @@ public final class TestWindow implements AutoCloseable {
     private final Kit kit;
     private final Stage stage;
     private final FxRobot robot = new FxRobot();
+    private final Robot mouse = Fx.call(Robot::new);
 
     /** Shows what {@code content} makes of the services; it is called on the JavaFX thread. */
     public TestWindow(double width, double height, Function<Kit, Node> content) {
@@ -40,6 +45,8 @@ public final class TestWindow implements AutoCloseable {
             made.requestFocus();
             return made;
         });
+        // Keys go to the window that has the focus, and vanish where none has.
+        Fx.await(stage::isFocused);
     }
 
     public Kit kit() {
@@ -57,29 +64,74 @@ public final class TestWindow implements AutoCloseable {
     }
 
     public void write(String text) {
-        robot.write(text, 0);
+        robot.targetWindow(stage).write(text, 0);
         settle();
     }
 
-    public void click(Node node) {
-        robot.clickOn(node, Motion.DIRECT);
+    /** Clicks on what {@code target}, asked on the JavaFX thread, gives once that is laid out in the window. */
+    public void click(Supplier<@Nullable Node> target) {
+        click(target, 1);
+    }
+
+    /** Clicks twice on it, with nothing in between that could take longer than a double click may. */
+    public void doubleClick(Supplier<@Nullable Node> target) {
+        click(target, 2);
+    }
+
+    private void click(Supplier<@Nullable Node> target, int times) {
+        Fx.await(() -> {
+            layer.applyCss();
+            layer.layout();
+            Node node = target.get();
+            if (node == null || !isLaidOut(node)) {
+                return false;
+            }
+            Bounds bounds = node.localToScreen(node.getLayoutBounds());
+            mouse.mouseMove(bounds.getCenterX(), bounds.getCenterY());
+            for (int i = 0; i < times; i++) {
+                mouse.mouseClick(MouseButton.PRIMARY);
+            }
+            return true;
+        });
         settle();
     }
 
-    public void doubleClick(Node node) {
-        robot.doubleClickOn(node, Motion.DIRECT);
-        settle();
+    private boolean isLaidOut(Node node) {
+        Bounds bounds = node.localToScene(node.getLayoutBounds());
+        return scene().equals(node.getScene())
+                && isSeen(node)
+                && bounds.getWidth() > 0
+                && bounds.getHeight() > 0
+                && layer.getLayoutBounds().contains(bounds.getCenterX(), bounds.getCenterY());
     }
 
-    /** Fires the button with these words on it, wherever it is in the window. */
+    /** Fires the button with these words on it, wherever it is in the window, once it can be pressed. */
     public void press(String words) {
-        Fx.await(() -> buttons().stream().anyMatch(button -> words.equals(button.getText())));
-        Fx.run(() -> buttons().stream()
-                .filter(button -> words.equals(button.getText()))
+        fire(() -> layer.lookupAll(".button").stream()
+                .filter(node -> node instanceof Button button && words.equals(button.getText()) && canBePressed(button))
                 .findFirst()
-                .orElseThrow()
-                .fire());
+                .orElse(null));
+    }
+
+    /** Fires the button that the selector finds, once it can be pressed. */
+    public void fire(String selector) {
+        fire(() -> layer.lookup(selector));
+    }
+
+    private void fire(Supplier<@Nullable Node> target) {
+        Fx.await(() -> {
+            boolean found = target.get() instanceof Button button && canBePressed(button);
+            if (found) {
+                ((Button) target.get()).fire();
+            }
+            return found;
+        });
         settle();
+    }
+
+    /** What the selector finds first; null where that is nothing. */
+    public @Nullable Node find(String selector) {
+        return Fx.call(() -> layer.lookup(selector));
     }
 
     /** Waits until the words stand somewhere in the window where they can be seen. */
@@ -94,11 +146,8 @@ public final class TestWindow implements AutoCloseable {
                         && ((Labeled) node).getText().contains(words)));
     }
 
-    private Set<Button> buttons() {
-        return layer.lookupAll(".button").stream()
-                .filter(node -> node instanceof Button && isSeen(node))
-                .map(Button.class::cast)
-                .collect(java.util.stream.Collectors.toSet());
+    private static boolean canBePressed(Button button) {
+        return !button.isDisabled() && isSeen(button);
     }
 
     private static boolean isSeen(Node node) {
@@ -114,11 +163,13 @@ public final class TestWindow implements AutoCloseable {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
+    /** Closes the window and waits for its jobs: a test's files may go once nobody writes to them. */
     @Override
     public void close() {
         Fx.run(() -> {
             stage.hide();
             kit.background().close();
         });
+        Patience.await().until(kit.background()::isTerminated);
     }
 }

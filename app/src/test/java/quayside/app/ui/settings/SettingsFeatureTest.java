@@ -3,29 +3,24 @@ package quayside.app.ui.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javafx.event.ActionEvent;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.StackPane;
-import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.Patience;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
-import quayside.app.ui.kit.Background;
-import quayside.app.ui.kit.Dialogs;
 import quayside.app.ui.kit.Fx;
-import quayside.app.ui.kit.Kit;
-import quayside.app.ui.kit.Look;
-import quayside.app.ui.kit.Toasts;
+import quayside.app.ui.kit.TestWindow;
 
 class SettingsFeatureTest {
     @TempDir
@@ -33,18 +28,21 @@ class SettingsFeatureTest {
 
     private SettingsStore store;
     private SettingsFeature feature;
-    private StackPane layer;
+    private TestWindow window;
 
     @BeforeEach
     void setUp() {
         store = SettingsStore.open(config);
-        Fx.run(() -> {
-            layer = new StackPane();
-            new Look(new Scene(layer, 720, 520)).apply(Settings.Theme.LIGHT, 1);
-            Kit kit = new Kit(new Background(), new Dialogs(layer), new Toasts(layer), Clock.systemUTC());
+        window = new TestWindow(720, 520, kit -> {
             feature = new SettingsFeature(store, kit, () -> Optional.of(config.resolve("Downloads")));
-            feature.show();
+            return new StackPane();
         });
+        Fx.run(feature::show);
+    }
+
+    @AfterEach
+    void tearDown() {
+        window.close();
     }
 
     @Test
@@ -53,11 +51,11 @@ class SettingsFeatureTest {
         awaitSaved(settings -> settings.theme() == Settings.Theme.DARK);
         choose("#settings-scale", "125 %");
         awaitSaved(settings -> settings.fontScale() == 1.25);
-        Fx.run(() -> ((CheckBox) layer.lookup("#settings-show-hidden")).fire());
+        Fx.run(() -> ((CheckBox) window.find("#settings-show-hidden")).fire());
         awaitSaved(Settings::localShowHidden);
-        Fx.run(() -> ((CheckBox) layer.lookup("#settings-share-hidden")).fire());
+        Fx.run(() -> ((CheckBox) window.find("#settings-share-hidden")).fire());
         awaitSaved(Settings::hostShowHidden);
-        Fx.run(() -> ((Button) layer.lookup("#settings-folder-choose")).fire());
+        Fx.run(() -> ((Button) window.find("#settings-folder-choose")).fire());
         awaitSaved(settings -> settings.downloadFolder().equals(Optional.of(config.resolve("Downloads"))));
         port("7000");
         awaitSaved(settings -> settings.hostPort() == 7000);
@@ -67,14 +65,14 @@ class SettingsFeatureTest {
     void aPortThatIsNoneIsExplainedAndNotTaken() {
         for (String typed : new String[] {"65536", "-1", "http", ""}) {
             port(typed);
-            assertThat(layer.lookup("#settings-port-fault").isVisible())
+            assertThat(window.find("#settings-port-fault").isVisible())
                     .as(typed)
                     .isTrue();
-            assertThat(((Label) layer.lookup("#settings-port-fault")).getText()).endsWith("65535.");
+            assertThat(((Label) window.find("#settings-port-fault")).getText()).endsWith("65535.");
         }
         assertThat(store.settings().hostPort()).isEqualTo(4870);
         port("65535");
-        assertThat(layer.lookup("#settings-port-fault").isVisible()).isFalse();
+        assertThat(window.find("#settings-port-fault").isVisible()).isFalse();
         awaitSaved(settings -> settings.hostPort() == 65_535);
     }
 
@@ -90,23 +88,23 @@ class SettingsFeatureTest {
     }
 
     private ToggleButton button(String id, String text) {
-        return layer.lookup(id).lookupAll(".toggle-button").stream()
+        return Fx.call(() -> window.find(id).lookupAll(".toggle-button").stream()
                 .map(ToggleButton.class::cast)
                 .filter(button -> button.getText().equals(text))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow());
     }
 
     private void port(String typed) {
         Fx.run(() -> {
-            TextField field = (TextField) layer.lookup("#settings-port");
+            TextField field = (TextField) window.find("#settings-port");
             field.setText(typed);
             field.fireEvent(new ActionEvent());
         });
     }
 
     private void awaitSaved(Predicate<Settings> condition) {
-        Awaitility.await()
+        Patience.await()
                 .untilAsserted(
                         () -> assertThat(SettingsStore.open(config).settings()).matches(condition));
     }

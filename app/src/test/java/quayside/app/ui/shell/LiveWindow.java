@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -22,6 +23,7 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import quayside.app.Wiring;
 import quayside.app.core.AppCore;
+import quayside.app.core.Patience;
 import quayside.app.core.host.HostState;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.ui.kit.Fx;
@@ -103,14 +105,21 @@ final class LiveWindow implements AutoCloseable {
 
     /** Presses the button that the selector finds, once it is there and enabled. */
     void fire(String selector) {
-        Fx.await(() -> find(selector) instanceof Button button && !button.isDisabled());
-        Fx.run(() -> ((Button) node(selector)).fire());
+        press(() -> find(selector) instanceof Button button ? Optional.of(button) : Optional.empty());
     }
 
-    /** Presses the visible button with these words. */
+    /** Presses the visible button with these words, once it is there and enabled. */
     void press(String words) {
-        Fx.await(() -> button(words).isPresent());
-        Fx.run(() -> button(words).orElseThrow().fire());
+        press(() -> button(words));
+    }
+
+    // Looked for and pressed in one turn of the JavaFX thread: in between it could be replaced by another.
+    private static void press(Supplier<Optional<Button>> target) {
+        Fx.await(() -> {
+            Optional<Button> enabled = target.get().filter(button -> !button.isDisabled());
+            enabled.ifPresent(Button::fire);
+            return enabled.isPresent();
+        });
     }
 
     /** Waits until the pane of {@code side} (".local", ".remote") shows exactly these names in this order. */
@@ -188,8 +197,12 @@ final class LiveWindow implements AutoCloseable {
 
     @Override
     public void close() {
-        Fx.run(stage::hide);
+        Fx.run(() -> {
+            stage.hide();
+            shell.background().close();
+        });
         core.close();
         other.close();
+        Patience.await().until(shell.background()::isTerminated);
     }
 }

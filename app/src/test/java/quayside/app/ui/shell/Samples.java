@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.browse.MemorySource;
+import quayside.protocol.client.FolderTransfer.Failure;
 import quayside.protocol.wire.Fault;
 
 /** Made-up files and transfers. */
@@ -81,7 +83,8 @@ final class Samples {
                 speed,
                 Optional.of(Duration.ofSeconds((total - done) / speed)),
                 "",
-                Optional.empty());
+                Optional.empty(),
+                TransferSnapshot.Remarks.NONE);
     }
 
     static TransferSnapshot folder(long id, String name, long done, long total, long filesDone, long files) {
@@ -99,7 +102,8 @@ final class Samples {
                 8_200_000,
                 Optional.of(Duration.ofSeconds((total - done) / 8_200_000)),
                 "",
-                Optional.empty());
+                Optional.empty(),
+                TransferSnapshot.Remarks.NONE);
     }
 
     static TransferSnapshot state(
@@ -118,6 +122,69 @@ final class Samples {
                 0,
                 Optional.empty(),
                 message,
-                state == TransferSnapshot.State.FAILED ? Optional.of(Fault.DISK_FULL) : Optional.empty());
+                state == TransferSnapshot.State.FAILED ? Optional.of(Fault.DISK_FULL) : Optional.empty(),
+                TransferSnapshot.Remarks.NONE);
+    }
+
+    static TransferSnapshot waiting(long id, String name, Duration untilNextTry) {
+        return remarked(
+                state(
+                        id,
+                        name,
+                        TransferSnapshot.State.WAITING,
+                        "The connection was lost.",
+                        1_400_000_000L,
+                        3_900_000_000L),
+                false,
+                new TransferSnapshot.Remarks("", Optional.of(untilNextTry), 0, List.of()));
+    }
+
+    static TransferSnapshot noted(long id, String name, String note) {
+        return remarked(
+                folder(id, name, 96_000_000, 240_000_000, 34, 200),
+                true,
+                new TransferSnapshot.Remarks(note, Optional.empty(), 0, List.of()));
+    }
+
+    static TransferSnapshot partlyFailed(long id, String name, int failed) {
+        List<Failure> failures = IntStream.range(0, Math.min(failed, 1000))
+                .mapToObj(i -> i % 3 == 1
+                        ? new Failure(
+                                name + "/Minutes/second draft, corrected, final/" + "a".repeat(120) + i + ".pdf",
+                                Fault.CHANGED,
+                                "“" + "a".repeat(120) + i + ".pdf” was changed while it was being sent; try again.")
+                        : new Failure(
+                                name + "/pictures/IMG_" + (4100 + i) + ".jpg", Fault.EXISTS, "It exists already."))
+                .toList();
+        return remarked(
+                state(
+                        id,
+                        name,
+                        TransferSnapshot.State.FAILED,
+                        failed + " of 2,000 could not be transferred: "
+                                + failures.getFirst().sentence(),
+                        240_000_000,
+                        240_000_000),
+                true,
+                new TransferSnapshot.Remarks("", Optional.empty(), failed, failures));
+    }
+
+    private static TransferSnapshot remarked(TransferSnapshot t, boolean folder, TransferSnapshot.Remarks remarks) {
+        return new TransferSnapshot(
+                t.id(),
+                t.direction(),
+                t.name(),
+                t.place(),
+                folder,
+                t.state(),
+                t.bytesDone(),
+                t.bytesTotal(),
+                t.filesDone(),
+                t.filesTotal(),
+                t.bytesPerSecond(),
+                t.timeLeft(),
+                t.message(),
+                t.fault(),
+                remarks);
     }
 }

@@ -195,7 +195,7 @@ class ShellTest {
         Fx.run(window::closeByUser);
         window.awaitText("Close Quayside?");
         assertThat(Fx.call(() -> window.stage().isShowing())).isTrue();
-        window.press("Close and cancel");
+        window.press("Close");
         Fx.await(() -> !window.stage().isShowing());
     }
 

@@ -31,6 +31,11 @@ public final class MemoryTransfers implements Transfers {
     }
 
     @Override
+    public void pause(long id) {
+        calls.add("pause " + id);
+    }
+
+    @Override
     public void cancel(long id) {
         calls.add("cancel " + id);
     }

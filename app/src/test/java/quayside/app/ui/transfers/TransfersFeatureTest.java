@@ -26,7 +26,7 @@ class TransfersFeatureTest {
     @BeforeEach
     void open() {
         window = new TestWindow(700, 300, kit -> {
-            feature = new TransfersFeature(queue);
+            feature = new TransfersFeature(queue, kit);
             return new VBox(feature.view(), feature.overall());
         });
     }
@@ -90,12 +90,10 @@ class TransfersFeatureTest {
     @Test
     void theCrossCancelsWhatRunsAndRemovesWhatEnded() {
         queue.show(transfer(1, State.RUNNING, 1, 2, ""));
-        window.awaitText("file 1");
-        window.click(window.scene().lookup(".transfer-row .button-icon"));
+        window.click(() -> window.scene().lookup(".transfer-row .transfer-end"));
         assertThat(queue.calls()).containsExactly("cancel 1");
         queue.show(transfer(1, State.FAILED, 1, 2, ""));
-        Fx.await(() -> list("failed").lookup(".transfer-row .button-icon") != null);
-        window.click(list("failed").lookup(".transfer-row .button-icon"));
+        window.click(() -> list("failed").lookup(".transfer-row .transfer-end"));
         assertThat(queue.calls()).containsExactly("cancel 1", "remove 1");
     }
 
@@ -161,6 +159,7 @@ class TransfersFeatureTest {
                 runs ? 1_000_000 : 0,
                 runs && total > 0 ? Optional.of(Duration.ofMillis((total - done) / 1_000)) : Optional.empty(),
                 message,
-                state == State.FAILED ? Optional.of(Fault.DISK_FULL) : Optional.empty());
+                state == State.FAILED ? Optional.of(Fault.DISK_FULL) : Optional.empty(),
+                TransferSnapshot.Remarks.NONE);
     }
 }

@@ -1,27 +1,38 @@
-package quayside.app.ui.host;
+package quayside.app.ui.kit;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
 import javafx.scene.control.Button;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
-import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
-/** Copies a text and says for a moment that it did. */
-final class CopyButton extends Button {
+/** Copies a text and says for a moment that it did. JavaFX thread only. */
+public final class CopyButton extends Button {
     private static final Duration SAID_FOR = Duration.seconds(2);
 
     private final PauseTransition pause = new PauseTransition(SAID_FOR);
+
+    /**
+     * Copies to the system's clipboard.
+     *
+     * @param name what a screen reader says
+     * @param text asked for when the button is pressed
+     */
+    public CopyButton(String name, Supplier<String> text) {
+        this(name, text, words -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, words)));
+    }
 
     /**
      * @param name what a screen reader says
      * @param text asked for when the button is pressed
      * @param clipboard takes the text
      */
-    CopyButton(String name, Supplier<String> text, Consumer<String> clipboard) {
+    public CopyButton(String name, Supplier<String> text, Consumer<String> clipboard) {
         setAccessibleText(name);
         setMinWidth(Region.USE_PREF_SIZE);
         setMnemonicParsing(false);
@@ -29,7 +40,7 @@ final class CopyButton extends Button {
         pause.setOnFinished(event -> rest());
         setOnAction(event -> {
             clipboard.accept(text.get());
-            setText(Texts.get("host.copied"));
+            setText(Texts.get("action.copied"));
             setGraphic(Nodes.icon(Feather.CHECK, "success-icon"));
             pause.playFromStart();
         });
@@ -37,7 +48,7 @@ final class CopyButton extends Button {
     }
 
     private void rest() {
-        setText(Texts.get("host.copy"));
+        setText(Texts.get("action.copy"));
         setGraphic(Nodes.icon(Feather.COPY));
     }
 }

@@ -1,0 +1,91 @@
+package quayside.app.cli;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Amounts;
+import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.TransferResult;
+
+/**
+ * Says what a person should know while an item is transferred, and counts what arrived. On a terminal one line shows
+ * progress, and a lost connection in its place; elsewhere a lost connection is a line, and its return another.
+ */
+final class ItemListener implements FolderTransfer.Listener, AutoCloseable {
+    private final String shown;
+    private final Chatter chatter;
+    private final @Nullable ProgressLine bar;
+    private long stored;
+    private long skipped;
+    private boolean waiting;
+
+    ItemListener(CliContext context, Chatter chatter, String shown) {
+        this.shown = shown;
+        this.chatter = chatter;
+        bar = context.progress() ? new ProgressLine(context.err(), shown) : null;
+    }
+
+    /** Files that arrived so far. */
+    synchronized long stored() {
+        return stored;
+    }
+
+    /** Files that were there already, so far. */
+    synchronized long skipped() {
+        return skipped;
+    }
+
+    @Override
+    public synchronized void counted(long files, long bytes) {
+        if (bar != null) {
+            bar.total(bytes);
+        }
+    }
+
+    @Override
+    public synchronized void progressed(long bytesDone) {
+        if (bar != null) {
+            bar.progressed(bytesDone);
+        }
+    }
+
+    @Override
+    public synchronized void fileFinished(String path, TransferResult result) {
+        switch (result) {
+            case TransferResult.Stored _ -> stored++;
+            case TransferResult.Skipped _ -> skipped++;
+        }
+    }
+
+    @Override
+    public synchronized void waiting(String sentence, Duration pause) {
+        if (bar != null) {
+            bar.say(sentence + " Trying again in " + Amounts.duration(pause) + ".");
+        } else if (!waiting) {
+            chatter.say(shown + ": " + sentence);
+        }
+        waiting = true;
+    }
+
+    @Override
+    public synchronized void goesOn() {
+        if (bar == null && waiting) {
+            chatter.say(shown + ": The connection is there again; the transfer goes on.");
+        }
+        waiting = false;
+    }
+
+    @Override
+    public synchronized void noted(String path, String sentence) {
+        if (bar != null) {
+            bar.clear();
+        }
+        chatter.say(path + ": " + sentence);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (bar != null) {
+            bar.clear();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package quayside.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import quayside.app.core.files.FileDigest;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ProgressListener;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.RemotePath;
+
+@Command(
+        name = "verify",
+        description =
+                "Compares a file of the share with one of this computer by SHA-256, each computed where the file is."
+                        + " Prints both as sha256sum does; the exit status is 0 where they are equal and 7 where they differ.")
+final class VerifyCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Mixin
+    private ShareOption share = new ShareOption();
+
+    @Parameters(index = "1", paramLabel = "PATH", description = "a file of the share")
+    private String path = "";
+
+    @Parameters(index = "2", paramLabel = "FILE", description = "a file of this computer")
+    private Path file = Path.of("");
+
+    VerifyCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        RemotePath remote = RemoteArgument.parse(path);
+        if (remote.isRoot()) {
+            throw new CliException(ExitCode.USAGE, "PATH must name a file of the share.");
+        }
+        if (!Files.exists(file)) {
+            throw new CliException(ExitCode.NOT_FOUND, "There is no file " + Shown.path(file) + ".");
+        }
+        if (Files.isDirectory(file)) {
+            throw new CliException(ExitCode.USAGE, Shown.path(file) + " is a folder; only a file has a checksum.");
+        }
+        Cancellation cancellation = new Cancellation();
+        try (Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
+                ShareClient client = share.open(context, cancellation)) {
+            // Both at once: each side reads its own disk.
+            FutureTask<String> here =
+                    new FutureTask<>(() -> FileDigest.sha256(file, ProgressListener.NONE, cancellation));
+            Thread.ofVirtual().name("verify").start(here);
+            try {
+                String there = client.digest(remote, cancellation).sha256();
+                return compare(DisplayText.escape(path), there, result(here));
+            } finally {
+                cancellation.cancel();
+            }
+        }
+    }
+
+    private int compare(String shownPath, String there, String here) {
+        context.print(there + "  " + shownPath);
+        context.print(here + "  " + Shown.path(file));
+        if (there.equals(here)) {
+            return ExitCode.DONE.status();
+        }
+        context.say("The two files differ.");
+        return ExitCode.CORRUPTED.status();
+    }
+
+    private static String result(FutureTask<String> digest) throws IOException, InterruptedException {
+        try {
+            return digest.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

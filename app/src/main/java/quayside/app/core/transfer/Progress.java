@@ -1,0 +1,185 @@
+package quayside.app.core.transfer;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.client.TransferResult;
+
+/** How far a transfer has come, as its job tells while it runs. Thread-safe. */
+final class Progress implements Job.Listener {
+    private final Transfer.Ticker ticker;
+    private final Runnable changed;
+    private final Runnable connection;
+
+    private boolean folder;
+    private boolean stored;
+    private long bytesDone;
+    private long bytesTotal = -1;
+    private long filesDone;
+    private long filesTotal = -1;
+    private @Nullable SpeedMeter meter;
+    private String doing = "";
+    private String waitingFor = "";
+    private long nextTryNanos;
+    private String note = "";
+
+    /**
+     * @param changed run after each change
+     * @param connection run when the connection was lost and when it is there again
+     */
+    Progress(boolean folder, Transfer.Ticker ticker, Runnable changed, Runnable connection) {
+        this.folder = folder;
+        this.ticker = ticker;
+        this.changed = changed;
+        this.connection = connection;
+    }
+
+    /** What a snapshot shows of it. */
+    record View(
+            boolean folder,
+            boolean waiting,
+            long bytesDone,
+            long bytesTotal,
+            long filesDone,
+            long filesTotal,
+            long bytesPerSecond,
+            Optional<Duration> timeLeft,
+            Optional<Duration> untilNextTry,
+            String doing,
+            String note) {}
+
+    synchronized void started() {
+        meter = new SpeedMeter(ticker.nanos(), 0);
+    }
+
+    synchronized void ended() {
+        meter = null;
+        waitingFor = "";
+    }
+
+    /** Before another try: what was stored stays known, the rest is counted anew. */
+    synchronized void reset() {
+        bytesDone = 0;
+        bytesTotal = -1;
+        filesDone = 0;
+        filesTotal = -1;
+        doing = "";
+        note = "";
+    }
+
+    /** Whether a try stored a file. */
+    synchronized boolean isPartStored() {
+        return stored;
+    }
+
+    synchronized boolean isFolder() {
+        return folder;
+    }
+
+    synchronized View view() {
+        boolean waiting = !waitingFor.isEmpty();
+        long now = ticker.nanos();
+        long speed = meter == null || waiting ? 0 : meter.bytesPerSecond(now, bytesDone);
+        long left = bytesTotal - bytesDone;
+        Optional<Duration> timeLeft = speed > 0 && bytesTotal >= 0 && left >= 0
+                ? Optional.of(Duration.ofSeconds(Math.ceilDiv(left, speed)))
+                : Optional.empty();
+        Optional<Duration> untilNextTry =
+                waiting ? Optional.of(Duration.ofNanos(Math.max(0, nextTryNanos - now))) : Optional.empty();
+        return new View(
+                folder,
+                waiting,
+                bytesDone,
+                bytesTotal,
+                filesDone,
+                filesTotal,
+                speed,
+                timeLeft,
+                untilNextTry,
+                waiting ? waitingFor : doing,
+                note);
+    }
+
+    @Override
+    public synchronized void sourceIs(boolean isFolder) {
+        folder = isFolder;
+    }
+
+    @Override
+    public void counted(long files, long bytes) {
+        synchronized (this) {
+            filesTotal = files;
+            bytesTotal = bytes;
+        }
+        changed.run();
+    }
+
+    @Override
+    public void fileStarted(String path, long bytes) {
+        synchronized (this) {
+            doing = folder ? path : "";
+        }
+        changed.run();
+    }
+
+    @Override
+    public void progressed(long done) {
+        synchronized (this) {
+            bytesDone = done;
+        }
+        changed.run();
+    }
+
+    @Override
+    public void fileFinished(String path, TransferResult result) {
+        synchronized (this) {
+            stored |= result instanceof TransferResult.Stored;
+            filesDone++;
+        }
+        changed.run();
+    }
+
+    @Override
+    public void fileFailed(String path, String sentence) {
+        synchronized (this) {
+            filesDone++;
+        }
+        changed.run();
+    }
+
+    @Override
+    public void waiting(String sentence, Duration pause) {
+        boolean first;
+        synchronized (this) {
+            first = waitingFor.isEmpty();
+            waitingFor = sentence.isEmpty() ? "The connection was lost." : sentence;
+            nextTryNanos = ticker.nanos() + pause.toNanos();
+        }
+        changed.run();
+        if (first) {
+            connection.run();
+        }
+    }
+
+    @Override
+    public void goesOn() {
+        synchronized (this) {
+            if (waitingFor.isEmpty()) {
+                return;
+            }
+            waitingFor = "";
+            // The outage says nothing of the speed from here on.
+            meter = new SpeedMeter(ticker.nanos(), bytesDone);
+        }
+        changed.run();
+        connection.run();
+    }
+
+    @Override
+    public void noted(String path, String sentence) {
+        synchronized (this) {
+            note = folder ? path + ": " + sentence : sentence;
+        }
+        changed.run();
+    }
+}

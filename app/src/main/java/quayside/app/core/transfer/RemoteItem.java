@@ -1,0 +1,6 @@
+package quayside.app.core.transfer;
+
+import quayside.protocol.message.RemotePath;
+
+/** A file or folder of the share, to be downloaded. */
+public record RemoteItem(RemotePath path, boolean folder) {}

@@ -1,0 +1,63 @@
+package quayside.app.ui.checksum;
+
+import java.io.IOException;
+import java.util.List;
+import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.Latest;
+import quayside.app.ui.kit.Sentences;
+import quayside.app.ui.kit.Texts;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ProgressListener;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Shows checksums in front of the window. JavaFX thread only; nothing blocks. */
+public final class ChecksumFeature {
+    private static final double WIDTH = 680;
+
+    private final Kit kit;
+
+    public ChecksumFeature(Kit kit) {
+        this.kit = kit;
+    }
+
+    /**
+     * One side of the comparison.
+     *
+     * @param place where the file lies, as shown
+     */
+    public record Side(String place, Digest digest) {}
+
+    /** Computes a SHA-256 in 64 hexadecimal characters; blocks, and is called on a worker thread. {@link Fault#NOT_FOUND} where there is no file. */
+    @FunctionalInterface
+    public interface Digest {
+        String sha256(ProgressListener progress, Cancellation cancellation) throws IOException;
+    }
+
+    /** Computes the checksum of the file {@code shownName} on each side at once, until Esc or Close. */
+    public void show(String shownName, List<Side> sides) {
+        List<ChecksumModel> models = sides.stream().map(this::compute).toList();
+        kit.dialogs()
+                .show(new DialogBox(Texts.get("checksum.title", shownName), new ChecksumView(models))
+                        .width(WIDTH)
+                        .cancel(Texts.get("action.close"), () -> models.forEach(ChecksumModel::cancel)));
+    }
+
+    private ChecksumModel compute(Side side) {
+        ChecksumModel model = new ChecksumModel(side.place());
+        Latest<ChecksumModel.State> progress = new Latest<>(model::show);
+        model.cancelBy(kit.background()
+                .run(
+                        cancellation -> side.digest()
+                                .sha256(
+                                        (done, total) -> progress.offer(new ChecksumModel.Reading(done, total)),
+                                        cancellation),
+                        sha256 -> model.show(new ChecksumModel.Known(sha256)),
+                        e -> model.show(
+                                e instanceof ProtocolException known && known.fault() == Fault.NOT_FOUND
+                                        ? new ChecksumModel.Missing()
+                                        : new ChecksumModel.Failed(Sentences.of(e)))));
+        return model;
+    }
+}

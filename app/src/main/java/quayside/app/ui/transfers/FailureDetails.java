@@ -1,0 +1,100 @@
+package quayside.app.ui.transfers;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javafx.collections.FXCollections;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.ui.kit.CopyButton;
+import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.Texts;
+import quayside.protocol.client.FolderTransfer.Failure;
+
+/** What of a folder could not be transferred, item by item with its reason, to read and to copy. JavaFX thread only. */
+final class FailureDetails {
+    private static final double WIDTH = 680;
+
+    /** What a dialog's title, buttons and margins take of the window's height. */
+    private static final double AROUND = 300;
+
+    private static final double HIGHEST = 420;
+
+    private final TransferSnapshot transfer;
+    private final CopyButton copy;
+
+    FailureDetails(TransferSnapshot transfer) {
+        this.transfer = transfer;
+        copy = new CopyButton(Texts.get("transfers.details.copy"), this::asText);
+    }
+
+    /** @param clipboard takes what is copied */
+    FailureDetails(TransferSnapshot transfer, Consumer<String> clipboard) {
+        this.transfer = transfer;
+        copy = new CopyButton(Texts.get("transfers.details.copy"), this::asText, clipboard);
+    }
+
+    DialogBox dialog() {
+        TransferSnapshot.Remarks remarks = transfer.remarks();
+        List<Failure> failures = remarks.failures();
+        copy.getStyleClass().add("small");
+        Label count = Nodes.muted(
+                failures.size() < remarks.failedCount()
+                        ? Texts.get("transfers.details.first", failures.size(), remarks.failedCount())
+                        : Texts.get("transfers.details.count", remarks.failedCount()));
+        HBox header = new HBox(8, count, Nodes.spacer(), copy);
+        header.setAlignment(Pos.CENTER_LEFT);
+        ListView<Failure> list = new ListView<>(FXCollections.observableList(failures));
+        list.setCellFactory(view -> new FailureCell());
+        list.getStyleClass().addAll("edge-to-edge", "failure-list");
+        list.setAccessibleText(count.getText());
+        list.sceneProperty().addListener((scene, before, now) -> {
+            if (now != null) {
+                double height = Math.clamp(now.getHeight() - AROUND, 120, HIGHEST);
+                list.setMinHeight(height);
+                list.setPrefHeight(height);
+                list.setMaxHeight(height);
+            }
+        });
+        return new DialogBox(Texts.get("transfers.details.title", transfer.name()), header, list)
+                .width(WIDTH)
+                .cancel(Texts.get("action.close"), () -> {});
+    }
+
+    private String asText() {
+        return transfer.remarks().failures().stream()
+                .map(failure -> failure.path() + ": " + failure.sentence())
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static final class FailureCell extends ListCell<Failure> {
+        private final Label path = Nodes.name("", "strong");
+        private final Label reason = Nodes.paragraph("", "muted", "small-text");
+        private final VBox row = new VBox(2, path, reason);
+
+        FailureCell() {
+            // As wide as the list, whatever the names want.
+            setPrefWidth(0);
+        }
+
+        @Override
+        protected void updateItem(@Nullable Failure item, boolean empty) {
+            super.updateItem(item, empty);
+            if (empty || item == null) {
+                setGraphic(null);
+                return;
+            }
+            path.setText(item.path());
+            reason.setText(item.sentence());
+            setAccessibleText(item.path() + ". " + item.sentence());
+            setGraphic(row);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package quayside.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import quayside.protocol.client.FolderTransfer.Failure;
+import quayside.protocol.client.FolderTransfer.Summary;
+import quayside.protocol.client.TransferResult;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+class ItemsTest {
+    private static final String LOST = "The connection was lost; waiting for 127.0.0.1:4870.";
+
+    private final StringWriter err = new StringWriter();
+    private final Items items = items(false);
+
+    @Test
+    void whereEverythingArrivedNothingIsSaid() {
+        items.each("docs", listener -> new Summary(3, 0, 0, List.of(), 10));
+        assertThat(items.finish()).isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void filesThatWereThereAlreadyAreCountedAndNoFailure() {
+        items.each("docs", listener -> new Summary(1234, 56, 0, List.of(), 10));
+        assertThat(items.finish()).isZero();
+        assertThat(err.toString()).isEqualToIgnoringNewLines("1,234 files, 56 already there.");
+    }
+
+    @Test
+    void aLostConnectionIsOneLineAndItsReturnAnother() {
+        items.each("docs", listener -> {
+            listener.waiting(LOST, Duration.ofSeconds(1));
+            listener.waiting(LOST, Duration.ofSeconds(2));
+            listener.waiting(LOST, Duration.ofSeconds(4));
+            listener.goesOn();
+            listener.goesOn();
+            return new Summary(1, 0, 0, List.of(), 10);
+        });
+        assertThat(items.finish()).isZero();
+        assertThat(err.toString().lines())
+                .containsExactly("docs: " + LOST, "docs: The connection is there again; the transfer goes on.");
+    }
+
+    @Test
+    void aConnectionThatComesAndGoesDoesNotFloodALog() {
+        items.each("docs", listener -> {
+            for (int outage = 0; outage < 1000; outage++) {
+                listener.waiting(LOST, Duration.ofSeconds(1));
+                listener.goesOn();
+                listener.noted("docs/film", "It was changed and starts again.");
+            }
+            return new Summary(1, 0, 0, List.of(), 10);
+        });
+        assertThat(err.toString().lines()).hasSizeLessThan(30).contains("docs/film: It was changed and starts again.");
+    }
+
+    @Test
+    void onATerminalALostConnectionStandsInThePlaceOfTheBar() {
+        items(true).each("docs", listener -> {
+            listener.counted(1, 1000);
+            listener.progressed(500);
+            listener.waiting(LOST, Duration.ofSeconds(4));
+            return new Summary(1, 0, 0, List.of(), 10);
+        });
+        assertThat(err.toString())
+                .contains("docs  [##########..........] 50%")
+                .contains("\r\u001b[Kdocs  " + LOST + " Trying again in 4 s.")
+                .endsWith("\r\u001b[K")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void whatCouldNotBeTransferredIsListedAtTheEndWithinBounds() {
+        List<Failure> failures = IntStream.range(0, 1000)
+                .mapToObj(i -> new Failure("docs/" + i, Fault.EXISTS, "It exists already."))
+                .toList();
+        items.each("docs", listener -> {
+            listener.fileFailed("docs/0", "It exists already.");
+            assertThat(err.toString()).isEmpty();
+            return new Summary(7, 0, 1500, failures, 10);
+        });
+        items.each("more", listener -> new Summary(1, 0, 0, List.of(), 10));
+        assertThat(items.finish()).isEqualTo(5);
+        assertThat(err.toString().lines())
+                .hasSize(22)
+                .startsWith("docs/0: It exists already.")
+                .endsWith("… and 1,480 more.", "8 files, 1,500 could not be transferred.");
+    }
+
+    @Test
+    void anInterruptedTransferSaysWhatArrivedAndHowToGoOn() {
+        items.each("docs", listener -> {
+            listener.fileFinished("docs/a", new TransferResult.Stored("a", 1));
+            listener.fileFinished("docs/b", new TransferResult.Skipped("b"));
+            throw new ProtocolException(Fault.CANCELLED, "Cancelled.");
+        });
+        items.each("never", listener -> {
+            throw new AssertionError("the user wants no more");
+        });
+        assertThat(items.finish()).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "1 file, 1 already there, 1 not tried.",
+                        "What has arrived is kept: the same command goes on from there.");
+    }
+
+    @Test
+    void aConnectionThatDoesNotComeBackIsANetworkFailureAndTheSameCommandGoesOn() {
+        items.each("docs", listener -> {
+            throw new ProtocolException(Fault.UNREACHABLE, "Nobody answers at 127.0.0.1:4870.");
+        });
+        assertThat(items.finish()).isEqualTo(6);
+        assertThat(err.toString()).contains("docs: Nobody answers", "the same command goes on from there");
+    }
+
+    private Items items(boolean terminal) {
+        return new Items(
+                new CliContext(
+                        new PrintWriter(new StringWriter()),
+                        new PrintWriter(err),
+                        name -> null,
+                        Path.of("unused"),
+                        Optional.empty(),
+                        terminal,
+                        ZoneOffset.UTC,
+                        new SecureRandom(),
+                        action -> () -> {}),
+                Items.Kind.TRANSFER);
+    }
+}

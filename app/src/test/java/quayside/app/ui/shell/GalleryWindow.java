@@ -1,0 +1,292 @@
+package quayside.app.ui.shell;
+
+import atlantafx.base.controls.ToggleSwitch;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.settings.Settings;
+import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.ui.browse.BrowsePane;
+import quayside.app.ui.browse.MemorySource;
+import quayside.app.ui.browse.NoDrags;
+import quayside.app.ui.browse.Side;
+import quayside.app.ui.checksum.ChecksumFeature;
+import quayside.app.ui.help.HelpFeature;
+import quayside.app.ui.kit.Background;
+import quayside.app.ui.kit.Dialogs;
+import quayside.app.ui.kit.EmptyState;
+import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.Look;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.Toasts;
+import quayside.app.ui.transfers.MemoryTransfers;
+import quayside.app.ui.transfers.TransfersFeature;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** The window with made-up files, and the moments of it that are worth a picture. JavaFX thread only. */
+final class GalleryWindow {
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T18:00:00Z"), ZoneOffset.UTC);
+
+    final StackPane layer = new StackPane();
+    final Scene scene;
+    final Stage stage = new Stage();
+    final Kit kit = new Kit(new Background(), new Dialogs(layer), new Toasts(layer), CLOCK);
+    final MemorySource here = Samples.local();
+    final MemorySource there = Samples.remote();
+    final BrowsePane<RemotePath> local = new BrowsePane<>(Side.LOCAL, kit, new NoDrags<>());
+    final BrowsePane<RemotePath> remote = new BrowsePane<>(Side.REMOTE, kit, new NoDrags<>());
+    final MemoryTransfers queue = new MemoryTransfers();
+    final TransfersFeature transfers = new TransfersFeature(queue, kit);
+    final MainView view;
+
+    GalleryWindow(Settings.Theme theme, int width, int height, double scale) {
+        TextField address = new TextField("quayside://192.168.1.20:4870");
+        HBox.setHgrow(address, Priority.ALWAYS);
+        HBox bar = new HBox(8, address, Nodes.accent(Nodes.button("Connect", () -> {})));
+        ToggleSwitch host = new ToggleSwitch("Hosting Pictures · 2 guests");
+        host.setSelected(true);
+        host.setMinWidth(Region.USE_PREF_SIZE);
+        view = new MainView(
+                new MainView.Parts(
+                        bar,
+                        host,
+                        local.node(),
+                        new StackPane(),
+                        remote.node(),
+                        new StackPane(),
+                        transfers.view(),
+                        transfers.overall()),
+                new MainView.Actions(() -> {}, () -> {}));
+        layer.getChildren().addFirst(view.node());
+        scene = new Scene(layer, width, height);
+        new Look(scene).apply(theme, scale);
+        stage.setScene(scene);
+        stage.show();
+        local.attach(here, MemorySource.path("Documents/Projects"), "This computer");
+        remote.attach(there, RemotePath.root(), "Pictures");
+    }
+
+    boolean settled() {
+        scene.getRoot().applyCss();
+        scene.getRoot().layout();
+        return true;
+    }
+
+    void transfer() {
+        view.showTransfers(true);
+        queue.show(
+                Samples.moving(1, "Holiday 2026.mov", 1_400_000_000L, 3_900_000_000L, 23_400_000),
+                Samples.folder(2, "Website relaunch", 96_000_000, 240_000_000, 34, 200),
+                Samples.state(3, "notes.txt", TransferSnapshot.State.QUEUED, "", 0, 12_400),
+                Samples.state(4, "Budget.xlsx", TransferSnapshot.State.DONE, "", 88_000, 88_000));
+        select(local, 1, 3);
+    }
+
+    void failed() {
+        view.showTransfers(true);
+        queue.show(
+                Samples.state(
+                        1,
+                        "Holiday 2026.mov",
+                        TransferSnapshot.State.FAILED,
+                        "The disk of the other computer is full. Free some space there, then try again.",
+                        1_400_000_000L,
+                        3_900_000_000L),
+                Samples.state(2, "notes.txt", TransferSnapshot.State.CANCELLED, "", 1_000, 12_400),
+                Samples.state(3, "Budget.xlsx", TransferSnapshot.State.DONE, "", 88_000, 88_000));
+        transfers.showFailed();
+        kit.toasts().error("“Budget.xlsx” could not be deleted. Guests of this share may not delete.");
+        kit.toasts().success("12 files have arrived in Downloads.");
+    }
+
+    void waiting() {
+        view.showTransfers(true);
+        queue.show(
+                Samples.waiting(1, "Holiday 2026.mov", Duration.ofSeconds(4)),
+                Samples.waiting(
+                        2,
+                        "Website relaunch with all its pictures, drafts and the minutes of every meeting",
+                        Duration.ZERO),
+                Samples.state(
+                        3,
+                        "backup.tar.zst",
+                        TransferSnapshot.State.PAUSED,
+                        "What has arrived is kept.",
+                        7_400_000_000L,
+                        12_345_678_901L),
+                Samples.noted(
+                        4, "Album", "Album/IMG_4101.jpg: It was changed while it was being sent, and starts again."));
+    }
+
+    void partlyFailed() {
+        view.showTransfers(true);
+        queue.show(
+                Samples.partlyFailed(1, "Website relaunch", 3),
+                Samples.partlyFailed(
+                        2, "A folder whose name is far too long for any row of this list, and then some", 1234),
+                Samples.state(
+                        3,
+                        "notes.txt",
+                        TransferSnapshot.State.FAILED,
+                        "The disk of the other computer is full.",
+                        1_000,
+                        12_400));
+        transfers.showFailed();
+    }
+
+    /** To be called once the rows are there. */
+    void details() {
+        fire(".transfer-details");
+    }
+
+    void checksum(boolean done, String mine) {
+        String theirs = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+        new ChecksumFeature(kit)
+                .show(
+                        "Minutes of the general meeting of the allotment gardeners, second draft, corrected, final (2).pdf",
+                        List.of(
+                                new ChecksumFeature.Side("On the share, in “Pictures”", (progress, cancellation) -> {
+                                    if (!done) {
+                                        forEver();
+                                    }
+                                    return theirs;
+                                }),
+                                new ChecksumFeature.Side(
+                                        "On this computer, in “Projects”", (progress, cancellation) -> {
+                                            progress.progressed(1_400_000_000L, 3_900_000_000L);
+                                            if (!done) {
+                                                forEver();
+                                            }
+                                            if (mine.isEmpty()) {
+                                                throw new ProtocolException(Fault.NOT_FOUND, "It is not there.");
+                                            }
+                                            return mine.equals("same") ? theirs : theirs.replace('9', '3');
+                                        })));
+    }
+
+    void checksumReading() {
+        checksum(false, "same");
+    }
+
+    void checksumSame() {
+        checksum(true, "same");
+    }
+
+    void checksumDifferent() {
+        checksum(true, "different");
+    }
+
+    void checksumAlone() {
+        checksum(true, "");
+    }
+
+    void help() {
+        new HelpFeature(kit).show();
+    }
+
+    void menu() {
+        select(remote, 7);
+        TableView<?> table = (TableView<?>) remote.node().lookup(".file-table");
+        table.getContextMenu().show(table, stage.getX() + 600, stage.getY() + 300);
+    }
+
+    private void fire(String selector) {
+        settled();
+        ((Button) Objects.requireNonNull(scene.getRoot().lookup(selector), selector)).fire();
+    }
+
+    private static void forEver() throws IOException {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    void conflict() {
+        Instant older = Instant.parse("2025-03-04T10:00:00Z");
+        kit.dialogs()
+                .show(ConflictQuestion.of(
+                        List.of(
+                                new Conflict(
+                                        entry("Budget.xlsx", 88_000, MemorySource.MODIFIED),
+                                        entry("Budget.xlsx", 86_500, older)),
+                                new Conflict(
+                                        entry("notes.txt", 12_400, MemorySource.MODIFIED),
+                                        entry("notes.txt", 12_400, older))),
+                        true,
+                        CLOCK,
+                        rule -> {}));
+    }
+
+    void lost() {
+        remote.detach(EmptyState.error(
+                Feather.WIFI_OFF,
+                "The connection was lost",
+                "The other computer does not answer any more. It may be asleep, or Quayside was closed there.",
+                Nodes.accent(Nodes.button(Feather.REFRESH_CW, "Reconnect", () -> {})),
+                Nodes.button("Leave", () -> {})));
+    }
+
+    void longNames() {
+        remote.attach(
+                Samples.longNames(),
+                MemorySource.path(
+                        "A folder with quite a long name/And another one that is even longer than the first/Here"),
+                "A share whose name nobody kept short enough");
+    }
+
+    void empty() {
+        remote.attach(new MemorySource("Drop box"), RemotePath.root(), "Drop box");
+        view.showTransfers(true);
+    }
+
+    void error() {
+        here.gate(new CountDownLatch(1));
+        there.fail("The folder “Pictures” cannot be read on the other computer: permission denied.");
+        remote.refresh();
+        remote.open(RemotePath.root());
+        local.open(RemotePath.root());
+    }
+
+    void ask() {
+        kit.dialogs()
+                .ask(
+                        "Rename “Budget.xlsx”",
+                        "New name",
+                        "Budget.xlsx",
+                        6,
+                        "Rename",
+                        name -> Optional.empty(),
+                        name -> {});
+    }
+
+    private static void select(BrowsePane<RemotePath> pane, int... rows) {
+        TableView<?> table = (TableView<?>) pane.node().lookup(".file-table");
+        table.requestFocus();
+        table.getSelectionModel().selectIndices(rows[0], rows);
+    }
+
+    private static Entry entry(String name, long size, Instant modified) {
+        return new Entry(name, Entry.Kind.FILE, size, modified);
+    }
+}

@@ -1,0 +1,45 @@
+package quayside.server.chaos;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What is transferred, and what happens to it on the way; prints itself so that it can be understood and replayed.
+ *
+ * @param firstCut where every connection of the run before is cut, in the direction of the bodies
+ * @param faults of each leg, by ascending place
+ */
+record Plan(long seed, Scenario scenario, Optional<WireFault> firstCut, Map<Leg, List<WireFault>> faults) {
+    List<WireFault> faults(Leg leg) {
+        return faults.getOrDefault(leg, List.of());
+    }
+
+    /** The faults of the run before. */
+    List<WireFault> firstFaults(Leg leg) {
+        return leg.way() == scenario.direction().bodies() ? firstCut.stream().toList() : List.of();
+    }
+
+    boolean has(WireFault.Kind kind) {
+        return faults.values().stream().flatMap(List::stream).anyMatch(fault -> fault.kind() == kind);
+    }
+
+    /** Whether every byte arrives as it was sent, and soon. */
+    boolean isHarmless() {
+        return firstCut.isEmpty()
+                && faults.values().stream()
+                        .flatMap(List::stream)
+                        .allMatch(fault -> fault.kind().isHarmless());
+    }
+
+    @Override
+    public String toString() {
+        String before = firstCut.map(cut -> "\n  run before: " + cut).orElse("");
+        String all = faults.entrySet().stream()
+                .map(each -> "\n  " + each.getKey() + ": "
+                        + each.getValue().stream().map(WireFault::toString).collect(Collectors.joining(", ")))
+                .collect(Collectors.joining());
+        return "-Dquayside.chaos=1 -Dquayside.chaos.seed=" + seed + ": " + scenario + before + all;
+    }
+}

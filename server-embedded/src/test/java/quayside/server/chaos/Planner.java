@@ -1,0 +1,123 @@
+package quayside.server.chaos;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import quayside.server.chaos.WireFault.Kind;
+
+/** Draws a plan; the same one from the same seed, scenario and map. Places are anywhere, or at an edge and the bytes beside it. */
+final class Planner {
+    /** In shares of their sum. */
+    private static final Map<Kind, Integer> WEIGHTS = new TreeMap<>(Map.ofEntries(
+            Map.entry(Kind.CUT, 200),
+            Map.entry(Kind.RESET, 120),
+            Map.entry(Kind.HALF_CLOSE, 80),
+            Map.entry(Kind.STALL, 50),
+            Map.entry(Kind.STALL_THEN_CUT, 50),
+            Map.entry(Kind.STALL_FOR_GOOD, 3),
+            Map.entry(Kind.DELAY, 60),
+            Map.entry(Kind.SPLIT, 100),
+            Map.entry(Kind.DUPLICATE, 120),
+            Map.entry(Kind.FLIP, 160),
+            Map.entry(Kind.DROP, 80)));
+
+    private static final int MOST_FAULTS = 5;
+    private static final int LATER_CONNECTIONS = 3;
+    private static final int MOST_MUTATED_BYTES = 64;
+
+    private final long seed;
+    private final Random random;
+    private final Scenario scenario;
+    private final WireMap map;
+
+    private Planner(long seed, Scenario scenario, WireMap map) {
+        this.seed = seed;
+        this.random = new Random(seed);
+        this.scenario = scenario;
+        this.map = map;
+    }
+
+    static Plan plan(long seed, Scenario scenario, WireMap map) {
+        return new Planner(seed, scenario, map).draw();
+    }
+
+    private Plan draw() {
+        Optional<WireFault> firstCut = Optional.empty();
+        if (scenario.resumes()) {
+            Leg busiest = busiest();
+            firstCut = Optional.of(new WireFault(Kind.CUT, place(map.like(busiest)), 0));
+        }
+        Map<Leg, List<WireFault>> faults = new TreeMap<>();
+        int count = random.nextInt(100) < 60 ? 1 : 2 + random.nextInt(MOST_FAULTS - 1);
+        for (int i = 0; i < count; i++) {
+            // The first one meets a connection that will surely come.
+            int connection = random.nextInt(i == 0 ? map.connections() : map.connections() + LATER_CONNECTIONS);
+            Leg.Way bodies = scenario.direction().bodies();
+            Leg leg = new Leg(connection, random.nextInt(100) < 60 ? bodies : bodies.opposite());
+            faults.computeIfAbsent(leg, _ -> new ArrayList<>()).add(fault(map.like(leg)));
+        }
+        faults.values().forEach(own -> own.sort(Comparator.comparingLong(WireFault::at)));
+        return new Plan(seed, scenario, firstCut, faults);
+    }
+
+    private Leg busiest() {
+        return map.streams().entrySet().stream()
+                .filter(each -> each.getKey().way() == scenario.direction().bodies())
+                .max(Comparator.comparingLong(each -> each.getValue().length()))
+                .orElseThrow()
+                .getKey();
+    }
+
+    private WireFault fault(WireMap.Stream stream) {
+        Kind kind = kind();
+        long at = place(stream);
+        int amount = switch (kind) {
+            case CUT, RESET, HALF_CLOSE, STALL_FOR_GOOD -> 0;
+            case STALL -> 1300 + random.nextInt(500);
+            case STALL_THEN_CUT -> 1000 + random.nextInt(800);
+            case DELAY -> 5 + random.nextInt(60);
+            case SPLIT -> 8 + random.nextInt(250);
+            case DUPLICATE -> span(at, stream.edges().headSet(at, false).descendingSet());
+            case FLIP -> random.nextInt(8);
+            case DROP -> span(at, stream.edges().tailSet(at, false));
+        };
+        return new WireFault(kind, at, amount);
+    }
+
+    private Kind kind() {
+        int drawn = random.nextInt(
+                WEIGHTS.values().stream().mapToInt(Integer::intValue).sum());
+        for (Map.Entry<Kind, Integer> each : WEIGHTS.entrySet()) {
+            drawn -= each.getValue();
+            if (drawn < 0) {
+                return each.getKey();
+            }
+        }
+        throw new AssertionError("the weights are fewer than their sum");
+    }
+
+    private long place(WireMap.Stream stream) {
+        if (random.nextBoolean()) {
+            return random.nextLong(Math.max(1, stream.length()));
+        }
+        List<Long> edges = List.copyOf(stream.edges());
+        return Math.max(0, edges.get(random.nextInt(edges.size())) - 1 + random.nextInt(3));
+    }
+
+    /** Some bytes, or all up to one of the next edges: whole frames are repeated and lost. */
+    private int span(long at, NavigableSet<Long> edges) {
+        if (random.nextBoolean()) {
+            long edge = edges.stream().skip(random.nextInt(3)).findFirst().orElse(at);
+            long distance = Math.abs(edge - at);
+            if (distance > 0 && distance <= Relay.MEMORY_BYTES) {
+                return (int) distance;
+            }
+        }
+        return 1 + random.nextInt(MOST_MUTATED_BYTES);
+    }
+}
