@@ -152,7 +152,7 @@ public final class PartFile {
         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
         while (bytes.position() < count) {
             int from = bytes.position();
-            bytes.limit((int) Math.min(count, from + stepBegin + stepBytes - written));
+            bytes.limit(from + (int) Math.min(count - from, stepBegin + stepBytes - written));
             int step = part.write(bytes);
             written += step;
             if (record != null) {
@@ -168,8 +168,8 @@ public final class PartFile {
         if (record != null && written > stepBegin) {
             write(record, ResumeRecord.step(written, (int) crc.getValue()));
             crc.reset();
-            stepBegin = written;
         }
+        stepBegin = written;
     }
 
     /** Waits until the bytes are on the disk. */

@@ -51,7 +51,8 @@ final class ResumeRecordTest {
     void aTornLineIsAsGoodAsNotWritten() {
         for (int end = 0; end < WHOLE.length(); end++) {
             Optional<ResumeRecord> cut = ResumeRecord.parse(WHOLE.substring(0, end));
-            int lines = (int) WHOLE.substring(0, end).chars().filter(c -> c == '\n').count();
+            int lines =
+                    (int) WHOLE.substring(0, end).chars().filter(c -> c == '\n').count();
             assertThat(cut.isPresent()).as("cut at %d", end).isEqualTo(lines > 0);
             if (lines > 0) {
                 assertThat(cut.get().steps()).hasSize(lines - 1);
