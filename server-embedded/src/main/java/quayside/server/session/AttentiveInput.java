@@ -11,7 +11,7 @@ final class AttentiveInput extends BufferedInputStream {
     }
 
     @Override
-    public int available() throws IOException {
+    public synchronized int available() throws IOException {
         int held = count - pos;
         return held > 0 ? held : super.available();
     }
