@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,14 +36,16 @@ final class LandingFaultsTest {
     }
 
     enum Trouble {
-        NO_SPACE(() -> new FileSystemException("a", null, "No space left on device")),
-        DENIED(() -> new AccessDeniedException("a")),
-        BROKEN(() -> new IOException("Input/output error"));
+        NO_SPACE,
+        DENIED,
+        BROKEN;
 
-        private final Supplier<IOException> failure;
-
-        Trouble(Supplier<IOException> failure) {
-            this.failure = failure;
+        IOException failure() {
+            return switch (this) {
+                case NO_SPACE -> new FileSystemException("a", null, "No space left on device");
+                case DENIED -> new AccessDeniedException("a");
+                case BROKEN -> new IOException("Input/output error");
+            };
         }
     }
 
@@ -85,7 +86,7 @@ final class LandingFaultsTest {
             assertThat(operations).isGreaterThan(8);
             for (int failing = 0; failing < operations; failing++) {
                 Files.writeString(folder.resolve("a.bin"), "old");
-                RecordingDisk disk = new RecordingDisk().failing(failing, trouble.failure);
+                RecordingDisk disk = new RecordingDisk().failing(failing, trouble::failure);
                 boolean failed = false;
                 try {
                     land(disk, resumable);

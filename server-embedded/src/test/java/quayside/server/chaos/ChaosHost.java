@@ -6,15 +6,23 @@ import java.time.Duration;
 import java.util.Optional;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ConnectOptions;
+import quayside.protocol.client.RetryPolicy;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
 import quayside.server.TestHost;
 import quayside.server.session.SessionTimes;
 
-/** A server that waits for nobody for long, and clients for it. */
+/** A server, and clients for it that do not wait long before they try again. */
 final class ChaosHost implements AutoCloseable {
-    private static final SessionTimes TIMES =
-            new SessionTimes(Duration.ofSeconds(4), Duration.ofSeconds(3), Duration.ofSeconds(1));
+    private static final SessionTimes TIMES = new SessionTimes(
+            Duration.ofSeconds(4), Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofMillis(300));
+
+    /** Tries again soon and often, for 8 s. */
+    static final RetryPolicy AGAIN = new RetryPolicy(
+            Duration.ofMillis(20),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(8),
+            RetryPolicy.standard().timer());
 
     private final TestHost host;
 
@@ -43,10 +51,15 @@ final class ChaosHost implements AutoCloseable {
         return host.link().port();
     }
 
+    /** A client that comes to the server itself. */
+    ShareClient connect() throws IOException {
+        return connect(port(), RetryPolicy.never());
+    }
+
     /** A client that comes through {@code port}. */
-    ShareClient connect(int port) throws IOException {
+    ShareClient connect(int port, RetryPolicy retry) throws IOException {
         ShareLink link = ShareLink.of("127.0.0.1", port, host.identity.fingerprint());
-        ConnectOptions options = new ConnectOptions(Optional.empty(), Duration.ofSeconds(10));
+        ConnectOptions options = new ConnectOptions(Optional.empty(), Duration.ofSeconds(10), retry);
         return ShareClient.connect(link, host.key, options, new Cancellation());
     }
 

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.RetryPolicy;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.chaos.WireFault.Kind;
@@ -58,13 +60,13 @@ final class ChaosRun {
         try (ChaosHost host = plan.isHarmless() ? ChaosHost.patient(work.share()) : ChaosHost.hurried(work.share())) {
             if (plan.firstCut().isPresent()) {
                 try (ChaosProxy proxy = new ChaosProxy(host.port(), plan::firstFaults)) {
-                    transfer(work, host, proxy);
+                    transfer(work, host, proxy, RetryPolicy.never());
                 }
             }
             try (ChaosProxy proxy = new ChaosProxy(host.port(), plan::faults)) {
-                outcome = transfer(work, host, proxy);
+                outcome = transfer(work, host, proxy, ChaosHost.AGAIN);
             }
-            awaitUse("the server", () -> host.connect(host.port()).close());
+            awaitUse("the server", () -> host.connect().close());
         }
         Leftovers.assertNoThreads();
         Leftovers.assertSockets(sockets);
@@ -74,10 +76,10 @@ final class ChaosRun {
     }
 
     /** Transfers through {@code proxy}, and sees how that ends and what is left. */
-    private Outcome transfer(Work work, ChaosHost host, ChaosProxy proxy) throws Exception {
+    private Outcome transfer(Work work, ChaosHost host, ChaosProxy proxy, RetryPolicy retry) throws Exception {
         long begun = System.nanoTime();
         Duration limit = plan.has(Kind.STALL_FOR_GOOD) ? LIMIT_OF_STALLS : LIMIT;
-        Attempt attempt = Watchdog.within(limit, () -> attempt(work, host, proxy));
+        Attempt attempt = Watchdog.within(limit, () -> attempt(work, () -> host.connect(proxy.port(), retry)));
         Duration time = Duration.ofNanos(System.nanoTime() - begun);
         proxy.calm();
         if (attempt.client() != null) {
@@ -91,10 +93,10 @@ final class ChaosRun {
         return new Outcome(word, proxy.fired().size(), time);
     }
 
-    private static Attempt attempt(Work work, ChaosHost host, ChaosProxy proxy) throws IOException {
+    private static Attempt attempt(Work work, Callable<ShareClient> connecting) throws Exception {
         ShareClient client = null;
         try {
-            client = host.connect(proxy.port());
+            client = connecting.call();
             return new Attempt(client, new End.Returned(work.transfer(client)));
         } catch (ProtocolException e) {
             return new Attempt(client, new End.Failed(e));
@@ -146,7 +148,7 @@ final class ChaosRun {
 
     private static void assertCleanRunCompletes(Work work) throws Exception {
         try (ChaosHost host = ChaosHost.patient(work.share());
-                ShareClient client = host.connect(host.port())) {
+                ShareClient client = host.connect()) {
             assertThat(Watchdog.within(LIMIT, () -> work.transfer(client)))
                     .as("failures of a clean run")
                     .isEmpty();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import quayside.protocol.client.RetryPolicy;
 import quayside.protocol.client.ShareClient;
 
 /** What each scenario sends where nothing goes wrong: learnt by doing it once. */
@@ -31,7 +32,7 @@ final class Recordings {
         Work work = new Work(scenario, folder);
         try (ChaosHost host = ChaosHost.patient(work.share());
                 ChaosProxy proxy = ChaosProxy.recording(host.port())) {
-            try (ShareClient client = host.connect(proxy.port())) {
+            try (ShareClient client = host.connect(proxy.port(), RetryPolicy.never())) {
                 assertThat(work.transfer(client)).isEmpty();
             }
             Leftovers.assertNoConnections();

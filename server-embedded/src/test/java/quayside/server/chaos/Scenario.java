@@ -6,10 +6,9 @@ import java.util.List;
 /**
  * What is transferred in a run.
  *
- * @param ofFolder whether all of {@link #items} lie in the folder {@link #FOLDER}, which is transferred as a whole; otherwise there is one file
  * @param resumes whether a run that is cut somewhere comes before
  */
-record Scenario(String name, Direction direction, List<Item> items, boolean ofFolder, boolean resumes) {
+record Scenario(String name, Direction direction, Shape shape, List<Item> items, boolean resumes) {
     static final String FOLDER = "tree";
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
@@ -22,6 +21,16 @@ record Scenario(String name, Direction direction, List<Item> items, boolean ofFo
         Leg.Way bodies() {
             return this == UPLOAD ? Leg.Way.TO_SERVER : Leg.Way.TO_CLIENT;
         }
+    }
+
+    /** What the client is asked for. */
+    enum Shape {
+        /** One file by a single call, which fails where its connection is lost. */
+        CALL,
+        /** One file by a transfer that goes on by itself. */
+        FILE,
+        /** All of {@link #items}, in the folder {@link #FOLDER}. */
+        FOLDER
     }
 
     /**
@@ -42,17 +51,19 @@ record Scenario(String name, Direction direction, List<Item> items, boolean ofFo
         List<Scenario> all = new ArrayList<>();
         for (Direction direction : Direction.values()) {
             for (int size : List.of(0, 1, 4 * KIB, 256 * KIB + 1, 3 * MIB, 9 * MIB + 7)) {
-                all.add(single(direction, size, false));
+                all.add(single(direction, Shape.FILE, size, false));
             }
-            all.add(single(direction, 5 * MIB, true));
-            all.add(new Scenario("a folder", direction, folder(), true, false));
-            all.add(new Scenario("a folder", direction, folder(), true, true));
+            all.add(single(direction, Shape.FILE, 5 * MIB, true));
+            all.add(single(direction, Shape.CALL, 256 * KIB + 1, false));
+            all.add(single(direction, Shape.CALL, 5 * MIB, true));
+            all.add(new Scenario("a folder", direction, Shape.FOLDER, folder(), false));
+            all.add(new Scenario("a folder", direction, Shape.FOLDER, folder(), true));
         }
         return all;
     }
 
-    private static Scenario single(Direction direction, int size, boolean resumes) {
-        return new Scenario(size + " bytes", direction, List.of(new Item("file.bin", size, true)), false, resumes);
+    private static Scenario single(Direction direction, Shape shape, int size, boolean resumes) {
+        return new Scenario(size + " bytes", direction, shape, List.of(new Item("file.bin", size, true)), resumes);
     }
 
     private static List<Item> folder() {
@@ -77,6 +88,7 @@ record Scenario(String name, Direction direction, List<Item> items, boolean ofFo
 
     @Override
     public String toString() {
-        return direction + " of " + name + (resumes ? ", gone on with" : "");
+        return direction + " of " + name + (shape == Shape.CALL ? " by a single call" : "")
+                + (resumes ? ", gone on with" : "");
     }
 }

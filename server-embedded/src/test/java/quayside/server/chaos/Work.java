@@ -18,8 +18,10 @@ import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ProgressListener;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.TransferResult;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.server.chaos.Scenario.Shape;
 
 /** A scenario on this disk: what is to be transferred, where to, and what was there before. */
 final class Work {
@@ -74,25 +76,23 @@ final class Work {
     List<FolderTransfer.Failure> transfer(ShareClient client) throws IOException {
         OnConflict rule = OnConflict.OVERWRITE;
         Cancellation never = new Cancellation();
-        String name = scenario.ofFolder()
+        String name = scenario.shape() == Shape.FOLDER
                 ? Scenario.FOLDER
                 : scenario.items().getFirst().path();
+        Path local = source.resolve(name);
         RemotePath remote = RemotePath.parse(name);
-        if (scenario.ofFolder()) {
-            FolderTransfer.Listener none = FolderTransfer.Listener.NONE;
-            FolderTransfer.Summary summary = switch (scenario.direction()) {
-                case UPLOAD ->
-                    FolderTransfer.upload(client, source.resolve(name), RemotePath.root(), rule, none, never);
-                case DOWNLOAD -> FolderTransfer.download(client, remote, target, rule, none, never);
-            };
-            assertThat(summary.failures()).as("failures listed").hasSize(Math.toIntExact(summary.failedCount()));
-            return summary.failures();
+        boolean up = scenario.direction() == Scenario.Direction.UPLOAD;
+        if (scenario.shape() == Shape.CALL) {
+            TransferResult _ = up
+                    ? client.post(local, remote, rule, ProgressListener.NONE, never)
+                    : client.get(remote, target, rule, ProgressListener.NONE, never);
+            return List.of();
         }
-        switch (scenario.direction()) {
-            case UPLOAD -> client.post(source.resolve(name), remote, rule, ProgressListener.NONE, never);
-            case DOWNLOAD -> client.get(remote, target, rule, ProgressListener.NONE, never);
-        }
-        return List.of();
+        FolderTransfer.Listener none = FolderTransfer.Listener.NONE;
+        FolderTransfer.Summary summary = up
+                ? FolderTransfer.upload(client, local, RemotePath.root(), rule, none, never)
+                : FolderTransfer.download(client, remote, target, rule, none, never);
+        return summary.failures();
     }
 
     /** Every item has arrived, but those of {@code failures}, which hold what they held or have arrived all the same. */
@@ -117,7 +117,7 @@ final class Work {
             Held held = held(item);
             if (complete) {
                 assertThat(held).as("what had arrived before: %s", item.path()).isEqualTo(Held.NEW);
-            } else if (!scenario.ofFolder() && scenario.direction() == Scenario.Direction.DOWNLOAD) {
+            } else if (scenario.shape() != Shape.FOLDER && scenario.direction() == Scenario.Direction.DOWNLOAD) {
                 assertThat(held).as("what was reported failed: %s", item.path()).isEqualTo(Held.OLD);
             }
         }
