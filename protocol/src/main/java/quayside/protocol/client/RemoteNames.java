@@ -34,10 +34,7 @@ final class RemoteNames {
         if (count > keys.length / 2) {
             grow();
         }
-        put(
-                key(entry.name()),
-                entry.isFolder() ? FOLDER : entry.size(),
-                ChronoUnit.MICROS.between(Instant.EPOCH, entry.modified()));
+        put(key(entry.name()), entry.isFolder() ? FOLDER : entry.size(), micros(entry.modified()));
     }
 
     @Nullable
@@ -76,6 +73,10 @@ final class RemoteNames {
                 put(oldKeys[i], oldSizes[i], oldMicros[i]);
             }
         }
+    }
+
+    private static long micros(Instant time) {
+        return Math.floorDiv(time.getNano(), 1000L) + time.getEpochSecond() * 1_000_000L;
     }
 
     private int slot(long key) {

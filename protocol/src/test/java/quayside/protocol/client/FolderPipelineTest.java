@@ -1,0 +1,259 @@
+package quayside.protocol.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.channel.Channel;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.transfer.RecordingDisk;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Folders, whose small files go without waiting for each other. */
+final class FolderPipelineTest {
+    private static final int FILES = 60;
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> taken = new ConcurrentHashMap<>();
+
+    private Path tree() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        for (int i = 0; i < FILES; i++) {
+            Path file = Files.writeString(tree.resolve("f" + i), "content " + i);
+            Files.setLastModifiedTime(file, FileTime.from(ScriptedServer.TIME));
+        }
+        return tree;
+    }
+
+    private FolderTransfer.Summary upload(ScriptedServer server, Path tree) throws IOException {
+        try (ShareClient client = server.connect()) {
+            return FolderTransfer.upload(
+                    client, tree, RemotePath.root(), OnConflict.FAIL, FolderTransfer.Listener.NONE, new Cancellation());
+        }
+    }
+
+    private FolderTransfer.Summary download(ScriptedServer server, RecordingDisk disk) throws IOException {
+        FolderTransfer.Listener listener = new FolderTransfer.Listener() {
+            @Override
+            public void fileFinished(String path, TransferResult result) {
+                disk.note("finished");
+            }
+        };
+        try (ShareClient client = server.connect(disk)) {
+            return FolderTransfer.download(
+                    client, RemotePath.parse("tree"), folder, OnConflict.FAIL, listener, new Cancellation());
+        }
+    }
+
+    /** The folders of the tree and their listings; everything else is the test's. */
+    private static boolean answersFolders(Channel channel, Request request) throws IOException {
+        switch (request) {
+            case Request.MakeFolder _ -> channel.send(new Response.Done());
+            case Request.Stat _ -> channel.send(new Response.Described(ScriptedServer.folder("tree")));
+            case Request.ListFolder list ->
+                channel.send(new Response.Listing(
+                        IntStream.range(0, FILES)
+                                .mapToObj(i -> ScriptedServer.file("f" + i, ("content " + i).length()))
+                                .toList(),
+                        false));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean answersNewFolders(Channel channel, Request request) throws IOException {
+        if (request instanceof Request.ListFolder) {
+            channel.send(new Response.Listing(List.of(), false));
+            return true;
+        }
+        return answersFolders(channel, request);
+    }
+
+    private Response take(Channel channel, Request.Post post) throws IOException {
+        taken.put(post.path().name(), new String(ScriptedServer.take(channel, post, 0), StandardCharsets.UTF_8));
+        return ScriptedServer.stored(post);
+    }
+
+    private static void give(Channel channel, Request.Get get) throws IOException {
+        String text = "content " + get.path().name().substring(1);
+        ScriptedServer.content(channel, get, "v1", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A server that answers nothing before it has all of them: who waited for an answer would wait for ever. */
+    @Test
+    void filesGoUpWithoutWaitingForEachOther() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            if (!answersNewFolders(channel, request)) {
+                List<Response> answers = new ArrayList<>();
+                answers.add(take(channel, (Request.Post) request));
+                while (answers.size() < FILES) {
+                    answers.add(take(channel, (Request.Post) next(channel)));
+                }
+                for (Response answer : answers) {
+                    channel.send(answer);
+                }
+            }
+        })) {
+            assertThat(upload(server, tree()).stored()).isEqualTo(FILES);
+        }
+        assertThat(taken).hasSize(FILES).containsEntry("f17", "content 17");
+    }
+
+    private static Request next(Channel channel) throws IOException {
+        return (Request) channel.receive();
+    }
+
+    @Test
+    void filesComeDownWithoutWaitingForEachOther() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            if (!answersFolders(channel, request)) {
+                List<Request> gets = new ArrayList<>(List.of(request));
+                while (gets.size() < FILES) {
+                    gets.add(next(channel));
+                }
+                for (Request get : gets) {
+                    give(channel, (Request.Get) get);
+                }
+            }
+        })) {
+            assertThat(download(server, new RecordingDisk()).stored()).isEqualTo(FILES);
+        }
+        assertThat(folder.resolve("tree/f17")).hasContent("content 17");
+    }
+
+    @Test
+    void noFileIsReportedBeforeItsFolderIsSynced() throws IOException {
+        RecordingDisk disk = new RecordingDisk();
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            if (!answersFolders(channel, request)) {
+                give(channel, (Request.Get) request);
+            }
+        })) {
+            download(server, disk);
+        }
+        int published = 0;
+        int synced = 0;
+        int finished = 0;
+        for (String operation : disk.operations()) {
+            switch (operation) {
+                case "publish" -> published++;
+                case "sync folder" -> synced = published;
+                case "finished" -> assertThat(++finished).isLessThanOrEqualTo(synced);
+                default -> {}
+            }
+        }
+        assertThat(finished).isEqualTo(FILES);
+    }
+
+    @Test
+    void whatWasNotAnsweredIsSentAgainAndComesOnce() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
+            if (answersNewFolders(channel, request)) {
+                return;
+            }
+            Request.Post post = (Request.Post) request;
+            boolean there = taken.containsKey(post.path().name());
+            Response answer = take(channel, post);
+            if (connection == 0 && taken.size() > 20) {
+                throw new IOException("cut");
+            }
+            if (there) {
+                assertThat(post.unlessSame()).isTrue();
+                answer = new Response.Skipped(((Response.Stored) answer).entry());
+            }
+            channel.send(answer);
+        })) {
+            FolderTransfer.Summary summary = upload(server, tree());
+            assertThat(summary.stored()).isEqualTo(FILES);
+            assertThat(summary.failures()).isEmpty();
+        }
+        assertThat(taken).hasSize(FILES);
+    }
+
+    @Test
+    void aLostConnectionCostsADownloadNothingThatArrived() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
+            if (!answersFolders(channel, request)) {
+                if (connection == 1 && taken.put("cut", "cut") != null) {
+                    throw new IOException("cut");
+                }
+                give(channel, (Request.Get) request);
+            }
+        })) {
+            assertThat(download(server, new RecordingDisk()).stored()).isEqualTo(FILES);
+        }
+    }
+
+    @Test
+    void aTreeThatDoesNotFitIsRefusedBeforeItsFirstByteWithBothNumbers() throws IOException {
+        try (ScriptedServer server =
+                new ScriptedServer((channel, request, _) -> answersNewFolders(channel, request)).free(500)) {
+            Path tree = tree();
+            ProtocolException full = catchThrowableOfType(ProtocolException.class, () -> upload(server, tree));
+            assertThat(full.fault()).isEqualTo(Fault.DISK_FULL);
+            assertThat(full.sentence()).contains("590 bytes are to be sent, and 500 bytes are free");
+            assertThat(server.requests(Request.Post.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsListedOnceForAllThatItHolds() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            switch (request) {
+                case Request.MakeFolder _ -> channel.send(new Response.Failed(Fault.REFUSED, "Not here."));
+                default -> channel.send(new Response.Failed(Fault.NOT_FOUND, "There is no such folder."));
+            }
+        })) {
+            Path tree = tree();
+            Files.createDirectories(tree.resolve("deeper/still"));
+            Files.writeString(tree.resolve("deeper/still/file"), "x");
+            FolderTransfer.Summary summary = upload(server, tree);
+            assertThat(summary.failures())
+                    .containsExactly(new FolderTransfer.Failure("tree", Fault.REFUSED, "Not here."));
+            assertThat(summary.failedCount()).isEqualTo(1 + FILES + 1);
+            assertThat(server.requests(Request.Post.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsThereAlreadyIsLeftWhateverTheRule() throws IOException {
+        Path tree = tree();
+        Files.writeString(tree.resolve("f0"), "another length");
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            if (request instanceof Request.MakeFolder) {
+                channel.send(new Response.Skipped(ScriptedServer.folder("tree")));
+            } else if (!answersFolders(channel, request)) {
+                channel.send(take(channel, (Request.Post) request));
+            }
+        })) {
+            FolderTransfer.Summary summary = upload(server, tree);
+            assertThat(summary.skipped()).isEqualTo(FILES - 1);
+            assertThat(summary.failures())
+                    .extracting(FolderTransfer.Failure::path)
+                    .containsExactly("tree/f0");
+            assertThat(summary.failures())
+                    .extracting(FolderTransfer.Failure::fault)
+                    .containsExactly(Fault.EXISTS);
+            assertThat(server.requests(Request.Post.class)).isEmpty();
+        }
+    }
+}

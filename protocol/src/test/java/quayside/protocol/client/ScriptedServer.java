@@ -1,0 +1,228 @@
+package quayside.protocol.client;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import quayside.protocol.channel.Channel;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ServerHandshake;
+import quayside.protocol.crypto.ServerIdentity;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.Message;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.message.ShareInfo;
+import quayside.protocol.transfer.Disk;
+import quayside.protocol.transfer.LocalDisk;
+
+/** A server on loopback that answers as a test says: rightly, wrongly, or not at all. It knows PING and BYE itself. */
+final class ScriptedServer implements AutoCloseable {
+    static final Instant TIME = Instant.parse("2026-11-22T10:00:00.123456789Z");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** The same for all, as if one had been started anew. */
+    private static final ServerIdentity IDENTITY = ServerIdentity.generate();
+
+    private final AccessKey key = AccessKey.generate(RANDOM);
+    private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final List<Socket> sockets = new ArrayList<>();
+    private final List<Request> requests = new ArrayList<>();
+    private final Script script;
+    private int silentFrom = Integer.MAX_VALUE;
+    private volatile long freeBytes = -1;
+
+    /** Answers one request of a connection, which is counted from 0; an exception cuts that. */
+    @FunctionalInterface
+    interface Script {
+        void answer(Channel channel, Request request, int connection) throws IOException;
+    }
+
+    ScriptedServer(Script script) throws IOException {
+        this.script = script;
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    ScriptedServer free(long bytes) {
+        freeBytes = bytes;
+        return this;
+    }
+
+    /** From this connection on the server cuts it where its proof would be due. */
+    synchronized ScriptedServer provesNothingFrom(int connection) {
+        silentFrom = connection;
+        return this;
+    }
+
+    ShareClient connect() throws IOException {
+        return connect(new LocalDisk());
+    }
+
+    /** A client whose pauses take no time. */
+    ShareClient connect(Disk disk) throws IOException {
+        RetryPolicy policy = new RetryPolicy(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(10),
+                new ReconnectionTest.FakeTimer());
+        return ShareClient.connect(
+                ShareLink.of("127.0.0.1", listening.getLocalPort(), IDENTITY.fingerprint()),
+                key,
+                ConnectOptions.standard().retrying(policy),
+                new Cancellation(),
+                disk);
+    }
+
+    /** What was asked but for PING and BYE, of all connections. */
+    synchronized List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    <R extends Request> List<R> requests(Class<R> kind) {
+        return requests().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    synchronized int connections() {
+        return sockets.size();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = listening.accept();
+                int number;
+                synchronized (this) {
+                    number = sockets.size();
+                    sockets.add(socket);
+                }
+                Thread.ofVirtual().start(() -> serve(socket, number));
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+
+    private void serve(Socket socket, int number) {
+        try (socket) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream());
+            boolean silent;
+            synchronized (this) {
+                silent = number >= silentFrom;
+            }
+            Channel channel = new Channel(
+                    socket, in, out, ServerHandshake.run(in, silent ? new Proofless(out) : out, key, IDENTITY, RANDOM));
+            while (true) {
+                Request request = next(channel);
+                if (request instanceof Request.Bye) {
+                    return;
+                }
+                script.answer(channel, request, number);
+                channel.flush();
+            }
+        } catch (IOException e) {
+            // The end of the connection.
+        }
+    }
+
+    /** The next request; for scripts that read several before they answer one. */
+    Request next(Channel channel) throws IOException {
+        while (true) {
+            Message message = channel.receive();
+            if (message instanceof Request.Ping) {
+                channel.send(new Response.Pong(new ShareInfo("Share", true, true, true), freeBytes));
+                channel.flush();
+            } else if (message instanceof Request request) {
+                synchronized (this) {
+                    if (!(request instanceof Request.Bye)) {
+                        requests.add(request);
+                    }
+                }
+                return request;
+            } else {
+                throw new IOException("out of turn: " + message);
+            }
+        }
+    }
+
+    static Entry file(String name, long size) {
+        return new Entry(name, Entry.Kind.FILE, size, TIME);
+    }
+
+    static Entry folder(String name) {
+        return new Entry(name, Entry.Kind.FOLDER, 0, TIME);
+    }
+
+    /** Answers a GET rightly. */
+    static void content(Channel channel, Request.Get get, String version, byte[] bytes) throws IOException {
+        long offset = get.from().map(Request.Resume::offset).orElse(0L);
+        channel.send(new Response.Content(file(get.path().name(), bytes.length), version, offset));
+        body(channel, bytes, offset, bytes.length);
+    }
+
+    /** The bytes from {@code offset} of a body that ends at {@code end}. */
+    static void body(Channel channel, byte[] bytes, long offset, long end) throws IOException {
+        channel.sendBody(new ByteArrayInputStream(bytes, (int) offset, bytes.length), end - offset, _ -> {});
+    }
+
+    /** Takes a POST's body from {@code offset} on, after asking for it where it waits for that. */
+    static byte[] take(Channel channel, Request.Post post, long offset) throws IOException {
+        if (post.await()) {
+            channel.send(new Response.Proceed(offset));
+            channel.flush();
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        channel.receiveBody(post.size() - offset, (buffer, count) -> bytes.write(buffer, 0, count), _ -> {});
+        return bytes.toByteArray();
+    }
+
+    static Response stored(Request.Post post) {
+        return new Response.Stored(new Entry(post.path().name(), Entry.Kind.FILE, post.size(), post.modified()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+        synchronized (this) {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        key.close();
+    }
+
+    /** Fails at the third message: the proof. */
+    private static final class Proofless extends FilterOutputStream {
+        private int flushes;
+
+        Proofless(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (flushes == 2) {
+                throw new IOException("no proof");
+            }
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+            flushes++;
+        }
+    }
+}

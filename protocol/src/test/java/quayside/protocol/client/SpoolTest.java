@@ -1,0 +1,113 @@
+package quayside.protocol.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class SpoolTest {
+    private static final Spool.Form<String> TEXT = new Spool.Form<>() {
+        @Override
+        public void write(DataOutputStream out, String item) throws IOException {
+            out.writeUTF(item);
+        }
+
+        @Override
+        public String read(DataInputStream in) throws IOException {
+            return in.readUTF();
+        }
+    };
+
+    @Test
+    void whatGoesInComesOutInOrderHoweverMuchItIs() throws IOException {
+        try (Spool<String> spool = new Spool<>(TEXT)) {
+            int many = 5 * Spool.MOST_IN_MEMORY;
+            for (int i = 0; i < many; i++) {
+                spool.put("item " + i);
+                if (i % 777 == 0) {
+                    spool.commit();
+                }
+            }
+            spool.commit();
+            for (int i = 0; i < many; i++) {
+                assertThat(spool.poll()).isEqualTo("item " + i);
+            }
+            assertThat(spool.hasNext()).isFalse();
+            assertThat(spool.poll()).isNull();
+        }
+    }
+
+    @Test
+    void whatIsNotCommittedCannotBeTakenAndCanBeForgotten() throws IOException {
+        try (Spool<String> spool = new Spool<>(TEXT)) {
+            spool.put("a");
+            spool.commit();
+            for (int i = 0; i < 2 * Spool.MOST_IN_MEMORY + 5; i++) {
+                spool.put("never " + i);
+            }
+            assertThat(spool.poll()).isEqualTo("a");
+            assertThat(spool.hasNext()).isFalse();
+            spool.rollback();
+            spool.put("b");
+            spool.commit();
+            assertThat(spool.poll()).isEqualTo("b");
+            assertThat(spool.poll()).isNull();
+        }
+    }
+
+    @Test
+    void itBehavesAsAQueueInMemoryWould() throws IOException {
+        Random random = new Random(42);
+        Deque<String> expected = new ArrayDeque<>();
+        List<String> staged = new ArrayList<>();
+        try (Spool<String> spool = new Spool<>(TEXT)) {
+            for (int round = 0; round < 300; round++) {
+                int puts = random.nextInt(10) == 0 ? 6000 : random.nextInt(200);
+                for (int i = 0; i < puts; i++) {
+                    String item = round + "/" + i;
+                    spool.put(item);
+                    staged.add(item);
+                }
+                if (random.nextInt(4) == 0) {
+                    spool.rollback();
+                    staged.clear();
+                } else if (random.nextInt(4) > 0) {
+                    spool.commit();
+                    expected.addAll(staged);
+                    staged.clear();
+                }
+                for (int i = random.nextInt(1500); i > 0; i--) {
+                    assertThat(spool.hasNext()).isEqualTo(!expected.isEmpty());
+                    assertThat(spool.poll()).isEqualTo(expected.poll());
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsFoundSurvivesTheFile() throws IOException {
+        List<Found> all = List.of(
+                new Found.Folder(""),
+                new Found.Folder("写真/👩‍👩‍👧/" + "x".repeat(4000)),
+                new Found.File("é", 1L << 44, Instant.parse("0000-01-01T00:00:00.000000001Z"), true),
+                new Found.File("b", 0, Instant.parse("9999-12-31T23:59:59.999999999Z"), false));
+        try (Spool<Found> spool = new Spool<>(Found.FORM)) {
+            for (int i = 0; i < Spool.MOST_IN_MEMORY; i++) {
+                spool.put(all.get(i % 4));
+            }
+            spool.put(all.getFirst());
+            spool.commit();
+            for (int i = 0; i < Spool.MOST_IN_MEMORY; i++) {
+                assertThat(spool.poll()).isEqualTo(all.get(i % 4));
+            }
+        }
+    }
+}

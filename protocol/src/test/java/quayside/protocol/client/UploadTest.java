@@ -1,0 +1,234 @@
+package quayside.protocol.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Single uploads, to a server that answers rightly and wrongly. */
+final class UploadTest {
+    private static final int SIZE = 3_000_000;
+
+    @TempDir
+    Path folder;
+
+    private final byte[] content = new byte[SIZE];
+    private final List<String> told = new ArrayList<>();
+    private final AtomicReference<byte[]> taken = new AtomicReference<>();
+    private Path file;
+
+    UploadTest() {
+        new Random(19).nextBytes(content);
+    }
+
+    @BeforeEach
+    void makeFile() throws IOException {
+        file = Files.write(folder.resolve("big"), content);
+    }
+
+    private FolderTransfer.Summary post(ScriptedServer server, OnConflict rule) throws IOException {
+        FolderTransfer.Listener listener = new FolderTransfer.Listener() {
+            @Override
+            public void noted(String path, String sentence) {
+                told.add(path + ": " + sentence);
+            }
+
+            @Override
+            public void waiting(String sentence, Duration pause) {
+                told.add(sentence);
+            }
+
+            @Override
+            public void goesOn() {
+                told.add("goes on");
+            }
+        };
+        try (ShareClient client = server.connect()) {
+            return FolderTransfer.upload(client, file, RemotePath.root(), rule, listener, new Cancellation());
+        }
+    }
+
+    private void append() {
+        try {
+            Files.write(file, new byte[1], StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void itGoesOnWhereTheServerSays() throws IOException {
+        List<Long> progress = new ArrayList<>();
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+                    Request.Post post = (Request.Post) request;
+                    taken.set(ScriptedServer.take(channel, post, 2_000_000));
+                    channel.send(ScriptedServer.stored(post));
+                });
+                ShareClient client = server.connect()) {
+            TransferResult result = client.post(
+                    file,
+                    RemotePath.parse("big"),
+                    OnConflict.FAIL,
+                    (done, _) -> progress.add(done),
+                    new Cancellation());
+            assertThat(result).isEqualTo(new TransferResult.Stored("big", SIZE));
+            Request.Post post = server.requests(Request.Post.class).getFirst();
+            assertThat(post.source().orElseThrow()).matches("[A-Za-z0-9_-]{22}");
+            assertThat(post.unlessSame()).isFalse();
+        }
+        assertThat(taken.get()).isEqualTo(Arrays.copyOfRange(content, 2_000_000, SIZE));
+        assertThat(progress).isSorted().startsWith(2_000_000L).endsWith((long) SIZE);
+    }
+
+    @Test
+    void theVersionOfTheSourceChangesWithItAndTellsNothingOfItsPlace() throws IOException {
+        LocalFile before = LocalFile.at(file);
+        assertThat(before.version(file)).isEqualTo(LocalFile.at(file).version(file));
+        assertThat(before.version(file)).isNotEqualTo(before.version(folder.resolve("other")));
+        append();
+        assertThat(LocalFile.at(file).version(file)).isNotEqualTo(before.version(file));
+    }
+
+    @Test
+    void aPlaceBeyondTheFilesEndIsAFaultOfTheServers() throws IOException {
+        try (ScriptedServer server =
+                new ScriptedServer((channel, request, _) -> channel.send(new Response.Proceed(SIZE + 1)))) {
+            assertThat(catchThrowableOfType(ProtocolException.class, () -> post(server, OnConflict.FAIL))
+                            .fault())
+                    .isEqualTo(Fault.BROKEN_PROTOCOL);
+        }
+    }
+
+    /** The server has stored it, and the word of it is lost: it must neither come twice nor be a conflict. */
+    @Test
+    void aLostAnswerMakesNoSecondFile() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
+            Request.Post post = (Request.Post) request;
+            if (connection == 0) {
+                ScriptedServer.take(channel, post, 0);
+                throw new IOException("cut");
+            }
+            channel.send(
+                    post.unlessSame()
+                            ? new Response.Skipped(
+                                    ScriptedServer.stored(post) instanceof Response.Stored stored
+                                            ? stored.entry()
+                                            : ScriptedServer.file("", 0))
+                            : new Response.Failed(Fault.EXISTS, "It is there."));
+        })) {
+            FolderTransfer.Summary summary = post(server, OnConflict.FAIL);
+            assertThat(summary.stored()).isEqualTo(1);
+            assertThat(summary.failures()).isEmpty();
+            assertThat(server.requests(Request.Post.class))
+                    .extracting(Request.Post::unlessSame)
+                    .containsExactly(false, true);
+        }
+        assertThat(told.getFirst()).endsWith("It goes on by itself when the share answers again.");
+        assertThat(told.getLast()).isEqualTo("goes on");
+    }
+
+    @Test
+    void aFileThatChangesWhileItIsSentIsWithdrawnAndSentAgainOverTheSameConnection() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            Request.Post post = (Request.Post) request;
+            try {
+                if (post.size() == SIZE) {
+                    append();
+                }
+                taken.set(ScriptedServer.take(channel, post, 0));
+                channel.send(ScriptedServer.stored(post));
+            } catch (ProtocolException e) {
+                channel.send(new Response.Failed(e.fault(), e.sentence()));
+            }
+        })) {
+            assertThat(post(server, OnConflict.FAIL).stored()).isEqualTo(1);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+        assertThat(taken.get()).isEqualTo(Arrays.copyOf(content, SIZE + 1));
+        assertThat(told).containsExactly("big: It was changed since; it starts again from the beginning.");
+    }
+
+    @Test
+    void aFileThatNeverComesToRestFailsAfterThreeMoreTries() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            append();
+            ProtocolException withdrawn = catchThrowableOfType(
+                    ProtocolException.class, () -> ScriptedServer.take(channel, (Request.Post) request, 0));
+            channel.send(new Response.Failed(withdrawn.fault(), withdrawn.sentence()));
+        })) {
+            assertThat(post(server, OnConflict.FAIL).failures())
+                    .extracting(FolderTransfer.Failure::fault)
+                    .containsExactly(Fault.CHANGED);
+            assertThat(server.requests()).hasSize(4);
+        }
+    }
+
+    @Test
+    void aServerThatStillHoldsTheEarlierTryIsWaitedFor() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            Request.Post post = (Request.Post) request;
+            if (told.size() < 2) {
+                channel.send(new Response.Failed(Fault.EXISTS, 409, "It is being sent.", 2));
+            } else {
+                ScriptedServer.take(channel, post, 0);
+                channel.send(ScriptedServer.stored(post));
+            }
+        })) {
+            assertThat(post(server, OnConflict.FAIL).stored()).isEqualTo(1);
+        }
+        assertThat(told)
+                .containsExactly(
+                        "It is being sent. It goes on by itself in a moment.",
+                        "It is being sent. It goes on by itself in a moment.",
+                        "goes on");
+    }
+
+    @Test
+    void aFullDiskIsToldInTheMiddleAndTheRestIsNotSent() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, _, _) -> {
+            channel.send(new Response.Proceed(0));
+            channel.send(new Response.Failed(Fault.DISK_FULL, "The host's disk is full."));
+            channel.flush();
+            while (channel.awaitInput()) {
+                channel.receiveBody(1_000_000_000L, (_, _) -> {}, _ -> {});
+            }
+        })) {
+            assertThat(catchThrowableOfType(ProtocolException.class, () -> post(server, OnConflict.FAIL))
+                            .fault())
+                    .isEqualTo(Fault.DISK_FULL);
+        }
+    }
+
+    /** Else a fake server would have one guess after the other. */
+    @Test
+    void aServerThatDoesNotProveItselfIsNotTriedAgain() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            throw new IOException("cut");
+        })) {
+            server.provesNothingFrom(1);
+            assertThat(catchThrowableOfType(ProtocolException.class, () -> post(server, OnConflict.FAIL))
+                            .fault())
+                    .isEqualTo(Fault.HANDSHAKE_LOST);
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package quayside.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.ProgressListener;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.TransferResult;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Interrupted transfers of the real client to and from the real server. */
+final class ResumeTest {
+    private static final int MIB = 1024 * 1024;
+    private static final int SIZE = 24 * MIB + 12_345;
+
+    @TempDir
+    Path share;
+
+    @TempDir
+    Path local;
+
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private TappedShare tapped;
+
+    @BeforeEach
+    void start() throws IOException {
+        tapped = new TappedShare(share);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        tapped.close();
+    }
+
+    /** Cuts all connections, once, as soon as so many bytes are done. */
+    private FolderTransfer.Listener cuttingAt(long bytes) {
+        return new FolderTransfer.Listener() {
+            private boolean cut;
+
+            @Override
+            public void progressed(long bytesDone) {
+                if (bytesDone >= bytes && !cut) {
+                    cut = true;
+                    tapped.cut();
+                }
+            }
+
+            @Override
+            public void waiting(String sentence, Duration pause) {
+                told.add(sentence);
+            }
+
+            @Override
+            public void goesOn() {
+                told.add("goes on");
+            }
+
+            @Override
+            public void noted(String path, String sentence) {
+                told.add(path + ": " + sentence);
+            }
+        };
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Test
+    void anUploadGoesOnByItselfAndSendsOnlyWhatIsLeft() throws IOException {
+        Path file = TappedShare.random(local.resolve("big"), SIZE);
+        assertThat(tapped.up(file, OnConflict.FAIL, cuttingAt(16 * MIB)).stored())
+                .isEqualTo(1);
+        assertThat(share.resolve("big")).hasSameBinaryContentAs(file);
+        assertThat(files(share)).hasSize(1);
+        assertThat(told).endsWith("goes on").hasSizeGreaterThanOrEqualTo(2);
+        assertThat(tapped.wireBytes()).isLessThan(SIZE + 14L * MIB);
+    }
+
+    @Test
+    void aDownloadGoesOnByItselfAndFetchesOnlyWhatIsLeft() throws IOException {
+        Path file = TappedShare.random(share.resolve("big"), SIZE);
+        assertThat(tapped.down("big", local, OnConflict.FAIL, cuttingAt(16 * MIB))
+                        .stored())
+                .isEqualTo(1);
+        assertThat(local.resolve("big")).hasSameBinaryContentAs(file);
+        assertThat(files(local)).hasSize(1);
+        assertThat(told).endsWith("goes on").hasSizeGreaterThanOrEqualTo(2);
+        assertThat(tapped.wireBytes()).isLessThan(SIZE + 14L * MIB);
+    }
+
+    @Test
+    void anotherStartOfTheProgramGoesOnWhereTheLastOneWasCancelled() throws IOException {
+        Path file = TappedShare.random(share.resolve("big"), SIZE);
+        Path back = Files.createDirectory(local.resolve("back"));
+        Cancellation cancellation = new Cancellation();
+        try (ShareClient first = tapped.connect()) {
+            ProtocolException cancelled = catchThrowableOfType(
+                    ProtocolException.class,
+                    () -> first.get(
+                            TappedShare.path("big"),
+                            back,
+                            OnConflict.FAIL,
+                            (done, _) -> {
+                                if (done > 16 * MIB) {
+                                    cancellation.cancel();
+                                }
+                            },
+                            cancellation));
+            assertThat(cancelled.fault()).isEqualTo(Fault.CANCELLED);
+        }
+        List<Long> progress = new ArrayList<>();
+        try (ShareClient second = tapped.connect()) {
+            TransferResult result = second.get(
+                    TappedShare.path("big"),
+                    back,
+                    OnConflict.FAIL,
+                    (done, _) -> progress.add(done),
+                    new Cancellation());
+            assertThat(result).isEqualTo(new TransferResult.Stored("big", SIZE));
+        }
+        assertThat(progress.getFirst()).isGreaterThan(15L * MIB);
+        assertThat(back.resolve("big")).hasSameBinaryContentAs(file);
+        assertThat(files(back)).hasSize(1);
+    }
+
+    @Test
+    void anotherStartOfTheProgramGoesOnWithAnUpload() throws IOException {
+        Path file = TappedShare.random(local.resolve("big"), SIZE);
+        try (ShareClient first = tapped.connect()) {
+            ProgressListener cutting = (done, _) -> {
+                if (done > 16 * MIB) {
+                    tapped.cut();
+                }
+            };
+            ProtocolException lost = catchThrowableOfType(
+                    ProtocolException.class,
+                    () -> first.post(file, TappedShare.path("big"), OnConflict.FAIL, cutting, new Cancellation()));
+            assertThat(lost.fault()).isEqualTo(Fault.CONNECTION_LOST);
+        }
+        long before = tapped.wireBytes();
+        assertThat(tapped.up(file, OnConflict.FAIL, cuttingAt(Long.MAX_VALUE)).stored())
+                .isEqualTo(1);
+        assertThat(tapped.wireBytes() - before).isLessThan(SIZE - 8L * MIB);
+        assertThat(share.resolve("big")).hasSameBinaryContentAs(file);
+    }
+
+    @Test
+    void aSourceThatWasChangedMeanwhileIsSentFromItsBeginning() throws IOException {
+        Path file = TappedShare.random(share.resolve("big"), SIZE);
+        FolderTransfer.Listener changing = new FolderTransfer.Listener() {
+            private boolean cut;
+
+            @Override
+            public void progressed(long bytesDone) {
+                if (bytesDone > 16 * MIB && !cut) {
+                    cut = true;
+                    tapped.cut();
+                }
+            }
+
+            @Override
+            public void waiting(String sentence, Duration pause) {
+                try {
+                    Files.write(file, new byte[] {1, 2, 3}, StandardOpenOption.WRITE);
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public void noted(String path, String sentence) {
+                told.add(path + ": " + sentence);
+            }
+        };
+        assertThat(tapped.down("big", local, OnConflict.FAIL, changing).stored())
+                .isEqualTo(1);
+        assertThat(told).containsExactly("big: It was changed since; it starts again from the beginning.");
+        assertThat(local.resolve("big")).hasSameBinaryContentAs(file);
+    }
+
+    @Test
+    void aFolderGoesOnAndEachFileComesOnce() throws IOException {
+        Path tree = Files.createDirectory(local.resolve("tree"));
+        for (int i = 0; i < 400; i++) {
+            Path folder = Files.createDirectories(tree.resolve("d" + i % 10));
+            TappedShare.random(folder.resolve("f" + i), 5_000 + i);
+        }
+        TappedShare.random(tree.resolve("d3/large"), 3 * MIB);
+        FolderTransfer.Summary up = tapped.up(tree, OnConflict.RENAME, cuttingAt(2 * MIB));
+        assertThat(up.failures()).isEmpty();
+        assertThat(up.stored()).isEqualTo(401);
+        assertThat(TappedShare.everything(share.resolve("tree"))).isEqualTo(TappedShare.everything(tree));
+
+        Path back = Files.createDirectory(local.resolve("back"));
+        FolderTransfer.Summary down = tapped.down("tree", back, OnConflict.RENAME, cuttingAt(2 * MIB));
+        assertThat(down.failures()).isEmpty();
+        assertThat(down.stored()).isEqualTo(401);
+        assertThat(TappedShare.everything(back.resolve("tree"))).isEqualTo(TappedShare.everything(tree));
+        assertThat(told).contains("goes on");
+    }
+}
