@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import quayside.app.core.transfer.AlreadyThere;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
@@ -60,7 +61,12 @@ final class GetCommand implements Callable<Integer> {
                 items.each(
                         shown,
                         listener -> FolderTransfer.download(
-                                client, source, folder, onConflict.rule(), listener, cancellation));
+                                client,
+                                source,
+                                folder,
+                                AlreadyThere.downloadRule(client, source, folder, onConflict.rule()),
+                                listener,
+                                cancellation));
             }
             // Before the program may end.
             return items.finish();

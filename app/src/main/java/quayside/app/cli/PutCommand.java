@@ -10,10 +10,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import quayside.app.core.transfer.AlreadyThere;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -56,7 +58,8 @@ final class PutCommand implements Callable<Integer> {
                 String shown = Shown.path(file);
                 items.each(shown, listener -> {
                     check(file);
-                    return FolderTransfer.upload(client, file, folder, onConflict.rule(), listener, cancellation);
+                    OnConflict rule = AlreadyThere.uploadRule(client, file, folder, onConflict.rule());
+                    return FolderTransfer.upload(client, file, folder, rule, listener, cancellation);
                 });
             }
             // Before the program may end.

@@ -145,11 +145,11 @@ class CliTest {
     void aFailingItemDoesNotKeepTheOthersAndTheFirstFailureIsTheStatus() throws IOException {
         Files.writeString(shared.resolve("good"), "1");
         Files.writeString(shared.resolve("taken"), "new");
-        Files.writeString(local.resolve("taken"), "old");
+        Files.writeString(local.resolve("taken"), "older");
         assertThat(cli.run("get", link, "missing", "taken", "good", "-o", local.toString()))
                 .isEqualTo(3);
         assertThat(local.resolve("good")).hasContent("1");
-        assertThat(local.resolve("taken")).hasContent("old");
+        assertThat(local.resolve("taken")).hasContent("older");
         assertThat(cli.err())
                 .contains("no \"missing\"", "\"taken\" is already there.", "1 file, 2 could not be transferred.")
                 .doesNotContain("Exception", "missing: ", "taken: ");
@@ -162,12 +162,12 @@ class CliTest {
     @Test
     void theConflictRuleIsTheUsers() throws IOException {
         Path file = Files.writeString(local.resolve("f.txt"), "new");
-        Files.writeString(shared.resolve("f.txt"), "old");
+        Files.writeString(shared.resolve("f.txt"), "older");
         assertThat(cli.run("put", link, file.toString())).isEqualTo(5);
         assertThat(cli.run("put", link, file.toString(), "--on-conflict", "skip"))
                 .isZero();
         assertThat(cli.err()).contains("0 files, 1 already there.");
-        assertThat(shared.resolve("f.txt")).hasContent("old");
+        assertThat(shared.resolve("f.txt")).hasContent("older");
         assertThat(cli.run("put", link, file.toString(), "--on-conflict", "rename"))
                 .isZero();
         assertThat(shared.resolve("f (2).txt")).hasContent("new");
@@ -176,6 +176,24 @@ class CliTest {
         assertThat(shared.resolve("f.txt")).hasContent("new");
         assertThat(cli.run("put", link, file.toString(), "--on-conflict", "guess"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void theSameCommandOnceMoreFindsItsFilesThereAlready() throws IOException {
+        Files.writeString(local.resolve("a"), "1");
+        Files.writeString(local.resolve("b"), "2");
+        String[] put = {
+            "put", link, local.resolve("a").toString(), local.resolve("b").toString()
+        };
+        assertThat(cli.run(put)).isZero();
+        assertThat(cli.run(put)).isZero();
+        assertThat(cli.err()).isEqualToIgnoringNewLines("0 files, 2 already there.");
+        String[] get = {"get", link, "a", "b", "-o", home.resolve("down").toString()};
+        assertThat(cli.run(get)).isZero();
+        assertThat(cli.run(get)).isZero();
+        assertThat(cli.err()).isEqualToIgnoringNewLines("0 files, 2 already there.");
+        stamp(local.resolve("a"), "2026-03-03T14:05:00Z");
+        assertThat(cli.run(put)).isEqualTo(5);
     }
 
     @Test

@@ -36,7 +36,8 @@ class KillTest {
     private void killOver(Scene made) throws IOException {
         try (Scene scene = made) {
             scene.versions.next();
-            assertThat(scene.transfer().awaitEnd()).isZero();
+            Program first = scene.transferred();
+            assertThat(first.awaitEnd()).as(first.messages()).isZero();
             for (int kill = 0; kill < Math.max(3, KILLS / 2); kill++) {
                 long bytes = scene.versions.next();
                 long moment = 1 + random.nextLong(bytes - 1);
@@ -64,7 +65,7 @@ class KillTest {
         }
         scene.versions.mustBeOldOrNew(scene.copy, when);
         scene.relay.after(Long.MAX_VALUE, () -> {});
-        Program rerun = scene.transfer();
+        Program rerun = scene.transferred();
         assertThat(rerun.awaitEnd())
                 .as("%s: the rerun. %s", when, rerun.messages())
                 .isZero();
@@ -88,7 +89,7 @@ class KillTest {
 
     private static void nothingIsLeftToDo(Scene scene, String when) throws IOException {
         scene.relay.after(Long.MAX_VALUE, () -> {});
-        Program again = scene.transfer();
+        Program again = scene.transferred();
         assertThat(again.awaitEnd())
                 .as("%s: once more. %s", when, again.messages())
                 .isZero();

@@ -13,6 +13,9 @@ final class Scene implements AutoCloseable {
     /** What may be lost of what has passed: a step of the record, buffers on the way, small files that were not yet synced. */
     static final long LOST_AT_MOST = 4 << 20;
 
+    private static final int NETWORK = 6;
+    private static final String MISSED_DEADLINE = "before the share had proved";
+
     final Path home;
     final boolean upload;
     final Versions versions;
@@ -84,6 +87,17 @@ final class Scene implements AutoCloseable {
                         "overwrite",
                         "--key-file",
                         keyFile.toString());
+    }
+
+    /** Runs the command to its end. A handshake has 10 s on both sides, which a busy machine can miss: then the command says to try again. */
+    Program transferred() throws IOException {
+        Program program = transfer();
+        for (int tries = 1;
+                program.awaitEnd() == NETWORK && program.messages().contains(MISSED_DEADLINE) && tries < 5;
+                tries++) {
+            program = transfer();
+        }
+        return program;
     }
 
     @Override

@@ -31,7 +31,7 @@ class SignalTest {
             scene.versions.mustBeOldOrNew(scene.copy, "after SIG" + signal);
             long before = scene.relay.passed();
             scene.relay.after(Long.MAX_VALUE, () -> {});
-            Program rerun = scene.transfer();
+            Program rerun = scene.transferred();
             assertThat(rerun.awaitEnd()).as(rerun.messages()).isZero();
             scene.versions.mustBeNew(scene.copy, "after SIG" + signal);
             assertThat(scene.relay.passed()).isLessThan(bytes - before + Scene.LOST_AT_MOST);

@@ -21,8 +21,8 @@ final class Plans {
                 false,
                 (over, partStored, listener, cancellation) -> {
                     listener.sourceIs(Files.isDirectory(source));
-                    return FolderTransfer.upload(
-                            over, source, intoFolder, rule(onConflict, partStored), listener, cancellation);
+                    OnConflict rule = AlreadyThere.uploadRule(over, source, intoFolder, rule(onConflict, partStored));
+                    return FolderTransfer.upload(over, source, intoFolder, rule, listener, cancellation);
                 });
     }
 
@@ -33,8 +33,10 @@ final class Plans {
                 DisplayText.escape(path.isRoot() ? client.share().name() : path.name()),
                 DisplayText.escape(intoFolder.toString()),
                 source.folder(),
-                (over, partStored, listener, cancellation) -> FolderTransfer.download(
-                        over, path, intoFolder, rule(onConflict, partStored), listener, cancellation));
+                (over, partStored, listener, cancellation) -> {
+                    OnConflict rule = AlreadyThere.downloadRule(over, path, intoFolder, rule(onConflict, partStored));
+                    return FolderTransfer.download(over, path, intoFolder, rule, listener, cancellation);
+                });
     }
 
     /**

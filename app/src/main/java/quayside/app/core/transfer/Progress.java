@@ -21,6 +21,7 @@ final class Progress implements Job.Listener {
     private String doing = "";
     private String waitingFor = "";
     private long nextTryNanos;
+    private boolean lost;
     private String note = "";
 
     /**
@@ -124,10 +125,17 @@ final class Progress implements Job.Listener {
 
     @Override
     public void progressed(long done) {
+        boolean back;
         synchronized (this) {
             bytesDone = done;
+            // A try that was not waited for begins anew, and is not told that the connection is back.
+            back = lost && waitingFor.isEmpty() && done > 0;
+            lost &= !back;
         }
         changed.run();
+        if (back) {
+            connection.run();
+        }
     }
 
     @Override
@@ -152,6 +160,7 @@ final class Progress implements Job.Listener {
         boolean first;
         synchronized (this) {
             first = waitingFor.isEmpty();
+            lost = true;
             waitingFor = sentence.isEmpty() ? "The connection was lost." : sentence;
             nextTryNanos = ticker.nanos() + pause.toNanos();
         }
@@ -168,6 +177,7 @@ final class Progress implements Job.Listener {
                 return;
             }
             waitingFor = "";
+            lost = false;
             // The outage says nothing of the speed from here on.
             meter = new SpeedMeter(ticker.nanos(), bytesDone);
         }

@@ -7,12 +7,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import quayside.app.core.transfer.AlreadyThere;
 import quayside.app.ui.browse.Item;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ShareClient;
@@ -21,7 +21,9 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Finds the names that are taken where a transfer goes. Blocks; worker threads only. */
+/**
+ * Finds the names that are taken where a transfer goes, by other files than those that come. Blocks; worker threads only.
+ */
 final class Taken {
     /** Up to so many names are asked for one by one; beyond it reading the whole folder is quicker. */
     private static final int ASKED_ONE_BY_ONE = 16;
@@ -38,7 +40,7 @@ final class Taken {
         for (Entry target : targets(client, byName, into, cancellation)) {
             Path file = byName.get(target.name());
             Optional<Entry> source = file == null ? Optional.empty() : describe(file);
-            source.filter(entry -> !isSame(entry, target))
+            source.filter(entry -> !AlreadyThere.isSame(entry, target))
                     .ifPresent(entry -> conflicts.add(new Conflict(entry, target)));
         }
         return conflicts;
@@ -48,20 +50,10 @@ final class Taken {
         List<Conflict> conflicts = new ArrayList<>();
         for (Item<RemotePath> item : items) {
             Optional<Entry> target = describe(into, item.entry().name());
-            target.filter(there -> !isSame(item.entry(), there))
+            target.filter(there -> !AlreadyThere.isSame(item.entry(), there))
                     .ifPresent(there -> conflicts.add(new Conflict(item.entry(), there)));
         }
         return conflicts;
-    }
-
-    /** What has arrived before: the transfer says that it is there already, and nobody need be asked. */
-    private static boolean isSame(Entry source, Entry target) {
-        return !source.isFolder()
-                && !target.isFolder()
-                && source.size() == target.size()
-                && source.modified()
-                        .truncatedTo(ChronoUnit.MICROS)
-                        .equals(target.modified().truncatedTo(ChronoUnit.MICROS));
     }
 
     private static List<Entry> targets(

@@ -247,10 +247,13 @@ class TransferQueueTest {
 
     @Test
     void aWaitingTransferIsTriedAtOnceWhereTheUserDoesNotWantToWait() {
+        List<State> told = Collections.synchronizedList(new ArrayList<>());
+        queue.onConnection(transfer -> told.add(transfer.state()));
         List<Boolean> discarding = Collections.synchronizedList(new ArrayList<>());
         long id = add("a", (client, partStored, listener, cancellation) -> {
             started.add("a");
             if (started.size() > 1) {
+                listener.progressed(10);
                 return ONE_STORED;
             }
             listener.waiting("The connection was lost.", Duration.ofHours(1));
@@ -261,6 +264,7 @@ class TransferQueueTest {
         await().until(() -> state(id) == State.DONE);
         assertThat(discarding).containsExactly(false);
         assertThat(queue.tryNow(id)).isFalse();
+        assertThat(told).containsExactly(State.WAITING, State.RUNNING);
     }
 
     @Test

@@ -2,8 +2,11 @@ package quayside.app.ui.shell;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -26,6 +29,7 @@ import quayside.app.core.AppCore;
 import quayside.app.core.Patience;
 import quayside.app.core.host.HostState;
 import quayside.app.core.settings.WindowSize;
+import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.Snapshots;
 import quayside.server.ShareOptions;
@@ -94,8 +98,36 @@ final class LiveWindow implements AutoCloseable {
         Fx.run(() -> press(table(side).orElseThrow(), key));
     }
 
+    /** The same together with the key that shortcuts begin with. */
+    void typeWithControl(String side, KeyCode key) {
+        boolean mac = System.getProperty("os.name").startsWith("Mac");
+        Fx.run(() -> Event.fireEvent(
+                table(side).orElseThrow(), new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, !mac, false, mac)));
+    }
+
     private static void press(Node target, KeyCode key) {
         Event.fireEvent(target, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, false, false, false));
+    }
+
+    /** Of the first transfer; as if one were queued while there is none. */
+    TransferSnapshot.State state() {
+        return core.transfers().snapshot().stream()
+                .map(TransferSnapshot::state)
+                .findFirst()
+                .orElse(TransferSnapshot.State.QUEUED);
+    }
+
+    /** Begins an upload that takes longer than any test looks at it. */
+    void startLargeUpload() throws IOException {
+        // Sparse: long enough to be caught under way on any machine, and no load on its disk.
+        try (FileChannel file =
+                FileChannel.open(home.resolve("large.bin"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[] {1}), 20_000_000_000L);
+        }
+        refreshLocal("large.bin");
+        select(".local", "large.bin");
+        fire("#upload");
+        Fx.await(() -> core.transfers().snapshot().stream().anyMatch(t -> t.bytesDone() > 5_000_000));
     }
 
     /** What the window manager does at a click on the cross. JavaFX thread only. */

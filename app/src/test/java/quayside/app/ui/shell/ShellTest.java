@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.controls.ToggleSwitch;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import javafx.event.Event;
@@ -157,24 +154,6 @@ class ShellTest {
     }
 
     @Test
-    void aServerThatGoesInTheMiddleOfATransferIsSaidPlainlyAndComesBack() throws IOException {
-        Files.write(window.shared.resolve("here.txt"), bytes(1));
-        String link = window.connectAndWaitFor("here.txt");
-        startLargeUpload();
-        window.picture("under-way");
-        int port = ((HostState.On) window.other.host().state()).port();
-        window.otherStops();
-        Fx.await(() -> window.core.transfers().snapshot().getFirst().state() == TransferSnapshot.State.FAILED);
-        window.awaitText("Failed 1");
-        Fx.await(() -> window.core.connector().state() instanceof ShareState.Lost);
-        window.awaitText("The connection was lost");
-        window.picture("lost");
-        assertThat(window.otherShares(port)).isEqualTo(link);
-        window.press("Reconnect");
-        window.awaitNames(".remote", "here.txt");
-    }
-
-    @Test
     void theHostToggleSharesAndStops() throws IOException {
         window.fire("#start-share");
         window.awaitText("Share");
@@ -191,7 +170,7 @@ class ShellTest {
     void closingAsksFirstWhileATransferRuns() throws IOException {
         Files.write(window.shared.resolve("here.txt"), bytes(1));
         window.connectAndWaitFor("here.txt");
-        startLargeUpload();
+        window.startLargeUpload();
         Fx.run(window::closeByUser);
         window.awaitText("Close Quayside?");
         assertThat(Fx.call(() -> window.stage().isShowing())).isTrue();
@@ -203,18 +182,6 @@ class ShellTest {
     void anIdleWindowClosesAtOnce() {
         Fx.run(window::closeByUser);
         assertThat(Fx.call(() -> window.stage().isShowing())).isFalse();
-    }
-
-    private void startLargeUpload() throws IOException {
-        // Sparse: long enough to be caught under way on any machine, and no load on its disk.
-        try (FileChannel file = FileChannel.open(
-                window.home.resolve("large.bin"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            file.write(ByteBuffer.wrap(new byte[] {1}), 20_000_000_000L);
-        }
-        window.refreshLocal("large.bin");
-        window.select(".local", "large.bin");
-        window.fire("#upload");
-        Fx.await(() -> window.core.transfers().snapshot().stream().anyMatch(t -> t.bytesDone() > 5_000_000));
     }
 
     private void awaitDone(int count) {

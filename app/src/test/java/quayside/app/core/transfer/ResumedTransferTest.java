@@ -1,0 +1,169 @@
+package quayside.app.core.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static quayside.app.core.Patience.await;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.TestShare;
+import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ConnectOptions;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+
+/** Pause, a new start of the program, and cancelling, over a real share. */
+@Timeout(120)
+class ResumedTransferTest {
+    /** Sparse, and more than any machine moves before it is looked at. */
+    private static final long HUGE = 20_000_000_000L;
+
+    private static final long MOVED = 30_000_000;
+
+    /** A step of the record, and what was on its way. */
+    private static final long MAY_BE_LOST = 10_000_000;
+
+    @TempDir
+    private Path home;
+
+    private Path shared;
+    private Path local;
+    private TestShare share;
+    private ShareClient client;
+    private TransferQueue queue = new TransferQueue(2);
+    private final AtomicLong first = new AtomicLong(-1);
+
+    @BeforeEach
+    void prepare() throws IOException {
+        shared = Files.createDirectory(home.resolve("shared"));
+        local = Files.createDirectory(home.resolve("local"));
+        share = new TestShare(shared).start();
+        client = connect();
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
+        client.close();
+        share.close();
+    }
+
+    @Test
+    void aPausedUploadGoesOnFromWhereItWas() throws IOException {
+        long id = upload();
+        await().until(() -> only().bytesDone() > MOVED);
+        queue.pause(id);
+        await().until(() -> only().state() == State.PAUSED);
+        long paused = only().bytesDone();
+        goesOnFrom(() -> queue.retry(id, client), paused);
+        queue.cancel(id);
+        await().until(() -> only().state() == State.CANCELLED);
+    }
+
+    @Test
+    void afterAnotherStartOfTheProgramTheSameDragGoesOn() throws IOException {
+        download();
+        await().until(() -> only().bytesDone() > MOVED);
+        queue.close();
+        long reached = only().bytesDone();
+        client.close();
+        client = connect();
+        queue = new TransferQueue(2);
+        goesOnFrom(this::download, reached);
+        queue.cancel(only().id());
+        await().until(() -> only().state() == State.CANCELLED);
+        assertThat(hiddenFiles()).isEmpty();
+    }
+
+    @Test
+    void aPausedDownloadKeepsWhatArrivedAndACancelledOneDoesNot() throws IOException {
+        long id = download();
+        await().until(() -> only().bytesDone() > MOVED);
+        queue.pause(id);
+        await().until(() -> only().state() == State.PAUSED);
+        assertThat(hiddenFiles()).isNotEmpty();
+        queue.retry(id, client);
+        await().until(() -> only().state() == State.RUNNING && only().bytesDone() > 0);
+        queue.cancel(id);
+        await().until(() -> only().state() == State.CANCELLED);
+        assertThat(hiddenFiles()).isEmpty();
+    }
+
+    @Test
+    void aTransferWaitsForAShareThatIsGoneAndGoesOnByItself() throws IOException {
+        upload();
+        await().until(() -> only().bytesDone() > MOVED);
+        share.stop();
+        await().until(() -> only().state() == State.WAITING);
+        assertThat(only().message()).isNotEmpty();
+        share.start();
+        await().until(() -> only().state() == State.RUNNING && only().bytesDone() > MOVED);
+        queue.cancel(only().id());
+        await().until(() -> only().state() == State.CANCELLED);
+    }
+
+    private void goesOnFrom(Runnable again, long reached) {
+        queue.onChange(() -> {
+            long done = only().bytesDone();
+            if (only().state() == State.RUNNING && done > 0) {
+                first.compareAndSet(-1, done);
+            }
+        });
+        again.run();
+        await().until(() -> first.get() > 0);
+        assertThat(first.get()).isGreaterThan(reached - MAY_BE_LOST);
+    }
+
+    private long upload() throws IOException {
+        return queue.upload(client, List.of(huge(local)), RemotePath.root(), OnConflict.FAIL)
+                .getFirst();
+    }
+
+    private long download() {
+        try {
+            huge(shared);
+            RemoteItem item = new RemoteItem(RemotePath.parse("huge.bin"), false);
+            return queue.download(client, List.of(item), local, OnConflict.FAIL).getFirst();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Path huge(Path folder) throws IOException {
+        Path path = folder.resolve("huge.bin");
+        if (!Files.exists(path)) {
+            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+                file.setLength(HUGE);
+            }
+        }
+        return path;
+    }
+
+    private List<String> hiddenFiles() throws IOException {
+        try (Stream<Path> files = Files.list(local)) {
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith(".quayside"))
+                    .toList();
+        }
+    }
+
+    private ShareClient connect() throws IOException {
+        return ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation());
+    }
+
+    private TransferSnapshot only() {
+        assertThat(queue.snapshot()).hasSize(1);
+        return queue.snapshot().getFirst();
+    }
+}
