@@ -119,11 +119,25 @@ final class Items {
     private void failed(String shown, ExitCode exit, String sentence) {
         failed++;
         if (listed.size() < MOST_LISTED) {
-            listed.add(shown + ": " + sentence);
+            listed.add(about(shown, sentence));
         }
         if (first == null) {
             first = exit;
         }
+    }
+
+    /** The sentence with the item named once, by its whole path: before it, or where it quotes the path or its last name. */
+    static String about(String shown, String sentence) {
+        String whole = quoted(shown);
+        String name = quoted(shown.substring(shown.lastIndexOf('/') + 1));
+        if (sentence.contains(whole)) {
+            return sentence;
+        }
+        return sentence.contains(name) ? sentence.replace(name, whole) : shown + ": " + sentence;
+    }
+
+    private static String quoted(String name) {
+        return "\"" + name + "\"";
     }
 
     private static String number(long count) {

@@ -17,6 +17,12 @@ public final class Demo {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+    private static final String HELP = """
+            Usage: quayside demo [--out DIR]
+            Hosts a folder, connects to it and moves files both ways, without a display, and checks every byte.
+                  --out DIR   keeps pictures of the window in DIR
+              -h, --help      this text
+            """;
 
     private Demo() {}
 
@@ -25,20 +31,24 @@ public final class Demo {
      * loopback alone, and keeps everything, its configuration too, in a temporary folder that is gone afterwards. Not to
      * be called on the JavaFX thread; starts JavaFX where nobody has, and leaves it running.
      *
-     * @param args {@code --out DIR} to keep the pictures of the window
-     * @return 0 only if every byte was right and nothing was readable on the wire; 1 where something was not; 2 for
-     *     arguments that it does not know
+     * @param args {@code --out DIR} to keep the pictures of the window; {@code -h} or {@code --help} alone to say what it does
+     * @return 0 only if every byte was right and nothing was readable on the wire, or help was asked for; 1 where
+     *     something was not; 2 for arguments that it does not know
      */
     public static int run(List<String> args) {
         return run(args, new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
     }
 
     static int run(List<String> args, PrintStream out) {
+        if (args.equals(List.of("--help")) || args.equals(List.of("-h"))) {
+            out.print(HELP);
+            return DONE;
+        }
         Optional<Path> pictures;
         try {
             pictures = picturesFolder(args);
         } catch (IllegalArgumentException e) {
-            out.println("Usage: quayside demo [--out DIR]");
+            out.print(HELP);
             return USAGE;
         }
         // Before the toolkit starts: the launcher says the same, a bare java does not.

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import quayside.app.Wiring;
 import quayside.app.core.AppCore;
@@ -54,7 +55,7 @@ final class DemoRun {
                         tap.port(),
                         ShareLink.parse(on.link()).id().orElseThrow());
                 refuseWrongKey(link);
-                moveFiles(link, on.key());
+                moveFiles(link, on.key(), tap);
                 Path film = shared.resolve("Film of the harbour.mp4");
                 Files.write(film, samples.bytes(FILM_BYTES));
                 new Pictures(host, guest, tap, journal)
@@ -98,7 +99,7 @@ final class DemoRun {
         }
     }
 
-    private void moveFiles(ShareLink link, String key) throws IOException, Mismatch {
+    private void moveFiles(ShareLink link, String key, WireTap tap) throws IOException, Mismatch {
         try (ShareClient client =
                 ShareClient.connect(link, AccessKey.of(key), ConnectOptions.standard(), new Cancellation())) {
             Mismatch.unless(link.id().orElseThrow().equals(client.fingerprint()), "The server is another one.");
@@ -106,6 +107,8 @@ final class DemoRun {
             list(client);
             download(client);
             upload(client);
+            new Outages(tap, journal).survive(client, samples, shared, guestFolder);
+            verify(client);
             delete(client);
         }
     }
@@ -156,6 +159,19 @@ final class DemoRun {
         secrecy.addAllOf(guestFolder);
         journal.ok("uploaded " + sent.files() + " files, " + HumanFormat.exactSize(summary.bytes())
                 + "; SHA-256 of each is equal on both sides");
+    }
+
+    private void verify(ShareClient client) throws IOException, Mismatch {
+        Tree here = Tree.of(shared);
+        for (Map.Entry<String, String> file : here.entries().entrySet()) {
+            if (!file.getValue().isEmpty()) {
+                String there = client.digest(RemotePath.parse(file.getKey()), new Cancellation())
+                        .sha256();
+                Mismatch.unless(there.equals(file.getValue()), "The server has another checksum of " + file.getKey());
+            }
+        }
+        secrecy.addAllOf(guestFolder);
+        journal.ok("asked the server for the checksums of its " + here.files() + " files; each is right");
     }
 
     private void delete(ShareClient client) throws IOException, Mismatch {

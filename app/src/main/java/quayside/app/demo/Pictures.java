@@ -54,10 +54,13 @@ final class Pictures {
                     "Showing the guest",
                     () -> hostWindow.shows("#host-guests", film.getFileName().toString()));
             draw(folder, "4-hosting-a-guest", hostWindow);
-            tap.release();
+            lose(guestWindow);
+            draw(folder, "5-waiting-for-the-connection", guestWindow);
+            tap.mend();
+            guestWindow.press(".transfer-go");
             finish(film, guestFolder);
         }
-        folder.ifPresent(drawn -> journal.ok("drew the window " + 4 * THEMES.size() + " times into " + drawn));
+        folder.ifPresent(drawn -> journal.ok("drew the window " + 5 * THEMES.size() + " times into " + drawn));
     }
 
     private void draw(Optional<Path> folder, String name, DemoWindow window)
@@ -97,6 +100,18 @@ final class Pictures {
         journal.ok("a download is under way in the window, held at a part of its length");
     }
 
+    private void lose(DemoWindow window) throws Mismatch, InterruptedException {
+        tap.sever();
+        window.await(
+                "Noticing the loss",
+                () -> guest.transfers().snapshot().stream()
+                        .anyMatch(transfer -> transfer.state() == TransferSnapshot.State.WAITING));
+        window.await(
+                "Offering another try",
+                () -> window.has(".transfer-go") && window.find(".transfer-go").isVisible());
+        journal.ok("the wire is cut, and the window says that the download waits");
+    }
+
     private void finish(Path film, Path guestFolder) throws IOException, Mismatch, InterruptedException {
         CompletableFuture<TransferSnapshot> ended = new CompletableFuture<>();
         guest.transfers().onEnded(ended::complete);
@@ -109,8 +124,8 @@ final class Pictures {
                 transfer.state() == TransferSnapshot.State.DONE, "The film did not arrive: " + transfer.message());
         Path arrived = guestFolder.resolve(film.getFileName());
         Mismatch.unless(Tree.sha256(film).equals(Tree.sha256(arrived)), "The film differs after its download.");
-        journal.ok("released, the download ended whole: " + HumanFormat.exactSize(Files.size(arrived))
-                + ", SHA-256 equal");
+        journal.ok("the wire is mended, the download went on and ended whole: "
+                + HumanFormat.exactSize(Files.size(arrived)) + ", SHA-256 equal");
     }
 
     private static int files(DemoWindow window, String pane) {

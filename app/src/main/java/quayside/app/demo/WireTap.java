@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** A relay on loopback between client and server, which records all that passes and can hold it up. */
+/** A relay on loopback between client and server, which records all that passes, can hold it up and can cut it. */
 final class WireTap implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -27,6 +27,8 @@ final class WireTap implements AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("wire-tap-", 0).factory());
     private long allowance = Long.MAX_VALUE;
+    private long untilCut = Long.MAX_VALUE;
+    private volatile boolean severed;
 
     /** Begins to relay to the server at this port of loopback. */
     WireTap(int serverPort) throws IOException {
@@ -50,6 +52,29 @@ final class WireTap implements AutoCloseable {
         notifyAll();
     }
 
+    /** Cuts every connection once so many more bytes have passed, in both directions together; new ones are relayed again. */
+    synchronized void cutAfter(long bytes) {
+        untilCut = bytes;
+    }
+
+    /** Cuts every connection, and every new one at once, until {@link #mend}. */
+    void sever() {
+        severed = true;
+        cut();
+    }
+
+    void mend() {
+        severed = false;
+        release();
+    }
+
+    /** Bytes that passed, in both directions together. */
+    long passed() {
+        synchronized (record) {
+            return record.size();
+        }
+    }
+
     /** Both directions, in the order of passing. */
     byte[] recorded() {
         synchronized (record) {
@@ -61,6 +86,10 @@ final class WireTap implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listener.accept();
+                if (severed) {
+                    client.close();
+                    continue;
+                }
                 sockets.add(client);
                 Socket server = new Socket();
                 sockets.add(server);
@@ -88,12 +117,43 @@ final class WireTap implements AutoCloseable {
                 synchronized (record) {
                     record.write(buffer, 0, read);
                 }
+                if (isCutBy(read)) {
+                    cut();
+                }
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {
             // One side hung up: so does the other, as on any wire.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            sockets.remove(from);
+            sockets.remove(to);
+        }
+    }
+
+    private synchronized boolean isCutBy(int bytes) {
+        if (untilCut == Long.MAX_VALUE) {
+            return false;
+        }
+        untilCut -= bytes;
+        boolean reached = untilCut <= 0;
+        if (reached) {
+            untilCut = Long.MAX_VALUE;
+        }
+        return reached;
+    }
+
+    private void cut() {
+        for (Socket socket : sockets) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // It is closed all the same.
+            }
+        }
+        synchronized (this) {
+            notifyAll();
         }
     }
 
@@ -112,9 +172,7 @@ final class WireTap implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+        cut();
         threads.shutdownNow();
         threads.close();
     }

@@ -151,8 +151,8 @@ class CliTest {
         assertThat(local.resolve("good")).hasContent("1");
         assertThat(local.resolve("taken")).hasContent("old");
         assertThat(cli.err())
-                .contains("missing: ", "taken: ", "1 file, 2 could not be transferred.")
-                .doesNotContain("Exception");
+                .contains("no \"missing\"", "\"taken\" is already there.", "1 file, 2 could not be transferred.")
+                .doesNotContain("Exception", "missing: ", "taken: ");
         assertThat(cli.run("get", link, "taken", "missing", "-o", local.toString()))
                 .isEqualTo(5);
         assertThat(cli.run("rm", link, "missing", "good")).isEqualTo(3);

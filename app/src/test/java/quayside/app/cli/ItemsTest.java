@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import quayside.protocol.client.FolderTransfer.Failure;
 import quayside.protocol.client.FolderTransfer.Summary;
 import quayside.protocol.client.TransferResult;
@@ -23,6 +25,19 @@ class ItemsTest {
 
     private final StringWriter err = new StringWriter();
     private final Items items = items(false);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            f       | The disk is full.          | f: The disk is full.
+            f       | "f" is already there.      | "f" is already there.
+            sub/f   | "f" is already there.      | "sub/f" is already there.
+            sub/f   | The name "sub/f" is taken. | The name "sub/f" is taken.
+            sub/f   | "other" changed.           | sub/f: "other" changed.
+            a "b" c | "b" is already there.      | a "b" c: "b" is already there.
+            """)
+    void anItemIsNamedOnceAndByItsWholePath(String shown, String sentence, String said) {
+        assertThat(Items.about(shown, sentence)).isEqualTo(said);
+    }
 
     @Test
     void whereEverythingArrivedNothingIsSaid() {

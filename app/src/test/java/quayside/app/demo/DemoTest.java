@@ -36,16 +36,25 @@ class DemoTest {
                             "3-transfer-under-way-dark.png",
                             "3-transfer-under-way-light.png",
                             "4-hosting-a-guest-dark.png",
-                            "4-hosting-a-guest-light.png");
+                            "4-hosting-a-guest-light.png",
+                            "5-waiting-for-the-connection-dark.png",
+                            "5-waiting-for-the-connection-light.png");
         }
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("Every byte is right");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--out", "--out=", "pictures", "--help"})
+    @ValueSource(strings = {"--out", "--out=", "pictures", "--helpme"})
     void argumentsThatItDoesNotKnowAreAnsweredWithItsUsage(String argument) {
         assertThat(run(argument)).isEqualTo(2);
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("quayside demo [--out DIR]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-h", "--help"})
+    void helpIsAResult(String argument) {
+        assertThat(run(argument)).isZero();
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("quayside demo [--out DIR]", "--help");
     }
 
     private int run(String... args) {

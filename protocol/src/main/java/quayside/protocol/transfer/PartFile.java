@@ -150,16 +150,17 @@ public final class PartFile {
             throw new IllegalStateException("more bytes than announced");
         }
         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
-        while (bytes.hasRemaining()) {
+        while (bytes.position() < count) {
             int from = bytes.position();
+            bytes.limit(from + (int) Math.min(count - from, stepBegin + stepBytes - written));
             int step = part.write(bytes);
             written += step;
             if (record != null) {
                 crc.update(buffer, from, step);
             }
-        }
-        if (written - stepBegin >= stepBytes) {
-            endStep();
+            if (written - stepBegin == stepBytes) {
+                endStep();
+            }
         }
     }
 
@@ -167,8 +168,8 @@ public final class PartFile {
         if (record != null && written > stepBegin) {
             write(record, ResumeRecord.step(written, (int) crc.getValue()));
             crc.reset();
-            stepBegin = written;
         }
+        stepBegin = written;
     }
 
     /** Waits until the bytes are on the disk. */

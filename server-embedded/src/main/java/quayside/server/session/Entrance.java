@@ -1,6 +1,5 @@
 package quayside.server.session;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +42,7 @@ final class Entrance {
             context.guesses().check(source);
             GuessGate gate = new GuessGate(
                     metered, context.guesses(), source, context.times().handshake());
-            InputStream in = new BufferedInputStream(gate, BUFFER_BYTES);
+            InputStream in = new AttentiveInput(gate, BUFFER_BYTES);
             return new Channel(socket, in, out, shakeHands(gate, in, out));
         } catch (ProtocolException e) {
             if (e.fault() == Fault.TOO_MANY_TRIES || e.fault() == Fault.SERVER_FULL) {

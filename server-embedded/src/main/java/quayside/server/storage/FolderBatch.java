@@ -8,10 +8,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -46,13 +48,11 @@ final class FolderBatch implements Storage.Batch {
     @Override
     public Storage.Arrival stage(Storage.Upload upload) throws ProtocolException {
         root.requireChangeable(upload.target());
+        Optional<Entry> kept = kept(upload);
+        if (kept.isPresent()) {
+            return new Storage.Arrival.Declined(kept.get());
+        }
         try {
-            // What an earlier upload of this batch is about to change is decided after it.
-            if (!isAwaited(upload.target())
-                    && publisher.decide(targets.get(upload.target().parent()), upload)
-                            instanceof ConflictRule.Decision.Keep keep) {
-                return new Storage.Arrival.Declined(keep.existing());
-            }
             if (area == null) {
                 area = staging.open();
             }
@@ -65,11 +65,24 @@ final class FolderBatch implements Storage.Batch {
         }
     }
 
+    /** What the conflict rule leaves as things stand, if it does; what an earlier upload of this batch is about to change is decided after it. */
+    private Optional<Entry> kept(Storage.Upload upload) throws ProtocolException {
+        try {
+            Folder folder = targets.get(upload.target().parent());
+            return publisher.decide(folder, upload) instanceof ConflictRule.Decision.Keep keep
+                            && !isAwaited(upload.target())
+                    ? Optional.of(keep.existing())
+                    : Optional.empty();
+        } catch (IOException e) {
+            if (isAwaited(upload.target())) {
+                return Optional.empty();
+            }
+            throw DiskFaults.of(e, upload.target());
+        }
+    }
+
     /** Whether this batch holds an upload to {@code target}, or to what some file system takes for the same. */
     private boolean isAwaited(RemotePath target) {
-        if (files.isEmpty()) {
-            return false;
-        }
         String folded = folded(target);
         return files.stream().anyMatch(file -> folded(file.upload().target()).equals(folded));
     }

@@ -109,7 +109,14 @@ final class ShareRoot {
 
     /** Whether guests see entries of this name. */
     boolean shows(String name) {
-        return !Names.isReserved(name) && (showHidden || !Names.isHidden(name));
+        return (showHidden || !Names.isHidden(name)) && !isReserved(name);
+    }
+
+    /** As {@link Names#isReserved}, which is asked for each name of each path and listing, and seldom has to look closely. */
+    private static boolean isReserved(String name) {
+        char first = name.charAt(0);
+        boolean plain = first < 0x80 && first != '.' && first != 'q' && first != 'Q';
+        return !plain && Names.isReserved(name);
     }
 
     /** What is not shared does not exist for those who read. */
@@ -123,23 +130,24 @@ final class ShareRoot {
 
     /** What is not shared cannot be made, replaced, moved or deleted, whether it exists or not. */
     void requireChangeable(RemotePath path) throws ProtocolException {
-        String quoted = DiskFaults.quoted(path);
         if (path.isRoot()) {
             throw new ProtocolException(Fault.REFUSED, "The shared folder itself cannot be changed from here.");
         }
         for (String name : path.names()) {
-            if (Names.isReserved(name)) {
-                throw new ProtocolException(Fault.REFUSED, quoted + " is a name that Quayside keeps for itself.");
+            if (isReserved(name)) {
+                throw refused(path, "%s is a name that Quayside keeps for itself.");
             }
             if (!shows(name)) {
-                throw new ProtocolException(
-                        Fault.REFUSED, "The host does not share hidden files, such as " + quoted + ".");
+                throw refused(path, "The host does not share hidden files, such as %s.");
             }
             if (names.path(name) == null) {
-                throw new ProtocolException(
-                        Fault.REFUSED, "The host's computer has no such names as " + quoted + "; choose another.");
+                throw refused(path, "The host's computer has no such names as %s; choose another.");
             }
         }
+    }
+
+    private static ProtocolException refused(RemotePath path, String sentence) {
+        return new ProtocolException(Fault.REFUSED, String.format(sentence, DiskFaults.quoted(path)));
     }
 
     /** Waits until the entries of {@code folder} are on the disk, where the system knows such a thing. */

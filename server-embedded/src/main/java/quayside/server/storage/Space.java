@@ -4,15 +4,22 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
-/** The room left on the share's disk, less what running uploads have been promised. */
+/** The room left on the share's disk, less what running uploads have been promised. Thread-safe. */
 final class Space {
+    /** So soon after it was asked a disk is not filled by half; what needs less of it need not ask again. */
+    private static final Duration FRESH = Duration.ofMillis(100);
+
     private final FileStore store;
     private final AtomicLong promised = new AtomicLong();
+    private volatile Sample last = new Sample(System.nanoTime(), 0);
+
+    private record Sample(long nanos, long plenty) {}
 
     Space(Path place) throws IOException {
         this.store = Files.getFileStore(place);
@@ -40,8 +47,15 @@ final class Space {
     }
 
     private boolean fits(long bytes) {
+        long now = System.nanoTime();
+        Sample known = last;
+        if (bytes <= known.plenty() && now - known.nanos() < FRESH.toNanos()) {
+            return true;
+        }
         // Where the size is not known a write says itself when it does not fit.
-        return bytes <= usable().orElse(Long.MAX_VALUE);
+        long usable = usable().orElse(Long.MAX_VALUE);
+        last = new Sample(now, usable / 2);
+        return bytes <= usable;
     }
 
     private OptionalLong usable() {

@@ -1,6 +1,5 @@
 package quayside.server.storage;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -11,8 +10,8 @@ final class StorableTime {
 
     private static final Instant LATEST = Instant.parse("2262-04-11T00:00:00Z");
 
-    /** Some file systems count in two seconds. */
-    private static final Duration COARSEST = Duration.ofSeconds(2);
+    /** What file systems count in that do not keep the microsecond, in nanoseconds. */
+    private static final long[] COARSE = {10_000_000L, 1_000_000_000L, 2_000_000_000L};
 
     private StorableTime() {}
 
@@ -20,13 +19,25 @@ final class StorableTime {
         return time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
     }
 
-    /** Whether {@code stored} is what a disk made of {@code source}: the same microsecond, or on a coarse disk nearly the same second. */
+    /**
+     * Whether {@code stored} is what a disk made of {@code source}: the same microsecond, or a fraction of a second cut to a coarser unit. Two
+     * different whole seconds are never the same: archives keep no fractions, and may hold two versions of a file a second apart.
+     */
     static boolean isSame(Instant stored, Instant source) {
         Instant wanted = of(source);
         if (stored.truncatedTo(ChronoUnit.MICROS).equals(wanted.truncatedTo(ChronoUnit.MICROS))) {
             return true;
         }
-        boolean coarse = stored.equals(stored.truncatedTo(ChronoUnit.SECONDS));
-        return coarse && Duration.between(stored, wanted).abs().compareTo(COARSEST) < 0;
+        if (wanted.getNano() == 0) {
+            return false;
+        }
+        // Seconds count from an even one, so that every unit divides its start.
+        long nanos = Math.floorMod(wanted.getEpochSecond(), 2L) * 1_000_000_000L + wanted.getNano();
+        for (long unit : COARSE) {
+            if (stored.equals(wanted.minusNanos(nanos % unit))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -10,6 +10,7 @@ import quayside.app.core.settings.KnownServers;
 import quayside.app.core.text.Problem;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ConnectOptions;
+import quayside.protocol.client.RetryPolicy;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
@@ -23,6 +24,7 @@ import quayside.protocol.wire.ProtocolException;
  */
 final class Attempt implements Runnable {
     private static final int MOST_STALE = 8;
+    private static final Duration TRANSFERS_WAIT_FOR = Duration.ofDays(1);
 
     /** What to open; {@code repin} where the user trusts the changed key that the link names. */
     record Target(ShareLink link, AccessKey key, boolean repin) {}
@@ -129,7 +131,7 @@ final class Attempt implements Runnable {
     }
 
     private @Nullable ShareClient open() throws IOException {
-        ConnectOptions options = ConnectOptions.standard();
+        ConnectOptions options = ConnectOptions.standard().retrying(patience());
         if (target.link().id().isEmpty()) {
             options = known.pin(address).map(options::pinnedTo).orElse(options);
         }
@@ -137,6 +139,12 @@ final class Attempt implements Runnable {
         client = open;
         boolean firstUse = remember(open.fingerprint());
         return publisher.publish(this, new ShareState.Connected(open, address, firstUse)) ? open : null;
+    }
+
+    /** A person sees that a transfer waits, and may end it: so it waits for the host's computer to be switched on next morning. */
+    private static RetryPolicy patience() {
+        RetryPolicy standard = RetryPolicy.standard();
+        return new RetryPolicy(standard.firstPause(), standard.longestPause(), TRANSFERS_WAIT_FOR, standard.timer());
     }
 
     private boolean remember(Fingerprint proved) {

@@ -171,12 +171,37 @@ final class Transfer {
 
     /** Where it waits for its connection, lets it wait no longer; says whether it did. */
     boolean hurry() {
+        return interruptWaiting(Wish.AGAIN);
+    }
+
+    /**
+     * Where it waits for a connection that its own client will not have again, because another one is open: goes on over that one where
+     * it is of the same share, and is paused otherwise.
+     *
+     * @param open empty where no share is open
+     */
+    void follow(Optional<ShareClient> open) {
+        Wish next;
+        synchronized (this) {
+            if (open.isPresent() && open.get() == client) {
+                return;
+            }
+            boolean same = open.isPresent() && isOf(open.get());
+            if (same && outcome.state() == TransferSnapshot.State.RUNNING) {
+                client = open.get();
+            }
+            next = same ? Wish.AGAIN : Wish.PAUSE;
+        }
+        boolean _ = interruptWaiting(next);
+    }
+
+    private boolean interruptWaiting(Wish next) {
         Cancellation running;
         synchronized (this) {
             if (wish != Wish.GO || snapshot().state() != TransferSnapshot.State.WAITING) {
                 return false;
             }
-            wish = Wish.AGAIN;
+            wish = next;
             running = cancellation;
         }
         running.cancel();

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,6 +106,18 @@ public final class TransferQueue implements AutoCloseable {
     public boolean tryNow(long id) {
         Transfer transfer = find(id);
         return transfer != null && transfer.hurry();
+    }
+
+    /**
+     * Brings those that wait for a lost connection in step with the share that is open now, where that is not the one they wait for: over a further
+     * client of the same share they go on, and where their share was left they are paused.
+     */
+    public void shareIs(Optional<ShareClient> open) {
+        List<Transfer> all;
+        synchronized (this) {
+            all = List.copyOf(transfers.values());
+        }
+        all.forEach(transfer -> transfer.follow(open));
     }
 
     /**

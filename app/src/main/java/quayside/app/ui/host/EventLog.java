@@ -21,7 +21,7 @@ final class EventLog extends VBox {
         ListView<ShareEvent> list = new ListView<>(model.log());
         list.setId("host-log");
         list.getStyleClass().add("dense");
-        list.setCellFactory(view -> new Row(clock));
+        list.setCellFactory(view -> new Row(view, clock));
         list.setPlaceholder(Nodes.muted(Texts.get("host.log.empty")));
         list.setAccessibleText(Texts.get("host.log"));
         getStyleClass().add("host-section");
@@ -30,19 +30,24 @@ final class EventLog extends VBox {
 
     private static final class Row extends ListCell<ShareEvent> {
         private final Clock clock;
+        private final HBox row;
         private final FontIcon icon = Nodes.icon(Feather.CIRCLE);
         private final Label words = Nodes.name("");
         private final Label time = Nodes.label("", "muted", "small-text");
-        private final HBox row = new HBox(icon, words, Nodes.spacer(), time);
+        private final Label timeBelow = Nodes.label("", "muted", "small-text");
 
-        Row(Clock clock) {
+        Row(ListView<ShareEvent> list, Clock clock) {
             this.clock = clock;
+            VBox lines = new VBox(words, timeBelow);
+            lines.setMinWidth(0);
+            row = new HBox(icon, lines, Nodes.spacer(), time);
             row.getStyleClass().add("host-log-row");
             row.setAlignment(Pos.CENTER_LEFT);
             time.setMinWidth(USE_PREF_SIZE);
             // The row takes the list's width, so that long names are shortened and no bar to scroll sideways appears.
             row.setMaxWidth(0);
             row.minWidthProperty().bind(widthProperty().subtract(24));
+            SideNote.belowWhereNarrow(list, time, timeBelow);
         }
 
         @Override

@@ -20,17 +20,21 @@ import quayside.server.Guest;
 
 /** Who is connected, what they do, how fast and since when; each can be sent away. */
 final class GuestList extends VBox {
-    private static final double ROW_HEIGHT = 56;
     private static final int MOST_SHOWN = 4;
 
     GuestList(HostModel model, Clock clock, Consumer<Guest> disconnect) {
         ListView<Guest> list = new ListView<>(model.guests());
         list.setId("host-guests");
-        list.setCellFactory(view -> new Row(clock, disconnect));
+        list.setCellFactory(view -> new Row(view, clock, disconnect));
         list.setPlaceholder(Nodes.muted(Texts.get("host.guests.none")));
+        // The stylesheet gives the rows their height, in the letters' size.
         list.prefHeightProperty()
                 .bind(Bindings.createDoubleBinding(
-                        () -> 4 + ROW_HEIGHT * Math.clamp(model.guests().size(), 1, MOST_SHOWN), model.guests()));
+                        () -> 4
+                                + list.getFixedCellSize()
+                                        * Math.clamp(model.guests().size(), 1, MOST_SHOWN),
+                        model.guests(),
+                        list.fixedCellSizeProperty()));
         list.setAccessibleText(Texts.get("host.guests"));
         Label title = Nodes.label("", "section-title");
         title.textProperty()
@@ -50,13 +54,16 @@ final class GuestList extends VBox {
         private final Button leave = new Button();
         private final HBox row;
 
-        Row(Clock clock, Consumer<Guest> disconnect) {
+        Row(ListView<Guest> list, Clock clock, Consumer<Guest> disconnect) {
             this.clock = clock;
             this.disconnect = disconnect;
             speed.setMinWidth(USE_PREF_SIZE);
             since.setMinWidth(USE_PREF_SIZE);
             leave.getStyleClass().add("guest-disconnect");
-            VBox who = new VBox(2, address, activity);
+            Label sinceBelow = Nodes.name("", "muted", "small-text");
+            SideNote.belowWhereNarrow(list, since, sinceBelow);
+            VBox who = new VBox(2, address, activity, sinceBelow);
+            who.setAlignment(Pos.CENTER_LEFT);
             who.setMinWidth(0);
             HBox.setHgrow(who, Priority.ALWAYS);
             VBox numbers = new VBox(2, speed, since);

@@ -39,6 +39,7 @@ final class HostHeader extends VBox {
         this.chooseFolder = chooseFolder;
         this.choose = Nodes.button(Texts.get("host.folder.choose"), chooseFolder);
         choose.setId("host-choose");
+        path.setMinHeight(USE_PREF_SIZE);
         words.setId("host-state");
         getStyleClass().add("host-header");
         getChildren().addAll(folderRow(), switchRow(), messages);
@@ -50,13 +51,12 @@ final class HostHeader extends VBox {
         refresh();
     }
 
-    private HBox folderRow() {
-        VBox names = new VBox(2, folder, path);
-        HBox.setHgrow(names, Priority.ALWAYS);
-        names.setMinWidth(0);
-        HBox row = new HBox(12, Nodes.icon(Feather.FOLDER, "host-folder-icon"), names, choose);
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
+    private VBox folderRow() {
+        HBox name = new HBox(12, Nodes.icon(Feather.FOLDER, "host-folder-icon"), folder);
+        name.setAlignment(Pos.CENTER_LEFT);
+        HBox place = new HBox(12, path, Nodes.spacer(), choose);
+        place.setAlignment(Pos.CENTER_LEFT);
+        return new VBox(4, name, place);
     }
 
     private HBox switchRow() {
@@ -78,7 +78,9 @@ final class HostHeader extends VBox {
                 .get()
                 .map(chosen -> DisplayText.escape(chosen.toString()))
                 .orElseGet(() -> Texts.get("host.folder.none.hint")));
-        choose.setDisable(model.isOn() || model.isBusy());
+        // A path is shortened in one line, the hint in its place is read whole.
+        path.setWrapText(model.folder().get().isEmpty());
+        Nodes.show(choose, !model.isOn() && !model.isBusy());
         words.setText(HostWords.of(state, model.guests().size()));
         explanation.setText(Texts.get(state instanceof HostState.On ? "host.on.hint" : "host.off.hint"));
         messages.getChildren().clear();

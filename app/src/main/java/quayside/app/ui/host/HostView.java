@@ -13,11 +13,8 @@ import quayside.app.ui.kit.Texts;
 final class HostView extends ScrollPane {
     HostView(HostModel model, Node header, Node invitation, Node permissions, Node guests, Node traffic, Node log) {
         VBox watched = new VBox(24, guests, traffic, log);
-        VBox page = new VBox(
-                24,
-                Nodes.label(Texts.get("host.title"), "card-title"),
-                header,
-                new Columns(invitation, watched, permissions));
+        VBox top = new VBox(16, Nodes.label(Texts.get("host.title"), "card-title"), header);
+        VBox page = new VBox(24, top, new Columns(invitation, watched, permissions));
         page.getStyleClass().add("host-page");
         setContent(page);
         setFitToWidth(true);
@@ -31,6 +28,7 @@ final class HostView extends ScrollPane {
             Nodes.show(guests, on);
             Nodes.show(traffic, on);
             Nodes.show(log, on || !model.log().isEmpty());
+            Nodes.show(watched, log.isVisible());
         };
         model.state().addListener((state, before, now) -> show.run());
         model.log().addListener((Observable changed) -> show.run());

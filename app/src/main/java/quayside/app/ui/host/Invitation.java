@@ -44,6 +44,7 @@ final class Invitation extends VBox {
         CopyButton copyLink = new CopyButton(Texts.get("host.link.copy"), this::wholeLink, clipboard);
         copyLink.setId("host-link-copy");
         Nodes.accent(copyLink);
+        copyLink.setMaxHeight(Double.MAX_VALUE);
         HBox linkRow = new HBox(8, link, copyLink);
         linkRow.setAlignment(Pos.CENTER_LEFT);
         address.setMaxWidth(Double.MAX_VALUE);
@@ -85,7 +86,7 @@ final class Invitation extends VBox {
     }
 
     private static Node field(String name, Node field) {
-        Label label = Nodes.label(Texts.get(name), "strong", "small-text");
+        Label label = Nodes.paragraph(Texts.get(name), "strong", "small-text");
         label.setLabelFor(field);
         VBox box = new VBox(label, field);
         box.getStyleClass().add("host-field");

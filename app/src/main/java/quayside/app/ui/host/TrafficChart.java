@@ -3,10 +3,11 @@ package quayside.app.ui.host;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Polygon;
@@ -50,22 +51,22 @@ final class TrafficChart extends VBox {
         plot.getStyleClass().add("traffic-plot");
         plot.getChildren().addAll(receivedArea, sentArea, receivedLine, sentLine, ground, top);
         top.relocate(0, 0);
-        Region gap = new Region();
-        gap.setMinWidth(8);
-        HBox legend = new HBox(
-                Nodes.icon(Feather.ARROW_UP, "traffic-sent-icon"),
-                sent,
-                gap,
-                Nodes.icon(Feather.ARROW_DOWN, "traffic-received-icon"),
-                received);
+        FlowPane legend = new FlowPane(
+                speed(Nodes.icon(Feather.ARROW_UP, "traffic-sent-icon"), sent),
+                speed(Nodes.icon(Feather.ARROW_DOWN, "traffic-received-icon"), received));
         legend.getStyleClass().add("traffic-legend");
-        legend.setAlignment(Pos.CENTER_LEFT);
         getStyleClass().add("host-section");
         getChildren().addAll(Nodes.label(Texts.get("host.traffic"), "section-title"), legend, plot);
         model.traffic().addListener((traffic, before, now) -> draw());
         plot.widthProperty().addListener((width, before, now) -> draw());
         plot.heightProperty().addListener((height, before, now) -> draw());
         draw();
+    }
+
+    private static HBox speed(Node icon, Label words) {
+        HBox speed = new HBox(4, icon, words);
+        speed.setAlignment(Pos.CENTER_LEFT);
+        return speed;
     }
 
     private void draw() {

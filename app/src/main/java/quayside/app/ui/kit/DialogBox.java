@@ -29,7 +29,7 @@ public final class DialogBox {
     private Runnable closer = () -> {};
 
     public DialogBox(String title, Node... content) {
-        box = new VBox(Nodes.label(title, "dialog-title"), body, buttons);
+        box = new VBox(Nodes.paragraph(title, "dialog-title"), body, buttons);
         box.getStyleClass().add("dialog-box");
         box.setMaxSize(520, Region.USE_PREF_SIZE);
         box.setAccessibleText(title);

@@ -1,5 +1,6 @@
 package quayside.app.ui.shell;
 
+import java.util.Optional;
 import javafx.application.Platform;
 import quayside.app.core.share.ShareConnector;
 import quayside.app.core.share.ShareState;
@@ -23,6 +24,7 @@ final class ShareWatch {
 
     private void transferChanged(TransferSnapshot transfer) {
         if (transfer.state() == TransferSnapshot.State.WAITING) {
+            keepInStep(connector.state());
             Platform.runLater(look);
         } else if (connector.state() instanceof ShareState.Lost) {
             connector.reconnect();
@@ -30,10 +32,20 @@ final class ShareWatch {
     }
 
     private void shareChanged(ShareState state) {
+        keepInStep(state);
         if (state instanceof ShareState.Connected) {
             queue.snapshot().stream()
                     .filter(transfer -> transfer.state() == TransferSnapshot.State.WAITING)
                     .forEach(transfer -> queue.tryNow(transfer.id()));
+        }
+    }
+
+    private void keepInStep(ShareState state) {
+        switch (state) {
+            case ShareState.Connected open -> queue.shareIs(Optional.of(open.client()));
+            case ShareState.Idle _, ShareState.Failed _ -> queue.shareIs(Optional.empty());
+            // The share may still turn out to be theirs.
+            case ShareState.Connecting _, ShareState.Waiting _, ShareState.Lost _ -> {}
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,8 @@ final class Taken {
         for (Entry target : targets(client, byName, into, cancellation)) {
             Path file = byName.get(target.name());
             Optional<Entry> source = file == null ? Optional.empty() : describe(file);
-            source.ifPresent(entry -> conflicts.add(new Conflict(entry, target)));
+            source.filter(entry -> !isSame(entry, target))
+                    .ifPresent(entry -> conflicts.add(new Conflict(entry, target)));
         }
         return conflicts;
     }
@@ -46,9 +48,20 @@ final class Taken {
         List<Conflict> conflicts = new ArrayList<>();
         for (Item<RemotePath> item : items) {
             Optional<Entry> target = describe(into, item.entry().name());
-            target.ifPresent(there -> conflicts.add(new Conflict(item.entry(), there)));
+            target.filter(there -> !isSame(item.entry(), there))
+                    .ifPresent(there -> conflicts.add(new Conflict(item.entry(), there)));
         }
         return conflicts;
+    }
+
+    /** What has arrived before: the transfer says that it is there already, and nobody need be asked. */
+    private static boolean isSame(Entry source, Entry target) {
+        return !source.isFolder()
+                && !target.isFolder()
+                && source.size() == target.size()
+                && source.modified()
+                        .truncatedTo(ChronoUnit.MICROS)
+                        .equals(target.modified().truncatedTo(ChronoUnit.MICROS));
     }
 
     private static List<Entry> targets(

@@ -95,6 +95,8 @@ final class TransferCell extends ListCell<TransferRow> {
         place.setText(Texts.get("transfers.to", t.place()));
         // A paused one keeps its bar: what has arrived is what the user wants to see of it.
         Nodes.show(bar, !t.state().hasEnded());
+        // What is waited for has to be read whole; everything else that is long is in a tooltip.
+        message.setWrapText(t.state() == TransferSnapshot.State.WAITING);
         say(message, TransferRow.message(t));
         say(note, t.remarks().note());
         pseudoClassStateChanged(FAILED, t.state() == TransferSnapshot.State.FAILED);

@@ -40,6 +40,7 @@ final class Gallery {
         }
         for (Settings.Theme theme : List.of(Settings.Theme.LIGHT, Settings.Theme.DARK)) {
             gallery.everySize("waiting", theme, GalleryWindow::waiting);
+            gallery.everySize("paused", theme, GalleryWindow::paused);
             gallery.everySize("partly-failed", theme, GalleryWindow::partlyFailed);
             gallery.everySize("details", theme, GalleryWindow::partlyFailed, GalleryWindow::details);
             gallery.everySize("checksum-reading", theme, GalleryWindow::checksumReading);

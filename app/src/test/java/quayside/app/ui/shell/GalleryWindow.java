@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.TableView;
@@ -137,6 +137,22 @@ final class GalleryWindow {
                         4, "Album", "Album/IMG_4101.jpg: It was changed while it was being sent, and starts again."));
     }
 
+    void paused() {
+        view.showTransfers(true);
+        queue.show(
+                Samples.state(
+                        1,
+                        "backup.tar.zst",
+                        TransferSnapshot.State.PAUSED,
+                        "What has arrived is kept.",
+                        7_400_000_000L,
+                        12_345_678_901L),
+                Samples.noted(
+                        2,
+                        "Album",
+                        "Album/Summer/IMG_4101 with a long name.jpg: It was changed while it was being sent, and starts again."));
+    }
+
     void partlyFailed() {
         view.showTransfers(true);
         queue.show(
@@ -211,7 +227,12 @@ final class GalleryWindow {
 
     private void fire(String selector) {
         settled();
-        ((Button) Objects.requireNonNull(scene.getRoot().lookup(selector), selector)).fire();
+        scene.getRoot().lookupAll(selector).stream()
+                .filter(Node::isVisible)
+                .map(Button.class::cast)
+                .findFirst()
+                .orElseThrow()
+                .fire();
     }
 
     private static void forEver() throws IOException {

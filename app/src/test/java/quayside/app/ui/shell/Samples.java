@@ -132,7 +132,7 @@ final class Samples {
                         id,
                         name,
                         TransferSnapshot.State.WAITING,
-                        "The connection was lost.",
+                        "The connection was lost. It goes on by itself when the share answers again.",
                         1_400_000_000L,
                         3_900_000_000L),
                 false,

@@ -1,0 +1,89 @@
+package quayside.app.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import quayside.app.ui.kit.HumanFormat;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+
+/** Cuts the connection in the middle of transfers, which go on by themselves from where they were. */
+final class Outages {
+    private static final int LARGE_BYTES = 12 * 1024 * 1024;
+
+    private final WireTap tap;
+    private final Journal journal;
+
+    Outages(WireTap tap, Journal journal) {
+        this.tap = tap;
+        this.journal = journal;
+    }
+
+    /**
+     * A large file goes up and comes down again, cut each time when more than half of it has passed.
+     *
+     * @param shared the folder that the client's share is
+     * @param guestFolder the guest's own
+     */
+    void survive(ShareClient client, SampleFiles samples, Path shared, Path guestFolder) throws IOException, Mismatch {
+        Path log = guestFolder.resolve("Log of the voyage.bin");
+        Files.write(log, samples.bytes(LARGE_BYTES));
+        String name = log.getFileName().toString();
+        interrupted(
+                "an upload",
+                listener -> FolderTransfer.upload(
+                        client, log, RemotePath.root(), OnConflict.FAIL, listener, new Cancellation()));
+        mustBeEqual(log, shared.resolve(name));
+        Path back = Files.createDirectory(guestFolder.resolve("Back again"));
+        interrupted(
+                "a download",
+                listener -> FolderTransfer.download(
+                        client, RemotePath.root().child(name), back, OnConflict.FAIL, listener, new Cancellation()));
+        mustBeEqual(log, back.resolve(name));
+    }
+
+    private interface Transfer {
+        FolderTransfer.Summary run(FolderTransfer.Listener listener) throws IOException;
+    }
+
+    private void interrupted(String what, Transfer transfer) throws IOException, Mismatch {
+        Heard heard = new Heard();
+        long before = tap.passed();
+        tap.cutAfter(LARGE_BYTES * 3L / 5);
+        FolderTransfer.Summary summary = transfer.run(heard);
+        long passed = tap.passed() - before;
+        Mismatch.unless(summary.stored() == 1, "The file of " + what + " did not arrive: " + summary.failures());
+        Mismatch.unless(heard.losses > 0, "Nobody noticed that the connection of " + what + " was cut.");
+        Mismatch.unless(heard.returns > 0, "Nobody said that " + what + " went on.");
+        long again = passed - LARGE_BYTES;
+        Mismatch.unless(again < LARGE_BYTES / 3, "Too much of " + what + " crossed the wire again: " + again);
+        journal.ok("cut the connection in the middle of " + what + " of " + HumanFormat.exactSize(LARGE_BYTES)
+                + "; it went on by itself, and only " + HumanFormat.exactSize(again)
+                + " crossed the wire again, the new handshake among them");
+    }
+
+    private static void mustBeEqual(Path one, Path other) throws IOException, Mismatch {
+        Mismatch.unless(
+                Tree.sha256(one).equals(Tree.sha256(other)), other.getFileName() + " differs after the outage.");
+    }
+
+    /** Counts what was said of the connection. */
+    private static final class Heard implements FolderTransfer.Listener {
+        private int losses;
+        private int returns;
+
+        @Override
+        public void waiting(String sentence, Duration pause) {
+            losses++;
+        }
+
+        @Override
+        public void goesOn() {
+            returns++;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package quayside.app.kill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import quayside.app.core.TestShare;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+
+/** A server and a client, each a process of its own, with a relay in between; a folder that goes from one to the other. */
+final class Scene implements AutoCloseable {
+    /** What may be lost of what has passed: a step of the record, buffers on the way, small files that were not yet synced. */
+    static final long LOST_AT_MOST = 4 << 20;
+
+    final Path home;
+    final boolean upload;
+    final Versions versions;
+    final Path copy;
+    final Relay relay;
+    private final Path shared;
+    private final Path local;
+    private final Path keyFile;
+    private final int port;
+    private Program server;
+    private String link;
+
+    Scene(Path home, boolean upload, long seed) throws IOException {
+        this.home = home;
+        this.upload = upload;
+        shared = Files.createDirectories(home.resolve("shared"));
+        local = Files.createDirectories(home.resolve("local"));
+        versions = new Versions(upload ? local : shared, seed);
+        copy = (upload ? shared : local).resolve(Versions.FOLDER);
+        keyFile = Files.writeString(
+                home.resolve("key"), AccessKey.generate(new SecureRandom()).reveal());
+        port = TestShare.freePort();
+        relay = new Relay(port);
+        serve();
+    }
+
+    /** Starts the server, on the same port and with the same configuration each time. */
+    void serve() throws IOException {
+        server = Program.start(
+                home.resolve("server"),
+                "serve",
+                shared.toString(),
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                String.valueOf(port),
+                "--key-file",
+                keyFile.toString());
+        ShareLink direct = ShareLink.parse(server.awaitLine("listening ").substring("listening ".length()));
+        link = ShareLink.of("127.0.0.1", relay.port(), direct.id().orElseThrow())
+                .toString();
+    }
+
+    Program server() {
+        return server;
+    }
+
+    /** The command that moves the folder; the same each time. */
+    Program transfer() throws IOException {
+        Path client = home.resolve("client");
+        return upload
+                ? Program.start(
+                        client,
+                        "put",
+                        link,
+                        versions.source().toString(),
+                        "--on-conflict",
+                        "overwrite",
+                        "--key-file",
+                        keyFile.toString())
+                : Program.start(
+                        client,
+                        "get",
+                        link,
+                        Versions.FOLDER,
+                        "-o",
+                        local.toString(),
+                        "--on-conflict",
+                        "overwrite",
+                        "--key-file",
+                        keyFile.toString());
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        relay.close();
+    }
+}

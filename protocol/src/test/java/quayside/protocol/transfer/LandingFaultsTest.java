@@ -1,0 +1,158 @@
+package quayside.protocol.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import quayside.protocol.message.OnConflict;
+
+/** Each operation of the disk fails once: the name holds the old file or the new one whole, and what is left is there to go on with. */
+final class LandingFaultsTest {
+    private static final Instant MODIFIED = Instant.parse("2026-11-22T10:00:00Z");
+    private static final int SIZE = 1_500_000;
+    private static final PartName NAME = PartName.of("server", "a.bin", "a.bin");
+
+    @TempDir
+    Path folder;
+
+    private final byte[] source = new byte[SIZE];
+
+    LandingFaultsTest() {
+        new Random(5).nextBytes(source);
+    }
+
+    enum Trouble {
+        NO_SPACE,
+        DENIED,
+        BROKEN;
+
+        IOException failure() {
+            return switch (this) {
+                case NO_SPACE -> new FileSystemException("a", null, "No space left on device");
+                case DENIED -> new AccessDeniedException("a");
+                case BROKEN -> new IOException("Input/output error");
+            };
+        }
+    }
+
+    private void land(Disk disk, boolean resumable) throws IOException {
+        try (Landing landing = resumable
+                ? Landing.resumable(disk, folder, NAME).orElseThrow()
+                : Landing.plain(disk, folder, new SecureRandom())) {
+            if (landing.left().isEmpty()) {
+                landing.begin("v1", SIZE);
+            }
+            for (int at = (int) landing.offset(); at < SIZE; ) {
+                int count = Math.min(SIZE - at, 256 * 1024);
+                byte[] piece = new byte[count];
+                System.arraycopy(source, at, piece, 0, count);
+                landing.write(piece, count);
+                at += count;
+            }
+            landing.publish(folder.resolve("a.bin"), MODIFIED, true, OnConflict.OVERWRITE);
+        }
+    }
+
+    private List<Path> leftovers() throws IOException {
+        return new LocalDisk().leftovers(folder);
+    }
+
+    private int operations(boolean resumable) throws IOException {
+        RecordingDisk disk = new RecordingDisk();
+        land(disk, resumable);
+        Files.delete(folder.resolve("a.bin"));
+        return disk.operations().size();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverFailsTheNameHoldsOneFileWhole(Trouble trouble) throws IOException {
+        for (boolean resumable : new boolean[] {true, false}) {
+            int operations = operations(resumable);
+            assertThat(operations).isGreaterThan(8);
+            for (int failing = 0; failing < operations; failing++) {
+                Files.writeString(folder.resolve("a.bin"), "old");
+                RecordingDisk disk = new RecordingDisk().failing(failing, trouble::failure);
+                boolean failed = false;
+                try {
+                    land(disk, resumable);
+                } catch (IOException e) {
+                    failed = true;
+                    assertThat(StorageFaults.of(e).sentence()).endsWith(".").doesNotContain("null");
+                }
+                String operation = disk.operations().get(failing);
+                checkName(operation, failed);
+                if (!resumable && !operation.startsWith("delete")) {
+                    assertThat(leftovers()).as(operation).isEmpty();
+                }
+                // Nothing of it is in the way of the next try, and what is left is right.
+                land(new LocalDisk(), true);
+                assertThat(folder.resolve("a.bin")).as("after %s", operation).hasBinaryContent(source);
+                clear();
+            }
+        }
+    }
+
+    private void checkName(String operation, boolean failed) throws IOException {
+        boolean isNew = Files.size(folder.resolve("a.bin")) == SIZE;
+        if (isNew) {
+            assertThat(folder.resolve("a.bin")).hasBinaryContent(source);
+        } else {
+            assertThat(folder.resolve("a.bin")).as(operation).hasContent("old");
+            assertThat(failed).as("%s failed and nothing was said", operation).isTrue();
+        }
+    }
+
+    private void clear() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void theOrderIsDataSyncThenNameThenFolderSync() throws IOException {
+        RecordingDisk disk = new RecordingDisk();
+        land(disk, false);
+        List<String> operations = new ArrayList<>(disk.operations());
+        operations.removeIf(each -> each.equals("write part"));
+        assertThat(operations)
+                .containsExactly(
+                        "open part",
+                        "set time of part",
+                        "set executable part",
+                        "sync part",
+                        "publish",
+                        "delete part",
+                        "sync folder");
+        assertThat(disk.operations().lastIndexOf("write part"))
+                .isLessThan(disk.operations().indexOf("sync part"));
+    }
+
+    @Test
+    void aFileThatIsNotWholeIsNeverPublished() throws IOException {
+        try (Landing landing = Landing.plain(new LocalDisk(), folder, new SecureRandom())) {
+            landing.begin("v1", 2);
+            landing.write(new byte[1], 1);
+            landing.publish(folder.resolve("a.bin"), MODIFIED, false, OnConflict.FAIL);
+            fail("half a file was published");
+        } catch (IllegalStateException e) {
+            assertThat(folder.resolve("a.bin")).doesNotExist();
+        }
+    }
+}

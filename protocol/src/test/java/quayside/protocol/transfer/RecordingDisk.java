@@ -1,0 +1,118 @@
+package quayside.protocol.transfer;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** This computer's disk, whose operations are written down in their order, and of which one may fail. Public for the tests of the client. */
+public final class RecordingDisk implements Disk {
+    private final Disk disk = new LocalDisk();
+    private final List<String> operations = new ArrayList<>();
+    private int failing = -1;
+    private Supplier<IOException> failure = () -> new IOException("Input/output error");
+    private volatile long freeBytes = Long.MAX_VALUE;
+
+    /** What was done, as "verb kind": the kind is part, record, target or folder. */
+    public synchronized List<String> operations() {
+        return List.copyOf(operations);
+    }
+
+    /** Writes down what is not an operation of the disk, in its place among them. */
+    public synchronized void note(String event) {
+        operations.add(event);
+    }
+
+    /** Lets the operation with this number, counted from 0, fail, once. */
+    public synchronized RecordingDisk failing(int number, Supplier<IOException> with) {
+        failing = number;
+        failure = with;
+        return this;
+    }
+
+    public RecordingDisk free(long bytes) {
+        freeBytes = bytes;
+        return this;
+    }
+
+    synchronized void did(String operation) throws IOException {
+        operations.add(operation);
+        if (operations.size() - 1 == failing) {
+            throw failure.get();
+        }
+    }
+
+    static String kind(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".part") ? "part" : name.endsWith(".resume") ? "record" : "target";
+    }
+
+    @Override
+    public FileChannel openPart(Path part, boolean existing) throws IOException {
+        did("open part");
+        return new RecordingChannel(disk.openPart(part, existing), "part", this);
+    }
+
+    @Override
+    public Optional<FileChannel> lockRecord(Path record, boolean create) throws IOException {
+        did("lock record");
+        return disk.lockRecord(record, create).map(file -> new RecordingChannel(file, "record", this));
+    }
+
+    @Override
+    public FileTime modified(Path file) throws IOException {
+        did("ask time of " + kind(file));
+        return disk.modified(file);
+    }
+
+    @Override
+    public void setModified(Path file, FileTime modified) throws IOException {
+        did("set time of " + kind(file));
+        disk.setModified(file, modified);
+    }
+
+    @Override
+    public void setExecutable(Path file) throws IOException {
+        did("set executable " + kind(file));
+        disk.setExecutable(file);
+    }
+
+    @Override
+    public void publish(Path part, Path place) throws IOException {
+        did("publish");
+        disk.publish(part, place);
+    }
+
+    @Override
+    public void publishReplacing(Path part, Path place) throws IOException {
+        did("replace");
+        disk.publishReplacing(part, place);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        did("delete " + kind(file));
+        disk.delete(file);
+    }
+
+    @Override
+    public void syncFolder(Path folder) throws IOException {
+        did("sync folder");
+        disk.syncFolder(folder);
+    }
+
+    @Override
+    public long freeBytes(Path folder) {
+        return Math.min(freeBytes, disk.freeBytes(folder));
+    }
+
+    @Override
+    public List<Path> leftovers(Path folder) throws IOException {
+        did("list leftovers");
+        return disk.leftovers(folder);
+    }
+}

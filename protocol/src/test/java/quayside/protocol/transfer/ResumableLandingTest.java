@@ -1,0 +1,176 @@
+package quayside.protocol.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.wire.ProtocolException;
+
+/** What one try leaves for the next (PROTOCOL.md section 8.4). */
+final class ResumableLandingTest {
+    private static final Instant MODIFIED = Instant.parse("2026-11-22T10:00:00.123456789Z");
+    private static final int SIZE = 2_500_000;
+    private static final PartName NAME = PartName.of("server", "docs/big.iso", "big.iso");
+
+    @TempDir
+    Path folder;
+
+    private final Disk disk = new LocalDisk();
+    private final byte[] source = new byte[SIZE];
+
+    ResumableLandingTest() {
+        new Random(11).nextBytes(source);
+    }
+
+    private void write(Landing landing, int from, int to) throws IOException {
+        byte[] piece = Arrays.copyOfRange(source, from, to);
+        landing.write(piece, piece.length);
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private void firstTry(int bytes) throws IOException {
+        try (Landing landing = Landing.resumable(disk, folder, NAME).orElseThrow()) {
+            landing.begin("v1", SIZE);
+            write(landing, 0, bytes);
+        }
+    }
+
+    @Test
+    void thePartAndItsRecordAreNamedByWhatIsTransferred() throws IOException {
+        firstTry(1_500_000);
+        assertThat(names()).containsExactly(".quayside-" + NAME.hex() + ".part", ".quayside-" + NAME.hex() + ".resume");
+        assertThat(NAME.hex()).matches("[0-9a-f]{16}");
+        assertThat(List.of(
+                        PartName.of("other", "docs/big.iso", "big.iso"),
+                        PartName.of("server", "docs/big2.iso", "big.iso"),
+                        PartName.of("server", "docs/big.iso", "big2.iso")))
+                .doesNotContain(NAME);
+    }
+
+    @Test
+    void aSecondTryGoesOnAndNothingButTheFileIsLeft() throws IOException {
+        firstTry(1_500_000);
+        try (Landing landing = Landing.ofEarlierTry(disk, folder, NAME).orElseThrow()) {
+            assertThat(landing.left()).contains(new Landing.Left("v1", SIZE, 1_500_000));
+            write(landing, 1_500_000, SIZE);
+            assertThat(landing.publish(folder.resolve("big.iso"), MODIFIED, true, OnConflict.FAIL))
+                    .contains(folder.resolve("big.iso"));
+        }
+        assertThat(names()).containsExactly("big.iso");
+        assertThat(folder.resolve("big.iso")).hasBinaryContent(source);
+        assertThat(Files.getLastModifiedTime(folder.resolve("big.iso")).toInstant())
+                .isEqualTo(MODIFIED);
+    }
+
+    @Test
+    void whoMayReadItMayRunItWhereTheSourcesOwnerMay() throws IOException {
+        Path tool = folder.resolve("tool");
+        for (boolean executable : new boolean[] {true, false}) {
+            try (Landing landing = Landing.plain(disk, folder, new SecureRandom())) {
+                landing.begin("", 1);
+                landing.write(new byte[1], 1);
+                landing.publish(tool, MODIFIED, executable, OnConflict.OVERWRITE);
+            }
+            String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(tool));
+            for (int of = 0; of < 3; of++) {
+                boolean reads = permissions.charAt(3 * of) == 'r';
+                assertThat(permissions.charAt(3 * of + 2)).isEqualTo(executable && reads ? 'x' : '-');
+            }
+        }
+    }
+
+    @Test
+    void anotherVersionBeginsAnew() throws IOException {
+        firstTry(1_500_000);
+        try (Landing landing = Landing.resumable(disk, folder, NAME).orElseThrow()) {
+            landing.begin("v2", SIZE);
+            assertThat(landing.offset()).isZero();
+            write(landing, 0, 100_000);
+        }
+        try (Landing landing = Landing.resumable(disk, folder, NAME).orElseThrow()) {
+            assertThat(landing.left()).contains(new Landing.Left("v2", SIZE, 100_000));
+        }
+    }
+
+    @Test
+    void whatIsDiscardedLeavesNothing() throws IOException {
+        firstTry(1_500_000);
+        try (Landing landing = Landing.resumable(disk, folder, NAME).orElseThrow()) {
+            landing.discard();
+        }
+        assertThat(names()).isEmpty();
+        try (Landing _ = Landing.resumable(disk, folder, NAME).orElseThrow()) {
+            assertThat(names()).hasSize(2);
+        }
+        assertThat(names()).as("nothing has arrived").isEmpty();
+    }
+
+    @Test
+    void whileOneHoldsItNobodyElseDoes() throws IOException {
+        firstTry(1_500_000);
+        try (Landing first = Landing.resumable(disk, folder, NAME).orElseThrow()) {
+            assertThat(Landing.resumable(disk, folder, NAME)).isEmpty();
+            assertThat(Landing.ofEarlierTry(new LocalDisk(), folder, NAME)).isEmpty();
+            write(first, 1_500_000, SIZE);
+        }
+        try (Landing again = Landing.ofEarlierTry(disk, folder, NAME).orElseThrow()) {
+            assertThat(again.left().orElseThrow().offset()).isEqualTo(SIZE);
+        }
+    }
+
+    @Test
+    void withoutAnEarlierTryThereIsNothingToGoOnWith() throws IOException {
+        assertThat(Landing.ofEarlierTry(disk, folder, NAME)).isEmpty();
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void aWholeFileWhoseNameIsTakenWaitsForAnotherRule() throws IOException {
+        Path target = Files.writeString(folder.resolve("big.iso"), "old");
+        try (Landing landing = Landing.resumable(disk, folder, NAME).orElseThrow()) {
+            landing.begin("v1", SIZE);
+            write(landing, 0, SIZE);
+            assertThatExists(() -> landing.publish(target, MODIFIED, false, OnConflict.FAIL));
+        }
+        assertThat(target).hasContent("old");
+        try (Landing landing = Landing.ofEarlierTry(disk, folder, NAME).orElseThrow()) {
+            assertThat(landing.left().orElseThrow().offset()).isEqualTo(SIZE);
+            assertThat(landing.publish(target, MODIFIED, false, OnConflict.RENAME))
+                    .isEqualTo(Optional.of(folder.resolve("big (2).iso")));
+        }
+        assertThat(names()).containsExactly("big (2).iso", "big.iso");
+    }
+
+    private static void assertThatExists(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        org.assertj.core.api.Assertions.assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(call)
+                .extracting(ProtocolException::fault)
+                .isEqualTo(quayside.protocol.wire.Fault.EXISTS);
+    }
+
+    /** Whoever shares the folder could otherwise choose what is written to. */
+    @Test
+    void aLinkInThePlaceOfAPartIsNotFollowed() throws IOException {
+        Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "mine");
+        Files.createSymbolicLink(NAME.part(folder), elsewhere);
+        org.assertj.core.api.Assertions.assertThatIOException().isThrownBy(() -> Landing.resumable(disk, folder, NAME));
+        assertThat(elsewhere).hasContent("mine");
+    }
+}

@@ -1,0 +1,115 @@
+package quayside.protocol.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.message.OnConflict;
+
+final class SmallLandingsTest {
+    private static final Instant MODIFIED = Instant.parse("2026-11-22T10:00:00Z");
+
+    @TempDir
+    Path top;
+
+    private Path one;
+    private Path two;
+
+    @BeforeEach
+    void makeFolders() throws IOException {
+        one = Files.createDirectory(top.resolve("one"));
+        two = Files.createDirectory(top.resolve("two"));
+    }
+
+    private static SmallLandings.Arrived file(Path folder, String name, OnConflict rule) {
+        return new SmallLandings.Arrived(
+                folder, folder.resolve(name), name.getBytes(StandardCharsets.UTF_8), MODIFIED, false, rule);
+    }
+
+    private static List<SmallLandings.Outcome> land(Disk disk, List<SmallLandings.Arrived> files) {
+        return new SmallLandings(disk, new SecureRandom()).land(files);
+    }
+
+    private List<SmallLandings.Arrived> several() {
+        List<SmallLandings.Arrived> files = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            files.add(file(one, "a" + i, OnConflict.FAIL));
+            files.add(file(two, "b" + i, OnConflict.FAIL));
+        }
+        return files;
+    }
+
+    @Test
+    void allDataIsOnTheDiskBeforeTheFirstNameAndEachFolderIsSyncedOnceAfterTheLast() {
+        RecordingDisk disk = new RecordingDisk();
+        assertThat(land(disk, several())).allMatch(SmallLandings.Outcome.Landed.class::isInstance);
+        List<String> operations = disk.operations();
+        assertThat(operations.lastIndexOf("write part")).isLessThan(operations.indexOf("sync part"));
+        assertThat(operations.lastIndexOf("sync part")).isLessThan(operations.indexOf("publish"));
+        assertThat(operations.lastIndexOf("publish")).isLessThan(operations.indexOf("sync folder"));
+        assertThat(operations).filteredOn("sync folder"::equals).hasSize(2);
+        assertThat(operations).filteredOn("sync part"::equals).hasSize(10);
+    }
+
+    @Test
+    void oneThatFailsCostsNoOther() throws IOException {
+        RecordingDisk counting = new RecordingDisk();
+        land(counting, several());
+        int operations = counting.operations().size();
+        for (int failing = 0; failing < operations; failing++) {
+            for (Path folder : List.of(one, two)) {
+                for (Path file : list(folder)) {
+                    Files.delete(file);
+                }
+            }
+            RecordingDisk disk = new RecordingDisk().failing(failing, () -> new IOException("Input/output error"));
+            List<SmallLandings.Outcome> outcomes = land(disk, several());
+            String operation = disk.operations().get(failing);
+            long failed = outcomes.stream()
+                    .filter(SmallLandings.Outcome.Failed.class::isInstance)
+                    .count();
+            int expected = operation.equals("sync folder") ? 5 : operation.startsWith("delete") ? 0 : 1;
+            assertThat(failed).as(operation).isEqualTo(expected);
+            if (!operation.startsWith("delete")) {
+                assertThat(list(one).size() + list(two).size()).isEqualTo(expected == 1 ? 9 : 10);
+            }
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void eachFollowsItsRule() throws IOException {
+        Files.writeString(one.resolve("a"), "old");
+        assertThat(land(
+                        new LocalDisk(),
+                        List.of(
+                                file(one, "a", OnConflict.SKIP),
+                                file(one, "a", OnConflict.RENAME),
+                                file(one, "a", OnConflict.FAIL),
+                                file(one, "b", OnConflict.FAIL),
+                                file(one, "b", OnConflict.FAIL))))
+                .satisfiesExactly(
+                        left -> assertThat(left).isInstanceOf(SmallLandings.Outcome.Left.class),
+                        named -> assertThat(named).isEqualTo(new SmallLandings.Outcome.Landed(one.resolve("a (2)"))),
+                        taken -> assertThat(taken).isInstanceOf(SmallLandings.Outcome.Failed.class),
+                        landed -> assertThat(landed).isEqualTo(new SmallLandings.Outcome.Landed(one.resolve("b"))),
+                        taken -> assertThat(taken).isInstanceOf(SmallLandings.Outcome.Failed.class));
+        assertThat(one.resolve("a")).hasContent("old");
+        assertThat(list(one)).hasSize(3);
+    }
+}
