@@ -35,7 +35,7 @@ public final class TestHost implements AutoCloseable {
 
     final Path folder;
     public final AccessKey key = AccessKey.of("correct horse battery");
-    public final ServerIdentity identity = ServerIdentity.generate();
+    public ServerIdentity identity = ServerIdentity.generate();
     final List<ShareEvent> events = new CopyOnWriteArrayList<>();
 
     /** The clock, where a test needs one that moves only when told. */

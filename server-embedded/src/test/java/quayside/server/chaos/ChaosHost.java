@@ -9,19 +9,22 @@ import quayside.protocol.client.ConnectOptions;
 import quayside.protocol.client.RetryPolicy;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.ServerIdentity;
+import quayside.protocol.wire.Limits;
 import quayside.server.TestHost;
 import quayside.server.session.SessionTimes;
 
 /** A server, and clients for it that do not wait long before they try again. */
 final class ChaosHost implements AutoCloseable {
-    private static final SessionTimes TIMES = new SessionTimes(
-            Duration.ofSeconds(4), Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofMillis(300));
+    /** The handshake has its usual time: a machine that is slow must not look like a wire that is. */
+    private static final SessionTimes HURRIED = new SessionTimes(
+            Limits.HANDSHAKE_DEADLINE, Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofMillis(300));
 
-    /** Tries again soon and often, for 8 s. */
+    /** Tries again soon and often, for 15 s. */
     static final RetryPolicy AGAIN = new RetryPolicy(
             Duration.ofMillis(20),
             Duration.ofMillis(200),
-            Duration.ofSeconds(8),
+            Duration.ofSeconds(15),
             RetryPolicy.standard().timer());
 
     private final TestHost host;
@@ -31,18 +34,19 @@ final class ChaosHost implements AutoCloseable {
     }
 
     /** Serves {@code share}, to guests who must not linger. */
-    static ChaosHost hurried(Path share) throws IOException {
+    static ChaosHost hurried(Path share, ServerIdentity identity) throws IOException {
         TestHost host = new TestHost(share);
-        host.times = TIMES;
-        return started(host);
+        host.times = HURRIED;
+        return started(host, identity);
     }
 
     /** Serves {@code share} as every server does. */
-    static ChaosHost patient(Path share) throws IOException {
-        return started(new TestHost(share));
+    static ChaosHost patient(Path share, ServerIdentity identity) throws IOException {
+        return started(new TestHost(share), identity);
     }
 
-    private static ChaosHost started(TestHost host) throws IOException {
+    private static ChaosHost started(TestHost host, ServerIdentity identity) throws IOException {
+        host.identity = identity;
         host.start();
         return new ChaosHost(host);
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.crypto.BodyCipher;
+import quayside.protocol.crypto.ServerIdentity;
 import quayside.server.ServerThreads;
 import quayside.server.chaos.WireFault.Kind;
 
@@ -154,7 +155,7 @@ final class ChaosProxyTest {
     @Test
     void aConnectionThatIsOpenWouldBeNoticed(@TempDir Path share) throws Exception {
         long before = Leftovers.sockets();
-        try (ChaosHost host = ChaosHost.patient(share);
+        try (ChaosHost host = ChaosHost.patient(share, ServerIdentity.generate());
                 ShareClient client = host.connect()) {
             client.ping();
             assertThat(ServerThreads.matching(Leftovers.OF_CONNECTIONS)).isNotEmpty();

@@ -8,10 +8,16 @@ import java.util.stream.Collectors;
 /**
  * What is transferred, and what happens to it on the way; prints itself so that it can be understood and replayed.
  *
+ * @param lossesOnly whether nothing happens but that connections are lost once they are secured
  * @param firstCut where every connection of the run before is cut, in the direction of the bodies
  * @param faults of each leg, by ascending place
  */
-record Plan(long seed, Scenario scenario, Optional<WireFault> firstCut, Map<Leg, List<WireFault>> faults) {
+record Plan(
+        long seed,
+        Scenario scenario,
+        boolean lossesOnly,
+        Optional<WireFault> firstCut,
+        Map<Leg, List<WireFault>> faults) {
     List<WireFault> faults(Leg leg) {
         return faults.getOrDefault(leg, List.of());
     }
@@ -33,6 +39,11 @@ record Plan(long seed, Scenario scenario, Optional<WireFault> firstCut, Map<Leg,
                         .allMatch(fault -> fault.kind().isHarmless());
     }
 
+    /** Whether the transfer has to arrive all the same: it goes on by itself, unless it is a single call. */
+    boolean mustArrive() {
+        return isHarmless() || (lossesOnly && scenario.shape() != Scenario.Shape.CALL);
+    }
+
     @Override
     public String toString() {
         String before = firstCut.map(cut -> "\n  run before: " + cut).orElse("");
@@ -40,6 +51,7 @@ record Plan(long seed, Scenario scenario, Optional<WireFault> firstCut, Map<Leg,
                 .map(each -> "\n  " + each.getKey() + ": "
                         + each.getValue().stream().map(WireFault::toString).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining());
-        return "-Dquayside.chaos=1 -Dquayside.chaos.seed=" + seed + ": " + scenario + before + all;
+        return "-Dquayside.chaos=1 -Dquayside.chaos.seed=" + seed + ": " + scenario
+                + (lossesOnly ? ", with losses only" : "") + before + all;
     }
 }

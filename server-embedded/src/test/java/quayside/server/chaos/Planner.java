@@ -1,6 +1,7 @@
 package quayside.server.chaos;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import quayside.server.chaos.WireFault.Kind;
 
-/** Draws a plan; the same one from the same seed, scenario and map. Places are anywhere, or at an edge and the bytes beside it. */
+/** Draws a plan; the same one from the same seed, scenario and map. Places are anywhere, or at an edge or a byte beside it. */
 final class Planner {
     /** In shares of their sum. */
     private static final Map<Kind, Integer> WEIGHTS = new TreeMap<>(Map.ofEntries(
@@ -30,27 +31,41 @@ final class Planner {
     private static final int LATER_CONNECTIONS = 3;
     private static final int MOST_MUTATED_BYTES = 64;
 
+    /** Of the handshake in either direction. */
+    private static final int EDGES_OF_HANDSHAKE = 6;
+
+    /** Of the handshake, and of the question that every client begins with or its answer. */
+    private static final int EDGES_OF_CONNECTING = 8;
+
     private final long seed;
     private final Random random;
     private final Scenario scenario;
     private final WireMap map;
+    private final boolean lossesOnly;
 
-    private Planner(long seed, Scenario scenario, WireMap map) {
+    private Planner(long seed, Scenario scenario, WireMap map, boolean lossesOnly) {
         this.seed = seed;
         this.random = new Random(seed);
         this.scenario = scenario;
         this.map = map;
+        this.lossesOnly = lossesOnly;
     }
 
+    /** Anything, at any time. */
     static Plan plan(long seed, Scenario scenario, WireMap map) {
-        return new Planner(seed, scenario, map).draw();
+        return new Planner(seed, scenario, map, false).draw();
+    }
+
+    /** Connections are lost, but not before they are secured: a client that was not let in must not try again by itself. */
+    static Plan losses(long seed, Scenario scenario, WireMap map) {
+        return new Planner(seed, scenario, map, true).draw();
     }
 
     private Plan draw() {
         Optional<WireFault> firstCut = Optional.empty();
         if (scenario.resumes()) {
             Leg busiest = busiest();
-            firstCut = Optional.of(new WireFault(Kind.CUT, place(map.like(busiest)), 0));
+            firstCut = Optional.of(new WireFault(Kind.CUT, place(map.like(busiest), 0), 0));
         }
         Map<Leg, List<WireFault>> faults = new TreeMap<>();
         int count = random.nextInt(100) < 60 ? 1 : 2 + random.nextInt(MOST_FAULTS - 1);
@@ -59,10 +74,10 @@ final class Planner {
             int connection = random.nextInt(i == 0 ? map.connections() : map.connections() + LATER_CONNECTIONS);
             Leg.Way bodies = scenario.direction().bodies();
             Leg leg = new Leg(connection, random.nextInt(100) < 60 ? bodies : bodies.opposite());
-            faults.computeIfAbsent(leg, _ -> new ArrayList<>()).add(fault(map.like(leg)));
+            faults.computeIfAbsent(leg, _ -> new ArrayList<>()).add(fault(leg));
         }
         faults.values().forEach(own -> own.sort(Comparator.comparingLong(WireFault::at)));
-        return new Plan(seed, scenario, firstCut, faults);
+        return new Plan(seed, scenario, lossesOnly, firstCut, faults);
     }
 
     private Leg busiest() {
@@ -73,9 +88,10 @@ final class Planner {
                 .getKey();
     }
 
-    private WireFault fault(WireMap.Stream stream) {
+    private WireFault fault(Leg leg) {
+        WireMap.Stream stream = map.like(leg);
         Kind kind = kind();
-        long at = place(stream);
+        long at = place(stream, lossesOnly ? secured(leg, stream) : 0);
         int amount = switch (kind) {
             case CUT, RESET, HALF_CLOSE, STALL_FOR_GOOD -> 0;
             case STALL -> 1300 + random.nextInt(500);
@@ -89,24 +105,29 @@ final class Planner {
         return new WireFault(kind, at, amount);
     }
 
-    private Kind kind() {
-        int drawn = random.nextInt(
-                WEIGHTS.values().stream().mapToInt(Integer::intValue).sum());
-        for (Map.Entry<Kind, Integer> each : WEIGHTS.entrySet()) {
-            drawn -= each.getValue();
-            if (drawn < 0) {
-                return each.getKey();
-            }
-        }
-        throw new AssertionError("the weights are fewer than their sum");
+    private static long secured(Leg leg, WireMap.Stream stream) {
+        return stream.edges().stream()
+                .skip(leg.connection() == 0 ? EDGES_OF_CONNECTING : EDGES_OF_HANDSHAKE)
+                .findFirst()
+                .orElse(stream.length());
     }
 
-    private long place(WireMap.Stream stream) {
+    private Kind kind() {
+        List<Kind> drawn = new ArrayList<>();
+        WEIGHTS.forEach((kind, weight) -> {
+            if (!lossesOnly || kind.isLoss()) {
+                drawn.addAll(Collections.nCopies(weight, kind));
+            }
+        });
+        return drawn.get(random.nextInt(drawn.size()));
+    }
+
+    private long place(WireMap.Stream stream, long least) {
         if (random.nextBoolean()) {
-            return random.nextLong(Math.max(1, stream.length()));
+            return random.nextLong(least, Math.max(least + 1, stream.length()));
         }
-        List<Long> edges = List.copyOf(stream.edges());
-        return Math.max(0, edges.get(random.nextInt(edges.size())) - 1 + random.nextInt(3));
+        List<Long> edges = List.copyOf(stream.edges().tailSet(least));
+        return Math.max(least, edges.get(random.nextInt(edges.size())) - 1 + random.nextInt(3));
     }
 
     /** Some bytes, or all up to one of the next edges: whole frames are repeated and lost. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import quayside.protocol.client.RetryPolicy;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.crypto.ServerIdentity;
 
 /** What each scenario sends where nothing goes wrong: learnt by doing it once. */
 final class Recordings {
@@ -30,7 +31,7 @@ final class Recordings {
 
     private static WireMap record(Scenario scenario, Path folder) throws Exception {
         Work work = new Work(scenario, folder);
-        try (ChaosHost host = ChaosHost.patient(work.share());
+        try (ChaosHost host = ChaosHost.patient(work.share(), ServerIdentity.generate());
                 ChaosProxy proxy = ChaosProxy.recording(host.port())) {
             try (ShareClient client = host.connect(proxy.port(), RetryPolicy.never())) {
                 assertThat(work.transfer(client)).isEmpty();

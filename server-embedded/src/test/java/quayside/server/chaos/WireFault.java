@@ -35,6 +35,14 @@ record WireFault(Kind kind, long at, int amount) {
         boolean isHarmless() {
             return this == DELAY || this == SPLIT;
         }
+
+        /** Whether no more can come of it than a lost connection, and soon. */
+        boolean isLoss() {
+            return switch (this) {
+                case CUT, RESET, HALF_CLOSE, STALL, STALL_THEN_CUT -> true;
+                case STALL_FOR_GOOD, DELAY, SPLIT, DUPLICATE, FLIP, DROP -> false;
+            };
+        }
     }
 
     @Override
