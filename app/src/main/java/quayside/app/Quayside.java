@@ -9,9 +9,6 @@ public final class Quayside {
 
     /** Runs what {@code args} ask for, and ends the program with its exit status. */
     public static void main(String[] args) throws InterruptedException {
-        if (System.getenv("QUAYSIDE_DEBUG") != null) {
-            System.setProperty("quayside.log.trace", "%ex");
-        }
         System.exit(run(List.of(args)));
     }
 

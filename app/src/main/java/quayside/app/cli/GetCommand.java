@@ -53,8 +53,10 @@ final class GetCommand implements Callable<Integer> {
         prepare(folder);
         Cancellation cancellation = new Cancellation();
         Items items = new Items(context, Items.Kind.TRANSFER);
+        Timing timing = Timing.start(context);
         try (Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
                 ShareClient client = share.open(context, cancellation)) {
+            timing.connected();
             for (RemotePath source : sources) {
                 String shown =
                         DisplayText.escape(source.isRoot() ? client.share().name() : source.toString());
@@ -68,6 +70,7 @@ final class GetCommand implements Callable<Integer> {
                                 listener,
                                 cancellation));
             }
+            timing.transferred();
             // Before the program may end.
             return items.finish();
         }

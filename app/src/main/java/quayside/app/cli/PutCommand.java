@@ -51,8 +51,10 @@ final class PutCommand implements Callable<Integer> {
         RemotePath folder = RemoteArgument.parse(to);
         Cancellation cancellation = new Cancellation();
         Items items = new Items(context, Items.Kind.TRANSFER);
+        Timing timing = Timing.start(context);
         try (Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
                 ShareClient client = share.open(context, cancellation)) {
+            timing.connected();
             prepare(client, folder);
             for (Path file : files) {
                 String shown = Shown.path(file);
@@ -62,6 +64,7 @@ final class PutCommand implements Callable<Integer> {
                     return FolderTransfer.upload(client, file, folder, rule, listener, cancellation);
                 });
             }
+            timing.transferred();
             // Before the program may end.
             return items.finish();
         }

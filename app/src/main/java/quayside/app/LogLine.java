@@ -1,0 +1,32 @@
+package quayside.app;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.LayoutBase;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import quayside.protocol.message.DisplayText;
+
+/** An event of the log as a line, in which a file's name can neither end the line nor speak to the terminal. */
+final class LogLine extends LayoutBase<ILoggingEvent> {
+    private final DateTimeFormatter time;
+    private final boolean traces;
+
+    /** @param traces whether an exception's stack trace follows */
+    LogLine(ZoneId zone, boolean traces) {
+        this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+        this.traces = traces;
+    }
+
+    @Override
+    public String doLayout(ILoggingEvent event) {
+        String logger = event.getLoggerName();
+        String trace = traces && event.getThrowableProxy() != null
+                ? ThrowableProxyUtil.asString(event.getThrowableProxy())
+                : "";
+        return time.format(event.getInstant()) + " " + event.getLevel() + " "
+                + logger.substring(logger.lastIndexOf('.') + 1) + ": "
+                + DisplayText.escape(event.getFormattedMessage()) + System.lineSeparator() + trace;
+    }
+}
