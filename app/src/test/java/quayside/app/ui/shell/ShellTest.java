@@ -157,19 +157,31 @@ class ShellTest {
     }
 
     @Test
-    void aServerThatGoesInTheMiddleOfATransferIsSaidPlainlyAndComesBack() throws IOException {
+    void aServerThatGoesInTheMiddleOfATransferIsSaidPlainlyAndTheTransferGoesOnOnceItIsBack() throws IOException {
         Files.write(window.shared.resolve("here.txt"), bytes(1));
         String link = window.connectAndWaitFor("here.txt");
         startLargeUpload();
         window.picture("under-way");
         int port = ((HostState.On) window.other.host().state()).port();
         window.otherStops();
-        Fx.await(() -> window.core.transfers().snapshot().getFirst().state() == TransferSnapshot.State.FAILED);
-        window.awaitText("Failed 1");
+        Fx.await(() -> large().state() == TransferSnapshot.State.WAITING);
         Fx.await(() -> window.core.connector().state() instanceof ShareState.Lost);
         window.awaitText("The connection was lost");
         window.picture("lost");
         assertThat(window.otherShares(port)).isEqualTo(link);
+        Fx.await(() -> large().state() == TransferSnapshot.State.RUNNING);
+        window.awaitNames(".remote", "here.txt");
+    }
+
+    @Test
+    void aLostShareIsThereAgainAtThePressOfAButton() throws IOException {
+        Files.write(window.shared.resolve("here.txt"), bytes(1));
+        window.connectAndWaitFor("here.txt");
+        int port = ((HostState.On) window.other.host().state()).port();
+        window.otherStops();
+        window.type(".remote", KeyCode.F5);
+        window.awaitText("The connection was lost");
+        window.otherShares(port);
         window.press("Reconnect");
         window.awaitNames(".remote", "here.txt");
     }
@@ -215,6 +227,10 @@ class ShellTest {
         window.select(".local", "large.bin");
         window.fire("#upload");
         Fx.await(() -> window.core.transfers().snapshot().stream().anyMatch(t -> t.bytesDone() > 5_000_000));
+    }
+
+    private TransferSnapshot large() {
+        return window.core.transfers().snapshot().getFirst();
     }
 
     private void awaitDone(int count) {
