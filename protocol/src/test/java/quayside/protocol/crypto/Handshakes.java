@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -71,7 +72,11 @@ final class Handshakes {
             try {
                 return side.run(socket.getInputStream(), socket.getOutputStream());
             } finally {
-                socket.shutdownOutput();
+                try {
+                    socket.shutdownOutput();
+                } catch (SocketException e) {
+                    // The side that failed has closed it, or the other side did.
+                }
             }
         };
     }
