@@ -35,7 +35,13 @@ final class Gallery {
             gallery.start("start" + suffix, theme, 1000, 700, 1);
             gallery.window("panes" + suffix, theme, 1000, 700, 1, window -> {});
             gallery.window("transfers" + suffix, theme, 1000, 700, 1, GalleryWindow::transfer);
-            gallery.window("conflict" + suffix, theme, 1000, 700, 1, GalleryWindow::conflict);
+            gallery.window(
+                    "conflict" + suffix,
+                    theme,
+                    1000,
+                    700,
+                    1,
+                    window -> window.dialogs().conflict());
             gallery.window("lost" + suffix, theme, 1000, 700, 1, GalleryWindow::lost);
         }
         for (Settings.Theme theme : List.of(Settings.Theme.LIGHT, Settings.Theme.DARK)) {
@@ -43,12 +49,15 @@ final class Gallery {
             gallery.everySize("paused", theme, GalleryWindow::paused);
             gallery.everySize("partly-failed", theme, GalleryWindow::partlyFailed);
             gallery.everySize("details", theme, GalleryWindow::partlyFailed, GalleryWindow::details);
-            gallery.everySize("checksum-reading", theme, GalleryWindow::checksumReading);
-            gallery.everySize("checksum-same", theme, GalleryWindow::checksumSame);
-            gallery.everySize("checksum-different", theme, GalleryWindow::checksumDifferent);
-            gallery.everySize("checksum-alone", theme, GalleryWindow::checksumAlone);
-            gallery.everySize("help", theme, GalleryWindow::help);
-            gallery.everySize("taken", theme, GalleryWindow::conflict);
+            gallery.everySize(
+                    "checksum-reading", theme, window -> window.dialogs().checksumReading());
+            gallery.everySize("checksum-same", theme, window -> window.dialogs().checksumSame());
+            gallery.everySize(
+                    "checksum-different", theme, window -> window.dialogs().checksumDifferent());
+            gallery.everySize(
+                    "checksum-alone", theme, window -> window.dialogs().checksumAlone());
+            gallery.everySize("help", theme, window -> window.dialogs().help());
+            gallery.everySize("taken", theme, window -> window.dialogs().conflict());
         }
         gallery.start("start-small", Settings.Theme.LIGHT, 720, 520, 1);
         gallery.window("small", Settings.Theme.LIGHT, 720, 520, 1, GalleryWindow::transfer);
@@ -57,7 +66,13 @@ final class Gallery {
         gallery.window("empty", Settings.Theme.LIGHT, 1000, 700, 1, GalleryWindow::empty);
         gallery.window("error", Settings.Theme.DARK, 1000, 700, 1, GalleryWindow::error);
         gallery.window("failed", Settings.Theme.LIGHT, 1000, 700, 1, GalleryWindow::failed);
-        gallery.window("rename", Settings.Theme.DARK, 1000, 700, 1, GalleryWindow::ask);
+        gallery.window(
+                "rename",
+                Settings.Theme.DARK,
+                1000,
+                700,
+                1,
+                window -> window.dialogs().ask());
         gallery.window("wide", Settings.Theme.LIGHT, 1280, 800, 1, GalleryWindow::transfer);
     }
 

@@ -1,13 +1,10 @@
 package quayside.app.ui.shell;
 
 import atlantafx.base.controls.ToggleSwitch;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -26,8 +23,6 @@ import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.MemorySource;
 import quayside.app.ui.browse.NoDrags;
 import quayside.app.ui.browse.Side;
-import quayside.app.ui.checksum.ChecksumFeature;
-import quayside.app.ui.help.HelpFeature;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Dialogs;
 import quayside.app.ui.kit.EmptyState;
@@ -37,10 +32,7 @@ import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.Toasts;
 import quayside.app.ui.transfers.MemoryTransfers;
 import quayside.app.ui.transfers.TransfersFeature;
-import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.wire.Fault;
-import quayside.protocol.wire.ProtocolException;
 
 /** The window with made-up files, and the moments of it that are worth a picture. JavaFX thread only. */
 final class GalleryWindow {
@@ -83,6 +75,10 @@ final class GalleryWindow {
         stage.show();
         local.attach(here, MemorySource.path("Documents/Projects"), "This computer");
         remote.attach(there, RemotePath.root(), "Pictures");
+    }
+
+    GalleryDialogs dialogs() {
+        return new GalleryDialogs(kit);
     }
 
     boolean settled() {
@@ -174,51 +170,6 @@ final class GalleryWindow {
         fire(".transfer-details");
     }
 
-    void checksum(boolean done, String mine) {
-        String theirs = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-        new ChecksumFeature(kit)
-                .show(
-                        "Minutes of the general meeting of the allotment gardeners, second draft, corrected, final (2).pdf",
-                        List.of(
-                                new ChecksumFeature.Side("On the share, in “Pictures”", (progress, cancellation) -> {
-                                    if (!done) {
-                                        forEver();
-                                    }
-                                    return theirs;
-                                }),
-                                new ChecksumFeature.Side(
-                                        "On this computer, in “Projects”", (progress, cancellation) -> {
-                                            progress.progressed(1_400_000_000L, 3_900_000_000L);
-                                            if (!done) {
-                                                forEver();
-                                            }
-                                            if (mine.isEmpty()) {
-                                                throw new ProtocolException(Fault.NOT_FOUND, "It is not there.");
-                                            }
-                                            return mine.equals("same") ? theirs : theirs.replace('9', '3');
-                                        })));
-    }
-
-    void checksumReading() {
-        checksum(false, "same");
-    }
-
-    void checksumSame() {
-        checksum(true, "same");
-    }
-
-    void checksumDifferent() {
-        checksum(true, "different");
-    }
-
-    void checksumAlone() {
-        checksum(true, "");
-    }
-
-    void help() {
-        new HelpFeature(kit).show();
-    }
-
     void menu() {
         select(remote, 7);
         TableView<?> table = (TableView<?>) remote.node().lookup(".file-table");
@@ -233,30 +184,6 @@ final class GalleryWindow {
                 .findFirst()
                 .orElseThrow()
                 .fire();
-    }
-
-    private static void forEver() throws IOException {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
-
-    void conflict() {
-        Instant older = Instant.parse("2025-03-04T10:00:00Z");
-        kit.dialogs()
-                .show(ConflictQuestion.of(
-                        List.of(
-                                new Conflict(
-                                        entry("Budget.xlsx", 88_000, MemorySource.MODIFIED),
-                                        entry("Budget.xlsx", 86_500, older)),
-                                new Conflict(
-                                        entry("notes.txt", 12_400, MemorySource.MODIFIED),
-                                        entry("notes.txt", 12_400, older))),
-                        true,
-                        CLOCK,
-                        rule -> {}));
     }
 
     void lost() {
@@ -289,25 +216,9 @@ final class GalleryWindow {
         local.open(RemotePath.root());
     }
 
-    void ask() {
-        kit.dialogs()
-                .ask(
-                        "Rename “Budget.xlsx”",
-                        "New name",
-                        "Budget.xlsx",
-                        6,
-                        "Rename",
-                        name -> Optional.empty(),
-                        name -> {});
-    }
-
     private static void select(BrowsePane<RemotePath> pane, int... rows) {
         TableView<?> table = (TableView<?>) pane.node().lookup(".file-table");
         table.requestFocus();
         table.getSelectionModel().selectIndices(rows[0], rows);
-    }
-
-    private static Entry entry(String name, long size, Instant modified) {
-        return new Entry(name, Entry.Kind.FILE, size, modified);
     }
 }

@@ -1,0 +1,102 @@
+package quayside.app.ui.shell;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import quayside.app.ui.browse.MemorySource;
+import quayside.app.ui.checksum.ChecksumFeature;
+import quayside.app.ui.help.HelpFeature;
+import quayside.app.ui.kit.Kit;
+import quayside.protocol.message.Entry;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** The questions and dialogs that are worth a picture. JavaFX thread only. */
+record GalleryDialogs(Kit kit) {
+    private void checksum(boolean done, String mine) {
+        String theirs = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+        new ChecksumFeature(kit)
+                .show(
+                        "Minutes of the general meeting of the allotment gardeners, second draft, corrected, final (2).pdf",
+                        List.of(
+                                new ChecksumFeature.Side("On the share, in “Pictures”", (progress, cancellation) -> {
+                                    if (!done) {
+                                        forEver();
+                                    }
+                                    return theirs;
+                                }),
+                                new ChecksumFeature.Side(
+                                        "On this computer, in “Projects”", (progress, cancellation) -> {
+                                            progress.progressed(1_400_000_000L, 3_900_000_000L);
+                                            if (!done) {
+                                                forEver();
+                                            }
+                                            if (mine.isEmpty()) {
+                                                throw new ProtocolException(Fault.NOT_FOUND, "It is not there.");
+                                            }
+                                            return mine.equals("same") ? theirs : theirs.replace('9', '3');
+                                        })));
+    }
+
+    void checksumReading() {
+        checksum(false, "same");
+    }
+
+    void checksumSame() {
+        checksum(true, "same");
+    }
+
+    void checksumDifferent() {
+        checksum(true, "different");
+    }
+
+    void checksumAlone() {
+        checksum(true, "");
+    }
+
+    void help() {
+        new HelpFeature(kit).show();
+    }
+
+    private static void forEver() throws IOException {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    void conflict() {
+        Instant older = Instant.parse("2025-03-04T10:00:00Z");
+        kit.dialogs()
+                .show(ConflictQuestion.of(
+                        List.of(
+                                new Conflict(
+                                        entry("Budget.xlsx", 88_000, MemorySource.MODIFIED),
+                                        entry("Budget.xlsx", 86_500, older)),
+                                new Conflict(
+                                        entry("notes.txt", 12_400, MemorySource.MODIFIED),
+                                        entry("notes.txt", 12_400, older))),
+                        true,
+                        GalleryWindow.CLOCK,
+                        rule -> {}));
+    }
+
+    void ask() {
+        kit.dialogs()
+                .ask(
+                        "Rename “Budget.xlsx”",
+                        "New name",
+                        "Budget.xlsx",
+                        6,
+                        "Rename",
+                        name -> Optional.empty(),
+                        name -> {});
+    }
+
+    private static Entry entry(String name, long size, Instant modified) {
+        return new Entry(name, Entry.Kind.FILE, size, modified);
+    }
+}
