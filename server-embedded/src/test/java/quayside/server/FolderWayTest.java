@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,7 +202,7 @@ final class FolderWayTest {
         });
         assertThat(down.stored()).isEqualTo(120);
         assertThat(counted).isSorted().endsWith(120L);
-        TreeMap<String, String> shared = TappedShare.everything(share);
+        SortedMap<String, String> shared = TappedShare.everything(share);
         shared.keySet().removeIf(path -> path.startsWith(".quayside"));
         assertThat(TappedShare.everything(back)).isEqualTo(shared);
     }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ConnectOptions;
@@ -99,8 +100,8 @@ final class TappedShare implements AutoCloseable {
     }
 
     /** Everything in {@code top} as one compares it: each path with what it is, how long, and when modified. */
-    static TreeMap<String, String> everything(Path top) throws IOException {
-        TreeMap<String, String> all = new TreeMap<>();
+    static SortedMap<String, String> everything(Path top) throws IOException {
+        SortedMap<String, String> all = new TreeMap<>();
         Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
