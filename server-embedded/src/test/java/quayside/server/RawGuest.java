@@ -25,6 +25,7 @@ import quayside.protocol.message.MessageCodec;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.message.Spoiled;
 import quayside.protocol.message.Trailer;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Frames;
@@ -37,6 +38,7 @@ final class RawGuest implements AutoCloseable {
     final OutputStream out;
     final FrameCipher frames;
     final BodyCipher bodies;
+    private boolean holdsBack;
 
     RawGuest(Socket socket, AccessKey key, Fingerprint pinned) throws IOException {
         this.socket = socket;
@@ -62,7 +64,40 @@ final class RawGuest implements AutoCloseable {
 
     void sendSealed(byte[] sealed) throws IOException {
         Frames.write(out, sealed);
+        if (!holdsBack) {
+            out.flush();
+        }
+    }
+
+    /** What {@code sending} sends arrives together. */
+    void together(Sending sending) throws IOException {
+        holdsBack = true;
+        try {
+            sending.run();
+        } finally {
+            holdsBack = false;
+        }
         out.flush();
+    }
+
+    @FunctionalInterface
+    interface Sending {
+        void run() throws IOException;
+    }
+
+    /** A small file whose body comes unasked. */
+    void sendEager(String path, byte[] content, OnConflict onConflict) throws IOException {
+        send(post(path, content.length, onConflict, false));
+        sendBody(content, 0);
+    }
+
+    /** The next answer that is more than a sign of life. */
+    Message receiveAnswer() throws IOException {
+        Message answer = receive();
+        while (answer instanceof Response.Processing) {
+            answer = receive();
+        }
+        return answer;
     }
 
     /** The body of the message sent last, and its trailer with the checksum changed by {@code flip}. */
@@ -98,6 +133,31 @@ final class RawGuest implements AutoCloseable {
     Message ask(Request request) throws IOException {
         send(request);
         return receive();
+    }
+
+    /** A body, and whether its sender said that it is none. */
+    record Body(byte[] bytes, boolean isSpoiled) {}
+
+    Body receiveAnyBody(int length) throws IOException {
+        if (length <= Limits.FRAMED_BODY_BYTES) {
+            byte[] framed = frames.open(Frames.read(in, Limits.MAX_FRAME_BYTES));
+            boolean spoiled = framed.length == 0 && receive() instanceof Spoiled;
+            return new Body(spoiled ? framed : Arrays.copyOfRange(framed, 4, framed.length), spoiled);
+        }
+        byte[] body = bodies.decrypt(in, length, frames.lastOpened()).readNBytes(length);
+        return new Body(body, receive() instanceof Spoiled);
+    }
+
+    /** A body of {@code length} bytes of which the sender says that they are not the file. */
+    void sendSpoiledBody(int length, Spoiled why) throws IOException {
+        if (length <= Limits.FRAMED_BODY_BYTES) {
+            sendSealed(frames.seal(new byte[0]));
+        } else {
+            try (OutputStream sealing = bodies.encrypt(out, length, frames.lastSealed())) {
+                sealing.write(new byte[length]);
+            }
+        }
+        send(why);
     }
 
     void assertFailed(Message answer, Fault fault) {

@@ -158,7 +158,7 @@ public final class Session implements Runnable {
         }
         channel.readTimeout(context.times().stall());
         boolean goesOn = answer(channel, verbs, message);
-        while (goesOn && verbs.isCollecting() && turn.ending() == null && channel.answerWaiting()) {
+        while (goesOn && verbs.isCollecting() && channel.answerWaiting()) {
             message = receive(channel, verbs);
             goesOn = message == null || answer(channel, verbs, message);
         }

@@ -1,0 +1,252 @@
+package quayside.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static quayside.server.TestHost.path;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.message.Message;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.message.Spoiled;
+import quayside.protocol.wire.Fault;
+import quayside.server.session.SessionTimes;
+
+/** Transfers that go on where an earlier connection was cut (PROTOCOL.md sections 5.2, 5.3, 8.4). */
+@Timeout(60)
+class ResumeRequestsTest {
+    private static final int MIB = 1024 * 1024;
+
+    @TempDir
+    Path folder;
+
+    private final byte[] content = new byte[5 * MIB + 77];
+    private TestHost host;
+
+    @BeforeEach
+    void startHost() throws IOException {
+        new Random(1).nextBytes(content);
+        host = new TestHost(folder);
+        host.start();
+    }
+
+    @AfterEach
+    void stopHost() {
+        host.close();
+    }
+
+    private Request.Post post(String source) throws IOException {
+        return new Request.Post(
+                path("new"), content.length, Instant.EPOCH, OnConflict.FAIL, true, false, false, Optional.of(source));
+    }
+
+    private List<Path> staged() throws IOException {
+        Path area = folder.resolve(".quayside/staging");
+        if (!Files.exists(area)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(area)) {
+            return all.sorted().toList();
+        }
+    }
+
+    /** Sends somewhat more than {@code count} bytes of the body, and cuts the connection once the server has stored most of them. */
+    private void cutAfter(int count) throws IOException {
+        try (RawGuest guest = host.guest()) {
+            assertThat(guest.ask(post("v1"))).isEqualTo(new Response.Proceed(0));
+            OutputStream sealing = guest.bodies.encrypt(guest.out, content.length, guest.frames.lastSealed());
+            sealing.write(content, 0, count);
+            guest.out.flush();
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.size(staged().getFirst()) > count - MIB - MIB / 2);
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Files.readString(staged().getLast()).contains("= "));
+    }
+
+    private void assertGoesOn(RawGuest guest, long least) throws IOException {
+        Message answer = guest.ask(post("v1"));
+        assertThat(answer).isInstanceOf(Response.Proceed.class);
+        int offset = (int) ((Response.Proceed) answer).offset();
+        assertThat(offset).isGreaterThanOrEqualTo((int) least);
+        guest.sendBody(Arrays.copyOfRange(content, offset, content.length), 0);
+        assertThat(guest.receiveAnswer()).isInstanceOf(Response.Stored.class);
+        assertThat(folder.resolve("new")).hasBinaryContent(content);
+        assertThat(staged()).isEmpty();
+    }
+
+    @Test
+    void anUploadThatWasCutGoesOnOverAnotherConnection() throws IOException {
+        cutAfter(4 * MIB);
+        try (RawGuest guest = host.guest()) {
+            assertGoesOn(guest, 2 * MIB);
+        }
+    }
+
+    @Test
+    void anUploadThatWasCutGoesOnWithTheServersNextStart() throws IOException {
+        cutAfter(4 * MIB);
+        host.server().stop();
+        assertThat(staged()).hasSize(2);
+        try (TestHost next = new TestHost(folder)) {
+            next.start();
+            try (RawGuest guest = next.guest()) {
+                assertGoesOn(guest, 2 * MIB);
+            }
+        }
+    }
+
+    @Test
+    void aSecondConnectionWithTheSameSourceIsToldToWaitInsteadOfTheHundred() throws IOException {
+        try (RawGuest first = host.guest();
+                RawGuest second = host.guest()) {
+            assertThat(first.ask(post("v1"))).isInstanceOf(Response.Proceed.class);
+            assertThat(second.ask(post("v1"))).isInstanceOfSatisfying(Response.Failed.class, failed -> {
+                assertThat(failed.fault()).isEqualTo(Fault.EXISTS);
+                assertThat(failed.retryAfterSeconds()).isBetween(1L, 10L);
+            });
+            // Another version is another upload.
+            assertThat(second.ask(post("v2"))).isEqualTo(new Response.Proceed(0));
+            first.sendBody(content, 0);
+            assertThat(first.receiveAnswer()).isInstanceOf(Response.Stored.class);
+        }
+    }
+
+    @Test
+    void aDamagedBodyTakesWhatCameBeforeWithIt() throws IOException {
+        cutAfter(4 * MIB);
+        try (RawGuest guest = host.guest()) {
+            Response.Proceed proceed = (Response.Proceed) guest.ask(post("v1"));
+            guest.sendBody(Arrays.copyOfRange(content, (int) proceed.offset(), content.length), 1);
+            guest.assertFailed(guest.receiveAnswer(), Fault.CORRUPTED);
+            assertThat(staged()).isEmpty();
+            assertThat(guest.ask(post("v1"))).isEqualTo(new Response.Proceed(0));
+        }
+    }
+
+    @Test
+    void aSpoiledUploadTakesWhatCameBeforeWithItAndTheConnectionGoesOn() throws IOException {
+        cutAfter(4 * MIB);
+        try (RawGuest guest = host.guest()) {
+            Response.Proceed proceed = (Response.Proceed) guest.ask(post("v1"));
+            guest.sendSpoiledBody(
+                    content.length - (int) proceed.offset(), new Spoiled(Fault.CHANGED, "It changed meanwhile."));
+            guest.assertFailed(guest.receiveAnswer(), Fault.CHANGED);
+            guest.assertServed();
+            assertThat(staged()).isEmpty();
+            assertThat(folder.resolve("new")).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 32 * 1024, 32 * 1024 + 1, 200_000})
+    void aSpoiledSmallUploadIsNotKept(int size) throws IOException {
+        try (RawGuest guest = host.guest()) {
+            guest.send(RawGuest.post("small", size, OnConflict.FAIL, false));
+            guest.sendSpoiledBody(size, new Spoiled(Fault.SERVER_ERROR, "The disk failed."));
+            guest.assertFailed(guest.receiveAnswer(), Fault.SERVER_ERROR);
+            guest.assertServed();
+        }
+        assertThat(folder.resolve("small")).doesNotExist();
+        assertThat(staged()).isEmpty();
+    }
+
+    @Test
+    void aGuestWhoStallsLeavesWhatItBrought() throws IOException {
+        host.close();
+        host = new TestHost(folder);
+        host.times = new SessionTimes(
+                Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(500), Duration.ofSeconds(5));
+        host.start();
+        try (RawGuest guest = host.guest()) {
+            guest.ask(post("v1"));
+            OutputStream sealing = guest.bodies.encrypt(guest.out, content.length, guest.frames.lastSealed());
+            sealing.write(content, 0, 4 * MIB);
+            guest.out.flush();
+            guest.assertClosed();
+        }
+        try (RawGuest guest = host.guest()) {
+            assertGoesOn(guest, 2 * MIB);
+        }
+    }
+
+    @Test
+    void aDownloadGoesOnWithTheSameVersionOnly() throws IOException {
+        Path file = Files.write(folder.resolve("file"), content);
+        try (RawGuest guest = host.guest()) {
+            Response.Content whole = (Response.Content) guest.ask(new Request.Get(path("file")));
+            assertThat(whole.offset()).isZero();
+            assertThat(guest.receiveAnyBody(content.length).bytes()).isEqualTo(content);
+
+            Response.Content rest = (Response.Content) guest.ask(get(3 * MIB, whole.version()));
+            assertThat(rest.offset()).isEqualTo(3 * MIB);
+            assertThat(rest.version()).isEqualTo(whole.version());
+            assertThat(rest.entry()).isEqualTo(whole.entry());
+            assertThat(guest.receiveAnyBody(content.length - 3 * MIB).bytes())
+                    .isEqualTo(Arrays.copyOfRange(content, 3 * MIB, content.length));
+
+            Response.Content nothing = (Response.Content) guest.ask(get(content.length, whole.version()));
+            assertThat(nothing.offset()).isEqualTo(content.length);
+            assertThat(guest.receiveAnyBody(0)).isNotNull();
+
+            guest.assertFailed(guest.ask(get(content.length + 1L, whole.version())), Fault.MALFORMED);
+            guest.assertFailed(guest.ask(get(1, "another")), Fault.CHANGED);
+
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+            guest.assertFailed(guest.ask(get(3 * MIB, whole.version())), Fault.CHANGED);
+            guest.assertServed();
+        }
+    }
+
+    private static Request.Get get(long offset, String version) {
+        return new Request.Get(path("file"), Optional.of(new Request.Resume(offset, version)));
+    }
+
+    @Test
+    void aVersionIsAnotherOneOnceSizeTimeOrFileAreOthers() throws IOException {
+        Path file = Files.write(folder.resolve("file"), new byte[10]);
+        FileTime time = FileTime.from(Instant.ofEpochSecond(1_700_000_000, 123_456_789));
+        try (RawGuest guest = host.guest()) {
+            Files.setLastModifiedTime(file, time);
+            String version = version(guest);
+            assertThat(version(guest)).isEqualTo(version);
+
+            Files.setLastModifiedTime(file, FileTime.from(time.toInstant().plusNanos(1)));
+            assertThat(version(guest)).isNotEqualTo(version);
+
+            Files.write(file, new byte[11]);
+            Files.setLastModifiedTime(file, time);
+            assertThat(version(guest)).isNotEqualTo(version);
+
+            Path other = Files.write(folder.resolve("other"), new byte[10]);
+            Files.setLastModifiedTime(other, time);
+            Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(version(guest)).isNotEqualTo(version);
+        }
+    }
+
+    private static String version(RawGuest guest) throws IOException {
+        Response.Content content = (Response.Content) guest.ask(new Request.Get(path("file")));
+        guest.receiveAnyBody((int) content.entry().size());
+        return content.version();
+    }
+}

@@ -1,0 +1,87 @@
+package quayside.server.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static quayside.server.storage.Faults.assertFault;
+import static quayside.server.storage.Shares.MODIFIED;
+import static quayside.server.storage.Shares.path;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.wire.Fault;
+
+/** What uploads are promised of a disk of 16 MiB that nobody else uses. */
+class SpaceTest {
+    private static final int MIB = 1024 * 1024;
+
+    private FileSystem memory;
+    private FolderStorage storage;
+
+    @BeforeEach
+    void openShare() throws IOException {
+        memory = Jimfs.newFileSystem(
+                Configuration.unix().toBuilder().setMaxSize(16 * MIB).build());
+        Path root = Files.createDirectory(memory.getPath("/share"));
+        storage = Shares.open(root);
+    }
+
+    @AfterEach
+    void closeShare() throws IOException {
+        memory.close();
+    }
+
+    private SingleUpload begin(String name, int size) throws IOException {
+        return new SingleUpload(
+                storage,
+                new Storage.Upload(path(name), size, MODIFIED, OnConflict.FAIL, true, false, false, Optional.of("v")));
+    }
+
+    @Test
+    void whatIsPromisedToOneIsNotPromisedToAnother() throws IOException {
+        long all = storage.free().orElseThrow();
+        try (SingleUpload first = begin("first", 10 * MIB)) {
+            assertThat(storage.free().orElseThrow()).isBetween(all - 10 * MIB - MIB / 4, all - 10 * MIB);
+            assertFault(Fault.DISK_FULL, () -> begin("second", 10 * MIB));
+            first.write(new byte[4 * MIB]);
+            assertThat(storage.free().orElseThrow()).isBetween(all - 10 * MIB - MIB / 4, all - 10 * MIB);
+            first.staged().discard();
+        }
+        assertThat(storage.free().orElseThrow()).isGreaterThan(all - MIB / 4);
+        begin("second", 10 * MIB).close();
+    }
+
+    @Test
+    void whoGoesOnIsPromisedOnlyWhatIsMissing() throws IOException {
+        try (SingleUpload first = begin("first", 12 * MIB)) {
+            first.write(new byte[8 * MIB]);
+        }
+        assertFault(Fault.DISK_FULL, () -> begin("other", 12 * MIB));
+        try (SingleUpload again = begin("first", 12 * MIB)) {
+            assertThat(again.staged().offset()).isEqualTo(8 * MIB);
+            again.write(new byte[4 * MIB]);
+            assertThat(again.commit()).isInstanceOf(Storage.Landed.Stored.class);
+        }
+    }
+
+    @Test
+    void whoIsRefusedForLackOfRoomLosesNothing() throws IOException {
+        try (SingleUpload first = begin("first", 10 * MIB)) {
+            first.write(new byte[6 * MIB]);
+        }
+        try (SingleUpload other = begin("other", 8 * MIB)) {
+            assertFault(Fault.DISK_FULL, () -> begin("first", 10 * MIB));
+            other.staged().discard();
+        }
+        try (SingleUpload again = begin("first", 10 * MIB)) {
+            assertThat(again.staged().offset()).isEqualTo(6 * MIB);
+        }
+    }
+}

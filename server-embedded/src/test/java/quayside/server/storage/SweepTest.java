@@ -1,0 +1,125 @@
+package quayside.server.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static quayside.server.storage.Shares.path;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.message.OnConflict;
+
+/** Leftovers of uploads go after a day, by a clock that the test moves. */
+class SweepTest {
+    private static final byte[] BYTES = new byte[300_000];
+
+    @TempDir
+    Path root;
+
+    private Instant now = Instant.now();
+    private FolderStorage storage;
+
+    @BeforeEach
+    void openShare() throws IOException {
+        storage = FolderStorage.open(root, false, () -> now, new Random(3));
+    }
+
+    @AfterEach
+    void closeShare() {
+        storage.close();
+    }
+
+    private SingleUpload begin(Instant modified) throws IOException {
+        return new SingleUpload(
+                storage,
+                new Storage.Upload(
+                        path("new"),
+                        BYTES.length,
+                        modified,
+                        OnConflict.FAIL,
+                        true,
+                        false,
+                        false,
+                        Optional.of("source")));
+    }
+
+    @Test
+    void whatNobodyCameBackForGoesAfterADayAndNotBefore() throws IOException {
+        try (SingleUpload single = begin(now)) {
+            single.write(new byte[1000]);
+        }
+        now = now.plus(Duration.ofHours(23));
+        storage.sweep();
+        assertThat(Shares.stagedIn(root)).hasSize(2);
+
+        now = now.plus(Duration.ofHours(2));
+        storage.sweep();
+        assertThat(Shares.stagedIn(root)).isEmpty();
+    }
+
+    @Test
+    void whatIsInUseIsNotSweptHoweverOld() throws IOException {
+        try (SingleUpload single = begin(now)) {
+            single.write(BYTES);
+            now = now.plus(Duration.ofDays(30));
+            storage.sweep();
+            assertThat(single.commit()).isInstanceOf(Storage.Landed.Stored.class);
+        }
+        assertThat(root.resolve("new")).hasBinaryContent(BYTES);
+    }
+
+    @Test
+    void aWholePartWithTheTimeOfAnOldSourceIsAsYoungAsItsRecord() throws IOException {
+        try (SingleUpload single = begin(Instant.parse("1999-12-31T23:59:59Z"))) {
+            single.write(BYTES);
+            Files.createFile(root.resolve("new"));
+            Faults.assertFault(quayside.protocol.wire.Fault.EXISTS, single::commit);
+        }
+        storage.sweep();
+        assertThat(Shares.stagedIn(root)).hasSize(2);
+        now = now.plus(Duration.ofHours(25));
+        storage.sweep();
+        assertThat(Shares.stagedIn(root)).isEmpty();
+    }
+
+    @Test
+    void onlyWhatIsOursIsSwept() throws IOException {
+        Path area = Files.createDirectories(root.resolve(".quayside/staging"));
+        for (String name : List.of(
+                "notes.txt",
+                "0123456789abcdef0123456789abcdef.part",
+                "0123456789abcdef0123456789abcdef.resume",
+                "0123456789abcdef0123456789abcdef.txt",
+                "ffffffffffffffffffffffffffffffff")) {
+            Files.setLastModifiedTime(
+                    Files.createFile(area.resolve(name)), FileTime.from(now.minus(Duration.ofDays(2))));
+        }
+        storage.sweep();
+        assertThat(Shares.stagedIn(root))
+                .containsExactlyInAnyOrder("notes.txt", "0123456789abcdef0123456789abcdef.txt");
+    }
+
+    @Test
+    void theStagingAreaGoesAtTheEndWhereItIsEmptyAndStaysOtherwise() throws IOException {
+        Shares.put(storage, "file", "x", OnConflict.FAIL);
+        assertThat(root.resolve(".quayside/staging")).isDirectory();
+        storage.close();
+        assertThat(root.resolve(".quayside")).doesNotExist();
+
+        Files.delete(root.resolve("file"));
+        try (SingleUpload single = begin(now)) {
+            single.write(new byte[1000]);
+        }
+        storage.close();
+        assertThat(Shares.stagedIn(root)).hasSize(2);
+    }
+}
