@@ -88,7 +88,7 @@ class ChangingDownloadTest {
 
     @Test
     void whereMuchIsMissingTheConnectionEndsAndNoOtherIsDisturbed() throws IOException {
-        int size = 4 * (int) Limits.MOST_FILLING_BYTES;
+        int size = 4 * Limits.MOST_FILLING_BYTES;
         Files.write(folder.resolve("file"), new byte[size]);
         rewriteAtFirstRead(0);
         try (RawGuest other = host.guest()) {

@@ -123,16 +123,19 @@ abstract class EveryFailure {
                 Files.delete(each);
             }
         }
-        try (Stream<Path> all = staged()) {
-            for (Path each : all.toList()) {
-                Files.delete(each);
-            }
+        for (Path each : staged()) {
+            Files.delete(each);
         }
     }
 
-    private Stream<Path> staged() throws IOException {
+    private List<Path> staged() throws IOException {
         Path area = folder.resolve(".quayside/staging");
-        return Files.exists(area) ? Files.list(area) : Stream.empty();
+        if (!Files.exists(area)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(area)) {
+            return all.sorted().toList();
+        }
     }
 
     /** What is left is a part file that a later try goes on with; but what could not be deleted waits to be swept. */
@@ -142,10 +145,8 @@ abstract class EveryFailure {
             storage.sweep();
             now = now.minus(Duration.ofDays(2));
         }
-        List<String> names;
-        try (Stream<Path> all = staged()) {
-            names = all.map(file -> file.getFileName().toString()).sorted().toList();
-        }
+        List<String> names =
+                staged().stream().map(file -> file.getFileName().toString()).toList();
         if (!names.isEmpty()) {
             assertThat(names).as(what).hasSize(2);
             assertThat(names.getFirst()).as(what).endsWith(".part");

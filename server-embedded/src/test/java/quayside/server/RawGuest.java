@@ -136,6 +136,7 @@ final class RawGuest implements AutoCloseable {
     }
 
     /** A body, and whether its sender said that it is none. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
     record Body(byte[] bytes, boolean isSpoiled) {}
 
     Body receiveAnyBody(int length) throws IOException {

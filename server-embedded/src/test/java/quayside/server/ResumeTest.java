@@ -28,7 +28,8 @@ import quayside.protocol.wire.ProtocolException;
 /** Interrupted transfers of the real client to and from the real server. */
 final class ResumeTest {
     private static final int MIB = 1024 * 1024;
-    private static final int SIZE = 24 * MIB + 12_345;
+    /** More than twice what the buffers of a relayed connection may hold. */
+    private static final int SIZE = 64 * MIB + 12_345;
 
     @TempDir
     Path share;
@@ -88,24 +89,24 @@ final class ResumeTest {
     @Test
     void anUploadGoesOnByItselfAndSendsOnlyWhatIsLeft() throws IOException {
         Path file = TappedShare.random(local.resolve("big"), SIZE);
-        assertThat(tapped.up(file, OnConflict.FAIL, cuttingAt(16 * MIB)).stored())
+        assertThat(tapped.up(file, OnConflict.FAIL, cuttingAt(32 * MIB)).stored())
                 .isEqualTo(1);
         assertThat(share.resolve("big")).hasSameBinaryContentAs(file);
         assertThat(files(share)).hasSize(1);
         assertThat(told).endsWith("goes on").hasSizeGreaterThanOrEqualTo(2);
-        assertThat(tapped.wireBytes()).isLessThan(SIZE + 14L * MIB);
+        assertThat(tapped.wireBytes()).isLessThan(SIZE + 24L * MIB);
     }
 
     @Test
     void aDownloadGoesOnByItselfAndFetchesOnlyWhatIsLeft() throws IOException {
         Path file = TappedShare.random(share.resolve("big"), SIZE);
-        assertThat(tapped.down("big", local, OnConflict.FAIL, cuttingAt(16 * MIB))
+        assertThat(tapped.down("big", local, OnConflict.FAIL, cuttingAt(32 * MIB))
                         .stored())
                 .isEqualTo(1);
         assertThat(local.resolve("big")).hasSameBinaryContentAs(file);
         assertThat(files(local)).hasSize(1);
         assertThat(told).endsWith("goes on").hasSizeGreaterThanOrEqualTo(2);
-        assertThat(tapped.wireBytes()).isLessThan(SIZE + 14L * MIB);
+        assertThat(tapped.wireBytes()).isLessThan(SIZE + 24L * MIB);
     }
 
     @Test
@@ -121,7 +122,7 @@ final class ResumeTest {
                             back,
                             OnConflict.FAIL,
                             (done, _) -> {
-                                if (done > 16 * MIB) {
+                                if (done > 32 * MIB) {
                                     cancellation.cancel();
                                 }
                             },
@@ -148,7 +149,7 @@ final class ResumeTest {
         Path file = TappedShare.random(local.resolve("big"), SIZE);
         try (ShareClient first = tapped.connect()) {
             ProgressListener cutting = (done, _) -> {
-                if (done > 16 * MIB) {
+                if (done > 32 * MIB) {
                     tapped.cut();
                 }
             };
@@ -172,7 +173,7 @@ final class ResumeTest {
 
             @Override
             public void progressed(long bytesDone) {
-                if (bytesDone > 16 * MIB && !cut) {
+                if (bytesDone > 32 * MIB && !cut) {
                     cut = true;
                     tapped.cut();
                 }

@@ -103,7 +103,7 @@ class SameNameRaceTest {
                 for (Message each : List.of(one, two)) {
                     Response.Stored stored = (Response.Stored) each;
                     assertThat(folder.resolve(stored.entry().name()))
-                            .hasBinaryContent(content(size, each == one ? 1 : 2));
+                            .hasBinaryContent(content(size, each.equals(one) ? 1 : 2));
                 }
                 assertThat(one).isNotEqualTo(two);
             }
