@@ -52,7 +52,7 @@ final class Crew implements AutoCloseable {
             task.run();
         } catch (IOException e) {
             fail(StorageFaults.of(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(new ProtocolException(Fault.LOCAL_STORAGE, "A fault in this program ended the transfer.", e));
         }
     }

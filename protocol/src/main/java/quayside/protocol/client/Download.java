@@ -171,7 +171,9 @@ final class Download {
             connection.channel().receiveBody(size - offset, landing::write, bytes -> {
                 cancellation.check();
                 done[0] += bytes;
-                watch.moved();
+                if (landing.isKept()) {
+                    watch.moved();
+                }
                 watch.progressed(done[0], size);
             });
         } catch (ProtocolException e) {

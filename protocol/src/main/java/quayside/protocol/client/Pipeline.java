@@ -144,7 +144,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     private boolean isHealthy() {
-        return link == null || link.failure == null;
+        return link == null ? unanswered.isEmpty() : link.failure == null;
     }
 
     private synchronized @Nullable Link current() {
@@ -265,7 +265,7 @@ final class Pipeline implements AutoCloseable {
                 }
             } catch (IOException e) {
                 fail(e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 fail(new ProtocolException(Fault.LOCAL_STORAGE, "A fault in this program ended the transfer.", e));
             }
         }

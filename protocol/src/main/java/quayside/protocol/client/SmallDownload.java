@@ -3,6 +3,8 @@ package quayside.protocol.client;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.channel.Channel;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -77,27 +79,77 @@ final class SmallDownload implements Pipeline.Exchange {
                         item);
     }
 
-    /** It was small when it was listed. Its disk's faults come in the middle of a body, after which the connection is of no use. */
+    /** It was small when it was listed. Where this disk fails the rest of the body is read away, so that the connection stays in step. */
     private void grown(Connection connection, Entry entry) throws IOException {
-        try (Landing landing =
-                Landing.plain(means.disks().disk(), folder, means.disks().random())) {
-            landing.begin("", entry.size());
-            long[] done = {0};
-            connection.channel().receiveBody(entry.size(), landing::write, bytes -> {
+        Taking taking = new Taking();
+        long[] done = {0};
+        try (taking) {
+            taking.begin(entry.size());
+            connection.channel().receiveBody(entry.size(), taking, bytes -> {
                 done[0] += bytes;
                 item.progressed(done[0]);
             });
-            Optional<Path> place = landing.publish(target, entry.modified(), entry.executable(), means.onConflict());
-            item.finished(
-                    place.isPresent()
-                            ? new TransferResult.Stored(
-                                    place.get().getFileName().toString(), entry.size())
-                            : new TransferResult.Skipped(target.getFileName().toString()));
-        } catch (ProtocolException e) {
-            throw e;
-        } catch (IOException e) {
-            item.failed(StorageFaults.of(e));
-            throw new ProtocolException(Fault.CONNECTION_LOST, "A file could not be taken in to its end.", e);
+            item.finished(taking.publish(entry));
         }
+    }
+
+    /** A file that is being taken in, until its disk fails. */
+    private final class Taking implements Channel.Sink, AutoCloseable {
+        private @Nullable Landing landing;
+        private @Nullable IOException failure;
+
+        void begin(long size) {
+            attempt(() -> {
+                Landing made = Landing.plain(
+                        means.disks().disk(), folder, means.disks().random());
+                landing = made;
+                made.begin("", size);
+            });
+        }
+
+        @Override
+        public void write(byte[] buffer, int count) {
+            Landing open = landing;
+            if (open != null) {
+                attempt(() -> open.write(buffer, count));
+            }
+        }
+
+        private void attempt(Step step) {
+            if (failure == null) {
+                try {
+                    step.run();
+                } catch (IOException e) {
+                    failure = e;
+                }
+            }
+        }
+
+        TransferResult publish(Entry entry) throws ProtocolException {
+            Landing open = landing;
+            if (failure != null || open == null) {
+                throw StorageFaults.of(failure == null ? new IOException("nothing was begun") : failure);
+            }
+            try {
+                Optional<Path> place = open.publish(target, entry.modified(), entry.executable(), means.onConflict());
+                return place.isPresent()
+                        ? new TransferResult.Stored(place.get().getFileName().toString(), entry.size())
+                        : new TransferResult.Skipped(target.getFileName().toString());
+            } catch (IOException e) {
+                throw StorageFaults.of(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (landing != null) {
+                landing.close();
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
     }
 }

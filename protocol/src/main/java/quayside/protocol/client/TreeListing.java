@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
+import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -135,10 +137,24 @@ final class TreeListing implements AutoCloseable {
             }
         }
 
+        /** Whether no request could name it (PROTOCOL.md section 4.1). */
+        private boolean isTooDeep(String path) {
+            try {
+                RemotePath _ = local.remote(path);
+                return false;
+            } catch (ProtocolException e) {
+                return true;
+            }
+        }
+
         private void take(Entry entry, Optional<LocalTree.Place> place) throws IOException {
             if (entry.isFolder()) {
-                folders.put(
-                        new Found.Folder(folder.path().isEmpty() ? entry.name() : folder.path() + "/" + entry.name()));
+                String path = folder.path().isEmpty() ? entry.name() : folder.path() + "/" + entry.name();
+                if (isTooDeep(path)) {
+                    tally.fail(local.shown(path), Fault.REFUSED, "It lies too deep, or its path is too long.");
+                } else {
+                    folders.put(new Found.Folder(path));
+                }
             } else {
                 newFiles++;
                 newBytes += entry.size();

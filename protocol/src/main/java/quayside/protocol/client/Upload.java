@@ -24,6 +24,7 @@ final class Upload {
     private final FileWatch watch;
     private final Cancellation cancellation;
     private boolean answerLost;
+    private boolean wholeSent;
     private long furthest;
 
     Upload(Path file, RemotePath target, OnConflict onConflict, FileWatch watch, Cancellation cancellation) {
@@ -46,16 +47,15 @@ final class Upload {
                 found.executable(),
                 answerLost,
                 await ? Optional.of(found.version(file)) : Optional.empty());
-        boolean sent = false;
+        wholeSent = false;
         // Opened before anything is said: where that fails the connection is as it was.
         try (UploadSource source = new UploadSource(file, found)) {
             connection.channel().send(post);
-            sent = true;
             Response answer = await ? awaited(connection, found, source) : eager(connection, found, source);
             watch.moved();
             return result(answer, found);
         } catch (ProtocolException e) {
-            answerLost |= sent && e.fault().status() == 0;
+            answerLost |= wholeSent && e.fault().status() == 0;
             throw e;
         }
     }
@@ -90,10 +90,13 @@ final class Upload {
         long size = found.size();
         watch.progressed(offset, size);
         long[] done = {offset};
+        wholeSent = offset == size;
         try (Deadline stall = new Deadline(Limits.STALL_TIMEOUT, channel::close)) {
             channel.sendBody(source, size - offset, bytes -> {
                 cancellation.check();
                 done[0] += bytes;
+                // From here on the server may have all of it, and its answer may be what gets lost.
+                wholeSent = done[0] == size;
                 stall.restart();
                 watch.progressed(done[0], size);
                 if (size > Limits.EAGER_POST_BYTES && done[0] < size && channel.answerWaiting()) {

@@ -122,6 +122,11 @@ public final class Landing implements AutoCloseable {
         }
     }
 
+    /** Whether what arrived stays for a later try where this one does not come to its end. */
+    public boolean isKept() {
+        return recordChannel != null;
+    }
+
     /** Where the source is to be read on: the bytes that are there. */
     public long offset() {
         return begun().offset();

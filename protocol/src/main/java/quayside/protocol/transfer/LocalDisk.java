@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The file system of this computer. */
 public final class LocalDisk implements Disk {
+    /** Of the whole program, as the system's locks are. */
+    private static final HeldRecords HELD = new HeldRecords();
+
     private static final int MOST_LOCK_TRIES = 100;
 
     private static final Set<OpenOption> NEW = Set.of(
@@ -59,6 +62,9 @@ public final class LocalDisk implements Disk {
             Object before;
             try {
                 before = key(record);
+                if (HELD.isHeld(before)) {
+                    return Optional.empty();
+                }
                 channel = FileChannel.open(record, THERE);
             } catch (NoSuchFileException e) {
                 if (create) {
@@ -72,9 +78,10 @@ public final class LocalDisk implements Disk {
                     return Optional.empty();
                 }
                 held = Objects.equals(before, key(record));
-                if (held) {
+                if (held && HELD.hold(before, channel)) {
                     return Optional.of(channel);
                 }
+                held = false;
             } catch (NoSuchFileException e) {
                 // Its holder was done a moment ago.
             } finally {

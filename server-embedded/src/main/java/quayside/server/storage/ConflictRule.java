@@ -44,7 +44,7 @@ final class ConflictRule {
             return new Decision.Keep(existing);
         }
         return switch (upload.onConflict()) {
-            case RENAME -> new Decision.Publish(firstFree(folder, target), false);
+            case RENAME -> firstFree(folder, upload);
             case FAIL -> throw DiskFaults.exists(target, null);
             case SKIP -> new Decision.Keep(file(existing, target));
             case OVERWRITE -> {
@@ -123,11 +123,19 @@ final class ConflictRule {
         return false;
     }
 
-    private Path firstFree(Folder folder, RemotePath target) throws IOException {
+    /** The first name that is free; or, where the guest asked to look, that of the same file, whose answer was lost. */
+    private Decision firstFree(Folder folder, Upload upload) throws IOException {
+        RemotePath target = upload.target();
         for (int attempt = 2; attempt <= FreeName.MOST_TRIES; attempt++) {
-            Path name = storable(FreeName.of(target.name(), attempt), target);
-            if (find(folder, name) == null) {
-                return name;
+            String text = FreeName.of(target.name(), attempt);
+            Path name = storable(text, target);
+            BasicFileAttributes attributes = find(folder, name);
+            if (attributes == null) {
+                return new Decision.Publish(name, false);
+            }
+            Entry existing = ShareRoot.entry(text, attributes);
+            if (existing != null && isSame(existing, upload)) {
+                return new Decision.Keep(existing);
             }
         }
         throw DiskFaults.exists(target, null);

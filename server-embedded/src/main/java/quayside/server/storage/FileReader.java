@@ -48,7 +48,9 @@ final class FileReader {
             // Looked at again now that it is open: the name may have been given to something else in between.
             BasicFileAttributes opened = folder.attributes(name);
             requireFile(file, opened);
-            if (!Objects.equals(before.fileKey(), opened.fileKey())) {
+            if (!Objects.equals(before.fileKey(), opened.fileKey())
+                    || !before.lastModifiedTime().equals(opened.lastModifiedTime())
+                    || before.size() != opened.size()) {
                 throw new ProtocolException(Fault.CHANGED, DiskFaults.quoted(file) + " was just replaced; try again.");
             }
             long size = channel.size();
