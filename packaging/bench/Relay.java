@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A relay on loopback for the benchmark: delays what passes by a fixed time each way, without limiting its speed, and can cut all
- * connections once, after so many bytes. Run as {@code java Relay.java SERVER-PORT DELAY-MILLIS CUT-AFTER-BYTES}, 0 for never; prints its port, and at
+ * A relay on loopback for the benchmark: delays what passes by a fixed time each way, without limiting its speed, and can cut one
+ * connection, once so many bytes have passed in all. Run as {@code java Relay.java SERVER-PORT DELAY-MILLIS CUT-AFTER-BYTES}, 0 for never; prints its port, and at
  * the end of its input the bytes that passed. Ends by itself after ten minutes.
  */
 public final class Relay {

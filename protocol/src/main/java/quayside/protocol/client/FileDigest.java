@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import quayside.protocol.crypto.Sha256;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -27,12 +27,7 @@ public final class FileDigest {
     public static String sha256(Path file, ProgressListener progress, Cancellation cancellation)
             throws ProtocolException {
         LocalFile found = LocalFile.at(file);
-        MessageDigest sha256;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
+        MessageDigest sha256 = Sha256.start();
         byte[] buffer = new byte[BUFFER_BYTES];
         long done = 0;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

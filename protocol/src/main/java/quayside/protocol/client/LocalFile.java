@@ -1,7 +1,6 @@
 package quayside.protocol.client;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -9,11 +8,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
@@ -69,15 +67,8 @@ record LocalFile(long size, FileTime modified, @Nullable Object fileKey, boolean
 
     /** The version of the source for a {@code POST} that can be gone on with (PROTOCOL.md section 5.3). It tells nothing of the path. */
     String version(Path absolute) {
-        MessageDigest sha256;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
         String all = absolute + "\0" + size + "\0" + modified.toInstant() + "\0" + fileKey;
-        byte[] digest = sha256.digest(all.getBytes(StandardCharsets.UTF_8));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, VERSION_BYTES));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.of(all), VERSION_BYTES));
     }
 
     /** @throws ProtocolException {@link Fault#CHANGED} where {@code file} is no longer as it was found */

@@ -33,7 +33,7 @@ public final class AccessKey implements AutoCloseable {
 
     private AccessKey(char[] shown, String normalized) {
         this.shown = shown;
-        MessageDigest sha256 = Primitives.sha256();
+        MessageDigest sha256 = Sha256.start();
         sha256.update(CONTEXT);
         byte[] utf8 = normalized.getBytes(StandardCharsets.UTF_8);
         sha256.update(utf8);

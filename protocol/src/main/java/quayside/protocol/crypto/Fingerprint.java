@@ -24,7 +24,7 @@ public final class Fingerprint {
         if (publicKey.length != Primitives.PUBLIC_KEY_BYTES) {
             throw new IllegalArgumentException("an Ed25519 public key has 32 bytes");
         }
-        return new Fingerprint(encode(Arrays.copyOf(Primitives.sha256().digest(publicKey), BYTES)));
+        return new Fingerprint(encode(Arrays.copyOf(Sha256.start().digest(publicKey), BYTES)));
     }
 
     /**

@@ -17,7 +17,7 @@ import quayside.protocol.wire.Limits;
 final class HandshakeWire {
     private final InputStream in;
     private final OutputStream out;
-    private final MessageDigest transcript = Primitives.sha256();
+    private final MessageDigest transcript = Sha256.start();
     private int budget = Limits.MAX_HANDSHAKE_BYTES;
 
     HandshakeWire(InputStream in, OutputStream out) {

@@ -9,7 +9,6 @@ import com.google.crypto.tink.subtle.Ed25519Verify;
 import com.google.crypto.tink.subtle.Hkdf;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 
 /**
  * Every symmetric primitive and signature of the protocol, each with the reason why its use is safe.
@@ -63,14 +62,6 @@ final class Primitives {
     static byte[] hkdf(byte[] secret, byte[] salt, String label) {
         try {
             return Hkdf.computeHkdf(HMAC, secret, salt, label.getBytes(StandardCharsets.US_ASCII), KEY_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }

@@ -52,6 +52,11 @@ public final class Names {
      * other Unicode form, ignorable characters, trailing dots and spaces, a stream suffix, the short form of Windows.
      */
     public static boolean isReserved(String name) {
+        // Asked for each name of each path and listing: most are told by their first letter.
+        char first = name.isEmpty() ? 0 : name.charAt(0);
+        if (first > ' ' && first < 0x7F && first != '.' && first != 'q' && first != 'Q') {
+            return false;
+        }
         String folded = fold(name);
         return folded.equals(RESERVED) || folded.matches("quaysi~\\d+");
     }

@@ -1,13 +1,11 @@
 package quayside.protocol.transfer;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import quayside.protocol.crypto.Sha256;
 
 /**
  * What a client's part file and its record are called (PROTOCOL.md section 8.4): never after the target's name, which may be as long as a
@@ -21,13 +19,7 @@ public record PartName(String hex) {
 
     /** The same for every try to bring {@code remotePath} of the server {@code server} to the local name {@code target}. */
     public static PartName of(String server, String remotePath, String target) {
-        MessageDigest sha256;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-        byte[] digest = sha256.digest((server + '\0' + remotePath + '\0' + target).getBytes(StandardCharsets.UTF_8));
+        byte[] digest = Sha256.of(server + '\0' + remotePath + '\0' + target);
         return new PartName(HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES)));
     }
 

@@ -21,7 +21,7 @@ final class SeededRandom extends SecureRandom {
     public void nextBytes(byte[] bytes) {
         for (int i = 0; i < bytes.length; i++) {
             if (used == block.length) {
-                MessageDigest sha256 = Primitives.sha256();
+                MessageDigest sha256 = Sha256.start();
                 sha256.update(seed.getBytes(StandardCharsets.UTF_8));
                 sha256.update(new byte[] {
                     (byte) (counter >>> 24), (byte) (counter >>> 16), (byte) (counter >>> 8), (byte) counter

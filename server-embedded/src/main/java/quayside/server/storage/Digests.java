@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -75,7 +76,7 @@ final class Digests {
     }
 
     private static byte[] sha256(InputStream bytes) throws IOException {
-        MessageDigest digest = Version.sha256();
+        MessageDigest digest = Sha256.start();
         byte[] buffer = new byte[BUFFER_BYTES];
         for (int count = 0; count >= 0; count = bytes.read(buffer)) {
             digest.update(buffer, 0, count);

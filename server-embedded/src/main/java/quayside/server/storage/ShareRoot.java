@@ -109,14 +109,7 @@ final class ShareRoot {
 
     /** Whether guests see entries of this name. */
     boolean shows(String name) {
-        return (showHidden || !Names.isHidden(name)) && !isReserved(name);
-    }
-
-    /** As {@link Names#isReserved}, which is asked for each name of each path and listing, and seldom has to look closely. */
-    private static boolean isReserved(String name) {
-        char first = name.charAt(0);
-        boolean plain = first < 0x80 && first != '.' && first != 'q' && first != 'Q';
-        return !plain && Names.isReserved(name);
+        return (showHidden || !Names.isHidden(name)) && !Names.isReserved(name);
     }
 
     /** What is not shared does not exist for those who read. */
@@ -134,7 +127,7 @@ final class ShareRoot {
             throw new ProtocolException(Fault.REFUSED, "The shared folder itself cannot be changed from here.");
         }
         for (String name : path.names()) {
-            if (isReserved(name)) {
+            if (Names.isReserved(name)) {
                 throw refused(path, "%s is a name that Quayside keeps for itself.");
             }
             if (!shows(name)) {

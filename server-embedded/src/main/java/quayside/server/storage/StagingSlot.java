@@ -2,7 +2,6 @@ package quayside.server.storage;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -13,6 +12,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.PartFile;
 import quayside.protocol.wire.Fault;
@@ -115,7 +115,7 @@ record StagingSlot(
 
     /** What tries to bring the same source to the same place have in common. */
     static String stem(RemotePath target, String source) {
-        byte[] hash = Version.sha256().digest((target + "\0" + source).getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.of(target + "\0" + source);
         return HexFormat.of().formatHex(Arrays.copyOf(hash, 16));
     }
 

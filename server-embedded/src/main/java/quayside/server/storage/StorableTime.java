@@ -1,7 +1,7 @@
 package quayside.server.storage;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import quayside.protocol.transfer.StoredTime;
 
 /** Modified times as disks keep them. */
 final class StorableTime {
@@ -10,34 +10,14 @@ final class StorableTime {
 
     private static final Instant LATEST = Instant.parse("2262-04-11T00:00:00Z");
 
-    /** What file systems count in that do not keep the microsecond, in nanoseconds. */
-    private static final long[] COARSE = {10_000_000L, 1_000_000_000L, 2_000_000_000L};
-
     private StorableTime() {}
 
     static Instant of(Instant time) {
         return time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
     }
 
-    /**
-     * Whether {@code stored} is what a disk made of {@code source}: the same microsecond, or a fraction of a second cut to a coarser unit. Two
-     * different whole seconds are never the same: archives keep no fractions, and may hold two versions of a file a second apart.
-     */
+    /** Whether {@code stored} is what a disk made of {@code source}; see {@link StoredTime#isOf}. */
     static boolean isSame(Instant stored, Instant source) {
-        Instant wanted = of(source);
-        if (stored.truncatedTo(ChronoUnit.MICROS).equals(wanted.truncatedTo(ChronoUnit.MICROS))) {
-            return true;
-        }
-        if (wanted.getNano() == 0) {
-            return false;
-        }
-        // Seconds count from an even one, so that every unit divides its start.
-        long nanos = Math.floorMod(wanted.getEpochSecond(), 2L) * 1_000_000_000L + wanted.getNano();
-        for (long unit : COARSE) {
-            if (stored.equals(wanted.minusNanos(nanos % unit))) {
-                return true;
-            }
-        }
-        return false;
+        return StoredTime.isOf(stored, of(source));
     }
 }

@@ -1,12 +1,10 @@
 package quayside.server.storage;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import quayside.protocol.crypto.Sha256;
 
 /** Short words that stand for something longer and tell nothing of it. */
 final class Version {
@@ -18,16 +16,6 @@ final class Version {
     static String of(BasicFileAttributes attributes, long size) {
         Instant modified = attributes.lastModifiedTime().toInstant();
         String all = size + " " + modified.getEpochSecond() + " " + modified.getNano() + " " + attributes.fileKey();
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(Arrays.copyOf(sha256().digest(all.getBytes(StandardCharsets.UTF_8)), BYTES));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.of(all), BYTES));
     }
 }

@@ -1,0 +1,24 @@
+package quayside.protocol.crypto;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+
+/** SHA-256, which every Java has. Stateless; the digests made are for one thread each. */
+public final class Sha256 {
+    private Sha256() {}
+
+    /** A digest that has seen nothing yet. */
+    public static MessageDigest start() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+
+    /** The 32 bytes for {@code text} in UTF-8. */
+    public static byte[] of(String text) {
+        return start().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
