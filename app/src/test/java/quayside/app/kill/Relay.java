@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 final class Relay implements AutoCloseable {
     private static final int BUFFER_BYTES = 32 * 1024;
 
-    private final int serverPort;
+    private volatile int serverPort;
     private final ServerSocket listener;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -25,13 +25,17 @@ final class Relay implements AutoCloseable {
     private long trigger = Long.MAX_VALUE;
     private Runnable action = () -> {};
 
-    Relay(int serverPort) throws IOException {
-        this.serverPort = serverPort;
+    Relay() throws IOException {
         listener = new ServerSocket();
         // What is on its way when a side is killed is lost: little, so that the counts mean something.
         listener.setReceiveBufferSize(BUFFER_BYTES);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         threads.execute(this::accept);
+    }
+
+    /** Where clients that connect from now on are led to. */
+    void leadsTo(int port) {
+        serverPort = port;
     }
 
     int port() {

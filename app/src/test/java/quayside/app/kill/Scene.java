@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import quayside.app.core.TestShare;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
@@ -24,7 +23,6 @@ final class Scene implements AutoCloseable {
     private final Path shared;
     private final Path local;
     private final Path keyFile;
-    private final int port;
     private Program server;
     private String link;
 
@@ -37,12 +35,11 @@ final class Scene implements AutoCloseable {
         copy = (upload ? shared : local).resolve(Versions.FOLDER);
         keyFile = Files.writeString(
                 home.resolve("key"), AccessKey.generate(new SecureRandom()).reveal());
-        port = TestShare.freePort();
-        relay = new Relay(port);
+        relay = new Relay();
         serve();
     }
 
-    /** Starts the server, on the same port and with the same configuration each time. */
+    /** Starts the server with the same configuration each time, on any port: clients reach it at the relay's. */
     void serve() throws IOException {
         server = Program.start(
                 home.resolve("server"),
@@ -51,10 +48,11 @@ final class Scene implements AutoCloseable {
                 "--bind",
                 "127.0.0.1",
                 "--port",
-                String.valueOf(port),
+                "0",
                 "--key-file",
                 keyFile.toString());
         ShareLink direct = ShareLink.parse(server.awaitLine("listening ").substring("listening ".length()));
+        relay.leadsTo(direct.port());
         link = ShareLink.of("127.0.0.1", relay.port(), direct.id().orElseThrow())
                 .toString();
     }
