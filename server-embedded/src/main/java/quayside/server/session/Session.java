@@ -121,7 +121,8 @@ public final class Session implements Runnable {
     }
 
     private void serve(Channel channel) throws IOException {
-        LongWork beside = new LongWork(channel, context.times().processing());
+        LongWork beside =
+                new LongWork(channel, context.deadlines(), context.times().processing());
         work = beside;
         try (Verbs verbs = new Verbs(context, channel, beside, activity, listener)) {
             try {
