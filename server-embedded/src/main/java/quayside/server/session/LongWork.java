@@ -42,7 +42,7 @@ final class LongWork {
         }
     }
 
-    /** As {@link #toItsEnd}, but {@code work} is interrupted once the guest is gone: it is of use to nobody else. */
+    /** As {@link #toItsEnd}, but the thread is interrupted once the guest is gone: the work is of use to nobody else, and the session over. */
     <T> T whileTheGuestWaits(Work<T> work) throws ProtocolException {
         synchronized (lock) {
             breakable = Thread.currentThread();
@@ -55,8 +55,6 @@ final class LongWork {
         } finally {
             synchronized (lock) {
                 breakable = null;
-                // What was meant for the work must not hit what comes after it.
-                boolean _ = Thread.interrupted();
             }
         }
     }
@@ -103,8 +101,11 @@ final class LongWork {
         /** From here on the channel is the session's again. */
         void end() {
             sending.lock();
-            over = true;
-            sending.unlock();
+            try {
+                over = true;
+            } finally {
+                sending.unlock();
+            }
         }
     }
 }
