@@ -82,12 +82,30 @@ abstract class EveryFailure {
             assertThat(answers).as(what).allSatisfy(answer -> assertTyped(answer, kind));
             assertNothingUseless(what, failed);
             guest.assertServed();
+            assertNothingOpen(what);
             if (failed == null) {
                 assertThat(stored).as(what).isEqualTo(answers.size());
                 assertThat(number).isGreaterThan(10);
                 return;
             }
             number++;
+        }
+    }
+
+    /** Where the system lists a process's open files, none of them is the share's. */
+    void assertNothingOpen(String what) throws IOException {
+        Path own = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(own)) {
+            return;
+        }
+        try (Stream<Path> open = Files.list(own)) {
+            for (Path each : open.toList()) {
+                if (Files.isSymbolicLink(each)) {
+                    assertThat(Files.readSymbolicLink(each).startsWith(folder.toRealPath()))
+                            .as(what + ": " + each)
+                            .isFalse();
+                }
+            }
         }
     }
 

@@ -88,6 +88,7 @@ class EveryFailureOfLargeFilesTest extends EveryFailure {
                 assertTyped(answer, kind);
             }
             guest.assertServed();
+            assertNothingOpen(kind + " at operation " + number);
         } while (failed != null);
         assertThat(number).isGreaterThan(5);
     }

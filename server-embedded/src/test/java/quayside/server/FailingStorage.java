@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
@@ -13,8 +12,8 @@ import quayside.server.storage.Storage;
 /** A disk that is full after {@code room} bytes of an upload; a {@code STAT} of "bug" meets a mistake of our own. */
 record FailingStorage(Storage disk, long room) implements Storage {
     @Override
-    public Content open(RemotePath file, Optional<Request.Resume> from) throws ProtocolException {
-        return disk.open(file, from);
+    public Reader reader() {
+        return disk.reader();
     }
 
     @Override

@@ -190,6 +190,19 @@ class ResumeRequestsTest {
     }
 
     @Test
+    void whatNobodyCameBackForIsSweptWhileTheServerRuns() throws IOException {
+        host.close();
+        host = new TestHost(folder);
+        host.sweeping = Duration.ofMillis(50);
+        host.start();
+        Path area = Files.createDirectories(folder.resolve(".quayside/staging"));
+        Path old = Files.writeString(area.resolve("0123456789abcdef0123456789abcdef.part"), "old");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(old).doesNotExist());
+    }
+
+    @Test
     void aDownloadGoesOnWithTheSameVersionOnly() throws IOException {
         Path file = Files.write(folder.resolve("file"), content);
         try (RawGuest guest = host.guest()) {

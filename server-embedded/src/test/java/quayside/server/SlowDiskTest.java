@@ -169,6 +169,24 @@ class SlowDiskTest {
     }
 
     @Test
+    void signsOfLifeAndAnswersDoNotMixUp() throws IOException {
+        host.close();
+        try (TestHost hasty = new TestHost(folder)) {
+            hasty.times = new SessionTimes(
+                    Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofNanos(200_000));
+            hasty.start();
+            try (RawGuest guest = hasty.guest()) {
+                for (int i = 0; i < 500; i++) {
+                    guest.send(new Request.MakeFolder(path("folder" + i)));
+                    assertThat(guest.receiveAnswer()).isEqualTo(new Response.Done());
+                    // Nothing comes after the answer but what is asked for.
+                    assertThat(guest.ask(new Request.Stat(path("folder" + i)))).isInstanceOf(Response.Described.class);
+                }
+            }
+        }
+    }
+
+    @Test
     void aCommitIsDoneToItsEndThoughTheGuestIsGone() throws IOException {
         try (RawGuest guest = host.guest()) {
             guest.sendEager("new", CONTENT, OnConflict.FAIL);

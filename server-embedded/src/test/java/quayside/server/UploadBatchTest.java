@@ -2,92 +2,25 @@ package quayside.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static quayside.server.TestHost.path;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.message.Goodbye;
-import quayside.protocol.message.Message;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
-import quayside.protocol.wire.Limits;
-import quayside.server.storage.WatchedDisk.Operation;
-import quayside.server.storage.WatchedShares;
 
 /** Small uploads that arrive together are stored together, and yet as if each had come alone (PROTOCOL.md sections 5.3, 8.1). */
 @Timeout(60)
-class UploadBatchTest {
-    @TempDir
-    Path folder;
-
-    private final AtomicInteger folderSyncs = new AtomicInteger();
-    private TestHost host;
-    private RawGuest guest;
-
-    @BeforeEach
-    void startHost() throws IOException {
-        host = new TestHost(folder);
-        host.storage = _ -> WatchedShares.open(folder, (operation, _) -> {
-            if (operation == Operation.SYNC_FOLDER) {
-                folderSyncs.incrementAndGet();
-            }
-        });
-        host.start();
-        guest = host.guest();
-        folderSyncs.set(0);
-    }
-
-    @AfterEach
-    void stopHost() throws IOException {
-        guest.close();
-        host.close();
-    }
-
-    private void send(String name, String content, OnConflict onConflict) throws IOException {
-        guest.sendEager(name, content.getBytes(UTF_8), onConflict);
-    }
-
-    /** With a modified time of its own. */
-    private void send(String name, String content, OnConflict onConflict, Instant modified) throws IOException {
-        guest.send(new Request.Post(path(name), content.length(), modified, onConflict, false));
-        guest.sendBody(content.getBytes(UTF_8), 0);
-    }
-
-    private void assertStored(String name) throws IOException {
-        assertThat(guest.receiveAnswer())
-                .isInstanceOfSatisfying(
-                        Response.Stored.class,
-                        stored -> assertThat(stored.entry().name()).isEqualTo(name));
-    }
-
-    private void assertSkipped(String name, long size) throws IOException {
-        assertThat(guest.receiveAnswer()).isInstanceOfSatisfying(Response.Skipped.class, skipped -> {
-            assertThat(skipped.existing().name()).isEqualTo(name);
-            assertThat(skipped.existing().size()).isEqualTo(size);
-        });
-    }
-
-    private void assertFailed(Fault fault) throws IOException {
-        guest.assertFailed(guest.receiveAnswer(), fault);
-    }
-
+class UploadBatchTest extends UploadBatches {
     @Test
     void thoseThatArriveTogetherShareTheSyncOfTheirFolder() throws IOException {
         guest.together(() -> {
@@ -159,35 +92,6 @@ class UploadBatchTest {
     }
 
     @Test
-    void whatFailsFailsAlone() throws IOException {
-        Files.createDirectory(folder.resolve("docs"));
-        guest.together(() -> {
-            send("first", "1", OnConflict.FAIL);
-            send("missing/x", "2", OnConflict.FAIL);
-            send(".hidden", "3", OnConflict.FAIL);
-            send("docs", "4", OnConflict.OVERWRITE);
-            guest.send(RawGuest.post("damaged", 4, OnConflict.FAIL, false));
-            guest.sendBody("evil".getBytes(UTF_8), 1);
-            send("last", "5", OnConflict.FAIL);
-        });
-        assertStored("first");
-        assertFailed(Fault.NOT_FOUND);
-        assertFailed(Fault.REFUSED);
-        assertFailed(Fault.EXISTS);
-        assertFailed(Fault.CORRUPTED);
-        assertStored("last");
-        guest.assertServed();
-        assertThat(folder.resolve("damaged")).doesNotExist();
-        assertNothingStaged();
-    }
-
-    private void assertNothingStaged() throws IOException {
-        try (Stream<Path> staged = Files.list(folder.resolve(".quayside/staging"))) {
-            assertThat(staged).isEmpty();
-        }
-    }
-
-    @Test
     void everyOtherRequestFindsWhatCameBeforeIt() throws IOException {
         guest.together(() -> {
             send("a", "1", OnConflict.FAIL);
@@ -215,83 +119,5 @@ class UploadBatchTest {
         assertFailed(Fault.MALFORMED);
         assertStored("f");
         assertThat(guest.receive()).isEqualTo(new Goodbye(""));
-    }
-
-    @Test
-    void moreThanABatchTakesIsAnsweredToTheLast() throws IOException {
-        int files = 300;
-        Thread sender = Thread.ofVirtual().start(() -> {
-            try {
-                guest.together(() -> {
-                    for (int i = 0; i < files; i++) {
-                        send("file" + i, "content " + i, OnConflict.FAIL);
-                    }
-                });
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        for (int i = 0; i < files; i++) {
-            assertStored("file" + i);
-        }
-        assertThat(joined(sender)).isTrue();
-        guest.assertServed();
-    }
-
-    private static boolean joined(Thread thread) {
-        try {
-            return thread.join(Duration.ofSeconds(30));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    void aConnectionThatIsLostInTheMiddleLeavesWholeFilesOrNone() throws IOException {
-        guest.together(() -> {
-            for (int i = 0; i < 20; i++) {
-                send("file" + i, "content " + i, OnConflict.FAIL);
-            }
-            guest.send(RawGuest.post("cut", 200_000, OnConflict.FAIL, false));
-            guest.out.write(new byte[1000]);
-        });
-        guest.close();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(host.server().guests()).isEmpty();
-            if (Files.exists(folder.resolve(".quayside/staging"))) {
-                assertNothingStaged();
-            }
-        });
-        for (int i = 0; i < 20; i++) {
-            Path file = folder.resolve("file" + i);
-            if (Files.exists(file)) {
-                assertThat(file).hasContent("content " + i);
-            }
-        }
-        assertThat(folder.resolve("cut")).doesNotExist();
-    }
-
-    @Test
-    void aFileThatIsTooLargeToComeUnaskedIsToldAfterThoseBefore() throws IOException {
-        guest.together(() -> {
-            send("before", "x", OnConflict.FAIL);
-            guest.send(RawGuest.post("large", Limits.EAGER_POST_BYTES + 1, OnConflict.FAIL, false));
-        });
-        assertStored("before");
-        assertFailed(Fault.TOO_LARGE);
-        guest.assertClosed();
-    }
-
-    @Test
-    void theRightToUploadIsAskedForEach() throws IOException {
-        host.server().permissions(new ShareOptions.Permissions(true, false, true));
-        guest.together(() -> {
-            send("a", "1", OnConflict.FAIL);
-            send("b", "2", OnConflict.FAIL);
-        });
-        assertFailed(Fault.REFUSED);
-        Message second = guest.receiveAnswer();
-        guest.assertFailed(second, Fault.REFUSED);
-        assertThat(folder.resolve(".quayside")).doesNotExist();
     }
 }

@@ -1,6 +1,9 @@
 package quayside.server.session;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -8,25 +11,41 @@ import quayside.protocol.message.ShareInfo;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
 
-/** Answers {@code GET} (PROTOCOL.md section 5.2). */
+/**
+ * Answers {@code GET} (PROTOCOL.md section 5.2). Of files that are asked for one right after another the way to their folder is found once, and
+ * what is sent is flushed together.
+ */
 final class DownloadFlow {
+    /** A folder that is moved out of the share is looked for again this soon. */
+    private static final Duration LONGEST = Duration.ofMillis(250);
+
     private final Storage storage;
     private final Channel channel;
     private final Activity activity;
     private final SessionListener listener;
+    private final LongSupplier nanos;
+    private Storage.@Nullable Reader reader;
+    private long begun;
 
-    DownloadFlow(Storage storage, Channel channel, Activity activity, SessionListener listener) {
+    DownloadFlow(Storage storage, Channel channel, Activity activity, SessionListener listener, LongSupplier nanos) {
         this.storage = storage;
         this.channel = channel;
         this.activity = activity;
         this.listener = listener;
+        this.nanos = nanos;
     }
 
+    /** Whether {@link #finish} is due once nothing more is asked for. */
+    boolean isOpen() {
+        return reader != null;
+    }
+
+    /** Answers without flushing. */
     void run(Request.Get get, ShareInfo share) throws IOException {
         Storage.Content content;
         try {
             Verbs.require(share.mayDownload(), "download");
-            content = storage.open(get.path(), get.from());
+            content = open().open(get.path(), get.from());
         } catch (ProtocolException e) {
             channel.send(Verbs.failed(e));
             return;
@@ -47,5 +66,24 @@ final class DownloadFlow {
             return;
         }
         listener.downloaded(Verbs.shown(get.path()), length);
+        if (nanos.getAsLong() - begun > LONGEST.toNanos()) {
+            finish();
+        }
+    }
+
+    private Storage.Reader open() {
+        if (reader == null) {
+            reader = storage.reader();
+            begun = nanos.getAsLong();
+        }
+        return reader;
+    }
+
+    /** Holds nothing open any more; the caller flushes. */
+    void finish() {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
     }
 }

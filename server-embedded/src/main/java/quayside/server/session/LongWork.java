@@ -2,28 +2,28 @@ package quayside.server.session;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.guard.Deadlines;
 
 /**
- * Does beside the session's thread what may take its time, while that thread tells the guest again and again that the answer is coming
- * (PROTOCOL.md section 4.3, status 102). For one session, whose thread calls; but for {@link #guestGone}.
+ * Does on the session's thread what may take its time, while another tells the guest again and again that the answer is coming (PROTOCOL.md
+ * section 4.3, status 102). What is quick costs no other thread. For one session, whose thread calls; but for {@link #guestGone}.
  */
 final class LongWork {
     private final Channel channel;
+    private final Deadlines deadlines;
     private final Duration interval;
     private final Object lock = new Object();
     private @Nullable Thread breakable;
     private boolean gone;
 
-    LongWork(Channel channel, Duration interval) {
+    LongWork(Channel channel, Deadlines deadlines, Duration interval) {
         this.channel = channel;
+        this.deadlines = deadlines;
         this.interval = interval;
     }
 
@@ -34,72 +34,28 @@ final class LongWork {
 
     /** Returns what {@code work} does, once it is done: nothing is left half done, though the guest be gone meanwhile. */
     <T> T toItsEnd(Work<T> work) throws ProtocolException {
-        return run(work, false);
+        Signs signs = new Signs();
+        try (Deadlines.Deadline _ = deadlines.every(interval, signs::give)) {
+            return work.run();
+        } finally {
+            signs.end();
+        }
     }
 
-    /** As {@link #toItsEnd}, but {@code work} is interrupted once the guest is gone: it is of use to nobody else. */
+    /** As {@link #toItsEnd}, but the thread is interrupted once the guest is gone: the work is of use to nobody else, and the session over. */
     <T> T whileTheGuestWaits(Work<T> work) throws ProtocolException {
-        return run(work, true);
-    }
-
-    private <T> T run(Work<T> work, boolean canBeBroken) throws ProtocolException {
-        FutureTask<T> task = new FutureTask<>(work::run);
-        Thread thread = Thread.ofVirtual().name("quayside-session-work").unstarted(task);
         synchronized (lock) {
-            breakable = canBeBroken ? thread : null;
-            if (gone && canBeBroken) {
-                thread.interrupt();
+            breakable = Thread.currentThread();
+            if (gone) {
+                breakable.interrupt();
             }
         }
-        thread.start();
         try {
-            return await(task);
+            return toItsEnd(work);
         } finally {
             synchronized (lock) {
                 breakable = null;
             }
-        }
-    }
-
-    private <T> T await(FutureTask<T> task) throws ProtocolException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return task.get(interval.toNanos(), TimeUnit.NANOSECONDS);
-                } catch (TimeoutException e) {
-                    sayProcessing();
-                } catch (InterruptedException e) {
-                    // Whoever wants this thread to end cuts its socket; the work is waited for all the same.
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case ProtocolException failure -> throw failure;
-                case RuntimeException mistake -> throw mistake;
-                case Error error -> throw error;
-                case null, default -> throw new AssertionError(e);
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void sayProcessing() {
-        synchronized (lock) {
-            if (gone) {
-                return;
-            }
-        }
-        try {
-            channel.send(new Response.Processing());
-            channel.flush();
-        } catch (IOException e) {
-            // The answer will find the same.
-            guestGone();
         }
     }
 
@@ -109,6 +65,46 @@ final class LongWork {
             gone = true;
             if (breakable != null) {
                 breakable.interrupt();
+            }
+        }
+    }
+
+    /** The signs of life during one work. Whoever holds {@code sending} has the channel to itself. */
+    private final class Signs {
+        private final ReentrantLock sending = new ReentrantLock();
+        private boolean over;
+
+        /** On a thread of its own: a guest who does not read must not hold up the timer's. */
+        void give() {
+            Thread.ofVirtual().name("quayside-session-sign").start(this::send);
+        }
+
+        private void send() {
+            // Where the last sign is still on its way another one is of no use.
+            if (!sending.tryLock()) {
+                return;
+            }
+            try {
+                if (!over) {
+                    channel.send(new Response.Processing());
+                    channel.flush();
+                }
+            } catch (IOException e) {
+                // The answer will find the same.
+                over = true;
+                guestGone();
+            } finally {
+                sending.unlock();
+            }
+        }
+
+        /** From here on the channel is the session's again. */
+        void end() {
+            sending.lock();
+            try {
+                over = true;
+            } finally {
+                sending.unlock();
             }
         }
     }

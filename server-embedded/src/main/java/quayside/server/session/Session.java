@@ -121,7 +121,8 @@ public final class Session implements Runnable {
     }
 
     private void serve(Channel channel) throws IOException {
-        LongWork beside = new LongWork(channel, context.times().processing());
+        LongWork beside =
+                new LongWork(channel, context.deadlines(), context.times().processing());
         work = beside;
         try (Verbs verbs = new Verbs(context, channel, beside, activity, listener)) {
             try {
@@ -146,7 +147,7 @@ public final class Session implements Runnable {
         }
     }
 
-    /** Answers the next request, and uploads together with those that are there right behind; returns whether another may follow. */
+    /** Answers the next request, and small transfers together with those that are asked for right behind; returns whether another may follow. */
     private boolean answerNext(Channel channel, Verbs verbs) throws IOException {
         channel.readTimeout(context.times().idle());
         Message message = receive(channel, verbs);

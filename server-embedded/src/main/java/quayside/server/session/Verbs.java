@@ -17,8 +17,8 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
 
 /**
- * Answers requests (PROTOCOL.md section 5), each after the guest's permissions as they are when it comes. Small uploads may wait for each other;
- * every other request first has them answered.
+ * Answers requests (PROTOCOL.md section 5), each after the guest's permissions as they are when it comes. Small uploads and downloads may wait
+ * for the next of their kind; every other request first has them answered.
  */
 final class Verbs implements AutoCloseable {
     private final SessionContext context;
@@ -38,7 +38,7 @@ final class Verbs implements AutoCloseable {
         this.listener = listener;
         this.activity = activity;
         this.work = work;
-        this.downloads = new DownloadFlow(storage, channel, activity, listener);
+        this.downloads = new DownloadFlow(storage, channel, activity, listener, context.nanos());
         UploadReports reports = new UploadReports(listener);
         this.uploads = new UploadFlow(storage, channel, work, activity, reports);
         this.batch = new UploadBatch(storage, channel, work, activity, reports, context.nanos());
@@ -54,11 +54,15 @@ final class Verbs implements AutoCloseable {
         if (request instanceof Request.Post post && !post.await()) {
             return take(post, share);
         }
-        batch.finish();
+        if (request instanceof Request.Get get) {
+            batch.finish();
+            downloads.run(get, share);
+            return true;
+        }
+        settle();
         switch (request) {
             case Request.ListFolder list -> list(list.path());
             case Request.Stat stat -> reply(() -> new Response.Described(storage.stat(stat.path())));
-            case Request.Get get -> downloads.run(get, share);
             case Request.Post post -> uploads.run(post, share);
             case Request.Delete delete -> reply(() -> work.toItsEnd(() -> delete(delete, share)));
             case Request.MakeFolder folder -> reply(() -> work.toItsEnd(() -> makeFolder(folder, share)));
@@ -71,7 +75,7 @@ final class Verbs implements AutoCloseable {
                             Fault.MALFORMED,
                             "This server does not know the request \"" + DisplayText.escape(unknown.verb()) + "\".");
                 });
-            case Request.Bye _ -> throw new AssertionError("the session says goodbye itself");
+            case Request.Get _, Request.Bye _ -> throw new AssertionError("the session says goodbye itself");
         }
         channel.flush();
         return true;
@@ -82,24 +86,32 @@ final class Verbs implements AutoCloseable {
             refuse(new ProtocolException(Fault.TOO_LARGE, "Files of this size have to wait for the server."));
             return false;
         }
+        if (downloads.isOpen()) {
+            finish();
+        }
         batch.take(post, share);
         return true;
     }
 
-    /** Whether there are uploads that were taken and not answered yet. */
+    /** Whether there is something to {@link #finish} that gains from what is asked next. */
     boolean isCollecting() {
-        return batch.isOpen();
+        return batch.isOpen() || downloads.isOpen();
     }
 
-    /** Answers all that was taken. */
+    /** Answers all that was taken, to the last byte. */
     void finish() throws IOException {
-        batch.finish();
+        settle();
         channel.flush();
+    }
+
+    private void settle() throws IOException {
+        batch.finish();
+        downloads.finish();
     }
 
     /** Answers what is no request at all. */
     void refuse(ProtocolException why) throws IOException {
-        batch.finish();
+        settle();
         channel.send(failed(why));
         channel.flush();
     }
@@ -112,6 +124,7 @@ final class Verbs implements AutoCloseable {
     /** Drops what was taken and not answered. */
     @Override
     public void close() throws IOException {
+        downloads.finish();
         batch.close();
     }
 

@@ -74,6 +74,11 @@ final class CheckedFolder implements Folder {
     }
 
     @Override
+    public boolean seemsFree(Path name) {
+        return false;
+    }
+
+    @Override
     public Folder open(Path name) throws IOException {
         check();
         BasicFileAttributes attributes = attributes(name);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.RemotePath;
@@ -27,7 +28,7 @@ final class Digests {
     /** Two writes so close together may leave one modified time; what was written just now is not remembered. */
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
-    private final FileReader reader;
+    private final Supplier<Storage.Reader> readers;
     private final InstantSource clock;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final Map<String, String> byVersion = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
@@ -39,14 +40,15 @@ final class Digests {
         }
     });
 
-    Digests(FileReader reader, InstantSource clock) {
-        this.reader = reader;
+    Digests(Supplier<Storage.Reader> readers, InstantSource clock) {
+        this.readers = readers;
         this.clock = clock;
     }
 
     /** As {@link Storage#digest}. */
     Storage.Digest of(RemotePath file) throws ProtocolException {
-        try (Storage.Content content = reader.open(file, Optional.empty())) {
+        try (Storage.Reader reader = readers.get();
+                Storage.Content content = reader.open(file, Optional.empty())) {
             String known = byVersion.get(content.version());
             if (known != null) {
                 return new Storage.Digest(content.entry(), known);

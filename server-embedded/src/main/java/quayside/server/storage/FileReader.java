@@ -12,31 +12,32 @@ import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Opens files of the share for reading. */
-final class FileReader {
+/** Opens files of the share for reading; the last one's folder stays open. */
+final class FileReader implements Storage.Reader {
     private final ShareRoot root;
+    private final OpenFolders folders;
 
     FileReader(ShareRoot root) {
         this.root = root;
+        this.folders = new OpenFolders(root);
     }
 
-    /** As {@link Storage#open}. */
-    Storage.Content open(RemotePath file, Optional<Request.Resume> from) throws ProtocolException {
+    @Override
+    public Storage.Content open(RemotePath file, Optional<Request.Resume> from) throws ProtocolException {
         root.requireVisible(file);
         if (file.isRoot()) {
             throw isFolder(file);
         }
         try {
-            Folder folder = root.descend(file.parent());
-            try {
-                return open(folder, root.name(file), file, from);
-            } catch (IOException e) {
-                folder.close();
-                throw e;
-            }
+            return open(folders.only(file.parent()), root.name(file), file, from);
         } catch (IOException e) {
             throw DiskFaults.of(e, file);
         }
+    }
+
+    @Override
+    public void close() {
+        folders.close();
     }
 
     private static Storage.Content open(Folder folder, Path name, RemotePath file, Optional<Request.Resume> from)

@@ -49,6 +49,12 @@ interface Folder extends Closeable {
      */
     BasicFileAttributes attributes(Path name) throws IOException;
 
+    /**
+     * Whether {@code name} is free by a glance, which is cheaper than to find nothing under it. For a first look only: where somebody swaps
+     * folders at that moment it may be wrong.
+     */
+    boolean seemsFree(Path name);
+
     /** Opens the folder {@code name}; {@link java.nio.file.NotDirectoryException} for anything else, links among it. */
     Folder open(Path name) throws IOException;
 

@@ -69,6 +69,9 @@ final class FolderBatch implements Storage.Batch {
     private Optional<Entry> kept(Storage.Upload upload) throws ProtocolException {
         try {
             Folder folder = targets.get(upload.target().parent());
+            if (folder.seemsFree(root.name(upload.target()))) {
+                return Optional.empty();
+            }
             return publisher.decide(folder, upload) instanceof ConflictRule.Decision.Keep keep
                             && !isAwaited(upload.target())
                     ? Optional.of(keep.existing())

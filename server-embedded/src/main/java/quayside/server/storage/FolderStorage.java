@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -29,7 +28,6 @@ public final class FolderStorage implements Storage {
     private static final Duration LEFTOVERS_KEPT = Duration.ofHours(24);
 
     private final ShareRoot root;
-    private final FileReader reader;
     private final Digests digests;
     private final Publisher publisher;
     private final Space space;
@@ -38,8 +36,7 @@ public final class FolderStorage implements Storage {
 
     private FolderStorage(ShareRoot root, Space space, InstantSource clock, RandomGenerator random) {
         this.root = root;
-        this.reader = new FileReader(root);
-        this.digests = new Digests(reader, clock);
+        this.digests = new Digests(this::reader, clock);
         this.publisher = new Publisher(root);
         this.space = space;
         this.staging = new StagingArea(root, random);
@@ -69,8 +66,8 @@ public final class FolderStorage implements Storage {
     }
 
     @Override
-    public Content open(RemotePath file, Optional<Request.Resume> from) throws ProtocolException {
-        return reader.open(file, from);
+    public Reader reader() {
+        return new FileReader(root);
     }
 
     @Override

@@ -30,6 +30,14 @@ final class OpenFolders implements Closeable {
         return folder;
     }
 
+    /** As {@link #get}, where no other one is needed any more. */
+    Folder only(RemotePath path) throws ProtocolException {
+        if (!open.containsKey(path)) {
+            close();
+        }
+        return get(path);
+    }
+
     int count() {
         return open.size();
     }

@@ -33,7 +33,7 @@ final class SecureFolder implements Folder {
     private @Nullable Iterator<Path> names;
 
     /**
-     * @param place where the folder was reached; used for {@link #makeFolder} alone
+     * @param place where the folder was reached; used for {@link #makeFolder} and {@link #seemsFree} alone
      * @param posix whether the system knows who may run a file
      */
     SecureFolder(SecureDirectoryStream<Path> stream, Path place, boolean posix) {
@@ -51,6 +51,20 @@ final class SecureFolder implements Folder {
     @Override
     public BasicFileAttributes attributes(Path name) throws IOException {
         return view(name).readAttributes();
+    }
+
+    @Override
+    public boolean seemsFree(Path name) {
+        Path entry = place.resolve(name);
+        try {
+            // By path, as Java has it; the other ways to ask cost an exception each time.
+            return entry.getFileSystem()
+                            .provider()
+                            .readAttributesIfExists(entry, BasicFileAttributes.class, NOFOLLOW_LINKS)
+                    == null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

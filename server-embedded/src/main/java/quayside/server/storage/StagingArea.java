@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,12 +30,13 @@ final class StagingArea {
     private static final Pattern OUR_NAME = Pattern.compile("([0-9a-f]{32})(\\.part|\\.resume)?");
 
     private final ShareRoot root;
-    private final RandomGenerator random;
+    private final long random;
+    private final AtomicLong count = new AtomicLong();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
     StagingArea(ShareRoot root, RandomGenerator random) {
         this.root = root;
-        this.random = random;
+        this.random = random.nextLong();
     }
 
     Folder open() throws IOException {
@@ -67,13 +69,12 @@ final class StagingArea {
         return taken.add(stem);
     }
 
-    /** Takes a stem that nobody can foresee. */
+    /** Takes a stem that nobody has used: a number of this server's, behind a random one for what others left. */
     String takeFresh() {
-        byte[] bytes = new byte[16];
-        random.nextBytes(bytes);
-        String stem = HexFormat.of().formatHex(bytes);
+        HexFormat hex = HexFormat.of();
+        String stem = hex.toHexDigits(random) + hex.toHexDigits(count.incrementAndGet());
         if (!take(stem)) {
-            throw new AssertionError("a random name came twice");
+            throw new AssertionError("a name came twice");
         }
         return stem;
     }

@@ -13,7 +13,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** A file's bytes up to its end, whose last are withheld where the file was changed since it was opened. Owns what it is made of. */
+/** A file's bytes up to its end, whose last are withheld where the file was changed since it was opened. */
 final class SteadyStream extends InputStream {
     private final RemotePath path;
     private final Folder folder;
@@ -24,7 +24,7 @@ final class SteadyStream extends InputStream {
     private long delivered;
 
     /**
-     * @param folder holds the file under {@code name}
+     * @param folder holds the file under {@code name}; not owned
      * @param opened of the file, right after it was opened
      * @param offset where {@code channel} stands
      */
@@ -91,8 +91,6 @@ final class SteadyStream extends InputStream {
 
     @Override
     public void close() throws IOException {
-        try (folder) {
-            channel.close();
-        }
+        channel.close();
     }
 }

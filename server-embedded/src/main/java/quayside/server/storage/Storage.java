@@ -27,12 +27,8 @@ import quayside.protocol.wire.ProtocolException;
  * <p>Permissions of guests are not known here, but for {@link Upload#mayReplace}.
  */
 public interface Storage extends AutoCloseable {
-    /**
-     * Opens a file; the result must be closed. It stays readable while the name is replaced, moved or deleted.
-     *
-     * @param from where to begin; {@link Fault#CHANGED} where the file is another version now, {@link Fault#MALFORMED} where it has fewer bytes
-     */
-    Content open(RemotePath file, Optional<Request.Resume> from) throws ProtocolException;
+    /** Begins to read files; it must be closed, and soon: what is moved meanwhile it may still find where it was. */
+    Reader reader();
 
     /** Opens a folder for listing; the result must be closed. Entries come in no order. */
     Listing list(RemotePath folder) throws ProtocolException;
@@ -76,6 +72,20 @@ public interface Storage extends AutoCloseable {
     /** Leaves nothing of its own behind but what a later upload can go on with. */
     @Override
     void close();
+
+    /** Opens files one after another, which share the way to their folder. One thread at a time. */
+    interface Reader extends Closeable {
+        /**
+         * Opens a file; the result must be closed, and before the reader. It stays readable while the name is replaced, moved or deleted.
+         *
+         * @param from where to begin; {@link Fault#CHANGED} where the file is another version now, {@link Fault#MALFORMED} where it has fewer bytes
+         */
+        Content open(RemotePath file, Optional<Request.Resume> from) throws ProtocolException;
+
+        /** Closing twice is fine. */
+        @Override
+        void close();
+    }
 
     /**
      * A file that is open for reading.

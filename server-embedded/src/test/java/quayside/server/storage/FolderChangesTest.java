@@ -13,7 +13,6 @@ import static quayside.server.storage.Shares.upload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,8 +75,8 @@ class FolderChangesTest extends EveryDisk {
         Files.createSymbolicLink(root.resolve("docs").resolve("up"), root);
 
         assertThat(names(storage, "")).containsExactlyInAnyOrder("a.txt", "docs");
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path("link.txt"), Optional.empty()));
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path("link/secret.txt"), Optional.empty()));
+        assertFault(Fault.NOT_FOUND, () -> Shares.look(storage, "link.txt"));
+        assertFault(Fault.NOT_FOUND, () -> Shares.look(storage, "link/secret.txt"));
         assertFault(Fault.NOT_FOUND, () -> storage.list(path("link")));
         assertFault(Fault.NOT_FOUND, () -> storage.stat(path("link")));
         assertFault(Fault.NOT_FOUND, () -> storage.delete(path("link"), true));
@@ -105,7 +104,7 @@ class FolderChangesTest extends EveryDisk {
     void hiddenNamesAreSharedOnlyWhereChosen() throws IOException {
         Files.writeString(root.resolve(".secret"), "s");
         assertThat(names(storage, "")).doesNotContain(".secret");
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path(".secret"), Optional.empty()));
+        assertFault(Fault.NOT_FOUND, () -> Shares.look(storage, ".secret"));
         assertFault(Fault.REFUSED, () -> storage.delete(path(".secret"), false));
         assertFault(Fault.REFUSED, () -> put(storage, ".new", "x", OnConflict.FAIL));
 

@@ -13,7 +13,6 @@ import static quayside.server.storage.Shares.upload;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,10 +40,10 @@ class FolderStorageTest extends EveryDisk {
 
     @Test
     void whatIsNotThereIsNotFound() {
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path("no.txt"), Optional.empty()));
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path("docs"), Optional.empty()));
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path(""), Optional.empty()));
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path("a.txt/b.txt"), Optional.empty()));
+        assertFault(Fault.NOT_FOUND, () -> Shares.look(storage, "no.txt"));
+        assertFault(Fault.NOT_FOUND, () -> Shares.look(storage, "docs"));
+        assertFault(Fault.NOT_FOUND, () -> Shares.look(storage, ""));
+        assertFault(Fault.NOT_FOUND, () -> Shares.look(storage, "a.txt/b.txt"));
         assertFault(Fault.NOT_FOUND, () -> storage.list(path("a.txt")));
         assertFault(Fault.NOT_FOUND, () -> storage.list(path("no")));
         assertFault(Fault.NOT_FOUND, () -> storage.stat(path("no/no.txt")));

@@ -17,7 +17,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +67,7 @@ class HostileNamesTest {
 
             assertThat(names(storage, path(reserved).parent().toString())).doesNotContain(spelling);
             for (String path : new String[] {reserved, inside}) {
-                assertFault(Fault.NOT_FOUND, () -> storage.open(path(path), Optional.empty()));
+                assertFault(Fault.NOT_FOUND, () -> Shares.look(storage, path));
                 assertFault(Fault.NOT_FOUND, () -> storage.list(path(path)));
                 assertFault(Fault.NOT_FOUND, () -> storage.stat(path(path)));
                 assertFault(Fault.REFUSED, () -> storage.delete(path(path), true));
@@ -136,7 +135,7 @@ class HostileNamesTest {
                     "C:x",
                     "\\\\?\\C:\\x"
                 }) {
-                    assertFault(Fault.NOT_FOUND, () -> shared.open(path(name), Optional.empty()));
+                    assertFault(Fault.NOT_FOUND, () -> Shares.look(shared, name));
                     assertFault(Fault.NOT_FOUND, () -> shared.stat(path(name)));
                     assertFault(Fault.REFUSED, () -> put(shared, name, "x", OnConflict.FAIL));
                     assertFault(Fault.REFUSED, () -> shared.makeFolder(path(name), false));
@@ -183,7 +182,7 @@ class HostileNamesTest {
         run("mkfifo pipe && mkdir docs && mkfifo docs/pipe");
 
         assertThat(names(storage, "")).containsExactlyInAnyOrder("a.txt", "docs");
-        assertFault(Fault.NOT_FOUND, () -> storage.open(path("pipe"), Optional.empty()));
+        assertFault(Fault.NOT_FOUND, () -> Shares.look(storage, "pipe"));
         assertFault(Fault.NOT_FOUND, () -> storage.list(path("pipe")));
         assertFault(Fault.NOT_FOUND, () -> storage.stat(path("pipe/x")));
         assertFault(Fault.EXISTS, () -> put(storage, "pipe", "x", OnConflict.OVERWRITE));
@@ -196,7 +195,7 @@ class HostileNamesTest {
         Path devices = Path.of("/dev");
         assumeThat(devices.resolve("null")).exists();
         try (FolderStorage shared = open(devices)) {
-            assertFault(Fault.NOT_FOUND, () -> shared.open(path("null"), Optional.empty()));
+            assertFault(Fault.NOT_FOUND, () -> Shares.look(shared, "null"));
             assertThat(names(shared, "")).doesNotContain("null", "zero");
         }
     }

@@ -1,111 +1,23 @@
 package quayside.server.storage;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static quayside.server.storage.Faults.assertFault;
 import static quayside.server.storage.Shares.MODIFIED;
-import static quayside.server.storage.Shares.path;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /** What an upload that was cut off leaves, and how a later try goes on with it (PROTOCOL.md section 8.4). */
-class InterruptedUploadTest {
-    private static final int MIB = 1024 * 1024;
-
-    @TempDir
-    Path root;
-
-    private final byte[] content = new byte[4 * MIB + 13];
-    private FolderStorage storage;
-    private Path area;
-
-    @BeforeEach
-    void openShare() {
-        new Random(5).nextBytes(content);
-        storage = Shares.open(root);
-        area = root.resolve(".quayside/staging");
-    }
-
-    private static Storage.Upload upload(String target, int size, String source, OnConflict onConflict) {
-        return new Storage.Upload(path(target), size, MODIFIED, onConflict, true, false, false, Optional.of(source));
-    }
-
-    private Storage.Upload upload() {
-        return upload("new.bin", content.length, "v1", OnConflict.FAIL);
-    }
-
-    /** The first {@code count} bytes arrive, then the connection is cut. */
-    private void cutAfter(int count) throws IOException {
-        try (SingleUpload single = new SingleUpload(storage, upload())) {
-            writeInPieces(single, count);
-        }
-    }
-
-    private void writeInPieces(SingleUpload single, int count) throws IOException {
-        for (int at = 0; at < count; at += 100_000) {
-            single.write(Arrays.copyOfRange(content, at, Math.min(count, at + 100_000)));
-        }
-    }
-
-    /** The next try begins at {@code offset}, brings the rest, and leaves the file and nothing else. */
-    private void assertGoesOnAt(int offset) throws IOException {
-        try (SingleUpload single = new SingleUpload(storage, upload())) {
-            assertThat(single.staged().offset()).isEqualTo(offset);
-            assertThat(single.run(content)).isInstanceOf(Storage.Landed.Stored.class);
-        }
-        assertThat(root.resolve("new.bin")).hasBinaryContent(content);
-        assertThat(Shares.stagedIn(root)).isEmpty();
-    }
-
-    private Path only(String suffix) throws IOException {
-        List<String> found = Shares.filesIn(area).stream()
-                .filter(name -> name.endsWith(suffix))
-                .toList();
-        assertThat(found).hasSize(1);
-        return area.resolve(found.getFirst());
-    }
-
-    private Path part() throws IOException {
-        return only(".part");
-    }
-
-    private Path record() throws IOException {
-        return only(".resume");
-    }
-
-    private static void flipByte(Path file, int at) throws IOException {
-        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-            bytes.seek(at);
-            int old = bytes.read();
-            bytes.seek(at);
-            bytes.write(old ^ 1);
-        }
-    }
-
-    /** As a server that was killed leaves it: the record's last line tells nothing of an order. */
-    private void unseal() throws IOException {
-        String lines = Files.readString(record(), ISO_8859_1);
-        Files.writeString(record(), lines.substring(0, lines.lastIndexOf("= ")), ISO_8859_1);
-    }
-
+class InterruptedUploadTest extends InterruptedUpload {
     @Test
     void oneThatWasCutGoesOnAtTheLastByteThatArrived() throws IOException {
         cutAfter(3 * MIB + 7);
@@ -130,85 +42,6 @@ class InterruptedUploadTest {
         storage.close();
         storage = Shares.open(root);
         assertGoesOnAt(2 * MIB);
-    }
-
-    @Test
-    void afterAKillOnlyWhatTheRecordProvesIsKept() throws IOException {
-        cutAfter(3 * MIB);
-        unseal();
-        Files.write(part(), new byte[500_000], StandardOpenOption.APPEND);
-        assertGoesOnAt(3 * MIB);
-    }
-
-    @Test
-    void aTornRecordProvesWhatItsWholeLinesSay() throws IOException {
-        cutAfter(3 * MIB);
-        unseal();
-        String lines = Files.readString(record(), ISO_8859_1);
-        Files.writeString(record(), lines.substring(0, lines.length() - 5), ISO_8859_1);
-        assertGoesOnAt(2 * MIB);
-    }
-
-    @Test
-    void aDamagedByteAfterAKillDropsItsStepAndWhatFollows() throws IOException {
-        cutAfter(3 * MIB);
-        unseal();
-        flipByte(part(), 1_500_000);
-        assertGoesOnAt(MIB);
-    }
-
-    @Test
-    void aSealedPartThatWasTouchedSinceIsReadAllOver() throws IOException {
-        cutAfter(3 * MIB);
-        flipByte(part(), 10);
-        Files.setLastModifiedTime(part(), FileTime.from(MODIFIED));
-        assertGoesOnAt(0);
-    }
-
-    @Test
-    void theLastStepOfASealedPartIsReadInAnyCase() throws IOException {
-        cutAfter(3 * MIB);
-        FileTime sealed = Files.getLastModifiedTime(part());
-        flipByte(part(), 3 * MIB - 1);
-        Files.setLastModifiedTime(part(), sealed);
-        assertGoesOnAt(2 * MIB);
-    }
-
-    @Test
-    void aPartWithoutARecordIsBegunAgain() throws IOException {
-        cutAfter(3 * MIB);
-        Files.delete(record());
-        assertGoesOnAt(0);
-    }
-
-    @Test
-    void aRecordWithoutAPartIsBegunAgain() throws IOException {
-        cutAfter(3 * MIB);
-        Files.delete(part());
-        assertGoesOnAt(0);
-    }
-
-    @Test
-    void aRecordThatIsNoneIsBegunAgain() throws IOException {
-        cutAfter(3 * MIB);
-        Files.writeString(record(), "quayside resume 9\n");
-        assertGoesOnAt(0);
-    }
-
-    @Test
-    void aRecordOfAnotherVersionIsBegunAgain() throws IOException {
-        cutAfter(3 * MIB);
-        Files.writeString(record(), Files.readString(record()).replace(" v1 ", " v2 "));
-        assertGoesOnAt(0);
-    }
-
-    @Test
-    void whatStandsInTheWayOfAPartIsClearedAway() throws IOException {
-        cutAfter(3 * MIB);
-        Path part = part();
-        Files.delete(part);
-        Files.createDirectory(part);
-        assertGoesOnAt(0);
     }
 
     @Test

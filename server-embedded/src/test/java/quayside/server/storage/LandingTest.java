@@ -156,7 +156,7 @@ class LandingTest {
         try (FolderStorage moved = open(share)) {
             Files.move(share, other.resolve("aside"));
             Files.createSymbolicLink(share, root);
-            assertFault(Fault.SERVER_ERROR, () -> moved.open(path("a.txt"), Optional.empty()));
+            assertFault(Fault.SERVER_ERROR, () -> Shares.look(moved, "a.txt"));
             assertFault(Fault.SERVER_ERROR, () -> put(moved, "b.txt", "b", OnConflict.FAIL));
         }
         assertThat(Shares.filesIn(root)).containsExactly("a.txt");
@@ -166,7 +166,8 @@ class LandingTest {
     void aFileThatIsReplacedMovedOrDeletedWhileItIsReadIsReadToItsEnd() throws IOException {
         for (String what : List.of("replace", "move", "delete")) {
             Path file = Files.writeString(root.resolve("file"), "whole old content");
-            try (Storage.Content content = storage.open(path("file"), Optional.empty())) {
+            try (Storage.Reader reader = storage.reader();
+                    Storage.Content content = reader.open(path("file"), Optional.empty())) {
                 byte[] start = content.bytes().readNBytes(5);
                 switch (what) {
                     case "replace" -> put(storage, "file", "new", OnConflict.OVERWRITE);
@@ -186,7 +187,8 @@ class LandingTest {
     void aFileThatIsRewrittenWhileItIsReadIsNotReadToItsEnd(String rewritten) throws IOException {
         Path file = root.resolve("a.txt");
         Files.setLastModifiedTime(file, FileTime.from(MODIFIED));
-        try (Storage.Content content = storage.open(path("a.txt"), Optional.empty())) {
+        try (Storage.Reader reader = storage.reader();
+                Storage.Content content = reader.open(path("a.txt"), Optional.empty())) {
             content.bytes().readNBytes(2);
             Files.writeString(file, rewritten);
             assertFault(Fault.CHANGED, () -> content.bytes().readAllBytes());

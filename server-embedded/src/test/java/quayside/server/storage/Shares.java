@@ -63,8 +63,16 @@ final class Shares {
         }
     }
 
+    /** Tries to open a file. */
+    static void look(Storage storage, String path) throws IOException {
+        try (Storage.Reader reader = storage.reader()) {
+            reader.open(path(path), Optional.empty()).close();
+        }
+    }
+
     static String content(Storage storage, String path) throws IOException {
-        try (Storage.Content content = storage.open(path(path), Optional.empty())) {
+        try (Storage.Reader reader = storage.reader();
+                Storage.Content content = reader.open(path(path), Optional.empty())) {
             return new String(content.bytes().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -73,6 +73,11 @@ public final class WatchedDisk implements Disk {
         }
 
         @Override
+        public boolean seemsFree(Path name) {
+            return real.seemsFree(name);
+        }
+
+        @Override
         public Folder open(Path name) throws IOException {
             watch.before(Operation.OPEN_FOLDER, name.toString());
             return new WatchedFolder(real.open(name));
