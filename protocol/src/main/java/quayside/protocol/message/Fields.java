@@ -84,7 +84,7 @@ final class Fields {
         String text = text(name);
         try {
             if (text.length() <= "2026-01-01T00:00:00.123456789Z".length()) {
-                return Instant.parse(text);
+                return WireTime.parse(text);
             }
         } catch (DateTimeException e) {
             throw StrictJson.malformed("\"" + name + "\" is not a time", e);

@@ -2,6 +2,7 @@ package quayside.protocol.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
@@ -14,12 +15,18 @@ import quayside.protocol.wire.ProtocolException;
  * Comparisons are by component, never by string prefix.
  */
 public final class RemotePath {
-    private static final RemotePath ROOT = new RemotePath(List.of());
+    private static final RemotePath ROOT = new RemotePath(List.of(), "");
 
     private final List<String> names;
+    private final String text;
+
+    private RemotePath(List<String> names, String text) {
+        this.names = names;
+        this.text = text;
+    }
 
     private RemotePath(List<String> names) {
-        this.names = names;
+        this(names, String.join("/", names));
     }
 
     /** The shared folder itself. */
@@ -36,19 +43,16 @@ public final class RemotePath {
         if (text.isEmpty()) {
             return ROOT;
         }
-        if (text.length() > Limits.MAX_PATH_BYTES
-                || text.getBytes(StandardCharsets.UTF_8).length > Limits.MAX_PATH_BYTES) {
-            throw new ProtocolException(Fault.MALFORMED, "A path is longer than " + Limits.MAX_PATH_BYTES + " bytes.");
+        checkLength(text);
+        List<String> parts = new ArrayList<>();
+        for (int from = 0; from <= text.length(); ) {
+            int slash = text.indexOf('/', from);
+            int end = slash < 0 ? text.length() : slash;
+            checkDepth(parts.size() + 1);
+            parts.add(checked(text.substring(from, end)));
+            from = end + 1;
         }
-        String[] parts = text.split("/", -1);
-        if (parts.length > Limits.MAX_PATH_DEPTH) {
-            throw new ProtocolException(
-                    Fault.MALFORMED, "A path is deeper than " + Limits.MAX_PATH_DEPTH + " folders.");
-        }
-        for (String part : parts) {
-            checkName(part);
-        }
-        return new RemotePath(List.of(parts));
+        return new RemotePath(List.copyOf(parts), text);
     }
 
     /**
@@ -57,8 +61,30 @@ public final class RemotePath {
      * @throws ProtocolException {@link Fault#MALFORMED} where {@code name} is no name or the path would grow too long or too deep
      */
     public RemotePath child(String name) throws ProtocolException {
-        checkName(name);
-        return parse(names.isEmpty() ? name : this + "/" + name);
+        // Built from what was checked before: folders of many files ask for one after the other.
+        checkDepth(names.size() + 1);
+        List<String> longer = new ArrayList<>(names.size() + 1);
+        longer.addAll(names);
+        longer.add(checked(name));
+        String path = text.isEmpty() ? name : text + "/" + name;
+        checkLength(path);
+        return new RemotePath(Collections.unmodifiableList(longer), path);
+    }
+
+    private static void checkLength(String text) throws ProtocolException {
+        // A character is at most three bytes; two of them, where it needs a pair, are four.
+        if (text.length() > Limits.MAX_PATH_BYTES / 3
+                && (text.length() > Limits.MAX_PATH_BYTES
+                        || text.getBytes(StandardCharsets.UTF_8).length > Limits.MAX_PATH_BYTES)) {
+            throw new ProtocolException(Fault.MALFORMED, "A path is longer than " + Limits.MAX_PATH_BYTES + " bytes.");
+        }
+    }
+
+    private static void checkDepth(int depth) throws ProtocolException {
+        if (depth > Limits.MAX_PATH_DEPTH) {
+            throw new ProtocolException(
+                    Fault.MALFORMED, "A path is deeper than " + Limits.MAX_PATH_DEPTH + " folders.");
+        }
     }
 
     /** The folder that holds this entry; the root's parent is the root. */
@@ -94,12 +120,13 @@ public final class RemotePath {
         return trail;
     }
 
-    private static void checkName(String name) throws ProtocolException {
+    private static String checked(String name) throws ProtocolException {
         String fault = Names.fault(name);
         if (fault != null) {
             throw new ProtocolException(
                     Fault.MALFORMED, "The name \"" + DisplayText.escape(name) + "\" " + fault + ".");
         }
+        return name;
     }
 
     @Override
@@ -115,6 +142,6 @@ public final class RemotePath {
     /** The form on the wire: names joined by {@code /}. Not escaped for display. */
     @Override
     public String toString() {
-        return String.join("/", names);
+        return text;
     }
 }

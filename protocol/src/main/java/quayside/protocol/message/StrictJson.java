@@ -27,6 +27,9 @@ import quayside.protocol.wire.ProtocolException;
 final class StrictJson {
     private static final int MAX_NUMBER_CHARS = 20;
 
+    /** What stands in a string for bytes that were not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private StrictJson() {}
 
     static JsonObject readObject(byte[] utf8) throws ProtocolException {
@@ -93,6 +96,12 @@ final class StrictJson {
     }
 
     private static String decode(byte[] utf8) throws ProtocolException {
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? text : strictly(utf8);
+    }
+
+    /** It is either malformed, or really has the character that stands for what is. */
+    private static String strictly(byte[] utf8) throws ProtocolException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -1,0 +1,66 @@
+package quayside.protocol.message;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * Reads times as PROTOCOL.md section 4.2 writes them. The usual form is read here, since each entry of a listing and each small file has a
+ * time, and the JDK's parser costs more than the rest of such a message; all others go to that.
+ */
+final class WireTime {
+    private static final int SECONDS_LENGTH = "2026-11-22T10:00:00Z".length();
+    private static final int NANOS_DIGITS = 9;
+    private static final int SECONDS_OF_DAY = 24 * 60 * 60;
+
+    private WireTime() {}
+
+    /** @throws DateTimeException where it is no time */
+    static Instant parse(String text) {
+        int length = text.length();
+        int digits = length - SECONDS_LENGTH - 1;
+        boolean usual = (length == SECONDS_LENGTH || (digits >= 1 && digits <= NANOS_DIGITS))
+                && text.charAt(4) == '-'
+                && text.charAt(7) == '-'
+                && text.charAt(10) == 'T'
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':'
+                && (digits < 0 || text.charAt(19) == '.')
+                && text.charAt(length - 1) == 'Z';
+        if (!usual) {
+            return Instant.parse(text);
+        }
+        int year = number(text, 0, 4);
+        int month = number(text, 5, 7);
+        int day = number(text, 8, 10);
+        int hour = number(text, 11, 13);
+        int minute = number(text, 14, 16);
+        int second = number(text, 17, 19);
+        int fraction = digits < 0 ? 0 : number(text, 20, length - 1);
+        boolean plain = (year | month | day | hour | minute | second | fraction) >= 0
+                && hour < 24
+                && minute < 60
+                && second < 60;
+        if (!plain) {
+            return Instant.parse(text);
+        }
+        for (int i = Math.max(0, digits); i < NANOS_DIGITS; i++) {
+            fraction *= 10;
+        }
+        long days = LocalDate.of(year, month, day).toEpochDay();
+        return Instant.ofEpochSecond(days * SECONDS_OF_DAY + (hour * 60L + minute) * 60 + second, fraction);
+    }
+
+    /** The number between {@code from} and {@code to}, or -1 where that are not all digits. */
+    private static int number(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+}

@@ -1,0 +1,84 @@
+package quayside.protocol.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class WireTimeTest {
+    private interface Parser {
+        Instant parse(String text);
+    }
+
+    private static Optional<Instant> parsed(Parser parser, String text) {
+        try {
+            return Optional.of(parser.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void checkAsTheJdk(String text) {
+        assertThat(parsed(WireTime::parse, text)).as(text).isEqualTo(parsed(Instant::parse, text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-22T10:00:00Z",
+                "2026-11-22T10:00:00.1Z",
+                "2026-11-22T10:00:00.123456789Z",
+                "2026-11-22T10:00:00.1234567890Z",
+                "2026-11-22T10:00:00.Z",
+                "2026-02-29T10:00:00Z",
+                "2024-02-29T10:00:00Z",
+                "2026-04-31T10:00:00Z",
+                "2026-13-01T10:00:00Z",
+                "2026-00-01T10:00:00Z",
+                "2026-01-00T10:00:00Z",
+                "2026-11-22T24:00:00Z",
+                "2026-11-22T23:59:60Z",
+                "2026-11-22T10:60:00Z",
+                "2026-11-22t10:00:00z",
+                "2026-11-22T10:00:00+00:00",
+                "+12026-11-22T10:00:00Z",
+                "-2026-11-22T10:00:00Z",
+                "0000-01-01T00:00:00Z",
+                "9999-12-31T23:59:59.999999999Z",
+                "2026-11-22T10:00Z",
+                "2026-11-22 10:00:00Z",
+                "20261122T100000Z",
+                "２026-11-22T10:00:00Z",
+                "",
+                "Z"
+            })
+    void aTimeIsReadAsTheJdkReadsIt(String text) {
+        checkAsTheJdk(text);
+    }
+
+    @Test
+    void everyTimeThatIsWrittenIsRead() {
+        Random random = new Random(8);
+        for (int i = 0; i < 100_000; i++) {
+            Instant time = Instant.ofEpochSecond(
+                    random.nextLong(-62_167_219_200L, 253_402_300_800L),
+                    random.nextInt(4) == 0 ? random.nextInt(1000) * 1_000_000 : random.nextInt(1_000_000_000));
+            assertThat(WireTime.parse(time.toString())).isEqualTo(time);
+        }
+    }
+
+    @Test
+    void aDamagedTimeIsReadAsTheJdkReadsIt() {
+        Random random = new Random(9);
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder("2026-11-22T10:00:00.123456789Z");
+            text.setCharAt(random.nextInt(text.length()), "0123456789-:.TZtz+ ".charAt(random.nextInt(19)));
+            checkAsTheJdk(text.toString());
+        }
+    }
+}
