@@ -90,12 +90,15 @@ final class Scene implements AutoCloseable {
     /** Runs the command to its end. A handshake has 10 s on both sides, which a busy machine can miss: then the command says to try again. */
     Program transferred() throws IOException {
         Program program = transfer();
-        for (int tries = 1;
-                program.awaitEnd() == NETWORK && program.messages().contains(MISSED_DEADLINE) && tries < 5;
-                tries++) {
+        for (int tries = 1; lostHandshake(program) && tries < 5; tries++) {
             program = transfer();
         }
         return program;
+    }
+
+    /** Waits for its end; whether that was a handshake that the server did not finish, after which no client tries again by itself. */
+    static boolean lostHandshake(Program program) throws IOException {
+        return program.awaitEnd() == NETWORK && program.messages().contains(MISSED_DEADLINE);
     }
 
     @Override
