@@ -1,16 +1,19 @@
 package quayside.app.kill;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.stream.Stream;
+import quayside.app.core.Patience;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
 /** A server and a client, each a process of its own, with a relay in between; a folder that goes from one to the other. */
 final class Scene implements AutoCloseable {
-    /** What may be lost of what has passed: a step of the record, buffers on the way, small files that were not yet synced. */
-    static final long LOST_AT_MOST = 4 << 20;
+    /** What may cross the wire again of what is on the receiver's disk: a step of each large file's record; and the talk about all of them. */
+    static final long SENT_AGAIN_AT_MOST = 3 << 20;
 
     private static final int NETWORK = 6;
     private static final String MISSED_DEADLINE = "before the share had proved";
@@ -85,6 +88,23 @@ final class Scene implements AutoCloseable {
                         "overwrite",
                         "--key-file",
                         keyFile.toString());
+    }
+
+    /** The bytes of this version that are on the receiver's disk, in whole files and in parts. */
+    long arrived() throws IOException {
+        // A server whose guest was killed may be tidying up: then it is looked again.
+        long parts = Patience.await()
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(this::parts, _ -> true);
+        return parts + versions.arrived(copy);
+    }
+
+    private long parts() throws IOException {
+        try (Stream<Path> paths = Files.walk(upload ? shared : local)) {
+            return paths.filter(path -> path.toString().endsWith(".part"))
+                    .mapToLong(path -> path.toFile().length())
+                    .sum();
+        }
     }
 
     /** Runs the command to its end. A handshake has 10 s on both sides, which a busy machine can miss: then the command says to try again. */

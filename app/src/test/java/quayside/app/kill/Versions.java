@@ -89,6 +89,17 @@ final class Versions {
         assertThat(found.keySet()).as(when).isEqualTo(now.keySet());
     }
 
+    /** The bytes of the files in {@code copy} that are of this version. */
+    long arrived(Path copy) throws IOException {
+        long bytes = 0;
+        for (Map.Entry<String, String> found : digests(copy).entrySet()) {
+            if (found.getValue().equals(now.get(found.getKey()))) {
+                bytes += Files.size(copy.resolve(found.getKey()));
+            }
+        }
+        return bytes;
+    }
+
     /** Hidden files of Quayside's own are no names of the user's. */
     private static Map<String, String> digests(Path folder) throws IOException {
         Map<String, String> digests = new TreeMap<>();
