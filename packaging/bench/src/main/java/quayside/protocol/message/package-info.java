@@ -1,0 +1,5 @@
+/** Benchmarks of the messages. */
+@NullMarked
+package quayside.protocol.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Benchmarks of landing files. */
+@NullMarked
+package quayside.protocol.transfer;
+
+import org.jspecify.annotations.NullMarked;
