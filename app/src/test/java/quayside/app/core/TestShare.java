@@ -2,8 +2,6 @@ package quayside.app.core;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,7 +18,7 @@ import quayside.server.ShareServer;
 public final class TestShare implements AutoCloseable {
     private final Path folder;
     private final AccessKey key = AccessKey.generate(new SecureRandom());
-    private final int port;
+    private final HeldPort port = new HeldPort();
     private final List<ShareEvent> events = new CopyOnWriteArrayList<>();
     private ServerIdentity identity = ServerIdentity.generate();
     private ShareServer server;
@@ -28,17 +26,7 @@ public final class TestShare implements AutoCloseable {
     /** Not started yet. */
     public TestShare(Path folder) throws IOException {
         this.folder = folder;
-        this.port = freePort();
         this.server = newServer();
-    }
-
-    /** A port that was free a moment ago; nothing else on this computer is likely to take it at once. */
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            return socket.getLocalPort();
-        }
     }
 
     public TestShare start() throws IOException {
@@ -70,7 +58,7 @@ public final class TestShare implements AutoCloseable {
 
     /** With the fingerprint, without the key. */
     public ShareLink link() {
-        return ShareLink.of("127.0.0.1", port, identity.fingerprint());
+        return ShareLink.of("127.0.0.1", port.number(), identity.fingerprint());
     }
 
     public String linkWithKey() {
@@ -79,12 +67,13 @@ public final class TestShare implements AutoCloseable {
 
     /** Host and port alone, as somebody types it. */
     public ShareLink typed() {
-        return ShareLink.parse("127.0.0.1:" + port);
+        return ShareLink.parse("127.0.0.1:" + port.number());
     }
 
     @Override
     public void close() {
         server.stop();
+        port.close();
     }
 
     private ShareServer newServer() {
@@ -92,7 +81,7 @@ public final class TestShare implements AutoCloseable {
                 folder,
                 "share",
                 InetAddress.getLoopbackAddress(),
-                port,
+                port.number(),
                 ShareOptions.Permissions.ALL,
                 false,
                 Duration.ZERO);

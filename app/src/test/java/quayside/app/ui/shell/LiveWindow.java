@@ -26,6 +26,7 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import quayside.app.Wiring;
 import quayside.app.core.AppCore;
+import quayside.app.core.HeldPort;
 import quayside.app.core.Patience;
 import quayside.app.core.host.HostState;
 import quayside.app.core.settings.WindowSize;
@@ -41,6 +42,7 @@ final class LiveWindow implements AutoCloseable {
     final Path mine;
     final AppCore core;
     final AppCore other;
+    private final HeldPort port = new HeldPort();
     private final Stage stage;
     private final Shell shell;
 
@@ -61,9 +63,9 @@ final class LiveWindow implements AutoCloseable {
         Fx.run(() -> shell.open(size -> {}));
     }
 
-    /** The other computer shares its folder; returns the link with the key. */
-    String otherShares(int port) {
-        other.host().start(shared, port, new ShareOptions.Permissions(true, true, true), false);
+    /** The other computer shares its folder, each time at the same address; returns the link with the key. */
+    String otherShares() {
+        other.host().start(shared, port.number(), new ShareOptions.Permissions(true, true, true), false);
         Fx.await(() -> other.host().state() instanceof HostState.On);
         return ((HostState.On) other.host().state()).link();
     }
@@ -81,7 +83,7 @@ final class LiveWindow implements AutoCloseable {
 
     /** The other computer shares, this one connects by its link and shows these names. Returns the link. */
     String connectAndWaitFor(String... names) {
-        String link = otherShares(0);
+        String link = otherShares();
         connect(link);
         awaitNames(".remote", names);
         return link;
@@ -235,6 +237,7 @@ final class LiveWindow implements AutoCloseable {
         });
         core.close();
         other.close();
+        port.close();
         Patience.await().until(shell.background()::isTerminated);
     }
 }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quayside.app.core.host.HostState;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Fx;
@@ -40,14 +39,13 @@ class ShellResumeTest {
         String link = window.connectAndWaitFor("here.txt");
         window.startLargeUpload();
         window.picture("under-way");
-        int port = ((HostState.On) window.other.host().state()).port();
         window.otherStops();
         Fx.await(() -> window.state() == TransferSnapshot.State.WAITING);
         window.awaitText("Trying again in");
         Fx.await(() -> window.core.connector().state() instanceof ShareState.Lost);
         window.awaitText("The connection was lost");
         window.picture("lost");
-        assertThat(window.otherShares(port)).isEqualTo(link);
+        assertThat(window.otherShares()).isEqualTo(link);
         // By itself too, with the transfer's next try; whoever sees it first tells the other.
         window.fire(".transfer-go");
         window.awaitNames(".remote", "here.txt");
@@ -59,11 +57,10 @@ class ShellResumeTest {
         Files.write(window.shared.resolve("here.txt"), bytes(1));
         String link = window.connectAndWaitFor("here.txt");
         window.startLargeUpload();
-        int port = ((HostState.On) window.other.host().state()).port();
         window.otherStops();
         Fx.await(() -> window.state() == TransferSnapshot.State.WAITING
                 && window.core.connector().state() instanceof ShareState.Lost);
-        assertThat(window.otherShares(port)).isEqualTo(link);
+        assertThat(window.otherShares()).isEqualTo(link);
         Fx.run(window.core.connector()::reconnect);
         Fx.await(() -> window.state() == TransferSnapshot.State.RUNNING);
         window.awaitNames(".remote", "here.txt");

@@ -144,7 +144,7 @@ class ShellTest {
 
     @Test
     void aWrongKeyIsAPlainSentenceAndNothingIsRetried() throws IOException {
-        String link = window.otherShares(0);
+        String link = window.otherShares();
         window.connect(link.substring(0, link.indexOf('#')) + "#WRONG-WRONG-WRONG-WRONG");
         Fx.await(() -> window.core.connector().state() instanceof ShareState.Failed);
         window.picture("wrong-key");
