@@ -1,7 +1,8 @@
 package quayside.app.cli;
 
 import java.util.function.Consumer;
-import quayside.app.core.text.Amounts;
+import quayside.app.core.text.Times;
+import quayside.protocol.message.ByteSize;
 import quayside.server.ShareEvent;
 
 /** Writes what happens on a running share, a line each; the server has escaped the texts. */
@@ -14,7 +15,7 @@ final class EventLine implements Consumer<ShareEvent> {
 
     @Override
     public void accept(ShareEvent event) {
-        context.say(Amounts.date(event.at(), context.zone()) + "  " + sentence(event));
+        context.say(Times.date(event.at(), context.zone()) + "  " + sentence(event));
     }
 
     private static String sentence(ShareEvent event) {
@@ -24,9 +25,9 @@ final class EventLine implements Consumer<ShareEvent> {
             case ShareEvent.GuestLost lost -> lost.address() + " lost the connection";
             case ShareEvent.Refused refused -> refused.address() + " was refused: " + refused.reason();
             case ShareEvent.Downloaded file ->
-                file.address() + " downloaded " + file.path() + " (" + Amounts.size(file.bytes()) + ")";
+                file.address() + " downloaded " + file.path() + " (" + ByteSize.shown(file.bytes()) + ")";
             case ShareEvent.Uploaded file ->
-                file.address() + " uploaded " + file.path() + " (" + Amounts.size(file.bytes()) + ")";
+                file.address() + " uploaded " + file.path() + " (" + ByteSize.shown(file.bytes()) + ")";
             case ShareEvent.Changed changed -> changed.address() + " " + changed.what();
             case ShareEvent.TransferFailed file ->
                 file.address() + " could not transfer " + file.path() + ": " + file.reason();

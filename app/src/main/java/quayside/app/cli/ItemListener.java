@@ -2,7 +2,7 @@ package quayside.app.cli;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import quayside.app.core.text.Amounts;
+import quayside.app.core.text.Times;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.TransferResult;
 
@@ -59,7 +59,7 @@ final class ItemListener implements FolderTransfer.Listener, AutoCloseable {
     @Override
     public synchronized void waiting(String sentence, Duration pause) {
         if (bar != null) {
-            bar.say(sentence + " Trying again in " + Amounts.duration(pause) + ".");
+            bar.say(sentence + " Trying again in " + Times.duration(pause) + ".");
         } else if (!waiting) {
             chatter.say(shown + ": " + sentence);
         }

@@ -11,9 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import quayside.app.core.text.Amounts;
+import quayside.app.core.text.Times;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.ByteSize;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
@@ -71,14 +72,14 @@ final class ListCommand implements Callable<Integer> {
                 entries.stream().mapToInt(entry -> size(entry).length()).max().orElse(0);
         for (Entry entry : entries) {
             context.print(" ".repeat(widest - size(entry).length()) + size(entry) + "  "
-                    + String.format("%17s", Amounts.date(entry.modified(), context.zone())) + "  "
+                    + String.format("%17s", Times.date(entry.modified(), context.zone())) + "  "
                     + DisplayText.escape(entry.name())
                     + (entry.isFolder() ? "/" : ""));
         }
     }
 
     private static String size(Entry entry) {
-        return entry.isFolder() ? "-" : Amounts.size(entry.size());
+        return entry.isFolder() ? "-" : ByteSize.shown(entry.size());
     }
 
     private static JsonObject json(RemotePath folder, Entry entry) {

@@ -2,8 +2,9 @@ package quayside.app.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import quayside.app.core.text.Amounts;
+import quayside.app.core.text.Times;
 import quayside.app.core.transfer.SpeedMeter;
+import quayside.protocol.message.ByteSize;
 
 /** One item's progress, drawn over and over on one line of a terminal. Not thread-safe. */
 final class ProgressLine {
@@ -40,9 +41,9 @@ final class ProgressLine {
         int filled = (int) (part * BAR_COLUMNS);
         String left = speed == 0
                 ? ""
-                : "  " + Amounts.duration(Duration.ofSeconds(Math.max(0, totalBytes - bytesDone) / speed));
+                : "  " + Times.duration(Duration.ofSeconds(Math.max(0, totalBytes - bytesDone) / speed));
         draw("[" + "#".repeat(filled) + ".".repeat(BAR_COLUMNS - filled) + "] " + (int) (part * 100) + "%  "
-                + Amounts.size(speed) + "/s" + left);
+                + ByteSize.shown(speed) + "/s" + left);
     }
 
     /** Stands in the place of the bar until the next progress. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import quayside.protocol.message.ByteSize;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -113,8 +114,8 @@ final class FolderUpload {
             if (free >= 0 && count.bytes() > free) {
                 throw new ProtocolException(
                         Fault.DISK_FULL,
-                        "There is not enough space on the host's disk: " + Amounts.bytes(count.bytes())
-                                + " are to be sent, and " + Amounts.bytes(free) + " are free.");
+                        "There is not enough space on the host's disk: " + ByteSize.shown(count.bytes())
+                                + " are to be sent, and " + ByteSize.shown(free) + " are free.");
             }
         }
     }

@@ -3,6 +3,7 @@ package quayside.protocol.client;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import quayside.protocol.message.ByteSize;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.transfer.Disk;
 import quayside.protocol.wire.Fault;
@@ -33,7 +34,7 @@ final class LocalFolder {
             throw new ProtocolException(
                     Fault.LOCAL_STORAGE,
                     "There is not enough space on this computer for \"" + DisplayText.escape(name) + "\": it needs "
-                            + Amounts.bytes(bytes) + ", and " + Amounts.bytes(free) + " are free.");
+                            + ByteSize.shown(bytes) + ", and " + ByteSize.shown(free) + " are free.");
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.ByteSize;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
@@ -135,8 +136,8 @@ final class LocalTree {
         if (free >= 0 && missingBytes - SLACK_BYTES > free) {
             throw new ProtocolException(
                     Fault.LOCAL_STORAGE,
-                    "There is not enough space on this computer: " + Amounts.bytes(missingBytes)
-                            + " are still to come, and " + Amounts.bytes(free) + " are free.");
+                    "There is not enough space on this computer: " + ByteSize.shown(missingBytes)
+                            + " are still to come, and " + ByteSize.shown(free) + " are free.");
         }
     }
 

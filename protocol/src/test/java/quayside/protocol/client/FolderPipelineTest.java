@@ -210,7 +210,7 @@ final class FolderPipelineTest {
             Path tree = tree();
             ProtocolException full = catchThrowableOfType(ProtocolException.class, () -> upload(server, tree));
             assertThat(full.fault()).isEqualTo(Fault.DISK_FULL);
-            assertThat(full.sentence()).contains("590 bytes are to be sent, and 500 bytes are free");
+            assertThat(full.sentence()).contains("590 B are to be sent, and 500 B are free");
             assertThat(server.requests(Request.Post.class)).isEmpty();
         }
     }

@@ -8,6 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quayside.protocol.message.Entry;
 
 final class QuickCheckTest {
     @ParameterizedTest
@@ -49,5 +50,23 @@ final class QuickCheckTest {
         }
         assertThat(QuickCheck.sameTime(Instant.MIN, Instant.MAX)).isFalse();
         assertThat(QuickCheck.sameTime(Instant.MIN, Instant.MIN)).isTrue();
+    }
+
+    @Test
+    void onlyTwoFilesOfOneSizeAndTimeAreTheSame() {
+        Instant time = Instant.parse("2026-11-22T10:00:00.5Z");
+        Entry file = new Entry("a", Entry.Kind.FILE, 3, time);
+        assertThat(QuickCheck.same(file, new Entry("b", Entry.Kind.FILE, 3, time.truncatedTo(ChronoUnit.SECONDS))))
+                .isTrue();
+        assertThat(QuickCheck.same(file, new Entry("a", Entry.Kind.FILE, 4, time)))
+                .isFalse();
+        assertThat(QuickCheck.same(file, new Entry("a", Entry.Kind.FILE, 3, time.plusSeconds(1))))
+                .isFalse();
+        Entry folder = new Entry("a", Entry.Kind.FOLDER, 0, time);
+        assertThat(QuickCheck.same(folder, folder)).isFalse();
+        assertThat(QuickCheck.same(new Entry("a", Entry.Kind.FILE, 0, time), folder))
+                .isFalse();
+        assertThat(QuickCheck.same(folder, new Entry("a", Entry.Kind.FILE, 0, time)))
+                .isFalse();
     }
 }

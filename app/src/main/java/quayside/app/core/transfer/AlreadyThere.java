@@ -5,9 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.temporal.ChronoUnit;
+import quayside.protocol.client.QuickCheck;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.LocalNames;
@@ -27,7 +26,7 @@ public final class AlreadyThere {
             if (name == null || !about.isRegularFile()) {
                 return chosen;
             }
-            return rule(entry(name.toString(), about), client.stat(intoFolder.child(name.toString())), chosen);
+            return rule(QuickCheck.same(client.stat(intoFolder.child(name.toString())), about), chosen);
         } catch (IOException e) {
             // Nothing is there, or the transfer itself finds out what is wrong, and waits where waiting helps.
             return chosen;
@@ -43,29 +42,14 @@ public final class AlreadyThere {
             Path target = LocalNames.ofThisSystem().resolve(intoFolder, source.name());
             BasicFileAttributes about =
                     Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return about.isRegularFile() ? rule(client.stat(source), entry(source.name(), about), chosen) : chosen;
+            return about.isRegularFile() ? rule(QuickCheck.same(client.stat(source), about), chosen) : chosen;
         } catch (IOException e) {
             // As for an upload.
             return chosen;
         }
     }
 
-    /** Whether both are files that nothing tells apart without reading them. */
-    public static boolean isSame(Entry one, Entry other) {
-        return !one.isFolder()
-                && !other.isFolder()
-                && one.size() == other.size()
-                && one.modified()
-                        .truncatedTo(ChronoUnit.MICROS)
-                        .equals(other.modified().truncatedTo(ChronoUnit.MICROS));
-    }
-
-    private static OnConflict rule(Entry source, Entry there, OnConflict chosen) {
-        return isSame(source, there) ? OnConflict.SKIP : chosen;
-    }
-
-    private static Entry entry(String name, BasicFileAttributes about) {
-        return new Entry(
-                name, Entry.Kind.FILE, about.size(), about.lastModifiedTime().toInstant());
+    private static OnConflict rule(boolean same, OnConflict chosen) {
+        return same ? OnConflict.SKIP : chosen;
     }
 }

@@ -7,29 +7,19 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import quayside.protocol.message.ByteSize;
 
 /** Numbers as people write them. Thread-safe. */
 public final class HumanFormat {
-    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH);
 
     private HumanFormat() {}
 
-    /** Decimal units with at most one digit behind the point: "0 B", "999 B", "1.4 MB", "23 GB". */
+    /** "0 B", "999 B", "1.4 MB", "23.0 GB". */
     public static String size(long bytes) {
-        double value = bytes;
-        int unit = 0;
-        // 999.5 would be rounded to 1000, which belongs to the next unit.
-        while (value >= 999.5 && unit < UNITS.length - 1) {
-            value /= 1000;
-            unit++;
-        }
-        String digits = unit == 0 || value >= 99.95
-                ? String.format(Locale.ENGLISH, "%.0f", value)
-                : String.format(Locale.ENGLISH, "%.1f", value);
-        return digits + " " + UNITS[unit];
+        return ByteSize.shown(bytes);
     }
 
     /** Every byte of it: "1,440,000 bytes". */

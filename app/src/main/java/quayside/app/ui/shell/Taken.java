@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import quayside.app.core.transfer.AlreadyThere;
 import quayside.app.ui.browse.Item;
 import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.QuickCheck;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
@@ -40,7 +40,7 @@ final class Taken {
         for (Entry target : targets(client, byName, into, cancellation)) {
             Path file = byName.get(target.name());
             Optional<Entry> source = file == null ? Optional.empty() : describe(file);
-            source.filter(entry -> !AlreadyThere.isSame(entry, target))
+            source.filter(entry -> !QuickCheck.same(entry, target))
                     .ifPresent(entry -> conflicts.add(new Conflict(entry, target)));
         }
         return conflicts;
@@ -50,7 +50,7 @@ final class Taken {
         List<Conflict> conflicts = new ArrayList<>();
         for (Item<RemotePath> item : items) {
             Optional<Entry> target = describe(into, item.entry().name());
-            target.filter(there -> !AlreadyThere.isSame(item.entry(), there))
+            target.filter(there -> !QuickCheck.same(item.entry(), there))
                     .ifPresent(there -> conflicts.add(new Conflict(item.entry(), there)));
         }
         return conflicts;
