@@ -13,7 +13,7 @@ import quayside.protocol.wire.ProtocolException;
  * {@link #close} waits for the others, after {@link #fail} or {@link #join}.
  */
 final class Crew implements AutoCloseable {
-    private final Cancellation inner = new Cancellation();
+    private final Cancellation inner;
     private final Cancellation.Registration outer;
     private final List<Thread> threads = new ArrayList<>();
     private @Nullable ProtocolException failure;
@@ -25,6 +25,7 @@ final class Crew implements AutoCloseable {
     }
 
     Crew(Cancellation cancellation) {
+        inner = cancellation.another();
         outer = cancellation.onCancel(() -> {
             if (cancellation.isDiscarding()) {
                 inner.cancelAndDiscard();

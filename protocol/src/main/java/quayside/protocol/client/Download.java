@@ -86,6 +86,7 @@ final class Download {
                 file.toString(),
                 target.getFileName().toString());
         Landing landing = Landing.ofEarlierTry(disks.disk(), folder, name).orElse(null);
+        boolean landed = false;
         try {
             Response.Content content = ask(connection, landing);
             boolean goesOn = content.offset() > 0;
@@ -98,6 +99,7 @@ final class Download {
             receive(connection, content, landing);
             Entry entry = content.entry();
             Optional<Path> published = landing.publish(target, entry.modified(), entry.executable(), onConflict);
+            landed = true;
             watch.moved();
             return published.isPresent()
                     ? new TransferResult.Stored(published.get().getFileName().toString(), entry.size())
@@ -108,6 +110,9 @@ final class Download {
                     landing.discard();
                 }
                 landing.close();
+                if (!landed && landing.isKept()) {
+                    cancellation.kept().add(disks.disk(), folder, name);
+                }
             }
         }
     }

@@ -104,6 +104,11 @@ public final class FolderTransfer {
         try (Crew crew = new Crew(cancellation)) {
             Reconnection connections = new Reconnection(client.pool(), client.retry(), tally, crew.cancellation());
             crew.lead(() -> work.run(connections, tally, crew));
+        } finally {
+            if (cancellation.isDiscarding()) {
+                // It may have waited for its connection, with nothing open.
+                cancellation.discardKept();
+            }
         }
         return tally.summary();
     }

@@ -38,6 +38,25 @@ public final class Leftovers {
         }
     }
 
+    /**
+     * Deletes what was left under {@code name} in {@code folder}, however young. What somebody holds stays, and what cannot be deleted is
+     * left to a sweep.
+     */
+    public static void delete(Disk disk, Path folder, PartName name) {
+        Path record = name.record(folder);
+        try {
+            Optional<FileChannel> held = disk.lockRecord(record, false);
+            if (held.isPresent()) {
+                try (FileChannel _ = held.get()) {
+                    disk.delete(name.part(folder));
+                    disk.delete(record);
+                }
+            }
+        } catch (IOException e) {
+            // Nothing is there any more, or it is swept one day.
+        }
+    }
+
     private static void sweepOne(Disk disk, Path file, Instant now) throws IOException {
         String name = file.getFileName().toString();
         String stem = name.substring(0, name.lastIndexOf('.'));

@@ -234,26 +234,6 @@ final class DownloadTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whatIsCancelledIsKeptUnlessItIsForGood(boolean forGood) throws IOException {
-        try (ScriptedServer server =
-                new ScriptedServer((channel, request, _) -> right(channel, request, content, "v1"))) {
-            ProtocolException cancelled = catchThrowableOfType(
-                    ProtocolException.class, () -> get(server, (done, _) -> cancelAt(done, forGood)));
-            assertThat(cancelled.fault()).isEqualTo(Fault.CANCELLED);
-        }
-        assertThat(files()).hasSize(forGood ? 0 : 2);
-    }
-
-    private void cancelAt(long done, boolean forGood) {
-        if (done > 1_000_000 && forGood) {
-            cancellation.cancelAndDiscard();
-        } else if (done > 1_000_000) {
-            cancellation.cancel();
-        }
-    }
-
     @Test
     void whatDoesNotFitTheDiskIsNotFetched() throws IOException {
         try (ScriptedServer server =

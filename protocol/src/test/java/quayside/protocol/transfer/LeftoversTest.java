@@ -91,4 +91,20 @@ final class LeftoversTest {
         assertThatCode(() -> Leftovers.sweep(disk, folder.resolve("missing"), NOW))
                 .doesNotThrowAnyException();
     }
+
+    @Test
+    void whatIsGivenUpGoesHoweverYoungAndNothingElse() throws IOException {
+        PartName name = new PartName("0123456789abcdef");
+        file(STEM + ".part", YOUNG);
+        Path record = file(STEM + ".resume", YOUNG);
+        file(".quayside-aaaaaaaaaaaaaaaa.part", YOUNG);
+        file(".quayside-aaaaaaaaaaaaaaaa.resume", YOUNG);
+        try (FileChannel _ = disk.lockRecord(record, false).orElseThrow()) {
+            Leftovers.delete(disk, folder, name);
+            assertThat(left()).hasSize(4);
+        }
+        Leftovers.delete(disk, folder, name);
+        Leftovers.delete(disk, folder, name);
+        assertThat(left()).containsExactly(".quayside-aaaaaaaaaaaaaaaa.part", ".quayside-aaaaaaaaaaaaaaaa.resume");
+    }
 }

@@ -82,7 +82,7 @@ final class Transfer {
         } catch (IOException e) {
             Problem problem = Problem.of(e);
             if (cancelling.isCancelled() || problem.fault() == Fault.CANCELLED) {
-                return stopped();
+                return stopped(cancelling);
             }
             reached = Outcome.failed(problem);
         } catch (RuntimeException e) {
@@ -93,15 +93,21 @@ final class Transfer {
         return End.ENDED;
     }
 
-    private End stopped() {
+    private End stopped(Cancellation cancelled) {
         synchronized (this) {
             if (wish == Wish.AGAIN) {
                 queueAgain();
                 return End.AGAIN;
             }
-            end(wish == Wish.PAUSE ? Outcome.paused() : Outcome.cancelled());
-            return End.ENDED;
+            if (wish != Wish.CANCEL) {
+                end(wish == Wish.PAUSE ? Outcome.paused() : Outcome.cancelled());
+                return End.ENDED;
+            }
         }
+        // The wish may have come when the try had ended, for a pause, and kept what arrived.
+        cancelled.discardKept();
+        end(Outcome.cancelled());
+        return End.ENDED;
     }
 
     private synchronized void end(Outcome reached) {
@@ -142,6 +148,15 @@ final class Transfer {
             running.cancel();
         }
         return false;
+    }
+
+    /** Deletes what its tries have kept on this computer, after a {@link #cancel} that was done at once; blocks on the disk. */
+    void discard() {
+        Cancellation last;
+        synchronized (this) {
+            last = cancellation;
+        }
+        last.discardKept();
     }
 
     /** Leaves off at the program's end, as a pause would: the same transfer goes on from there at another start. */
@@ -209,7 +224,7 @@ final class Transfer {
     }
 
     private synchronized void queueAgain() {
-        cancellation = new Cancellation();
+        cancellation = cancellation.another();
         wish = Wish.GO;
         progress.ended();
         progress.reset();

@@ -81,24 +81,27 @@ public final class TransferQueue implements AutoCloseable {
     public void pause(long id) {
         Transfer transfer = find(id);
         if (transfer != null && transfer.pause()) {
-            stoppedByItself(transfer);
+            stoppedByItself(transfer, () -> {});
         }
     }
 
-    /** Ends a transfer for good: what of a file has arrived in part is given up. Nothing where it has ended. */
+    /** Ends a transfer for good, also a paused one: what of a file has arrived in part is given up. Nothing where it has ended. */
     public void cancel(long id) {
         Transfer transfer = find(id);
         if (transfer != null && transfer.cancel()) {
-            stoppedByItself(transfer);
+            stoppedByItself(transfer, transfer::discard);
         }
     }
 
-    /** No worker has it: its end is told from here. */
-    private synchronized void stoppedByItself(Transfer transfer) {
+    /** No worker has it: its end is told from here, after {@code last}, which may block. */
+    private synchronized void stoppedByItself(Transfer transfer, Runnable last) {
         waiting.remove(transfer);
         changes.changed();
         if (!closed) {
-            threads.execute(() -> endListeners.forEach(listener -> listener.accept(transfer.snapshot())));
+            threads.execute(() -> {
+                last.run();
+                endListeners.forEach(listener -> listener.accept(transfer.snapshot()));
+            });
         }
     }
 

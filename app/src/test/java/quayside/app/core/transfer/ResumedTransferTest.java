@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.TestShare;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.Cancellation;
@@ -100,6 +102,49 @@ class ResumedTransferTest {
         assertThat(hiddenFiles()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"huge.bin", "deep"})
+    void aPausedDownloadThatIsCancelledLeavesNothing(String source) throws IOException {
+        Files.writeString(local.resolve(".quayside-0123456789abcdef.part"), "of another");
+        long id = download(source, local);
+        await().until(() -> only().bytesDone() > MOVED);
+        queue.pause(id);
+        await().until(() -> only().state() == State.PAUSED);
+        assertThat(hiddenFiles()).hasSize(3);
+        queue.cancel(id);
+        assertThat(only().state()).isEqualTo(State.CANCELLED);
+        await().untilAsserted(() -> assertThat(hiddenFiles()).containsExactly(".quayside-0123456789abcdef.part"));
+    }
+
+    @Test
+    void aWaitingDownloadThatIsCancelledLeavesNothing() throws IOException {
+        long id = download();
+        await().until(() -> only().bytesDone() > MOVED);
+        share.stop();
+        await().until(() -> only().state() == State.WAITING);
+        assertThat(hiddenFiles()).hasSize(2);
+        queue.cancel(id);
+        await().until(() -> only().state() == State.CANCELLED);
+        assertThat(hiddenFiles()).isEmpty();
+    }
+
+    @Test
+    void aResumedDownloadThatIsCancelledBeforeItsTurnLeavesNothing() throws IOException {
+        queue.close();
+        queue = new TransferQueue(1);
+        long id = download();
+        await().until(() -> only().bytesDone() > MOVED);
+        queue.pause(id);
+        await().until(() -> only().state() == State.PAUSED);
+        long other = download("huge.bin", Files.createDirectory(home.resolve("elsewhere")));
+        queue.retry(id, client);
+        assertThat(queue.snapshot().getFirst().state()).isEqualTo(State.QUEUED);
+        assertThat(hiddenFiles()).hasSize(2);
+        queue.cancel(id);
+        await().untilAsserted(() -> assertThat(hiddenFiles()).isEmpty());
+        queue.cancel(other);
+    }
+
     @Test
     void aTransferWaitsForAShareThatIsGoneAndGoesOnByItself() throws IOException {
         upload();
@@ -131,10 +176,15 @@ class ResumedTransferTest {
     }
 
     private long download() {
+        return download("huge.bin", local);
+    }
+
+    private long download(String source, Path into) {
         try {
-            huge(shared);
-            RemoteItem item = new RemoteItem(RemotePath.parse("huge.bin"), false);
-            return queue.download(client, List.of(item), local, OnConflict.FAIL).getFirst();
+            boolean folder = source.equals("deep");
+            huge(folder ? Files.createDirectories(shared.resolve("deep/deeper")) : shared);
+            RemoteItem item = new RemoteItem(RemotePath.parse(source), folder);
+            return queue.download(client, List.of(item), into, OnConflict.FAIL).getFirst();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -151,7 +201,7 @@ class ResumedTransferTest {
     }
 
     private List<String> hiddenFiles() throws IOException {
-        try (Stream<Path> files = Files.list(local)) {
+        try (Stream<Path> files = Files.walk(local)) {
             return files.map(path -> path.getFileName().toString())
                     .filter(name -> name.startsWith(".quayside"))
                     .toList();
