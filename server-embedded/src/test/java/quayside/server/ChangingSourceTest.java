@@ -1,0 +1,97 @@
+package quayside.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+
+/** Files that change on the real way: what is sent by {@code POST}, and what a whole transfer does about it (PROTOCOL.md section 6.2). */
+final class ChangingSourceTest {
+    @TempDir
+    Path share;
+
+    @TempDir
+    Path local;
+
+    private WholeWay way;
+
+    @BeforeEach
+    void start() throws IOException {
+        way = new WholeWay(share, local);
+    }
+
+    @AfterEach
+    void stop() {
+        way.close();
+    }
+
+    @Test
+    void aFileThatChangesWhileItGoesUpIsNotPublished() throws IOException {
+        Path file = way.file("log", 4 * WholeWay.MIB);
+        Fault fault = WholeWay.faultOf(() -> way.client()
+                .post(
+                        file,
+                        RemotePath.parse("log"),
+                        OnConflict.FAIL,
+                        (done, total) -> {
+                            if (done > WholeWay.MIB && done < 2 * WholeWay.MIB) {
+                                append(file);
+                            }
+                        },
+                        new Cancellation()));
+        assertThat(fault).isEqualTo(Fault.CHANGED);
+        assertThat(way.client().list(RemotePath.root())).isEmpty();
+    }
+
+    @Test
+    void aFileThatChangesWhileItComesDownStartsAgain() throws IOException {
+        Path folder = Files.createDirectory(share.resolve("logs"));
+        for (String name : List.of("a", "b", "c", "growing")) {
+            Files.write(folder.resolve(name), new byte[name.equals("growing") ? 32 * WholeWay.MIB : 1000]);
+        }
+        List<String> noted = new ArrayList<>();
+        FolderTransfer.Listener growing = new FolderTransfer.Listener() {
+            private boolean grown;
+
+            @Override
+            public void noted(String path, String sentence) {
+                noted.add(path + ": " + sentence);
+            }
+
+            @Override
+            public void progressed(long bytesDone) {
+                if (bytesDone > WholeWay.MIB && !grown) {
+                    grown = true;
+                    append(folder.resolve("growing"));
+                }
+            }
+        };
+        FolderTransfer.Summary down = FolderTransfer.download(
+                way.client(), RemotePath.parse("logs"), local, OnConflict.FAIL, growing, new Cancellation());
+        assertThat(down.stored()).isEqualTo(4);
+        assertThat(noted).containsExactly("logs/growing: It was changed since; it starts again from the beginning.");
+        assertThat(local.resolve("logs/growing")).hasSameBinaryContentAs(folder.resolve("growing"));
+    }
+
+    private static void append(Path file) {
+        try {
+            Files.writeString(file, "more", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
