@@ -1,7 +1,6 @@
 package quayside.app.core.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static quayside.app.core.Patience.await;
 
 import java.io.IOException;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.TestShare;
 import quayside.app.core.settings.KnownServers;
-import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.wire.Fault;
@@ -89,40 +87,6 @@ class ShareConnectorTest {
         await().until(() -> connector.state() instanceof ShareState.Waiting);
         share.start();
         awaitConnected();
-    }
-
-    @Test
-    void aLostShareComesBackWithTheClientItHadSoThatWhatWaitsForItGoesOn() throws IOException {
-        share.start();
-        connector.connect(share.link(), share.key());
-        awaitConnected();
-        ShareClient before = connected().client();
-        for (int outage = 0; outage < 2; outage++) {
-            share.stop();
-            await().until(() -> connector.state() instanceof ShareState.Lost);
-            share.start();
-            // Lost is not left: a transfer may use it at once.
-            assertThat(before.ping().name()).isEqualTo("share");
-            connector.reconnect();
-            awaitConnected();
-            assertThat(connected().client()).isSameAs(before);
-        }
-        connector.lost(before, "The listing broke off.");
-        connector.disconnect();
-        await().untilAsserted(() -> assertThatThrownBy(before::ping).hasMessageContaining("closed"));
-    }
-
-    @Test
-    void aLostShareIsLeftWithItsClientWhereTheUserConnectsElsewhere() throws IOException {
-        share.start();
-        connector.connect(share.link(), share.key());
-        awaitConnected();
-        ShareClient before = connected().client();
-        connector.lost(before, "The listing broke off.");
-        connector.connect(share.link(), share.key());
-        awaitConnected();
-        assertThat(connected().client()).isNotSameAs(before);
-        await().untilAsserted(() -> assertThatThrownBy(before::ping).hasMessageContaining("closed"));
     }
 
     @Test

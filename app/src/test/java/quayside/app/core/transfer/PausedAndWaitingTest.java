@@ -1,0 +1,164 @@
+package quayside.app.core.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static quayside.app.core.Patience.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.wire.Fault;
+
+/** Transfers that are held by the user, or wait for a lost connection. */
+@Timeout(60)
+class PausedAndWaitingTest {
+    private final ScriptedQueue scripted = new ScriptedQueue();
+    private final TransferQueue queue = scripted.queue;
+    private final List<String> started = scripted.started;
+    private final List<TransferSnapshot> ended = Collections.synchronizedList(new ArrayList<>());
+
+    @AfterEach
+    void close() {
+        scripted.close();
+    }
+
+    @Test
+    void aPausedTransferKeepsWhatArrivedAndGoesOnWhenAsked() {
+        queue.onEnded(ended::add);
+        List<Boolean> discarding = Collections.synchronizedList(new ArrayList<>());
+        long id = scripted.add("a", (client, partStored, listener, cancellation) -> {
+            started.add("a");
+            if (started.size() > 1) {
+                return ScriptedQueue.ONE_STORED;
+            }
+            return ScriptedQueue.untilCancelled(cancellation, discarding);
+        });
+        await().until(() -> started.size() == 1);
+        queue.pause(id);
+        await().until(() -> ended.size() == 1);
+        assertThat(scripted.only().state()).isEqualTo(State.PAUSED);
+        assertThat(scripted.only().fault()).isEmpty();
+        assertThat(discarding).containsExactly(false);
+        queue.clearEnded();
+        queue.remove(id);
+        assertThat(scripted.only().state()).isEqualTo(State.PAUSED);
+        queue.retry(id, null);
+        await().until(() -> scripted.state(id) == State.DONE);
+    }
+
+    @Test
+    void cancellingGivesUpWhatArrivedInPart() {
+        List<Boolean> discarding = Collections.synchronizedList(new ArrayList<>());
+        long id = scripted.add("a", (client, partStored, listener, cancellation) -> {
+            started.add("a");
+            return ScriptedQueue.untilCancelled(cancellation, discarding);
+        });
+        await().until(() -> started.size() == 1);
+        queue.cancel(id);
+        queue.pause(id);
+        await().until(() -> scripted.state(id).hasEnded());
+        assertThat(scripted.state(id)).isEqualTo(State.CANCELLED);
+        assertThat(discarding).containsExactly(true);
+    }
+
+    @Test
+    void aQueuedTransferCanBePausedAndWaitsForItsTurnAgain() {
+        scripted.add("a", scripted.gated("a"));
+        scripted.add("b", scripted.gated("b"));
+        long id = scripted.add("c", scripted.gated("c"));
+        queue.pause(id);
+        assertThat(scripted.state(id)).isEqualTo(State.PAUSED);
+        scripted.open("a", "b", "c");
+        await().untilAsserted(
+                        () -> assertThat(scripted.states()).containsExactly(State.DONE, State.DONE, State.PAUSED));
+        assertThat(started).doesNotContain("c");
+        queue.retry(id, null);
+        await().until(() -> scripted.state(id) == State.DONE);
+    }
+
+    @Test
+    void aLostConnectionIsWaitedForWithACountdownAndIsNoFailure() {
+        List<State> told = Collections.synchronizedList(new ArrayList<>());
+        queue.onConnection(transfer -> told.add(transfer.state()));
+        scripted.add("a", (client, partStored, listener, cancellation) -> {
+            listener.counted(1, 1000);
+            listener.progressed(400);
+            listener.waiting("The connection was lost.", Duration.ofSeconds(4));
+            listener.waiting("The connection was lost.", Duration.ofSeconds(8));
+            scripted.nanos.set(Duration.ofSeconds(3).toNanos());
+            started.add("waiting");
+            ScriptedQueue.pass(scripted.gate("back"));
+            listener.goesOn();
+            started.add("back");
+            ScriptedQueue.pass(scripted.gate("end"));
+            return ScriptedQueue.ONE_STORED;
+        });
+        await().until(() -> started.contains("waiting"));
+        TransferSnapshot waiting = scripted.only();
+        assertThat(waiting.state()).isEqualTo(State.WAITING);
+        assertThat(waiting.state().isActive()).isTrue();
+        assertThat(waiting.message()).isEqualTo("The connection was lost.");
+        assertThat(waiting.remarks().untilNextTry()).contains(Duration.ofSeconds(5));
+        assertThat(waiting.bytesDone()).isEqualTo(400);
+        assertThat(waiting.bytesPerSecond()).isZero();
+        scripted.open("back");
+        await().until(() -> started.contains("back"));
+        assertThat(scripted.only().state()).isEqualTo(State.RUNNING);
+        assertThat(scripted.only().remarks().untilNextTry()).isEmpty();
+        assertThat(told).containsExactly(State.WAITING, State.RUNNING);
+        scripted.open("end");
+    }
+
+    @Test
+    void aWaitingTransferIsTriedAtOnceWhereTheUserDoesNotWantToWait() {
+        List<State> told = Collections.synchronizedList(new ArrayList<>());
+        queue.onConnection(transfer -> told.add(transfer.state()));
+        List<Boolean> discarding = Collections.synchronizedList(new ArrayList<>());
+        long id = scripted.add("a", (client, partStored, listener, cancellation) -> {
+            started.add("a");
+            if (started.size() > 1) {
+                listener.progressed(10);
+                return ScriptedQueue.ONE_STORED;
+            }
+            listener.waiting("The connection was lost.", Duration.ofHours(1));
+            return ScriptedQueue.untilCancelled(cancellation, discarding);
+        });
+        await().until(() -> scripted.state(id) == State.WAITING);
+        assertThat(queue.tryNow(id)).isTrue();
+        await().until(() -> scripted.state(id) == State.DONE);
+        assertThat(discarding).containsExactly(false);
+        assertThat(queue.tryNow(id)).isFalse();
+        assertThat(told).containsExactly(State.WAITING, State.RUNNING);
+    }
+
+    @Test
+    void whatCouldNotBeTransferredAndWhatWasNotedIsInTheSnapshot() {
+        FolderTransfer.Failure failure = new FolderTransfer.Failure("x/a", Fault.EXISTS, "\"a\" exists already.");
+        long id = scripted.add("x", (client, partStored, listener, cancellation) -> {
+            listener.sourceIs(true);
+            listener.noted("x/b", "It was changed and starts again.");
+            return new FolderTransfer.Summary(2, 0, 1500, List.of(failure), 10);
+        });
+        await().until(() -> scripted.state(id) == State.FAILED);
+        assertThat(scripted.only().remarks().failedCount()).isEqualTo(1500);
+        assertThat(scripted.only().remarks().failures()).containsExactly(failure);
+        assertThat(scripted.only().remarks().note()).isEqualTo("x/b: It was changed and starts again.");
+    }
+
+    @Test
+    void closingKeepsWhatArrivedForTheNextStart() {
+        List<Boolean> discarding = Collections.synchronizedList(new ArrayList<>());
+        scripted.add("a", (client, partStored, listener, cancellation) -> {
+            started.add("a");
+            return ScriptedQueue.untilCancelled(cancellation, discarding);
+        });
+        await().until(() -> started.size() == 1);
+        queue.close();
+        assertThat(discarding).containsExactly(false);
+    }
+}

@@ -1,0 +1,91 @@
+package quayside.app.core.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import quayside.app.core.transfer.TransferSnapshot.Direction;
+import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.FolderTransfer;
+
+/** A queue whose jobs do what a test tells them, and whose clock stands still. */
+final class ScriptedQueue implements AutoCloseable {
+    static final FolderTransfer.Summary ONE_STORED = new FolderTransfer.Summary(1, 0, 0, List.of(), 10);
+
+    final AtomicLong nanos = new AtomicLong();
+    final TransferQueue queue = new TransferQueue(2, nanos::get);
+    final List<String> started = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+
+    long add(String name, Job job) {
+        return queue.add(null, new Transfer.Plan(Direction.UPLOAD, name, "there", false, job));
+    }
+
+    /** A job that ends once its gate is open, or it is cancelled. */
+    Job gated(String name) {
+        CountDownLatch gate = gate(name);
+        return (client, partStored, listener, cancellation) -> {
+            started.add(name);
+            cancellation.onCancel(gate::countDown);
+            pass(gate);
+            return ONE_STORED;
+        };
+    }
+
+    static FolderTransfer.Summary untilCancelled(Cancellation cancellation, List<Boolean> discarding)
+            throws IOException {
+        CountDownLatch cut = new CountDownLatch(1);
+        cancellation.onCancel(cut::countDown);
+        pass(cut);
+        discarding.add(cancellation.isDiscarding());
+        cancellation.check();
+        throw new AssertionError("it was cancelled");
+    }
+
+    CountDownLatch gate(String name) {
+        return gates.computeIfAbsent(name, key -> new CountDownLatch(1));
+    }
+
+    void open(String... names) {
+        for (String name : names) {
+            gate(name).countDown();
+        }
+    }
+
+    static void pass(CountDownLatch gate) throws IOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    TransferSnapshot only() {
+        assertThat(queue.snapshot()).hasSize(1);
+        return queue.snapshot().getFirst();
+    }
+
+    State state(long id) {
+        return queue.snapshot().stream()
+                .filter(transfer -> transfer.id() == id)
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
+    List<State> states() {
+        return queue.snapshot().stream().map(TransferSnapshot::state).toList();
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+    }
+}
