@@ -15,6 +15,9 @@ import quayside.app.ui.kit.Snapshots;
 
 /** Draws the window with made-up files into PNGs, to be looked at: {@code Gallery FOLDER}. */
 final class Gallery {
+    /** So many after a change workers have handed over what they read, and what fades in is there. */
+    private static final int FRAMES = 30;
+
     private final Path out;
 
     private Gallery(Path out) {
@@ -116,13 +119,10 @@ final class Gallery {
             Consumer<GalleryWindow> then)
             throws Exception {
         GalleryWindow window = Fx.call(() -> new GalleryWindow(theme, width, height, scale));
-        Fx.await(window::settled);
+        Fx.await(window.drawn(1));
         for (Consumer<GalleryWindow> step : List.of(change, then)) {
             Fx.run(() -> step.accept(window));
-            for (int i = 0; i < 4; i++) {
-                Thread.sleep(100);
-                Fx.await(window::settled);
-            }
+            Fx.await(window.drawn(FRAMES));
         }
         shoot(window.scene, name);
         Fx.run(window.stage::hide);

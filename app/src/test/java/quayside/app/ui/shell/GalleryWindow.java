@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -49,6 +51,7 @@ final class GalleryWindow {
     final MemoryTransfers queue = new MemoryTransfers();
     final TransfersFeature transfers = new TransfersFeature(queue, kit);
     final MainView view;
+    private long frames;
 
     GalleryWindow(Settings.Theme theme, int width, int height, double scale) {
         TextField address = new TextField("quayside://192.168.1.20:4870");
@@ -73,6 +76,10 @@ final class GalleryWindow {
         new Look(scene).apply(theme, scale);
         stage.setScene(scene);
         stage.show();
+        scene.addPostLayoutPulseListener(() -> {
+            frames++;
+            Platform.requestNextPulse();
+        });
         local.attach(here, MemorySource.path("Documents/Projects"), "This computer");
         remote.attach(there, RemotePath.root(), "Pictures");
     }
@@ -81,10 +88,10 @@ final class GalleryWindow {
         return new GalleryDialogs(kit);
     }
 
-    boolean settled() {
-        scene.getRoot().applyCss();
-        scene.getRoot().layout();
-        return true;
+    /** Holds once so many more frames were drawn. */
+    Callable<Boolean> drawn(int more) {
+        long wanted = frames + more;
+        return () -> frames >= wanted;
     }
 
     void transfer() {
@@ -177,7 +184,8 @@ final class GalleryWindow {
     }
 
     private void fire(String selector) {
-        settled();
+        scene.getRoot().applyCss();
+        scene.getRoot().layout();
         scene.getRoot().lookupAll(selector).stream()
                 .filter(Node::isVisible)
                 .map(Button.class::cast)
