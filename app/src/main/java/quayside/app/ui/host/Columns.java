@@ -11,7 +11,6 @@ import javafx.scene.layout.RowConstraints;
 /** Two columns where there is room; where there is not, one, in the order of what the host looks at most. */
 final class Columns extends GridPane {
     private static final double WIDE_ENOUGH = 820;
-    private static final double GAP = 24;
 
     private final Node first;
     private final Node watched;
@@ -24,7 +23,7 @@ final class Columns extends GridPane {
         this.last = last;
         setHgap(32);
         // A margin, for a gap would stay where a node is not shown.
-        setMargin(first, new Insets(0, 0, GAP, 0));
+        setMargin(first, new Insets(0, 0, HostView.GAP, 0));
         getChildren().addAll(first, watched, last);
         arrange(false);
         widthProperty().addListener((width, before, now) -> arrange(now.doubleValue() >= WIDE_ENOUGH));
@@ -42,7 +41,7 @@ final class Columns extends GridPane {
         stretched.setVgrow(Priority.ALWAYS);
         GridPane.setConstraints(first, 0, 0);
         GridPane.setConstraints(watched, wide ? 1 : 0, wide ? 0 : 1, 1, wide ? 2 : 1);
-        setMargin(watched, wide ? Insets.EMPTY : new Insets(0, 0, GAP, 0));
+        setMargin(watched, wide ? Insets.EMPTY : new Insets(0, 0, HostView.GAP, 0));
         GridPane.setConstraints(last, 0, wide ? 1 : 2);
         getRowConstraints().setAll(top, stretched);
         if (wide) {

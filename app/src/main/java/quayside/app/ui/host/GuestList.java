@@ -62,7 +62,7 @@ final class GuestList extends VBox {
             leave.getStyleClass().add("guest-disconnect");
             Label sinceBelow = Nodes.name("", "muted", "small-text");
             SideNote.belowWhereNarrow(list, since, sinceBelow);
-            VBox who = new VBox(2, address, activity, sinceBelow);
+            VBox who = new VBox(address, activity, sinceBelow);
             who.setAlignment(Pos.CENTER_LEFT);
             who.setMinWidth(0);
             HBox.setHgrow(who, Priority.ALWAYS);

@@ -11,10 +11,12 @@ import quayside.app.ui.kit.Texts;
 
 /** The host's screen, of any size: what does not fit is scrolled to. */
 final class HostView extends ScrollPane {
+    static final double GAP = 20;
+
     HostView(HostModel model, Node header, Node invitation, Node permissions, Node guests, Node traffic, Node log) {
-        VBox watched = new VBox(24, guests, traffic, log);
-        VBox top = new VBox(16, Nodes.label(Texts.get("host.title"), "card-title"), header);
-        VBox page = new VBox(24, top, new Columns(invitation, watched, permissions));
+        VBox watched = new VBox(GAP, guests, traffic, log);
+        VBox top = new VBox(12, Nodes.label(Texts.get("host.title"), "card-title"), header);
+        VBox page = new VBox(GAP, top, new Columns(invitation, watched, permissions));
         page.getStyleClass().add("host-page");
         setContent(page);
         setFitToWidth(true);

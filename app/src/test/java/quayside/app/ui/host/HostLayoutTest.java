@@ -13,6 +13,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.StackPane;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,46 @@ class HostLayoutTest {
     @CsvSource(textBlock = SIZES)
     void withoutAFolderTheHintIsReadWhole(double width, double fontPx) {
         check(width, fontPx, "#host-choose", () -> {});
+    }
+
+    @Test
+    void whereOneGuestIsThereTheChartsHeadingIsSeenInAWindowAsItFirstOpens() {
+        SettingsStore settings = SettingsStore.open(temp);
+        // What a window of 1000x700 leaves for this screen: its right half, between the bars.
+        try (TestWindow window = new TestWindow(
+                500,
+                588,
+                kit -> new StackPane(
+                        new HostFeature(hosting, settings, kit, (owner, at) -> Optional.empty(), text -> {}).view()))) {
+            String link = "quayside://192.168.1.5:4870/?id=abcdefghijklmnopqrstuvwxyz234567#k7pm2xqd";
+            Guest guest = new Guest("1", "10.0.0.2", Instant.EPOCH, 1, "browsing", 0, 0);
+            hosting.become(new HostState.On(
+                    temp.resolve("Harbour"),
+                    "Harbour",
+                    4870,
+                    List.of("192.168.1.5"),
+                    link,
+                    "k7pm-2xqd",
+                    List.of(guest)));
+            Fx.await(() -> window.find("#host-guests .guest-disconnect") != null);
+            Patience.await()
+                    .untilAsserted(() ->
+                            assertThat(headings(window)).containsSequence("Invite guests", "1 guest", "Throughput"));
+        }
+    }
+
+    /** The headings that are seen whole, without scrolling. */
+    private static List<String> headings(TestWindow window) {
+        return Fx.call(() -> {
+            Parent root = window.scene().getRoot();
+            root.applyCss();
+            root.layout();
+            return root.lookupAll(".section-title").stream()
+                    .filter(node ->
+                            isSeen(node) && root.getLayoutBounds().contains(node.localToScene(node.getLayoutBounds())))
+                    .map(node -> ((Labeled) node).getText())
+                    .toList();
+        });
     }
 
     private void check(double width, double fontPx, String awaited, Runnable change) {
