@@ -43,6 +43,41 @@ final class ConnectionPool implements AutoCloseable {
         this.pinned = link.id().or(options::pinned).orElse(null);
     }
 
+    /** One call over a connection of its own. */
+    @FunctionalInterface
+    interface Call<T> {
+        T over(Connection connection) throws IOException;
+    }
+
+    /** Leases a connection for {@code work}, which is cut by {@code cancellation}; blocks until it is done. */
+    <T> T call(Cancellation cancellation, Call<T> work) throws IOException {
+        cancellation.check();
+        Connection connection = lease(cancellation);
+        boolean reusable = false;
+        try (Cancellation.Registration _ = cancellation.onCancel(connection::close)) {
+            T result = work.over(connection);
+            reusable = true;
+            return result;
+        } catch (ProtocolException e) {
+            cancellation.check();
+            // The server answered in its turn, so the connection stands between two requests.
+            reusable = e.fault().status() > 0;
+            if (e.fault() == Fault.CONNECTION_LOST) {
+                dropIdle();
+            }
+            throw e;
+        } catch (IOException e) {
+            cancellation.check();
+            throw e;
+        } finally {
+            if (reusable) {
+                giveBack(connection);
+            } else {
+                discard(connection);
+            }
+        }
+    }
+
     /** A connection for the caller alone, until {@link #giveBack} or {@link #discard}. Blocks while a new one is made. */
     Connection lease(Cancellation cancellation) throws IOException {
         Fingerprint expected;

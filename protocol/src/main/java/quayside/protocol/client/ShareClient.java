@@ -128,13 +128,13 @@ public final class ShareClient implements AutoCloseable {
 
     /** Asks for a sign of life and for the share's present state. */
     public ShareInfo ping() throws IOException {
-        share = call(new Cancellation(), ShareClient::askShare);
+        share = pool.call(new Cancellation(), ShareClient::askShare);
         return share;
     }
 
     /** Hands over the entries of {@code folder} page by page, in no order, on the calling thread. */
     public void list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
-        call(cancellation, connection -> {
+        pool.call(cancellation, connection -> {
             connection.readListing(connection.ask(new Request.ListFolder(folder)), pages::accept);
             return true;
         });
@@ -149,7 +149,7 @@ public final class ShareClient implements AutoCloseable {
 
     /** The entry at {@code path}; the share itself has an empty name. */
     public Entry stat(RemotePath path) throws IOException {
-        return call(new Cancellation(), connection -> connection.describe(path));
+        return pool.call(new Cancellation(), connection -> connection.describe(path));
     }
 
     /** Makes one folder; its parent must be there. {@link Fault#EXISTS} where the name is taken. */
@@ -184,14 +184,14 @@ public final class ShareClient implements AutoCloseable {
                 Optional.empty(),
                 FileWatch.of(progress),
                 cancellation);
-        return call(cancellation, download::run);
+        return pool.call(cancellation, download::run);
     }
 
     /** Uploads the local {@code file} as {@code target}, whose folder must be there; promises as {@link #get}, on the server's disk. */
     public TransferResult post(
             Path file, RemotePath target, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        return call(cancellation, new Upload(file, target, onConflict, FileWatch.of(progress), cancellation)::run);
+        return pool.call(cancellation, new Upload(file, target, onConflict, FileWatch.of(progress), cancellation)::run);
     }
 
     /**
@@ -200,7 +200,7 @@ public final class ShareClient implements AutoCloseable {
      * @throws ProtocolException {@link Fault#CHANGED} where it was changed while it was read
      */
     public Response.Digest digest(RemotePath file, Cancellation cancellation) throws IOException {
-        return call(cancellation, connection -> {
+        return pool.call(cancellation, connection -> {
             Response answer = connection.ask(new Request.Verify(file));
             if (answer instanceof Response.Digest digest
                     && digest.entry().name().equals(file.name())) {
@@ -219,46 +219,13 @@ public final class ShareClient implements AutoCloseable {
     }
 
     private void order(Request request) throws IOException {
-        call(new Cancellation(), connection -> {
+        pool.call(new Cancellation(), connection -> {
             Response answer = connection.ask(request);
             if (answer instanceof Response.Done) {
                 return true;
             }
             throw Connection.unexpected(answer);
         });
-    }
-
-    @FunctionalInterface
-    private interface Call<T> {
-        T run(Connection connection) throws IOException;
-    }
-
-    private <T> T call(Cancellation cancellation, Call<T> work) throws IOException {
-        cancellation.check();
-        Connection connection = pool.lease(cancellation);
-        boolean reusable = false;
-        try (Cancellation.Registration _ = cancellation.onCancel(connection::close)) {
-            T result = work.run(connection);
-            reusable = true;
-            return result;
-        } catch (ProtocolException e) {
-            cancellation.check();
-            // The server answered in its turn, so the connection stands between two requests.
-            reusable = e.fault().status() > 0;
-            if (e.fault() == Fault.CONNECTION_LOST) {
-                pool.dropIdle();
-            }
-            throw e;
-        } catch (IOException e) {
-            cancellation.check();
-            throw e;
-        } finally {
-            if (reusable) {
-                pool.giveBack(connection);
-            } else {
-                pool.discard(connection);
-            }
-        }
     }
 
     /** Says goodbye and closes every connection; calls under way fail with {@link Fault#CONNECTION_LOST}. Closing twice is fine. */
