@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 import static quayside.server.TestHost.path;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Limits;
-import quayside.server.storage.WatchedDisk.Operation;
-import quayside.server.storage.WatchedShares;
 
 /** Files that change while they are sent: nobody takes a mixture of two versions for a file (PROTOCOL.md section 6.2). */
 @Timeout(60)
@@ -29,19 +25,14 @@ class ChangingDownloadTest {
     @TempDir
     Path folder;
 
-    private final AtomicInteger reads = new AtomicInteger();
-    private volatile Runnable atFirstRead = () -> {};
     private TestHost host;
+    private WatchedReads reads;
     private RawGuest guest;
 
     @BeforeEach
     void startHost() throws IOException {
         host = new TestHost(folder);
-        host.storage = _ -> WatchedShares.open(folder, (operation, _) -> {
-            if (operation == Operation.READ && reads.incrementAndGet() == 1) {
-                atFirstRead.run();
-            }
-        });
+        reads = new WatchedReads(host);
         host.start();
         guest = host.guest();
     }
@@ -52,21 +43,11 @@ class ChangingDownloadTest {
         host.close();
     }
 
-    private void rewriteAtFirstRead(int newSize) {
-        atFirstRead = () -> {
-            try {
-                Files.write(folder.resolve("file"), new byte[newSize]);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 3_000, 32 * 1024, 32 * 1024 + 1, 300_000, 5_000_000})
     void aBodyOfAFileThatWasRewrittenIsWithdrawnAndTheConnectionGoesOn(int size) throws IOException {
         Files.write(folder.resolve("file"), new byte[size]);
-        rewriteAtFirstRead(size);
+        reads.rewriteAtFirst(folder.resolve("file"), size);
         assertThat(guest.ask(new Request.Get(path("file")))).isInstanceOf(Response.Content.class);
         assertThat(guest.receiveAnyBody(size).isSpoiled()).isTrue();
         guest.assertServed();
@@ -80,7 +61,7 @@ class ChangingDownloadTest {
     @ValueSource(ints = {3_000, 300_000, 1_000_000})
     void aBodyOfAFileThatBecameShorterIsWithdrawnToo(int size) throws IOException {
         Files.write(folder.resolve("file"), new byte[size]);
-        rewriteAtFirstRead(size / 2);
+        reads.rewriteAtFirst(folder.resolve("file"), size / 2);
         assertThat(guest.ask(new Request.Get(path("file")))).isInstanceOf(Response.Content.class);
         assertThat(guest.receiveAnyBody(size).isSpoiled()).isTrue();
         guest.assertServed();
@@ -90,7 +71,7 @@ class ChangingDownloadTest {
     void whereMuchIsMissingTheConnectionEndsAndNoOtherIsDisturbed() throws IOException {
         int size = 4 * Limits.MOST_FILLING_BYTES;
         Files.write(folder.resolve("file"), new byte[size]);
-        rewriteAtFirstRead(0);
+        reads.rewriteAtFirst(folder.resolve("file"), 0);
         try (RawGuest other = host.guest()) {
             guest.send(new Request.Get(path("file")));
             guest.assertClosed();

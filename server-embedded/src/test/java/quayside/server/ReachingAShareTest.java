@@ -2,10 +2,18 @@ package quayside.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,9 +24,11 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 
-/** Who gets to a share, and what those are told who do not. */
+/** Who gets to a share, how many at once, and what those are told who do not get there. */
 final class ReachingAShareTest {
     @TempDir
     Path share;
@@ -36,6 +46,45 @@ final class ReachingAShareTest {
     @AfterEach
     void stop() {
         way.close();
+    }
+
+    @Test
+    void tenClientsMoveFilesAtOnceAndOneThatDiesDisturbsNone() throws Exception {
+        try (WireTap tap = new WireTap(way.server().port());
+                ShareClient dying = way.connect(tap.port());
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Path big = way.file("big", 8 * WholeWay.MIB);
+            Future<Fault> died = clients.submit(() -> WholeWay.faultOf(() -> dying.post(
+                    big,
+                    RemotePath.parse("dying"),
+                    OnConflict.FAIL,
+                    (done, total) -> {
+                        if (done > WholeWay.MIB) {
+                            tap.cut();
+                        }
+                    },
+                    new Cancellation())));
+            List<Future<Path>> others = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                Path file = way.file("file" + i, 3 * WholeWay.MIB + i);
+                Path back = Files.createDirectory(local.resolve("back" + i));
+                others.add(clients.submit(() -> {
+                    try (ShareClient other = way.connect(way.server().port())) {
+                        String name = file.getFileName().toString();
+                        way.post(other, file, name, OnConflict.FAIL);
+                        way.get(other, name, back, OnConflict.FAIL);
+                        return back.resolve(name);
+                    }
+                }));
+            }
+            assertThat(died.get()).isEqualTo(Fault.CONNECTION_LOST);
+            for (int i = 0; i < 9; i++) {
+                assertThat(others.get(i).get()).hasSameBinaryContentAs(local.resolve("file" + i));
+            }
+        }
+        assertThat(share.resolve("dying")).doesNotExist();
+        way.client().close();
+        await().atMost(Duration.ofSeconds(10)).until(() -> way.server().guests().isEmpty());
     }
 
     @Test

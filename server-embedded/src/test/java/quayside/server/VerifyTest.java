@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static quayside.server.TestHost.path;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,7 +12,6 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
-import quayside.server.storage.WatchedDisk.Operation;
-import quayside.server.storage.WatchedShares;
 
 /** The digest of a file of the share (PROTOCOL.md section 5.7). */
 @Timeout(60)
@@ -33,19 +29,14 @@ class VerifyTest {
     @TempDir
     Path folder;
 
-    private final AtomicInteger reads = new AtomicInteger();
-    private volatile Runnable atFirstRead = () -> {};
     private TestHost host;
+    private WatchedReads reads;
     private RawGuest guest;
 
     @BeforeEach
     void startHost() throws IOException {
         host = new TestHost(folder);
-        host.storage = _ -> WatchedShares.open(folder, (operation, _) -> {
-            if (operation == Operation.READ && reads.incrementAndGet() == 1) {
-                atFirstRead.run();
-            }
-        });
+        reads = new WatchedReads(host);
         host.start();
         guest = host.guest();
     }
@@ -91,14 +82,14 @@ class VerifyTest {
     void ofTheSameVersionItIsReadOnce() throws IOException {
         write("file", 1000, 1_700_000_000);
         String first = digest("file");
-        int read = reads.get();
+        int read = reads.count();
         assertThat(read).isPositive();
         assertThat(digest("file")).isEqualTo(first);
         try (RawGuest other = host.guest()) {
             other.send(new Request.Verify(path("file")));
             assertThat(((Response.Digest) other.receiveAnswer()).sha256()).isEqualTo(first);
         }
-        assertThat(reads).hasValue(read);
+        assertThat(reads.count()).isEqualTo(read);
     }
 
     @Test
@@ -128,13 +119,7 @@ class VerifyTest {
     @Test
     void aFileThatChangesWhileItIsReadHasNone() throws IOException {
         write("file", 1_000_000, 1_700_000_000);
-        atFirstRead = () -> {
-            try {
-                Files.write(folder.resolve("file"), new byte[1_000_000]);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
+        reads.rewriteAtFirst(folder.resolve("file"), 1_000_000);
         guest.send(new Request.Verify(path("file")));
         guest.assertFailed(guest.receiveAnswer(), Fault.CHANGED);
         assertThat(digest("file")).isEqualTo(sha256(new byte[1_000_000]));
@@ -146,7 +131,7 @@ class VerifyTest {
         host.server().permissions(new ShareOptions.Permissions(false, true, true));
         guest.send(new Request.Verify(path("file")));
         guest.assertFailed(guest.receiveAnswer(), Fault.REFUSED);
-        assertThat(reads).hasValue(0);
+        assertThat(reads.count()).isEqualTo(0);
     }
 
     @Test
