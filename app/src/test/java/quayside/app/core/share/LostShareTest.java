@@ -17,7 +17,7 @@ import quayside.app.core.TestShare;
 import quayside.app.core.settings.KnownServers;
 import quayside.protocol.client.ShareClient;
 
-/** What becomes of the client of a share that was lost. */
+/** How a share that was lost comes back, and what becomes of its client. */
 @Timeout(60)
 class LostShareTest {
     @TempDir
@@ -37,6 +37,20 @@ class LostShareTest {
     void close() {
         connector.close();
         share.close();
+    }
+
+    @Test
+    void aServerThatGoesAwayIsLostAndReconnectBringsItBack() throws IOException {
+        share.start();
+        connector.connect(share.link(), share.key());
+        awaitConnected();
+        share.stop();
+        await().until(() -> connector.state() instanceof ShareState.Lost);
+        assertThat(((ShareState.Lost) connector.state()).sentence()).endsWith(".");
+        connector.reconnect();
+        await().until(() -> connector.state() instanceof ShareState.Waiting);
+        share.start();
+        awaitConnected();
     }
 
     @Test

@@ -76,20 +76,6 @@ class ShareConnectorTest {
     }
 
     @Test
-    void aServerThatGoesAwayIsLostAndReconnectBringsItBack() throws IOException {
-        share.start();
-        connector.connect(share.link(), share.key());
-        awaitConnected();
-        share.stop();
-        await().until(() -> connector.state() instanceof ShareState.Lost);
-        assertThat(((ShareState.Lost) connector.state()).sentence()).endsWith(".");
-        connector.reconnect();
-        await().until(() -> connector.state() instanceof ShareState.Waiting);
-        share.start();
-        awaitConnected();
-    }
-
-    @Test
     void aTypedAddressIsPinnedAtFirstUseAndSaysSoOnce() throws IOException {
         share.start();
         connector.connect(share.typed(), share.key());
