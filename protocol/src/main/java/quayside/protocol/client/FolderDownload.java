@@ -6,6 +6,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -13,6 +14,7 @@ import quayside.protocol.transfer.Leftovers;
 import quayside.protocol.transfer.LocalConflict;
 import quayside.protocol.transfer.SmallLandings;
 import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
@@ -46,7 +48,7 @@ final class FolderDownload {
         LocalFolder.requireWritable(into);
         Entry entry = describe(source);
         if (entry.isFolder()) {
-            folder(new LocalTree(source, into, server, disks.disk()));
+            folder(new LocalTree(source, into, server, disks));
             return;
         }
         Leftovers.sweep(disks.disk(), into, Instant.now());
@@ -109,6 +111,7 @@ final class FolderDownload {
                 switch (next) {
                     case Found.Folder folder -> enter(folder);
                     case Found.File file -> fetch(file);
+                    case Found.Refused refused -> refuse(refused);
                 }
             }
         }
@@ -144,7 +147,9 @@ final class FolderDownload {
             try {
                 RemotePath source = remote.child(file.name());
                 Path target = local.resolve(into, file.name());
-                if (!isWanted(into, target, file)) {
+                if (file.taken() && onConflict != OnConflict.RENAME) {
+                    throw taken(file.name());
+                } else if (!isWanted(into, target, file)) {
                     item.finished(new TransferResult.Skipped(file.name()));
                 } else if (file.size() <= Limits.EAGER_POST_BYTES) {
                     lookAtSpace(into, file);
@@ -163,9 +168,27 @@ final class FolderDownload {
             }
         }
 
+        private void refuse(Found.Refused folder) {
+            if (failure == null) {
+                ProtocolException why = switch (folder.why()) {
+                    case TOO_DEEP -> new ProtocolException(Fault.REFUSED, "It lies too deep, or its path is too long.");
+                    case TAKEN -> taken(folder.path().substring(folder.path().lastIndexOf('/') + 1));
+                };
+                tally.fail(local.shown(folder.path()), why.fault(), why.sentence());
+            }
+        }
+
+        private static ProtocolException taken(String name) {
+            return new ProtocolException(
+                    Fault.EXISTS,
+                    "\"" + DisplayText.escape(name)
+                            + "\" differs from another name in its folder only in upper and lower case "
+                            + "or in the form of an accent, which this disk does not tell apart.");
+        }
+
         /** Decided before it is fetched; and once more when it takes its name, for what came meanwhile. */
         private boolean isWanted(LocalTree.Place into, Path target, Found.File file) throws IOException {
-            if (!into.existed()) {
+            if (!into.existed() || file.taken()) {
                 return true;
             }
             Optional<BasicFileAttributes> old = LocalConflict.at(target);

@@ -15,43 +15,77 @@ sealed interface Found {
      */
     record Folder(String path) implements Found {}
 
-    /** A file of the folder that was found last. */
-    record File(String name, long size, Instant modified, boolean executable) implements Found {
+    /**
+     * A file of the folder that was found last.
+     *
+     * @param taken whether this disk takes its name for that of something else in its folder
+     */
+    record File(String name, long size, Instant modified, boolean executable, boolean taken) implements Found {
         Entry entry() {
             return new Entry(name, Entry.Kind.FILE, size, modified, executable);
         }
     }
 
+    /**
+     * A folder that is not to be had.
+     *
+     * @param path as a folder's
+     */
+    record Refused(String path, Why why) implements Found {}
+
+    /** Why a folder is not fetched. */
+    enum Why {
+        /** No request could name it (PROTOCOL.md section 4.1). */
+        TOO_DEEP,
+        /** This disk takes its name for that of something else in its folder. */
+        TAKEN
+    }
+
     /** For a {@link Spool}. A path or a name in UTF-8 fits its form, which has room for 65,535 bytes. */
     Spool.Form<Found> FORM = new Spool.Form<>() {
+        private static final byte FOLDER = 0;
+        private static final byte FILE = 1;
+        private static final byte REFUSED = 2;
+
         @Override
         @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds stand right before
         public void write(DataOutputStream out, Found item) throws IOException {
             switch (item) {
                 case Folder folder -> {
-                    out.writeBoolean(true);
+                    out.writeByte(FOLDER);
                     out.writeUTF(folder.path());
                 }
                 case File file -> {
-                    out.writeBoolean(false);
+                    out.writeByte(FILE);
                     out.writeUTF(file.name());
                     out.writeLong(file.size());
                     out.writeLong(file.modified().getEpochSecond());
                     out.writeInt(file.modified().getNano());
                     out.writeBoolean(file.executable());
+                    out.writeBoolean(file.taken());
+                }
+                case Refused refused -> {
+                    out.writeByte(REFUSED);
+                    out.writeUTF(refused.path());
+                    out.writeUTF(refused.why().name());
                 }
             }
         }
 
         @Override
         public Found read(DataInputStream in) throws IOException {
-            return in.readBoolean()
-                    ? new Folder(in.readUTF())
-                    : new File(
+            return switch (in.readByte()) {
+                case FOLDER -> new Folder(in.readUTF());
+                case FILE ->
+                    new File(
                             in.readUTF(),
                             in.readLong(),
                             Instant.ofEpochSecond(in.readLong(), in.readInt()),
+                            in.readBoolean(),
                             in.readBoolean());
+                case REFUSED -> new Refused(in.readUTF(), Why.valueOf(in.readUTF()));
+                default -> throw new IOException("no form of a spool");
+            };
         }
     };
 }

@@ -20,6 +20,7 @@ import quayside.protocol.transfer.Disk;
 import quayside.protocol.transfer.Leftovers;
 import quayside.protocol.transfer.LocalConflict;
 import quayside.protocol.transfer.LocalNames;
+import quayside.protocol.transfer.NameFolding;
 import quayside.protocol.transfer.PartName;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
@@ -37,6 +38,7 @@ final class LocalTree {
     private final RemotePath source;
     private final Path top;
     private final String server;
+    private final Download.Disks disks;
     private final Disk disk;
     private final LocalNames names = LocalNames.ofThisSystem();
     private final Map<String, ProtocolException> failures = new HashMap<>();
@@ -46,11 +48,12 @@ final class LocalTree {
      * @param into an existing folder
      * @param server its identity
      */
-    LocalTree(RemotePath source, Path into, String server, Disk disk) throws ProtocolException {
+    LocalTree(RemotePath source, Path into, String server, Download.Disks disks) throws ProtocolException {
         this.source = source;
         this.top = source.isRoot() ? into : names.resolve(into, source.name());
         this.server = server;
-        this.disk = disk;
+        this.disks = disks;
+        this.disk = disks.disk();
     }
 
     /** A folder as it is found: with what it holds, or new and empty. */
@@ -96,6 +99,20 @@ final class LocalTree {
         } catch (ProtocolException e) {
             return Optional.empty();
         }
+    }
+
+    /** Which names the folder of {@code path} takes for one; where it is not there yet, the nearest above it that is. */
+    NameFolding folding(String path) throws IOException {
+        Path there = source.isRoot() ? top : Objects.requireNonNull(top.getParent());
+        Path folder = resolve(path);
+        for (Path name : there.relativize(folder)) {
+            Path next = there.resolve(name);
+            if (!Files.isDirectory(next, LinkOption.NOFOLLOW_LINKS)) {
+                break;
+            }
+            there = next;
+        }
+        return disk.folding(there, PartName.random(disks.random()));
     }
 
     /** What of {@code entry} is not yet there, as far as a glance tells. */

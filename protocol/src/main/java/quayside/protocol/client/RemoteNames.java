@@ -83,18 +83,7 @@ final class RemoteNames {
         return (int) key & (keys.length - 1);
     }
 
-    /** Mixed with a number that no server knows, so that none can make two names meet. */
     private long key(String name) {
-        long hash = seed;
-        for (int i = 0; i < name.length(); i++) {
-            hash = mix(hash ^ name.charAt(i));
-        }
-        return hash == FREE ? 1 : hash;
-    }
-
-    private static long mix(long z) {
-        long once = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        long twice = (once ^ (once >>> 27)) * 0x94d049bb133111ebL;
-        return twice ^ (twice >>> 31);
+        return HashedNames.key(seed, name);
     }
 }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -117,9 +116,10 @@ final class TreeListing implements AutoCloseable {
             newBytes = 0;
             newMissing = 0;
             Optional<LocalTree.Place> place = local.look(folder.path());
+            Siblings siblings = new Siblings(() -> local.folding(folder.path()));
             try {
                 found.put(folder);
-                connection.readListing(connection.answer(), page -> take(page, place));
+                connection.readListing(connection.answer(), page -> take(page, place, siblings));
                 commit();
             } catch (IOException e) {
                 found.rollback();
@@ -131,9 +131,9 @@ final class TreeListing implements AutoCloseable {
             }
         }
 
-        private void take(List<Entry> page, Optional<LocalTree.Place> place) throws IOException {
+        private void take(List<Entry> page, Optional<LocalTree.Place> place, Siblings siblings) throws IOException {
             for (Entry entry : page) {
-                take(entry, place);
+                take(entry, place, siblings.isTaken(entry.name()));
             }
         }
 
@@ -147,11 +147,13 @@ final class TreeListing implements AutoCloseable {
             }
         }
 
-        private void take(Entry entry, Optional<LocalTree.Place> place) throws IOException {
+        private void take(Entry entry, Optional<LocalTree.Place> place, boolean taken) throws IOException {
             if (entry.isFolder()) {
                 String path = folder.path().isEmpty() ? entry.name() : folder.path() + "/" + entry.name();
                 if (isTooDeep(path)) {
-                    tally.fail(local.shown(path), Fault.REFUSED, "It lies too deep, or its path is too long.");
+                    found.put(new Found.Refused(path, Found.Why.TOO_DEEP));
+                } else if (taken) {
+                    found.put(new Found.Refused(path, Found.Why.TAKEN));
                 } else {
                     folders.put(new Found.Folder(path));
                 }
@@ -159,7 +161,7 @@ final class TreeListing implements AutoCloseable {
                 newFiles++;
                 newBytes += entry.size();
                 newMissing += local.missingBytes(place, folder.path(), entry);
-                found.put(new Found.File(entry.name(), entry.size(), entry.modified(), entry.executable()));
+                found.put(new Found.File(entry.name(), entry.size(), entry.modified(), entry.executable(), taken));
             }
         }
 

@@ -52,6 +52,13 @@ public interface Disk {
     /** Room for this user on the disk of {@code folder}; -1 where that is not known. */
     long freeBytes(Path folder);
 
+    /**
+     * Which names {@code folder} takes for one.
+     *
+     * @param name free there; files are made under it and deleted at once
+     */
+    NameFolding folding(Path folder, PartName name) throws IOException;
+
     /** The part files and records in {@code folder}, of whatever age and in use or not. */
     List<Path> leftovers(Path folder) throws IOException;
 }

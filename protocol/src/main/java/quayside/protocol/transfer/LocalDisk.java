@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -185,6 +186,32 @@ public final class LocalDisk implements Disk {
         // Asking for the folder's FileStore would read the table of all mounts each time.
         long free = folder.toFile().getUsableSpace();
         return free > 0 ? free : -1;
+    }
+
+    @Override
+    public NameFolding folding(Path folder, PartName name) throws IOException {
+        return new NameFolding(
+                isOne(name.part(folder), name.inUpperCase(folder)),
+                canStoreAccents(folder, name) && isOne(name.withAccent(folder, false), name.withAccent(folder, true)));
+    }
+
+    private static boolean isOne(Path made, Path other) throws IOException {
+        Files.createFile(made);
+        try {
+            return Files.exists(other, LinkOption.NOFOLLOW_LINKS);
+        } finally {
+            Files.delete(made);
+        }
+    }
+
+    /** Where the encoding of the system has none, no name has any. */
+    private static boolean canStoreAccents(Path folder, PartName name) {
+        try {
+            Path _ = name.withAccent(folder, true);
+            return true;
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     @Override

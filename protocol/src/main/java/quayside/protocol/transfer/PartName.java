@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import quayside.protocol.crypto.Sha256;
 
@@ -15,7 +16,8 @@ import quayside.protocol.crypto.Sha256;
  */
 public record PartName(String hex) {
     private static final int BYTES = 8;
-    private static final Pattern LEFTOVER = Pattern.compile("\\.quayside-[0-9a-f]{16}\\.(part|resume)");
+    private static final Pattern LEFTOVER =
+            Pattern.compile("\\.quayside-[0-9a-f]{16}\\.(part|resume|(\u00e9|e\u0301)\\.part)");
 
     /** The same for every try to bring {@code remotePath} of the server {@code server} to the local name {@code target}. */
     public static PartName of(String server, String remotePath, String target) {
@@ -24,7 +26,7 @@ public record PartName(String hex) {
     }
 
     /** One that nobody comes back for. */
-    static PartName random(SecureRandom random) {
+    public static PartName random(SecureRandom random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return new PartName(HexFormat.of().formatHex(bytes));
@@ -37,6 +39,16 @@ public record PartName(String hex) {
 
     Path record(Path folder) {
         return folder.resolve(".quayside-" + hex + ".resume");
+    }
+
+    /** In another case than {@link #part}. */
+    Path inUpperCase(Path folder) {
+        return folder.resolve((".quayside-" + hex + ".part").toUpperCase(Locale.ROOT));
+    }
+
+    /** A name with an e acute, in one character or, where it is {@code decomposed}, in two. */
+    Path withAccent(Path folder, boolean decomposed) {
+        return folder.resolve(".quayside-" + hex + (decomposed ? ".e\u0301" : ".\u00e9") + ".part");
     }
 
     static boolean isLeftover(Path file) {

@@ -2,6 +2,7 @@ package quayside.protocol.transfer;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -107,7 +108,15 @@ public final class RecordingDisk implements Disk {
 
     @Override
     public long freeBytes(Path folder) {
-        return Math.min(freeBytes, disk.freeBytes(folder));
+        // A disk in memory has no room that could be asked for this way.
+        return folder.getFileSystem().equals(FileSystems.getDefault())
+                ? Math.min(freeBytes, disk.freeBytes(folder))
+                : freeBytes;
+    }
+
+    @Override
+    public NameFolding folding(Path folder, PartName name) throws IOException {
+        return disk.folding(folder, name);
     }
 
     @Override
