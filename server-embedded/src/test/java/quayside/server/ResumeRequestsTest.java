@@ -205,6 +205,7 @@ class ResumeRequestsTest {
     @Test
     void aDownloadGoesOnWithTheSameVersionOnly() throws IOException {
         Path file = Files.write(folder.resolve("file"), content);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(2_000_000));
         try (RawGuest guest = host.guest()) {
             Response.Content whole = (Response.Content) guest.ask(new Request.Get(path("file")));
             assertThat(whole.offset()).isZero();
@@ -226,6 +227,21 @@ class ResumeRequestsTest {
 
             Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
             guest.assertFailed(guest.ask(get(3 * MIB, whole.version())), Fault.CHANGED);
+            guest.assertServed();
+        }
+    }
+
+    /** A second write within the clock's tick would leave the same time. */
+    @Test
+    void aDownloadOfWhatWasWrittenJustNowBeginsAnew() throws IOException {
+        Path file = Files.write(folder.resolve("file"), content);
+        try (RawGuest guest = host.guest()) {
+            FileTime ahead = FileTime.from(Instant.now().plusSeconds(3600));
+            Files.setLastModifiedTime(file, ahead);
+            Response.Content whole = (Response.Content) guest.ask(new Request.Get(path("file")));
+            assertThat(guest.receiveAnyBody(content.length)).isNotNull();
+            guest.assertFailed(guest.ask(get(3 * MIB, whole.version())), Fault.CHANGED);
+            assertThat(version(guest)).isNotEqualTo(whole.version());
             guest.assertServed();
         }
     }

@@ -8,8 +8,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -93,10 +95,12 @@ final class TappedShare implements AutoCloseable {
         }
     }
 
+    /** Old enough to be gone on with. */
     static Path random(Path file, int size) throws IOException {
         byte[] bytes = new byte[size];
         new Random(size + 31L * file.getFileName().hashCode()).nextBytes(bytes);
-        return Files.write(file, bytes);
+        return Files.setLastModifiedTime(
+                Files.write(file, bytes), FileTime.from(Instant.parse("2026-01-02T03:04:05.678Z")));
     }
 
     /** Everything in {@code top} as one compares it: each path with what it is, how long, and when modified. */

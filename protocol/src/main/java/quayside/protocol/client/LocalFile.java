@@ -8,12 +8,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -65,10 +68,19 @@ record LocalFile(long size, FileTime modified, @Nullable Object fileKey, boolean
                 : BasicFileAttributes.class;
     }
 
-    /** The version of the source for a {@code POST} that can be gone on with (PROTOCOL.md section 5.3). It tells nothing of the path. */
-    String version(Path absolute) {
+    /**
+     * The version of the source for a {@code POST} that can be gone on with (PROTOCOL.md section 5.3). It tells nothing of the path. Empty
+     * where the file was modified so shortly before it was looked at that it may be changed without another version.
+     *
+     * @param looked before the file was looked at
+     */
+    Optional<String> version(Path absolute, Instant looked) {
+        if (!StoredTime.isSettled(modified.toInstant(), looked)) {
+            return Optional.empty();
+        }
         String all = absolute + "\0" + size + "\0" + modified.toInstant() + "\0" + fileKey;
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.of(all), VERSION_BYTES));
+        return Optional.of(
+                Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.of(all), VERSION_BYTES)));
     }
 
     /** @throws ProtocolException {@link Fault#CHANGED} where {@code file} is no longer as it was found */

@@ -2,6 +2,7 @@ package quayside.protocol.client;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.message.Entry;
@@ -36,6 +37,7 @@ final class Upload {
     }
 
     TransferResult run(Connection connection) throws IOException {
+        Instant looked = Instant.now();
         LocalFile found = LocalFile.at(file);
         boolean await = found.size() > Limits.EAGER_POST_BYTES;
         Request.Post post = new Request.Post(
@@ -46,7 +48,7 @@ final class Upload {
                 await,
                 found.executable(),
                 answerLost,
-                await ? Optional.of(found.version(file)) : Optional.empty());
+                await ? found.version(file, looked) : Optional.empty());
         wholeSent = false;
         // Opened before anything is said: where that fails the connection is as it was.
         try (UploadSource source = new UploadSource(file, found)) {

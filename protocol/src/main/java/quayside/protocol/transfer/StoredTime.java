@@ -1,5 +1,6 @@
 package quayside.protocol.transfer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -11,7 +12,23 @@ public final class StoredTime {
     /** What file systems count in that do not keep the microsecond, in nanoseconds. */
     private static final long[] COARSE = {10_000_000L, 1_000_000_000L, 2_000_000_000L};
 
+    /** The coarsest of them: two writes so close together may leave one modified time. */
+    private static final Duration COARSEST = Duration.ofSeconds(2);
+
+    /** Further ahead than two clocks differ. */
+    private static final Duration AHEAD = Duration.ofDays(1);
+
     private StoredTime() {}
+
+    /**
+     * Whether every write after {@code now} leaves another modified time than {@code modified} (PROTOCOL.md section 4.2). Until then a file
+     * may change without a trace, so that nothing which was read of it may be joined with what is read later.
+     *
+     * @param now taken before the file was looked at
+     */
+    public static boolean isSettled(Instant modified, Instant now) {
+        return !modified.plus(COARSEST).isAfter(now) || modified.minus(AHEAD).isAfter(now);
+    }
 
     /**
      * Whether {@code stored} is what a disk made of {@code source}: the same microsecond, or a fraction of a second cut to a coarser unit. Two

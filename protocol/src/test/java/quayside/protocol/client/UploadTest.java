@@ -8,10 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +46,7 @@ final class UploadTest {
     @BeforeEach
     void makeFile() throws IOException {
         file = Files.write(folder.resolve("big"), content);
+        Files.setLastModifiedTime(file, FileTime.from(ScriptedServer.TIME));
     }
 
     private FolderTransfer.Summary post(ScriptedServer server, OnConflict rule) throws IOException {
@@ -101,11 +105,38 @@ final class UploadTest {
 
     @Test
     void theVersionOfTheSourceChangesWithItAndTellsNothingOfItsPlace() throws IOException {
+        Instant much = ScriptedServer.TIME.plusSeconds(1_000_000_000);
         LocalFile before = LocalFile.at(file);
-        assertThat(before.version(file)).isEqualTo(LocalFile.at(file).version(file));
-        assertThat(before.version(file)).isNotEqualTo(before.version(folder.resolve("other")));
+        Optional<String> version = before.version(file, much);
+        assertThat(version).isPresent().isEqualTo(LocalFile.at(file).version(file, much));
+        assertThat(version).isNotEqualTo(before.version(folder.resolve("other"), much));
         append();
-        assertThat(LocalFile.at(file).version(file)).isNotEqualTo(before.version(file));
+        assertThat(LocalFile.at(file).version(file, much)).isNotEqualTo(version);
+    }
+
+    /** Whatever the server had of it might be of another content with the same time. */
+    @Test
+    void aFileThatWasWrittenJustNowHasNoVersion() throws IOException {
+        LocalFile found = LocalFile.at(file);
+        assertThat(found.version(file, ScriptedServer.TIME)).isEmpty();
+        assertThat(found.version(file, ScriptedServer.TIME.plusMillis(1_999))).isEmpty();
+        assertThat(found.version(file, ScriptedServer.TIME.plusMillis(2_000))).isPresent();
+        assertThat(found.version(file, ScriptedServer.TIME.minus(Duration.ofHours(23))))
+                .isEmpty();
+        assertThat(found.version(file, ScriptedServer.TIME.minus(Duration.ofHours(25))))
+                .isPresent();
+
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(3600)));
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            Request.Post post = (Request.Post) request;
+            ScriptedServer.take(channel, post, 0);
+            channel.send(ScriptedServer.stored(post));
+        })) {
+            assertThat(post(server, OnConflict.FAIL).stored()).isEqualTo(1);
+            assertThat(server.requests(Request.Post.class))
+                    .singleElement()
+                    .satisfies(post -> assertThat(post.source()).isEmpty());
+        }
     }
 
     @Test

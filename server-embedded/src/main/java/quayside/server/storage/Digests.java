@@ -3,7 +3,6 @@ package quayside.server.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -16,6 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -24,9 +24,6 @@ final class Digests {
     private static final int AT_ONCE = 2;
     private static final int MOST_REMEMBERED = 1000;
     private static final int BUFFER_BYTES = 256 * 1024;
-
-    /** Two writes so close together may leave one modified time; what was written just now is not remembered. */
-    private static final Duration SETTLED = Duration.ofSeconds(2);
 
     private final Supplier<Storage.Reader> readers;
     private final InstantSource clock;
@@ -55,7 +52,7 @@ final class Digests {
             }
             Instant begun = clock.instant();
             String computed = compute(content);
-            if (content.entry().modified().plus(SETTLED).isBefore(begun)) {
+            if (StoredTime.isSettled(content.entry().modified(), begun)) {
                 byVersion.put(content.version(), computed);
             }
             return new Storage.Digest(content.entry(), computed);

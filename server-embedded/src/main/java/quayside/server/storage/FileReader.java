@@ -4,21 +4,27 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
+import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /** Opens files of the share for reading; the last one's folder stays open. */
 final class FileReader implements Storage.Reader {
     private final ShareRoot root;
+    private final InstantSource clock;
     private final OpenFolders folders;
 
-    FileReader(ShareRoot root) {
+    FileReader(ShareRoot root, InstantSource clock) {
         this.root = root;
+        this.clock = clock;
         this.folders = new OpenFolders(root);
     }
 
@@ -29,7 +35,7 @@ final class FileReader implements Storage.Reader {
             throw isFolder(file);
         }
         try {
-            return open(folders.only(file.parent()), root.name(file), file, from);
+            return open(clock.instant(), folders.only(file.parent()), root.name(file), file, from);
         } catch (IOException e) {
             throw DiskFaults.of(e, file);
         }
@@ -40,8 +46,8 @@ final class FileReader implements Storage.Reader {
         folders.close();
     }
 
-    private static Storage.Content open(Folder folder, Path name, RemotePath file, Optional<Request.Resume> from)
-            throws IOException {
+    private static Storage.Content open(
+            Instant now, Folder folder, Path name, RemotePath file, Optional<Request.Resume> from) throws IOException {
         BasicFileAttributes before = folder.attributes(name);
         requireFile(file, before);
         SeekableByteChannel channel = folder.openFile(name, Folder.Opening.READ, false);
@@ -55,8 +61,9 @@ final class FileReader implements Storage.Reader {
                 throw new ProtocolException(Fault.CHANGED, DiskFaults.quoted(file) + " was just replaced; try again.");
             }
             long size = channel.size();
-            String version = Version.of(opened, size);
-            long offset = offset(file, from, version, size);
+            boolean settled = StoredTime.isSettled(opened.lastModifiedTime().toInstant(), now);
+            String version = settled ? Version.of(opened, size) : Version.ofOneMoment(opened, size, now);
+            long offset = offset(file, from, settled ? version : null, size);
             if (offset > 0) {
                 channel.position(offset);
             }
@@ -74,7 +81,8 @@ final class FileReader implements Storage.Reader {
         }
     }
 
-    private static long offset(RemotePath file, Optional<Request.Resume> from, String version, long size)
+    /** @param version null where the file may have been changed without another one */
+    private static long offset(RemotePath file, Optional<Request.Resume> from, @Nullable String version, long size)
             throws ProtocolException {
         if (from.isEmpty()) {
             return 0;

@@ -67,7 +67,7 @@ public final class FolderStorage implements Storage {
 
     @Override
     public Reader reader() {
-        return new FileReader(root);
+        return new FileReader(root, clock);
     }
 
     @Override

@@ -14,8 +14,20 @@ final class Version {
 
     /** Of a file as it is: another one once its size, its modified time to the nanosecond, or the file itself is (PROTOCOL.md section 5.2). */
     static String of(BasicFileAttributes attributes, long size) {
+        return hash(all(attributes, size));
+    }
+
+    /** Of a file that may change without one of {@link #of} telling so: nobody is given it a second time. */
+    static String ofOneMoment(BasicFileAttributes attributes, long size, Instant now) {
+        return hash(all(attributes, size) + " " + now);
+    }
+
+    private static String all(BasicFileAttributes attributes, long size) {
         Instant modified = attributes.lastModifiedTime().toInstant();
-        String all = size + " " + modified.getEpochSecond() + " " + modified.getNano() + " " + attributes.fileKey();
+        return size + " " + modified.getEpochSecond() + " " + modified.getNano() + " " + attributes.fileKey();
+    }
+
+    private static String hash(String all) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.of(all), BYTES));
     }
 }
