@@ -194,10 +194,10 @@ class ResumeRequestsTest {
         host.close();
         host = new TestHost(folder);
         host.sweeping = Duration.ofMillis(50);
+        host.clock = () -> Instant.now().plus(Duration.ofHours(25));
         host.start();
         Path area = Files.createDirectories(folder.resolve(".quayside/staging"));
         Path old = Files.writeString(area.resolve("0123456789abcdef0123456789abcdef.part"), "old");
-        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(old).doesNotExist());
     }

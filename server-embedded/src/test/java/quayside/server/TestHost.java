@@ -46,6 +46,7 @@ public final class TestHost implements AutoCloseable {
     int connections = 64;
     int connectionsPerSource = 64;
     Duration sweeping = Duration.ofHours(1);
+    InstantSource clock = InstantSource.system();
     LongSupplier nanos = System::nanoTime;
     int port;
     Duration stopGrace = Duration.ofSeconds(5);
@@ -61,7 +62,6 @@ public final class TestHost implements AutoCloseable {
     public ShareServer start() throws IOException {
         ShareOptions options = new ShareOptions(
                 folder, "Pictures", InetAddress.getLoopbackAddress(), port, permissions, false, stopGrace);
-        InstantSource clock = InstantSource.system();
         Environment environment = new Environment(
                 clock,
                 nanos,

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,9 @@ public interface Disk {
     Optional<FileChannel> lockRecord(Path record, boolean create) throws IOException;
 
     FileTime modified(Path file) throws IOException;
+
+    /** When somebody last did something to {@code file}, which {@link #setModified} does not hide. */
+    Instant touched(Path file) throws IOException;
 
     void setModified(Path file, FileTime modified) throws IOException;
 

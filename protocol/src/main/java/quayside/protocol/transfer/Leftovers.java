@@ -90,6 +90,6 @@ public final class Leftovers {
     }
 
     private static boolean isOld(Disk disk, Path file, Instant now) throws IOException {
-        return disk.modified(file).toInstant().isBefore(now.minus(KEPT));
+        return disk.touched(file).isBefore(now.minus(KEPT));
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -118,6 +119,11 @@ public final class LocalDisk implements Disk {
     @Override
     public FileTime modified(Path file) throws IOException {
         return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public Instant touched(Path file) throws IOException {
+        return TouchedTime.of(file, Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override

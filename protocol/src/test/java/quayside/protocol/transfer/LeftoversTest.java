@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LeftoversTest {
-    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-    private static final Instant OLD = NOW.minus(Duration.ofDays(8));
+    /** In which the files are made; a week and more before the sweep. */
+    private static final Instant PRESENT = Instant.now();
+
+    private static final Instant NOW = PRESENT.plus(Duration.ofDays(8));
+    private static final Instant OLD = PRESENT.minus(Duration.ofDays(1));
     private static final Instant YOUNG = NOW.minus(Duration.ofDays(6));
     private static final String STEM = ".quayside-0123456789abcdef";
 
@@ -68,6 +71,15 @@ final class LeftoversTest {
         file(".quayside-bbbbbbbbbbbbbbbb.part", YOUNG);
         file(".quayside-bbbbbbbbbbbbbbbb.resume", OLD);
         assertThat(left()).hasSize(5);
+    }
+
+    /** Between being given the source's time and its name. */
+    @Test
+    void aPartWithTheTimeOfAnOldSourceIsAsYoungAsItIs() throws IOException {
+        file(STEM + ".part", Instant.EPOCH);
+        Leftovers.sweep(disk, folder, PRESENT.plus(Duration.ofDays(6)));
+        assertThat(folder.resolve(STEM + ".part")).exists();
+        assertThat(left()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,12 @@ public final class RecordingDisk implements Disk {
     public FileTime modified(Path file) throws IOException {
         did("ask time of " + kind(file));
         return disk.modified(file);
+    }
+
+    @Override
+    public Instant touched(Path file) throws IOException {
+        did("look at " + kind(file));
+        return disk.touched(file);
     }
 
     @Override

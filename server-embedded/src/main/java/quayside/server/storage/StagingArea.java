@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Names;
+import quayside.protocol.transfer.TouchedTime;
 
 /**
  * The folder {@code .quayside/staging} in the share, on the same disk as the targets, where uploads grow until they are whole.
@@ -117,7 +118,6 @@ final class StagingArea {
             return;
         }
         try {
-            // A part that is left whole has its source's time; its record tells when that was.
             boolean old = isOlder(area, name, before)
                     && isOlder(area, path(stem + StagingSlot.PART), before)
                     && isOlder(area, path(stem + StagingSlot.RECORD), before);
@@ -132,9 +132,14 @@ final class StagingArea {
     }
 
     /** True also for what is not there. */
-    private static boolean isOlder(Folder area, Path name, Instant before) throws IOException {
+    private boolean isOlder(Folder area, Path name, Instant before) throws IOException {
         BasicFileAttributes attributes = ConflictRule.find(area, name);
-        return attributes == null || attributes.lastModifiedTime().toInstant().isBefore(before);
+        return attributes == null || TouchedTime.of(place(name), attributes).isBefore(before);
+    }
+
+    /** Where {@code name} leads without a descent: for a question whose false answer only keeps a file longer. */
+    private Path place(Path name) {
+        return root.place().resolve(Names.RESERVED).resolve(FOLDER).resolve(name);
     }
 
     /** Removes the folder itself where nothing is in it. */

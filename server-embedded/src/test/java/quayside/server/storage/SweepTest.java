@@ -91,6 +91,20 @@ class SweepTest {
         assertThat(Shares.stagedIn(root)).isEmpty();
     }
 
+    /** It may be another program's, which has just given it its source's time. */
+    @Test
+    void aPartWithTheTimeOfAnOldSourceIsAsYoungAsItIs() throws IOException {
+        Path area = Files.createDirectories(root.resolve(".quayside/staging"));
+        Path part = Files.createFile(area.resolve("ffffffffffffffffffffffffffffffff"));
+        Files.setLastModifiedTime(part, FileTime.from(Instant.EPOCH));
+        now = now.plus(Duration.ofHours(23));
+        storage.sweep();
+        assertThat(part).exists();
+        now = now.plus(Duration.ofHours(2));
+        storage.sweep();
+        assertThat(part).doesNotExist();
+    }
+
     @Test
     void onlyWhatIsOursIsSwept() throws IOException {
         Path area = Files.createDirectories(root.resolve(".quayside/staging"));
@@ -100,9 +114,9 @@ class SweepTest {
                 "0123456789abcdef0123456789abcdef.resume",
                 "0123456789abcdef0123456789abcdef.txt",
                 "ffffffffffffffffffffffffffffffff")) {
-            Files.setLastModifiedTime(
-                    Files.createFile(area.resolve(name)), FileTime.from(now.minus(Duration.ofDays(2))));
+            Files.createFile(area.resolve(name));
         }
+        now = now.plus(Duration.ofDays(2));
         storage.sweep();
         assertThat(Shares.stagedIn(root))
                 .containsExactlyInAnyOrder("notes.txt", "0123456789abcdef0123456789abcdef.txt");
