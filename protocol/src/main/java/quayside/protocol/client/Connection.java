@@ -1,10 +1,8 @@
 package quayside.protocol.client;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -35,11 +33,13 @@ final class Connection implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Channel channel;
+    private final SentBytes sent;
     private final Fingerprint server;
     private volatile long movedNanos = System.nanoTime();
 
-    private Connection(Channel channel, Fingerprint server) {
+    private Connection(Channel channel, SentBytes sent, Fingerprint server) {
         this.channel = channel;
+        this.sent = sent;
         this.server = server;
     }
 
@@ -58,14 +58,14 @@ final class Connection implements AutoCloseable {
             connect(socket, link, connectTimeout);
             SessionSecrets secrets;
             InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
-            OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
+            SentBytes out = new SentBytes(socket, BUFFER_BYTES);
             try (Deadline _ = new Deadline(Limits.HANDSHAKE_DEADLINE, () -> cut(socket))) {
                 secrets = ClientHandshake.run(in, out, key, pinned, random);
             }
             Channel channel = new Channel(socket, in, out, secrets);
             channel.readTimeout(Limits.STALL_TIMEOUT);
             open = true;
-            return new Connection(channel, secrets.server());
+            return new Connection(channel, out, secrets.server());
         } catch (IOException e) {
             cancellation.check();
             throw e instanceof ProtocolException
@@ -111,6 +111,11 @@ final class Connection implements AutoCloseable {
 
     Channel channel() {
         return channel;
+    }
+
+    /** What went to the channel so far, and whether that may have left this computer. */
+    SentBytes sent() {
+        return sent;
     }
 
     Fingerprint server() {

@@ -31,6 +31,7 @@ final class ConnectionPool implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Deque<Idle> idle = new ArrayDeque<>();
     private final Set<Connection> leased = new HashSet<>();
+    private final Cancellation closing = new Cancellation();
     private @Nullable Fingerprint pinned;
     private boolean closed;
 
@@ -60,6 +61,7 @@ final class ConnectionPool implements AutoCloseable {
             return result;
         } catch (ProtocolException e) {
             cancellation.check();
+            checkOpen();
             // The server answered in its turn, so the connection stands between two requests.
             reusable = e.fault().status() > 0;
             if (e.fault() == Fault.CONNECTION_LOST) {
@@ -68,6 +70,7 @@ final class ConnectionPool implements AutoCloseable {
             throw e;
         } catch (IOException e) {
             cancellation.check();
+            checkOpen();
             throw e;
         } finally {
             if (reusable) {
@@ -98,8 +101,8 @@ final class ConnectionPool implements AutoCloseable {
         synchronized (this) {
             if (closed) {
                 connection.close();
+                throw closed();
             }
-            checkOpen();
             pinned = connection.server();
             leased.add(connection);
         }
@@ -134,10 +137,20 @@ final class ConnectionPool implements AutoCloseable {
         connection.close();
     }
 
+    /** Runs {@code action} on closing, before any connection is cut, or at once where that has happened. */
+    Cancellation.Registration onClose(Runnable action) {
+        return closing.onCancel(action);
+    }
+
+    /** Fails with {@link Fault#CANCELLED} once closed: no other try will help. */
     private void checkOpen() throws ProtocolException {
-        if (closed) {
-            throw new ProtocolException(Fault.CONNECTION_LOST, "This share was closed.");
+        if (closing.isCancelled()) {
+            throw closed();
         }
+    }
+
+    static ProtocolException closed() {
+        return new ProtocolException(Fault.CANCELLED, "This share was closed.");
     }
 
     @Override
@@ -149,6 +162,9 @@ final class ConnectionPool implements AutoCloseable {
                 return;
             }
             closed = true;
+        }
+        closing.cancel();
+        synchronized (this) {
             cut = Set.copyOf(leased);
             leave = new ArrayDeque<>(idle);
             idle.clear();

@@ -101,7 +101,8 @@ public final class FolderTransfer {
     private static Summary run(ShareClient client, Listener listener, Cancellation cancellation, Work work)
             throws IOException {
         Tally tally = new Tally(listener);
-        try (Crew crew = new Crew(cancellation)) {
+        try (Crew crew = new Crew(cancellation);
+                Cancellation.Registration _ = client.pool().onClose(() -> crew.fail(ConnectionPool.closed()))) {
             Reconnection connections = new Reconnection(client.pool(), client.retry(), tally, crew.cancellation());
             crew.lead(() -> work.run(connections, tally, crew));
         } finally {

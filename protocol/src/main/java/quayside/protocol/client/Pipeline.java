@@ -25,7 +25,7 @@ final class Pipeline implements AutoCloseable {
     private final Cancellation cancellation;
 
     /** Sent or about to be, and not yet answered; in order. */
-    private final Deque<Exchange> unanswered = new ArrayDeque<>();
+    private final Deque<Submitted> unanswered = new ArrayDeque<>();
 
     private final Deque<Exchange> again = new ArrayDeque<>();
     private long unansweredBytes;
@@ -43,7 +43,7 @@ final class Pipeline implements AutoCloseable {
         /**
          * Sends it, on the thread that submits.
          *
-         * @param repeated whether it was sent before over a connection that was lost
+         * @param repeated whether it may have reached the server before, over a connection that was lost
          */
         void send(Connection connection, boolean repeated) throws IOException;
 
@@ -53,6 +53,20 @@ final class Pipeline implements AutoCloseable {
          * @throws IOException what ends more than this exchange; a fault of its own it deals with itself
          */
         void receive(Connection connection) throws IOException;
+    }
+
+    /** An exchange that was submitted, and what is known of its last sending. */
+    private static final class Submitted {
+        private final Exchange exchange;
+
+        /** Where its last byte would stand, or its first where the sending failed; none of it before it was tried. */
+        private long position = Long.MAX_VALUE;
+
+        private boolean mayHaveArrived;
+
+        Submitted(Exchange exchange) {
+            this.exchange = exchange;
+        }
     }
 
     Pipeline(String name, Window window, Reconnection connections, Cancellation cancellation) {
@@ -69,14 +83,15 @@ final class Pipeline implements AutoCloseable {
             await(() -> isHalfFree() && hasRoom(exchange));
         }
         Link now = healthyLink();
+        Submitted submitted = new Submitted(exchange);
         synchronized (this) {
-            unanswered.add(exchange);
+            unanswered.add(submitted);
             unansweredBytes += exchange.bytes();
             if (unanswered.size() == 1) {
                 notifyAll();
             }
         }
-        now.send(exchange, false);
+        now.send(submitted);
     }
 
     /** Has {@code exchange} sent once more, before {@link #finish} returns; from any thread. */
@@ -156,15 +171,13 @@ final class Pipeline implements AutoCloseable {
             Link now = current();
             if (now == null) {
                 now = open();
-                List<Exchange> repeated;
+                List<Submitted> repeated;
                 synchronized (this) {
                     link = now;
                     repeated = List.copyOf(unanswered);
                 }
                 now.reader.start();
-                for (Exchange exchange : repeated) {
-                    now.send(exchange, true);
-                }
+                repeated.forEach(now::send);
                 if (!repeated.isEmpty()) {
                     now.flush();
                 }
@@ -187,6 +200,9 @@ final class Pipeline implements AutoCloseable {
     private void drop(Link old, boolean reusable) {
         synchronized (this) {
             old.closing = true;
+            for (Submitted each : unanswered) {
+                each.mayHaveArrived |= old.connection.sent().mayHaveLeft(each.position);
+            }
             notifyAll();
         }
         old.registration.close();
@@ -232,10 +248,13 @@ final class Pipeline implements AutoCloseable {
             this.reader = Thread.ofVirtual().name(name).unstarted(this::read);
         }
 
-        void send(Exchange exchange, boolean repeated) {
+        /** On the thread that submits, which is also the one that asks for the position. */
+        void send(Submitted submitted) {
+            submitted.position = connection.sent().position() + 1;
             try {
                 connection.sending();
-                exchange.send(connection, repeated);
+                submitted.exchange.send(connection, submitted.mayHaveArrived);
+                submitted.position = connection.sent().position();
             } catch (IOException e) {
                 fail(e);
             }
@@ -257,10 +276,10 @@ final class Pipeline implements AutoCloseable {
 
         private void read() {
             try {
-                for (Exchange next = next(); next != null; next = next()) {
-                    next.receive(connection);
+                for (Submitted next = next(); next != null; next = next()) {
+                    next.exchange.receive(connection);
                     usedNanos = System.nanoTime();
-                    answered(next);
+                    answered(next.exchange);
                     connections.moved();
                 }
             } catch (IOException e) {
@@ -270,7 +289,7 @@ final class Pipeline implements AutoCloseable {
             }
         }
 
-        private @Nullable Exchange next() throws IOException {
+        private @Nullable Submitted next() throws IOException {
             synchronized (Pipeline.this) {
                 while (unanswered.isEmpty() && !closing && failure == null) {
                     try {

@@ -228,7 +228,7 @@ public final class ShareClient implements AutoCloseable {
         });
     }
 
-    /** Says goodbye and closes every connection; calls under way fail with {@link Fault#CONNECTION_LOST}. Closing twice is fine. */
+    /** Says goodbye and closes every connection; calls and transfers under way, and later ones, fail with {@link Fault#CANCELLED}. Closing twice is fine. */
     @Override
     public void close() {
         pool.close();

@@ -20,6 +20,13 @@ final class Transfer {
 
     private ShareClient client;
     private Wish wish = Wish.GO;
+
+    /** Paused only because its client was closed: another client of the share brings it back. */
+    private boolean held;
+
+    /** The user left its share since it was queued. */
+    private boolean shareLeft;
+
     private Outcome outcome = Outcome.none(TransferSnapshot.State.QUEUED);
     private Cancellation cancellation = new Cancellation();
 
@@ -81,8 +88,11 @@ final class Transfer {
                     plan.job().run(over, progress.isPartStored(), progress, cancelling), progress.isFolder());
         } catch (IOException e) {
             Problem problem = Problem.of(e);
-            if (cancelling.isCancelled() || problem.fault() == Fault.CANCELLED) {
+            if (cancelling.isCancelled()) {
                 return stopped(cancelling);
+            }
+            if (problem.fault() == Fault.CANCELLED) {
+                return left(over, cancelling);
             }
             reached = Outcome.failed(problem);
         } catch (RuntimeException e) {
@@ -91,6 +101,22 @@ final class Transfer {
         }
         end(reached);
         return End.ENDED;
+    }
+
+    /** Its client was closed, which is no wish of the user's about this transfer: it is held, unless another client is there already. */
+    private End left(ShareClient closed, Cancellation cancelling) {
+        synchronized (this) {
+            if (wish == Wish.GO && client != closed) {
+                queueAgain();
+                return End.AGAIN;
+            }
+            if (wish == Wish.GO) {
+                held = !shareLeft;
+                end(Outcome.paused());
+                return End.ENDED;
+            }
+        }
+        return stopped(cancelling);
     }
 
     private End stopped(Cancellation cancelled) {
@@ -194,20 +220,28 @@ final class Transfer {
      * it is of the same share, and is paused otherwise.
      *
      * @param open empty where no share is open
+     * @return whether it was paused only because its client was closed, and is to be queued for the one that is open
      */
-    void follow(Optional<ShareClient> open) {
+    boolean follow(Optional<ShareClient> open) {
         Wish next;
         synchronized (this) {
             if (open.isPresent() && open.get() == client) {
-                return;
+                return false;
             }
             boolean same = open.isPresent() && isOf(open.get());
+            boolean waits = held && outcome.state() == TransferSnapshot.State.PAUSED;
+            held = false;
+            shareLeft = !same;
+            if (same && waits) {
+                return again(open.get());
+            }
             if (same && outcome.state() == TransferSnapshot.State.RUNNING) {
                 client = open.get();
             }
             next = same ? Wish.AGAIN : Wish.PAUSE;
         }
         boolean _ = interruptWaiting(next);
+        return false;
     }
 
     private boolean interruptWaiting(Wish next) {
@@ -226,6 +260,8 @@ final class Transfer {
     private synchronized void queueAgain() {
         cancellation = cancellation.another();
         wish = Wish.GO;
+        held = false;
+        shareLeft = false;
         progress.ended();
         progress.reset();
         outcome = Outcome.none(TransferSnapshot.State.QUEUED);

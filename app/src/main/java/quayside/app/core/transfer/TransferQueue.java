@@ -120,7 +120,11 @@ public final class TransferQueue implements AutoCloseable {
         synchronized (this) {
             all = List.copyOf(transfers.values());
         }
-        all.forEach(transfer -> transfer.follow(open));
+        for (Transfer transfer : all) {
+            if (transfer.follow(open)) {
+                queued(transfer);
+            }
+        }
     }
 
     /**
@@ -136,11 +140,17 @@ public final class TransferQueue implements AutoCloseable {
         }
         synchronized (this) {
             if (!closed && transfer != null && transfer.again(client)) {
-                waiting.add(transfer);
-                startNext();
+                queued(transfer);
             }
         }
         return true;
+    }
+
+    private synchronized void queued(Transfer transfer) {
+        if (!closed) {
+            waiting.add(transfer);
+            startNext();
+        }
     }
 
     /** Forgets those that ended. */

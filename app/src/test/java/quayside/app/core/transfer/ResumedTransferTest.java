@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +161,44 @@ class ResumedTransferTest {
         await().until(() -> only().state() == State.CANCELLED);
     }
 
+    @Test
+    void aTransferWhoseClientWasClosedIsHeldAndGoesOnOverAFurtherOneOfTheSameShare() throws IOException {
+        upload();
+        await().until(() -> only().bytesDone() > MOVED);
+        client.close();
+        await().until(() -> only().state() == State.PAUSED);
+        client = connect();
+        queue.shareIs(Optional.of(client));
+        await().until(() -> only().state() == State.RUNNING && only().bytesDone() > MOVED);
+        queue.cancel(only().id());
+        await().until(() -> only().state() == State.CANCELLED);
+    }
+
+    @Test
+    void onceTheShareWasLeftItStaysHeld() throws IOException {
+        upload();
+        await().until(() -> only().bytesDone() > MOVED);
+        client.close();
+        await().until(() -> only().state() == State.PAUSED);
+        queue.shareIs(Optional.empty());
+        client = connect();
+        queue.shareIs(Optional.of(client));
+        assertThat(only().state()).isEqualTo(State.PAUSED);
+    }
+
+    /** As the window does it: the share is left while its transfers still run. */
+    @Test
+    void itStaysHeldWhereTheShareWasLeftBeforeItsClientWasClosed() throws IOException {
+        upload();
+        await().until(() -> only().bytesDone() > MOVED);
+        queue.shareIs(Optional.empty());
+        client.close();
+        await().until(() -> only().state() == State.PAUSED);
+        client = connect();
+        queue.shareIs(Optional.of(client));
+        assertThat(only().state()).isEqualTo(State.PAUSED);
+    }
+
     private void goesOnFrom(Runnable again, long reached) {
         queue.onChange(() -> {
             long done = only().bytesDone();
@@ -196,6 +237,8 @@ class ResumedTransferTest {
             try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
                 file.setLength(HUGE);
             }
+            // What was written just now is not gone on with.
+            Files.setLastModifiedTime(path, FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
         }
         return path;
     }
