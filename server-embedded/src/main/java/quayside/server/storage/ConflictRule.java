@@ -81,19 +81,24 @@ final class ConflictRule {
                     Fault.REFUSED,
                     "The host does not allow replacing files, such as " + DiskFaults.quoted(upload.target()) + ".");
         }
-        if (isSpelledOtherwise(folder, upload.target(), attributes.fileKey())) {
-            throw new ProtocolException(
-                    Fault.EXISTS,
-                    "A file whose name differs from " + DiskFaults.quoted(upload.target())
-                            + " only by case or accents is there.");
-        }
+        requireSpelling(folder, upload.target(), attributes);
         return new Decision.Publish(name, true);
     }
 
     /**
-     * Whether the file found under the target's name is another one in truth, which this folder takes for the same. Only where the folder
-     * answers to another spelling too is it read through for the one that it stores.
+     * Fails with {@link Fault#EXISTS} where what was found under the target's name has another name in truth, which this folder takes for the
+     * same.
      */
+    void requireSpelling(Folder folder, RemotePath target, BasicFileAttributes found) throws IOException {
+        if (isSpelledOtherwise(folder, target, found.fileKey())) {
+            throw new ProtocolException(
+                    Fault.EXISTS,
+                    (found.isDirectory() ? "A folder" : "A file") + " whose name differs from "
+                            + DiskFaults.quoted(target) + " only by case or accents is there.");
+        }
+    }
+
+    /** Only where the folder answers to another spelling too is it read through for the one that it stores. */
     private boolean isSpelledOtherwise(Folder folder, RemotePath target, @Nullable Object key) throws IOException {
         if (!foldsNames(folder, target.name(), key)) {
             return false;

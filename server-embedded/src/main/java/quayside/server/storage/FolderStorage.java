@@ -29,6 +29,7 @@ public final class FolderStorage implements Storage {
 
     private final ShareRoot root;
     private final Digests digests;
+    private final ConflictRule rule;
     private final Publisher publisher;
     private final Space space;
     private final StagingArea staging;
@@ -37,7 +38,8 @@ public final class FolderStorage implements Storage {
     private FolderStorage(ShareRoot root, Space space, InstantSource clock, RandomGenerator random) {
         this.root = root;
         this.digests = new Digests(this::reader, clock);
-        this.publisher = new Publisher(root);
+        this.rule = new ConflictRule(root);
+        this.publisher = new Publisher(root, rule);
         this.space = space;
         this.staging = new StagingArea(root, random);
         this.clock = clock;
@@ -123,8 +125,12 @@ public final class FolderStorage implements Storage {
     private Optional<Entry> folderAt(RemotePath path) throws ProtocolException {
         try (Folder parent = root.descend(path.parent())) {
             BasicFileAttributes attributes = ConflictRule.find(parent, root.name(path));
-            return Optional.ofNullable(attributes == null ? null : ShareRoot.entry(path.name(), attributes))
-                    .filter(Entry::isFolder);
+            if (attributes == null || !attributes.isDirectory()) {
+                return Optional.empty();
+            }
+            // Two folders of a guest's that differ only in case would become one, and their files replace each other.
+            rule.requireSpelling(parent, path, attributes);
+            return Optional.ofNullable(ShareRoot.entry(path.name(), attributes));
         } catch (IOException e) {
             throw DiskFaults.of(e, path);
         }

@@ -24,9 +24,9 @@ final class Publisher {
     private final ShareRoot root;
     private final ConflictRule rule;
 
-    Publisher(ShareRoot root) {
+    Publisher(ShareRoot root, ConflictRule rule) {
         this.root = root;
-        this.rule = new ConflictRule(root);
+        this.rule = rule;
     }
 
     /** What would happen to {@code upload} now. */

@@ -162,6 +162,10 @@ class HostileNamesTest {
 
                 assertThat(content(shared, "Report.txt")).isEqualTo("old");
                 assertThat(content(shared, "report (2).txt")).isEqualTo("new");
+
+                assertThat(shared.makeFolder(path("Docs"), true)).isEmpty();
+                assertThat(shared.makeFolder(path("Docs"), true)).isPresent();
+                assertFault(Fault.EXISTS, () -> shared.makeFolder(path("docs"), true));
             }
         }
     }
