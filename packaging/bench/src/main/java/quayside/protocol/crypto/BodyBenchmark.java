@@ -47,16 +47,22 @@ public class BodyBenchmark {
     private byte[] piece = new byte[0];
     private byte[] sealed = new byte[0];
     private byte[] segment = new byte[0];
+    private byte[] sealedByTink = new byte[0];
+    private byte[] sealedByTheJdk = new byte[0];
     private long nonce;
 
     @Setup
-    public void prepare() throws IOException {
+    public void prepare() throws GeneralSecurityException, IOException {
         piece = new byte[Math.min(length, COPY_BYTES)];
         new Random(1).nextBytes(piece);
         segment = new byte[Math.min(length, Limits.BODY_SEGMENT_BYTES)];
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         write(client.encrypt(out, length, 0));
         sealed = out.toByteArray();
+        out.reset();
+        write(tink().newEncryptingStream(out, new byte[0]));
+        sealedByTink = out.toByteArray();
+        sealedByTheJdk = cipher(Cipher.ENCRYPT_MODE, 0).doFinal(segment);
     }
 
     private void write(OutputStream body) throws IOException {
@@ -87,21 +93,43 @@ public class BodyBenchmark {
 
     @Benchmark
     public void sealByTinkAlone(MovedBytes moved) throws GeneralSecurityException, IOException {
-        StreamingAead aead = new AesGcmHkdfStreaming(KEY, "HmacSha256", KEY.length, BodyCipher.segmentBytes(length), 0);
-        write(aead.newEncryptingStream(OutputStream.nullOutputStream(), new byte[0]));
+        write(tink().newEncryptingStream(OutputStream.nullOutputStream(), new byte[0]));
         moved.bytes += length;
     }
 
     @Benchmark
+    public void openByTinkAlone(MovedBytes moved) throws GeneralSecurityException, IOException {
+        moved.bytes += read(tink().newDecryptingStream(new ByteArrayInputStream(sealedByTink), new byte[0]));
+    }
+
+    private StreamingAead tink() throws GeneralSecurityException {
+        return new AesGcmHkdfStreaming(KEY, "HmacSha256", KEY.length, BodyCipher.segmentBytes(length), 0);
+    }
+
+    @Benchmark
     public byte[] sealByTheJdkAlone(MovedBytes moved) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         byte[] out = new byte[segment.length + Primitives.TAG_BYTES];
         for (int left = length; left > 0; left -= segment.length) {
-            byte[] iv = ByteBuffer.allocate(12).putLong(nonce++).array();
-            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(8 * Primitives.TAG_BYTES, iv));
-            cipher.doFinal(segment, 0, Math.min(left, segment.length), out, 0);
+            cipher(Cipher.ENCRYPT_MODE, ++nonce).doFinal(segment, 0, Math.min(left, segment.length), out, 0);
         }
         moved.bytes += length;
         return out;
+    }
+
+    @Benchmark
+    public byte[] openByTheJdkAlone(MovedBytes moved) throws GeneralSecurityException {
+        byte[] out = new byte[segment.length];
+        for (int left = length; left > 0; left -= segment.length) {
+            cipher(Cipher.DECRYPT_MODE, 0).doFinal(sealedByTheJdk, 0, sealedByTheJdk.length, out, 0);
+        }
+        moved.bytes += length;
+        return out;
+    }
+
+    private Cipher cipher(int mode, long number) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        byte[] iv = ByteBuffer.allocate(12).putLong(number).array();
+        cipher.init(mode, key, new GCMParameterSpec(8 * Primitives.TAG_BYTES, iv));
+        return cipher;
     }
 }

@@ -31,6 +31,8 @@ public class MessageBenchmark {
     private final RemotePath folder;
     private final Message post;
     private final byte[] encodedPost;
+    private final Message get;
+    private final byte[] encodedGet;
     private final Message listing = new Response.Listing(entries(), true);
     private final byte[] encodedListing = MessageCodec.encode(listing);
 
@@ -39,6 +41,8 @@ public class MessageBenchmark {
             folder = RemotePath.parse("holiday/2026 Norway/day 17");
             post = new Request.Post(folder.child(NAME), 4096, MODIFIED, OnConflict.FAIL, false);
             encodedPost = MessageCodec.encode(post);
+            get = new Request.Get(folder.child(NAME));
+            encodedGet = MessageCodec.encode(get);
         } catch (ProtocolException e) {
             throw new IllegalStateException(e);
         }
@@ -60,6 +64,16 @@ public class MessageBenchmark {
     @Benchmark
     public Message decodePost() throws IOException {
         return MessageCodec.decode(encodedPost);
+    }
+
+    @Benchmark
+    public byte[] encodeGet() {
+        return MessageCodec.encode(get);
+    }
+
+    @Benchmark
+    public Message decodeGet() throws IOException {
+        return MessageCodec.decode(encodedGet);
     }
 
     @Benchmark
