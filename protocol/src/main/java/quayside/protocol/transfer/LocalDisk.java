@@ -40,14 +40,32 @@ public final class LocalDisk implements Disk {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS);
-    private static final Set<OpenOption> LEFT = Set.of(
-            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> THERE =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
     @Override
-    public FileChannel openPart(Path part, boolean existing) throws IOException {
-        return FileChannel.open(part, existing ? LEFT : NEW);
+    public FileChannel createPart(Path part) throws IOException {
+        return FileChannel.open(part, NEW);
+    }
+
+    @Override
+    public Optional<FileChannel> openPart(Path part) throws IOException {
+        try {
+            return Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) && names(part) == 1
+                    ? Optional.of(FileChannel.open(part, THERE))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** How many names the file has; 1 where the system does not tell. */
+    private static int names(Path file) throws IOException {
+        try {
+            return (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            return 1;
+        }
     }
 
     /**
@@ -163,6 +181,11 @@ public final class LocalDisk implements Disk {
             }
             Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
         }
+    }
+
+    @Override
+    public void renamePart(Path part, Path other) throws IOException {
+        Files.move(part, other, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

@@ -133,7 +133,7 @@ final class LandingFaultsTest {
         operations.removeIf(each -> each.equals("write part"));
         assertThat(operations)
                 .containsExactly(
-                        "open part",
+                        "create part",
                         "set time of part",
                         "set executable part",
                         "sync part",
