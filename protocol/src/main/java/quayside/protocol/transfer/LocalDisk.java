@@ -2,7 +2,6 @@ package quayside.protocol.transfer;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -23,17 +22,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The file system of this computer. */
 public final class LocalDisk implements Disk {
     /** Of the whole program, as the system's locks are. */
     private static final HeldRecords HELD = new HeldRecords();
-
-    private static final int MOST_LOCK_TRIES = 100;
 
     private static final Set<OpenOption> NEW = Set.of(
             StandardOpenOption.CREATE_NEW,
@@ -68,70 +63,9 @@ public final class LocalDisk implements Disk {
         }
     }
 
-    /**
-     * Whoever is done deletes its record, so the file that was opened and locked may have lost its name meanwhile, and the lock would keep
-     * nobody away. Where the name leads to the same file before and after, it is the file that was locked.
-     */
     @Override
     public Optional<FileChannel> lockRecord(Path record, boolean create) throws IOException {
-        for (int tries = 0; tries < MOST_LOCK_TRIES; tries++) {
-            if (create) {
-                createIfMissing(record);
-            }
-            FileChannel channel;
-            Object before;
-            try {
-                before = key(record);
-                if (HELD.isHeld(before)) {
-                    return Optional.empty();
-                }
-                channel = FileChannel.open(record, THERE);
-            } catch (NoSuchFileException e) {
-                if (create) {
-                    continue;
-                }
-                throw e;
-            }
-            boolean held = false;
-            try {
-                if (!lock(channel)) {
-                    return Optional.empty();
-                }
-                held = Objects.equals(before, key(record));
-                if (held && HELD.hold(before, channel)) {
-                    return Optional.of(channel);
-                }
-                held = false;
-            } catch (NoSuchFileException e) {
-                // Its holder was done a moment ago.
-            } finally {
-                if (!held) {
-                    channel.close();
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static void createIfMissing(Path record) throws IOException {
-        try {
-            Files.createFile(record);
-        } catch (FileAlreadyExistsException e) {
-            // So much the better.
-        }
-    }
-
-    private static boolean lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        }
-    }
-
-    private static @Nullable Object key(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
+        return HELD.lock(record, create);
     }
 
     @Override
