@@ -1,5 +1,6 @@
 package quayside.protocol.transfer;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -147,8 +148,13 @@ public final class LocalDisk implements Disk {
     @Override
     public long freeBytes(Path folder) {
         // Asking for the folder's FileStore would read the table of all mounts each time.
-        long free = folder.toFile().getUsableSpace();
-        return free > 0 ? free : -1;
+        return freeBytes(folder.toFile());
+    }
+
+    /** 0 stands for a full disk and for one that does not tell; only the latter has no size either. */
+    static long freeBytes(File folder) {
+        long free = folder.getUsableSpace();
+        return free > 0 || folder.getTotalSpace() > 0 ? free : -1;
     }
 
     @Override
