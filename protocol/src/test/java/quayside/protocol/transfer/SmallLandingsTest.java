@@ -1,8 +1,10 @@
 package quayside.protocol.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,30 @@ final class SmallLandingsTest {
             if (!operation.startsWith("delete")) {
                 assertThat(list(one).size() + list(two).size()).isEqualTo(expected == 1 ? 9 : 10);
             }
+        }
+    }
+
+    /** With a disk so slow that several are synced at once, so that it is not the caller's thread in which it happens. */
+    @Test
+    void whatNobodySyncedIsNotPublished() throws IOException {
+        for (Throwable trouble : List.of(new OutOfMemoryError("heap"), new IllegalStateException("a bug"))) {
+            AtomicInteger synced = new AtomicInteger();
+            Disk disk = new LocalDisk();
+            Disk odd = (Disk) Proxy.newProxyInstance(
+                    Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (_, method, arguments) -> {
+                        if (method.getName().equals("setModified")) {
+                            for (long until = System.nanoTime() + 1_000_000; System.nanoTime() < until; ) {
+                                Thread.onSpinWait();
+                            }
+                            if (synced.incrementAndGet() == 3) {
+                                throw trouble;
+                            }
+                        }
+                        return method.invoke(disk, arguments);
+                    });
+            assertThatThrownBy(() -> land(odd, several())).isSameAs(trouble);
+            assertThat(list(one)).isEmpty();
+            assertThat(list(two)).isEmpty();
         }
     }
 
