@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -102,20 +101,9 @@ public final class LocalDisk implements Disk {
         view.setPermissions(permissions);
     }
 
-    /** A hard link is the one way in plain Java to take a name atomically only where it is free. */
     @Override
     public void publish(Path part, Path place) throws IOException {
-        try {
-            Files.createLink(place, part);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            // FAT and some network file systems have no links: there a check and a move have to do.
-            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-                throw new FileAlreadyExistsException(place.toString());
-            }
-            Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
-        }
+        new LinkOrMove(Files::createLink).publish(part, place);
     }
 
     @Override
