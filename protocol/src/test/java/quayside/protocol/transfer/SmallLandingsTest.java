@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,8 +84,23 @@ final class SmallLandingsTest {
                     .count();
             int expected = operation.equals("sync folder") ? 5 : operation.startsWith("delete") ? 0 : 1;
             assertThat(failed).as(operation).isEqualTo(expected);
-            if (!operation.startsWith("delete")) {
-                assertThat(list(one).size() + list(two).size()).isEqualTo(expected == 1 ? 9 : 10);
+            List<Path> left = new ArrayList<>(list(one));
+            left.addAll(list(two));
+            List<Path> parts = left.stream().filter(PartName::isLeftover).toList();
+            left.removeAll(parts);
+            for (Path landed : left) {
+                assertThat(landed)
+                        .as(operation)
+                        .hasContent(String.valueOf(landed.getFileName()))
+                        .isRegularFile();
+            }
+            assertThat(left).as(operation).hasSize(expected == 1 ? 9 : 10);
+            // What could not be deleted is the second name of a file that landed.
+            assertThat(parts).as(operation).hasSize(operation.startsWith("delete") ? 1 : 0);
+            for (Path part : parts) {
+                assertThat(left.stream().filter(landed -> isSame(landed, part)))
+                        .as(operation)
+                        .hasSize(1);
             }
         }
     }
@@ -110,6 +126,14 @@ final class SmallLandingsTest {
             assertThatThrownBy(() -> land(odd, several())).isSameAs(trouble);
             assertThat(list(one)).isEmpty();
             assertThat(list(two)).isEmpty();
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
