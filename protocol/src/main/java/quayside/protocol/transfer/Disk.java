@@ -15,8 +15,18 @@ import java.util.Optional;
  * let each fail. Thread-safe; every method blocks on the disk. Links are never followed in the place of a file.
  */
 public interface Disk {
-    /** Opens a part file for reading and writing: a new one, or where {@code existing} will do also one that an earlier try left. */
-    FileChannel openPart(Path part, boolean existing) throws IOException;
+    /**
+     * Makes a part file and opens it for reading and writing.
+     *
+     * @throws FileAlreadyExistsException where the name is taken
+     */
+    FileChannel createPart(Path part) throws IOException;
+
+    /**
+     * Opens the part file that an earlier try left for reading and writing; empty where none is there, and where it has a second name: under that
+     * it may be a file of the user's.
+     */
+    Optional<FileChannel> openPart(Path part) throws IOException;
 
     /**
      * Opens a record for reading and writing and locks it until the channel is closed; empty while somebody else holds it, in this program
@@ -43,6 +53,9 @@ public interface Disk {
      * @throws FileAlreadyExistsException where it is taken
      */
     void publish(Path part, Path place) throws IOException;
+
+    /** Gives {@code part} the name {@code other} of a part file in the same folder in one step, whatever has that. */
+    void renamePart(Path part, Path other) throws IOException;
 
     /** Gives {@code part} the name {@code place} in one step, replacing the file that has it. */
     void publishReplacing(Path part, Path place) throws IOException;

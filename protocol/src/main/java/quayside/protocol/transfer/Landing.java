@@ -1,9 +1,7 @@
 package quayside.protocol.transfer;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -28,11 +26,12 @@ public final class Landing implements AutoCloseable {
     private final Disk disk;
     private final Path folder;
     private final Path part;
-    private final FileChannel channel;
     private final @Nullable Path record;
     private final @Nullable FileChannel recordChannel;
+    private FileChannel channel;
     private @Nullable PartFile file;
     private Optional<Left> left = Optional.empty();
+    private boolean durable;
     private boolean discarding;
     private boolean published;
 
@@ -45,19 +44,25 @@ public final class Landing implements AutoCloseable {
      */
     public record Left(String version, long size, long offset) {}
 
-    private Landing(Disk disk, Path folder, Path part, @Nullable Path record, @Nullable FileChannel recordChannel)
-            throws IOException {
+    private Landing(
+            Disk disk,
+            Path folder,
+            Path part,
+            FileChannel channel,
+            @Nullable Path record,
+            @Nullable FileChannel recordChannel) {
         this.disk = disk;
         this.folder = folder;
         this.part = part;
+        this.channel = channel;
         this.record = record;
         this.recordChannel = recordChannel;
-        this.channel = disk.openPart(part, record != null);
     }
 
     /** A landing that leaves nothing unless it succeeds, in the existing {@code folder}. */
     public static Landing plain(Disk disk, Path folder, SecureRandom random) throws IOException {
-        return new Landing(disk, folder, PartName.random(random).part(folder), null, null);
+        Path part = PartName.random(random).part(folder);
+        return new Landing(disk, folder, part, disk.createPart(part), null, null);
     }
 
     /** A landing that can be gone on with under the same {@code name}; empty while another holds it, here or in another program. */
@@ -80,30 +85,41 @@ public final class Landing implements AutoCloseable {
         if (locked.isEmpty()) {
             return Optional.empty();
         }
-        Landing landing = null;
+        Path part = name.part(folder);
+        FileChannel channel = null;
         boolean opened = false;
         try {
-            landing = new Landing(disk, folder, name.part(folder), record, locked.get());
-            landing.look(locked.get());
+            Optional<ResumeRecord> known = ResumeRecord.read(locked.get());
+            channel = known.isPresent() ? disk.openPart(part).orElse(null) : null;
+            if (channel == null) {
+                channel = createAnew(disk, part);
+            }
+            Landing landing = new Landing(disk, folder, part, channel, record, locked.get());
+            if (known.isPresent()) {
+                landing.look(known.get(), locked.get());
+            }
             opened = true;
             return Optional.of(landing);
         } finally {
             if (!opened) {
-                closeQuietly(landing == null ? null : landing.channel);
-                closeQuietly(locked.get());
+                Quietly.close(channel);
+                Quietly.close(locked.get());
             }
         }
     }
 
-    private void look(FileChannel locked) throws IOException {
-        Optional<ResumeRecord> known = ResumeRecord.read(locked);
-        if (known.isPresent()) {
-            String version = known.get().version();
-            long size = known.get().size();
-            PartFile found = PartFile.open(channel, locked, version, size, disk.modified(part));
-            file = found;
-            left = found.offset() > 0 ? Optional.of(new Left(version, size, found.offset())) : Optional.empty();
-        }
+    /** Never by cutting off what is there: that may be a file of the user's under a second name. */
+    private static FileChannel createAnew(Disk disk, Path part) throws IOException {
+        disk.delete(part);
+        return disk.createPart(part);
+    }
+
+    private void look(ResumeRecord known, FileChannel locked) throws IOException {
+        PartFile found = PartFile.open(channel, locked, known.version(), known.size(), disk.modified(part));
+        file = found;
+        left = found.offset() > 0
+                ? Optional.of(new Left(known.version(), known.size(), found.offset()))
+                : Optional.empty();
     }
 
     /** What there is to go on with; empty for a plain landing. */
@@ -118,6 +134,10 @@ public final class Landing implements AutoCloseable {
             file = PartFile.withoutRecord(channel, size);
         } else {
             recordChannel.truncate(0);
+            if (file != null) {
+                channel.close();
+                channel = createAnew(disk, part);
+            }
             file = PartFile.open(channel, recordChannel, version, size, disk.modified(part));
         }
     }
@@ -164,41 +184,22 @@ public final class Landing implements AutoCloseable {
             disk.setExecutable(part);
         }
         begun().sync();
+        durable = true;
     }
 
     /** Step 4 of section 8.1; the folder's sync is still to follow. */
     Optional<Path> takeName(Path target, Instant modified, OnConflict onConflict) throws IOException {
-        int tries = onConflict == OnConflict.RENAME ? FreeName.MOST_TRIES : 1;
-        for (int attempt = 1; attempt <= tries; attempt++) {
-            Path place = target.resolveSibling(FreeName.of(target.getFileName().toString(), attempt));
-            try {
-                disk.publish(part, place);
-                published();
-                return Optional.of(place);
-            } catch (FileAlreadyExistsException e) {
-                if (onConflict != OnConflict.RENAME) {
-                    return replace(target, modified, onConflict);
-                }
-            }
+        if (!durable) {
+            throw new IllegalStateException("not on the disk yet");
         }
-        throw LocalConflict.exists(target);
-    }
-
-    private Optional<Path> replace(Path target, Instant modified, OnConflict onConflict) throws IOException {
-        if (!LocalConflict.wanted(target, modified, onConflict)) {
+        Optional<Path> place = new NameTaking(disk, part, isKept()).take(target, modified, onConflict);
+        if (place.isPresent()) {
+            published = true;
+            Quietly.delete(disk, record);
+        } else {
             discard();
-            return Optional.empty();
         }
-        disk.publishReplacing(part, target);
-        published();
-        return Optional.of(target);
-    }
-
-    /** The file is there from now on, so what cannot be tidied up is no failure; it is swept one day. */
-    private void published() {
-        published = true;
-        deleteQuietly(part);
-        deleteQuietly(record);
+        return place;
     }
 
     /** What arrived is of no use, or nobody will come back for it: {@link #close} deletes it. */
@@ -219,14 +220,14 @@ public final class Landing implements AutoCloseable {
         boolean over = !channel.isOpen();
         if (!over && !published) {
             if (recordChannel == null || discarding || file == null || file.offset() == 0) {
-                deleteQuietly(part);
-                deleteQuietly(record);
+                Quietly.delete(disk, part);
+                Quietly.delete(disk, record);
             } else {
                 seal(file);
             }
         }
-        closeQuietly(channel);
-        closeQuietly(recordChannel);
+        Quietly.close(channel);
+        Quietly.close(recordChannel);
     }
 
     private void seal(PartFile kept) {
@@ -234,26 +235,6 @@ public final class Landing implements AutoCloseable {
             kept.seal(() -> disk.modified(part));
         } catch (IOException e) {
             // A full disk, say. The steps that were recorded before still count.
-        }
-    }
-
-    private void deleteQuietly(@Nullable Path leftover) {
-        try {
-            if (leftover != null) {
-                disk.delete(leftover);
-            }
-        } catch (IOException e) {
-            // It is swept one day.
-        }
-    }
-
-    private static void closeQuietly(@Nullable Closeable open) {
-        try {
-            if (open != null) {
-                open.close();
-            }
-        } catch (IOException e) {
-            // The descriptor is released all the same.
         }
     }
 }

@@ -49,6 +49,7 @@ public final class Leftovers {
             if (held.isPresent()) {
                 try (FileChannel _ = held.get()) {
                     disk.delete(name.part(folder));
+                    disk.delete(PartName.aside(name.part(folder)));
                     disk.delete(record);
                 }
             }

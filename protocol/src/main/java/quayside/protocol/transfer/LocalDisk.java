@@ -1,11 +1,10 @@
 package quayside.protocol.transfer;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -23,97 +22,50 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The file system of this computer. */
 public final class LocalDisk implements Disk {
     /** Of the whole program, as the system's locks are. */
     private static final HeldRecords HELD = new HeldRecords();
 
-    private static final int MOST_LOCK_TRIES = 100;
-
     private static final Set<OpenOption> NEW = Set.of(
             StandardOpenOption.CREATE_NEW,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS);
-    private static final Set<OpenOption> LEFT = Set.of(
-            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> THERE =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
     @Override
-    public FileChannel openPart(Path part, boolean existing) throws IOException {
-        return FileChannel.open(part, existing ? LEFT : NEW);
+    public FileChannel createPart(Path part) throws IOException {
+        return FileChannel.open(part, NEW);
     }
 
-    /**
-     * Whoever is done deletes its record, so the file that was opened and locked may have lost its name meanwhile, and the lock would keep
-     * nobody away. Where the name leads to the same file before and after, it is the file that was locked.
-     */
+    @Override
+    public Optional<FileChannel> openPart(Path part) throws IOException {
+        try {
+            return Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) && names(part) == 1
+                    ? Optional.of(FileChannel.open(part, THERE))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** How many names the file has; 1 where the system does not tell. */
+    private static int names(Path file) throws IOException {
+        try {
+            return (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            return 1;
+        }
+    }
+
     @Override
     public Optional<FileChannel> lockRecord(Path record, boolean create) throws IOException {
-        for (int tries = 0; tries < MOST_LOCK_TRIES; tries++) {
-            if (create) {
-                createIfMissing(record);
-            }
-            FileChannel channel;
-            Object before;
-            try {
-                before = key(record);
-                if (HELD.isHeld(before)) {
-                    return Optional.empty();
-                }
-                channel = FileChannel.open(record, THERE);
-            } catch (NoSuchFileException e) {
-                if (create) {
-                    continue;
-                }
-                throw e;
-            }
-            boolean held = false;
-            try {
-                if (!lock(channel)) {
-                    return Optional.empty();
-                }
-                held = Objects.equals(before, key(record));
-                if (held && HELD.hold(before, channel)) {
-                    return Optional.of(channel);
-                }
-                held = false;
-            } catch (NoSuchFileException e) {
-                // Its holder was done a moment ago.
-            } finally {
-                if (!held) {
-                    channel.close();
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static void createIfMissing(Path record) throws IOException {
-        try {
-            Files.createFile(record);
-        } catch (FileAlreadyExistsException e) {
-            // So much the better.
-        }
-    }
-
-    private static boolean lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        }
-    }
-
-    private static @Nullable Object key(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
+        return HELD.lock(record, create);
     }
 
     @Override
@@ -149,20 +101,14 @@ public final class LocalDisk implements Disk {
         view.setPermissions(permissions);
     }
 
-    /** A hard link is the one way in plain Java to take a name atomically only where it is free. */
     @Override
     public void publish(Path part, Path place) throws IOException {
-        try {
-            Files.createLink(place, part);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            // FAT and some network file systems have no links: there a check and a move have to do.
-            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-                throw new FileAlreadyExistsException(place.toString());
-            }
-            Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
-        }
+        new LinkOrMove(Files::createLink).publish(part, place);
+    }
+
+    @Override
+    public void renamePart(Path part, Path other) throws IOException {
+        Files.move(part, other, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
@@ -190,8 +136,13 @@ public final class LocalDisk implements Disk {
     @Override
     public long freeBytes(Path folder) {
         // Asking for the folder's FileStore would read the table of all mounts each time.
-        long free = folder.toFile().getUsableSpace();
-        return free > 0 ? free : -1;
+        return freeBytes(folder.toFile());
+    }
+
+    /** 0 stands for a full disk and for one that does not tell; only the latter has no size either. */
+    static long freeBytes(File folder) {
+        long free = folder.getUsableSpace();
+        return free > 0 || folder.getTotalSpace() > 0 ? free : -1;
     }
 
     @Override

@@ -32,9 +32,22 @@ public record PartName(String hex) {
         return new PartName(HexFormat.of().formatHex(bytes));
     }
 
+    /**
+     * The name, the same each time, under which {@code part} is on its way to being published: nobody ever opens a file of this name for
+     * writing.
+     */
+    static Path aside(Path part) {
+        byte[] digest = Sha256.of(String.valueOf(part.getFileName()));
+        return part.resolveSibling(new PartName(HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES))).partName());
+    }
+
     /** The part file in {@code folder}. */
     public Path part(Path folder) {
-        return folder.resolve(".quayside-" + hex + ".part");
+        return folder.resolve(partName());
+    }
+
+    private String partName() {
+        return ".quayside-" + hex + ".part";
     }
 
     Path record(Path folder) {
@@ -43,7 +56,7 @@ public record PartName(String hex) {
 
     /** In another case than {@link #part}. */
     Path inUpperCase(Path folder) {
-        return folder.resolve((".quayside-" + hex + ".part").toUpperCase(Locale.ROOT));
+        return folder.resolve(partName().toUpperCase(Locale.ROOT));
     }
 
     /** A name with an e acute, in one character or, where it is {@code decomposed}, in two. */

@@ -77,9 +77,22 @@ public final class SmallLandings {
         if (done == attempts.size()) {
             return;
         }
+        List<Future<?>> syncs = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Attempt attempt : attempts.subList(done, attempts.size())) {
-                Future<?> _ = threads.submit(attempt::makeDurable);
+                syncs.add(threads.submit(attempt::makeDurable));
+            }
+        }
+        syncs.forEach(SmallLandings::requireNoBug);
+    }
+
+    /** What is no failure of the disk ends the landing of all, as it does outside these threads; no name was taken yet. */
+    private static void requireNoBug(Future<?> done) {
+        if (done.state() == Future.State.FAILED) {
+            switch (done.exceptionNow()) {
+                case Error error -> throw error;
+                case RuntimeException misuse -> throw misuse;
+                case Throwable other -> throw new AssertionError(other);
             }
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class LandingFaultsTest {
         }
     }
 
-    private void land(Disk disk, boolean resumable) throws IOException {
+    private void land(Disk disk, boolean resumable, OnConflict rule) throws IOException {
         try (Landing landing = resumable
                 ? Landing.resumable(disk, folder, NAME).orElseThrow()
                 : Landing.plain(disk, folder, new SecureRandom())) {
@@ -63,7 +64,7 @@ final class LandingFaultsTest {
                 landing.write(piece, count);
                 at += count;
             }
-            landing.publish(folder.resolve("a.bin"), MODIFIED, true, OnConflict.OVERWRITE);
+            landing.publish(folder.resolve("a.bin"), MODIFIED, true, rule);
         }
     }
 
@@ -71,49 +72,92 @@ final class LandingFaultsTest {
         return new LocalDisk().leftovers(folder);
     }
 
-    private int operations(boolean resumable) throws IOException {
+    /** Under each rule that publishes: over a free name, and where it replaces over an old file. */
+    private enum Place {
+        FREE_FAIL(OnConflict.FAIL, false),
+        FREE_RENAME(OnConflict.RENAME, false),
+        FREE_OVERWRITE(OnConflict.OVERWRITE, false),
+        TAKEN_OVERWRITE(OnConflict.OVERWRITE, true),
+        TAKEN_NEWER(OnConflict.NEWER, true),
+        TAKEN_RENAME(OnConflict.RENAME, true);
+
+        final OnConflict rule;
+        final boolean old;
+
+        Place(OnConflict rule, boolean old) {
+            this.rule = rule;
+            this.old = old;
+        }
+
+        String landed() {
+            return this == TAKEN_RENAME ? "a (2).bin" : "a.bin";
+        }
+    }
+
+    private void prepare(Place place) throws IOException {
+        clear();
+        if (place.old) {
+            Files.writeString(folder.resolve("a.bin"), "old");
+            Files.setLastModifiedTime(folder.resolve("a.bin"), FileTime.from(MODIFIED.minusSeconds(60)));
+        }
+    }
+
+    private List<String> operations(Place place, boolean resumable) throws IOException {
+        prepare(place);
         RecordingDisk disk = new RecordingDisk();
-        land(disk, resumable);
-        Files.delete(folder.resolve("a.bin"));
-        return disk.operations().size();
+        land(disk, resumable, place.rule);
+        return disk.operations();
     }
 
     @ParameterizedTest
     @EnumSource
     void whateverFailsTheNameHoldsOneFileWhole(Trouble trouble) throws IOException {
-        for (boolean resumable : new boolean[] {true, false}) {
-            int operations = operations(resumable);
-            assertThat(operations).isGreaterThan(8);
-            for (int failing = 0; failing < operations; failing++) {
-                Files.writeString(folder.resolve("a.bin"), "old");
-                RecordingDisk disk = new RecordingDisk().failing(failing, trouble::failure);
-                boolean failed = false;
-                try {
-                    land(disk, resumable);
-                } catch (IOException e) {
-                    failed = true;
-                    assertThat(StorageFaults.of(e).sentence()).endsWith(".").doesNotContain("null");
+        for (Place place : Place.values()) {
+            for (boolean resumable : new boolean[] {true, false}) {
+                List<String> operations = operations(place, resumable);
+                assertThat(operations).last().isEqualTo("sync folder");
+                for (int failing = 0; failing < operations.size(); failing++) {
+                    whateverFails(trouble, place, resumable, failing, operations.get(failing));
                 }
-                String operation = disk.operations().get(failing);
-                checkName(operation, failed);
-                if (!resumable && !operation.startsWith("delete")) {
-                    assertThat(leftovers()).as(operation).isEmpty();
-                }
-                // Nothing of it is in the way of the next try, and what is left is right.
-                land(new LocalDisk(), true);
-                assertThat(folder.resolve("a.bin")).as("after %s", operation).hasBinaryContent(source);
-                clear();
             }
         }
     }
 
-    private void checkName(String operation, boolean failed) throws IOException {
-        boolean isNew = Files.size(folder.resolve("a.bin")) == SIZE;
+    private void whateverFails(Trouble trouble, Place place, boolean resumable, int failing, String operation)
+            throws IOException {
+        String what = place + ", " + operation;
+        prepare(place);
+        RecordingDisk disk = new RecordingDisk().failing(failing, trouble::failure);
+        boolean failed = false;
+        try {
+            land(disk, resumable, place.rule);
+        } catch (IOException e) {
+            failed = true;
+            assertThat(StorageFaults.of(e).sentence()).endsWith(".").doesNotContain("null");
+        }
+        assertThat(disk.operations().get(failing)).isEqualTo(operation);
+        assertThat(failed || !operation.equals("sync folder")).as(what).isTrue();
+        checkNames(place, what, failed);
+        if (!resumable && !operation.startsWith("delete")) {
+            assertThat(leftovers()).as(what).isEmpty();
+        }
+        // Nothing of it is in the way of the next try, and what is left is right.
+        land(new LocalDisk(), true, OnConflict.OVERWRITE);
+        assertThat(folder.resolve("a.bin")).as("after %s", what).hasBinaryContent(source);
+    }
+
+    private void checkNames(Place place, String what, boolean failed) throws IOException {
+        Path landed = folder.resolve(place.landed());
+        boolean isNew = Files.exists(landed) && Files.size(landed) == SIZE;
         if (isNew) {
-            assertThat(folder.resolve("a.bin")).hasBinaryContent(source);
+            assertThat(landed).as(what).hasBinaryContent(source);
         } else {
-            assertThat(folder.resolve("a.bin")).as(operation).hasContent("old");
-            assertThat(failed).as("%s failed and nothing was said", operation).isTrue();
+            assertThat(failed).as("%s failed and nothing was said", what).isTrue();
+        }
+        if (place.old && !(isNew && place != Place.TAKEN_RENAME)) {
+            assertThat(folder.resolve("a.bin")).as(what).hasContent("old");
+        } else if (!isNew) {
+            assertThat(landed).as(what).doesNotExist();
         }
     }
 
@@ -128,12 +172,12 @@ final class LandingFaultsTest {
     @Test
     void theOrderIsDataSyncThenNameThenFolderSync() throws IOException {
         RecordingDisk disk = new RecordingDisk();
-        land(disk, false);
+        land(disk, false, OnConflict.OVERWRITE);
         List<String> operations = new ArrayList<>(disk.operations());
         operations.removeIf(each -> each.equals("write part"));
         assertThat(operations)
                 .containsExactly(
-                        "open part",
+                        "create part",
                         "set time of part",
                         "set executable part",
                         "sync part",

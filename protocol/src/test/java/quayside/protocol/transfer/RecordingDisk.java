@@ -54,9 +54,21 @@ public final class RecordingDisk implements Disk {
     }
 
     @Override
-    public FileChannel openPart(Path part, boolean existing) throws IOException {
+    public FileChannel createPart(Path part) throws IOException {
+        did("create part");
+        return new RecordingChannel(disk.createPart(part), "part", this);
+    }
+
+    @Override
+    public Optional<FileChannel> openPart(Path part) throws IOException {
         did("open part");
-        return new RecordingChannel(disk.openPart(part, existing), "part", this);
+        return disk.openPart(part).map(file -> new RecordingChannel(file, "part", this));
+    }
+
+    @Override
+    public void renamePart(Path part, Path other) throws IOException {
+        did("rename part");
+        disk.renamePart(part, other);
     }
 
     @Override

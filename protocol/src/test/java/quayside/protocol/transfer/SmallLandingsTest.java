@@ -1,8 +1,11 @@
 package quayside.protocol.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,9 +84,56 @@ final class SmallLandingsTest {
                     .count();
             int expected = operation.equals("sync folder") ? 5 : operation.startsWith("delete") ? 0 : 1;
             assertThat(failed).as(operation).isEqualTo(expected);
-            if (!operation.startsWith("delete")) {
-                assertThat(list(one).size() + list(two).size()).isEqualTo(expected == 1 ? 9 : 10);
+            List<Path> left = new ArrayList<>(list(one));
+            left.addAll(list(two));
+            List<Path> parts = left.stream().filter(PartName::isLeftover).toList();
+            left.removeAll(parts);
+            for (Path landed : left) {
+                assertThat(landed)
+                        .as(operation)
+                        .hasContent(String.valueOf(landed.getFileName()))
+                        .isRegularFile();
             }
+            assertThat(left).as(operation).hasSize(expected == 1 ? 9 : 10);
+            // What could not be deleted is the second name of a file that landed.
+            assertThat(parts).as(operation).hasSize(operation.startsWith("delete") ? 1 : 0);
+            for (Path part : parts) {
+                assertThat(left.stream().filter(landed -> isSame(landed, part)))
+                        .as(operation)
+                        .hasSize(1);
+            }
+        }
+    }
+
+    /** With a disk so slow that several are synced at once, so that it is not the caller's thread in which it happens. */
+    @Test
+    void whatNobodySyncedIsNotPublished() throws IOException {
+        for (Throwable trouble : List.of(new OutOfMemoryError("heap"), new IllegalStateException("a bug"))) {
+            AtomicInteger synced = new AtomicInteger();
+            Disk disk = new LocalDisk();
+            Disk odd = (Disk) Proxy.newProxyInstance(
+                    Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (_, method, arguments) -> {
+                        if (method.getName().equals("setModified")) {
+                            for (long until = System.nanoTime() + 1_000_000; System.nanoTime() < until; ) {
+                                Thread.onSpinWait();
+                            }
+                            if (synced.incrementAndGet() == 3) {
+                                throw trouble;
+                            }
+                        }
+                        return method.invoke(disk, arguments);
+                    });
+            assertThatThrownBy(() -> land(odd, several())).isSameAs(trouble);
+            assertThat(list(one)).isEmpty();
+            assertThat(list(two)).isEmpty();
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
