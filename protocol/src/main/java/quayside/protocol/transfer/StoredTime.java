@@ -2,6 +2,7 @@ package quayside.protocol.transfer;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -15,6 +16,11 @@ public final class StoredTime {
     /** The coarsest of them: two writes so close together may leave one modified time. */
     private static final Duration COARSEST = Duration.ofSeconds(2);
 
+    /** As much for a disk that keeps more than 10 ms: the kernel's clock ticks every 10 ms at the slowest. */
+    private static final Duration FINE = Duration.ofMillis(100);
+
+    private static final int COARSE_NANOS = 10_000_000;
+
     /** Further ahead than two clocks differ. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
@@ -27,7 +33,9 @@ public final class StoredTime {
      * @param now taken before the file was looked at
      */
     public static boolean isSettled(Instant modified, Instant now) {
-        return !modified.plus(COARSEST).isAfter(now) || modified.minus(AHEAD).isAfter(now);
+        Duration unit = modified.get(ChronoField.NANO_OF_SECOND) % COARSE_NANOS == 0 ? COARSEST : FINE;
+        Duration age = Duration.between(modified, now);
+        return age.compareTo(unit) >= 0 || age.negated().compareTo(AHEAD) > 0;
     }
 
     /**

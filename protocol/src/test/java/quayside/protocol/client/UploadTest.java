@@ -119,8 +119,8 @@ final class UploadTest {
     void aFileThatWasWrittenJustNowHasNoVersion() throws IOException {
         LocalFile found = LocalFile.at(file);
         assertThat(found.version(file, ScriptedServer.TIME)).isEmpty();
-        assertThat(found.version(file, ScriptedServer.TIME.plusMillis(1_999))).isEmpty();
-        assertThat(found.version(file, ScriptedServer.TIME.plusMillis(2_000))).isPresent();
+        assertThat(found.version(file, ScriptedServer.TIME.plusMillis(99))).isEmpty();
+        assertThat(found.version(file, ScriptedServer.TIME.plusMillis(100))).isPresent();
         assertThat(found.version(file, ScriptedServer.TIME.minus(Duration.ofHours(23))))
                 .isEmpty();
         assertThat(found.version(file, ScriptedServer.TIME.minus(Duration.ofHours(25))))
