@@ -1,6 +1,7 @@
 package quayside.protocol.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 final class TreeListingTest {
     @TempDir
@@ -41,5 +44,32 @@ final class TreeListingTest {
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.path()).isEqualTo("d/deeper"));
         assertThat(summary.failedCount()).isEqualTo(1);
+    }
+
+    /** A folder without a name would be its own folder once more, and again, without end. */
+    @Test
+    void aFolderWithoutANameEndsTheDownload() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+                    if (request instanceof Request.Stat) {
+                        channel.send(new Response.Described(ScriptedServer.folder("t")));
+                    } else if (request instanceof Request.ListFolder) {
+                        channel.send(new Response.Listing(List.of(ScriptedServer.folder("")), false));
+                        channel.flush();
+                        throw new IOException("cut");
+                    }
+                });
+                ShareClient client = server.connect()) {
+            ProtocolException fault = catchThrowableOfType(
+                    ProtocolException.class,
+                    () -> FolderTransfer.download(
+                            client,
+                            RemotePath.parse("t"),
+                            folder,
+                            OnConflict.FAIL,
+                            FolderTransfer.Listener.NONE,
+                            new Cancellation()));
+            assertThat(fault.fault()).isEqualTo(Fault.BROKEN_PROTOCOL);
+            assertThat(server.requests(Request.ListFolder.class)).hasSize(1);
+        }
     }
 }
