@@ -44,6 +44,8 @@ final class TreeListing implements AutoCloseable {
 
     /** Lists until all is listed. */
     void run() throws IOException {
+        // Before anything arrives: what has arrived by the end is among the missing bytes.
+        long freeBytes = local.freeBytes();
         try (Pipeline pipeline = new Pipeline("quayside-listing", WINDOW, connections, crew.cancellation())) {
             Found.Folder next = new Found.Folder("");
             while (next != null) {
@@ -55,7 +57,7 @@ final class TreeListing implements AutoCloseable {
                 }
             }
         }
-        local.requireSpace(missingBytes);
+        LocalTree.requireSpace(missingBytes, freeBytes);
         synchronized (this) {
             complete = true;
             notifyAll();
