@@ -35,7 +35,6 @@ final class Connection implements AutoCloseable {
     private final Channel channel;
     private final SentBytes sent;
     private final Fingerprint server;
-    private volatile long movedNanos = System.nanoTime();
 
     private Connection(Channel channel, SentBytes sent, Fingerprint server) {
         this.channel = channel;
@@ -58,7 +57,7 @@ final class Connection implements AutoCloseable {
             connect(socket, link, connectTimeout);
             SessionSecrets secrets;
             InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
-            SentBytes out = new SentBytes(socket, BUFFER_BYTES);
+            SentBytes out = new SentBytes(socket, BUFFER_BYTES, System::nanoTime);
             try (Deadline _ = new Deadline(Limits.HANDSHAKE_DEADLINE, () -> cut(socket))) {
                 secrets = ClientHandshake.run(in, out, key, pinned, random);
             }
@@ -185,15 +184,11 @@ final class Connection implements AutoCloseable {
         };
     }
 
-    /** To be called as a body goes out: while something moves in either direction, no answer is too late. */
-    void sending() {
-        movedNanos = System.nanoTime();
-    }
-
+    /** While something moves in either direction no answer is too late. */
     private void awaitAnswer() throws IOException {
         long begun = System.nanoTime();
         while (!channel.awaitInput()) {
-            if (movedNanos - begun <= 0) {
+            if (sent.movedNanos() - begun <= 0) {
                 throw new ProtocolException(Fault.CONNECTION_LOST, "The other side stopped answering.");
             }
             begun = System.nanoTime();

@@ -252,7 +252,7 @@ final class Pipeline implements AutoCloseable {
         void send(Submitted submitted) {
             submitted.position = connection.sent().position() + 1;
             try {
-                connection.sending();
+                connection.sent().moved();
                 submitted.exchange.send(connection, submitted.mayHaveArrived);
                 submitted.position = connection.sent().position();
             } catch (IOException e) {
