@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -161,8 +162,10 @@ final class TreeListing implements AutoCloseable {
                 }
             } else {
                 newFiles++;
-                newBytes += entry.size();
-                newMissing += local.missingBytes(place, folder.path(), entry);
+                if (entry.size() <= Limits.MAX_FILE_BYTES) {
+                    newBytes += entry.size();
+                    newMissing += local.missingBytes(place, folder.path(), entry);
+                }
                 found.put(new Found.File(entry.name(), entry.size(), entry.modified(), entry.executable(), taken));
             }
         }

@@ -136,7 +136,7 @@ final class Fields {
         return new Entry(
                 name,
                 fields.constant("kind", Entry.Kind.values()),
-                fields.number("size", 0, Limits.MAX_FILE_BYTES),
+                fields.number("size", 0, Long.MAX_VALUE),
                 fields.instant("modified"),
                 fields.flagIfThere("executable"));
     }

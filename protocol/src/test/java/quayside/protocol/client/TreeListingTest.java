@@ -127,6 +127,34 @@ final class TreeListingTest {
         }
     }
 
+    /** Sparse files may be as large as their file system counts. */
+    @Test
+    void aFileThatIsTooLargeFailsAloneAndTheRestArrives() throws IOException {
+        byte[] content = {1, 2, 3};
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+                    switch (request) {
+                        case Request.Stat _ -> channel.send(new Response.Described(ScriptedServer.folder("t")));
+                        case Request.ListFolder _ ->
+                            channel.send(new Response.Listing(
+                                    List.of(
+                                            ScriptedServer.file("sparse", Long.MAX_VALUE),
+                                            ScriptedServer.file("sparser", Long.MAX_VALUE),
+                                            ScriptedServer.file("small", 3)),
+                                    false));
+                        case Request.Get get -> ScriptedServer.content(channel, get, "v1", content);
+                        default -> throw new IOException("unexpected");
+                    }
+                });
+                ShareClient client = server.connect()) {
+            FolderTransfer.Summary summary = download(client);
+            assertThat(summary.failures())
+                    .extracting(FolderTransfer.Failure::fault)
+                    .containsExactly(Fault.TOO_LARGE, Fault.TOO_LARGE);
+            assertThat(summary.stored()).isEqualTo(1);
+        }
+        assertThat(folder.resolve("t/small")).hasBinaryContent(content);
+    }
+
     private static void await(CountDownLatch latch) throws IOException {
         try {
             if (!latch.await(30, TimeUnit.SECONDS)) {
