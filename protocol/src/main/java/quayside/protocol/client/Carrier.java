@@ -24,7 +24,6 @@ final class Carrier implements AutoCloseable {
     private final Cancellation cancellation;
     private @Nullable Connection connection;
     private Cancellation.@Nullable Registration registration;
-    private long usedNanos;
 
     /** One file's transfer, which can be tried again. */
     @FunctionalInterface
@@ -46,12 +45,9 @@ final class Carrier implements AutoCloseable {
         for (int restarts = 0; ; ) {
             ProtocolException fault;
             try {
-                TransferResult result = move.over(connection());
-                usedNanos = System.nanoTime();
-                return result;
-            } catch (IOException e) {
-                fault = StorageFaults.of(e);
-                release(fault.fault().status() > 0);
+                return over(move::over);
+            } catch (ProtocolException e) {
+                fault = e;
             }
             cancellation.check();
             if (fault.fault() != Fault.CHANGED) {
@@ -74,17 +70,29 @@ final class Carrier implements AutoCloseable {
     <T> T ask(Question<T> question) throws ProtocolException {
         while (true) {
             try {
-                return question.over(connection());
-            } catch (IOException e) {
-                ProtocolException fault = StorageFaults.of(e);
-                release(fault.fault().status() > 0);
-                connections.lost(fault);
+                return over(question);
+            } catch (ProtocolException e) {
+                connections.lost(e);
             }
         }
     }
 
+    /** Once. Where it fails the connection is kept only if it stands between two requests. */
+    private <T> T over(Question<T> question) throws ProtocolException {
+        long position = 0;
+        try {
+            Connection over = connection();
+            position = over.sent().position();
+            return question.over(over);
+        } catch (IOException e) {
+            ProtocolException fault = StorageFaults.of(e);
+            release(connection != null && connection.isBetweenRequests(fault, position));
+            throw fault;
+        }
+    }
+
     private Connection connection() throws IOException {
-        if (connection != null && System.nanoTime() - usedNanos > MOST_IDLE_TIME.toNanos()) {
+        if (connection != null && connection.silence().compareTo(MOST_IDLE_TIME) > 0) {
             release(false);
         }
         if (connection == null) {

@@ -33,12 +33,13 @@ final class Connection implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Channel channel;
+    private final ReceivedBytes received;
     private final SentBytes sent;
     private final Fingerprint server;
-    private volatile long movedNanos = System.nanoTime();
 
-    private Connection(Channel channel, SentBytes sent, Fingerprint server) {
+    private Connection(Channel channel, ReceivedBytes received, SentBytes sent, Fingerprint server) {
         this.channel = channel;
+        this.received = received;
         this.sent = sent;
         this.server = server;
     }
@@ -57,15 +58,16 @@ final class Connection implements AutoCloseable {
         try (Cancellation.Registration _ = cancellation.onCancel(() -> cut(socket))) {
             connect(socket, link, connectTimeout);
             SessionSecrets secrets;
-            InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
-            SentBytes out = new SentBytes(socket, BUFFER_BYTES);
+            ReceivedBytes received = new ReceivedBytes(socket.getInputStream(), System::nanoTime);
+            InputStream in = new BufferedInputStream(received, BUFFER_BYTES);
+            SentBytes out = new SentBytes(socket, BUFFER_BYTES, System::nanoTime);
             try (Deadline _ = new Deadline(Limits.HANDSHAKE_DEADLINE, () -> cut(socket))) {
                 secrets = ClientHandshake.run(in, out, key, pinned, random);
             }
             Channel channel = new Channel(socket, in, out, secrets);
             channel.readTimeout(Limits.STALL_TIMEOUT);
             open = true;
-            return new Connection(channel, out, secrets.server());
+            return new Connection(channel, received, out, secrets.server());
         } catch (IOException e) {
             cancellation.check();
             throw e instanceof ProtocolException
@@ -116,6 +118,17 @@ final class Connection implements AutoCloseable {
     /** What went to the channel so far, and whether that may have left this computer. */
     SentBytes sent() {
         return sent;
+    }
+
+    /** How long the server has said nothing: so long at most it takes the connection for idle between two requests. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - received.receivedNanos());
+    }
+
+    /** Whether it can go on after {@code fault}: the server answered in its turn, or nothing was said since {@code position}. */
+    boolean isBetweenRequests(ProtocolException fault, long position) {
+        return fault.fault().status() > 0
+                || (fault.fault() == Fault.LOCAL_STORAGE && sent.position() == position && !channel.isClosed());
     }
 
     Fingerprint server() {
@@ -185,15 +198,11 @@ final class Connection implements AutoCloseable {
         };
     }
 
-    /** To be called as a body goes out: while something moves in either direction, no answer is too late. */
-    void sending() {
-        movedNanos = System.nanoTime();
-    }
-
+    /** While something moves in either direction no answer is too late. */
     private void awaitAnswer() throws IOException {
         long begun = System.nanoTime();
         while (!channel.awaitInput()) {
-            if (movedNanos - begun <= 0) {
+            if (sent.movedNanos() - begun <= 0) {
                 throw new ProtocolException(Fault.CONNECTION_LOST, "The other side stopped answering.");
             }
             begun = System.nanoTime();

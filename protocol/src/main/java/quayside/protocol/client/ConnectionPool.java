@@ -29,13 +29,11 @@ final class ConnectionPool implements AutoCloseable {
     private final AccessKey key;
     private final Duration connectTimeout;
     private final SecureRandom random = new SecureRandom();
-    private final Deque<Idle> idle = new ArrayDeque<>();
+    private final Deque<Connection> idle = new ArrayDeque<>();
     private final Set<Connection> leased = new HashSet<>();
     private final Cancellation closing = new Cancellation();
     private @Nullable Fingerprint pinned;
     private boolean closed;
-
-    private record Idle(Connection connection, long sinceNanos) {}
 
     ConnectionPool(ShareLink link, AccessKey key, ConnectOptions options) {
         this.link = link;
@@ -54,6 +52,7 @@ final class ConnectionPool implements AutoCloseable {
     <T> T call(Cancellation cancellation, Call<T> work) throws IOException {
         cancellation.check();
         Connection connection = lease(cancellation);
+        long position = connection.sent().position();
         boolean reusable = false;
         try (Cancellation.Registration _ = cancellation.onCancel(connection::close)) {
             T result = work.over(connection);
@@ -62,8 +61,7 @@ final class ConnectionPool implements AutoCloseable {
         } catch (ProtocolException e) {
             cancellation.check();
             checkOpen();
-            // The server answered in its turn, so the connection stands between two requests.
-            reusable = e.fault().status() > 0;
+            reusable = connection.isBetweenRequests(e, position);
             if (e.fault() == Fault.CONNECTION_LOST) {
                 dropIdle();
             }
@@ -86,14 +84,13 @@ final class ConnectionPool implements AutoCloseable {
         Fingerprint expected;
         synchronized (this) {
             checkOpen();
-            long now = System.nanoTime();
             while (!idle.isEmpty()) {
-                Idle newest = idle.pop();
-                if (now - newest.sinceNanos() < MOST_IDLE_TIME.toNanos()) {
-                    leased.add(newest.connection());
-                    return newest.connection();
+                Connection newest = idle.pop();
+                if (newest.silence().compareTo(MOST_IDLE_TIME) < 0) {
+                    leased.add(newest);
+                    return newest;
                 }
-                newest.connection().leave();
+                newest.leave();
             }
             expected = pinned;
         }
@@ -113,7 +110,7 @@ final class ConnectionPool implements AutoCloseable {
         synchronized (this) {
             leased.remove(connection);
             if (!closed && !connection.channel().isClosed() && idle.size() < MOST_IDLE) {
-                idle.push(new Idle(connection, System.nanoTime()));
+                idle.push(connection);
                 return;
             }
         }
@@ -122,12 +119,12 @@ final class ConnectionPool implements AutoCloseable {
 
     /** Closes what is kept between calls: where one connection was lost, the others are likely to be so too. */
     void dropIdle() {
-        Deque<Idle> dropped;
+        Deque<Connection> dropped;
         synchronized (this) {
             dropped = new ArrayDeque<>(idle);
             idle.clear();
         }
-        dropped.forEach(each -> each.connection().close());
+        dropped.forEach(Connection::close);
     }
 
     void discard(Connection connection) {
@@ -156,7 +153,7 @@ final class ConnectionPool implements AutoCloseable {
     @Override
     public void close() {
         Set<Connection> cut;
-        Deque<Idle> leave;
+        Deque<Connection> leave;
         synchronized (this) {
             if (closed) {
                 return;
@@ -170,6 +167,6 @@ final class ConnectionPool implements AutoCloseable {
             idle.clear();
         }
         cut.forEach(Connection::close);
-        leave.forEach(each -> each.connection().leave());
+        leave.forEach(Connection::leave);
     }
 }

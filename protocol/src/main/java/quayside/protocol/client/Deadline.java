@@ -1,19 +1,26 @@
 package quayside.protocol.client;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
-/**
- * Runs an action unless closed before a time has passed, by the monotonic clock. {@link #restart} begins the time anew, for what
- * has to move but may take long: sockets have no time limit for writing.
- */
+/** Runs an action unless closed before a time has passed, by the monotonic clock. */
 final class Deadline implements AutoCloseable {
     private final Thread timer;
-    private volatile long begunNanos = System.nanoTime();
 
+    /** Counts from now. */
     Deadline(Duration time, Runnable action) {
+        this(time, always(System.nanoTime()), action);
+    }
+
+    /**
+     * For what may take long while something moves: sockets have no time limit for writing.
+     *
+     * @param movedNanos when something moved last, by {@link System#nanoTime}; the time counts from there, each time anew
+     */
+    Deadline(Duration time, LongSupplier movedNanos, Runnable action) {
         timer = Thread.ofVirtual().name("quayside-deadline").start(() -> {
             try {
-                for (long left = time.toNanos(); left > 0; left = time.toNanos() - (System.nanoTime() - begunNanos)) {
+                for (long left = left(time, movedNanos); left > 0; left = left(time, movedNanos)) {
                     Thread.sleep(Duration.ofNanos(left));
                 }
                 action.run();
@@ -23,8 +30,12 @@ final class Deadline implements AutoCloseable {
         });
     }
 
-    void restart() {
-        begunNanos = System.nanoTime();
+    private static LongSupplier always(long nanos) {
+        return () -> nanos;
+    }
+
+    private static long left(Duration time, LongSupplier fromNanos) {
+        return time.toNanos() - (System.nanoTime() - fromNanos.getAsLong());
     }
 
     @Override

@@ -159,6 +159,10 @@ final class Download {
         if (!entry.name().equals(file.name()) || entry.isFolder()) {
             throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server sent another file than was asked for.");
         }
+        if (entry.size() > Limits.MAX_FILE_BYTES) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL, "The server sent a larger file than the protocol allows.");
+        }
         if (content.offset() != offset || offset > entry.size()) {
             throw new ProtocolException(
                     Fault.BROKEN_PROTOCOL, "The server sent another part of the file than was asked for.");

@@ -147,7 +147,9 @@ final class FolderDownload {
             try {
                 RemotePath source = remote.child(file.name());
                 Path target = local.resolve(into, file.name());
-                if (file.taken() && onConflict != OnConflict.RENAME) {
+                if (file.size() > Limits.MAX_FILE_BYTES) {
+                    throw new ProtocolException(Fault.TOO_LARGE, "It is larger than can be transferred.");
+                } else if (file.taken() && onConflict != OnConflict.RENAME) {
                     throw taken(file.name());
                 } else if (!isWanted(into, target, file)) {
                     item.finished(new TransferResult.Skipped(file.name()));

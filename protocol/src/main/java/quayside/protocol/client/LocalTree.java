@@ -143,18 +143,22 @@ final class LocalTree {
                 .orElse(0L);
     }
 
-    /** Fails where what is still to come does not fit the disk. */
-    void requireSpace(long missingBytes) throws ProtocolException {
+    /** The room on the disk now; -1 where that is not known. */
+    long freeBytes() {
         Path there = top;
         while (!Files.isDirectory(there) && there.getParent() != null) {
             there = there.getParent();
         }
-        long free = disk.freeBytes(there);
+        return disk.freeBytes(there);
+    }
+
+    /** Fails where what was missing when there were {@code free} bytes of room, or -1, does not fit them. */
+    static void requireSpace(long missingBytes, long free) throws ProtocolException {
         if (free >= 0 && missingBytes - SLACK_BYTES > free) {
             throw new ProtocolException(
                     Fault.LOCAL_STORAGE,
-                    "There is not enough space on this computer: " + ByteSize.shown(missingBytes)
-                            + " are still to come, and " + ByteSize.shown(free) + " are free.");
+                    "There is not enough space on this computer: " + ByteSize.shown(missingBytes) + " are to come, and "
+                            + ByteSize.shown(free) + " were free.");
         }
     }
 

@@ -239,7 +239,6 @@ final class Pipeline implements AutoCloseable {
         private final Thread reader;
         private final Cancellation.Registration registration;
         private volatile @Nullable ProtocolException failure;
-        private volatile long usedNanos = System.nanoTime();
         private boolean closing;
 
         Link(Connection connection) {
@@ -252,7 +251,7 @@ final class Pipeline implements AutoCloseable {
         void send(Submitted submitted) {
             submitted.position = connection.sent().position() + 1;
             try {
-                connection.sending();
+                connection.sent().moved();
                 submitted.exchange.send(connection, submitted.mayHaveArrived);
                 submitted.position = connection.sent().position();
             } catch (IOException e) {
@@ -270,7 +269,7 @@ final class Pipeline implements AutoCloseable {
 
         boolean isStale() {
             synchronized (Pipeline.this) {
-                return unanswered.isEmpty() && System.nanoTime() - usedNanos > Carrier.MOST_IDLE_TIME.toNanos();
+                return unanswered.isEmpty() && connection.silence().compareTo(Carrier.MOST_IDLE_TIME) > 0;
             }
         }
 
@@ -278,7 +277,6 @@ final class Pipeline implements AutoCloseable {
             try {
                 for (Submitted next = next(); next != null; next = next()) {
                     next.exchange.receive(connection);
-                    usedNanos = System.nanoTime();
                     answered(next.exchange);
                     connections.moved();
                 }

@@ -5,13 +5,18 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.function.LongSupplier;
 
-/** A buffer before a socket that tells what may have left it. One thread writes, any may ask. */
+/** A buffer before a socket that tells what may have left it, and when something did. One thread writes, any may ask. */
 final class SentBytes extends BufferedOutputStream {
+    /** Written at once: on a slow way each such slice that gets through is a sign of life. */
+    private static final int SLICE_BYTES = 64 * 1024;
+
     private final Counter counter;
 
-    SentBytes(Socket socket, int bufferBytes) throws IOException {
-        this(new Counter(socket), bufferBytes);
+    /** @param nanos the monotonic clock */
+    SentBytes(Socket socket, int bufferBytes, LongSupplier nanos) throws IOException {
+        this(new Counter(socket, nanos), bufferBytes);
     }
 
     private SentBytes(Counter counter, int bufferBytes) {
@@ -29,13 +34,27 @@ final class SentBytes extends BufferedOutputStream {
         return counter.passed >= position;
     }
 
+    /** When something moved last, by the clock: a slice that got through, or what {@link #moved} said. */
+    long movedNanos() {
+        return counter.movedNanos;
+    }
+
+    /** For what moves without having left yet. */
+    void moved() {
+        counter.movedNanos = counter.nanos.getAsLong();
+    }
+
     private static final class Counter extends FilterOutputStream {
         private final Socket socket;
+        private final LongSupplier nanos;
         private volatile long passed;
+        private volatile long movedNanos;
 
-        Counter(Socket socket) throws IOException {
+        Counter(Socket socket, LongSupplier nanos) throws IOException {
             super(socket.getOutputStream());
             this.socket = socket;
+            this.nanos = nanos;
+            this.movedNanos = nanos.getAsLong();
         }
 
         @Override
@@ -47,11 +66,16 @@ final class SentBytes extends BufferedOutputStream {
         @Override
         @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            if (socket.isClosed()) {
-                throw new SocketException("Socket closed");
+            for (int done = 0; done < length; ) {
+                if (socket.isClosed()) {
+                    throw new SocketException("Socket closed");
+                }
+                int slice = Math.min(SLICE_BYTES, length - done);
+                passed += slice;
+                out.write(bytes, offset + done, slice);
+                movedNanos = nanos.getAsLong();
+                done += slice;
             }
-            passed += length;
-            out.write(bytes, offset, length);
         }
     }
 }

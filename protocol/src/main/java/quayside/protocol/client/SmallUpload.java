@@ -54,7 +54,12 @@ final class SmallUpload implements Pipeline.Exchange {
                         found.executable(),
                         this.repeated,
                         Optional.empty()));
-        connection.channel().sendBody(new ByteArrayInputStream(content), content.length, _ -> connection.sending());
+        connection
+                .channel()
+                .sendBody(
+                        new ByteArrayInputStream(content),
+                        content.length,
+                        _ -> connection.sent().moved());
     }
 
     @Override

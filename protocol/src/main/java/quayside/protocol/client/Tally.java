@@ -66,11 +66,6 @@ final class Tally {
         return new FolderTransfer.Summary(stored, skipped, failed, List.copyOf(failures), storedBytes);
     }
 
-    /** Bytes that have arrived, were skipped, or are under way. */
-    synchronized long passedBytes() {
-        return passedBytes;
-    }
-
     /** Whether {@code e} is no single item's fault, so that the rest need not be tried. */
     static boolean endsAll(ProtocolException e) {
         return switch (e.fault()) {

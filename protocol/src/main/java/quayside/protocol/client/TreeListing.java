@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -44,6 +45,8 @@ final class TreeListing implements AutoCloseable {
 
     /** Lists until all is listed. */
     void run() throws IOException {
+        // Before anything arrives: what has arrived by the end is among the missing bytes.
+        long freeBytes = local.freeBytes();
         try (Pipeline pipeline = new Pipeline("quayside-listing", WINDOW, connections, crew.cancellation())) {
             Found.Folder next = new Found.Folder("");
             while (next != null) {
@@ -55,7 +58,7 @@ final class TreeListing implements AutoCloseable {
                 }
             }
         }
-        local.requireSpace(missingBytes);
+        LocalTree.requireSpace(missingBytes, freeBytes);
         synchronized (this) {
             complete = true;
             notifyAll();
@@ -159,8 +162,10 @@ final class TreeListing implements AutoCloseable {
                 }
             } else {
                 newFiles++;
-                newBytes += entry.size();
-                newMissing += local.missingBytes(place, folder.path(), entry);
+                if (entry.size() <= Limits.MAX_FILE_BYTES) {
+                    newBytes += entry.size();
+                    newMissing += local.missingBytes(place, folder.path(), entry);
+                }
                 found.put(new Found.File(entry.name(), entry.size(), entry.modified(), entry.executable(), taken));
             }
         }

@@ -93,13 +93,15 @@ final class Upload {
         watch.progressed(offset, size);
         long[] done = {offset};
         wholeSent = offset == size;
-        try (Deadline stall = new Deadline(Limits.STALL_TIMEOUT, channel::close)) {
+        SentBytes sent = connection.sent();
+        sent.moved();
+        try (Deadline _ = new Deadline(Limits.STALL_TIMEOUT, sent::movedNanos, channel::close)) {
             channel.sendBody(source, size - offset, bytes -> {
                 cancellation.check();
                 done[0] += bytes;
                 // From here on the server may have all of it, and its answer may be what gets lost.
                 wholeSent = done[0] == size;
-                stall.restart();
+                sent.moved();
                 watch.progressed(done[0], size);
                 if (size > Limits.EAGER_POST_BYTES && done[0] < size && channel.answerWaiting()) {
                     throw new EarlyAnswerException();

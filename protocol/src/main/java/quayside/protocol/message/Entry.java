@@ -6,7 +6,7 @@ import java.time.Instant;
  * A file or a folder of the share as a listing shows it (PROTOCOL.md section 5.1).
  *
  * @param name one checked name, as stored; escape it with {@link DisplayText} before showing it
- * @param size bytes of a file; 0 for a folder
+ * @param size bytes of a file, also of one over {@link quayside.protocol.wire.Limits#MAX_FILE_BYTES}, which cannot be transferred; 0 for a folder
  * @param modified to the nanosecond where the server's file system keeps it so
  * @param executable whether the owner may run the file, where the server's file system knows such a thing
  */

@@ -106,36 +106,37 @@ final class Fields {
         throw StrictJson.malformed("\"" + name + "\" has an unknown value", null);
     }
 
+    /** The shared folder itself has no name of its own (a {@code STAT} of the root), so an empty one is taken. */
     Entry entry(String name) throws ProtocolException {
-        return entry(object.get(name));
+        return entry(object.get(name), true);
     }
 
+    /** What is in a folder has a name: an empty one would be the folder itself once more, without end. */
     List<Entry> entries(String name) throws ProtocolException {
         if (!(object.get(name) instanceof JsonArray array) || array.size() > Limits.MAX_PAGE_ENTRIES) {
             throw StrictJson.malformed("\"" + name + "\" is not a page of entries", null);
         }
         List<Entry> entries = new ArrayList<>(array.size());
         for (JsonElement element : array) {
-            entries.add(entry(element));
+            entries.add(entry(element, false));
         }
         return entries;
     }
 
-    private static Entry entry(@Nullable JsonElement element) throws ProtocolException {
+    private static Entry entry(@Nullable JsonElement element, boolean mayBeRoot) throws ProtocolException {
         if (!(element instanceof JsonObject inner)) {
             throw StrictJson.malformed("an entry is missing", null);
         }
         Fields fields = new Fields(inner);
         String name = fields.text("name");
         String fault = Names.fault(name);
-        // The shared folder itself has no name of its own (a STAT of the root).
-        if (fault != null && !name.isEmpty()) {
+        if (fault != null && !(mayBeRoot && name.isEmpty())) {
             throw StrictJson.malformed("a name " + fault, null);
         }
         return new Entry(
                 name,
                 fields.constant("kind", Entry.Kind.values()),
-                fields.number("size", 0, Limits.MAX_FILE_BYTES),
+                fields.number("size", 0, Long.MAX_VALUE),
                 fields.instant("modified"),
                 fields.flagIfThere("executable"));
     }

@@ -1,19 +1,28 @@
 package quayside.protocol.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.transfer.RecordingDisk;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 final class TreeListingTest {
+    /** More than is let pass as not yet written. */
+    private static final long BIG = 100L * 1024 * 1024;
+
     @TempDir
     Path folder;
 
@@ -41,5 +50,118 @@ final class TreeListingTest {
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.path()).isEqualTo("d/deeper"));
         assertThat(summary.failedCount()).isEqualTo(1);
+    }
+
+    /** A folder without a name would be its own folder once more, and again, without end. */
+    @Test
+    void aFolderWithoutANameEndsTheDownload() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+                    if (request instanceof Request.Stat) {
+                        channel.send(new Response.Described(ScriptedServer.folder("t")));
+                    } else if (request instanceof Request.ListFolder) {
+                        channel.send(new Response.Listing(List.of(ScriptedServer.folder("")), false));
+                        channel.flush();
+                        throw new IOException("cut");
+                    }
+                });
+                ShareClient client = server.connect()) {
+            ProtocolException fault = catchThrowableOfType(ProtocolException.class, () -> download(client));
+            assertThat(fault.fault()).isEqualTo(Fault.BROKEN_PROTOCOL);
+            assertThat(server.requests(Request.ListFolder.class)).hasSize(1);
+        }
+    }
+
+    private FolderTransfer.Summary download(ShareClient client) throws IOException {
+        return FolderTransfer.download(
+                client,
+                RemotePath.parse("t"),
+                folder,
+                OnConflict.FAIL,
+                FolderTransfer.Listener.NONE,
+                new Cancellation());
+    }
+
+    /** A listing that goes on while its first file fills the disk: that one fits, and so does what follows. */
+    @Test
+    void whatHasArrivedIsNotMissingFromTheDisk() throws IOException {
+        RecordingDisk disk = new RecordingDisk();
+        CountDownLatch filled = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+                    switch (request) {
+                        case Request.Stat _ -> channel.send(new Response.Described(ScriptedServer.folder("t")));
+                        case Request.Get _ -> {
+                            disk.free(0);
+                            filled.countDown();
+                            channel.send(new Response.Failed(Fault.NOT_FOUND, "It is gone."));
+                        }
+                        case Request.ListFolder list
+                        when list.path().equals(RemotePath.parse("t")) ->
+                            channel.send(new Response.Listing(
+                                    List.of(ScriptedServer.file("big", BIG), ScriptedServer.folder("sub")), false));
+                        default -> {
+                            await(filled);
+                            channel.send(new Response.Listing(List.of(), false));
+                        }
+                    }
+                });
+                ShareClient client = server.connect(disk)) {
+            assertThat(download(client).failures())
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure.path()).isEqualTo("t/big"));
+        }
+    }
+
+    @Test
+    void whatDoesNotFitTheDiskIsToldWhenAllIsListed() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+                    switch (request) {
+                        case Request.Stat _ -> channel.send(new Response.Described(ScriptedServer.folder("t")));
+                        case Request.ListFolder _ ->
+                            channel.send(new Response.Listing(List.of(ScriptedServer.file("big", BIG)), false));
+                        default -> throw new IOException("unexpected");
+                    }
+                });
+                ShareClient client = server.connect(new RecordingDisk().free(1_000_000))) {
+            assertThat(catchThrowableOfType(ProtocolException.class, () -> download(client)))
+                    .hasMessageContaining("There is not enough space");
+        }
+    }
+
+    /** Sparse files may be as large as their file system counts. */
+    @Test
+    void aFileThatIsTooLargeFailsAloneAndTheRestArrives() throws IOException {
+        byte[] content = {1, 2, 3};
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+                    switch (request) {
+                        case Request.Stat _ -> channel.send(new Response.Described(ScriptedServer.folder("t")));
+                        case Request.ListFolder _ ->
+                            channel.send(new Response.Listing(
+                                    List.of(
+                                            ScriptedServer.file("sparse", Long.MAX_VALUE),
+                                            ScriptedServer.file("sparser", Long.MAX_VALUE),
+                                            ScriptedServer.file("small", 3)),
+                                    false));
+                        case Request.Get get -> ScriptedServer.content(channel, get, "v1", content);
+                        default -> throw new IOException("unexpected");
+                    }
+                });
+                ShareClient client = server.connect()) {
+            FolderTransfer.Summary summary = download(client);
+            assertThat(summary.failures())
+                    .extracting(FolderTransfer.Failure::fault)
+                    .containsExactly(Fault.TOO_LARGE, Fault.TOO_LARGE);
+            assertThat(summary.stored()).isEqualTo(1);
+        }
+        assertThat(folder.resolve("t/small")).hasBinaryContent(content);
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IOException("nothing was fetched");
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 }

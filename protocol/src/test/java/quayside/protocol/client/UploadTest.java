@@ -104,6 +104,30 @@ final class UploadTest {
     }
 
     @Test
+    void aFileThatCannotBeReadCostsNoConnection() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+                    Request.Post post = (Request.Post) request;
+                    ScriptedServer.take(channel, post, 0);
+                    channel.send(ScriptedServer.stored(post));
+                });
+                ShareClient client = server.connect()) {
+            Path missing = folder.resolve("missing");
+            assertThat(catchThrowableOfType(
+                                    ProtocolException.class,
+                                    () -> client.post(
+                                            missing,
+                                            RemotePath.parse("missing"),
+                                            OnConflict.FAIL,
+                                            ProgressListener.NONE,
+                                            new Cancellation()))
+                            .fault())
+                    .isEqualTo(Fault.LOCAL_STORAGE);
+            client.post(file, RemotePath.parse("big"), OnConflict.FAIL, ProgressListener.NONE, new Cancellation());
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void theVersionOfTheSourceChangesWithItAndTellsNothingOfItsPlace() throws IOException {
         Instant much = ScriptedServer.TIME.plusSeconds(1_000_000_000);
         LocalFile before = LocalFile.at(file);

@@ -117,6 +117,7 @@ final class MessageCodecTest {
                 "{\"status\":200,\"answer\":\"entry\",\"entry\":{\"name\":\"../x\",\"kind\":\"file\",\"size\":1,\"modified\":\"2026-01-01T00:00:00Z\"}}",
                 "{\"status\":200,\"answer\":\"entry\",\"entry\":{\"name\":\"x\",\"kind\":\"device\",\"size\":1,\"modified\":\"2026-01-01T00:00:00Z\"}}",
                 "{\"status\":200,\"answer\":\"listing\",\"more\":false}",
+                "{\"status\":200,\"answer\":\"listing\",\"more\":false,\"entries\":[{\"name\":\"\",\"kind\":\"folder\",\"size\":0,\"modified\":\"2026-01-01T00:00:00Z\"}]}",
                 "{\"crc32c\":-1}",
                 "{\"crc32c\":4294967296}"
             })

@@ -14,6 +14,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /** Opens files of the share for reading; the last one's folder stays open. */
@@ -61,6 +62,10 @@ final class FileReader implements Storage.Reader {
                 throw new ProtocolException(Fault.CHANGED, DiskFaults.quoted(file) + " was just replaced; try again.");
             }
             long size = channel.size();
+            if (size > Limits.MAX_FILE_BYTES) {
+                throw new ProtocolException(
+                        Fault.TOO_LARGE, DiskFaults.quoted(file) + " is larger than can be transferred.");
+            }
             boolean settled = StoredTime.isSettled(opened.lastModifiedTime().toInstant(), now);
             String version = settled ? Version.of(opened, size) : Version.ofOneMoment(opened, size, now);
             long offset = offset(file, from, settled ? version : null, size);
