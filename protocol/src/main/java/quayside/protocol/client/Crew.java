@@ -10,7 +10,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /**
  * The threads of one transfer, the calling one among them: the first that fails ends them all, and its reason is the transfer's. Thread-safe;
- * {@link #close} waits for the others, after {@link #fail} or {@link #join}.
+ * {@link #close} no longer listens for the user's cancelling, and comes after {@link #fail} or {@link #join}, which wait for the others.
  */
 final class Crew implements AutoCloseable {
     private final Cancellation inner;

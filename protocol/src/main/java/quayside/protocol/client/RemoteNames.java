@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
 
 /**
- * What a folder of the share holds, as far as an upload into it has to know, in 24 bytes a name however long that is: a name is known by 64
+ * What a folder of the share holds, as far as an upload into it has to know, in at most some 100 bytes a name however long that is: a name is known by 64
  * bits of it. For one thread at a time.
  */
 final class RemoteNames {
