@@ -3,7 +3,9 @@ package quayside.app.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.FolderTransfer;
@@ -32,6 +34,8 @@ final class Outages {
     void survive(ShareClient client, SampleFiles samples, Path shared, Path guestFolder) throws IOException, Mismatch {
         Path log = guestFolder.resolve("Log of the voyage.bin");
         Files.write(log, samples.bytes(LARGE_BYTES));
+        // What was written a moment ago could still change under the same time, and would be sent from its beginning.
+        Files.setLastModifiedTime(log, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
         String name = log.getFileName().toString();
         interrupted(
                 "an upload",
