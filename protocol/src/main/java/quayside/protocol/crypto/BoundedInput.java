@@ -31,9 +31,7 @@ final class BoundedInput extends InputStream {
         try {
             int count = in.read(buffer, offset, (int) Math.min(length, left));
             if (count < 0) {
-                throw new ProtocolException(
-                        Fault.CONNECTION_LOST,
-                        "The connection ended in the middle of a file; perhaps it was changed while it was sent.");
+                throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost in the middle of a file.");
             }
             left -= count;
             return count;
