@@ -9,8 +9,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
@@ -27,8 +25,6 @@ import quayside.protocol.wire.ProtocolException;
  * @param executable whether its owner may run it
  */
 record LocalFile(long size, FileTime modified, @Nullable Object fileKey, boolean executable) {
-    private static final int VERSION_BYTES = 16;
-
     static LocalFile of(BasicFileAttributes attributes) {
         return new LocalFile(
                 attributes.size(),
@@ -79,8 +75,7 @@ record LocalFile(long size, FileTime modified, @Nullable Object fileKey, boolean
             return Optional.empty();
         }
         String all = absolute + "\0" + size + "\0" + modified.toInstant() + "\0" + fileKey;
-        return Optional.of(
-                Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.of(all), VERSION_BYTES)));
+        return Optional.of(Sha256.word(all));
     }
 
     /** @throws ProtocolException {@link Fault#CHANGED} where {@code file} is no longer as it was found */

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
  * for another one by its time is not transferred.
  */
 public final class StoredTime {
-    /** What file systems count in that do not keep the microsecond, in nanoseconds. */
+    /** What file systems count in that do not keep the microsecond, in nanoseconds; the finest first. */
     private static final long[] COARSE = {10_000_000L, 1_000_000_000L, 2_000_000_000L};
 
     /** The coarsest of them: two writes so close together may leave one modified time. */
@@ -18,8 +18,6 @@ public final class StoredTime {
 
     /** As much for a disk that keeps more than 10 ms: the kernel's clock ticks every 10 ms at the slowest. */
     private static final Duration FINE = Duration.ofMillis(100);
-
-    private static final int COARSE_NANOS = 10_000_000;
 
     /** Further ahead than two clocks differ. */
     private static final Duration AHEAD = Duration.ofDays(1);
@@ -33,7 +31,7 @@ public final class StoredTime {
      * @param now taken before the file was looked at
      */
     public static boolean isSettled(Instant modified, Instant now) {
-        Duration unit = modified.get(ChronoField.NANO_OF_SECOND) % COARSE_NANOS == 0 ? COARSEST : FINE;
+        Duration unit = modified.get(ChronoField.NANO_OF_SECOND) % COARSE[0] == 0 ? COARSEST : FINE;
         Duration age = Duration.between(modified, now);
         return age.compareTo(unit) >= 0 || age.negated().compareTo(AHEAD) > 0;
     }
