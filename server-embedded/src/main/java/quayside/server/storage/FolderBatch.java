@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.protect.Lock;
+import quayside.server.protect.ProtectedFiles;
 
 /** Uploads into a folder that are published together: each file's data sync, then its move, then each folder's sync (PROTOCOL.md section 8.1). */
 final class FolderBatch implements Storage.Batch {
@@ -29,6 +32,7 @@ final class FolderBatch implements Storage.Batch {
     private static final Set<Fault> NOT_THE_BYTES = EnumSet.of(Fault.EXISTS, Fault.REFUSED, Fault.NOT_FOUND);
 
     private final ShareRoot root;
+    private final Protections protections;
     private final Publisher publisher;
     private final StagingArea staging;
     private final Space space;
@@ -37,8 +41,9 @@ final class FolderBatch implements Storage.Batch {
     private @Nullable Folder area;
     private long bytes;
 
-    FolderBatch(ShareRoot root, Publisher publisher, StagingArea staging, Space space) {
+    FolderBatch(ShareRoot root, Protections protections, Publisher publisher, StagingArea staging, Space space) {
         this.root = root;
+        this.protections = protections;
         this.publisher = publisher;
         this.staging = staging;
         this.space = space;
@@ -70,14 +75,18 @@ final class FolderBatch implements Storage.Batch {
         try {
             Folder folder = targets.get(upload.target().parent());
             if (folder.seemsFree(root.name(upload.target()))) {
+                if (upload.onConflict() != OnConflict.RENAME) {
+                    protections.require(upload.target(), null);
+                }
                 return Optional.empty();
             }
-            return publisher.decide(folder, upload) instanceof ConflictRule.Decision.Keep keep
+            return publisher.decide(folder, upload, protections) instanceof ConflictRule.Decision.Keep keep
                             && !isAwaited(upload.target())
                     ? Optional.of(keep.existing())
                     : Optional.empty();
         } catch (IOException e) {
-            if (isAwaited(upload.target())) {
+            boolean locked = e instanceof ProtocolException refused && refused.fault() == Fault.PASSCODE_NEEDED;
+            if (!locked && isAwaited(upload.target())) {
                 return Optional.empty();
             }
             throw DiskFaults.of(e, upload.target());
@@ -118,11 +127,38 @@ final class FolderBatch implements Storage.Batch {
         FileSyncs.run(landings.stream()
                 .<Runnable>map(landing -> () -> landing.step(landing.file::sync))
                 .toList());
+        announce(landings);
         landings.forEach(landing -> landing.step(landing::publish));
+        tellArrived(landings);
         syncFolders(landings);
         landings.forEach(Landing::end);
         close();
         return landings.stream().map(Landing::outcome).toList();
+    }
+
+    /** Before the first of them can be found, all that are to be protected are so. */
+    private void announce(List<Landing> landings) {
+        List<Landing> locked = landings.stream()
+                .filter(landing -> landing.outcome == null && landing.lock() != null)
+                .toList();
+        try {
+            protections.announce(locked.stream().map(Landing::arriving).toList());
+        } catch (IOException e) {
+            locked.forEach(landing -> landing.fail(e));
+        }
+    }
+
+    private void tellArrived(List<Landing> landings) {
+        if (protections.files().isEmpty()) {
+            return;
+        }
+        List<Landing> known =
+                landings.stream().filter(landing -> landing.attributes != null).toList();
+        try {
+            protections.files().arrived(known.stream().map(Landing::arrived).toList());
+        } catch (IOException e) {
+            known.stream().filter(landing -> landing.lock() != null).forEach(landing -> landing.fail(e));
+        }
     }
 
     private void syncFolders(List<Landing> landings) {
@@ -198,10 +234,28 @@ final class FolderBatch implements Storage.Batch {
                     file.name(),
                     Objects.requireNonNull(attributes),
                     target,
-                    file.upload());
+                    file.upload(),
+                    protections);
             if (outcome instanceof Storage.Landed.Stored) {
                 file.published();
             }
+        }
+
+        @Nullable
+        Lock lock() {
+            return file.upload().lock().orElse(null);
+        }
+
+        ProtectedFiles.Arriving arriving() {
+            return new ProtectedFiles.Arriving(Objects.requireNonNull(attributes), Objects.requireNonNull(lock()));
+        }
+
+        ProtectedFiles.Arrived arrived() {
+            RemotePath path = null;
+            if (outcome instanceof Storage.Landed.Stored(Entry entry)) {
+                path = file.upload().target().sibling(entry.name());
+            }
+            return new ProtectedFiles.Arrived(path, Objects.requireNonNull(attributes), lock());
         }
 
         void fail(IOException e) {
