@@ -51,6 +51,9 @@ final class Carrier implements AutoCloseable {
                 return result;
             } catch (IOException e) {
                 fault = StorageFaults.of(e);
+                if (isUnlocked(fault)) {
+                    continue;
+                }
                 release(fault.fault().status() > 0);
             }
             cancellation.check();
@@ -61,6 +64,22 @@ final class Carrier implements AutoCloseable {
             } else {
                 watch.noted(STARTS_AGAIN);
             }
+        }
+    }
+
+    /** Whether the file was locked, and is so no more. */
+    private boolean isUnlocked(ProtocolException refused) throws ProtocolException {
+        Connection asked = connection;
+        if (refused.fault() != Fault.PASSCODE_NEEDED || asked == null) {
+            return false;
+        }
+        try {
+            return connections.keys().answer(asked, refused);
+        } catch (IOException e) {
+            ProtocolException fault = StorageFaults.of(e);
+            release(fault.fault().status() > 0);
+            connections.lost(fault);
+            return true;
         }
     }
 

@@ -11,6 +11,8 @@ import java.net.StandardSocketOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.crypto.AccessKey;
@@ -21,6 +23,7 @@ import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.Message;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -29,12 +32,14 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /** One admitted connection to a share, used by one caller at a time. {@link #close} cuts it, from any thread. */
-final class Connection implements AutoCloseable {
+final class Connection implements AutoCloseable, Keys.Door {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Channel channel;
     private final SentBytes sent;
     private final Fingerprint server;
+    private final Set<String> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean forOneCall;
     private volatile long movedNanos = System.nanoTime();
 
     private Connection(Channel channel, SentBytes sent, Fingerprint server) {
@@ -127,6 +132,43 @@ final class Connection implements AutoCloseable {
         channel.send(request);
         channel.flush();
         return answer();
+    }
+
+    @Override
+    public boolean isOpen(String lock) {
+        return open.contains(lock);
+    }
+
+    @Override
+    public void unlock(String lock, Passcode passcode, boolean kept) throws IOException {
+        Response answer = ask(new Request.Unlock(lock, passcode));
+        if (!(answer instanceof Response.Done)) {
+            throw unexpected(answer);
+        }
+        opened(lock, kept);
+    }
+
+    /** A lock is open on this connection; where it is not {@code kept} nobody else may have the connection afterwards. */
+    void opened(String lock, boolean kept) {
+        open.add(lock);
+        if (!kept) {
+            forOneCall = true;
+        }
+    }
+
+    /** Whether nobody else may have it, because of what is open on it. */
+    boolean isForOneCall() {
+        return forOneCall;
+    }
+
+    /** Makes a lock, which is open here. */
+    String makeLock(Passcode passcode) throws IOException {
+        Response answer = ask(new Request.Lock(passcode));
+        if (!(answer instanceof Response.Made made)) {
+            throw unexpected(answer);
+        }
+        opened(made.lock(), false);
+        return made.lock();
     }
 
     /** What to do with a page of a listing. */

@@ -112,7 +112,7 @@ final class ConnectionPool implements AutoCloseable {
     void giveBack(Connection connection) {
         synchronized (this) {
             leased.remove(connection);
-            if (!closed && !connection.channel().isClosed() && idle.size() < MOST_IDLE) {
+            if (!closed && !connection.channel().isClosed() && !connection.isForOneCall() && idle.size() < MOST_IDLE) {
                 idle.push(new Idle(connection, System.nanoTime()));
                 return;
             }
