@@ -205,6 +205,12 @@ class ProtectTest {
     }
 
     @Test
+    void whatIsLeftByTheRuleIsShownWithItsLock() throws IOException {
+        owner.send(RawGuest.post("docs/secret", 6, OnConflict.SKIP, true));
+        assertThat(((Response.Skipped) owner.receiveAnswer()).existing().lock()).contains(lock);
+    }
+
+    @Test
     void aLockThatIsNotOpenHereIsPutOnNothing() throws IOException {
         assertLocked(guest.ask(new Request.Protect(path("free"), Optional.of(lock))));
         guest.send(RawGuest.post("fresh", 5, OnConflict.FAIL, false).under(Optional.of(lock)));

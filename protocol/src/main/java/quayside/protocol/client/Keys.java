@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -54,6 +55,19 @@ final class Keys {
     /** The lock that new files are to be under, once it is {@link #prepare made}. */
     Optional<String> ownLock() {
         return Optional.ofNullable(ownLock);
+    }
+
+    /**
+     * Fails with {@link Fault#EXISTS} where what was sent is to be protected, and the file that was left in its place is not.
+     *
+     * @param lock of that file
+     */
+    void requireProtected(String name, Optional<String> lock) throws ProtocolException {
+        if (own != null && lock.isEmpty()) {
+            throw new ProtocolException(
+                    Fault.EXISTS,
+                    "\"" + DisplayText.escape(name) + "\" is already there without protection; it was left as it is.");
+        }
     }
 
     /** Makes the lock for new files, if there is to be one. */

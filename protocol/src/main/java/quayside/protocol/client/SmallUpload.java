@@ -83,7 +83,8 @@ final class SmallUpload implements Pipeline.Exchange {
     }
 
     /** What was sent before and is there now is what the lost answer was about. */
-    private void skipped(Entry existing) {
+    private void skipped(Entry existing) throws ProtocolException {
+        keys.requireProtected(existing.name(), existing.lock());
         item.finished(
                 repeated && QuickCheck.same(existing, found)
                         ? new TransferResult.Stored(existing.name(), content.length)

@@ -153,7 +153,8 @@ final class Upload {
     }
 
     /** What was sent before and is there now is what the lost answer was about. */
-    private TransferResult result(Entry existing, LocalFile found) {
+    private TransferResult result(Entry existing, LocalFile found) throws ProtocolException {
+        keys.requireProtected(existing.name(), existing.lock());
         return answerLost && QuickCheck.same(existing, found)
                 ? new TransferResult.Stored(existing.name(), existing.size())
                 : new TransferResult.Skipped(existing.name());

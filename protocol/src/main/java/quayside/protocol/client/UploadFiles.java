@@ -76,9 +76,18 @@ final class UploadFiles {
         if (known == null) {
             return true;
         }
-        if (known.same(found)) {
-            return false;
+        if (connections.keys().ownLock().isPresent() && known.lock().isEmpty() && onConflict == OnConflict.OVERWRITE) {
+            return true;
         }
+        boolean wanted = !known.same(found) && isWanted(found, known, name, onConflict);
+        if (!wanted && !known.folder()) {
+            connections.keys().requireProtected(name, known.lock());
+        }
+        return wanted;
+    }
+
+    private static boolean isWanted(LocalFile found, RemoteNames.Known known, String name, OnConflict onConflict)
+            throws ProtocolException {
         return switch (onConflict) {
             case FAIL ->
                 throw new ProtocolException(Fault.EXISTS, "\"" + DisplayText.escape(name) + "\" is already there.");

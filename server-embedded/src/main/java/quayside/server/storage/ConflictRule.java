@@ -43,7 +43,7 @@ final class ConflictRule {
         if (attributes == null && isFree(target, protections)) {
             return new Decision.Publish(name, false);
         }
-        Entry existing = attributes == null ? null : ShareRoot.entry(target.name(), attributes);
+        Entry existing = attributes == null ? null : entry(target, attributes, protections);
         if (existing != null && isSame(existing, upload)) {
             return new Decision.Keep(existing);
         }
@@ -143,12 +143,17 @@ final class ConflictRule {
             if (attributes == null && isFree(path, protections)) {
                 return new Decision.Publish(name, false);
             }
-            Entry existing = attributes == null ? null : ShareRoot.entry(text, attributes);
+            Entry existing = attributes == null ? null : entry(path, attributes, protections);
             if (existing != null && isSame(existing, upload)) {
                 return new Decision.Keep(existing);
             }
         }
         throw DiskFaults.exists(target, null);
+    }
+
+    private static @Nullable Entry entry(RemotePath path, BasicFileAttributes attributes, Protections protections) {
+        Entry entry = ShareRoot.entry(path.name(), attributes);
+        return entry == null ? null : entry.under(protections.shown(path, attributes));
     }
 
     /** A name where nothing is may be protected all the same: what was there may come back. */
