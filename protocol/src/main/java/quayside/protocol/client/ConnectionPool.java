@@ -97,7 +97,7 @@ final class ConnectionPool implements AutoCloseable {
             }
             expected = pinned;
         }
-        Connection connection = Connection.open(link, key, expected, connectTimeout, random, cancellation);
+        Connection connection = Dialing.open(link, key, expected, connectTimeout, random, cancellation);
         synchronized (this) {
             if (closed) {
                 connection.close();

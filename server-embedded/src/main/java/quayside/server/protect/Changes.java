@@ -111,7 +111,7 @@ final class Changes {
     }
 
     /** The file is free, as far as its name is not protected. */
-    private static void freeIdentity(Book book, @Nullable FileIdentity identity) {
+    static void freeIdentity(Book book, @Nullable FileIdentity identity) {
         if (identity == null) {
             return;
         }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +25,11 @@ import quayside.protocol.message.RemotePath;
  * returns; where that fails nothing has changed. Asking costs a look into a map, and of a share without protected files less.
  */
 public final class ProtectedFiles {
-    private static final String FILE = "protected.json";
-
-    private final StateFile file;
-    private final Optional<String> warning;
-    private volatile boolean empty;
-    private Book book;
-    private boolean learnt;
+    private final BookKeeper keeper;
     private Set<RemotePath> gone = Set.of();
 
-    private ProtectedFiles(StateFile file, Book book, Optional<String> warning) {
-        this.file = file;
-        this.book = book;
-        this.empty = book.isEmpty();
-        this.warning = warning;
+    private ProtectedFiles(BookKeeper keeper) {
+        this.keeper = keeper;
     }
 
     /**
@@ -50,58 +40,41 @@ public final class ProtectedFiles {
      * @throws IOException where it is there and cannot be read, or not be replaced when it is damaged
      */
     public static ProtectedFiles open(Path folder, InstantSource clock, RandomGenerator random) throws IOException {
-        StateFile file = new StateFile(folder, FILE);
-        byte[] text = file.read();
-        if (text == null) {
-            return new ProtectedFiles(file, new Book(), Optional.empty());
-        }
-        BookForm.Reading reading = BookForm.read(text, random);
-        if (!reading.damaged()) {
-            return new ProtectedFiles(file, reading.book(), Optional.empty());
-        }
-        Path copy = file.keepCopy(text, ".damaged-" + clock.instant().getEpochSecond());
-        file.write(BookForm.write(reading.book()));
-        String what = reading.book().everything() == null
-                ? "Files whose passcode cannot be read any more stay locked until you unprotect them."
-                : "Every file is locked until you confirm which are to be free.";
-        return new ProtectedFiles(
-                file,
-                reading.book(),
-                Optional.of("The list of protected files was damaged. " + what + " What was left of it is kept as "
-                        + copy.getFileName() + "."));
+        return new ProtectedFiles(BookKeeper.open(folder, clock, random));
     }
 
     /** What the host must know of damage found by {@link #open}, a plain sentence. */
     public Optional<String> warning() {
-        return warning;
+        return keeper.warning();
     }
 
     /** Whether nothing is protected. Never blocks. */
     public boolean isEmpty() {
-        return empty;
+        return keeper.isEmpty();
     }
 
     /** Whether everything is locked because the list was damaged; see {@link #release}. */
-    public synchronized boolean isEverythingLocked() {
-        return book.everything() != null;
+    public boolean isEverythingLocked() {
+        return keeper.look(book -> book.everything() != null);
     }
 
     /** The lock of that id, where something is under it. */
-    public synchronized Optional<Lock> lock(String id) {
-        return Optional.ofNullable(book.lock(id));
+    public Optional<Lock> lock(String id) {
+        return keeper.look(book -> Optional.ofNullable(book.lock(id)));
     }
 
     /** All that have a name, in its order. */
-    public synchronized List<ProtectedFile> list() {
-        List<ProtectedFile> list = new ArrayList<>();
-        for (Guarded each : book.named().values()) {
-            Lock lock = book.lock(each.lock());
-            if (each.path() != null) {
-                list.add(new ProtectedFile(each.path(), each.lock(), lock == null || lock.hash() == null));
-            }
-        }
-        list.sort(Comparator.comparing(each -> each.path().toString()));
-        return list;
+    public List<ProtectedFile> list() {
+        List<ProtectedFile> list = keeper.look(book -> book.named().entrySet().stream()
+                .map(each -> {
+                    Lock lock = book.lock(each.getValue().lock());
+                    return new ProtectedFile(
+                            each.getKey(), each.getValue().lock(), lock == null || lock.hash() == null);
+                })
+                .toList());
+        return list.stream()
+                .sorted(Comparator.comparing(each -> each.path().toString()))
+                .toList();
     }
 
     /**
@@ -111,65 +84,63 @@ public final class ProtectedFiles {
      * @param isSame whether a protected name that is spelled alike leads to that very file
      */
     public List<String> locks(RemotePath path, @Nullable BasicFileAttributes attributes, Predicate<RemotePath> isSame) {
-        if (empty) {
+        if (isEmpty()) {
             return List.of();
         }
         FileIdentity identity = attributes == null ? null : FileIdentity.of(attributes);
-        List<RemotePath> alike;
-        synchronized (this) {
-            alike = book.at(path) == null ? book.spelledLike(path) : List.of();
-        }
+        List<RemotePath> alike =
+                keeper.look(book -> book.at(path) == null ? book.spelledLike(path) : List.<RemotePath>of());
         // Not while others wait: it may look at the disk.
         List<RemotePath> same = alike.stream().filter(isSame).toList();
-        synchronized (this) {
-            Set<String> locks = new LinkedHashSet<>();
-            Guarded named = book.at(path);
-            if (named != null) {
-                locks.add(named.lock());
-            }
-            for (RemotePath other : same) {
-                Guarded spelled = book.at(other);
-                if (spelled != null) {
-                    locks.add(spelled.lock());
-                }
-            }
-            if (identity != null) {
-                book.of(identity).forEach(each -> locks.add(each.lock()));
-            }
-            if (book.everything() != null) {
-                locks.add(book.everything());
-            }
-            if (identity != null && !locks.isEmpty()) {
-                learn(path, named, identity, locks.iterator().next());
-            }
-            return List.copyOf(locks);
-        }
+        return keeper.look(book -> locks(book, path, identity, same));
     }
 
-    private void learn(RemotePath path, @Nullable Guarded named, FileIdentity identity, String lock) {
-        if (lock.equals(book.everything())) {
-            return;
+    private static List<String> locks(
+            Book book, RemotePath path, @Nullable FileIdentity identity, List<RemotePath> same) {
+        Set<String> locks = new LinkedHashSet<>();
+        Guarded named = book.at(path);
+        if (named != null) {
+            locks.add(named.lock());
         }
+        for (RemotePath other : same) {
+            Guarded spelled = book.at(other);
+            if (spelled != null) {
+                locks.add(spelled.lock());
+            }
+        }
+        if (identity != null) {
+            book.of(identity).forEach(each -> locks.add(each.lock()));
+            if (!locks.isEmpty()) {
+                learn(book, path, identity, locks.iterator().next());
+            }
+        }
+        if (book.everything() != null) {
+            locks.add(book.everything());
+        }
+        return List.copyOf(locks);
+    }
+
+    private static void learn(Book book, RemotePath path, FileIdentity identity, String lock) {
+        Guarded named = book.at(path);
         Guarded seen = named == null ? Guarded.of(path, lock, identity) : named.seenAs(identity);
         if (!seen.equals(named)) {
             book.put(seen);
-            learnt = true;
         }
     }
 
     /** The locks on names in {@code folder}, whether something is there or not; no look at the disk. */
-    public synchronized List<String> locksWithin(RemotePath folder) {
-        return book.namesWithin(folder).stream()
+    public List<String> locksWithin(RemotePath folder) {
+        return keeper.look(book -> book.namesWithin(folder).stream()
                 .map(book::at)
                 .filter(Objects::nonNull)
                 .map(Guarded::lock)
                 .distinct()
-                .toList();
+                .toList());
     }
 
     /** Puts the file at {@code path} under {@code lock}, whatever it was under before. */
     public void protect(RemotePath path, BasicFileAttributes attributes, Lock lock) throws IOException {
-        change(next -> Changes.protect(next, path, FileIdentity.of(attributes), lock));
+        keeper.change(next -> Changes.protect(next, path, FileIdentity.of(attributes), lock));
     }
 
     /**
@@ -178,12 +149,12 @@ public final class ProtectedFiles {
      * @param attributes of the file there; null where nothing is
      */
     public void unprotect(RemotePath path, @Nullable BasicFileAttributes attributes) throws IOException {
-        change(next -> Changes.unprotect(next, path, attributes == null ? null : FileIdentity.of(attributes)));
+        keeper.change(next -> Changes.unprotect(next, path, attributes == null ? null : FileIdentity.of(attributes)));
     }
 
     /** The host has looked at the damage: what is still known to be protected stays so, and the rest is free. */
     public void release() throws IOException {
-        change(next -> next.everything(null));
+        keeper.change(next -> next.everything(null));
     }
 
     /** A file and the lock that it is to be under. */
@@ -194,13 +165,14 @@ public final class ProtectedFiles {
      * nothing; see {@link #reserve}.
      */
     public void announce(List<Arriving> files) throws IOException {
-        change(next -> files.forEach(each -> Changes.announce(next, FileIdentity.of(each.attributes()), each.lock())));
+        keeper.change(
+                next -> files.forEach(each -> Changes.announce(next, FileIdentity.of(each.attributes()), each.lock())));
     }
 
     /** A name is about to be given to a file of {@code lock}. For files that {@link #announce} could not help. */
     public void reserve(RemotePath path, BasicFileAttributes attributes, Lock lock) throws IOException {
         if (FileIdentity.of(attributes) == null) {
-            change(next -> Changes.land(next, path, null, lock));
+            keeper.change(next -> Changes.land(next, path, null, lock));
         }
     }
 
@@ -215,10 +187,18 @@ public final class ProtectedFiles {
             BasicFileAttributes attributes,
             @Nullable Lock lock) {}
 
+    /** A file that is there no more, because another took its only name. Kept with the next change. */
+    public void replaced(BasicFileAttributes attributes) {
+        FileIdentity identity = isEmpty() ? null : FileIdentity.of(attributes);
+        if (identity != null) {
+            keeper.learn(book -> Changes.freeIdentity(book, identity));
+        }
+    }
+
     /** Gives what was announced its name. */
     public void arrived(List<Arrived> files) throws IOException {
-        if (!empty) {
-            change(next -> files.forEach(each -> {
+        if (!isEmpty()) {
+            keeper.change(next -> files.forEach(each -> {
                 FileIdentity identity = FileIdentity.of(each.attributes());
                 Changes.forgetAnnounced(next, identity);
                 if (each.path() != null) {
@@ -235,16 +215,16 @@ public final class ProtectedFiles {
      */
     public List<RemotePath> moving(RemotePath from, RemotePath to) throws IOException {
         List<RemotePath> added = new ArrayList<>();
-        if (!empty) {
-            change(next -> added.addAll(Changes.copy(next, from, to, false)));
+        if (!isEmpty()) {
+            keeper.change(next -> added.addAll(Changes.copy(next, from, to, false)));
         }
         return added;
     }
 
     /** The new names have what the old ones had, which are free. */
     public void moved(RemotePath from, RemotePath to) throws IOException {
-        if (!empty && !from.equals(to)) {
-            change(next -> {
+        if (!isEmpty() && !from.equals(to)) {
+            keeper.change(next -> {
                 Changes.copy(next, from, to, true);
                 next.namesWithin(from).forEach(name -> Changes.forgetName(next, name, false));
             });
@@ -253,8 +233,8 @@ public final class ProtectedFiles {
 
     /** Everything is as it was before {@link #moving}, which {@code added} these. */
     public void notMoved(List<RemotePath> added) throws IOException {
-        if (!empty) {
-            change(next -> added.forEach(name -> Changes.forgetName(next, name, false)));
+        if (!isEmpty()) {
+            keeper.change(next -> added.forEach(name -> Changes.forgetName(next, name, false)));
         }
     }
 
@@ -267,8 +247,8 @@ public final class ProtectedFiles {
 
     /** {@code path}, a file or a folder, was deleted, and these protected files with it. */
     public void deleted(RemotePath path, List<Deleted> files) throws IOException {
-        if (!empty) {
-            change(next -> {
+        if (!isEmpty()) {
+            keeper.change(next -> {
                 files.forEach(each -> Changes.forgetFile(
                         next, FileIdentity.of(each.attributes()), each.lock(), each.hasOtherNames()));
                 next.namesWithin(path).forEach(name -> Changes.forgetName(next, name, true));
@@ -283,10 +263,7 @@ public final class ProtectedFiles {
      * @param isGone whether nothing is there under a name, for sure
      */
     public void tidy(Predicate<RemotePath> isGone) throws IOException {
-        Book now;
-        synchronized (this) {
-            now = book.copy();
-        }
+        Book now = keeper.look(Book::copy);
         Set<RemotePath> goneNow = new HashSet<>();
         for (Guarded each : now.named().values()) {
             RemotePath path = each.path();
@@ -295,25 +272,10 @@ public final class ProtectedFiles {
             }
         }
         synchronized (this) {
-            change(next ->
-                    goneNow.stream().filter(gone::contains).forEach(name -> Changes.forgetName(next, name, false)));
+            Set<RemotePath> before = gone;
             gone = goneNow;
+            keeper.change(next ->
+                    goneNow.stream().filter(before::contains).forEach(name -> Changes.forgetName(next, name, false)));
         }
-    }
-
-    private synchronized void change(Consumer<Book> change) throws IOException {
-        Book next = book.copy();
-        change.accept(next);
-        if (!next.isChanged() && !learnt) {
-            return;
-        }
-        if (next.isEmpty()) {
-            file.delete();
-        } else {
-            file.write(BookForm.write(next));
-        }
-        book = next;
-        empty = next.isEmpty();
-        learnt = false;
     }
 }

@@ -26,8 +26,12 @@ final class ConflictRule {
     }
 
     sealed interface Decision {
-        /** Under {@code name}, and over the file there where {@code replace}. */
-        record Publish(Path name, boolean replace) implements Decision {}
+        /**
+         * Under {@code name}.
+         *
+         * @param replaced the file there, over which it goes; null where there is none
+         */
+        record Publish(Path name, @Nullable BasicFileAttributes replaced) implements Decision {}
 
         record Keep(Entry existing) implements Decision {}
     }
@@ -41,7 +45,7 @@ final class ConflictRule {
             protections.require(target, attributes);
         }
         if (attributes == null && isFree(target, protections)) {
-            return new Decision.Publish(name, false);
+            return new Decision.Publish(name, null);
         }
         Entry existing = attributes == null ? null : entry(target, attributes, protections);
         if (existing != null && isSame(existing, upload)) {
@@ -86,7 +90,7 @@ final class ConflictRule {
                     "The host does not allow replacing files, such as " + DiskFaults.quoted(upload.target()) + ".");
         }
         requireSpelling(folder, upload.target(), attributes);
-        return new Decision.Publish(name, true);
+        return new Decision.Publish(name, attributes);
     }
 
     /**
@@ -141,7 +145,7 @@ final class ConflictRule {
             BasicFileAttributes attributes = find(folder, name);
             RemotePath path = target.parent().child(text);
             if (attributes == null && isFree(path, protections)) {
-                return new Decision.Publish(name, false);
+                return new Decision.Publish(name, null);
             }
             Entry existing = attributes == null ? null : entry(path, attributes, protections);
             if (existing != null && isSame(existing, upload)) {

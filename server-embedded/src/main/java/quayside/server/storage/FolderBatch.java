@@ -1,15 +1,12 @@
 package quayside.server.storage;
 
 import java.io.IOException;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +15,6 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
-import quayside.server.protect.Lock;
-import quayside.server.protect.ProtectedFiles;
 
 /** Uploads into a folder that are published together: each file's data sync, then its move, then each folder's sync (PROTOCOL.md section 8.1). */
 final class FolderBatch implements Storage.Batch {
@@ -27,9 +22,6 @@ final class FolderBatch implements Storage.Batch {
     private static final int MOST_FILES = 64;
     private static final int MOST_FOLDERS = 16;
     private static final long MOST_BYTES = 4L * 1024 * 1024;
-
-    /** Failures that leave the bytes as good as they were: another try may land them. */
-    private static final Set<Fault> NOT_THE_BYTES = EnumSet.of(Fault.EXISTS, Fault.REFUSED, Fault.NOT_FOUND);
 
     private final ShareRoot root;
     private final Protections protections;
@@ -112,59 +104,62 @@ final class FolderBatch implements Storage.Batch {
 
     @Override
     public List<Storage.Landed> commit() {
-        List<Landing> landings = new ArrayList<>();
+        List<ArrivingFile> landings = new ArrayList<>();
         for (StagedFile file : files) {
             if (file.isOpen()) {
                 if (!file.isWhole()) {
                     throw new IllegalStateException("fewer bytes than announced");
                 }
-                landings.add(new Landing(file));
+                landings.add(new ArrivingFile(file));
             }
         }
         // A folder may have been moved out of the share since: all are looked for again.
         targets.close();
         landings.forEach(landing -> landing.step(landing::finish));
         FileSyncs.run(landings.stream()
-                .<Runnable>map(landing -> () -> landing.step(landing.file::sync))
+                .<Runnable>map(landing -> () -> landing.step(landing.file()::sync))
                 .toList());
         announce(landings);
-        landings.forEach(landing -> landing.step(landing::publish));
+        landings.forEach(landing ->
+                landing.step(() -> landing.publish(publisher, Objects.requireNonNull(area), targets, protections)));
         tellArrived(landings);
         syncFolders(landings);
-        landings.forEach(Landing::end);
+        landings.forEach(ArrivingFile::end);
         close();
-        return landings.stream().map(Landing::outcome).toList();
+        return landings.stream().map(ArrivingFile::outcome).toList();
     }
 
     /** Before the first of them can be found, all that are to be protected are so. */
-    private void announce(List<Landing> landings) {
-        List<Landing> locked = landings.stream()
-                .filter(landing -> landing.outcome == null && landing.lock() != null)
+    private void announce(List<ArrivingFile> landings) {
+        List<ArrivingFile> locked = landings.stream()
+                .filter(landing -> landing.isUnderWay() && landing.lock() != null)
                 .toList();
         try {
-            protections.announce(locked.stream().map(Landing::arriving).toList());
+            protections.announce(locked.stream().map(ArrivingFile::arriving).toList());
         } catch (IOException e) {
             locked.forEach(landing -> landing.fail(e));
         }
     }
 
-    private void tellArrived(List<Landing> landings) {
+    private void tellArrived(List<ArrivingFile> landings) {
         if (protections.files().isEmpty()) {
             return;
         }
-        List<Landing> known =
-                landings.stream().filter(landing -> landing.attributes != null).toList();
+        List<ArrivingFile> known =
+                landings.stream().filter(landing -> landing.isKnown()).toList();
         try {
-            protections.files().arrived(known.stream().map(Landing::arrived).toList());
+            protections
+                    .files()
+                    .arrived(known.stream().map(ArrivingFile::arrived).toList());
         } catch (IOException e) {
             known.stream().filter(landing -> landing.lock() != null).forEach(landing -> landing.fail(e));
         }
     }
 
-    private void syncFolders(List<Landing> landings) {
+    private void syncFolders(List<ArrivingFile> landings) {
         List<RemotePath> folders = landings.stream()
-                .filter(landing -> landing.outcome instanceof Storage.Landed.Stored)
-                .map(landing -> landing.file.upload().target().parent())
+                .filter(landing -> landing.outcome() instanceof Storage.Landed.Stored)
+                .map(landing -> landing.file().upload().target().parent())
                 .distinct()
                 .toList();
         for (RemotePath folder : folders) {
@@ -173,7 +168,7 @@ final class FolderBatch implements Storage.Batch {
             } catch (IOException e) {
                 landings.stream()
                         .filter(landing ->
-                                landing.file.upload().target().parent().equals(folder))
+                                landing.file().upload().target().parent().equals(folder))
                         .forEach(landing -> landing.fail(e));
             }
         }
@@ -192,92 +187,6 @@ final class FolderBatch implements Storage.Batch {
                 LOG.debug("The staging area could not be closed", e);
             }
             area = null;
-        }
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    /** One file on its way from the staging area to its name. After a step that failed there is no other. */
-    private final class Landing {
-        private final StagedFile file;
-        private @Nullable BasicFileAttributes attributes;
-        private Storage.@Nullable Landed outcome;
-
-        Landing(StagedFile file) {
-            this.file = file;
-        }
-
-        void step(Step step) {
-            if (outcome == null) {
-                try {
-                    step.run();
-                } catch (IOException e) {
-                    fail(e);
-                }
-            }
-        }
-
-        void finish() throws IOException {
-            attributes = file.finish();
-        }
-
-        void publish() throws IOException {
-            if (!file.isSynced()) {
-                throw new IllegalStateException("a file is published only once it is on the disk");
-            }
-            Folder target = targets.get(file.upload().target().parent());
-            outcome = publisher.publish(
-                    Objects.requireNonNull(area),
-                    file.name(),
-                    Objects.requireNonNull(attributes),
-                    target,
-                    file.upload(),
-                    protections);
-            if (outcome instanceof Storage.Landed.Stored) {
-                file.published();
-            }
-        }
-
-        @Nullable
-        Lock lock() {
-            return file.upload().lock().orElse(null);
-        }
-
-        ProtectedFiles.Arriving arriving() {
-            return new ProtectedFiles.Arriving(Objects.requireNonNull(attributes), Objects.requireNonNull(lock()));
-        }
-
-        ProtectedFiles.Arrived arrived() {
-            RemotePath path = null;
-            if (outcome instanceof Storage.Landed.Stored(Entry entry)) {
-                path = file.upload().target().sibling(entry.name());
-            }
-            return new ProtectedFiles.Arrived(path, Objects.requireNonNull(attributes), lock());
-        }
-
-        void fail(IOException e) {
-            outcome = new Storage.Landed.Failed(DiskFaults.of(e, file.upload().target()));
-        }
-
-        void end() {
-            switch (outcome()) {
-                case Storage.Landed.Stored _ -> file.close();
-                case Storage.Landed.Skipped _ -> file.discard();
-                case Storage.Landed.Failed(ProtocolException failure) -> {
-                    if (NOT_THE_BYTES.contains(failure.fault())) {
-                        file.close();
-                    } else {
-                        file.discard();
-                    }
-                }
-            }
-        }
-
-        Storage.Landed outcome() {
-            return Objects.requireNonNull(outcome);
         }
     }
 }

@@ -162,51 +162,7 @@ public final class FolderStorage implements Storage {
     @Override
     public Optional<Entry> makeFolder(RemotePath path, boolean existing) throws ProtocolException {
         root.requireChangeable(path);
-        Optional<Entry> there = existing ? folderAt(path) : Optional.empty();
-        if (there.isEmpty()) {
-            try {
-                makeFolder(path);
-            } catch (ProtocolException e) {
-                // Another guest may have made it since.
-                there = existing && e.fault() == Fault.EXISTS ? folderAt(path) : there;
-                if (there.isEmpty()) {
-                    throw e;
-                }
-            }
-        }
-        return there;
-    }
-
-    private Optional<Entry> folderAt(RemotePath path) throws ProtocolException {
-        try (Folder parent = root.descend(path.parent())) {
-            BasicFileAttributes attributes = ConflictRule.find(parent, root.name(path));
-            if (attributes == null || !attributes.isDirectory()) {
-                return Optional.empty();
-            }
-            // Two folders of a guest's that differ only in case would become one, and their files replace each other.
-            rule.requireSpelling(parent, path, attributes);
-            return Optional.ofNullable(ShareRoot.entry(path.name(), attributes));
-        } catch (IOException e) {
-            throw DiskFaults.of(e, path);
-        }
-    }
-
-    private void makeFolder(RemotePath path) throws ProtocolException {
-        String stem = staging.takeFresh();
-        try (Folder area = staging.open()) {
-            Path name = staging.path(stem);
-            area.makeFolder(name);
-            try {
-                publisher.moveToFree(area, name, path, protections);
-            } catch (IOException e) {
-                StagingArea.discard(area, name);
-                throw e;
-            }
-        } catch (IOException e) {
-            throw DiskFaults.of(e, path);
-        } finally {
-            staging.release(stem);
-        }
+        return new NewFolder(root, staging, rule, publisher, protections).make(path, existing);
     }
 
     @Override

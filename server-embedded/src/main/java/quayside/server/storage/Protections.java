@@ -132,7 +132,7 @@ final class Protections {
             List<String> locks = locks(name, attributes);
             requireOpen(name, locks);
             if (!locks.isEmpty()) {
-                found.add(new ProtectedFiles.Deleted(attributes, locks.getFirst(), mayHaveOtherNames(place)));
+                found.add(new ProtectedFiles.Deleted(attributes, locks.getFirst(), hasOtherNames(place)));
             }
         }
 
@@ -141,7 +141,12 @@ final class Protections {
         }
     }
 
-    private static boolean mayHaveOtherNames(Path place) {
+    /** Whether the file at {@code path} would not be gone with this name. */
+    boolean mayHaveOtherNames(RemotePath path) throws IOException {
+        return !files.isEmpty() && hasOtherNames(place(path));
+    }
+
+    private static boolean hasOtherNames(Path place) {
         try {
             return !(Files.getAttribute(place, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer links)
                     || links > 1;

@@ -55,7 +55,12 @@ final class Publisher {
                 case ConflictRule.Decision.Publish publish -> {
                     RemotePath path = upload.target().sibling(publish.name().toString());
                     protections.reserve(path, attributes, upload.lock());
-                    area.move(staged, folder, publish.name(), publish.replace());
+                    BasicFileAttributes replaced = publish.replaced();
+                    boolean ends = replaced != null && !protections.mayHaveOtherNames(path);
+                    area.move(staged, folder, publish.name(), replaced != null);
+                    if (replaced != null && ends) {
+                        protections.files().replaced(replaced);
+                    }
                     yield new Landed.Stored(new Entry(
                             publish.name().toString(),
                             Entry.Kind.FILE,

@@ -207,6 +207,20 @@ class ProtectionTest {
     }
 
     @Test
+    void whatWasReplacedIsForgotten() throws IOException {
+        Storage opened = storage.with(lock.id()::equals);
+        for (int i = 0; i < 5; i++) {
+            Shares.put(opened, "docs/deep/secret", "new " + i, OnConflict.OVERWRITE);
+        }
+        assertThat(Files.readString(folder.resolve(".quayside/protected.json")).split("\"inode\""))
+                .as("one identity")
+                .hasSize(2);
+        Files.createLink(folder.resolve("twin"), folder.resolve("docs/deep/secret"));
+        Shares.put(opened, "docs/deep/secret", "newest", OnConflict.OVERWRITE);
+        assertLocked(() -> Shares.look(storage, "twin"));
+    }
+
+    @Test
     void replacingTheContentByHandKeepsTheNameProtected() throws IOException {
         Files.writeString(folder.resolve("fresh"), "fresh");
         Files.move(folder.resolve("fresh"), folder.resolve("docs/deep/secret"), StandardCopyOption.REPLACE_EXISTING);
