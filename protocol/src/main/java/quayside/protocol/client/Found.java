@@ -22,8 +22,7 @@ sealed interface Found {
      * @param taken whether this disk takes its name for that of something else in its folder
      * @param lock the one that it is under, if it is protected
      */
-    record File(
-            String name, long size, Instant modified, boolean executable, boolean taken, Optional<String> lock)
+    record File(String name, long size, Instant modified, boolean executable, boolean taken, Optional<String> lock)
             implements Found {
         Entry entry() {
             return new Entry(name, Entry.Kind.FILE, size, modified, executable, lock);

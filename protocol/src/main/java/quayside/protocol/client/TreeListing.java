@@ -161,7 +161,8 @@ final class TreeListing implements AutoCloseable {
                 newFiles++;
                 newBytes += entry.size();
                 newMissing += local.missingBytes(place, folder.path(), entry);
-                found.put(new Found.File(entry.name(), entry.size(), entry.modified(), entry.executable(), taken, entry.lock()));
+                found.put(new Found.File(
+                        entry.name(), entry.size(), entry.modified(), entry.executable(), taken, entry.lock()));
             }
         }
 

@@ -48,8 +48,8 @@ final class FileReader implements Storage.Reader {
         folders.close();
     }
 
-    private Storage.Content open(
-            Instant now, Folder folder, Path name, RemotePath file, Optional<Request.Resume> from) throws IOException {
+    private Storage.Content open(Instant now, Folder folder, Path name, RemotePath file, Optional<Request.Resume> from)
+            throws IOException {
         BasicFileAttributes before = folder.attributes(name);
         requireFile(file, before);
         SeekableByteChannel channel = folder.openFile(name, Folder.Opening.READ, false);

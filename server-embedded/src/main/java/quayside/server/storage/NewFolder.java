@@ -10,8 +10,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /** Makes folders: in the staging area, from where they are moved to their place. */
-record NewFolder(
-        ShareRoot root, StagingArea staging, ConflictRule rule, Publisher publisher, Protections protections) {
+record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publisher publisher, Protections protections) {
     /** As {@link Storage#makeFolder}, for a path that guests may change. */
     Optional<Entry> make(RemotePath path, boolean existing) throws ProtocolException {
         Optional<Entry> there = existing ? folderAt(path) : Optional.empty();
