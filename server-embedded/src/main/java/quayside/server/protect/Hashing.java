@@ -19,10 +19,18 @@ public final class Hashing {
 
     private final SecureRandom random;
     private final Argon2Cost cost;
+    private final Work work;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
 
     /** Tried where there is no lock, so that this takes the time of a wrong passcode. */
     private final Lock.Hash nothing;
+
+    /** What is computed, few at once. */
+    @FunctionalInterface
+    interface Work {
+        /** The hash of {@code secret}, {@value Lock#HASH_BYTES} bytes. */
+        byte[] hash(Argon2Cost cost, byte[] salt, byte[] secret);
+    }
 
     /**
      * For one server.
@@ -30,8 +38,13 @@ public final class Hashing {
      * @param cost of new locks
      */
     public Hashing(SecureRandom random, Argon2Cost cost) {
+        this(random, cost, Hashing::argon2id);
+    }
+
+    Hashing(SecureRandom random, Argon2Cost cost, Work work) {
         this.random = random;
         this.cost = cost;
+        this.work = work;
         this.nothing = new Lock.Hash(cost, randomBytes(Lock.SALT_BYTES), randomBytes(Lock.HASH_BYTES));
     }
 
@@ -68,14 +81,18 @@ public final class Hashing {
         }
         byte[] secret = passcode.copyBytes();
         try {
-            Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
-            argon2.init(of.with(salt));
-            byte[] hash = new byte[Lock.HASH_BYTES];
-            argon2.generateBytes(secret, hash);
-            return hash;
+            return work.hash(of, salt, secret);
         } finally {
             Arrays.fill(secret, (byte) 0);
             places.release();
         }
+    }
+
+    static byte[] argon2id(Argon2Cost cost, byte[] salt, byte[] secret) {
+        Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
+        argon2.init(cost.with(salt));
+        byte[] hash = new byte[Lock.HASH_BYTES];
+        argon2.generateBytes(secret, hash);
+        return hash;
     }
 }
