@@ -97,14 +97,14 @@ public final class Wiring {
     }
 
     private static Function<String, Optional<String>> prompt(Console console) {
-        return address -> {
-            char @Nullable [] typed = console.readPassword("Access key of %s: ", address);
+        return question -> {
+            char @Nullable [] typed = console.readPassword("%s", question);
             if (typed == null) {
                 return Optional.empty();
             }
-            String key = new String(typed);
+            String secret = new String(typed);
             Arrays.fill(typed, '\0');
-            return Optional.of(key);
+            return Optional.of(secret);
         };
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import quayside.server.guard.Admission;
+import quayside.server.protect.Argon2Cost;
 import quayside.server.session.SessionTimes;
 import quayside.server.storage.FolderStorage;
 import quayside.server.storage.Storage;
@@ -18,6 +19,7 @@ import quayside.server.storage.Storage;
  * @param nanos the monotonic clock, for deadlines and limits
  * @param connections most at once
  * @param connectionsPerSource most at once from one source
+ * @param passcodeCost what hashing a passcode costs
  * @param sweeping how often leftovers of uploads are looked for
  */
 record Environment(
@@ -28,6 +30,7 @@ record Environment(
         int connections,
         int connectionsPerSource,
         Duration sweeping,
+        Argon2Cost passcodeCost,
         StorageOpener storage,
         Listener listener) {
 
@@ -53,6 +56,7 @@ record Environment(
                 Admission.DEFAULT_TOTAL,
                 Admission.DEFAULT_PER_SOURCE,
                 Duration.ofHours(1),
+                Argon2Cost.STANDARD,
                 options -> FolderStorage.open(options.folder(), options.showHidden(), clock, random),
                 ServerSocket::new);
     }

@@ -19,6 +19,8 @@ import quayside.server.guard.Admission;
 import quayside.server.guard.Deadlines;
 import quayside.server.guard.GuessLimiter;
 import quayside.server.guard.Source;
+import quayside.server.protect.Hashing;
+import quayside.server.session.Locksmith;
 import quayside.server.session.Refusal;
 import quayside.server.session.Session;
 import quayside.server.session.SessionContext;
@@ -34,6 +36,7 @@ final class Hosting {
     private final Traffic traffic;
     private final Admission admission;
     private final GuessLimiter guesses;
+    private final Locksmith locksmith;
     private final Deadlines deadlines = new Deadlines();
     private final EventQueue events;
     private final SessionContext context;
@@ -59,7 +62,11 @@ final class Hosting {
         this.storage = storage;
         this.traffic = traffic;
         this.admission = new Admission(environment.connections(), environment.connectionsPerSource());
-        this.guesses = new GuessLimiter(environment.nanos());
+        this.guesses = new GuessLimiter(environment.nanos(), "keys");
+        this.locksmith = new Locksmith(
+                storage.protectedFiles(),
+                new Hashing(environment.random(), environment.passcodeCost()),
+                environment.nanos());
         this.events = new EventQueue(listener);
         this.context = new SessionContext(
                 storage,
@@ -69,6 +76,7 @@ final class Hosting {
                 share,
                 environment.times(),
                 guesses,
+                locksmith,
                 deadlines,
                 environment.nanos());
         this.refusal = new Refusal(deadlines);
@@ -76,6 +84,10 @@ final class Hosting {
         deadlines.every(SAMPLING, () -> guests.sample(environment.nanos().getAsLong()));
         deadlines.every(environment.times().stall().dividedBy(4), () -> sessions.forEach(Session::cutIfStalled));
         sweeping = deadlines.every(environment.sweeping(), this::sweep);
+        storage.protectedFiles()
+                .warning()
+                .ifPresent(sentence -> events.publish(
+                        new ShareEvent.ProtectionDamaged(environment.clock().instant(), sentence)));
         acceptor.start();
     }
 
@@ -86,6 +98,11 @@ final class Hosting {
         } catch (RejectedExecutionException e) {
             // The server is stopping.
         }
+    }
+
+    /** See {@link ShareServer#protection}. */
+    Protection protection() {
+        return new Protection(storage, locksmith);
     }
 
     int port() {
@@ -125,6 +142,7 @@ final class Hosting {
         acceptor.close();
         sweeping.close();
         guesses.close();
+        locksmith.close();
         threads.shutdown();
         sessions.forEach(session -> session.end("The host stopped sharing."));
         if (!endedWithin(grace)) {

@@ -26,5 +26,8 @@ public sealed interface ShareEvent {
     /** A transfer that did not complete. */
     record TransferFailed(Instant at, String address, String path, String reason) implements ShareEvent {}
 
+    /** The list of protected files was damaged, and what it listed is locked; a sentence for the host. */
+    record ProtectionDamaged(Instant at, String sentence) implements ShareEvent {}
+
     record Stopped(Instant at) implements ShareEvent {}
 }

@@ -161,6 +161,19 @@ public final class ShareServer implements AutoCloseable {
         }
     }
 
+    /**
+     * What is protected, and the host's say in it.
+     *
+     * @throws IllegalStateException before the start
+     */
+    public Protection protection() {
+        Hosting running = hosting;
+        if (running == null) {
+            throw new IllegalStateException("not started");
+        }
+        return running.protection();
+    }
+
     /** Takes effect for the next request. */
     public void permissions(ShareOptions.Permissions permissions) {
         this.permissions = permissions;

@@ -13,6 +13,22 @@ class ArchitectureTest {
             .importPackages("quayside.server");
 
     @Test
+    void whatIsProtectedIsKnownWithoutAStorage() {
+        noClasses()
+                .that()
+                .resideInAPackage("quayside.server.protect..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "quayside.server",
+                        "quayside.server.storage..",
+                        "quayside.server.guard..",
+                        "quayside.server.session..")
+                .because("every storage asks it, and none is asked by it")
+                .check(CLASSES);
+    }
+
+    @Test
     void storageKnowsNothingOfGuestsAndSessions() {
         noClasses()
                 .that()

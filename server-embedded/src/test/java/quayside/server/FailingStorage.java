@@ -7,10 +7,28 @@ import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.protect.Keyring;
+import quayside.server.protect.Lock;
+import quayside.server.protect.ProtectedFiles;
 import quayside.server.storage.Storage;
 
 /** A disk that is full after {@code room} bytes of an upload; a {@code STAT} of "bug" meets a mistake of our own. */
 record FailingStorage(Storage disk, long room) implements Storage {
+    @Override
+    public Storage with(Keyring keys) {
+        return new FailingStorage(disk.with(keys), room);
+    }
+
+    @Override
+    public void protect(RemotePath file, Optional<Lock> lock) throws ProtocolException {
+        disk.protect(file, lock);
+    }
+
+    @Override
+    public ProtectedFiles protectedFiles() {
+        return disk.protectedFiles();
+    }
+
     @Override
     public Reader reader() {
         return disk.reader();

@@ -25,6 +25,7 @@ import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.protect.Argon2Cost;
 import quayside.server.session.SessionTimes;
 import quayside.server.storage.FolderStorage;
 import quayside.server.storage.Storage;
@@ -47,6 +48,7 @@ public final class TestHost implements AutoCloseable {
     int connectionsPerSource = 64;
     Duration sweeping = Duration.ofHours(1);
     InstantSource clock = InstantSource.system();
+    Argon2Cost passcodeCost = new Argon2Cost(64, 1, 1);
     LongSupplier nanos = System::nanoTime;
     int port;
     Duration stopGrace = Duration.ofSeconds(5);
@@ -70,6 +72,7 @@ public final class TestHost implements AutoCloseable {
                 connections,
                 connectionsPerSource,
                 sweeping,
+                passcodeCost,
                 opened -> storage.apply(FolderStorage.open(opened.folder(), false, clock, RANDOM)),
                 listener);
         server = new ShareServer(options, key, identity, events::add, environment);

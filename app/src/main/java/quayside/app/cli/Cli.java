@@ -92,7 +92,7 @@ public final class Cli {
                 "1:other failure",
                 "2:usage",
                 "3:not found",
-                "4:denied: key or permission",
+                "4:denied: key, passcode or permission",
                 "5:conflict",
                 "6:network",
                 "7:corrupted, or different where two files were compared"

@@ -15,7 +15,7 @@ import quayside.app.core.settings.ConfigFolder;
  * @param err messages
  * @param environment the environment variables
  * @param configFolder where server keys, saved servers and this host's identity are kept
- * @param prompt asks a person for the access key of the share at an address; empty where nobody is there to ask
+ * @param prompt asks a person for a secret, with the question given; empty where nobody is there to ask
  * @param progress whether {@code err} is a terminal, on which a progress bar makes sense
  * @param zone for dates
  */

@@ -31,6 +31,7 @@ final class EventLine implements Consumer<ShareEvent> {
             case ShareEvent.Changed changed -> changed.address() + " " + changed.what();
             case ShareEvent.TransferFailed file ->
                 file.address() + " could not transfer " + file.path() + ": " + file.reason();
+            case ShareEvent.ProtectionDamaged damaged -> damaged.sentence();
             case ShareEvent.Stopped _ -> "stopped";
         };
     }

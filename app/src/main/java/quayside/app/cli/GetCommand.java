@@ -28,6 +28,9 @@ final class GetCommand implements Callable<Integer> {
     @Mixin
     private ShareOption share = new ShareOption();
 
+    @Mixin
+    private PasscodeOption passcode = new PasscodeOption();
+
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "files and folders of the share")
     private List<String> paths = new ArrayList<>();
 
@@ -57,6 +60,7 @@ final class GetCommand implements Callable<Integer> {
         try (Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
                 ShareClient client = share.open(context, cancellation)) {
             timing.connected();
+            passcode.giveTo(client, context);
             for (RemotePath source : sources) {
                 String shown =
                         DisplayText.escape(source.isRoot() ? client.share().name() : source.toString());

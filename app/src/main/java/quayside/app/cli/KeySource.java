@@ -1,8 +1,5 @@
 package quayside.app.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +10,6 @@ import quayside.protocol.crypto.AccessKey;
 final class KeySource {
     static final String VARIABLE = "QUAYSIDE_KEY";
 
-    private static final int MAX_FILE_BYTES = 4096;
-
     private KeySource() {}
 
     /** The key in the link's fragment, the file, the variable, or what a person types. */
@@ -23,13 +18,14 @@ final class KeySource {
             return link.key().get();
         }
         if (keyFile != null) {
-            return key(fromFile(keyFile));
+            return key(SecretFile.read(keyFile, "key"));
         }
         String variable = context.environment().get(VARIABLE);
         if (variable != null && !variable.isBlank()) {
             return key(variable);
         }
-        Optional<String> typed = context.prompt().flatMap(prompt -> prompt.apply(link.address()));
+        Optional<String> typed =
+                context.prompt().flatMap(prompt -> prompt.apply("Access key of " + link.address() + ": "));
         return key(typed.orElseThrow(() -> new CliException(
                 ExitCode.DENIED,
                 "The share asks for its access key. Use the whole link, --key-file or the variable " + VARIABLE
@@ -38,7 +34,7 @@ final class KeySource {
 
     /** The owner's own key for a share; one that is too easy to guess is refused. */
     static AccessKey forHosting(Path keyFile) throws CliException {
-        String text = fromFile(keyFile);
+        String text = SecretFile.read(keyFile, "key");
         String weakness = AccessKey.weakness(text);
         if (weakness != null) {
             throw new CliException(ExitCode.USAGE, weakness);
@@ -52,16 +48,5 @@ final class KeySource {
         } catch (IllegalArgumentException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String fromFile(Path file) throws CliException {
-        try {
-            if (Files.size(file) <= MAX_FILE_BYTES) {
-                return Files.readString(file, StandardCharsets.UTF_8).strip();
-            }
-        } catch (IOException e) {
-            throw new CliException(ExitCode.USAGE, "The key file " + Shown.path(file) + " cannot be read.");
-        }
-        throw new CliException(ExitCode.USAGE, "The key file " + Shown.path(file) + " is too large to hold a key.");
     }
 }

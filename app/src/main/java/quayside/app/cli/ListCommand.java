@@ -38,7 +38,7 @@ final class ListCommand implements Callable<Integer> {
             description = "a folder or a file (default: the whole share)")
     private String path = "";
 
-    @Option(names = "--json", description = "a JSON array of {name, path, type, size, modified}")
+    @Option(names = "--json", description = "a JSON array of {name, path, type, size, modified, protected}")
     private boolean json;
 
     ListCommand(CliContext context) {
@@ -74,7 +74,8 @@ final class ListCommand implements Callable<Integer> {
             context.print(" ".repeat(widest - size(entry).length()) + size(entry) + "  "
                     + String.format("%17s", Times.date(entry.modified(), context.zone())) + "  "
                     + DisplayText.escape(entry.name())
-                    + (entry.isFolder() ? "/" : ""));
+                    + (entry.isFolder() ? "/" : "")
+                    + (entry.lock().isPresent() ? "  (protected)" : ""));
         }
     }
 
@@ -89,6 +90,7 @@ final class ListCommand implements Callable<Integer> {
         json.addProperty("type", entry.isFolder() ? "folder" : "file");
         json.addProperty("size", entry.size());
         json.addProperty("modified", entry.modified().toString());
+        json.addProperty("protected", entry.lock().isPresent());
         return json;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,7 @@ import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -30,6 +32,9 @@ final class PutCommand implements Callable<Integer> {
     @Mixin
     private ShareOption share = new ShareOption();
 
+    @Mixin
+    private PasscodeOption passcode = new PasscodeOption();
+
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "files and folders of this computer")
     private List<Path> files = new ArrayList<>();
 
@@ -38,6 +43,11 @@ final class PutCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description = "the folder of the share to put them in, made where it is missing; the share itself")
     private String to = "";
+
+    @Option(
+            names = "--protect",
+            description = "have the share ask for a passcode before it gives, replaces or deletes these files")
+    private boolean protect;
 
     @Mixin
     private ConflictOption onConflict = new ConflictOption();
@@ -49,19 +59,21 @@ final class PutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RemotePath folder = RemoteArgument.parse(to);
+        Optional<Passcode> own = protect ? Optional.of(passcode.chosen(context)) : Optional.empty();
         Cancellation cancellation = new Cancellation();
         Items items = new Items(context, Items.Kind.TRANSFER);
         Timing timing = Timing.start(context);
         try (Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
                 ShareClient client = share.open(context, cancellation)) {
             timing.connected();
+            passcode.giveTo(client, context);
             prepare(client, folder);
             for (Path file : files) {
                 String shown = Shown.path(file);
                 items.each(shown, listener -> {
                     check(file);
-                    OnConflict rule = AlreadyThere.uploadRule(client, file, folder, onConflict.rule());
-                    return FolderTransfer.upload(client, file, folder, rule, listener, cancellation);
+                    OnConflict rule = AlreadyThere.uploadRule(client, file, folder, onConflict.rule(), protect);
+                    return FolderTransfer.upload(client, file, folder, rule, own, listener, cancellation);
                 });
             }
             timing.transferred();

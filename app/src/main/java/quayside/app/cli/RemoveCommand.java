@@ -19,6 +19,9 @@ final class RemoveCommand implements Callable<Integer> {
     @Mixin
     private ShareOption share = new ShareOption();
 
+    @Mixin
+    private PasscodeOption passcode = new PasscodeOption();
+
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "files and folders of the share")
     private List<String> paths = new ArrayList<>();
 
@@ -38,6 +41,7 @@ final class RemoveCommand implements Callable<Integer> {
         }
         Items items = new Items(context, Items.Kind.DELETION);
         try (ShareClient client = share.open(context, new Cancellation())) {
+            passcode.giveTo(client, context);
             for (RemotePath target : targets) {
                 items.each(DisplayText.escape(target.toString()), listener -> {
                     client.delete(target, true);

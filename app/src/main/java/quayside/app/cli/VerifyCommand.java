@@ -27,6 +27,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private ShareOption share = new ShareOption();
 
+    @Mixin
+    private PasscodeOption passcode = new PasscodeOption();
+
     @Parameters(index = "1", paramLabel = "PATH", description = "a file of the share")
     private String path = "";
 
@@ -52,6 +55,7 @@ final class VerifyCommand implements Callable<Integer> {
         Cancellation cancellation = new Cancellation();
         try (Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
                 ShareClient client = share.open(context, cancellation)) {
+            passcode.giveTo(client, context);
             // Both at once: each side reads its own disk.
             FutureTask<String> here =
                     new FutureTask<>(() -> FileDigest.sha256(file, ProgressListener.NONE, cancellation));

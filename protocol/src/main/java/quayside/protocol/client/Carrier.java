@@ -45,7 +45,7 @@ final class Carrier implements AutoCloseable {
         for (int restarts = 0; ; ) {
             ProtocolException fault;
             try {
-                return over(move::over);
+                return over(connection -> connections.keys().over(connection, move::over));
             } catch (ProtocolException e) {
                 fault = e;
             }

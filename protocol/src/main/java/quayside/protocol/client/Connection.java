@@ -1,26 +1,17 @@
 package quayside.protocol.client;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import quayside.protocol.channel.Channel;
-import quayside.protocol.crypto.AccessKey;
-import quayside.protocol.crypto.ClientHandshake;
 import quayside.protocol.crypto.Fingerprint;
-import quayside.protocol.crypto.SessionSecrets;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.Message;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -29,86 +20,19 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /** One admitted connection to a share, used by one caller at a time. {@link #close} cuts it, from any thread. */
-final class Connection implements AutoCloseable {
-    private static final int BUFFER_BYTES = 64 * 1024;
-
+final class Connection implements AutoCloseable, Keys.Door {
     private final Channel channel;
     private final ReceivedBytes received;
     private final SentBytes sent;
     private final Fingerprint server;
+    private final Set<String> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean forOneCall;
 
-    private Connection(Channel channel, ReceivedBytes received, SentBytes sent, Fingerprint server) {
+    Connection(Channel channel, ReceivedBytes received, SentBytes sent, Fingerprint server) {
         this.channel = channel;
         this.received = received;
         this.sent = sent;
         this.server = server;
-    }
-
-    /** Connects and shakes hands; blocks for at most {@code connectTimeout} and the handshake's deadline. */
-    static Connection open(
-            ShareLink link,
-            AccessKey key,
-            @Nullable Fingerprint pinned,
-            Duration connectTimeout,
-            SecureRandom random,
-            Cancellation cancellation)
-            throws IOException {
-        Socket socket = new Socket();
-        boolean open = false;
-        try (Cancellation.Registration _ = cancellation.onCancel(() -> cut(socket))) {
-            connect(socket, link, connectTimeout);
-            SessionSecrets secrets;
-            ReceivedBytes received = new ReceivedBytes(socket.getInputStream(), System::nanoTime);
-            InputStream in = new BufferedInputStream(received, BUFFER_BYTES);
-            SentBytes out = new SentBytes(socket, BUFFER_BYTES, System::nanoTime);
-            try (Deadline _ = new Deadline(Limits.HANDSHAKE_DEADLINE, () -> cut(socket))) {
-                secrets = ClientHandshake.run(in, out, key, pinned, random);
-            }
-            Channel channel = new Channel(socket, in, out, secrets);
-            channel.readTimeout(Limits.STALL_TIMEOUT);
-            open = true;
-            return new Connection(channel, received, out, secrets.server());
-        } catch (IOException e) {
-            cancellation.check();
-            throw e instanceof ProtocolException
-                    ? e
-                    : new ProtocolException(
-                            Fault.CONNECTION_LOST, "The connection ended while it was being secured.", e);
-        } finally {
-            if (!open) {
-                cut(socket);
-            }
-        }
-    }
-
-    private static void connect(Socket socket, ShareLink link, Duration timeout) throws IOException {
-        String shown = DisplayText.escape(link.address());
-        try {
-            InetSocketAddress address = new InetSocketAddress(link.host(), link.port());
-            if (address.isUnresolved()) {
-                throw new ProtocolException(
-                        Fault.UNREACHABLE,
-                        "The name " + DisplayText.escape(link.host()) + " is not known on this network.");
-            }
-            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            socket.connect(address, Math.toIntExact(timeout.toMillis()));
-        } catch (ProtocolException e) {
-            throw e;
-        } catch (ConnectException e) {
-            throw new ProtocolException(Fault.UNREACHABLE, "Nobody is sharing at " + shown + " at the moment.", e);
-        } catch (SocketTimeoutException e) {
-            throw new ProtocolException(Fault.UNREACHABLE, shown + " does not answer.", e);
-        } catch (IOException e) {
-            throw new ProtocolException(Fault.UNREACHABLE, shown + " cannot be reached from here.", e);
-        }
-    }
-
-    private static void cut(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // The descriptor is released all the same.
-        }
     }
 
     Channel channel() {
@@ -140,6 +64,43 @@ final class Connection implements AutoCloseable {
         channel.send(request);
         channel.flush();
         return answer();
+    }
+
+    @Override
+    public boolean isOpen(String lock) {
+        return open.contains(lock);
+    }
+
+    @Override
+    public void unlock(String lock, Passcode passcode, boolean kept) throws IOException {
+        Response answer = ask(new Request.Unlock(lock, passcode));
+        if (!(answer instanceof Response.Done)) {
+            throw unexpected(answer);
+        }
+        opened(lock, kept);
+    }
+
+    /** A lock is open on this connection; where it is not {@code kept} nobody else may have the connection afterwards. */
+    void opened(String lock, boolean kept) {
+        open.add(lock);
+        if (!kept) {
+            forOneCall = true;
+        }
+    }
+
+    /** Whether nobody else may have it, because of what is open on it. */
+    boolean isForOneCall() {
+        return forOneCall;
+    }
+
+    /** Makes a lock, which is open here. */
+    String makeLock(Passcode passcode) throws IOException {
+        Response answer = ask(new Request.Lock(passcode));
+        if (!(answer instanceof Response.Made made)) {
+            throw unexpected(answer);
+        }
+        opened(made.lock(), false);
+        return made.lock();
     }
 
     /** What to do with a page of a listing. */

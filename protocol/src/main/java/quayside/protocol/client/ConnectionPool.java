@@ -94,7 +94,7 @@ final class ConnectionPool implements AutoCloseable {
             }
             expected = pinned;
         }
-        Connection connection = Connection.open(link, key, expected, connectTimeout, random, cancellation);
+        Connection connection = Dialing.open(link, key, expected, connectTimeout, random, cancellation);
         synchronized (this) {
             if (closed) {
                 connection.close();
@@ -109,7 +109,7 @@ final class ConnectionPool implements AutoCloseable {
     void giveBack(Connection connection) {
         synchronized (this) {
             leased.remove(connection);
-            if (!closed && !connection.channel().isClosed() && idle.size() < MOST_IDLE) {
+            if (!closed && !connection.channel().isClosed() && !connection.isForOneCall() && idle.size() < MOST_IDLE) {
                 idle.push(connection);
                 return;
             }

@@ -93,6 +93,7 @@ final class FolderDownload {
         private final LocalTree local;
         private final SmallDownload.Means means;
         private final LargeFiles large;
+        private final PipelineDoor door;
         private String path = "";
         private RemotePath remote = RemotePath.root();
         private LocalTree.@Nullable Place place;
@@ -103,6 +104,7 @@ final class FolderDownload {
             this.local = local;
             this.means = means;
             this.large = large;
+            this.door = new PipelineDoor(means.pipeline());
         }
 
         void all(TreeListing listing) throws IOException {
@@ -155,6 +157,7 @@ final class FolderDownload {
                     item.finished(new TransferResult.Skipped(file.name()));
                 } else if (file.size() <= Limits.EAGER_POST_BYTES) {
                     lookAtSpace(into, file);
+                    open(file);
                     means.pipeline().submit(new SmallDownload(means, source, into.folder(), target, file.size(), item));
                 } else {
                     means.pipeline().flush();
@@ -186,6 +189,18 @@ final class FolderDownload {
                     "\"" + DisplayText.escape(name)
                             + "\" differs from another name in its folder only in upper and lower case "
                             + "or in the form of an accent, which this disk does not tell apart.");
+        }
+
+        /** Asked before it is fetched: the small ones do not wait for their answers. Large ones ask by themselves. */
+        private void open(Found.File file) throws IOException {
+            if (file.lock().isPresent()) {
+                String lock = file.lock().get();
+                String sentence = "\"" + DisplayText.escape(file.name()) + "\" is protected; its passcode is needed.";
+                means.pipeline().flush();
+                if (!connections.keys().open(door, lock, sentence)) {
+                    throw ProtocolException.locked(sentence, lock);
+                }
+            }
         }
 
         /** Decided before it is fetched; and once more when it takes its name, for what came meanwhile. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -69,8 +71,26 @@ public final class FolderTransfer {
             Listener listener,
             Cancellation cancellation)
             throws IOException {
+        return upload(client, source, intoFolder, onConflict, Optional.empty(), listener, cancellation);
+    }
+
+    /**
+     * As {@link #upload}, with all that arrives protected from its first moment on.
+     *
+     * @param passcode stays the caller's, who closes it no earlier than the client
+     */
+    public static Summary upload(
+            ShareClient client,
+            Path source,
+            RemotePath intoFolder,
+            OnConflict onConflict,
+            Optional<Passcode> passcode,
+            Listener listener,
+            Cancellation cancellation)
+            throws IOException {
         return run(
                 client,
+                client.keys(passcode),
                 listener,
                 cancellation,
                 (connections, tally, crew) ->
@@ -88,6 +108,7 @@ public final class FolderTransfer {
             throws IOException {
         return run(
                 client,
+                client.keys(Optional.empty()),
                 listener,
                 cancellation,
                 (connections, tally, crew) -> new FolderDownload(connections, client.disks(), onConflict, tally, crew)
@@ -98,12 +119,13 @@ public final class FolderTransfer {
         void run(Reconnection connections, Tally tally, Crew crew) throws IOException;
     }
 
-    private static Summary run(ShareClient client, Listener listener, Cancellation cancellation, Work work)
+    private static Summary run(ShareClient client, Keys keys, Listener listener, Cancellation cancellation, Work work)
             throws IOException {
         Tally tally = new Tally(listener);
         try (Crew crew = new Crew(cancellation);
                 Cancellation.Registration _ = client.pool().onClose(() -> crew.fail(ConnectionPool.closed()))) {
-            Reconnection connections = new Reconnection(client.pool(), client.retry(), tally, crew.cancellation());
+            Reconnection connections =
+                    new Reconnection(client.pool(), client.retry(), tally, crew.cancellation(), keys);
             crew.lead(() -> work.run(connections, tally, crew));
         } finally {
             if (cancellation.isDiscarding()) {

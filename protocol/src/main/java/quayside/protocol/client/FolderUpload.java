@@ -48,6 +48,7 @@ final class FolderUpload {
         } catch (IOException e) {
             throw StorageFaults.of(e);
         }
+        prepare();
         if (attributes.isDirectory()) {
             folder(absolute, name, intoFolder.child(name));
         } else {
@@ -58,8 +59,19 @@ final class FolderUpload {
                 item.moveWith(
                         carrier,
                         connections,
-                        watch -> new Upload(absolute, target, onConflict, watch, crew.cancellation())::run);
+                        watch -> new Upload(
+                                absolute, target, onConflict, connections.keys(), watch, crew.cancellation())::run);
             }
+        }
+    }
+
+    /** Where what is sent is to be protected. */
+    private void prepare() throws IOException {
+        try (Carrier carrier = new Carrier(connections, crew.cancellation())) {
+            carrier.ask(connection -> {
+                connections.keys().prepare(connection);
+                return true;
+            });
         }
     }
 

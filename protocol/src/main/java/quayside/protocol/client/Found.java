@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import quayside.protocol.message.Entry;
 
 /** What a listing of the share found, in the order in which it is fetched: a folder, then the files in it. */
@@ -19,10 +20,12 @@ sealed interface Found {
      * A file of the folder that was found last.
      *
      * @param taken whether this disk takes its name for that of something else in its folder
+     * @param lock the one that it is under, if it is protected
      */
-    record File(String name, long size, Instant modified, boolean executable, boolean taken) implements Found {
+    record File(String name, long size, Instant modified, boolean executable, boolean taken, Optional<String> lock)
+            implements Found {
         Entry entry() {
-            return new Entry(name, Entry.Kind.FILE, size, modified, executable);
+            return new Entry(name, Entry.Kind.FILE, size, modified, executable, lock);
         }
     }
 
@@ -63,6 +66,7 @@ sealed interface Found {
                     out.writeInt(file.modified().getNano());
                     out.writeBoolean(file.executable());
                     out.writeBoolean(file.taken());
+                    out.writeUTF(file.lock().orElse(""));
                 }
                 case Refused refused -> {
                     out.writeByte(REFUSED);
@@ -82,7 +86,8 @@ sealed interface Found {
                             in.readLong(),
                             Instant.ofEpochSecond(in.readLong(), in.readInt()),
                             in.readBoolean(),
-                            in.readBoolean());
+                            in.readBoolean(),
+                            Optional.of(in.readUTF()).filter(lock -> !lock.isEmpty()));
                 case REFUSED -> new Refused(in.readUTF(), Why.valueOf(in.readUTF()));
                 default -> throw new IOException("no form of a spool");
             };

@@ -14,16 +14,18 @@ final class Reconnection {
     private final RetryPolicy policy;
     private final Tally tally;
     private final Cancellation cancellation;
+    private final Keys keys;
     private Duration nextPause;
     private boolean inTrouble;
     private long troubleSinceNanos;
     private long pauseEndNanos;
 
-    Reconnection(ConnectionPool pool, RetryPolicy policy, Tally tally, Cancellation cancellation) {
+    Reconnection(ConnectionPool pool, RetryPolicy policy, Tally tally, Cancellation cancellation, Keys keys) {
         this.pool = pool;
         this.policy = policy;
         this.tally = tally;
         this.cancellation = cancellation;
+        this.keys = keys;
         this.nextPause = policy.firstPause();
     }
 
@@ -31,12 +33,25 @@ final class Reconnection {
     Connection lease() throws IOException {
         while (true) {
             cancellation.check();
+            Connection connection;
             try {
-                return pool.lease(cancellation);
+                connection = pool.lease(cancellation);
             } catch (ProtocolException e) {
+                lost(e);
+                continue;
+            }
+            try (Cancellation.Registration _ = cancellation.onCancel(connection::close)) {
+                keys.replay(connection);
+                return connection;
+            } catch (ProtocolException e) {
+                pool.discard(connection);
                 lost(e);
             }
         }
+    }
+
+    Keys keys() {
+        return keys;
     }
 
     void giveBack(Connection connection) {

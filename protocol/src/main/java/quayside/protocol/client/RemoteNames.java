@@ -3,6 +3,9 @@ package quayside.protocol.client;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
@@ -21,8 +24,11 @@ final class RemoteNames {
     private long[] micros = new long[64];
     private int count;
 
+    /** Of the names that have one. */
+    private final Map<Long, String> locks = new HashMap<>();
+
     /** What has a name; the time is cut to the microsecond. */
-    record Known(boolean folder, long size, Instant modified) {
+    record Known(boolean folder, long size, Instant modified, Optional<String> lock) {
         boolean same(LocalFile local) {
             return !folder
                     && size == local.size()
@@ -34,6 +40,7 @@ final class RemoteNames {
         if (count > keys.length / 2) {
             grow();
         }
+        entry.lock().ifPresent(lock -> locks.put(key(entry.name()), lock));
         put(key(entry.name()), entry.isFolder() ? FOLDER : entry.size(), micros(entry.modified()));
     }
 
@@ -43,7 +50,10 @@ final class RemoteNames {
         for (int at = slot(key); keys[at] != FREE; at = (at + 1) & (keys.length - 1)) {
             if (keys[at] == key) {
                 return new Known(
-                        sizes[at] == FOLDER, Math.max(0, sizes[at]), Instant.EPOCH.plus(micros[at], ChronoUnit.MICROS));
+                        sizes[at] == FOLDER,
+                        Math.max(0, sizes[at]),
+                        Instant.EPOCH.plus(micros[at], ChronoUnit.MICROS),
+                        Optional.ofNullable(locks.get(key)));
             }
         }
         return null;

@@ -11,6 +11,9 @@ record ServerRefusal(Response.Failed failed) {
     ProtocolException asException() {
         String said = DisplayText.escape(failed.sentence());
         String sentence = said.isEmpty() ? "The server refused (" + failed.status() + ")." : said;
+        if (failed.fault() == Fault.PASSCODE_NEEDED && failed.lock().isPresent()) {
+            return ProtocolException.locked(sentence, failed.lock().get());
+        }
         return new ProtocolException(
                 failed.fault(),
                 failed.fault() == Fault.UNKNOWN_STATUS ? sentence + " (status " + failed.status() + ")" : sentence,

@@ -11,6 +11,7 @@ import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -43,6 +44,8 @@ public final class ShareClient implements AutoCloseable {
     private final ConnectionPool pool;
     private final Fingerprint fingerprint;
     private final RetryPolicy retry;
+    private final Passcodes passcodes = new Passcodes();
+    private final Calls calls;
     private final Download.Disks disks;
     private volatile ShareInfo share;
 
@@ -56,6 +59,7 @@ public final class ShareClient implements AutoCloseable {
         this.link = link;
         this.pool = pool;
         this.retry = retry;
+        this.calls = new Calls(pool, passcodes);
         this.disks = new Download.Disks(disk, new SecureRandom());
         this.fingerprint = fingerprint;
         this.share = share;
@@ -116,6 +120,53 @@ public final class ShareClient implements AutoCloseable {
         return disks;
     }
 
+    /** For one call or transfer. */
+    Keys keys(Optional<Passcode> own) {
+        return calls.keys(own);
+    }
+
+    /** Whom to ask for the passcodes of protected files from now on; at first {@link PasscodePrompt#NONE}. */
+    public void passcodes(PasscodePrompt prompt) {
+        passcodes.prompt(prompt);
+    }
+
+    /**
+     * Tries a passcode, and remembers it where it is right.
+     *
+     * @param lock of an {@link Entry}
+     * @throws ProtocolException {@link Fault#REFUSED} where it is wrong, {@link Fault#TOO_MANY_TRIES} with the time to wait
+     */
+    public void unlock(String lock, Passcode passcode) throws IOException {
+        calls.run(new Cancellation(), connection -> {
+            connection.unlock(lock, passcode, true);
+            passcodes.remember(lock, passcode);
+            return true;
+        });
+    }
+
+    /**
+     * Puts files that are there under one new lock. Asks for the passcode of what is under another.
+     *
+     * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder; files before it are protected
+     */
+    public void protect(List<RemotePath> files, Passcode passcode) throws IOException {
+        Keys keys = keys(Optional.of(passcode));
+        // All over one connection, on which the lock is open; where another lock has to be opened in between they are
+        // asked for once more.
+        calls.run(new Cancellation(), keys, connection -> {
+            keys.prepare(connection);
+            for (RemotePath file : files) {
+                boolean _ = Calls.order(connection, new Request.Protect(file, keys.ownLock()));
+            }
+            return true;
+        });
+    }
+
+    /** Takes the protection from a file; asks for its passcode. */
+    public void unprotect(RemotePath file) throws IOException {
+        calls.order(new Request.Protect(file, Optional.empty()));
+    }
+
     /** The link that this client was opened with. */
     public ShareLink link() {
         return link;
@@ -128,13 +179,13 @@ public final class ShareClient implements AutoCloseable {
 
     /** Asks for a sign of life and for the share's present state. */
     public ShareInfo ping() throws IOException {
-        share = pool.call(new Cancellation(), ShareClient::askShare);
+        share = calls.run(new Cancellation(), ShareClient::askShare);
         return share;
     }
 
     /** Hands over the entries of {@code folder} page by page, in no order, on the calling thread. */
     public void list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
-        pool.call(cancellation, connection -> {
+        calls.run(cancellation, connection -> {
             connection.readListing(connection.ask(new Request.ListFolder(folder)), pages::accept);
             return true;
         });
@@ -149,22 +200,22 @@ public final class ShareClient implements AutoCloseable {
 
     /** The entry at {@code path}; the share itself has an empty name. */
     public Entry stat(RemotePath path) throws IOException {
-        return pool.call(new Cancellation(), connection -> connection.describe(path));
+        return calls.run(new Cancellation(), connection -> connection.describe(path));
     }
 
     /** Makes one folder; its parent must be there. {@link Fault#EXISTS} where the name is taken. */
     public void makeFolder(RemotePath path) throws IOException {
-        order(new Request.MakeFolder(path));
+        calls.order(new Request.MakeFolder(path));
     }
 
     /** Renames or moves within the share, never replacing: {@link Fault#EXISTS} where the new name is taken. */
     public void move(RemotePath from, RemotePath to) throws IOException {
-        order(new Request.Move(from, to));
+        calls.order(new Request.Move(from, to));
     }
 
     /** Deletes a file, or an empty folder; where {@code recursive} a folder with all it holds. */
     public void delete(RemotePath path, boolean recursive) throws IOException {
-        order(new Request.Delete(path, recursive));
+        calls.order(new Request.Delete(path, recursive));
     }
 
     /**
@@ -184,14 +235,18 @@ public final class ShareClient implements AutoCloseable {
                 Optional.empty(),
                 FileWatch.of(progress),
                 cancellation);
-        return pool.call(cancellation, download::run);
+        return calls.run(cancellation, download::run);
     }
 
     /** Uploads the local {@code file} as {@code target}, whose folder must be there; promises as {@link #get}, on the server's disk. */
     public TransferResult post(
             Path file, RemotePath target, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        return pool.call(cancellation, new Upload(file, target, onConflict, FileWatch.of(progress), cancellation)::run);
+        Keys keys = keys(Optional.empty());
+        return calls.run(
+                cancellation,
+                keys,
+                new Upload(file, target, onConflict, keys, FileWatch.of(progress), cancellation)::run);
     }
 
     /**
@@ -200,7 +255,7 @@ public final class ShareClient implements AutoCloseable {
      * @throws ProtocolException {@link Fault#CHANGED} where it was changed while it was read
      */
     public Response.Digest digest(RemotePath file, Cancellation cancellation) throws IOException {
-        return pool.call(cancellation, connection -> {
+        return calls.run(cancellation, connection -> {
             Response answer = connection.ask(new Request.Verify(file));
             if (answer instanceof Response.Digest digest
                     && digest.entry().name().equals(file.name())) {
@@ -216,16 +271,6 @@ public final class ShareClient implements AutoCloseable {
             return pong.share();
         }
         throw Connection.unexpected(answer);
-    }
-
-    private void order(Request request) throws IOException {
-        pool.call(new Cancellation(), connection -> {
-            Response answer = connection.ask(request);
-            if (answer instanceof Response.Done) {
-                return true;
-            }
-            throw Connection.unexpected(answer);
-        });
     }
 
     /** Says goodbye and closes every connection; calls and transfers under way, and later ones, fail with {@link Fault#CANCELLED}. Closing twice is fine. */

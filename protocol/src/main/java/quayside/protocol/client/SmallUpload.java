@@ -17,6 +17,7 @@ final class SmallUpload implements Pipeline.Exchange {
     private final LocalFile found;
     private final byte[] content;
     private final OnConflict onConflict;
+    private final Keys keys;
     private final Tally.Item item;
     private boolean repeated;
 
@@ -26,12 +27,14 @@ final class SmallUpload implements Pipeline.Exchange {
             LocalFile found,
             byte[] content,
             OnConflict onConflict,
+            Keys keys,
             Tally.Item item) {
         this.folder = folder;
         this.target = target;
         this.found = found;
         this.content = content;
         this.onConflict = onConflict;
+        this.keys = keys;
         this.item = item;
     }
 
@@ -53,7 +56,8 @@ final class SmallUpload implements Pipeline.Exchange {
                         false,
                         found.executable(),
                         this.repeated,
-                        Optional.empty()));
+                        Optional.empty(),
+                        keys.ownLock()));
         connection
                 .channel()
                 .sendBody(
@@ -84,7 +88,8 @@ final class SmallUpload implements Pipeline.Exchange {
     }
 
     /** What was sent before and is there now is what the lost answer was about. */
-    private void skipped(Entry existing) {
+    private void skipped(Entry existing) throws ProtocolException {
+        keys.requireProtected(existing.name(), existing.lock());
         item.finished(
                 repeated && QuickCheck.same(existing, found)
                         ? new TransferResult.Stored(existing.name(), content.length)

@@ -166,7 +166,8 @@ final class TreeListing implements AutoCloseable {
                     newBytes += entry.size();
                     newMissing += local.missingBytes(place, folder.path(), entry);
                 }
-                found.put(new Found.File(entry.name(), entry.size(), entry.modified(), entry.executable(), taken));
+                found.put(new Found.File(
+                        entry.name(), entry.size(), entry.modified(), entry.executable(), taken, entry.lock()));
             }
         }
 

@@ -22,16 +22,18 @@ final class Upload {
     private final Path file;
     private final RemotePath target;
     private final OnConflict onConflict;
+    private final Keys keys;
     private final FileWatch watch;
     private final Cancellation cancellation;
     private boolean answerLost;
     private boolean wholeSent;
     private long furthest;
 
-    Upload(Path file, RemotePath target, OnConflict onConflict, FileWatch watch, Cancellation cancellation) {
+    Upload(Path file, RemotePath target, OnConflict onConflict, Keys keys, FileWatch watch, Cancellation cancellation) {
         this.file = file.toAbsolutePath();
         this.target = target;
         this.onConflict = onConflict;
+        this.keys = keys;
         this.watch = watch;
         this.cancellation = cancellation;
     }
@@ -40,7 +42,7 @@ final class Upload {
         Instant looked = Instant.now();
         LocalFile found = LocalFile.at(file);
         boolean await = found.size() > Limits.EAGER_POST_BYTES;
-        Request.Post post = new Request.Post(
+        Request.Post plain = new Request.Post(
                 target,
                 found.size(),
                 found.modified().toInstant(),
@@ -49,6 +51,7 @@ final class Upload {
                 found.executable(),
                 answerLost,
                 await ? found.version(file, looked) : Optional.empty());
+        Request.Post post = plain.under(keys.ownLock());
         wholeSent = false;
         // Opened before anything is said: where that fails the connection is as it was.
         try (UploadSource source = new UploadSource(file, found)) {
@@ -152,7 +155,8 @@ final class Upload {
     }
 
     /** What was sent before and is there now is what the lost answer was about. */
-    private TransferResult result(Entry existing, LocalFile found) {
+    private TransferResult result(Entry existing, LocalFile found) throws ProtocolException {
+        keys.requireProtected(existing.name(), existing.lock());
         return answerLost && QuickCheck.same(existing, found)
                 ? new TransferResult.Stored(existing.name(), existing.size())
                 : new TransferResult.Skipped(existing.name());

@@ -18,6 +18,7 @@ final class UploadFiles {
     private final Reconnection connections;
     private final Tally tally;
     private final Cancellation cancellation;
+    private final PipelineDoor door;
 
     UploadFiles(
             OnConflict onConflict,
@@ -32,6 +33,7 @@ final class UploadFiles {
         this.connections = connections;
         this.tally = tally;
         this.cancellation = cancellation;
+        this.door = new PipelineDoor(small);
     }
 
     /** Moves {@code file} as it was {@code found} into {@code folder}; what becomes of it is told to the tally, now or later. */
@@ -45,7 +47,11 @@ final class UploadFiles {
         try {
             String name = file.getFileName().toString();
             RemotePath target = folder.path().child(name);
-            if (isWanted(found, folder.names().find(name), name)) {
+            RemoteNames.Known known = folder.names().find(name);
+            if (isWanted(found, known, name)) {
+                if (known != null && known.lock().isPresent() && found.size() <= Limits.EAGER_POST_BYTES) {
+                    open(known.lock().get(), name);
+                }
                 send(file, found, folder, target, item);
             } else {
                 item.finished(new TransferResult.Skipped(name));
@@ -58,13 +64,30 @@ final class UploadFiles {
         }
     }
 
+    /** Asked before it is sent: the small ones do not wait for their answers. Large ones ask by themselves. */
+    private void open(String lock, String name) throws IOException {
+        String sentence = "\"" + DisplayText.escape(name) + "\" is protected; its passcode is needed.";
+        if (onConflict != OnConflict.RENAME && !connections.keys().open(door, lock, sentence)) {
+            throw ProtocolException.locked(sentence, lock);
+        }
+    }
+
     private boolean isWanted(LocalFile found, RemoteNames.@Nullable Known known, String name) throws ProtocolException {
         if (known == null) {
             return true;
         }
-        if (known.same(found)) {
-            return false;
+        if (connections.keys().ownLock().isPresent() && known.lock().isEmpty() && onConflict == OnConflict.OVERWRITE) {
+            return true;
         }
+        boolean wanted = !known.same(found) && isWanted(found, known, name, onConflict);
+        if (!wanted && !known.folder()) {
+            connections.keys().requireProtected(name, known.lock());
+        }
+        return wanted;
+    }
+
+    private static boolean isWanted(LocalFile found, RemoteNames.Known known, String name, OnConflict onConflict)
+            throws ProtocolException {
         return switch (onConflict) {
             case FAIL ->
                 throw new ProtocolException(Fault.EXISTS, "\"" + DisplayText.escape(name) + "\" is already there.");
@@ -81,7 +104,7 @@ final class UploadFiles {
         for (int restarts = 0; now.size() <= Limits.EAGER_POST_BYTES; ) {
             try {
                 byte[] content = SmallFile.read(file, now);
-                small.submit(new SmallUpload(folder, target, now, content, onConflict, item));
+                small.submit(new SmallUpload(folder, target, now, content, onConflict, connections.keys(), item));
                 return;
             } catch (ProtocolException e) {
                 if (e.fault() != Fault.CHANGED || ++restarts > Carrier.MOST_RESTARTS) {
@@ -94,6 +117,8 @@ final class UploadFiles {
         // The other connection would not find the folder before it is made.
         small.await(folder::isKnown);
         large.add(carrier -> item.moveWith(
-                carrier, connections, watch -> new Upload(file, target, onConflict, watch, cancellation)::run));
+                carrier,
+                connections,
+                watch -> new Upload(file, target, onConflict, connections.keys(), watch, cancellation)::run));
     }
 }

@@ -1,6 +1,7 @@
 package quayside.protocol.message;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A file or a folder of the share as a listing shows it (PROTOCOL.md section 5.1).
@@ -9,8 +10,14 @@ import java.time.Instant;
  * @param size bytes of a file, also of one over {@link quayside.protocol.wire.Limits#MAX_FILE_BYTES}, which cannot be transferred; 0 for a folder
  * @param modified to the nanosecond where the server's file system keeps it so
  * @param executable whether the owner may run the file, where the server's file system knows such a thing
+ * @param lock the lock that a protected file is under (section 5.8), an opaque word; empty for what is not protected
  */
-public record Entry(String name, Kind kind, long size, Instant modified, boolean executable) {
+public record Entry(String name, Kind kind, long size, Instant modified, boolean executable, Optional<String> lock) {
+    /** What is not protected. */
+    public Entry(String name, Kind kind, long size, Instant modified, boolean executable) {
+        this(name, kind, size, modified, executable, Optional.empty());
+    }
+
     /** What nobody may run: a folder, or a plain file. */
     public Entry(String name, Kind kind, long size, Instant modified) {
         this(name, kind, size, modified, false);
@@ -20,6 +27,11 @@ public record Entry(String name, Kind kind, long size, Instant modified, boolean
     public enum Kind {
         FILE,
         FOLDER
+    }
+
+    /** This entry under {@code lock}. */
+    public Entry under(Optional<String> lock) {
+        return new Entry(name, kind, size, modified, executable, lock);
     }
 
     public boolean isFolder() {

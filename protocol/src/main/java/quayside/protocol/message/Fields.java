@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Limits;
@@ -64,6 +65,19 @@ final class Fields {
     /** A word that only its maker understands: 1 to 64 characters of those that need no care anywhere. */
     String version(String name) throws ProtocolException {
         return matching(name, VERSION);
+    }
+
+    /** As {@link #version}, where there is one: a version, or a lock. */
+    Optional<String> wordIfThere(String name) throws ProtocolException {
+        return has(name) ? Optional.of(version(name)) : Optional.empty();
+    }
+
+    Passcode passcode(String name) throws ProtocolException {
+        try {
+            return Passcode.of(text(name));
+        } catch (IllegalArgumentException e) {
+            throw StrictJson.malformed("\"" + name + "\" is no passcode", e);
+        }
     }
 
     /** A SHA-256 in hexadecimal. */
@@ -138,7 +152,8 @@ final class Fields {
                 fields.constant("kind", Entry.Kind.values()),
                 fields.number("size", 0, Long.MAX_VALUE),
                 fields.instant("modified"),
-                fields.flagIfThere("executable"));
+                fields.flagIfThere("executable"),
+                fields.wordIfThere("lock"));
     }
 
     private JsonPrimitive primitive(String name) throws ProtocolException {

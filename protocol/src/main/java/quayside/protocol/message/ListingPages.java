@@ -14,7 +14,7 @@ public final class ListingPages {
     /** A third less than a frame: what names need escaping for in JSON at most doubles them, and each is counted twice. */
     private static final int PAGE_BYTES = Limits.MAX_HEADER_BYTES * 2 / 3;
 
-    private static final int BYTES_BESIDE_NAME = 130;
+    private static final int BYTES_BESIDE_NAME = 210;
 
     private final Sender sender;
     private final List<Entry> page = new ArrayList<>();

@@ -87,6 +87,19 @@ public final class RemotePath {
         }
     }
 
+    /**
+     * The entry {@code name} beside this one.
+     *
+     * @throws IllegalArgumentException where it is no name or its path too long
+     */
+    public RemotePath sibling(String name) {
+        try {
+            return parent().child(name);
+        } catch (ProtocolException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     /** The folder that holds this entry; the root's parent is the root. */
     public RemotePath parent() {
         return names.size() <= 1 ? ROOT : new RemotePath(names.subList(0, names.size() - 1));

@@ -40,6 +40,7 @@ public sealed interface Request extends Message {
      * @param executable whether the source's owner may run it, kept on the target where that is possible
      * @param unlessSame whether a file of this size and time under the name is taken for this one and left, whatever the rule
      * @param source the version of the source, an opaque word: where the server has the beginning of the same version it says so; only with {@code await}
+     * @param lock the lock that the file is to be under from its first moment on, which this connection has opened or made; empty for none of its own
      */
     record Post(
             RemotePath path,
@@ -49,10 +50,29 @@ public sealed interface Request extends Message {
             boolean await,
             boolean executable,
             boolean unlessSame,
-            Optional<String> source)
+            Optional<String> source,
+            Optional<String> lock)
             implements Request {
         public Post(RemotePath path, long size, Instant modified, OnConflict onConflict, boolean await) {
-            this(path, size, modified, onConflict, await, false, false, Optional.empty());
+            this(path, size, modified, onConflict, await, false, false, Optional.empty(), Optional.empty());
+        }
+
+        /** A file under no lock of its own. */
+        public Post(
+                RemotePath path,
+                long size,
+                Instant modified,
+                OnConflict onConflict,
+                boolean await,
+                boolean executable,
+                boolean unlessSame,
+                Optional<String> source) {
+            this(path, size, modified, onConflict, await, executable, unlessSame, source, Optional.empty());
+        }
+
+        /** This one, for a file that is to be under {@code lock}. */
+        public Post under(Optional<String> lock) {
+            return new Post(path, size, modified, onConflict, await, executable, unlessSame, source, lock);
         }
     }
 
@@ -75,6 +95,19 @@ public sealed interface Request extends Message {
 
     /** The SHA-256 of a whole file: answered by {@link Response.Digest}. */
     record Verify(RemotePath path) implements Request {}
+
+    /** Makes a lock of a passcode, open for this connection: answered by {@link Response.Made}. */
+    record Lock(Passcode passcode) implements Request {}
+
+    /** Opens a lock for this connection: answered by {@link Response.Done}, 403 for a wrong passcode, 429 after too many. */
+    record Unlock(String lock, Passcode passcode) implements Request {}
+
+    /**
+     * Puts a file under a lock, or takes its protection away: answered by {@link Response.Done}.
+     *
+     * @param lock one that this connection has opened or made; empty for no protection any more
+     */
+    record Protect(RemotePath path, Optional<String> lock) implements Request {}
 
     /** Answered by {@link Response.Pong} with the share as it is now. */
     record Ping() implements Request {}

@@ -43,6 +43,18 @@ final class RequestCodec {
                         .value(move.to().toString());
             case Request.Verify verify ->
                 json.value("VERIFY").name("path").value(verify.path().toString());
+            case Request.Lock lock ->
+                json.value("LOCK").name("passcode").value(lock.passcode().reveal());
+            case Request.Unlock unlock ->
+                json.value("UNLOCK")
+                        .name("lock")
+                        .value(unlock.lock())
+                        .name("passcode")
+                        .value(unlock.passcode().reveal());
+            case Request.Protect protect -> {
+                json.value("PROTECT").name("path").value(protect.path().toString());
+                writeIfThere(json, "lock", protect.lock());
+            }
             case Request.Ping() -> json.value("PING");
             case Request.Bye() -> json.value("BYE");
             case Request.Unknown unknown -> json.value(unknown.verb());
@@ -57,8 +69,13 @@ final class RequestCodec {
         json.name("await").value(post.await());
         writeIf(json, "executable", post.executable());
         writeIf(json, "unlessSame", post.unlessSame());
-        if (post.source().isPresent()) {
-            json.name("source").value(post.source().get());
+        writeIfThere(json, "source", post.source());
+        writeIfThere(json, "lock", post.lock());
+    }
+
+    private static void writeIfThere(JsonWriter json, String name, Optional<String> word) throws IOException {
+        if (word.isPresent()) {
+            json.name(name).value(word.get());
         }
     }
 
@@ -83,11 +100,15 @@ final class RequestCodec {
                         fields.flag("await"),
                         fields.flagIfThere("executable"),
                         fields.flagIfThere("unlessSame"),
-                        fields.has("source") ? Optional.of(fields.version("source")) : Optional.empty());
+                        fields.wordIfThere("source"),
+                        fields.wordIfThere("lock"));
             case "DELETE" -> new Request.Delete(fields.path("path"), fields.flag("recursive"));
             case "MKDIR" -> new Request.MakeFolder(fields.path("path"), fields.flagIfThere("existing"));
             case "MOVE" -> new Request.Move(fields.path("from"), fields.path("to"));
             case "VERIFY" -> new Request.Verify(fields.path("path"));
+            case "LOCK" -> new Request.Lock(fields.passcode("passcode"));
+            case "UNLOCK" -> new Request.Unlock(fields.version("lock"), fields.passcode("passcode"));
+            case "PROTECT" -> new Request.Protect(fields.path("path"), fields.wordIfThere("lock"));
             case "PING" -> new Request.Ping();
             case "BYE" -> new Request.Bye();
             default -> new Request.Unknown(verb);

@@ -1,6 +1,7 @@
 package quayside.protocol.message;
 
 import java.util.List;
+import java.util.Optional;
 import quayside.protocol.wire.Fault;
 
 /** What a server answers (PROTOCOL.md section 5). */
@@ -43,6 +44,9 @@ public sealed interface Response extends Message {
 
     record Done() implements Response {}
 
+    /** A lock was made: an opaque word that stands for it. */
+    record Made(String lock) implements Response {}
+
     /**
      * The share as it is now.
      *
@@ -56,14 +60,20 @@ public sealed interface Response extends Message {
      * @param status the number as sent: for a fault this version does not know it is kept
      * @param sentence what happened, in plain words; escape before showing
      * @param retryAfterSeconds for 429, and for a 409 that another transfer causes and that goes by itself; otherwise 0
+     * @param lock for 401, the lock whose passcode is needed
      */
-    record Failed(Fault fault, int status, String sentence, long retryAfterSeconds) implements Response {
+    record Failed(Fault fault, int status, String sentence, long retryAfterSeconds, Optional<String> lock)
+            implements Response {
         public Failed {
             sentence = Sentence.cut(sentence);
         }
 
         public Failed(Fault fault, String sentence) {
             this(fault, fault.status(), sentence, 0);
+        }
+
+        public Failed(Fault fault, int status, String sentence, long retryAfterSeconds) {
+            this(fault, status, sentence, retryAfterSeconds, Optional.empty());
         }
     }
 }

@@ -2,6 +2,7 @@ package quayside.protocol.message;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.util.Optional;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -45,6 +46,7 @@ final class ResponseCodec {
             case Response.Stored stored -> writeEntry(answer(json, "stored").name("entry"), stored.entry());
             case Response.Skipped skipped -> writeEntry(answer(json, "skipped").name("entry"), skipped.existing());
             case Response.Done() -> answer(json, "done");
+            case Response.Made made -> answer(json, "lock").name("lock").value(made.lock());
             case Response.Pong pong -> {
                 ShareInfo share = pong.share();
                 answer(json, "share").name("name").value(share.name());
@@ -60,6 +62,7 @@ final class ResponseCodec {
                 if (failed.retryAfterSeconds() > 0) {
                     json.name("retryAfter").value(failed.retryAfterSeconds());
                 }
+                writeLock(json, failed.lock());
             }
         }
     }
@@ -77,7 +80,8 @@ final class ResponseCodec {
                     Fault.ofStatus(status),
                     status,
                     fields.has("message") ? fields.text("message") : "",
-                    fields.has("retryAfter") ? fields.number("retryAfter", 0, Integer.MAX_VALUE) : 0);
+                    fields.has("retryAfter") ? fields.number("retryAfter", 0, Integer.MAX_VALUE) : 0,
+                    fields.wordIfThere("lock"));
         }
         String answer = fields.text("answer");
         return switch (answer) {
@@ -88,6 +92,7 @@ final class ResponseCodec {
             case "stored" -> new Response.Stored(fields.entry("entry"));
             case "skipped" -> new Response.Skipped(fields.entry("entry"));
             case "done" -> new Response.Done();
+            case "lock" -> new Response.Made(fields.version("lock"));
             case "share" ->
                 new Response.Pong(
                         new ShareInfo(
@@ -127,6 +132,13 @@ final class ResponseCodec {
         if (entry.executable()) {
             json.name("executable").value(true);
         }
+        writeLock(json, entry.lock());
         json.endObject();
+    }
+
+    private static void writeLock(JsonWriter json, Optional<String> lock) throws IOException {
+        if (lock.isPresent()) {
+            json.name("lock").value(lock.get());
+        }
     }
 }

@@ -2,6 +2,7 @@ package quayside.protocol.wire;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ public final class ProtocolException extends IOException {
 
     private final Fault fault;
     private final Duration retryAfter;
+    private final @Nullable String lock;
 
     public ProtocolException(Fault fault, String sentence) {
         this(fault, sentence, Duration.ZERO, null);
@@ -25,9 +27,20 @@ public final class ProtocolException extends IOException {
     }
 
     public ProtocolException(Fault fault, String sentence, Duration retryAfter, @Nullable Throwable cause) {
+        this(fault, sentence, retryAfter, null, cause);
+    }
+
+    private ProtocolException(
+            Fault fault, String sentence, Duration retryAfter, @Nullable String lock, @Nullable Throwable cause) {
         super(sentence, cause);
         this.fault = fault;
         this.retryAfter = retryAfter;
+        this.lock = lock;
+    }
+
+    /** {@link Fault#PASSCODE_NEEDED}, for something that is under {@code lock}. */
+    public static ProtocolException locked(String sentence, String lock) {
+        return new ProtocolException(Fault.PASSCODE_NEEDED, sentence, Duration.ZERO, lock, null);
     }
 
     public Fault fault() {
@@ -37,6 +50,11 @@ public final class ProtocolException extends IOException {
     /** How long to wait before another try, for {@link Fault#TOO_MANY_TRIES}; otherwise zero. */
     public Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** The lock whose passcode is asked for, with {@link Fault#PASSCODE_NEEDED}; otherwise empty. An opaque word, no secret. */
+    public Optional<String> lock() {
+        return Optional.ofNullable(lock);
     }
 
     /** The sentence for the user; never null. */

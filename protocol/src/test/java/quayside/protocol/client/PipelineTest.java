@@ -63,7 +63,11 @@ final class PipelineTest {
                 ShareClient client = server.connect()) {
             Cancellation cancellation = new Cancellation();
             Reconnection connections = new Reconnection(
-                    client.pool(), client.retry(), new Tally(FolderTransfer.Listener.NONE), cancellation);
+                    client.pool(),
+                    client.retry(),
+                    new Tally(FolderTransfer.Listener.NONE),
+                    cancellation,
+                    new Keys(new Passcodes(), null));
             try (Pipeline pipeline =
                     new Pipeline("quayside-test", new Pipeline.Window(16, 1000), connections, cancellation)) {
                 pipeline.submit(new Making("flushed"));

@@ -37,7 +37,8 @@ final class ReconnectionTest {
         };
         ConnectionPool pool =
                 new ConnectionPool(ShareLink.of("127.0.0.1", 1, null), AccessKey.of("key"), ConnectOptions.standard());
-        reconnection = new Reconnection(pool, policy, new Tally(listener), cancellation);
+        reconnection =
+                new Reconnection(pool, policy, new Tally(listener), cancellation, new Keys(new Passcodes(), null));
     }
 
     /** Time passes only in pauses, or where a test lets it. */
@@ -120,8 +121,12 @@ final class ReconnectionTest {
     void aPolicyOfNeverFailsAtOnce() throws ProtocolException {
         ConnectionPool pool =
                 new ConnectionPool(ShareLink.of("127.0.0.1", 1, null), AccessKey.of("key"), ConnectOptions.standard());
-        Reconnection never =
-                new Reconnection(pool, RetryPolicy.never(), new Tally(FolderTransfer.Listener.NONE), cancellation);
+        Reconnection never = new Reconnection(
+                pool,
+                RetryPolicy.never(),
+                new Tally(FolderTransfer.Listener.NONE),
+                cancellation,
+                new Keys(new Passcodes(), null));
         assertThat(catchThrowableOfType(ProtocolException.class, () -> never.lost(lost()))
                         .fault())
                 .isEqualTo(Fault.CONNECTION_LOST);

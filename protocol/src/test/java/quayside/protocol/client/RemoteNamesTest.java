@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import quayside.protocol.message.Entry;
 
@@ -20,7 +21,7 @@ final class RemoteNamesTest {
             RemoteNames.Known known = Objects.requireNonNull(names.find("name " + i));
             assertThat(known)
                     .isEqualTo(
-                            new RemoteNames.Known(false, i, TIME.plusSeconds(i).minusNanos(789)));
+                            new RemoteNames.Known(false, i, TIME.plusSeconds(i).minusNanos(789), Optional.empty()));
         }
         assertThat(names.find("name 100000")).isNull();
         assertThat(names.find("")).isNull();

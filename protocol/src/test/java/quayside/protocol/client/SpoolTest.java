@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -97,8 +98,14 @@ final class SpoolTest {
         List<Found> all = List.of(
                 new Found.Folder(""),
                 new Found.Folder("写真/👩‍👩‍👧/" + "x".repeat(4000)),
-                new Found.File("é", 1L << 44, Instant.parse("0000-01-01T00:00:00.000000001Z"), true, false),
-                new Found.File("b", 0, Instant.parse("9999-12-31T23:59:59.999999999Z"), false, true),
+                new Found.File(
+                        "é",
+                        1L << 44,
+                        Instant.parse("0000-01-01T00:00:00.000000001Z"),
+                        true,
+                        false,
+                        Optional.of("L-1")),
+                new Found.File("b", 0, Instant.parse("9999-12-31T23:59:59.999999999Z"), false, true, Optional.empty()),
                 new Found.Refused("a/b", Found.Why.TOO_DEEP),
                 new Found.Refused("é", Found.Why.TAKEN));
         try (Spool<Found> spool = new Spool<>(Found.FORM)) {

@@ -35,6 +35,11 @@ final class MessageCodecTest {
                 new Request.Post(path, 0, TIME, OnConflict.NEWER, false),
                 new Request.Post(path, Limits.MAX_FILE_BYTES, Instant.EPOCH, OnConflict.RENAME, true),
                 new Request.Post(path, 1, TIME, OnConflict.FAIL, true, true, true, Optional.of("a".repeat(64))),
+                new Request.Post(path, 1, TIME, OnConflict.FAIL, true).under(Optional.of("L-1")),
+                new Request.Lock(Passcode.of("open \"sésame\"")),
+                new Request.Unlock("L-1", Passcode.of("x")),
+                new Request.Protect(path, Optional.of("L-1")),
+                new Request.Protect(path, Optional.empty()),
                 new Request.Delete(path, true),
                 new Request.MakeFolder(path),
                 new Request.MakeFolder(path, true),
@@ -46,6 +51,9 @@ final class MessageCodecTest {
                 new Response.Listing(List.of(), false),
                 new Response.Described(new Entry("", Entry.Kind.FOLDER, 0, TIME)),
                 new Response.Described(new Entry("run.sh", Entry.Kind.FILE, 3, TIME, true)),
+                new Response.Described(ENTRY.under(Optional.of("L-1"))),
+                new Response.Made("a".repeat(64)),
+                new Response.Failed(Fault.PASSCODE_NEEDED, 401, "It is protected.", 0, Optional.of("L-1")),
                 new Response.Content(ENTRY, "v", 0),
                 new Response.Content(ENTRY, "v", ENTRY.size()),
                 new Response.Proceed(0),
@@ -111,6 +119,12 @@ final class MessageCodecTest {
                 "{\"verb\":\"POST\",\"path\":\"a\",\"size\":1,\"modified\":\"yesterday\",\"conflict\":\"fail\",\"await\":true}",
                 "{\"verb\":\"POST\",\"path\":\"a\",\"size\":1,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"burn\",\"await\":true}",
                 "{\"verb\":\"POST\",\"path\":\"a\",\"size\":17592186044417,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"fail\",\"await\":true}",
+                "{\"verb\":\"LOCK\",\"passcode\":\"\"}",
+                "{\"verb\":\"LOCK\",\"passcode\":\"a\\nb\"}",
+                "{\"verb\":\"LOCK\",\"passcode\":\"\\ud800\"}",
+                "{\"verb\":\"UNLOCK\",\"lock\":\"a b\",\"passcode\":\"x\"}",
+                "{\"verb\":\"UNLOCK\",\"lock\":\"\",\"passcode\":\"x\"}",
+                "{\"verb\":\"PROTECT\",\"path\":\"a\",\"lock\":null}",
                 "{\"status\":200}",
                 "{\"status\":200,\"answer\":\"miracle\"}",
                 "{\"status\":-5,\"message\":\"\"}",
@@ -169,7 +183,8 @@ final class MessageCodecTest {
         List<Response.Listing> pages = new ArrayList<>();
         ListingPages listing = new ListingPages(pages::add);
         for (int i = 0; i < 1000; i++) {
-            Entry entry = new Entry("\"".repeat(i % 250) + i, Entry.Kind.FILE, Long.MAX_VALUE >>> 20, TIME);
+            Entry entry = new Entry("\"".repeat(i % 250) + i, Entry.Kind.FILE, Long.MAX_VALUE >>> 20, TIME, true)
+                    .under(Optional.of("L".repeat(64)));
             sent.add(entry);
             listing.add(entry);
         }
@@ -182,6 +197,27 @@ final class MessageCodecTest {
         assertThat(pages.stream().flatMap(page -> page.entries().stream())).isEqualTo(sent);
         assertThat(pages.getLast().more()).isFalse();
         assertThat(pages.getFirst().more()).isTrue();
+    }
+
+    @Test
+    void aPasscodeShowsNowhereButInItsOwnMessage() throws ProtocolException {
+        Passcode passcode = Passcode.of("hush hush");
+        assertThat(new Request.Lock(passcode) + " " + new Request.Unlock("L-1", passcode))
+                .doesNotContain("hush");
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> MessageCodec.decode(
+                        ("{\"verb\":\"UNLOCK\",\"passcode\":\"" + "hush".repeat(200) + "\",\"lock\":\"L\"}")
+                                .getBytes(UTF_8)))
+                .satisfies(e -> assertThat(e.toString() + e.getCause()).doesNotContain("hush"));
+    }
+
+    @Test
+    void anAccentIsTheSameHoweverItIsSpelledAndCapitalsCount() {
+        assertThat(Passcode.of("e\u0301")).isEqualTo(Passcode.of("\u00e9"));
+        assertThat(Passcode.of("A")).isNotEqualTo(Passcode.of("a"));
+        Passcode closed = Passcode.of("a");
+        closed.close();
+        assertThat(closed).isNotEqualTo(Passcode.of("a"));
     }
 
     private static void assertMalformed(byte[] json) {

@@ -12,12 +12,12 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Bounds how often the access key can be guessed.
+ * Bounds how often a secret can be guessed: the access key, or the passcode of one lock.
  *
  * <p>A source has {@value #FREE_TRIES} wrong tries; each further one makes it wait, 1 s at first, doubling up to ten minutes.
  * Of a source's handshakes no more are open at once than it has tries left, so that many at once gain nothing:
  * the others wait in line. The
- * right key forgives the source that gave it, and no other. All sources together have {@value #ALL_TRIES} wrong
+ * right one forgives the source that gave it, and no other. All sources together have {@value #ALL_TRIES} wrong
  * tries, and one more every {@value #ALL_REFILL_SECONDS} seconds; sources that gave the right key before are outside of that sum, so that
  * a flood of strangers does not lock guests out.
  *
@@ -34,6 +34,7 @@ public final class GuessLimiter implements AutoCloseable {
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final LongSupplier nanos;
+    private final String what;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Source, Tries> sources = new LinkedHashMap<>(16, 0.75f, true);
@@ -58,8 +59,14 @@ public final class GuessLimiter implements AutoCloseable {
         }
     }
 
-    public GuessLimiter(LongSupplier nanos) {
+    /**
+     * For one secret.
+     *
+     * @param what those that are wrong, for a sentence
+     */
+    public GuessLimiter(LongSupplier nanos, String what) {
         this.nanos = nanos;
+        this.what = what;
         this.allRefilledAt = nanos.getAsLong();
     }
 
@@ -211,10 +218,13 @@ public final class GuessLimiter implements AutoCloseable {
         }
     }
 
-    private static ProtocolException tooMany(long leftNanos) {
+    private ProtocolException tooMany(long leftNanos) {
         Duration left = Duration.ofSeconds(TimeUnit.NANOSECONDS.toSeconds(leftNanos - 1) + 1);
         return new ProtocolException(
-                Fault.TOO_MANY_TRIES, "Too many wrong keys; try again in " + left.toSeconds() + " s.", left, null);
+                Fault.TOO_MANY_TRIES,
+                "Too many wrong " + what + "; try again in " + left.toSeconds() + " s.",
+                left,
+                null);
     }
 
     /** The record of {@code source}; the one not seen for longest makes room. */

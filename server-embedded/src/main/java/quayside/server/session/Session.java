@@ -16,6 +16,7 @@ import quayside.protocol.message.Spoiled;
 import quayside.protocol.message.Trailer;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.guard.Source;
 
 /**
  * One connection of a guest. {@link #run} lives on a thread of its own and returns when the connection is over, with the socket
@@ -124,7 +125,8 @@ public final class Session implements Runnable {
         LongWork beside =
                 new LongWork(channel, context.deadlines(), context.times().processing());
         work = beside;
-        try (Verbs verbs = new Verbs(context, channel, beside, activity, listener)) {
+        try (Verbs verbs =
+                new Verbs(context, channel, beside, activity, Source.of(socket.getInetAddress()), listener)) {
             try {
                 while (!goodbye && answerNext(channel, verbs)) {
                     activity.browsing();

@@ -24,5 +24,6 @@ public record SessionContext(
         Supplier<ShareInfo> share,
         SessionTimes times,
         GuessLimiter guesses,
+        Locksmith locksmith,
         Deadlines deadlines,
         LongSupplier nanos) {}

@@ -73,7 +73,7 @@ final class UploadBatch implements AutoCloseable {
     private @Nullable Response receive(Storage.Batch open, Request.Post post, ShareInfo share) throws IOException {
         Storage.Arrival arrival;
         try {
-            arrival = open.stage(UploadReports.allowed(post, share));
+            arrival = open.stage(reports.allowed(post, share));
         } catch (ProtocolException e) {
             reports.failed(post, e);
             BodyReceiver.drop(channel, post.size());

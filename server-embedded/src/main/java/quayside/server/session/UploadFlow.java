@@ -29,7 +29,7 @@ final class UploadFlow {
         try (Storage.Batch batch = storage.batch()) {
             Storage.Arrival arrival;
             try {
-                Storage.Upload upload = UploadReports.allowed(post, share);
+                Storage.Upload upload = reports.allowed(post, share);
                 arrival = work.toItsEnd(() -> batch.stage(upload));
             } catch (ProtocolException e) {
                 reports.failed(post, e);

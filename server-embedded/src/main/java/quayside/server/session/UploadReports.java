@@ -11,14 +11,16 @@ import quayside.server.storage.Storage;
 
 /** How uploads begin and end, for the guest who is answered and for the host who is told. */
 final class UploadReports {
+    private final OpenLocks locks;
     private final SessionListener listener;
 
-    UploadReports(SessionListener listener) {
+    UploadReports(OpenLocks locks, SessionListener listener) {
+        this.locks = locks;
         this.listener = listener;
     }
 
     /** What the storage is asked for, if {@code share} lets guests ask for it. */
-    static Storage.Upload allowed(Request.Post post, ShareInfo share) throws ProtocolException {
+    Storage.Upload allowed(Request.Post post, ShareInfo share) throws ProtocolException {
         Verbs.require(share.mayUpload(), "upload");
         if (post.size() > Limits.MAX_FILE_BYTES) {
             throw new ProtocolException(Fault.TOO_LARGE, "No file may be larger than 16 TiB.");
@@ -31,7 +33,8 @@ final class UploadReports {
                 share.mayDelete(),
                 post.executable(),
                 post.unlessSame(),
-                post.await() ? post.source() : Optional.empty());
+                post.await() ? post.source() : Optional.empty(),
+                locks.require(post.lock()));
     }
 
     /** The answer to an upload that was committed. */

@@ -14,6 +14,7 @@ import quayside.protocol.message.ShareInfo;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.guard.Source;
 import quayside.server.storage.Storage;
 
 /**
@@ -30,17 +31,26 @@ final class Verbs implements AutoCloseable {
     private final DownloadFlow downloads;
     private final UploadFlow uploads;
     private final UploadBatch batch;
+    private final LockFlow locks;
 
-    Verbs(SessionContext context, Channel channel, LongWork work, Activity activity, SessionListener listener) {
+    Verbs(
+            SessionContext context,
+            Channel channel,
+            LongWork work,
+            Activity activity,
+            Source source,
+            SessionListener listener) {
         this.context = context;
-        this.storage = context.storage();
+        OpenLocks open = new OpenLocks();
+        this.storage = context.storage().with(open);
         this.channel = channel;
         this.listener = listener;
         this.activity = activity;
         this.work = work;
         this.downloads = new DownloadFlow(storage, channel, activity, listener, context.nanos());
-        UploadReports reports = new UploadReports(listener);
+        UploadReports reports = new UploadReports(open, listener);
         this.uploads = new UploadFlow(storage, channel, work, activity, reports);
+        this.locks = new LockFlow(context.locksmith(), storage, open, work, source, listener);
         this.batch = new UploadBatch(storage, channel, work, activity, reports, context.nanos());
     }
 
@@ -69,6 +79,9 @@ final class Verbs implements AutoCloseable {
             case Request.Move move -> reply(() -> work.toItsEnd(() -> move(move, share)));
             case Request.Ping _ -> reply(() -> ping(share));
             case Request.Verify verify -> reply(() -> verify(verify.path(), share));
+            case Request.Lock lock -> reply(() -> locks.make(lock, share));
+            case Request.Unlock unlock -> reply(() -> locks.open(unlock));
+            case Request.Protect protect -> reply(() -> locks.protect(protect, share));
             case Request.Unknown unknown ->
                 reply(() -> {
                     throw new ProtocolException(
@@ -153,7 +166,7 @@ final class Verbs implements AutoCloseable {
     static Response failed(ProtocolException e) {
         Fault fault = e.fault().status() == 0 ? Fault.SERVER_ERROR : e.fault();
         return new Response.Failed(
-                fault, fault.status(), e.sentence(), e.retryAfter().toSeconds());
+                fault, fault.status(), e.sentence(), e.retryAfter().toSeconds(), e.lock());
     }
 
     /** Fails with {@link Fault#REFUSED} unless {@code allowed}. */

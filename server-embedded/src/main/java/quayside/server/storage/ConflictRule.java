@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.FreeName;
 import quayside.protocol.wire.Fault;
@@ -25,36 +26,43 @@ final class ConflictRule {
     }
 
     sealed interface Decision {
-        /** Under {@code name}, and over the file there where {@code replace}. */
-        record Publish(Path name, boolean replace) implements Decision {}
+        /**
+         * Under {@code name}.
+         *
+         * @param replaced the file there, over which it goes; null where there is none
+         */
+        record Publish(Path name, @Nullable BasicFileAttributes replaced) implements Decision {}
 
         record Keep(Entry existing) implements Decision {}
     }
 
     /** @param folder the target's */
-    Decision decide(Folder folder, Upload upload) throws IOException {
+    Decision decide(Folder folder, Upload upload, Protections protections) throws IOException {
         RemotePath target = upload.target();
         Path name = storable(target.name(), target);
         BasicFileAttributes attributes = find(folder, name);
-        if (attributes == null) {
-            return new Decision.Publish(name, false);
+        if (upload.onConflict() != OnConflict.RENAME) {
+            protections.require(target, attributes);
         }
-        Entry existing = ShareRoot.entry(target.name(), attributes);
+        if (attributes == null && isFree(target, protections)) {
+            return new Decision.Publish(name, null);
+        }
+        Entry existing = attributes == null ? null : entry(target, attributes, protections);
         if (existing != null && isSame(existing, upload)) {
             return new Decision.Keep(existing);
         }
         return switch (upload.onConflict()) {
-            case RENAME -> firstFree(folder, upload);
+            case RENAME -> firstFree(folder, upload, protections);
             case FAIL -> throw DiskFaults.exists(target, null);
             case SKIP -> new Decision.Keep(file(existing, target));
             case OVERWRITE -> {
                 file(existing, target);
-                yield replace(folder, name, attributes, upload);
+                yield replace(folder, name, Objects.requireNonNull(attributes), upload);
             }
             case NEWER -> {
                 Entry old = file(existing, target);
                 yield old.modified().isBefore(upload.modified())
-                        ? replace(folder, name, attributes, upload)
+                        ? replace(folder, name, Objects.requireNonNull(attributes), upload)
                         : new Decision.Keep(old);
             }
         };
@@ -82,7 +90,7 @@ final class ConflictRule {
                     "The host does not allow replacing files, such as " + DiskFaults.quoted(upload.target()) + ".");
         }
         requireSpelling(folder, upload.target(), attributes);
-        return new Decision.Publish(name, true);
+        return new Decision.Publish(name, attributes);
     }
 
     /**
@@ -129,21 +137,37 @@ final class ConflictRule {
     }
 
     /** The first name that is free; or, where the guest asked to look, that of the same file, whose answer was lost. */
-    private Decision firstFree(Folder folder, Upload upload) throws IOException {
+    private Decision firstFree(Folder folder, Upload upload, Protections protections) throws IOException {
         RemotePath target = upload.target();
         for (int attempt = 2; attempt <= FreeName.MOST_TRIES; attempt++) {
             String text = FreeName.of(target.name(), attempt);
             Path name = storable(text, target);
             BasicFileAttributes attributes = find(folder, name);
-            if (attributes == null) {
-                return new Decision.Publish(name, false);
+            RemotePath path = target.parent().child(text);
+            if (attributes == null && isFree(path, protections)) {
+                return new Decision.Publish(name, null);
             }
-            Entry existing = ShareRoot.entry(text, attributes);
+            Entry existing = attributes == null ? null : entry(path, attributes, protections);
             if (existing != null && isSame(existing, upload)) {
                 return new Decision.Keep(existing);
             }
         }
         throw DiskFaults.exists(target, null);
+    }
+
+    private static @Nullable Entry entry(RemotePath path, BasicFileAttributes attributes, Protections protections) {
+        Entry entry = ShareRoot.entry(path.name(), attributes);
+        return entry == null ? null : entry.under(protections.shown(path, attributes));
+    }
+
+    /** A name where nothing is may be protected all the same: what was there may come back. */
+    private static boolean isFree(RemotePath path, Protections protections) {
+        try {
+            protections.require(path, null);
+            return true;
+        } catch (ProtocolException e) {
+            return false;
+        }
     }
 
     private Path storable(String name, RemotePath target) throws ProtocolException {

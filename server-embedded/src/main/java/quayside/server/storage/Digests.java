@@ -25,7 +25,6 @@ final class Digests {
     private static final int MOST_REMEMBERED = 1000;
     private static final int BUFFER_BYTES = 256 * 1024;
 
-    private final Supplier<Storage.Reader> readers;
     private final InstantSource clock;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final Map<String, String> byVersion = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
@@ -37,13 +36,12 @@ final class Digests {
         }
     });
 
-    Digests(Supplier<Storage.Reader> readers, InstantSource clock) {
-        this.readers = readers;
+    Digests(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** As {@link Storage#digest}. */
-    Storage.Digest of(RemotePath file) throws ProtocolException {
+    /** As {@link Storage#digest}, of what {@code readers} may read. */
+    Storage.Digest of(Supplier<Storage.Reader> readers, RemotePath file) throws ProtocolException {
         try (Storage.Reader reader = readers.get();
                 Storage.Content content = reader.open(file, Optional.empty())) {
             String known = byVersion.get(content.version());

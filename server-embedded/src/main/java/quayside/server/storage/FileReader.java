@@ -20,11 +20,13 @@ import quayside.protocol.wire.ProtocolException;
 /** Opens files of the share for reading; the last one's folder stays open. */
 final class FileReader implements Storage.Reader {
     private final ShareRoot root;
+    private final Protections protections;
     private final InstantSource clock;
     private final OpenFolders folders;
 
-    FileReader(ShareRoot root, InstantSource clock) {
+    FileReader(ShareRoot root, Protections protections, InstantSource clock) {
         this.root = root;
+        this.protections = protections;
         this.clock = clock;
         this.folders = new OpenFolders(root);
     }
@@ -47,8 +49,8 @@ final class FileReader implements Storage.Reader {
         folders.close();
     }
 
-    private static Storage.Content open(
-            Instant now, Folder folder, Path name, RemotePath file, Optional<Request.Resume> from) throws IOException {
+    private Storage.Content open(Instant now, Folder folder, Path name, RemotePath file, Optional<Request.Resume> from)
+            throws IOException {
         BasicFileAttributes before = folder.attributes(name);
         requireFile(file, before);
         SeekableByteChannel channel = folder.openFile(name, Folder.Opening.READ, false);
@@ -61,6 +63,7 @@ final class FileReader implements Storage.Reader {
                     || before.size() != opened.size()) {
                 throw new ProtocolException(Fault.CHANGED, DiskFaults.quoted(file) + " was just replaced; try again.");
             }
+            protections.require(file, opened);
             long size = channel.size();
             if (size > Limits.MAX_FILE_BYTES) {
                 throw new ProtocolException(
@@ -77,7 +80,8 @@ final class FileReader implements Storage.Reader {
                     Entry.Kind.FILE,
                     size,
                     opened.lastModifiedTime().toInstant(),
-                    Permissions.isExecutable(opened));
+                    Permissions.isExecutable(opened),
+                    protections.shown(file, opened));
             return new Storage.Content(
                     entry, version, offset, new SteadyStream(file, folder, name, channel, opened, size, offset));
         } catch (IOException e) {
@@ -113,7 +117,7 @@ final class FileReader implements Storage.Reader {
         }
     }
 
-    private static ProtocolException isFolder(RemotePath path) {
+    static ProtocolException isFolder(RemotePath path) {
         return new ProtocolException(Fault.NOT_FOUND, DiskFaults.quoted(path) + " is a folder, not a file.");
     }
 }

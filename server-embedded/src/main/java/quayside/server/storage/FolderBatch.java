@@ -1,19 +1,17 @@
 package quayside.server.storage;
 
 import java.io.IOException;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -25,10 +23,8 @@ final class FolderBatch implements Storage.Batch {
     private static final int MOST_FOLDERS = 16;
     private static final long MOST_BYTES = 4L * 1024 * 1024;
 
-    /** Failures that leave the bytes as good as they were: another try may land them. */
-    private static final Set<Fault> NOT_THE_BYTES = EnumSet.of(Fault.EXISTS, Fault.REFUSED, Fault.NOT_FOUND);
-
     private final ShareRoot root;
+    private final Protections protections;
     private final Publisher publisher;
     private final StagingArea staging;
     private final Space space;
@@ -37,8 +33,9 @@ final class FolderBatch implements Storage.Batch {
     private @Nullable Folder area;
     private long bytes;
 
-    FolderBatch(ShareRoot root, Publisher publisher, StagingArea staging, Space space) {
+    FolderBatch(ShareRoot root, Protections protections, Publisher publisher, StagingArea staging, Space space) {
         this.root = root;
+        this.protections = protections;
         this.publisher = publisher;
         this.staging = staging;
         this.space = space;
@@ -70,14 +67,18 @@ final class FolderBatch implements Storage.Batch {
         try {
             Folder folder = targets.get(upload.target().parent());
             if (folder.seemsFree(root.name(upload.target()))) {
+                if (upload.onConflict() != OnConflict.RENAME) {
+                    protections.require(upload.target(), null);
+                }
                 return Optional.empty();
             }
-            return publisher.decide(folder, upload) instanceof ConflictRule.Decision.Keep keep
+            return publisher.decide(folder, upload, protections) instanceof ConflictRule.Decision.Keep keep
                             && !isAwaited(upload.target())
                     ? Optional.of(keep.existing())
                     : Optional.empty();
         } catch (IOException e) {
-            if (isAwaited(upload.target())) {
+            boolean locked = e instanceof ProtocolException refused && refused.fault() == Fault.PASSCODE_NEEDED;
+            if (!locked && isAwaited(upload.target())) {
                 return Optional.empty();
             }
             throw DiskFaults.of(e, upload.target());
@@ -103,32 +104,62 @@ final class FolderBatch implements Storage.Batch {
 
     @Override
     public List<Storage.Landed> commit() {
-        List<Landing> landings = new ArrayList<>();
+        List<ArrivingFile> landings = new ArrayList<>();
         for (StagedFile file : files) {
             if (file.isOpen()) {
                 if (!file.isWhole()) {
                     throw new IllegalStateException("fewer bytes than announced");
                 }
-                landings.add(new Landing(file));
+                landings.add(new ArrivingFile(file));
             }
         }
         // A folder may have been moved out of the share since: all are looked for again.
         targets.close();
         landings.forEach(landing -> landing.step(landing::finish));
         FileSyncs.run(landings.stream()
-                .<Runnable>map(landing -> () -> landing.step(landing.file::sync))
+                .<Runnable>map(landing -> () -> landing.step(landing.file()::sync))
                 .toList());
-        landings.forEach(landing -> landing.step(landing::publish));
+        announce(landings);
+        landings.forEach(landing ->
+                landing.step(() -> landing.publish(publisher, Objects.requireNonNull(area), targets, protections)));
+        tellArrived(landings);
         syncFolders(landings);
-        landings.forEach(Landing::end);
+        landings.forEach(ArrivingFile::end);
         close();
-        return landings.stream().map(Landing::outcome).toList();
+        return landings.stream().map(ArrivingFile::outcome).toList();
     }
 
-    private void syncFolders(List<Landing> landings) {
+    /** Before the first of them can be found, all that are to be protected are so. */
+    private void announce(List<ArrivingFile> landings) {
+        List<ArrivingFile> locked = landings.stream()
+                .filter(landing -> landing.isUnderWay() && landing.lock() != null)
+                .toList();
+        try {
+            protections.announce(locked.stream().map(ArrivingFile::arriving).toList());
+        } catch (IOException e) {
+            locked.forEach(landing -> landing.fail(e));
+        }
+    }
+
+    private void tellArrived(List<ArrivingFile> landings) {
+        if (protections.files().isEmpty()) {
+            return;
+        }
+        List<ArrivingFile> known =
+                landings.stream().filter(landing -> landing.isKnown()).toList();
+        try {
+            protections
+                    .files()
+                    .arrived(known.stream().map(ArrivingFile::arrived).toList());
+        } catch (IOException e) {
+            known.stream().filter(landing -> landing.lock() != null).forEach(landing -> landing.fail(e));
+        }
+    }
+
+    private void syncFolders(List<ArrivingFile> landings) {
         List<RemotePath> folders = landings.stream()
-                .filter(landing -> landing.outcome instanceof Storage.Landed.Stored)
-                .map(landing -> landing.file.upload().target().parent())
+                .filter(landing -> landing.outcome() instanceof Storage.Landed.Stored)
+                .map(landing -> landing.file().upload().target().parent())
                 .distinct()
                 .toList();
         for (RemotePath folder : folders) {
@@ -137,7 +168,7 @@ final class FolderBatch implements Storage.Batch {
             } catch (IOException e) {
                 landings.stream()
                         .filter(landing ->
-                                landing.file.upload().target().parent().equals(folder))
+                                landing.file().upload().target().parent().equals(folder))
                         .forEach(landing -> landing.fail(e));
             }
         }
@@ -156,74 +187,6 @@ final class FolderBatch implements Storage.Batch {
                 LOG.debug("The staging area could not be closed", e);
             }
             area = null;
-        }
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    /** One file on its way from the staging area to its name. After a step that failed there is no other. */
-    private final class Landing {
-        private final StagedFile file;
-        private @Nullable BasicFileAttributes attributes;
-        private Storage.@Nullable Landed outcome;
-
-        Landing(StagedFile file) {
-            this.file = file;
-        }
-
-        void step(Step step) {
-            if (outcome == null) {
-                try {
-                    step.run();
-                } catch (IOException e) {
-                    fail(e);
-                }
-            }
-        }
-
-        void finish() throws IOException {
-            attributes = file.finish();
-        }
-
-        void publish() throws IOException {
-            if (!file.isSynced()) {
-                throw new IllegalStateException("a file is published only once it is on the disk");
-            }
-            Folder target = targets.get(file.upload().target().parent());
-            outcome = publisher.publish(
-                    Objects.requireNonNull(area),
-                    file.name(),
-                    Objects.requireNonNull(attributes),
-                    target,
-                    file.upload());
-            if (outcome instanceof Storage.Landed.Stored) {
-                file.published();
-            }
-        }
-
-        void fail(IOException e) {
-            outcome = new Storage.Landed.Failed(DiskFaults.of(e, file.upload().target()));
-        }
-
-        void end() {
-            switch (outcome()) {
-                case Storage.Landed.Stored _ -> file.close();
-                case Storage.Landed.Skipped _ -> file.discard();
-                case Storage.Landed.Failed(ProtocolException failure) -> {
-                    if (NOT_THE_BYTES.contains(failure.fault())) {
-                        file.close();
-                    } else {
-                        file.discard();
-                    }
-                }
-            }
-        }
-
-        Storage.Landed outcome() {
-            return Objects.requireNonNull(outcome);
         }
     }
 }

@@ -15,11 +15,13 @@ final class FolderListing implements Storage.Listing {
     private static final Logger LOG = LoggerFactory.getLogger(FolderListing.class);
 
     private final ShareRoot root;
+    private final Protections protections;
     private final RemotePath path;
     private final Folder folder;
 
-    FolderListing(ShareRoot root, RemotePath path, Folder folder) {
+    FolderListing(ShareRoot root, Protections protections, RemotePath path, Folder folder) {
         this.root = root;
+        this.protections = protections;
         this.path = path;
         this.folder = folder;
     }
@@ -33,8 +35,8 @@ final class FolderListing implements Storage.Listing {
                 BasicFileAttributes attributes =
                         text == null || !root.shows(text) ? null : ConflictRule.find(folder, name);
                 Entry entry = text == null || attributes == null ? null : ShareRoot.entry(text, attributes);
-                if (entry != null) {
-                    return entry;
+                if (entry != null && text != null && attributes != null) {
+                    return entry.under(protections.shownIn(path, text, attributes));
                 }
             }
             return null;

@@ -6,13 +6,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.protect.Keyring;
+import quayside.server.protect.Lock;
+import quayside.server.protect.ProtectedFiles;
 
 /**
  * Shares a folder of this computer.
@@ -25,9 +32,11 @@ import quayside.protocol.wire.ProtocolException;
  * file, move to its name, sync of the folder, in this order. Nothing stays open between calls but what callers opened.
  */
 public final class FolderStorage implements Storage {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderStorage.class);
     private static final Duration LEFTOVERS_KEPT = Duration.ofHours(24);
 
     private final ShareRoot root;
+    private final Protections protections;
     private final Digests digests;
     private final ConflictRule rule;
     private final Publisher publisher;
@@ -35,14 +44,27 @@ public final class FolderStorage implements Storage {
     private final StagingArea staging;
     private final InstantSource clock;
 
-    private FolderStorage(ShareRoot root, Space space, InstantSource clock, RandomGenerator random) {
+    private FolderStorage(
+            ShareRoot root, ProtectedFiles files, Space space, InstantSource clock, RandomGenerator random) {
         this.root = root;
-        this.digests = new Digests(this::reader, clock);
+        this.protections = new Protections(root, files, Keyring.EMPTY);
+        this.digests = new Digests(clock);
         this.rule = new ConflictRule(root);
         this.publisher = new Publisher(root, rule);
         this.space = space;
         this.staging = new StagingArea(root, random);
         this.clock = clock;
+    }
+
+    private FolderStorage(FolderStorage all, Keyring keys) {
+        this.root = all.root;
+        this.protections = all.protections.with(keys);
+        this.digests = all.digests;
+        this.rule = all.rule;
+        this.publisher = all.publisher;
+        this.space = all.space;
+        this.staging = all.staging;
+        this.clock = all.clock;
     }
 
     /**
@@ -62,33 +84,66 @@ public final class FolderStorage implements Storage {
     static FolderStorage open(Path folder, boolean showHidden, InstantSource clock, RandomGenerator random, Disk disk)
             throws IOException {
         ShareRoot root = new ShareRoot(folder, showHidden, disk);
-        FolderStorage storage = new FolderStorage(root, new Space(root.place()), clock, random);
+        ProtectedFiles files = ProtectedFiles.open(root.place().resolve(Names.RESERVED), clock, random);
+        FolderStorage storage = new FolderStorage(root, files, new Space(root.place()), clock, random);
         storage.sweep();
         return storage;
     }
 
     @Override
+    public Storage with(Keyring keys) {
+        return new FolderStorage(this, keys);
+    }
+
+    @Override
+    public ProtectedFiles protectedFiles() {
+        return protections.files();
+    }
+
+    @Override
+    public void protect(RemotePath path, Optional<Lock> lock) throws ProtocolException {
+        root.requireChangeable(path);
+        try (Folder folder = root.descend(path.parent())) {
+            BasicFileAttributes attributes = ConflictRule.find(folder, root.name(path));
+            protections.require(path, attributes);
+            if (lock.isEmpty()) {
+                protections.files().unprotect(path, attributes);
+                return;
+            }
+            Entry entry = attributes == null ? null : ShareRoot.entry(path.name(), attributes);
+            if (attributes == null || entry == null) {
+                throw new NoSuchFileException(path.name());
+            }
+            if (entry.isFolder()) {
+                throw FileReader.isFolder(path);
+            }
+            protections.files().protect(path, attributes, lock.get());
+        } catch (IOException e) {
+            throw DiskFaults.of(e, path);
+        }
+    }
+
+    @Override
     public Reader reader() {
-        return new FileReader(root, clock);
+        return new FileReader(root, protections, clock);
     }
 
     @Override
     public Listing list(RemotePath folder) throws ProtocolException {
         root.requireVisible(folder);
-        return new FolderListing(root, folder, root.descend(folder));
+        return new FolderListing(root, protections, folder, root.descend(folder));
     }
 
     @Override
     public Entry stat(RemotePath path) throws ProtocolException {
         root.requireVisible(path);
         try (Folder folder = root.descend(path.parent())) {
-            Entry entry = path.isRoot()
-                    ? ShareRoot.entry("", folder.attributes())
-                    : ShareRoot.entry(path.name(), folder.attributes(root.name(path)));
+            BasicFileAttributes attributes = path.isRoot() ? folder.attributes() : folder.attributes(root.name(path));
+            Entry entry = ShareRoot.entry(path.name(), attributes);
             if (entry == null) {
                 throw new NoSuchFileException(path.name());
             }
-            return entry;
+            return entry.under(protections.shown(path, attributes));
         } catch (IOException e) {
             throw DiskFaults.of(e, path);
         }
@@ -96,62 +151,18 @@ public final class FolderStorage implements Storage {
 
     @Override
     public Digest digest(RemotePath file) throws ProtocolException {
-        return digests.of(file);
+        return digests.of(this::reader, file);
     }
 
     @Override
     public Batch batch() {
-        return new FolderBatch(root, publisher, staging, space);
+        return new FolderBatch(root, protections, publisher, staging, space);
     }
 
     @Override
     public Optional<Entry> makeFolder(RemotePath path, boolean existing) throws ProtocolException {
         root.requireChangeable(path);
-        Optional<Entry> there = existing ? folderAt(path) : Optional.empty();
-        if (there.isEmpty()) {
-            try {
-                makeFolder(path);
-            } catch (ProtocolException e) {
-                // Another guest may have made it since.
-                there = existing && e.fault() == Fault.EXISTS ? folderAt(path) : there;
-                if (there.isEmpty()) {
-                    throw e;
-                }
-            }
-        }
-        return there;
-    }
-
-    private Optional<Entry> folderAt(RemotePath path) throws ProtocolException {
-        try (Folder parent = root.descend(path.parent())) {
-            BasicFileAttributes attributes = ConflictRule.find(parent, root.name(path));
-            if (attributes == null || !attributes.isDirectory()) {
-                return Optional.empty();
-            }
-            // Two folders of a guest's that differ only in case would become one, and their files replace each other.
-            rule.requireSpelling(parent, path, attributes);
-            return Optional.ofNullable(ShareRoot.entry(path.name(), attributes));
-        } catch (IOException e) {
-            throw DiskFaults.of(e, path);
-        }
-    }
-
-    private void makeFolder(RemotePath path) throws ProtocolException {
-        String stem = staging.takeFresh();
-        try (Folder area = staging.open()) {
-            Path name = staging.path(stem);
-            area.makeFolder(name);
-            try {
-                publisher.moveToFree(area, name, path);
-            } catch (IOException e) {
-                StagingArea.discard(area, name);
-                throw e;
-            }
-        } catch (IOException e) {
-            throw DiskFaults.of(e, path);
-        } finally {
-            staging.release(stem);
-        }
+        return new NewFolder(root, staging, rule, publisher, protections).make(path, existing);
     }
 
     @Override
@@ -164,7 +175,20 @@ public final class FolderStorage implements Storage {
         }
         try (Folder folder = root.descend(from.parent())) {
             Path name = requireShared(folder, from);
-            publisher.moveToFree(folder, name, to);
+            if (!protections.files().isEmpty()) {
+                // What is found under names that were not seen before is learnt by this.
+                TreeDelete.check(folder, name, from, protections, protections.new Doomed());
+                protections.requireWithin(from);
+                protections.requireWithin(to);
+            }
+            List<RemotePath> added = protections.files().moving(from, to);
+            try {
+                publisher.moveToFree(folder, name, to, protections);
+            } catch (IOException e) {
+                protections.files().notMoved(added);
+                throw e;
+            }
+            protections.files().moved(from, to);
             root.sync(folder);
         } catch (IOException e) {
             throw DiskFaults.of(e, from);
@@ -176,15 +200,22 @@ public final class FolderStorage implements Storage {
         root.requireChangeable(path);
         try (Folder folder = root.descend(path.parent())) {
             Path name = requireShared(folder, path);
+            Protections.Doomed doomed = protections.new Doomed();
+            protections.requireWithin(path);
             if (recursive) {
-                TreeDelete.check(folder, name, path);
+                TreeDelete.check(folder, name, path, protections, doomed);
                 TreeDelete.delete(folder, name);
-            } else if (folder.attributes(name).isDirectory()) {
-                folder.deleteFolder(name);
             } else {
-                folder.deleteFile(name);
+                BasicFileAttributes attributes = folder.attributes(name);
+                if (attributes.isDirectory()) {
+                    folder.deleteFolder(name);
+                } else {
+                    doomed.add(path, protections.place(path), attributes);
+                    folder.deleteFile(name);
+                }
             }
             root.sync(folder);
+            doomed.deleted(path);
         } catch (IOException e) {
             throw DiskFaults.of(e, path);
         }
@@ -206,10 +237,20 @@ public final class FolderStorage implements Storage {
     @Override
     public void sweep() {
         staging.sweep(clock.instant().minus(LEFTOVERS_KEPT));
+        tidy();
+    }
+
+    private void tidy() {
+        try {
+            protections.tidy();
+        } catch (IOException e) {
+            LOG.warn("What was seen of protected files could not be kept", e);
+        }
     }
 
     @Override
     public void close() {
+        tidy();
         staging.removeIfEmpty();
     }
 }

@@ -30,8 +30,8 @@ final class Publisher {
     }
 
     /** What would happen to {@code upload} now. */
-    ConflictRule.Decision decide(Folder folder, Upload upload) throws IOException {
-        return rule.decide(folder, upload);
+    ConflictRule.Decision decide(Folder folder, Upload upload, Protections protections) throws IOException {
+        return rule.decide(folder, upload, protections);
     }
 
     /**
@@ -40,20 +40,34 @@ final class Publisher {
      * @param folder the target's
      * @param attributes of the file
      */
-    Landed publish(Folder area, Path staged, BasicFileAttributes attributes, Folder folder, Upload upload)
+    Landed publish(
+            Folder area,
+            Path staged,
+            BasicFileAttributes attributes,
+            Folder folder,
+            Upload upload,
+            Protections protections)
             throws IOException {
         step.lock();
         try {
-            return switch (rule.decide(folder, upload)) {
+            return switch (rule.decide(folder, upload, protections)) {
                 case ConflictRule.Decision.Keep keep -> new Landed.Skipped(keep.existing());
                 case ConflictRule.Decision.Publish publish -> {
-                    area.move(staged, folder, publish.name(), publish.replace());
+                    RemotePath path = upload.target().sibling(publish.name().toString());
+                    protections.reserve(path, attributes, upload.lock());
+                    BasicFileAttributes replaced = publish.replaced();
+                    boolean ends = replaced != null && !protections.mayHaveOtherNames(path);
+                    area.move(staged, folder, publish.name(), replaced != null);
+                    if (replaced != null && ends) {
+                        protections.files().replaced(replaced);
+                    }
                     yield new Landed.Stored(new Entry(
                             publish.name().toString(),
                             Entry.Kind.FILE,
                             attributes.size(),
                             attributes.lastModifiedTime().toInstant(),
-                            Permissions.isExecutable(attributes)));
+                            Permissions.isExecutable(attributes),
+                            protections.shown(path, attributes)));
                 }
             };
         } finally {
@@ -62,12 +76,13 @@ final class Publisher {
     }
 
     /** Moves {@code name} of {@code from} to {@code target}, where nothing may be. */
-    void moveToFree(Folder from, Path name, RemotePath target) throws IOException {
+    void moveToFree(Folder from, Path name, RemotePath target, Protections protections) throws IOException {
         Path newName = root.name(target);
         try (Folder folder = root.descend(target.parent())) {
             step.lock();
             try {
                 BasicFileAttributes taken = ConflictRule.find(folder, newName);
+                protections.require(target, taken);
                 if (taken != null && !isRespelling(from.attributes(name), name, taken, newName)) {
                     throw DiskFaults.exists(target, null);
                 }

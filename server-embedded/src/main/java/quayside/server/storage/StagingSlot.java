@@ -53,7 +53,10 @@ record StagingSlot(
             }
         }
         String source = upload.source().get();
-        String stem = stem(upload.target(), source);
+        // A part that is to be protected is none of those of others who send the same version there.
+        String stem = stem(
+                upload.target(),
+                source + upload.lock().map(lock -> " " + lock.id()).orElse(""));
         if (!staging.take(stem)) {
             throw new ProtocolException(
                     Fault.EXISTS,

@@ -14,6 +14,9 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.protect.Keyring;
+import quayside.server.protect.Lock;
+import quayside.server.protect.ProtectedFiles;
 
 /**
  * The files of one share.
@@ -27,6 +30,22 @@ import quayside.protocol.wire.ProtocolException;
  * <p>Permissions of guests are not known here, but for {@link Upload#mayReplace}.
  */
 public interface Storage extends AutoCloseable {
+    /**
+     * The same files for somebody who has opened these locks. What is under others is {@link Fault#PASSCODE_NEEDED}, in every method but {@link #list}
+     * and {@link #stat}; a storage that was not made by this has none open.
+     */
+    Storage with(Keyring keys);
+
+    /**
+     * Puts a file under {@code lock}, or under none.
+     *
+     * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder, and where nothing is there unless the protection of the name is to end
+     */
+    void protect(RemotePath file, Optional<Lock> lock) throws ProtocolException;
+
+    /** What is protected. */
+    ProtectedFiles protectedFiles();
+
     /** Begins to read files; it must be closed, and soon: what is moved meanwhile it may still find where it was. */
     Reader reader();
 
@@ -129,6 +148,7 @@ public interface Storage extends AutoCloseable {
      * @param executable whether the owner shall be able to run it, where the disk knows such a thing
      * @param unlessSame whether a file of this size and time under the name is left, whatever the rule
      * @param source the version of the source: what arrives of it is kept for a later try, and used where an earlier one left some
+     * @param lock the lock that it shall be under from the first moment on; empty for that of the name it takes, if that has one
      */
     record Upload(
             RemotePath target,
@@ -138,7 +158,21 @@ public interface Storage extends AutoCloseable {
             boolean mayReplace,
             boolean executable,
             boolean unlessSame,
-            Optional<String> source) {}
+            Optional<String> source,
+            Optional<Lock> lock) {
+        /** Under no lock of its own. */
+        public Upload(
+                RemotePath target,
+                long size,
+                Instant modified,
+                OnConflict onConflict,
+                boolean mayReplace,
+                boolean executable,
+                boolean unlessSame,
+                Optional<String> source) {
+            this(target, size, modified, onConflict, mayReplace, executable, unlessSame, source, Optional.empty());
+        }
+    }
 
     /**
      * Uploads that are published together, so that they share what publishing costs: one, or some that arrive one after another. One thread

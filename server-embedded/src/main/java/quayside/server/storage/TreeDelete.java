@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -40,22 +41,45 @@ final class TreeDelete {
     }
 
     /** Fails before anything is deleted where {@code name} holds what no guest may touch. */
-    static void check(Folder parent, Path name, RemotePath path) throws IOException {
-        check(parent, name, path, 0);
+    static void check(Folder parent, Path name, RemotePath path, Protections protections, Protections.Doomed doomed)
+            throws IOException {
+        new Check(path, doomed).run(parent, name, path, protections.place(path), 0);
     }
 
-    private static void check(Folder parent, Path name, RemotePath path, int depth) throws IOException {
-        if (Names.isReserved(name.toString())) {
-            throw new ProtocolException(
-                    Fault.REFUSED, DiskFaults.quoted(path) + " holds files that Quayside keeps for itself.");
-        }
-        BasicFileAttributes attributes = ConflictRule.find(parent, name);
-        if (attributes != null && isFolder(attributes)) {
-            checkDepth(depth);
-            try (Folder folder = parent.open(name)) {
-                for (Path entry = folder.next(); entry != null; entry = folder.next()) {
-                    check(folder, entry, path, depth + 1);
+    /**
+     * One look through a tree.
+     *
+     * @param top what is to be deleted
+     */
+    private record Check(RemotePath top, Protections.Doomed doomed) {
+        /**
+         * Fails where something is in the way.
+         *
+         * @param path null where guests cannot name it
+         */
+        void run(Folder parent, Path name, @Nullable RemotePath path, Path place, int depth) throws IOException {
+            if (Names.isReserved(name.toString())) {
+                throw new ProtocolException(
+                        Fault.REFUSED, DiskFaults.quoted(top) + " holds files that Quayside keeps for itself.");
+            }
+            BasicFileAttributes attributes = ConflictRule.find(parent, name);
+            if (attributes != null && isFolder(attributes)) {
+                checkDepth(depth);
+                try (Folder folder = parent.open(name)) {
+                    for (Path entry = folder.next(); entry != null; entry = folder.next()) {
+                        run(folder, entry, child(path, entry), place.resolve(entry), depth + 1);
+                    }
                 }
+            } else if (attributes != null) {
+                doomed.add(path, place, attributes);
+            }
+        }
+
+        private static @Nullable RemotePath child(@Nullable RemotePath folder, Path name) {
+            try {
+                return folder == null ? null : folder.child(name.toString());
+            } catch (ProtocolException e) {
+                return null;
             }
         }
     }

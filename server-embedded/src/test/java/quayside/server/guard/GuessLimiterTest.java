@@ -26,7 +26,7 @@ class GuessLimiterTest {
     private static final Source ALICE = source("192.0.2.2");
 
     private final AtomicLong nanos = new AtomicLong(-5_000_000_000L);
-    private final GuessLimiter limiter = new GuessLimiter(nanos::get);
+    private final GuessLimiter limiter = new GuessLimiter(nanos::get, "keys");
 
     static Source source(String address) {
         try {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import quayside.protocol.client.QuickCheck;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.LocalNames;
@@ -20,13 +21,24 @@ public final class AlreadyThere {
 
     /** The rule by which {@code source} is uploaded; blocks while the share is asked. */
     public static OnConflict uploadRule(ShareClient client, Path source, RemotePath intoFolder, OnConflict chosen) {
+        return uploadRule(client, source, intoFolder, chosen, false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param protecting whether only a protected file will do
+     */
+    public static OnConflict uploadRule(
+            ShareClient client, Path source, RemotePath intoFolder, OnConflict chosen, boolean protecting) {
         try {
             Path name = source.toAbsolutePath().normalize().getFileName();
             BasicFileAttributes about = Files.readAttributes(source, BasicFileAttributes.class);
             if (name == null || !about.isRegularFile()) {
                 return chosen;
             }
-            return rule(QuickCheck.same(client.stat(intoFolder.child(name.toString())), about), chosen);
+            Entry there = client.stat(intoFolder.child(name.toString()));
+            return protecting && there.lock().isEmpty() ? chosen : rule(QuickCheck.same(there, about), chosen);
         } catch (IOException e) {
             // Nothing is there, or the transfer itself finds out what is wrong, and waits where waiting helps.
             return chosen;

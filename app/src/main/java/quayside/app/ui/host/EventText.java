@@ -23,6 +23,7 @@ final class EventText {
             case ShareEvent.Changed changed -> Texts.get("host.log.changed", changed.address(), changed.what());
             case ShareEvent.TransferFailed failed ->
                 Texts.get("host.log.failed", failed.address(), failed.path(), failed.reason());
+            case ShareEvent.ProtectionDamaged damaged -> Texts.get("host.log.damaged", damaged.sentence());
             case ShareEvent.Stopped ignored -> Texts.get("host.log.stopped");
         };
     }
@@ -37,6 +38,7 @@ final class EventText {
             case ShareEvent.Uploaded ignored -> Feather.UPLOAD;
             case ShareEvent.Changed ignored -> Feather.EDIT_2;
             case ShareEvent.TransferFailed ignored -> Feather.ALERT_TRIANGLE;
+            case ShareEvent.ProtectionDamaged ignored -> Feather.ALERT_TRIANGLE;
             case ShareEvent.Stopped ignored -> Feather.POWER;
         };
     }
@@ -47,6 +49,7 @@ final class EventText {
             case ShareEvent.GuestLost ignored -> true;
             case ShareEvent.Refused ignored -> true;
             case ShareEvent.TransferFailed ignored -> true;
+            case ShareEvent.ProtectionDamaged ignored -> true;
             case ShareEvent.GuestJoined ignored -> false;
             case ShareEvent.GuestLeft ignored -> false;
             case ShareEvent.Downloaded ignored -> false;

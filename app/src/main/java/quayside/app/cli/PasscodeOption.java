@@ -1,0 +1,98 @@
+package quayside.app.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import quayside.protocol.client.PasscodePrompt;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.Passcode;
+
+/**
+ * Where the passcode of protected files comes from: a file, a variable, or a person. It is never an argument, where other users of the computer can read
+ * it. Part of every command that meets protected files.
+ */
+final class PasscodeOption {
+    static final String VARIABLE = "QUAYSIDE_PASSCODE";
+
+    private static final int MOST_ASKED = 3;
+
+    @Option(
+            names = "--passcode-file",
+            paramLabel = "FILE",
+            description = "the file that holds the passcode of protected files (default: the variable " + VARIABLE
+                    + ", or it is asked for)")
+    private @Nullable Path file;
+
+    /** Has {@code client} use it for what is protected. */
+    void giveTo(ShareClient client, CliContext context) throws CliException {
+        Optional<Passcode> given = given(context);
+        client.passcodes(given.isPresent() ? once(given.get()) : asking(context));
+    }
+
+    /** The passcode for new files. */
+    Passcode chosen(CliContext context) throws CliException {
+        Optional<Passcode> given = given(context);
+        if (given.isPresent()) {
+            return given.get();
+        }
+        String first = typed(context, "Passcode for the files: ");
+        if (!first.equals(typed(context, "The same once more: "))) {
+            throw new CliException(ExitCode.USAGE, "The two passcodes differ; nothing was sent.");
+        }
+        return passcode(first);
+    }
+
+    private static String typed(CliContext context, String question) throws CliException {
+        return context.prompt()
+                .flatMap(prompt -> prompt.apply(question))
+                .orElseThrow(() -> new CliException(
+                        ExitCode.USAGE, "Say the passcode by --passcode-file or the variable " + VARIABLE + "."));
+    }
+
+    private Optional<Passcode> given(CliContext context) throws CliException {
+        if (file != null) {
+            return Optional.of(passcode(SecretFile.read(file, "passcode")));
+        }
+        String variable = context.environment().get(VARIABLE);
+        return variable == null || variable.isEmpty() ? Optional.empty() : Optional.of(passcode(variable));
+    }
+
+    private static Passcode passcode(String text) throws CliException {
+        try {
+            return Passcode.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Tried once at each lock. */
+    private static PasscodePrompt once(Passcode passcode) {
+        return question -> question.again() ? Optional.empty() : Optional.of(new PasscodePrompt.Answer(passcode, true));
+    }
+
+    private static PasscodePrompt asking(CliContext context) {
+        int[] asked = {0};
+        return question -> {
+            asked[0] = question.again() ? asked[0] + 1 : 1;
+            if (context.prompt().isEmpty() || asked[0] > MOST_ASKED) {
+                return Optional.empty();
+            }
+            String reason = question.again() ? "That was not the passcode." : question.sentence();
+            return context.prompt()
+                    .get()
+                    .apply(reason + " Passcode: ")
+                    .filter(text -> !text.isEmpty())
+                    .flatMap(PasscodeOption::passcodeIfAny)
+                    .map(passcode -> new PasscodePrompt.Answer(passcode, true));
+        };
+    }
+
+    private static Optional<Passcode> passcodeIfAny(String text) {
+        try {
+            return Optional.of(Passcode.of(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

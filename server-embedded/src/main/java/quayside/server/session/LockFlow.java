@@ -1,0 +1,77 @@
+package quayside.server.session;
+
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.message.ShareInfo;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.guard.Source;
+import quayside.server.protect.Lock;
+import quayside.server.storage.Storage;
+
+/** Answers {@code LOCK}, {@code UNLOCK} and {@code PROTECT} of one connection (PROTOCOL.md section 5.8): permissions first, then limits, then the passcode. */
+final class LockFlow {
+    private static final int MOST_MADE = 32;
+
+    private final Locksmith locksmith;
+    private final Storage storage;
+    private final OpenLocks open;
+    private final LongWork work;
+    private final Source source;
+    private final SessionListener listener;
+    private int made;
+
+    /**
+     * For one connection.
+     *
+     * @param storage as its open locks let it be seen
+     */
+    LockFlow(
+            Locksmith locksmith,
+            Storage storage,
+            OpenLocks open,
+            LongWork work,
+            Source source,
+            SessionListener listener) {
+        this.locksmith = locksmith;
+        this.storage = storage;
+        this.open = open;
+        this.work = work;
+        this.source = source;
+        this.listener = listener;
+    }
+
+    Response make(Request.Lock request, ShareInfo share) throws ProtocolException {
+        try (var passcode = request.passcode()) {
+            Verbs.require(share.mayUpload(), "protect files");
+            if (++made > MOST_MADE) {
+                throw new ProtocolException(Fault.REFUSED, "This connection has made enough locks.");
+            }
+            Lock lock = work.whileTheGuestWaits(() -> locksmith.make(passcode));
+            open.add(lock);
+            return new Response.Made(lock.id());
+        }
+    }
+
+    Response open(Request.Unlock request) throws ProtocolException {
+        try (var passcode = request.passcode()) {
+            open.add(work.whileTheGuestWaits(() -> locksmith.open(request.lock(), passcode, source)));
+            return new Response.Done();
+        }
+    }
+
+    Response protect(Request.Protect request, ShareInfo share) throws ProtocolException {
+        boolean protects = request.lock().isPresent();
+        // Who closes a file to all others does what deleting it would.
+        Verbs.require(
+                share.mayUpload() && (!protects || (share.mayDownload() && share.mayDelete())),
+                protects ? "protect files that are there already" : "take the protection from files");
+        var lock = open.require(request.lock());
+        work.toItsEnd(() -> {
+            storage.protect(request.path(), lock);
+            return lock;
+        });
+        listener.changed((protects ? "protected " : "took the protection from ") + Verbs.shown(request.path()));
+        return new Response.Done();
+    }
+}

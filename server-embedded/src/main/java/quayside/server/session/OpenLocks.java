@@ -1,0 +1,30 @@
+package quayside.server.session;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.protect.Keyring;
+import quayside.server.protect.Lock;
+
+/** The locks that one connection has opened or made. For the session's thread. */
+final class OpenLocks implements Keyring {
+    private final Map<String, Lock> open = new HashMap<>();
+
+    void add(Lock lock) {
+        open.put(lock.id(), lock);
+    }
+
+    @Override
+    public boolean opens(String lock) {
+        return open.containsKey(lock);
+    }
+
+    /** The lock that a request wants something to be under; 401 where it is not open here. */
+    Optional<Lock> require(Optional<String> id) throws ProtocolException {
+        if (id.isPresent() && !opens(id.get())) {
+            throw ProtocolException.locked("The passcode of the lock to be put on it is needed.", id.get());
+        }
+        return id.map(open::get);
+    }
+}

@@ -1,0 +1,113 @@
+package quayside.server.storage;
+
+import java.io.IOException;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.protect.Lock;
+import quayside.server.protect.ProtectedFiles;
+
+/** One file on its way from the staging area to its name. After a step that failed there is no other. */
+final class ArrivingFile {
+    /** Failures that leave the bytes as good as they were: another try may land them. */
+    private static final Set<Fault> NOT_THE_BYTES = EnumSet.of(Fault.EXISTS, Fault.REFUSED, Fault.NOT_FOUND);
+
+    private final StagedFile file;
+    private @Nullable BasicFileAttributes attributes;
+    private Storage.@Nullable Landed outcome;
+
+    /** What may fail for this file alone. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws IOException;
+    }
+
+    ArrivingFile(StagedFile file) {
+        this.file = file;
+    }
+
+    void step(Step step) {
+        if (outcome == null) {
+            try {
+                step.run();
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+    }
+
+    StagedFile file() {
+        return file;
+    }
+
+    /** Whether a step of it is still to come. */
+    boolean isUnderWay() {
+        return outcome == null;
+    }
+
+    /** Whether it got as far as to be told apart from other files. */
+    boolean isKnown() {
+        return attributes != null;
+    }
+
+    void finish() throws IOException {
+        attributes = file.finish();
+    }
+
+    void publish(Publisher publisher, Folder area, OpenFolders targets, Protections protections) throws IOException {
+        if (!file.isSynced()) {
+            throw new IllegalStateException("a file is published only once it is on the disk");
+        }
+        Folder target = targets.get(file.upload().target().parent());
+        outcome = publisher.publish(
+                area, file.name(), Objects.requireNonNull(attributes), target, file.upload(), protections);
+        if (outcome instanceof Storage.Landed.Stored) {
+            file.published();
+        }
+    }
+
+    @Nullable
+    Lock lock() {
+        return file.upload().lock().orElse(null);
+    }
+
+    ProtectedFiles.Arriving arriving() {
+        return new ProtectedFiles.Arriving(Objects.requireNonNull(attributes), Objects.requireNonNull(lock()));
+    }
+
+    ProtectedFiles.Arrived arrived() {
+        RemotePath path = null;
+        if (outcome instanceof Storage.Landed.Stored(Entry entry)) {
+            path = file.upload().target().sibling(entry.name());
+        }
+        return new ProtectedFiles.Arrived(path, Objects.requireNonNull(attributes), lock());
+    }
+
+    void fail(IOException e) {
+        outcome = new Storage.Landed.Failed(DiskFaults.of(e, file.upload().target()));
+    }
+
+    void end() {
+        switch (outcome()) {
+            case Storage.Landed.Stored _ -> file.close();
+            case Storage.Landed.Skipped _ -> file.discard();
+            case Storage.Landed.Failed(ProtocolException failure) -> {
+                if (NOT_THE_BYTES.contains(failure.fault())) {
+                    file.close();
+                } else {
+                    file.discard();
+                }
+            }
+        }
+    }
+
+    Storage.Landed outcome() {
+        return Objects.requireNonNull(outcome);
+    }
+}

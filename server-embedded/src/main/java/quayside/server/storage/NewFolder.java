@@ -1,0 +1,62 @@
+package quayside.server.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Makes folders: in the staging area, from where they are moved to their place. */
+record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publisher publisher, Protections protections) {
+    /** As {@link Storage#makeFolder}, for a path that guests may change. */
+    Optional<Entry> make(RemotePath path, boolean existing) throws ProtocolException {
+        Optional<Entry> there = existing ? folderAt(path) : Optional.empty();
+        if (there.isEmpty()) {
+            try {
+                make(path);
+            } catch (ProtocolException e) {
+                // Another guest may have made it since.
+                there = existing && e.fault() == Fault.EXISTS ? folderAt(path) : there;
+                if (there.isEmpty()) {
+                    throw e;
+                }
+            }
+        }
+        return there;
+    }
+
+    private Optional<Entry> folderAt(RemotePath path) throws ProtocolException {
+        try (Folder parent = root.descend(path.parent())) {
+            BasicFileAttributes attributes = ConflictRule.find(parent, root.name(path));
+            if (attributes == null || !attributes.isDirectory()) {
+                return Optional.empty();
+            }
+            // Two folders of a guest's that differ only in case would become one, and their files replace each other.
+            rule.requireSpelling(parent, path, attributes);
+            return Optional.ofNullable(ShareRoot.entry(path.name(), attributes));
+        } catch (IOException e) {
+            throw DiskFaults.of(e, path);
+        }
+    }
+
+    private void make(RemotePath path) throws ProtocolException {
+        String stem = staging.takeFresh();
+        try (Folder area = staging.open()) {
+            Path name = staging.path(stem);
+            area.makeFolder(name);
+            try {
+                publisher.moveToFree(area, name, path, protections);
+            } catch (IOException e) {
+                StagingArea.discard(area, name);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw DiskFaults.of(e, path);
+        } finally {
+            staging.release(stem);
+        }
+    }
+}

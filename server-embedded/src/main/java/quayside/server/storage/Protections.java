@@ -1,0 +1,183 @@
+package quayside.server.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.protect.Keyring;
+import quayside.server.protect.Lock;
+import quayside.server.protect.ProtectedFiles;
+
+/** What of the share is protected, before somebody with a keyring (PROTOCOL.md section 5.8). Thread-safe as far as the keyring is. */
+final class Protections {
+    private final ShareRoot root;
+    private final ProtectedFiles files;
+    private final Keyring keys;
+
+    Protections(ShareRoot root, ProtectedFiles files, Keyring keys) {
+        this.root = root;
+        this.files = files;
+        this.keys = keys;
+    }
+
+    Protections with(Keyring others) {
+        return new Protections(root, files, others);
+    }
+
+    ProtectedFiles files() {
+        return files;
+    }
+
+    /** The lock that an entry shows: the first that is not open, or the first. */
+    Optional<String> shown(RemotePath path, BasicFileAttributes attributes) {
+        List<String> locks = locks(path, attributes);
+        return locks.stream()
+                .filter(lock -> !keys.opens(lock))
+                .findFirst()
+                .or(() -> locks.stream().findFirst());
+    }
+
+    /** As {@link #shown}, of the entry {@code name}. */
+    Optional<String> shownIn(RemotePath folder, String name, BasicFileAttributes attributes) {
+        if (files.isEmpty() || attributes.isDirectory()) {
+            return Optional.empty();
+        }
+        try {
+            return shown(folder.child(name), attributes);
+        } catch (ProtocolException e) {
+            // It lies too deep to be asked for.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Fails with {@link Fault#PASSCODE_NEEDED} where the file at {@code path}, or the name, has a lock that is not open.
+     *
+     * @param attributes of the file; null where there is none
+     */
+    void require(RemotePath path, @Nullable BasicFileAttributes attributes) throws ProtocolException {
+        requireOpen(path, locks(path, attributes));
+    }
+
+    /** As {@link #require}, for all names in a folder, whether something is there or not. */
+    void requireWithin(RemotePath folder) throws ProtocolException {
+        requireOpen(folder, files.isEmpty() ? List.of() : files.locksWithin(folder));
+    }
+
+    private void requireOpen(RemotePath path, List<String> locks) throws ProtocolException {
+        for (String lock : locks) {
+            if (!keys.opens(lock)) {
+                throw ProtocolException.locked(
+                        DiskFaults.quoted(path) + " is protected, or holds what is; its passcode is needed.", lock);
+            }
+        }
+    }
+
+    private List<String> locks(RemotePath path, @Nullable BasicFileAttributes attributes) {
+        if (files.isEmpty() || (attributes != null && attributes.isDirectory())) {
+            return List.of();
+        }
+        return files.locks(path, attributes, other -> attributes != null && isSame(attributes, other));
+    }
+
+    /** Whether the system leads from the name {@code other} to the file of these attributes, or may do so. */
+    private boolean isSame(BasicFileAttributes attributes, RemotePath other) {
+        try (Folder folder = root.descend(other.parent())) {
+            BasicFileAttributes found = ConflictRule.find(folder, root.name(other));
+            return found != null && Objects.equals(found.fileKey(), attributes.fileKey());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether nothing is there under {@code name}, for sure. */
+    private boolean isGone(RemotePath name) {
+        try (Folder folder = root.descend(name.parent())) {
+            return ConflictRule.find(folder, root.name(name)) == null;
+        } catch (ProtocolException e) {
+            return e.fault() == Fault.NOT_FOUND;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    void tidy() throws IOException {
+        files.tidy(this::isGone);
+    }
+
+    /** Files that are about to be deleted, all of which may be. */
+    final class Doomed {
+        private final List<ProtectedFiles.Deleted> found = new ArrayList<>();
+
+        /**
+         * Fails where one of its locks is not open.
+         *
+         * @param path null where guests cannot name it
+         * @param place where it lies; for a look only
+         */
+        void add(@Nullable RemotePath path, Path place, BasicFileAttributes attributes) throws ProtocolException {
+            if (files.isEmpty() || attributes.isDirectory()) {
+                return;
+            }
+            RemotePath name = path == null ? RemotePath.root() : path;
+            List<String> locks = locks(name, attributes);
+            requireOpen(name, locks);
+            if (!locks.isEmpty()) {
+                found.add(new ProtectedFiles.Deleted(attributes, locks.getFirst(), hasOtherNames(place)));
+            }
+        }
+
+        void deleted(RemotePath path) throws IOException {
+            files.deleted(path, found);
+        }
+    }
+
+    /** Whether the file at {@code path} would not be gone with this name. */
+    boolean mayHaveOtherNames(RemotePath path) throws IOException {
+        return !files.isEmpty() && hasOtherNames(place(path));
+    }
+
+    private static boolean hasOtherNames(Path place) {
+        try {
+            return !(Files.getAttribute(place, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer links)
+                    || links > 1;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return true;
+        }
+    }
+
+    /** Where {@code path} lies; for a look only, since it follows links. */
+    Path place(RemotePath path) throws IOException {
+        Path place = root.place();
+        for (String name : path.names()) {
+            Path next = root.names().path(name);
+            if (next == null) {
+                throw DiskFaults.notFound(path, null);
+            }
+            place = place.resolve(next);
+        }
+        return place;
+    }
+
+    /** Protects what is about to be published, under whichever name; see {@link #reserve}. */
+    void announce(List<ProtectedFiles.Arriving> arriving) throws IOException {
+        if (!arriving.isEmpty()) {
+            files.announce(arriving);
+        }
+    }
+
+    void reserve(RemotePath path, BasicFileAttributes attributes, Optional<Lock> lock) throws IOException {
+        if (lock.isPresent()) {
+            files.reserve(path, attributes, lock.get());
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package quayside.server.protect;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import quayside.protocol.message.Passcode;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+@Timeout(60)
+class HashingTest {
+    private static final Argon2Cost CHEAP = new Argon2Cost(8, 1, 1);
+
+    private final Hashing hashing = new Hashing(new SecureRandom(), CHEAP);
+
+    /** From the test of the reference implementation. */
+    @Test
+    void theHashIsArgon2id() {
+        byte[] hash = Hashing.argon2id(
+                new Argon2Cost(65_536, 2, 1), "somesalt".getBytes(US_ASCII), "password".getBytes(US_ASCII));
+        assertThat(HexFormat.of().formatHex(hash))
+                .isEqualTo("09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7");
+    }
+
+    @Test
+    void onlyThePasscodeOpensItsLock() throws ProtocolException {
+        Lock lock = hashing.make(Passcode.of("sesame"));
+        assertThat(hashing.opens(lock, Passcode.of("sesame"))).isTrue();
+        assertThat(hashing.opens(lock, Passcode.of("Sesame"))).isFalse();
+        assertThat(hashing.opens(lock, Passcode.of("sesame "))).isFalse();
+    }
+
+    @Test
+    void twoLocksOfOnePasscodeHaveNothingInCommon() throws ProtocolException {
+        Lock one = hashing.make(Passcode.of("sesame"));
+        Lock other = hashing.make(Passcode.of("sesame"));
+        assertThat(one.id()).isNotEqualTo(other.id());
+        assertThat(one.hash().salt()).isNotEqualTo(other.hash().salt());
+        assertThat(one.hash().hash()).isNotEqualTo(other.hash().hash());
+        assertThat(one + " " + one.hash())
+                .doesNotContain("sesame", HexFormat.of().formatHex(one.hash().hash()));
+    }
+
+    @Test
+    void nothingOpensASealedLockOrNoneAtAll() throws ProtocolException {
+        assertThat(hashing.opens(Lock.sealed(new SecureRandom()), Passcode.of("sesame")))
+                .isFalse();
+        assertThat(hashing.opens(null, Passcode.of("sesame"))).isFalse();
+    }
+
+    /** No clock is needed to tell that both take the same time: the same is computed. */
+    @Test
+    void aLockThatIsNotThereCostsWhatAWrongPasscodeCosts() throws ProtocolException {
+        List<Argon2Cost> computed = new ArrayList<>();
+        Hashing counted = new Hashing(new SecureRandom(), CHEAP, (cost, salt, secret) -> {
+            computed.add(cost);
+            return Hashing.argon2id(cost, salt, secret);
+        });
+        assertThat(counted.opens(hashing.make(Passcode.of("sesame")), Passcode.of("x")))
+                .isFalse();
+        assertThat(counted.opens(Lock.sealed(new SecureRandom()), Passcode.of("x")))
+                .isFalse();
+        assertThat(counted.opens(null, Passcode.of("x"))).isFalse();
+        assertThat(computed).containsExactly(CHEAP, CHEAP, CHEAP);
+    }
+
+    @Test
+    void noMoreThanTwoAreComputedAtOnce() throws Exception {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Semaphore goOn = new Semaphore(0);
+        Hashing slow = new Hashing(new SecureRandom(), CHEAP, (_, _, _) -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            goOn.acquireUninterruptibly();
+            inside.decrementAndGet();
+            return new byte[Lock.HASH_BYTES];
+        });
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Lock>> made = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                made.add(threads.submit(() -> slow.make(Passcode.of("x"))));
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> inside.get() == 2 && slow.waiting() == 6);
+            goOn.release(8);
+            for (Future<Lock> each : made) {
+                assertThat(each.get()).isNotNull();
+            }
+        }
+        assertThat(most).hasValue(2);
+    }
+
+    @Test
+    void whoIsInterruptedInTheLineLeavesIt() throws Exception {
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> hashing.make(Passcode.of("x")))
+                .extracting(ProtocolException::fault)
+                .isEqualTo(Fault.CANCELLED);
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(hashing.make(Passcode.of("x"))).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7,1,1", "0,1,1", "-1,1,1", "262145,1,1", "64,0,1", "64,17,1", "64,1,0", "64,1,5", "15,1,2"})
+    void aCostThatNobodyChoseIsRefused(int memory, int iterations, int lanes) {
+        assertThatThrownBy(() -> new Argon2Cost(memory, iterations, lanes))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
