@@ -2,24 +2,29 @@ package quayside.server.protect;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.RemotePath;
 
-/** What is protected, to be found by name and by identity. Not thread-safe; to be changed it is copied, so that a change which cannot be kept never was. */
+/**
+ * What is protected, to be found by name and by identity. Not thread-safe. It notes the {@link Step steps} of its changes, so that one which cannot be
+ * kept can be taken back.
+ */
 final class Book {
     private final Map<String, Lock> locks;
     private final Map<RemotePath, Guarded> byPath;
     private final Map<String, List<Guarded>> byInode;
     private final Map<String, List<RemotePath>> byFolded;
     private final Set<Guarded> nameless;
+    private final List<Step> unkept = new ArrayList<>();
     private @Nullable String everything;
-    private boolean changed;
 
     Book() {
         this(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), null);
@@ -44,9 +49,36 @@ final class Book {
         return new Book(locks, byPath, byInode, byFolded, nameless, everything);
     }
 
-    /** Whether it was changed since it was copied. */
-    boolean isChanged() {
-        return changed;
+    /** What has changed since {@link #kept}, or since it was made. */
+    List<Step> unkept() {
+        return Collections.unmodifiableList(unkept);
+    }
+
+    /** Its changes are on the disk. */
+    void kept() {
+        unkept.clear();
+    }
+
+    /** Takes back all changes but the first of those that are not kept. */
+    void backTo(int steps) {
+        while (unkept.size() > steps) {
+            switch (unkept.removeLast()) {
+                case Step.Put put -> drop(put.guarded());
+                case Step.Remove remove -> insert(remove.guarded());
+                case Step.Add add -> locks.remove(add.lock().id());
+                case Step.Everything change -> everything = change.before();
+            }
+        }
+    }
+
+    /** Takes a step, perhaps once more. */
+    void take(Step step) {
+        switch (step) {
+            case Step.Put put -> put(put.guarded());
+            case Step.Remove remove -> remove(remove.guarded());
+            case Step.Add add -> add(add.lock());
+            case Step.Everything change -> everything(change.after());
+        }
     }
 
     boolean isEmpty() {
@@ -59,16 +91,18 @@ final class Book {
         return everything;
     }
 
-    void everything(@Nullable Lock sealed) {
-        changed = true;
-        everything = sealed == null ? null : sealed.id();
-        if (sealed != null) {
-            add(sealed);
+    /** @param lock one that was added; null for none */
+    void everything(@Nullable String lock) {
+        if (!Objects.equals(everything, lock)) {
+            unkept.add(new Step.Everything(everything, lock));
+            everything = lock;
         }
     }
 
     void add(Lock lock) {
-        locks.put(lock.id(), lock);
+        if (locks.putIfAbsent(lock.id(), lock) == null) {
+            unkept.add(new Step.Add(lock));
+        }
     }
 
     @Nullable
@@ -76,15 +110,14 @@ final class Book {
         return locks.get(id);
     }
 
-    /** Those that something is under; the others are forgotten. */
+    /** Those that something is under. */
     List<Lock> locksInUse() {
         Set<String> used = new LinkedHashSet<>();
         all().forEach(each -> used.add(each.lock()));
         if (everything != null) {
             used.add(everything);
         }
-        locks.keySet().retainAll(used);
-        return List.copyOf(locks.values());
+        return locks.values().stream().filter(lock -> used.contains(lock.id())).toList();
     }
 
     /** Not to be changed. */
@@ -126,15 +159,37 @@ final class Book {
 
     /** In the place of what has its name. */
     void put(Guarded guarded) {
-        changed = true;
+        Guarded old = same(guarded);
+        if (!guarded.equals(old)) {
+            if (old != null) {
+                remove(old);
+            }
+            insert(guarded);
+            unkept.add(new Step.Put(guarded));
+        }
+    }
+
+    /** What has its name; of those without one, what is equal to it. */
+    void remove(Guarded guarded) {
+        Guarded old = same(guarded);
+        if (old != null) {
+            drop(old);
+            unkept.add(new Step.Remove(old));
+        }
+    }
+
+    private @Nullable Guarded same(Guarded guarded) {
+        if (guarded.path() != null) {
+            return byPath.get(guarded.path());
+        }
+        return nameless.contains(guarded) ? guarded : null;
+    }
+
+    private void insert(Guarded guarded) {
         RemotePath path = guarded.path();
         if (path == null) {
             nameless.add(guarded);
         } else {
-            Guarded old = byPath.get(path);
-            if (old != null) {
-                remove(old);
-            }
             byPath.put(path, guarded);
             byFolded.merge(folded(path), List.of(path), Book::joined);
         }
@@ -143,8 +198,7 @@ final class Book {
         }
     }
 
-    void remove(Guarded guarded) {
-        changed = true;
+    private void drop(Guarded guarded) {
         RemotePath path = guarded.path();
         if (path == null) {
             nameless.remove(guarded);

@@ -10,14 +10,10 @@ import com.google.gson.Strictness;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.message.RemotePath;
-import quayside.protocol.wire.ProtocolException;
 
 /**
  * A {@link Book} as JSON.
@@ -49,73 +45,61 @@ final class BookForm {
             json.addProperty("everything", book.everything());
         }
         JsonArray locks = new JsonArray();
-        book.locksInUse().forEach(lock -> locks.add(json(lock)));
+        book.locksInUse().forEach(lock -> locks.add(EntryForm.json(lock)));
         json.add("locks", locks);
         JsonArray files = new JsonArray();
-        book.all().forEach(guarded -> files.add(json(guarded)));
+        book.all().forEach(guarded -> files.add(EntryForm.json(guarded)));
         json.add("files", files);
         return GSON.toJson(json).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static JsonObject json(Lock lock) {
-        JsonObject json = new JsonObject();
-        json.addProperty("id", lock.id());
-        Lock.Hash hash = lock.hash();
-        if (hash != null) {
-            JsonObject cost = new JsonObject();
-            cost.addProperty("memoryKib", hash.cost().memoryKib());
-            cost.addProperty("iterations", hash.cost().iterations());
-            cost.addProperty("lanes", hash.cost().lanes());
-            json.add("argon2id", cost);
-            json.addProperty("salt", Base64.getEncoder().encodeToString(hash.salt()));
-            json.addProperty("hash", Base64.getEncoder().encodeToString(hash.hash()));
-        } else {
-            json.addProperty("sealed", true);
+    /**
+     * Reads a book and what was changed of it afterwards.
+     *
+     * @param text null where it is missing
+     * @param journal null where there is none
+     */
+    static Reading read(byte @Nullable [] text, byte @Nullable [] journal, RandomGenerator random) {
+        Reading whole = text == null ? sealed(new Book(), random) : read(text, random);
+        if (journal == null) {
+            return whole;
         }
-        return json;
-    }
-
-    private static JsonObject json(Guarded guarded) {
-        JsonObject json = new JsonObject();
-        if (guarded.path() != null) {
-            json.addProperty("path", guarded.path().toString());
-        }
-        json.addProperty("lock", guarded.lock());
-        JsonArray identities = new JsonArray();
-        for (FileIdentity identity : guarded.identities()) {
-            JsonObject each = new JsonObject();
-            each.addProperty("inode", identity.inode());
-            if (identity.born() != null) {
-                each.addProperty("born", identity.born().toString());
-            }
-            identities.add(each);
-        }
-        json.add("identities", identities);
-        return json;
-    }
-
-    static Reading read(byte[] text, RandomGenerator random) {
         try {
-            JsonObject json = GSON.fromJson(
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(text))
-                            .toString(),
-                    JsonObject.class);
+            boolean damaged = JournalForm.take(whole.book(), journal);
+            return new Reading(whole.book(), whole.damaged() || damaged);
+        } catch (CharacterCodingException | RuntimeException e) {
+            return sealed(whole.book(), random);
+        }
+    }
+
+    private static Reading read(byte[] text, RandomGenerator random) {
+        try {
+            JsonObject json = GSON.fromJson(utf8(text), JsonObject.class);
             if (json != null && new JsonPrimitive(VERSION).equals(json.get("version"))) {
                 return new Reader(random).read(json);
             }
         } catch (CharacterCodingException | RuntimeException e) {
             // Told by what is returned. The exception could quote what it was about.
         }
-        Book book = new Book();
-        book.everything(Lock.sealed(random));
+        return sealed(new Book(), random);
+    }
+
+    /** What is known, and everything else, is locked. */
+    private static Reading sealed(Book book, RandomGenerator random) {
+        Lock lock = Lock.sealed(random);
+        book.add(lock);
+        book.everything(lock.id());
         return new Reading(book, true);
+    }
+
+    static String utf8(byte[] text) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
     }
 
     /** Whatever it throws means that it is not known what was protected. */
     private static final class Reader {
         private final RandomGenerator random;
+        private final Map<String, Lock> locks = new LinkedHashMap<>();
         private final Book book = new Book();
         private boolean damaged;
 
@@ -124,102 +108,47 @@ final class BookForm {
         }
 
         Reading read(JsonObject json) {
-            JsonElement everything = json.get("everything");
-            for (JsonElement lock : array(json, "locks")) {
-                lock(lock);
+            for (JsonElement each : EntryForm.array(json, "locks")) {
+                lock(each);
             }
-            for (JsonElement file : array(json, "files")) {
-                file(file.getAsJsonObject());
+            for (JsonElement each : EntryForm.array(json, "files")) {
+                JsonObject file = each.getAsJsonObject();
+                book.put(EntryForm.guarded(file, lockOf(file)));
             }
-            if (everything != null) {
-                book.everything(sealed(text(everything)));
+            if (json.has("everything")) {
+                String id = EntryForm.text(json.get("everything"));
+                locks.put(id, new Lock(id, null));
+                book.everything(id);
             }
+            locks.values().forEach(book::add);
             return new Reading(book, damaged);
         }
 
         private void lock(JsonElement element) {
             try {
-                JsonObject json = element.getAsJsonObject();
-                boolean sealed = json.has("sealed");
-                book.add(new Lock(text(json.get("id")), sealed ? null : hash(json)));
+                Lock lock = EntryForm.lock(element);
+                locks.put(lock.id(), lock);
             } catch (RuntimeException e) {
                 // What was under it finds it missing.
                 damaged = true;
             }
         }
 
-        private static Lock.Hash hash(JsonObject json) {
-            JsonObject cost = json.getAsJsonObject("argon2id");
-            byte[] salt = Base64.getDecoder().decode(text(json.get("salt")));
-            byte[] hash = Base64.getDecoder().decode(text(json.get("hash")));
-            if (salt.length != Lock.SALT_BYTES || hash.length != Lock.HASH_BYTES) {
-                throw new IllegalArgumentException("a hash of another length");
-            }
-            return new Lock.Hash(
-                    new Argon2Cost(
-                            cost.get("memoryKib").getAsInt(),
-                            cost.get("iterations").getAsInt(),
-                            cost.get("lanes").getAsInt()),
-                    salt,
-                    hash);
-        }
-
-        private void file(JsonObject json) {
-            RemotePath path = json.has("path") ? path(text(json.get("path"))) : null;
-            List<FileIdentity> identities = new ArrayList<>();
-            for (JsonElement each : array(json, "identities")) {
-                JsonObject identity = each.getAsJsonObject();
-                JsonElement born = identity.get("born");
-                identities.add(
-                        new FileIdentity(text(identity.get("inode")), born == null ? null : Instant.parse(text(born))));
-            }
-            book.put(new Guarded(path, lockOf(json), identities));
-        }
-
         /** The lock that the file is under, or a sealed one in its place. */
-        private String lockOf(JsonObject json) {
+        private String lockOf(JsonObject file) {
+            Lock lock;
             try {
-                String id = text(json.get("lock"));
-                if (book.lock(id) == null) {
-                    damaged = true;
-                    return sealed(id).id();
+                String id = EntryForm.text(file.get("lock"));
+                if (locks.containsKey(id)) {
+                    return id;
                 }
-                return id;
+                lock = new Lock(id, null);
             } catch (IllegalArgumentException e) {
-                damaged = true;
-                Lock lock = Lock.sealed(random);
-                book.add(lock);
-                return lock.id();
+                lock = Lock.sealed(random);
             }
-        }
-
-        private Lock sealed(String id) {
-            Lock known = book.lock(id);
-            Lock lock = known != null && known.hash() == null ? known : new Lock(id, null);
-            book.add(lock);
-            return lock;
-        }
-
-        private static RemotePath path(String text) {
-            try {
-                return RemotePath.parse(text);
-            } catch (ProtocolException e) {
-                throw new IllegalArgumentException(e);
-            }
-        }
-
-        private static JsonArray array(JsonObject json, String name) {
-            if (json.get(name) instanceof JsonArray array) {
-                return array;
-            }
-            throw new IllegalArgumentException("a list is missing");
-        }
-
-        private static String text(@Nullable JsonElement element) {
-            if (element instanceof JsonPrimitive primitive && primitive.isString()) {
-                return primitive.getAsString();
-            }
-            throw new IllegalArgumentException("a text is missing");
+            damaged = true;
+            locks.put(lock.id(), lock);
+            return lock.id();
         }
     }
 }

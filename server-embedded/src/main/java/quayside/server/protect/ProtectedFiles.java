@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.RemotePath;
 
 /**
- * The protected files of one share, kept in {@code protected.json}. Thread-safe.
+ * The protected files of one share, kept in {@code protected.json} and, where that is long, the last changes in a journal beside it. Thread-safe.
  *
  * <p>A file is found by its name, and by what it is: so its protection goes with it when it is renamed on the host, and stays on a name whose content is
  * replaced there. What is seen under another name, or as another file, is learnt, and kept with the next change. A change is on the disk when its method
@@ -276,6 +276,7 @@ public final class ProtectedFiles {
             gone = goneNow;
             keeper.change(next ->
                     goneNow.stream().filter(before::contains).forEach(name -> Changes.forgetName(next, name, false)));
+            keeper.settle();
         }
     }
 }
