@@ -20,8 +20,8 @@ record FailingStorage(Storage disk, long room) implements Storage {
     }
 
     @Override
-    public void protect(RemotePath file, Optional<Lock> lock) throws ProtocolException {
-        disk.protect(file, lock);
+    public boolean protect(RemotePath file, Optional<Lock> lock) throws ProtocolException {
+        return disk.protect(file, lock);
     }
 
     @Override

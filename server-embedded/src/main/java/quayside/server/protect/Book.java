@@ -1,12 +1,10 @@
 package quayside.server.protect;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -54,9 +52,9 @@ final class Book {
         return Collections.unmodifiableList(unkept);
     }
 
-    /** Its changes are on the disk. */
-    void kept() {
-        unkept.clear();
+    /** So many of its changes, the first, are on the disk. */
+    void kept(int steps) {
+        unkept.subList(0, steps).clear();
     }
 
     /** Takes back all changes but the first of those that are not kept. */
@@ -145,7 +143,7 @@ final class Book {
 
     /** Protected names that some file system takes for {@code path}. */
     List<RemotePath> spelledLike(RemotePath path) {
-        return byFolded.getOrDefault(folded(path), List.of());
+        return byFolded.getOrDefault(FoldedName.of(path.toString()), List.of());
     }
 
     List<Guarded> nameless() {
@@ -191,7 +189,7 @@ final class Book {
             nameless.add(guarded);
         } else {
             byPath.put(path, guarded);
-            byFolded.merge(folded(path), List.of(path), Book::joined);
+            byFolded.merge(FoldedName.of(path.toString()), List.of(path), Book::joined);
         }
         for (FileIdentity identity : guarded.identities()) {
             byInode.merge(identity.inode(), List.of(guarded), Book::joined);
@@ -204,7 +202,7 @@ final class Book {
             nameless.remove(guarded);
         } else {
             byPath.remove(path);
-            byFolded.computeIfPresent(folded(path), (_, old) -> without(old, path));
+            byFolded.computeIfPresent(FoldedName.of(path.toString()), (_, old) -> without(old, path));
         }
         for (FileIdentity identity : guarded.identities()) {
             byInode.computeIfPresent(identity.inode(), (_, old) -> without(old, guarded));
@@ -220,11 +218,5 @@ final class Book {
     private static <T> @Nullable List<T> without(List<T> old, T gone) {
         List<T> left = old.stream().filter(each -> !each.equals(gone)).toList();
         return left.isEmpty() ? null : left;
-    }
-
-    private static String folded(RemotePath path) {
-        return Normalizer.normalize(path.toString(), Normalizer.Form.NFC)
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
     }
 }

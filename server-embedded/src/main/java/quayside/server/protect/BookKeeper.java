@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One {@link Book}, in memory and on the disk. Thread-safe: who looks or changes has it alone.
+ * One {@link Book}, in memory and on the disk. Thread-safe.
  *
  * <p>It is kept whole in one file, which is written anew with each change while it is small. Of a large one the changes are kept in a journal beside it, until
  * that has outgrown it: so a change costs the same however many files are protected.
@@ -29,6 +30,10 @@ final class BookKeeper {
     private final Journal journal;
     private final Book book;
     private final Optional<String> warning;
+
+    /** Held by who writes to the disk; who only looks does not wait for that. */
+    private final ReentrantLock writing = new ReentrantLock();
+
     private volatile boolean empty;
 
     private BookKeeper(StateFile file, Journal journal, Book book, Optional<String> warning) {
@@ -88,54 +93,88 @@ final class BookKeeper {
 
     /** What {@code question} finds. What it adds to the book, as a thing that was only seen, is kept with the next change. */
     synchronized <T> T look(Function<Book, T> question) {
-        return question.apply(book);
-    }
-
-    /** As {@link #look}, without an answer. */
-    synchronized void learn(Consumer<Book> lesson) {
-        lesson.accept(book);
-    }
-
-    /** Changes the book, and returns when that is on the disk; where it fails nothing has changed. */
-    synchronized void change(Consumer<Book> change) throws IOException {
-        int before = book.unkept().size();
-        boolean kept = false;
         try {
-            change.accept(book);
-            if (!book.unkept().isEmpty()) {
-                keep();
-            }
-            kept = true;
+            return question.apply(book);
         } finally {
-            if (!kept) {
-                book.backTo(before);
-            }
             empty = book.isEmpty();
         }
     }
 
-    /** Has the file hold everything, as it is read by people. */
-    synchronized void settle() throws IOException {
-        if (journal.bytes() > 0) {
-            keepWhole();
+    /** As {@link #look}, without an answer. */
+    void learn(Consumer<Book> lesson) {
+        look(all -> {
+            lesson.accept(all);
+            return all;
+        });
+    }
+
+    /**
+     * Changes the book, and returns when that is on the disk; where it fails nothing has changed. Whoever looks meanwhile sees the change.
+     *
+     * @return whether there was something to change
+     */
+    boolean change(Consumer<Book> change) throws IOException {
+        writing.lock();
+        try {
+            int before = look(all -> all.unkept().size());
+            boolean kept = false;
+            try {
+                boolean changed = look(all -> {
+                    change.accept(all);
+                    return all.unkept().size() > before;
+                });
+                keep();
+                kept = true;
+                return changed;
+            } finally {
+                if (!kept) {
+                    learn(all -> all.backTo(before));
+                }
+            }
+        } finally {
+            writing.unlock();
         }
     }
 
+    /** Has the file hold everything, as it is read by people. */
+    void settle() throws IOException {
+        writing.lock();
+        try {
+            if (journal.bytes() > 0) {
+                keepWhole();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Steps, or all of the book, as bytes; and how many of the steps are in them. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
+    private record Text(byte[] bytes, int steps) {}
+
     private void keep() throws IOException {
+        Text steps = look(
+                all -> new Text(JournalForm.write(all.unkept()), all.unkept().size()));
+        if (steps.steps() == 0) {
+            return;
+        }
         boolean small = file.bytes() <= SMALL_BYTES && journal.bytes() == 0;
         boolean outgrown = journal.bytes() > file.bytes();
-        if (small || outgrown || book.isEmpty() || !journal.append(JournalForm.write(book.unkept()))) {
+        if (small || outgrown || isEmpty() || !journal.append(steps.bytes())) {
             keepWhole();
+        } else {
+            learn(all -> all.kept(steps.steps()));
         }
-        book.kept();
     }
 
     private void keepWhole() throws IOException {
-        file.write(BookForm.write(book));
-        book.kept();
+        Text whole = look(all -> new Text(BookForm.write(all), all.unkept().size()));
+        boolean nothing = isEmpty();
+        file.write(whole.bytes());
+        learn(all -> all.kept(whole.steps()));
         try {
             journal.delete();
-            if (book.isEmpty()) {
+            if (nothing) {
                 file.delete();
             }
         } catch (IOException e) {

@@ -19,7 +19,11 @@ final class Changes {
 
     static void unprotect(Book book, RemotePath path, @Nullable FileIdentity identity) {
         forgetName(book, path, false);
-        freeIdentity(book, identity);
+        if (identity != null) {
+            // Its other names, or the next look at them would protect it again; what has one of them since keeps it.
+            book.of(identity).stream().filter(each -> each.isNow(identity)).forEach(book::remove);
+            freeIdentity(book, identity);
+        }
     }
 
     static void announce(Book book, @Nullable FileIdentity identity, Lock lock) {
@@ -56,16 +60,17 @@ final class Changes {
      * Protects the names that what is at {@code from} is to have at {@code to}.
      *
      * @param replacing whether also those that are protected already
-     * @return those names that it gave something
+     * @return what it gave them
      */
-    static List<RemotePath> copy(Book book, RemotePath from, RemotePath to, boolean replacing) {
-        List<RemotePath> given = new ArrayList<>();
+    static List<Guarded> copy(Book book, RemotePath from, RemotePath to, boolean replacing) {
+        List<Guarded> given = new ArrayList<>();
         for (RemotePath name : book.namesWithin(from)) {
             Guarded guarded = book.at(name);
             RemotePath target = rebased(name, from, to);
             if (guarded != null && target != null && (replacing || book.at(target) == null)) {
-                book.put(guarded.at(target));
-                given.add(target);
+                Guarded copy = guarded.at(target);
+                book.put(copy);
+                given.add(copy);
             }
         }
         return given;
@@ -82,6 +87,16 @@ final class Changes {
             return path;
         } catch (ProtocolException e) {
             return null;
+        }
+    }
+
+    /** The names are free that still have what they had; see {@link #forgetName}. */
+    static void forget(Book book, List<Guarded> names, boolean keepsFiles) {
+        for (Guarded each : names) {
+            RemotePath name = each.path();
+            if (name != null && each.equals(book.at(name))) {
+                forgetName(book, name, keepsFiles);
+            }
         }
     }
 

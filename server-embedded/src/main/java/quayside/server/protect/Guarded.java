@@ -27,6 +27,11 @@ record Guarded(@Nullable RemotePath path, String lock, List<FileIdentity> identi
         return identities.stream().anyMatch(each -> each.mayBe(identity));
     }
 
+    /** Whether that is what was seen last under the name. */
+    boolean isNow(FileIdentity identity) {
+        return !identities.isEmpty() && identities.getLast().mayBe(identity);
+    }
+
     Guarded at(RemotePath other) {
         return new Guarded(other, lock, identities);
     }

@@ -38,7 +38,7 @@ final class JournalForm {
             case Step.Put put -> json.add(PUT, EntryForm.json(put.guarded()));
             case Step.Remove remove -> json.add(REMOVE, EntryForm.json(remove.guarded()));
             case Step.Add add -> json.add(ADD, EntryForm.json(add.lock()));
-            case Step.Everything(_, var after) -> json.addProperty(EVERYTHING, after == null ? NOTHING : after);
+            case Step.Everything(var _, var after) -> json.addProperty(EVERYTHING, after == null ? NOTHING : after);
         }
         return json;
     }

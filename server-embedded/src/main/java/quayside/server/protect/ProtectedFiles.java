@@ -26,10 +26,12 @@ import quayside.protocol.message.RemotePath;
  */
 public final class ProtectedFiles {
     private final BookKeeper keeper;
-    private Set<RemotePath> gone = Set.of();
+    private final Identities identities;
+    private Set<Guarded> gone = Set.of();
 
-    private ProtectedFiles(BookKeeper keeper) {
+    private ProtectedFiles(BookKeeper keeper, Identities identities) {
         this.keeper = keeper;
+        this.identities = identities;
     }
 
     /**
@@ -40,7 +42,7 @@ public final class ProtectedFiles {
      * @throws IOException where it is there and cannot be read, or not be replaced when it is damaged
      */
     public static ProtectedFiles open(Path folder, InstantSource clock, RandomGenerator random) throws IOException {
-        return new ProtectedFiles(BookKeeper.open(folder, clock, random));
+        return new ProtectedFiles(BookKeeper.open(folder, clock, random), new Identities(folder));
     }
 
     /** What the host must know of damage found by {@link #open}, a plain sentence. */
@@ -87,12 +89,27 @@ public final class ProtectedFiles {
         if (isEmpty()) {
             return List.of();
         }
-        FileIdentity identity = attributes == null ? null : FileIdentity.of(attributes);
+        FileIdentity identity = identities.ofNullable(attributes);
         List<RemotePath> alike =
                 keeper.look(book -> book.at(path) == null ? book.spelledLike(path) : List.<RemotePath>of());
         // Not while others wait: it may look at the disk.
         List<RemotePath> same = alike.stream().filter(isSame).toList();
         return keeper.look(book -> locks(book, path, identity, same));
+    }
+
+    /** As above, of a file that has no name among those of the protocol. */
+    public List<String> locks(BasicFileAttributes attributes) {
+        FileIdentity identity = isEmpty() ? null : identities.of(attributes);
+        return keeper.look(book -> {
+            Set<String> locks = new LinkedHashSet<>();
+            if (identity != null) {
+                book.of(identity).forEach(each -> locks.add(each.lock()));
+            }
+            if (book.everything() != null) {
+                locks.add(book.everything());
+            }
+            return List.copyOf(locks);
+        });
     }
 
     private static List<String> locks(
@@ -110,7 +127,8 @@ public final class ProtectedFiles {
         }
         if (identity != null) {
             book.of(identity).forEach(each -> locks.add(each.lock()));
-            if (!locks.isEmpty()) {
+            // By its number alone a file may be taken for another that had it before: that goes no further.
+            if (named != null || (identity.born() != null && !locks.isEmpty())) {
                 learn(book, path, identity, locks.iterator().next());
             }
         }
@@ -138,18 +156,25 @@ public final class ProtectedFiles {
                 .toList());
     }
 
-    /** Puts the file at {@code path} under {@code lock}, whatever it was under before. */
-    public void protect(RemotePath path, BasicFileAttributes attributes, Lock lock) throws IOException {
-        keeper.change(next -> Changes.protect(next, path, FileIdentity.of(attributes), lock));
+    /**
+     * Puts the file at {@code path} under {@code lock}, whatever it was under before.
+     *
+     * @return whether that changed something
+     */
+    public boolean protect(RemotePath path, BasicFileAttributes attributes, Lock lock) throws IOException {
+        return keeper.change(next -> Changes.protect(next, path, identities.of(attributes), lock));
     }
 
     /**
      * Takes all protection from a name and from what is there.
      *
-     * @param attributes of the file there; null where nothing is
+     * @param attributes of what is there; null where nothing is. That of a folder is none of a file's
+     * @return whether that changed something
      */
-    public void unprotect(RemotePath path, @Nullable BasicFileAttributes attributes) throws IOException {
-        keeper.change(next -> Changes.unprotect(next, path, attributes == null ? null : FileIdentity.of(attributes)));
+    public boolean unprotect(RemotePath path, @Nullable BasicFileAttributes attributes) throws IOException {
+        FileIdentity identity =
+                attributes == null || attributes.isDirectory() ? null : identities.ofNullable(attributes);
+        return keeper.change(next -> Changes.unprotect(next, path, identity));
     }
 
     /** The host has looked at the damage: what is still known to be protected stays so, and the rest is free. */
@@ -166,12 +191,12 @@ public final class ProtectedFiles {
      */
     public void announce(List<Arriving> files) throws IOException {
         keeper.change(
-                next -> files.forEach(each -> Changes.announce(next, FileIdentity.of(each.attributes()), each.lock())));
+                next -> files.forEach(each -> Changes.announce(next, identities.of(each.attributes()), each.lock())));
     }
 
     /** A name is about to be given to a file of {@code lock}. For files that {@link #announce} could not help. */
     public void reserve(RemotePath path, BasicFileAttributes attributes, Lock lock) throws IOException {
-        if (FileIdentity.of(attributes) == null) {
+        if (identities.of(attributes) == null) {
             keeper.change(next -> Changes.land(next, path, null, lock));
         }
     }
@@ -189,7 +214,7 @@ public final class ProtectedFiles {
 
     /** A file that is there no more, because another took its only name. Kept with the next change. */
     public void replaced(BasicFileAttributes attributes) {
-        FileIdentity identity = isEmpty() ? null : FileIdentity.of(attributes);
+        FileIdentity identity = isEmpty() ? null : identities.of(attributes);
         if (identity != null) {
             keeper.learn(book -> Changes.freeIdentity(book, identity));
         }
@@ -199,7 +224,7 @@ public final class ProtectedFiles {
     public void arrived(List<Arrived> files) throws IOException {
         if (!isEmpty()) {
             keeper.change(next -> files.forEach(each -> {
-                FileIdentity identity = FileIdentity.of(each.attributes());
+                FileIdentity identity = identities.of(each.attributes());
                 Changes.forgetAnnounced(next, identity);
                 if (each.path() != null) {
                     Changes.land(next, each.path(), identity, each.lock());
@@ -208,17 +233,36 @@ public final class ProtectedFiles {
         }
     }
 
+    /** What some names had at a moment: who changes it later leaves alone what others have changed since. */
+    public static final class Given {
+        private final List<Guarded> names;
+
+        private Given(List<Guarded> names) {
+            this.names = List.copyOf(names);
+        }
+    }
+
+    /** What the name {@code folder} and those in it have now. */
+    public Given within(RemotePath folder) {
+        return isEmpty()
+                ? new Given(List.of())
+                : keeper.look(book -> new Given(book.namesWithin(folder).stream()
+                        .map(book::at)
+                        .filter(Objects::nonNull)
+                        .toList()));
+    }
+
     /**
      * Something is about to be moved: from now on its old names and its new ones are protected. To be followed by {@link #moved} or {@link #notMoved}.
      *
-     * @return the names that were not protected before
+     * @return what it gave to names that were not protected before
      */
-    public List<RemotePath> moving(RemotePath from, RemotePath to) throws IOException {
-        List<RemotePath> added = new ArrayList<>();
+    public Given moving(RemotePath from, RemotePath to) throws IOException {
+        List<Guarded> added = new ArrayList<>();
         if (!isEmpty()) {
             keeper.change(next -> added.addAll(Changes.copy(next, from, to, false)));
         }
-        return added;
+        return new Given(added);
     }
 
     /** The new names have what the old ones had, which are free. */
@@ -231,10 +275,10 @@ public final class ProtectedFiles {
         }
     }
 
-    /** Everything is as it was before {@link #moving}, which {@code added} these. */
-    public void notMoved(List<RemotePath> added) throws IOException {
-        if (!isEmpty()) {
-            keeper.change(next -> added.forEach(name -> Changes.forgetName(next, name, false)));
+    /** Everything is as it was before {@link #moving}, which returned {@code given}. */
+    public void notMoved(Given given) throws IOException {
+        if (!given.names.isEmpty()) {
+            keeper.change(next -> Changes.forget(next, given.names, false));
         }
     }
 
@@ -245,13 +289,13 @@ public final class ProtectedFiles {
      */
     public record Deleted(BasicFileAttributes attributes, String lock, boolean hasOtherNames) {}
 
-    /** {@code path}, a file or a folder, was deleted, and these protected files with it. */
-    public void deleted(RemotePath path, List<Deleted> files) throws IOException {
-        if (!isEmpty()) {
+    /** These files were deleted, and these names with them. */
+    public void deleted(Given names, List<Deleted> files) throws IOException {
+        if (!names.names.isEmpty() || !files.isEmpty()) {
             keeper.change(next -> {
-                files.forEach(each -> Changes.forgetFile(
-                        next, FileIdentity.of(each.attributes()), each.lock(), each.hasOtherNames()));
-                next.namesWithin(path).forEach(name -> Changes.forgetName(next, name, true));
+                Changes.forget(next, names.names, true);
+                files.forEach(each ->
+                        Changes.forgetFile(next, identities.of(each.attributes()), each.lock(), each.hasOtherNames()));
             });
         }
     }
@@ -264,18 +308,18 @@ public final class ProtectedFiles {
      */
     public void tidy(Predicate<RemotePath> isGone) throws IOException {
         Book now = keeper.look(Book::copy);
-        Set<RemotePath> goneNow = new HashSet<>();
+        Set<Guarded> goneNow = new HashSet<>();
         for (Guarded each : now.named().values()) {
             RemotePath path = each.path();
             if (path != null && Changes.isElsewhere(now, each, isGone.negate()) && isGone.test(path)) {
-                goneNow.add(path);
+                goneNow.add(each);
             }
         }
         synchronized (this) {
-            Set<RemotePath> before = gone;
+            Set<Guarded> before = gone;
             gone = goneNow;
-            keeper.change(next ->
-                    goneNow.stream().filter(before::contains).forEach(name -> Changes.forgetName(next, name, false)));
+            List<Guarded> free = goneNow.stream().filter(before::contains).toList();
+            keeper.change(next -> Changes.forget(next, free, false));
             keeper.settle();
         }
     }

@@ -67,11 +67,9 @@ final class LockFlow {
                 share.mayUpload() && (!protects || (share.mayDownload() && share.mayDelete())),
                 protects ? "protect files that are there already" : "take the protection from files");
         var lock = open.require(request.lock());
-        work.toItsEnd(() -> {
-            storage.protect(request.path(), lock);
-            return lock;
-        });
-        listener.changed((protects ? "protected " : "took the protection from ") + Verbs.shown(request.path()));
+        if (work.toItsEnd(() -> storage.protect(request.path(), lock))) {
+            listener.changed((protects ? "protected " : "took the protection from ") + Verbs.shown(request.path()));
+        }
         return new Response.Done();
     }
 }

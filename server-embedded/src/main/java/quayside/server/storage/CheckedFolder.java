@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Names;
+import quayside.server.protect.FoldedName;
 
 /**
  * A folder known by its path, where the system has no descriptors of folders. Every folder on the way is checked before each
@@ -63,14 +64,21 @@ final class CheckedFolder implements Folder {
         Class<? extends BasicFileAttributes> kind = posix ? PosixFileAttributes.class : BasicFileAttributes.class;
         BasicFileAttributes attributes = Files.readAttributes(entry, kind, NOFOLLOW_LINKS);
         if (!attributes.isSymbolicLink()) {
-            // A short form (GIT~1) or another spelling must not reach what its own name would hide.
             String trueName = String.valueOf(entry.toRealPath(NOFOLLOW_LINKS).getFileName());
-            boolean held = Names.isReserved(trueName) || Names.isHidden(trueName);
-            if (held && !trueName.equals(name.toString())) {
+            if (isShortForm(name.toString(), trueName)) {
                 throw new NoSuchFileException(name.toString());
             }
         }
         return attributes;
+    }
+
+    /**
+     * Whether {@code asked} is more than another spelling of the name that the system knows: a short form (GIT~1) must not reach what the name itself would
+     * hide, or what is protected under it.
+     */
+    static boolean isShortForm(String asked, String trueName) {
+        boolean held = Names.isReserved(trueName) || Names.isHidden(trueName);
+        return held ? !trueName.equals(asked) : !FoldedName.of(trueName).equals(FoldedName.of(asked));
     }
 
     @Override

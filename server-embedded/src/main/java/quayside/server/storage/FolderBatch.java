@@ -1,10 +1,8 @@
 package quayside.server.storage;
 
 import java.io.IOException;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +13,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.protect.FoldedName;
 
 /** Uploads into a folder that are published together: each file's data sync, then its move, then each folder's sync (PROTOCOL.md section 8.1). */
 final class FolderBatch implements Storage.Batch {
@@ -87,14 +86,10 @@ final class FolderBatch implements Storage.Batch {
 
     /** Whether this batch holds an upload to {@code target}, or to what some file system takes for the same. */
     private boolean isAwaited(RemotePath target) {
-        String folded = folded(target);
-        return files.stream().anyMatch(file -> folded(file.upload().target()).equals(folded));
-    }
-
-    private static String folded(RemotePath path) {
-        return Normalizer.normalize(path.toString(), Normalizer.Form.NFC)
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
+        String folded = FoldedName.of(target.toString());
+        return files.stream()
+                .anyMatch(
+                        file -> FoldedName.of(file.upload().target().toString()).equals(folded));
     }
 
     @Override

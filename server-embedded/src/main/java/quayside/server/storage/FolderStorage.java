@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Entry;
@@ -43,9 +43,15 @@ public final class FolderStorage implements Storage {
     private final Space space;
     private final StagingArea staging;
     private final InstantSource clock;
+    private final Claim claim;
 
     private FolderStorage(
-            ShareRoot root, ProtectedFiles files, Space space, InstantSource clock, RandomGenerator random) {
+            ShareRoot root,
+            Claim claim,
+            ProtectedFiles files,
+            Space space,
+            InstantSource clock,
+            RandomGenerator random) {
         this.root = root;
         this.protections = new Protections(root, files, Keyring.EMPTY);
         this.digests = new Digests(clock);
@@ -54,6 +60,7 @@ public final class FolderStorage implements Storage {
         this.space = space;
         this.staging = new StagingArea(root, random);
         this.clock = clock;
+        this.claim = claim;
     }
 
     private FolderStorage(FolderStorage all, Keyring keys) {
@@ -65,6 +72,7 @@ public final class FolderStorage implements Storage {
         this.space = all.space;
         this.staging = all.staging;
         this.clock = all.clock;
+        this.claim = all.claim;
     }
 
     /**
@@ -73,7 +81,7 @@ public final class FolderStorage implements Storage {
      * @param showHidden whether names that begin with a dot are shared
      * @param clock tells how old leftovers are
      * @param random names the files in the staging area
-     * @throws IOException where it is no folder or cannot be read
+     * @throws IOException where it is no folder or cannot be read, or another server shares it, {@link Fault#EXISTS}
      */
     public static FolderStorage open(Path folder, boolean showHidden, InstantSource clock, RandomGenerator random)
             throws IOException {
@@ -84,10 +92,19 @@ public final class FolderStorage implements Storage {
     static FolderStorage open(Path folder, boolean showHidden, InstantSource clock, RandomGenerator random, Disk disk)
             throws IOException {
         ShareRoot root = new ShareRoot(folder, showHidden, disk);
-        ProtectedFiles files = ProtectedFiles.open(root.place().resolve(Names.RESERVED), clock, random);
-        FolderStorage storage = new FolderStorage(root, files, new Space(root.place()), clock, random);
-        storage.sweep();
-        return storage;
+        Claim claim = Claim.of(root.place(), random);
+        boolean opened = false;
+        try {
+            ProtectedFiles files = ProtectedFiles.open(root.place().resolve(Names.RESERVED), clock, random);
+            FolderStorage storage = new FolderStorage(root, claim, files, new Space(root.place()), clock, random);
+            storage.sweep();
+            opened = true;
+            return storage;
+        } finally {
+            if (!opened) {
+                claim.close();
+            }
+        }
     }
 
     @Override
@@ -101,26 +118,31 @@ public final class FolderStorage implements Storage {
     }
 
     @Override
-    public void protect(RemotePath path, Optional<Lock> lock) throws ProtocolException {
+    public boolean protect(RemotePath path, Optional<Lock> lock) throws ProtocolException {
         root.requireChangeable(path);
         try (Folder folder = root.descend(path.parent())) {
-            BasicFileAttributes attributes = ConflictRule.find(folder, root.name(path));
-            protections.require(path, attributes);
-            if (lock.isEmpty()) {
-                protections.files().unprotect(path, attributes);
-                return;
-            }
-            Entry entry = attributes == null ? null : ShareRoot.entry(path.name(), attributes);
-            if (attributes == null || entry == null) {
-                throw new NoSuchFileException(path.name());
-            }
-            if (entry.isFolder()) {
-                throw FileReader.isFolder(path);
-            }
-            protections.files().protect(path, attributes, lock.get());
+            return publisher.inTurn(() -> {
+                BasicFileAttributes attributes = ConflictRule.find(folder, root.name(path));
+                protections.require(path, attributes);
+                return lock.isEmpty()
+                        ? protections.files().unprotect(path, attributes)
+                        : protections.files().protect(path, requireFile(path, attributes), lock.get());
+            });
         } catch (IOException e) {
             throw DiskFaults.of(e, path);
         }
+    }
+
+    private static BasicFileAttributes requireFile(RemotePath path, @Nullable BasicFileAttributes attributes)
+            throws IOException {
+        Entry entry = attributes == null ? null : ShareRoot.entry(path.name(), attributes);
+        if (attributes == null || entry == null) {
+            throw new NoSuchFileException(path.name());
+        }
+        if (entry.isFolder()) {
+            throw FileReader.isFolder(path);
+        }
+        return attributes;
     }
 
     @Override
@@ -174,22 +196,8 @@ public final class FolderStorage implements Storage {
                     Fault.EXISTS, "The folder " + DiskFaults.quoted(from) + " cannot be moved into itself.");
         }
         try (Folder folder = root.descend(from.parent())) {
-            Path name = requireShared(folder, from);
-            if (!protections.files().isEmpty()) {
-                // What is found under names that were not seen before is learnt by this.
-                TreeDelete.check(folder, name, from, protections, protections.new Doomed());
-                protections.requireWithin(from);
-                protections.requireWithin(to);
-            }
-            List<RemotePath> added = protections.files().moving(from, to);
-            try {
-                publisher.moveToFree(folder, name, to, protections);
-            } catch (IOException e) {
-                protections.files().notMoved(added);
-                throw e;
-            }
-            protections.files().moved(from, to);
-            root.sync(folder);
+            requireShared(folder, from);
+            publisher.rename(folder, from, to, protections);
         } catch (IOException e) {
             throw DiskFaults.of(e, from);
         }
@@ -200,22 +208,26 @@ public final class FolderStorage implements Storage {
         root.requireChangeable(path);
         try (Folder folder = root.descend(path.parent())) {
             Path name = requireShared(folder, path);
-            Protections.Doomed doomed = protections.new Doomed();
-            protections.requireWithin(path);
             if (recursive) {
-                TreeDelete.check(folder, name, path, protections, doomed);
-                TreeDelete.delete(folder, name);
+                // Before anything is deleted; and each file is looked at once more when it is its turn.
+                TreeDelete.check(folder, name, path, protections);
+            }
+            protections.requireWithin(path);
+            ProtectedFiles.Given names = protections.files().within(path);
+            Protections.Deletion deletion = protections.new Deletion();
+            TreeDelete.Unlink unlink = (parent, file, of) -> publisher.inTurn(() -> {
+                deletion.delete(parent, file, of);
+                return file;
+            });
+            if (recursive) {
+                TreeDelete.delete(folder, name, path, unlink);
+            } else if (folder.attributes(name).isDirectory()) {
+                folder.deleteFolder(name);
             } else {
-                BasicFileAttributes attributes = folder.attributes(name);
-                if (attributes.isDirectory()) {
-                    folder.deleteFolder(name);
-                } else {
-                    doomed.add(path, protections.place(path), attributes);
-                    folder.deleteFile(name);
-                }
+                unlink.delete(folder, name, path);
             }
             root.sync(folder);
-            doomed.deleted(path);
+            deletion.deleted(names);
         } catch (IOException e) {
             throw DiskFaults.of(e, path);
         }
@@ -251,6 +263,7 @@ public final class FolderStorage implements Storage {
     @Override
     public void close() {
         tidy();
+        claim.close();
         staging.removeIfEmpty();
     }
 }

@@ -39,7 +39,7 @@ final class Protections {
 
     /** The lock that an entry shows: the first that is not open, or the first. */
     Optional<String> shown(RemotePath path, BasicFileAttributes attributes) {
-        List<String> locks = locks(path, attributes);
+        List<String> locks = attributes.isDirectory() ? List.of() : locks(path, attributes);
         return locks.stream()
                 .filter(lock -> !keys.opens(lock))
                 .findFirst()
@@ -48,7 +48,7 @@ final class Protections {
 
     /** As {@link #shown}, of the entry {@code name}. */
     Optional<String> shownIn(RemotePath folder, String name, BasicFileAttributes attributes) {
-        if (files.isEmpty() || attributes.isDirectory()) {
+        if (files.isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -62,9 +62,10 @@ final class Protections {
     /**
      * Fails with {@link Fault#PASSCODE_NEEDED} where the file at {@code path}, or the name, has a lock that is not open.
      *
+     * @param path null for a file that guests cannot name
      * @param attributes of the file; null where there is none
      */
-    void require(RemotePath path, @Nullable BasicFileAttributes attributes) throws ProtocolException {
+    void require(@Nullable RemotePath path, @Nullable BasicFileAttributes attributes) throws ProtocolException {
         requireOpen(path, locks(path, attributes));
     }
 
@@ -73,20 +74,24 @@ final class Protections {
         requireOpen(folder, files.isEmpty() ? List.of() : files.locksWithin(folder));
     }
 
-    private void requireOpen(RemotePath path, List<String> locks) throws ProtocolException {
+    private void requireOpen(@Nullable RemotePath path, List<String> locks) throws ProtocolException {
         for (String lock : locks) {
             if (!keys.opens(lock)) {
-                throw ProtocolException.locked(
-                        DiskFaults.quoted(path) + " is protected, or holds what is; its passcode is needed.", lock);
+                String what = path == null ? "A file whose name cannot be told" : DiskFaults.quoted(path);
+                throw ProtocolException.locked(what + " is protected, or holds what is; its passcode is needed.", lock);
             }
         }
     }
 
-    private List<String> locks(RemotePath path, @Nullable BasicFileAttributes attributes) {
-        if (files.isEmpty() || (attributes != null && attributes.isDirectory())) {
+    private List<String> locks(@Nullable RemotePath path, @Nullable BasicFileAttributes attributes) {
+        if (files.isEmpty()) {
             return List.of();
         }
-        return files.locks(path, attributes, other -> attributes != null && isSame(attributes, other));
+        // A folder in a name leaves the name what it is.
+        BasicFileAttributes file = attributes == null || attributes.isDirectory() ? null : attributes;
+        return path == null
+                ? files.locks(Objects.requireNonNull(file))
+                : files.locks(path, file, other -> file != null && isSame(file, other));
     }
 
     /** Whether the system leads from the name {@code other} to the file of these attributes, or may do so. */
@@ -114,30 +119,46 @@ final class Protections {
         files.tidy(this::isGone);
     }
 
-    /** Files that are about to be deleted, all of which may be. */
-    final class Doomed {
+    /**
+     * Looks through what is to be moved or deleted, and learns what of it was protected under other names.
+     *
+     * @return false where nothing is protected, and so nothing was looked at
+     */
+    boolean look(Folder parent, Path name, RemotePath path) throws IOException {
+        if (files.isEmpty()) {
+            return false;
+        }
+        TreeDelete.check(parent, name, path, this);
+        return true;
+    }
+
+    /** The deletion of one file that guests may delete, and of its protection; the latter only with {@link #deleted}. */
+    final class Deletion {
         private final List<ProtectedFiles.Deleted> found = new ArrayList<>();
 
         /**
-         * Fails where one of its locks is not open.
+         * Deletes it; in a turn, so that nobody protects it in between.
          *
          * @param path null where guests cannot name it
-         * @param place where it lies; for a look only
          */
-        void add(@Nullable RemotePath path, Path place, BasicFileAttributes attributes) throws ProtocolException {
-            if (files.isEmpty() || attributes.isDirectory()) {
+        void delete(Folder parent, Path name, @Nullable RemotePath path) throws IOException {
+            if (files.isEmpty()) {
+                parent.deleteFile(name);
                 return;
             }
-            RemotePath name = path == null ? RemotePath.root() : path;
-            List<String> locks = locks(name, attributes);
-            requireOpen(name, locks);
+            BasicFileAttributes attributes = parent.attributes(name);
+            List<String> locks = locks(path, attributes);
+            requireOpen(path, locks);
+            boolean others = !locks.isEmpty() && (path == null || mayHaveOtherNames(path));
+            parent.deleteFile(name);
             if (!locks.isEmpty()) {
-                found.add(new ProtectedFiles.Deleted(attributes, locks.getFirst(), hasOtherNames(place)));
+                found.add(new ProtectedFiles.Deleted(attributes, locks.getFirst(), others));
             }
         }
 
-        void deleted(RemotePath path) throws IOException {
-            files.deleted(path, found);
+        /** What was deleted is so on the disk. */
+        void deleted(ProtectedFiles.Given names) throws IOException {
+            files.deleted(names, found);
         }
     }
 

@@ -3,24 +3,24 @@ package quayside.server.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.text.Normalizer;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
+import quayside.server.protect.FoldedName;
+import quayside.server.protect.ProtectedFiles;
 import quayside.server.storage.Storage.Landed;
 import quayside.server.storage.Storage.Upload;
 
 /**
  * Gives names to what was made elsewhere.
  *
- * <p>For all guests together the look at what stands under a name and the move onto it are one step: of two uploads to one name
- * the second finds the first. Another process of the host's computer can still put a file there between the two,
+ * <p>For all guests together the look at what stands under a name and at who may touch it, and the change that follows, are one {@link #inTurn turn}: of two
+ * uploads to one name the second finds the first. Another process of the host's computer can still put a file there between the two,
  * some microseconds long; that file would be replaced, whole by whole.
  */
 final class Publisher {
-    private final ReentrantLock step = new ReentrantLock();
+    private final ReentrantLock turn = new ReentrantLock();
     private final ShareRoot root;
     private final ConflictRule rule;
 
@@ -48,8 +48,7 @@ final class Publisher {
             Upload upload,
             Protections protections)
             throws IOException {
-        step.lock();
-        try {
+        return inTurn(() -> {
             return switch (rule.decide(folder, upload, protections)) {
                 case ConflictRule.Decision.Keep keep -> new Landed.Skipped(keep.existing());
                 case ConflictRule.Decision.Publish publish -> {
@@ -70,27 +69,84 @@ final class Publisher {
                             protections.shown(path, attributes)));
                 }
             };
-        } finally {
-            step.unlock();
+        });
+    }
+
+    /** Moves the new folder {@code name} of {@code from} to {@code target}, where nothing may be. */
+    void moveToFree(Folder from, Path name, RemotePath target, Protections protections) throws IOException {
+        try (Folder folder = root.descend(target.parent())) {
+            inTurn(() -> {
+                requireFree(from, name, folder, target, protections);
+                from.move(name, folder, root.name(target), false);
+                return target;
+            });
+            root.sync(folder);
         }
     }
 
-    /** Moves {@code name} of {@code from} to {@code target}, where nothing may be. */
-    void moveToFree(Folder from, Path name, RemotePath target, Protections protections) throws IOException {
-        Path newName = root.name(target);
+    /** Renames what is at {@code source} in {@code from}, with the protection of all that it holds; on the disk when it returns. */
+    void rename(Folder from, RemotePath source, RemotePath target, Protections protections) throws IOException {
+        Path name = root.name(source);
+        boolean looked = protections.look(from, name, source);
         try (Folder folder = root.descend(target.parent())) {
-            step.lock();
-            try {
-                BasicFileAttributes taken = ConflictRule.find(folder, newName);
-                protections.require(target, taken);
-                if (taken != null && !isRespelling(from.attributes(name), name, taken, newName)) {
-                    throw DiskFaults.exists(target, null);
+            inTurn(() -> {
+                if (!looked) {
+                    // Something may have been protected since.
+                    protections.look(from, name, source);
                 }
-                from.move(name, folder, newName, false);
-            } finally {
-                step.unlock();
-            }
-            root.sync(folder);
+                protections.requireWithin(source);
+                protections.requireWithin(target);
+                requireFree(from, name, folder, target, protections);
+                ProtectedFiles.Given given = protections.files().moving(source, target);
+                try {
+                    from.move(name, folder, root.name(target), false);
+                } catch (IOException e) {
+                    takeBack(given, protections, e);
+                    throw e;
+                }
+                root.sync(folder);
+                root.sync(from);
+                protections.files().moved(source, target);
+                return target;
+            });
+        }
+    }
+
+    private static void takeBack(ProtectedFiles.Given given, Protections protections, IOException why) {
+        try {
+            protections.files().notMoved(given);
+        } catch (IOException e) {
+            // Names where nothing is stay protected.
+            why.addSuppressed(e);
+        }
+    }
+
+    private void requireFree(Folder from, Path name, Folder folder, RemotePath target, Protections protections)
+            throws IOException {
+        Path newName = root.name(target);
+        BasicFileAttributes taken = ConflictRule.find(folder, newName);
+        protections.require(target, taken);
+        if (taken != null && !isRespelling(from.attributes(name), name, taken, newName)) {
+            throw DiskFaults.exists(target, null);
+        }
+    }
+
+    /** A look and the change that depends on it. */
+    @FunctionalInterface
+    interface Turn<T> {
+        T take() throws IOException;
+    }
+
+    /**
+     * Runs {@code work} while no other turn is taken. Whoever looks at what a name stands for, or at what is protected, and then changes either takes one: so
+     * nothing that was acknowledged in between is overwritten.
+     */
+    <T> T inTurn(Turn<T> work) throws IOException {
+        turn.lock();
+        try {
+            return work.take();
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -98,12 +154,6 @@ final class Publisher {
     private static boolean isRespelling(BasicFileAttributes old, Path name, BasicFileAttributes taken, Path newName) {
         return old.fileKey() != null
                 && Objects.equals(old.fileKey(), taken.fileKey())
-                && folded(name).equals(folded(newName));
-    }
-
-    private static String folded(Path name) {
-        return Normalizer.normalize(name.toString(), Normalizer.Form.NFC)
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
+                && FoldedName.of(name.toString()).equals(FoldedName.of(newName.toString()));
     }
 }

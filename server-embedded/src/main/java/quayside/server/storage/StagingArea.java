@@ -146,7 +146,9 @@ final class StagingArea {
     void removeIfEmpty() {
         try (Folder share = root.open();
                 Folder reserved = share.open(path(Names.RESERVED))) {
-            reserved.deleteFolder(path(FOLDER));
+            if (ConflictRule.find(reserved, path(FOLDER)) != null) {
+                reserved.deleteFolder(path(FOLDER));
+            }
             share.deleteFolder(path(Names.RESERVED));
         } catch (NoSuchFileException | DirectoryNotEmptyException e) {
             // Never made, or still of use.

@@ -39,9 +39,10 @@ public interface Storage extends AutoCloseable {
     /**
      * Puts a file under {@code lock}, or under none.
      *
+     * @return whether that changed something
      * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder, and where nothing is there unless the protection of the name is to end
      */
-    void protect(RemotePath file, Optional<Lock> lock) throws ProtocolException;
+    boolean protect(RemotePath file, Optional<Lock> lock) throws ProtocolException;
 
     /** What is protected. */
     ProtectedFiles protectedFiles();

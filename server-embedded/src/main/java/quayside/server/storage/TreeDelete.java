@@ -17,21 +17,38 @@ final class TreeDelete {
 
     private TreeDelete() {}
 
-    /** Deletes {@code name} and all below. */
-    static void delete(Folder parent, Path name) throws IOException {
-        delete(parent, name, 0);
+    /** How a file goes. */
+    @FunctionalInterface
+    interface Unlink {
+        /**
+         * Deletes a file, or what else is no folder.
+         *
+         * @param path null where guests cannot name it
+         */
+        void delete(Folder parent, Path name, @Nullable RemotePath path) throws IOException;
     }
 
-    private static void delete(Folder parent, Path name, int depth) throws IOException {
+    /** Deletes {@code name} and all below. */
+    static void delete(Folder parent, Path name) throws IOException {
+        delete(parent, name, null, (folder, file, _) -> folder.deleteFile(file), 0);
+    }
+
+    /** As above, each file by {@code unlink}. */
+    static void delete(Folder parent, Path name, RemotePath path, Unlink unlink) throws IOException {
+        delete(parent, name, path, unlink, 0);
+    }
+
+    private static void delete(Folder parent, Path name, @Nullable RemotePath path, Unlink unlink, int depth)
+            throws IOException {
         if (!isFolder(parent.attributes(name))) {
-            parent.deleteFile(name);
+            unlink.delete(parent, name, path);
             return;
         }
         checkDepth(depth);
         try (Folder folder = parent.open(name)) {
             for (Path entry = folder.next(); entry != null; entry = folder.next()) {
                 try {
-                    delete(folder, entry, depth + 1);
+                    delete(folder, entry, child(path, entry), unlink, depth + 1);
                 } catch (NoSuchFileException e) {
                     // Somebody else deleted it first.
                 }
@@ -40,24 +57,23 @@ final class TreeDelete {
         parent.deleteFolder(name);
     }
 
-    /** Fails before anything is deleted where {@code name} holds what no guest may touch. */
-    static void check(Folder parent, Path name, RemotePath path, Protections protections, Protections.Doomed doomed)
-            throws IOException {
-        new Check(path, doomed).run(parent, name, path, protections.place(path), 0);
+    /** Fails where {@code name} holds what no guest may touch, or something that is protected and not open. */
+    static void check(Folder parent, Path name, RemotePath path, Protections protections) throws IOException {
+        new Check(path, protections).run(parent, name, path, 0);
     }
 
     /**
      * One look through a tree.
      *
-     * @param top what is to be deleted
+     * @param top what is to be deleted or moved
      */
-    private record Check(RemotePath top, Protections.Doomed doomed) {
+    private record Check(RemotePath top, Protections protections) {
         /**
          * Fails where something is in the way.
          *
          * @param path null where guests cannot name it
          */
-        void run(Folder parent, Path name, @Nullable RemotePath path, Path place, int depth) throws IOException {
+        void run(Folder parent, Path name, @Nullable RemotePath path, int depth) throws IOException {
             if (Names.isReserved(name.toString())) {
                 throw new ProtocolException(
                         Fault.REFUSED, DiskFaults.quoted(top) + " holds files that Quayside keeps for itself.");
@@ -67,20 +83,20 @@ final class TreeDelete {
                 checkDepth(depth);
                 try (Folder folder = parent.open(name)) {
                     for (Path entry = folder.next(); entry != null; entry = folder.next()) {
-                        run(folder, entry, child(path, entry), place.resolve(entry), depth + 1);
+                        run(folder, entry, child(path, entry), depth + 1);
                     }
                 }
             } else if (attributes != null) {
-                doomed.add(path, place, attributes);
+                protections.require(path, attributes);
             }
         }
+    }
 
-        private static @Nullable RemotePath child(@Nullable RemotePath folder, Path name) {
-            try {
-                return folder == null ? null : folder.child(name.toString());
-            } catch (ProtocolException e) {
-                return null;
-            }
+    private static @Nullable RemotePath child(@Nullable RemotePath folder, Path name) {
+        try {
+            return folder == null ? null : folder.child(name.toString());
+        } catch (ProtocolException e) {
+            return null;
         }
     }
 

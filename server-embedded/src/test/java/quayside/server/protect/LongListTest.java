@@ -144,7 +144,7 @@ class LongListTest {
                     if (!moved.isEmpty()) {
                         RemotePath gone = moved.removeLast();
                         files.deleted(
-                                gone,
+                                files.within(gone),
                                 List.of(new ProtectedFiles.Deleted(attributes(file), lock.id(), random.nextBoolean())));
                     }
                 }

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -175,7 +176,9 @@ class ProtectedFilesTest {
         protect("a");
         Files.createLink(share.resolve("other"), share.resolve("a"));
         assertThat(locks(files, "other")).containsExactly(lock.id());
-        files.deleted(path("a"), List.of(new ProtectedFiles.Deleted(attributes(share.resolve("a")), lock.id(), true)));
+        files.deleted(
+                files.within(path("a")),
+                List.of(new ProtectedFiles.Deleted(attributes(share.resolve("a")), lock.id(), true)));
         Files.delete(share.resolve("a"));
         Files.move(share.resolve("other"), share.resolve("third"));
         assertThat(locks(reopened(), "third")).containsExactly(lock.id());
@@ -185,7 +188,7 @@ class ProtectedFilesTest {
     void aFileThatHasTheNumberOfADeletedOneIsFree() throws IOException {
         BasicFileAttributes made = make("a");
         assumeThat(made.fileKey()).isNotNull();
-        FileIdentity then = FileIdentity.of(made);
+        FileIdentity then = Objects.requireNonNull(new Identities(share).of(made));
         FileIdentity now = new FileIdentity(then.inode(), Instant.EPOCH);
         assertThat(new FileIdentity(then.inode(), Instant.EPOCH.plusNanos(1)).mayBe(now))
                 .isFalse();
@@ -231,10 +234,10 @@ class ProtectedFilesTest {
     @Test
     void aMoveKeepsBothNamesUntilItIsDone() throws IOException {
         protect("d/a");
-        List<RemotePath> added = files.moving(path("d"), path("e"));
+        ProtectedFiles.Given given = files.moving(path("d"), path("e"));
         assertThat(locks(reopened(), "d/a")).hasSize(1);
         assertThat(locks(reopened(), "e/a")).hasSize(1);
-        files.notMoved(added);
+        files.notMoved(given);
         assertThat(locks(reopened(), "e/a")).isEmpty();
         files.moving(path("d"), path("e"));
         files.moved(path("d"), path("e"));

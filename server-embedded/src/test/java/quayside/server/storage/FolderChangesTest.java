@@ -94,6 +94,7 @@ class FolderChangesTest extends EveryDisk {
 
     @Test
     void theOwnerMayReachTheShareThroughALink() throws IOException {
+        storage.close();
         Path link = Files.createSymbolicLink(root.resolveSibling("way"), root);
         try (FolderStorage linked = open(link)) {
             assertThat(content(linked, "a.txt")).isEqualTo("alpha");
@@ -108,6 +109,7 @@ class FolderChangesTest extends EveryDisk {
         assertFault(Fault.REFUSED, () -> storage.delete(path(".secret"), false));
         assertFault(Fault.REFUSED, () -> put(storage, ".new", "x", OnConflict.FAIL));
 
+        storage.close();
         try (FolderStorage all = open(root, true)) {
             assertThat(names(all, "")).containsExactlyInAnyOrder("a.txt", "docs", ".secret");
             assertThat(content(all, ".secret")).isEqualTo("s");

@@ -232,6 +232,7 @@ class ProtectionTest {
         List<String> atTheMove = new ArrayList<>();
         Path state = folder.resolve(".quayside/protected.json");
         Lock own = new Hashing(new SecureRandom(), new Argon2Cost(8, 1, 1)).make(Passcode.of("own"));
+        storage.close();
         try (Storage watched = WatchedShares.open(folder, (operation, _) -> {
             if (operation == WatchedDisk.Operation.MOVE) {
                 atTheMove.add(Files.readString(state));
@@ -246,7 +247,6 @@ class ProtectionTest {
                     .extracting(ProtocolException::lock)
                     .isEqualTo(Optional.of(own.id()));
         }
-        storage.close();
         storage = Shares.open(folder);
         assertThat(locked()).containsExactly("docs/deep/secret", "docs/fresh");
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,11 @@ class UploadOrderTest {
         Files.createDirectory(root.resolve("b"));
         storage = WatchedShares.open(root, (operation, name) -> steps.add(new Step(operation, name)));
         steps.clear();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        storage.close();
     }
 
     private List<Integer> placesOf(Predicate<Step> wanted) {
@@ -143,6 +149,7 @@ class UploadOrderTest {
     void whatADiskMakesWaitForIsSyncedSideBySide() throws Exception {
         CyclicBarrier together = new CyclicBarrier(3);
         AtomicInteger syncs = new AtomicInteger();
+        storage.close();
         Storage slow = WatchedShares.open(root, (operation, _) -> {
             if (operation == Operation.SYNC_FILE) {
                 try {
@@ -157,7 +164,8 @@ class UploadOrderTest {
                 }
             }
         });
-        try (Storage.Batch batch = slow.batch()) {
+        try (slow;
+                Storage.Batch batch = slow.batch()) {
             for (int i = 0; i < 4; i++) {
                 Storage.Staged staged = (Storage.Staged) batch.stage(upload("file" + i, "x", OnConflict.FAIL));
                 staged.write(new byte[1], 1);
