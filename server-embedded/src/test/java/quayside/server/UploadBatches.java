@@ -30,11 +30,14 @@ abstract class UploadBatches {
     @BeforeEach
     void startHost() throws IOException {
         host = new TestHost(folder);
-        host.storage = _ -> WatchedShares.open(folder, (operation, _) -> {
-            if (operation == Operation.SYNC_FOLDER) {
-                folderSyncs.incrementAndGet();
-            }
-        });
+        host.storage = unwatched -> {
+            unwatched.close();
+            return WatchedShares.open(folder, (operation, _) -> {
+                if (operation == Operation.SYNC_FOLDER) {
+                    folderSyncs.incrementAndGet();
+                }
+            });
+        };
         host.start();
         guest = host.guest();
         folderSyncs.set(0);
