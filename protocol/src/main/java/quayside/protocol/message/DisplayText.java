@@ -37,6 +37,9 @@ public final class DisplayText {
         if (point == 0x200D || point == 0xFE0F) {
             return false;
         }
+        if (InvisibleCharacters.contain(point)) {
+            return true;
+        }
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,
