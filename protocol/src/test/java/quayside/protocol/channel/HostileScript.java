@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import quayside.protocol.crypto.SessionSecrets;
 import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
@@ -26,7 +27,8 @@ import quayside.protocol.wire.Limits;
  */
 @SuppressWarnings("ArrayRecordComponent") // a pair of results; never compared
 record HostileScript(byte[] wire, int intactFrames) {
-    private static final int MOST_BODY_BYTES = 3 * 1024 * 1024;
+    /** Enough for a stream of two segments. */
+    private static final int MOST_BODY_BYTES = Limits.BODY_SEGMENT_BYTES + 200_000;
 
     static HostileScript play(byte[] script, SessionSecrets keys) throws IOException {
         return new Player(keys).play(ByteBuffer.wrap(script));
@@ -37,7 +39,8 @@ record HostileScript(byte[] wire, int intactFrames) {
         private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
         private final int[] frameEnds = new int[1000];
         private int frames;
-        private int damagedAt = Integer.MAX_VALUE;
+        private final BitSet flipped = new BitSet();
+        private int rawAt = Integer.MAX_VALUE;
 
         Player(SessionSecrets keys) {
             this.keys = keys;
@@ -56,10 +59,13 @@ record HostileScript(byte[] wire, int intactFrames) {
                     default -> any(kind & 3, bytes);
                 }
             }
+            byte[] all = wire.toByteArray();
+            flipped.stream().forEach(bit -> all[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE));
+            int damagedAt = flipped.isEmpty() ? rawAt : Math.min(rawAt, flipped.nextSetBit(0) / Byte.SIZE);
             int intact = (int) Arrays.stream(frameEnds, 0, frames)
                     .filter(end -> end <= damagedAt)
                     .count();
-            return new HostileScript(wire.toByteArray(), intact);
+            return new HostileScript(all, intact);
         }
 
         private void any(int kind, byte[] bytes) throws IOException {
@@ -95,20 +101,17 @@ record HostileScript(byte[] wire, int intactFrames) {
 
         private void raw(byte[] bytes) {
             if (bytes.length > 0) {
-                damagedAt = Math.min(damagedAt, wire.size());
+                rawAt = Math.min(rawAt, wire.size());
                 wire.writeBytes(bytes);
             }
         }
 
+        /** Twice the same bit is as it was. */
         private void flip(byte[] bytes) {
             if (wire.size() > 0 && bytes.length >= Short.BYTES) {
-                int back = Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort());
-                byte[] all = wire.toByteArray();
-                int at = all.length - 1 - back / Byte.SIZE % all.length;
-                all[at] ^= (byte) (1 << back % Byte.SIZE);
-                damagedAt = Math.min(damagedAt, at);
-                wire.reset();
-                wire.writeBytes(all);
+                int bits = wire.size() * Byte.SIZE;
+                flipped.flip(
+                        bits - 1 - Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort()) % bits);
             }
         }
     }

@@ -25,6 +25,8 @@ class HeadersFuzzTest {
         "\"existing\":true",
         "\"modified\":\"2026-11-22T10:00:00.5Z\"",
         "\"source\":\"v1\"",
+        "\"lock\":\"l1\"",
+        "\"passcode\":\"p\"",
         "9223372036854775807",
         "\\u0000",
         "\\ud800"
@@ -126,6 +128,16 @@ class HeadersFuzzTest {
                 PathClaims.assertPath(move.to());
             }
             case Request.Verify verify -> PathClaims.assertPath(verify.path());
+            case Request.Protect protect -> {
+                PathClaims.assertPath(protect.path());
+                protect.lock().ifPresent(HeadersFuzzTest::assertWord);
+            }
+            case Request.Unlock unlock -> {
+                assertWord(unlock.lock());
+                assertThat(unlock.passcode().reveal().length()).isBetween(1, Passcode.MAX_CHARACTERS);
+            }
+            case Request.Lock lock ->
+                assertThat(lock.passcode().reveal().length()).isBetween(1, Passcode.MAX_CHARACTERS);
             case Request.Ping _, Request.Bye _, Request.Unknown _ -> {}
         }
     }
@@ -141,6 +153,11 @@ class HeadersFuzzTest {
             case Response.Failed failed -> {
                 assertThat(failed.sentence().length()).isLessThanOrEqualTo(Sentence.MAX_CHARS);
                 assertThat(failed.retryAfterSeconds()).isNotNegative();
+                failed.lock().ifPresent(HeadersFuzzTest::assertWord);
+                yield List.of();
+            }
+            case Response.Made made -> {
+                assertWord(made.lock());
                 yield List.of();
             }
             case Response.Proceed _, Response.Processing _, Response.Done _, Response.Pong _ -> List.of();
@@ -151,7 +168,16 @@ class HeadersFuzzTest {
                 PathClaims.assertName(entry.name());
             }
             assertThat(entry.size()).isNotNegative();
+            entry.lock().ifPresent(HeadersFuzzTest::assertWord);
             assertThat(entry.modified()).isBetween(FIRST_TIME, LAST_TIME);
         }
+    }
+
+    /** What only its maker understands goes into file names and sentences, so it holds nothing that needs care there. */
+    private static void assertWord(String word) {
+        assertThat(word.length()).isBetween(1, 64);
+        assertThat(word.chars().allMatch(c -> c < 0x7F && (Character.isLetterOrDigit(c) || c == '-' || c == '_')))
+                .as(word)
+                .isTrue();
     }
 }

@@ -6,7 +6,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +26,8 @@ import quayside.protocol.wire.ProtocolException;
  */
 final class BookForm {
     private static final int VERSION = 1;
-    private static final Gson GSON = new GsonBuilder()
-            .setStrictness(Strictness.STRICT)
-            .setPrettyPrinting()
-            .disableHtmlEscaping()
-            .create();
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     private BookForm() {}
 
@@ -96,13 +92,11 @@ final class BookForm {
 
     static Reading read(byte[] text, RandomGenerator random) {
         try {
-            JsonObject json = GSON.fromJson(
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(text))
-                            .toString(),
-                    JsonObject.class);
-            if (json != null && new JsonPrimitive(VERSION).equals(json.get("version"))) {
+            JsonObject json = DistinctJson.read(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString());
+            if (new JsonPrimitive(VERSION).equals(json.get("version"))) {
                 return new Reader(random).read(json);
             }
         } catch (CharacterCodingException | RuntimeException e) {
@@ -201,11 +195,16 @@ final class BookForm {
         }
 
         private static RemotePath path(String text) {
+            RemotePath path;
             try {
-                return RemotePath.parse(text);
+                path = RemotePath.parse(text);
             } catch (ProtocolException e) {
                 throw new IllegalArgumentException(e);
             }
+            if (path.isRoot()) {
+                throw new IllegalArgumentException("the share itself is no file");
+            }
+            return path;
         }
 
         private static JsonArray array(JsonObject json, String name) {
