@@ -28,10 +28,9 @@ class ResumeRecordFuzzTest {
 
     @FuzzTest
     @DictionaryEntries({
-        "quayside resume 1 v1 3000\n",
+        "quayside resume 1 v1 3000",
         "+ 00000000000003e8 ",
-        "= 0000000000000005 00000000\n",
-        "\n",
+        "= 0000000000000005 00000000",
         "ffffffffffffffff"
     })
     void records(byte[] input) throws IOException {
