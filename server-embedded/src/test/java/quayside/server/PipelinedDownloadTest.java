@@ -40,10 +40,10 @@ class PipelinedDownloadTest {
         host.storage = unwatched -> {
             unwatched.close();
             return WatchedShares.open(folder, (operation, _) -> {
-            if (operation == Operation.OPEN_FOLDER) {
-                foldersOpened.incrementAndGet();
-            }
-        });
+                if (operation == Operation.OPEN_FOLDER) {
+                    foldersOpened.incrementAndGet();
+                }
+            });
         };
         host.start();
         guest = host.guest();

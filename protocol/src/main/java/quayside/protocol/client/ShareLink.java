@@ -21,7 +21,9 @@ public final class ShareLink {
     public static final int DEFAULT_PORT = 4870;
 
     private static final String SCHEME = "quayside";
-    private static final int MAX_LINK_CHARS = 2048;
+
+    /** Room for a key of 256 characters, each percent-encoded in up to nine. */
+    private static final int MAX_LINK_CHARS = 4096;
 
     private final String host;
     private final int port;

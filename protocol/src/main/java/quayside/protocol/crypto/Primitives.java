@@ -9,6 +9,7 @@ import com.google.crypto.tink.subtle.Ed25519Verify;
 import com.google.crypto.tink.subtle.Hkdf;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
  * Every symmetric primitive and signature of the protocol, each with the reason why its use is safe.
@@ -92,8 +93,14 @@ final class Primitives {
         }
     }
 
-    /** Whether {@code signature} is that of {@code message}; false also where {@code publicKey} is no key at all. */
+    /**
+     * Whether {@code signature} is that of {@code message}; false also where {@code publicKey} is no key at all, or one of small order, under which
+     * a signature can be made up that fits everything: Tink takes those.
+     */
     static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
+        if (!Ed25519.validatePublicKeyFull(publicKey, 0)) {
+            return false;
+        }
         try {
             new Ed25519Verify(publicKey).verify(signature, message);
             return true;

@@ -44,7 +44,7 @@ public final class DisplayText {
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
                     Character.UNASSIGNED -> true;
-            default -> Ignorable.contains(point);
+            default -> InvisibleCharacters.contain(point);
         };
     }
 

@@ -98,7 +98,10 @@ final class Fields {
         String text = text(name);
         try {
             if (text.length() <= "2026-01-01T00:00:00.123456789Z".length()) {
-                return WireTime.parse(text);
+                Instant time = WireTime.parse(text);
+                if (WireTime.nearest(time).equals(time)) {
+                    return time;
+                }
             }
         } catch (DateTimeException e) {
             throw StrictJson.malformed("\"" + name + "\" is not a time", e);

@@ -86,9 +86,9 @@ public final class Names {
         StringBuilder plain = new StringBuilder();
         Normalizer.normalize(name, Normalizer.Form.NFKC)
                 .codePoints()
-                .filter(point -> !Ignorable.contains(point)
-                        && !Character.isIdentifierIgnorable(point)
-                        && Character.getType(point) != Character.FORMAT)
+                .filter(point -> !Character.isIdentifierIgnorable(point)
+                        && Character.getType(point) != Character.FORMAT
+                        && !InvisibleCharacters.contain(point))
                 .forEach(plain::appendCodePoint);
         int stream = plain.indexOf(":");
         if (stream >= 0) {

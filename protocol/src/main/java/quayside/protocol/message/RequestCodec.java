@@ -64,7 +64,7 @@ final class RequestCodec {
     private static void writePost(JsonWriter json, Request.Post post) throws IOException {
         json.value("POST").name("path").value(post.path().toString());
         json.name("size").value(post.size());
-        json.name("modified").value(post.modified().toString());
+        json.name("modified").value(WireTime.text(post.modified()));
         json.name("conflict").value(Enums.wire(post.onConflict()));
         json.name("await").value(post.await());
         writeIf(json, "executable", post.executable());

@@ -128,7 +128,7 @@ final class ResponseCodec {
                 .name("size")
                 .value(entry.size())
                 .name("modified")
-                .value(entry.modified().toString());
+                .value(WireTime.text(entry.modified()));
         if (entry.executable()) {
             json.name("executable").value(true);
         }

@@ -8,6 +8,11 @@ final class Sentence {
     private Sentence() {}
 
     static String cut(String sentence) {
-        return sentence.length() > MAX_CHARS ? sentence.substring(0, MAX_CHARS - 1) + "…" : sentence;
+        if (sentence.length() <= MAX_CHARS) {
+            return sentence;
+        }
+        int end = MAX_CHARS - 1;
+        // Half a character has no form in UTF-8: the other side would get another sentence.
+        return sentence.substring(0, Character.isHighSurrogate(sentence.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

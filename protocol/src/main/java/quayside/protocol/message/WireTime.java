@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Reads times as PROTOCOL.md section 4.2 writes them. The usual form is read here, since each entry of a listing and each small file has a
+ * Reads and writes times as PROTOCOL.md section 4.2 has them. The usual form is read here, since each entry of a listing and each small file has a
  * time, and the JDK's parser costs more than the rest of such a message; all others go to that.
  */
 final class WireTime {
@@ -13,7 +13,19 @@ final class WireTime {
     private static final int NANOS_DIGITS = 9;
     private static final int SECONDS_OF_DAY = 24 * 60 * 60;
 
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
     private WireTime() {}
+
+    /** {@code time} as it is sent. One that some disk keeps, but no four digits of a year, becomes the nearest that can be: its file is listed all the same. */
+    static String text(Instant time) {
+        return nearest(time).toString();
+    }
+
+    static Instant nearest(Instant time) {
+        return time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
+    }
 
     /** @throws DateTimeException where it is no time */
     static Instant parse(String text) {

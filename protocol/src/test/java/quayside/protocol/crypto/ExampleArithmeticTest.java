@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static quayside.protocol.crypto.ExampleHandshake.hex;
 import static quayside.protocol.crypto.ExampleHandshake.number;
 import static quayside.protocol.crypto.JdkCrypto.ascii;
+import static quayside.protocol.crypto.JdkCrypto.associatedData;
 import static quayside.protocol.crypto.JdkCrypto.concat;
 import static quayside.protocol.crypto.JdkCrypto.gcm;
 import static quayside.protocol.crypto.JdkCrypto.hkdf;
@@ -232,10 +233,5 @@ class ExampleArithmeticTest {
 
     private static BigInteger element(byte[] payload, int at) {
         return new BigInteger(1, Arrays.copyOfRange(payload, at, at + 384));
-    }
-
-    private static byte[] associatedData(String direction, long sequence) {
-        byte code = (byte) (direction.equals("client to server") ? 0 : 1);
-        return ByteBuffer.allocate(9).put(code).putLong(sequence).array();
     }
 }

@@ -24,6 +24,20 @@ final class JdkCrypto {
         return cipher.doFinal(sealed);
     }
 
+    /** Ciphertext and tag. */
+    static byte[] sealGcm(byte[] key, byte[] nonce, byte[] associatedData, byte[] plaintext) throws Exception {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
+        cipher.updateAAD(associatedData);
+        return cipher.doFinal(plaintext);
+    }
+
+    /** As section 6 has it, with the direction as the labels of the keys name it. */
+    static byte[] associatedData(String direction, long sequence) {
+        byte code = (byte) (direction.equals("client to server") ? 0 : 1);
+        return ByteBuffer.allocate(9).put(code).putLong(sequence).array();
+    }
+
     static byte[] hkdf(byte[] secret, byte[] salt, byte[] info) {
         try {
             return KDF.getInstance("HKDF-SHA256")

@@ -178,6 +178,26 @@ final class MessageCodecTest {
     }
 
     @Test
+    void aFileOfAStrangeTimeDoesNotSpoilTheListingOfItsFolder() throws ProtocolException {
+        Entry strange = new Entry("a", Entry.Kind.FILE, 1, Instant.parse("+30828-09-14T02:48:05.477580700Z"));
+        Message read = MessageCodec.decode(MessageCodec.encode(new Response.Listing(List.of(strange), false)));
+
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        Response.Listing.class,
+                        listing -> assertThat(listing.entries())
+                                .extracting(Entry::modified)
+                                .containsExactly(Instant.parse("9999-12-31T23:59:59.999999999Z")));
+    }
+
+    @Test
+    void aSentenceIsNeverCutInsideACharacter() throws ProtocolException {
+        Message failed = new Response.Failed(Fault.SERVER_ERROR, "\ud83d\ude00".repeat(600));
+
+        assertThat(MessageCodec.decode(MessageCodec.encode(failed))).isEqualTo(failed);
+    }
+
+    @Test
     void everyPageOfAListingFitsAFrame() throws IOException {
         List<Entry> sent = new ArrayList<>();
         List<Response.Listing> pages = new ArrayList<>();

@@ -100,7 +100,10 @@ final class NamesTest {
                 ".quay\u034fside",
                 ".quayside\ufe0f",
                 "QUAYS~10",
-                "QU1A2B~1"
+                "QU1A2B~1",
+                ".quayside\u3164",
+                ".quayside\ufe00",
+                ".quayside\udb40\udd00"
             })
     void theReservedFolderIsKnownInEverySpelling(String name) {
         assertThat(Names.isReserved(name)).isTrue();
@@ -183,6 +186,8 @@ final class NamesTest {
         assertThat(DisplayText.escape("a\u202etxt.exe")).isEqualTo("a\\u{202e}txt.exe");
         assertThat(DisplayText.escape("\u001b[31mred\n")).isEqualTo("\\u{1b}[31mred\\u{a}");
         assertThat(DisplayText.escape("zero\u200bwidth")).isEqualTo("zero\\u{200b}width");
+        assertThat(DisplayText.escape("filled\u3164")).isEqualTo("filled\\u{3164}");
+        assertThat(DisplayText.escape("varied\ufe00")).isEqualTo("varied\\u{fe00}");
         assertThat(DisplayText.escape("half\ud83d")).isEqualTo("half\\u{d83d}");
         assertThat(DisplayText.escape("Übung 👩‍👩‍👧 日本 100%")).isEqualTo("Übung 👩‍👩‍👧 日本 100%");
     }

@@ -73,6 +73,13 @@ final class WireTimeTest {
     }
 
     @Test
+    void aTimeThatFourDigitsOfAYearCannotTellIsSentAsTheNearest() {
+        assertThat(WireTime.text(Instant.MIN)).isEqualTo("0000-01-01T00:00:00Z");
+        assertThat(WireTime.text(Instant.MAX)).isEqualTo("9999-12-31T23:59:59.999999999Z");
+        assertThat(WireTime.text(Instant.EPOCH)).isEqualTo("1970-01-01T00:00:00Z");
+    }
+
+    @Test
     void aDamagedTimeIsReadAsTheJdkReadsIt() {
         Random random = new Random(9);
         for (int i = 0; i < 20_000; i++) {

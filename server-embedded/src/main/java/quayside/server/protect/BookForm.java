@@ -6,7 +6,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BookForm {
     private static final int VERSION = 1;
-    private static final Gson GSON = new GsonBuilder()
-            .setStrictness(Strictness.STRICT)
-            .setPrettyPrinting()
-            .disableHtmlEscaping()
-            .create();
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     private BookForm() {}
 
@@ -74,8 +70,8 @@ final class BookForm {
 
     private static Reading read(byte[] text, RandomGenerator random) {
         try {
-            JsonObject json = GSON.fromJson(utf8(text), JsonObject.class);
-            if (json != null && new JsonPrimitive(VERSION).equals(json.get("version"))) {
+            JsonObject json = DistinctJson.read(utf8(text)).getAsJsonObject();
+            if (new JsonPrimitive(VERSION).equals(json.get("version"))) {
                 return new Reader(random).read(json);
             }
         } catch (CharacterCodingException | RuntimeException e) {

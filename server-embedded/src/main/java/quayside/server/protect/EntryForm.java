@@ -88,11 +88,16 @@ final class EntryForm {
     }
 
     private static RemotePath path(String text) {
+        RemotePath path;
         try {
-            return RemotePath.parse(text);
+            path = RemotePath.parse(text);
         } catch (ProtocolException e) {
             throw new IllegalArgumentException(e);
         }
+        if (path.isRoot()) {
+            throw new IllegalArgumentException("the share itself is no file");
+        }
+        return path;
     }
 
     static JsonArray array(JsonObject json, String name) {

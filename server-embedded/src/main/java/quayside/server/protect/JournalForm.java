@@ -5,17 +5,13 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.Strictness;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The steps of a change as one line of JSON: a list of objects, each of which has the name of what was done. */
 final class JournalForm {
-    private static final Gson GSON = new GsonBuilder()
-            .setStrictness(Strictness.STRICT)
-            .disableHtmlEscaping()
-            .create();
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private static final String PUT = "put";
     private static final String REMOVE = "remove";
@@ -52,7 +48,7 @@ final class JournalForm {
     static boolean take(Book book, byte[] lines) throws CharacterCodingException {
         boolean damaged = false;
         for (String line : BookForm.utf8(lines).lines().toList()) {
-            for (JsonElement each : GSON.fromJson(line, JsonArray.class)) {
+            for (JsonElement each : DistinctJson.read(line).getAsJsonArray()) {
                 damaged |= take(book, each.getAsJsonObject());
             }
         }
@@ -73,10 +69,21 @@ final class JournalForm {
         } else if (json.has(REMOVE)) {
             book.remove(guarded(json.getAsJsonObject(REMOVE)));
         } else {
-            String lock = EntryForm.text(json.get(EVERYTHING));
-            book.everything(lock.equals(NOTHING) ? null : lock);
+            String id = EntryForm.text(json.get(EVERYTHING));
+            missing = !id.equals(NOTHING) && seal(book, id);
+            book.everything(id.equals(NOTHING) ? null : id);
         }
         return missing;
+    }
+
+    /** Whether the lock was missing; it has to be one that no passcode opens. */
+    private static boolean seal(Book book, String id) {
+        Lock known = book.lock(id);
+        if (known != null && known.hash() != null) {
+            throw new IllegalArgumentException("a lock of a passcode on everything");
+        }
+        book.add(new Lock(id, null));
+        return known == null;
     }
 
     private static Guarded guarded(JsonObject json) {

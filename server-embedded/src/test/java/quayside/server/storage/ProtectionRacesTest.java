@@ -220,11 +220,10 @@ class ProtectionRacesTest {
     void aFolderHasOneServerAtATime() throws IOException {
         try (FolderStorage one = Shares.open(folder)) {
             assertThat(one.list(RemotePath.root())).isNotNull();
-            assertThatThrownBy(() -> open(Disk.ofSystem(true)))
-                    .isInstanceOfSatisfying(ProtocolException.class, e -> {
-                        assertThat(e.fault()).isEqualTo(Fault.EXISTS);
-                        assertThat(e.sentence()).contains("Another Quayside");
-                    });
+            assertThatThrownBy(() -> open(Disk.ofSystem(true))).isInstanceOfSatisfying(ProtocolException.class, e -> {
+                assertThat(e.fault()).isEqualTo(Fault.EXISTS);
+                assertThat(e.sentence()).contains("Another Quayside");
+            });
         }
         try (FolderStorage again = Shares.open(folder)) {
             assertThat(again.protectedFiles().isEmpty()).isTrue();

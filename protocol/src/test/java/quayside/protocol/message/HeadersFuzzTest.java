@@ -1,0 +1,183 @@
+package quayside.protocol.message;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.time.Instant;
+import java.util.List;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/** The JSON inside sealed frames (PROTOCOL.md sections 4.2 and 5): it comes from who has the access key, and may be anything all the same. */
+class HeadersFuzzTest {
+    private static final Instant FIRST_TIME = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    @FuzzTest
+    @DictionaryEntries({
+        "{\"verb\":\"LIST\",\"path\":\"",
+        "{\"verb\":\"GET\",\"path\":\"a\",\"offset\":1,\"version\":\"v\"}",
+        ",\"conflict\":\"overwrite\"",
+        ",\"await\":true",
+        "\"existing\":true",
+        "\"modified\":\"2026-11-22T10:00:00.5Z\"",
+        "\"source\":\"v1\"",
+        "\"lock\":\"l1\"",
+        "\"passcode\":\"p\"",
+        "9223372036854775807",
+        "\\u0000",
+        "\\ud800"
+    })
+    void requests(byte[] json) {
+        Message message = decode(json);
+        if (message instanceof Request request) {
+            assertThatItIsWithinItsLimits(request);
+        }
+    }
+
+    @FuzzTest
+    @DictionaryEntries({
+        "{\"status\":200,\"answer\":\"",
+        "listing\",\"more\":true,\"entries\":[",
+        "{\"name\":\"a\",\"kind\":\"file\",\"size\":1,\"modified\":\"2026-11-22T10:00:00Z\"}",
+        "\"kind\":\"folder\"",
+        ",\"executable\":true",
+        "\"sha256\":\"",
+        "\"retryAfter\":1",
+        "{\"crc32c\":4294967295}",
+        "{\"spoiled\":412,\"message\":\"",
+        "{\"goodbye\":\"\"}",
+        "\\u2028",
+        "\\ud800"
+    })
+    void responses(byte[] json) {
+        Message message = decode(json);
+        switch (message) {
+            case null -> {}
+            case Response response -> assertThatItIsWithinItsLimits(response);
+            case Spoiled spoiled -> {
+                assertThat(spoiled.fault()).isIn(Fault.CHANGED, Fault.SERVER_ERROR);
+                assertThat(spoiled.sentence().length()).isLessThanOrEqualTo(Sentence.MAX_CHARS);
+            }
+            case Request _, Trailer _, Goodbye _ -> {}
+        }
+    }
+
+    /** The message, or null where it is none; what is one has the same meaning once it was written again. */
+    private static Message decode(byte[] json) {
+        Message message;
+        try {
+            message = MessageCodec.decode(json);
+        } catch (ProtocolException e) {
+            assertThat(e.fault()).isEqualTo(Fault.MALFORMED);
+            assertThat(DisplayText.escape(e.sentence())).isEqualTo(e.sentence());
+            return null;
+        }
+        assertThat(deepestNesting(json)).isLessThanOrEqualTo(Limits.MAX_JSON_DEPTH);
+        // Spelled in full a header may be twice as long; a frame's limit is one for the sender.
+        if (json.length <= Limits.MAX_HEADER_BYTES / 2) {
+            byte[] again = MessageCodec.encode(message);
+            try {
+                Message same = MessageCodec.decode(again);
+                assertThat(same).isEqualTo(message);
+                assertThat(MessageCodec.encode(same)).isEqualTo(again);
+            } catch (ProtocolException e) {
+                throw new AssertionError("not understood any more: " + new String(again, UTF_8), e);
+            }
+        }
+        return message;
+    }
+
+    private static int deepestNesting(byte[] json) {
+        int deepest = 0;
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < json.length; i++) {
+            switch (json[i]) {
+                case '"' -> quoted = !quoted;
+                case '\\' -> i++;
+                case '{', '[' -> depth += quoted ? 0 : 1;
+                case '}', ']' -> depth -= quoted ? 0 : 1;
+                default -> {}
+            }
+            deepest = Math.max(deepest, depth);
+        }
+        return deepest;
+    }
+
+    private static void assertThatItIsWithinItsLimits(Request request) {
+        switch (request) {
+            case Request.ListFolder list -> PathClaims.assertPath(list.path());
+            case Request.Stat stat -> PathClaims.assertPath(stat.path());
+            case Request.Get get -> {
+                PathClaims.assertPath(get.path());
+                get.from().ifPresent(from -> assertThat(from.offset()).isBetween(0L, Limits.MAX_FILE_BYTES));
+            }
+            case Request.Post post -> {
+                PathClaims.assertPath(post.path());
+                assertThat(post.size()).isBetween(0L, Limits.MAX_FILE_BYTES);
+                assertThat(post.modified()).isBetween(FIRST_TIME, LAST_TIME);
+            }
+            case Request.Delete delete -> PathClaims.assertPath(delete.path());
+            case Request.MakeFolder make -> PathClaims.assertPath(make.path());
+            case Request.Move move -> {
+                PathClaims.assertPath(move.from());
+                PathClaims.assertPath(move.to());
+            }
+            case Request.Verify verify -> PathClaims.assertPath(verify.path());
+            case Request.Protect protect -> {
+                PathClaims.assertPath(protect.path());
+                protect.lock().ifPresent(HeadersFuzzTest::assertWord);
+            }
+            case Request.Unlock unlock -> {
+                assertWord(unlock.lock());
+                assertThat(unlock.passcode().reveal().length()).isBetween(1, Passcode.MAX_CHARACTERS);
+            }
+            case Request.Lock lock ->
+                assertThat(lock.passcode().reveal().length()).isBetween(1, Passcode.MAX_CHARACTERS);
+            case Request.Ping _, Request.Bye _, Request.Unknown _ -> {}
+        }
+    }
+
+    private static void assertThatItIsWithinItsLimits(Response response) {
+        List<Entry> entries = switch (response) {
+            case Response.Listing listing -> listing.entries();
+            case Response.Described described -> List.of(described.entry());
+            case Response.Content content -> List.of(content.entry());
+            case Response.Digest digest -> List.of(digest.entry());
+            case Response.Stored stored -> List.of(stored.entry());
+            case Response.Skipped skipped -> List.of(skipped.existing());
+            case Response.Failed failed -> {
+                assertThat(failed.sentence().length()).isLessThanOrEqualTo(Sentence.MAX_CHARS);
+                assertThat(failed.retryAfterSeconds()).isNotNegative();
+                failed.lock().ifPresent(HeadersFuzzTest::assertWord);
+                yield List.of();
+            }
+            case Response.Made made -> {
+                assertWord(made.lock());
+                yield List.of();
+            }
+            case Response.Proceed _, Response.Processing _, Response.Done _, Response.Pong _ -> List.of();
+        };
+        assertThat(entries.size()).isLessThanOrEqualTo(Limits.MAX_PAGE_ENTRIES);
+        for (Entry entry : entries) {
+            if (response instanceof Response.Listing || !entry.name().isEmpty()) {
+                PathClaims.assertName(entry.name());
+            }
+            assertThat(entry.size()).isNotNegative();
+            entry.lock().ifPresent(HeadersFuzzTest::assertWord);
+            assertThat(entry.modified()).isBetween(FIRST_TIME, LAST_TIME);
+        }
+    }
+
+    /** What only its maker understands goes into file names and sentences, so it holds nothing that needs care there. */
+    private static void assertWord(String word) {
+        assertThat(word.length()).isBetween(1, 64);
+        assertThat(word.chars().allMatch(c -> c < 0x7F && (Character.isLetterOrDigit(c) || c == '-' || c == '_')))
+                .as(word)
+                .isTrue();
+    }
+}
