@@ -37,15 +37,15 @@ public final class TestHost implements AutoCloseable {
     final Path folder;
     public final AccessKey key = AccessKey.of("correct horse battery");
     public ServerIdentity identity = ServerIdentity.generate();
-    final List<ShareEvent> events = new CopyOnWriteArrayList<>();
+    public final List<ShareEvent> events = new CopyOnWriteArrayList<>();
 
     /** The clock, where a test needs one that moves only when told. */
     final AtomicLong virtualNanos = new AtomicLong();
 
     ShareOptions.Permissions permissions = ShareOptions.Permissions.ALL;
     public SessionTimes times = SessionTimes.standard();
-    int connections = 64;
-    int connectionsPerSource = 64;
+    public int connections = 64;
+    public int connectionsPerSource = 64;
     Duration sweeping = Duration.ofHours(1);
     InstantSource clock = InstantSource.system();
     Argon2Cost passcodeCost = new Argon2Cost(64, 1, 1);
@@ -80,7 +80,7 @@ public final class TestHost implements AutoCloseable {
         return server;
     }
 
-    ShareServer server() {
+    public ShareServer server() {
         return server;
     }
 
