@@ -3,6 +3,7 @@ package quayside.server.load;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ public final class ServerMain {
 
     /** @param args the folder to share, and the most connections at once */
     public static void main(String[] args) throws IOException {
+        PrintStream answers = System.out;
+        // What is logged must not come between the answers.
+        System.setOut(System.err);
         TestHost host = new TestHost(Path.of(args[0]));
         host.connections = Integer.parseInt(args[1]);
         host.connectionsPerSource = host.connections;
@@ -25,10 +29,10 @@ public final class ServerMain {
                 BufferedReader questions =
                         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             host.start();
-            System.out.println(host.link().port());
-            System.out.println(host.identity.fingerprint());
+            answers.println(host.link().port());
+            answers.println(host.identity.fingerprint());
             for (String line = questions.readLine(); line != null; line = questions.readLine()) {
-                System.out.println(answer(host, line));
+                answers.println(answer(host, line));
             }
         }
     }
