@@ -211,7 +211,8 @@ class GuessLimiterTest {
     void strangersPushNoGuestOutOfTheMemory() throws Exception {
         guessRight(ALICE);
         for (int i = 0; i < 2 * SourceMemory.MOST_STRANGERS; i++) {
-            limiter.begin(source("10.0." + (i >> 8) + "." + (i & 255)), PATIENCE).close();
+            limiter.begin(source("10.0." + (i >> 8) + "." + (i & 255)), PATIENCE)
+                    .close();
         }
         for (int i = 0; i < 100; i++) {
             guessWrong(source("198.51.100." + i));

@@ -17,8 +17,7 @@ class SourceTest {
 
     /** As a socket of an IPv6 system may give it: {@code InetAddress} itself would make an IPv4 address of a mapped one. */
     private static Source ofIpv6(String hex, int zone) throws UnknownHostException {
-        return Source.of(
-                Inet6Address.getByAddress(null, HexFormat.of().parseHex(hex), zone));
+        return Source.of(Inet6Address.getByAddress(null, HexFormat.of().parseHex(hex), zone));
     }
 
     @ParameterizedTest

@@ -69,7 +69,7 @@ final class Crowd implements AutoCloseable {
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int i = 0; i < size; i++) {
                 int number = i;
-                joining.add(threads.submit(() -> Member.join(server, number)));
+                joining.add(threads.submit(() -> ServerProcess.patiently(() -> Member.join(server, number))));
             }
         }
         List<Member> members = new ArrayList<>();

@@ -68,8 +68,8 @@ final class ScarceDescriptorsTest {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             everyVerbOnce(up);
             CountDownLatch begun = new CountDownLatch(2);
-            Future<?> download = threads.submit(() -> down.get(
-                    RemotePath.parse("down"), local, OnConflict.FAIL, holding(begun), new Cancellation()));
+            Future<?> download = threads.submit(() ->
+                    down.get(RemotePath.parse("down"), local, OnConflict.FAIL, holding(begun), new Cancellation()));
             Future<?> upload = threads.submit(() -> up.post(
                     local.resolve("up"), RemotePath.parse("up"), OnConflict.FAIL, holding(begun), new Cancellation()));
             begun.await();

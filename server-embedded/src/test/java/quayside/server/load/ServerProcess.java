@@ -17,10 +17,12 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.wire.ProtocolException;
 
 /** A real server in a process of its own, so that its heap, its time and its descriptors are its alone: {@link ServerMain}. */
 final class ServerProcess implements AutoCloseable {
     private static final long LONGEST_SECONDS = 30;
+    private static final int MOST_HANDSHAKES = 5;
 
     private final Process process;
     private final BufferedReader answers;
@@ -96,6 +98,28 @@ final class ServerProcess implements AutoCloseable {
     }
 
     ShareClient client() throws IOException {
+        return patiently(this::connect);
+    }
+
+    @FunctionalInterface
+    interface Handshake<T> {
+        T shake() throws IOException;
+    }
+
+    /** Handshakes have a deadline, which a process that has just begun may miss on a busy machine. */
+    static <T> T patiently(Handshake<T> handshake) throws IOException {
+        for (int left = MOST_HANDSHAKES; ; left--) {
+            try {
+                return handshake.shake();
+            } catch (ProtocolException e) {
+                if (left == 1) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private ShareClient connect() throws IOException {
         return ShareClient.connect(
                 ShareLink.of("127.0.0.1", port, fingerprint),
                 key,
