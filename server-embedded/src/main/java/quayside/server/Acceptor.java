@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,16 +23,36 @@ final class Acceptor implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+    /** At the edge now and then one is accepted: only this long after the last refusal it is over. */
+    static final Duration CALM = Duration.ofSeconds(10);
+
     private final ServerSocket server;
     private final Consumer<Socket> guests;
+    private final Trouble trouble;
+    private final LongSupplier nanos;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("quayside-accept").factory());
+    private boolean refused;
+    private long refusedAt;
 
-    /** @param guests takes each accepted socket over, and returns at once */
-    Acceptor(ServerSocket server, Consumer<Socket> guests) {
+    /** Hears of a time in which the system refuses connections, once at its beginning and once at its end. */
+    interface Trouble {
+        /** @param reason a plain sentence */
+        void began(String reason);
+
+        void ended();
+    }
+
+    /**
+     * @param guests takes each accepted socket over, and returns at once
+     * @param nanos the monotonic clock
+     */
+    Acceptor(ServerSocket server, Consumer<Socket> guests, Trouble trouble, LongSupplier nanos) {
         this.server = server;
         this.guests = guests;
+        this.trouble = trouble;
+        this.nanos = nanos;
     }
 
     void start() {
@@ -49,7 +71,7 @@ final class Acceptor implements AutoCloseable {
                 pause = SHORTEST_PAUSE;
             } catch (IOException e) {
                 if (closed.getCount() > 0) {
-                    LOG.warn("No connection can be accepted for the moment: {}", e.getMessage());
+                    noteRefusal(e);
                     await(pause);
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                 }
@@ -59,12 +81,35 @@ final class Acceptor implements AutoCloseable {
 
     private void accept() throws IOException {
         Socket socket = server.accept();
+        noteSuccess();
         try {
             guests.accept(socket);
         } catch (RuntimeException e) {
             LOG.error("A connection could not be taken in", e);
             socket.close();
         }
+    }
+
+    private void noteRefusal(IOException e) {
+        refusedAt = nanos.getAsLong();
+        if (!refused) {
+            refused = true;
+            LOG.warn("No connection can be accepted for the moment: {}", e.getMessage());
+            trouble.began(reason(e));
+        }
+    }
+
+    private void noteSuccess() {
+        if (refused && nanos.getAsLong() - refusedAt > CALM.toNanos()) {
+            refused = false;
+            trouble.ended();
+        }
+    }
+
+    private static String reason(IOException e) {
+        return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("open files")
+                ? "This program has as many files and connections open as the system lets it."
+                : "The system of this computer accepts no more connections.";
     }
 
     private void await(Duration pause) {

@@ -2,7 +2,6 @@ package quayside.server;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,11 +11,7 @@ import org.slf4j.LoggerFactory;
 final class EventQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
 
-    /** A flood of strangers must not fill the memory of a host whose window is slow. */
-    private static final int MOST_WAITING_REFUSALS = 1000;
-
     private final Consumer<ShareEvent> listener;
-    private final AtomicInteger waiting = new AtomicInteger();
     private final ExecutorService executor;
     private volatile @Nullable Thread thread;
 
@@ -31,12 +26,7 @@ final class EventQueue implements AutoCloseable {
 
     /** Returns at once. */
     void publish(ShareEvent event) {
-        if (event instanceof ShareEvent.Refused && waiting.get() > MOST_WAITING_REFUSALS) {
-            return;
-        }
-        waiting.incrementAndGet();
         executor.execute(() -> {
-            waiting.decrementAndGet();
             try {
                 listener.accept(event);
             } catch (RuntimeException e) {

@@ -10,12 +10,19 @@ final class GuestEvents implements SessionListener {
     private final Environment environment;
     private final GuestList guests;
     private final EventQueue events;
+    private final RefusalReports refusals;
     private final String address;
 
-    GuestEvents(Environment environment, GuestList guests, EventQueue events, InetAddress address) {
+    GuestEvents(
+            Environment environment,
+            GuestList guests,
+            EventQueue events,
+            RefusalReports refusals,
+            InetAddress address) {
         this.environment = environment;
         this.guests = guests;
         this.events = events;
+        this.refusals = refusals;
         this.address = address.getHostAddress();
     }
 
@@ -25,6 +32,12 @@ final class GuestEvents implements SessionListener {
 
     @Override
     public void refused(String reason) {
+        refusals.tell(address, reason);
+    }
+
+    @Override
+    public void guessedWrong(String reason) {
+        // Of these the limiter lets few happen, and each is worth knowing.
         events.publish(new ShareEvent.Refused(now(), address, reason));
     }
 

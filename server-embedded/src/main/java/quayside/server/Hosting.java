@@ -15,7 +15,9 @@ import java.util.function.Supplier;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.wire.Fault;
 import quayside.server.guard.Admission;
+import quayside.server.guard.Blocklist;
 import quayside.server.guard.Deadlines;
 import quayside.server.guard.GuessLimiter;
 import quayside.server.guard.Source;
@@ -30,6 +32,9 @@ import quayside.server.storage.Storage;
 /** A server between start and stop: owns the listening socket, the threads, the sessions and their limits. */
 final class Hosting {
     private static final Duration SAMPLING = Duration.ofMillis(500);
+    private static final Duration SUMMING_UP = Duration.ofSeconds(10);
+
+    private static final String BLOCKED = "The host blocked your address.";
 
     private final Environment environment;
     private final Storage storage;
@@ -37,10 +42,12 @@ final class Hosting {
     private final Admission admission;
     private final GuessLimiter guesses;
     private final Locksmith locksmith;
+    private final Blocklist blocklist;
     private final Deadlines deadlines = new Deadlines();
     private final EventQueue events;
     private final SessionContext context;
     private final Refusal refusal;
+    private final RefusalReports refusals;
     private final GuestList guests = new GuestList();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -56,11 +63,13 @@ final class Hosting {
             ServerIdentity identity,
             Supplier<ShareInfo> share,
             Traffic traffic,
+            Blocklist blocklist,
             ServerSocket listening,
             Consumer<ShareEvent> listener) {
         this.environment = environment;
         this.storage = storage;
         this.traffic = traffic;
+        this.blocklist = blocklist;
         this.admission = new Admission(environment.connections(), environment.connectionsPerSource());
         this.guesses = new GuessLimiter(environment.nanos(), "keys");
         this.locksmith = new Locksmith(
@@ -80,7 +89,10 @@ final class Hosting {
                 deadlines,
                 environment.nanos());
         this.refusal = new Refusal(deadlines);
-        this.acceptor = new Acceptor(listening, this::take);
+        this.refusals = new RefusalReports(environment, events);
+        this.acceptor =
+                new Acceptor(listening, this::take, new AcceptingEvents(environment, events), environment.nanos());
+        deadlines.every(SUMMING_UP, refusals::sumUp);
         deadlines.every(SAMPLING, () -> guests.sample(environment.nanos().getAsLong()));
         deadlines.every(environment.times().stall().dividedBy(4), () -> sessions.forEach(Session::cutIfStalled));
         sweeping = deadlines.every(environment.sweeping(), this::sweep);
@@ -117,16 +129,36 @@ final class Hosting {
         guests.sessions(guestId).forEach(session -> session.dismiss("The host disconnected you."));
     }
 
+    /** Ends what comes from {@code source}, at once; what is not in the blocklist yet when it is accepted, is found here. */
+    void cut(Source source) {
+        for (Session session : sessions) {
+            if (Source.of(session.address()).equals(source)) {
+                session.dismiss(BLOCKED);
+            }
+        }
+    }
+
+    void publish(ShareEvent event) {
+        events.publish(event);
+    }
+
     private void take(Socket socket) {
         Source source = Source.of(socket.getInetAddress());
-        GuestEvents listener = new GuestEvents(environment, guests, events, socket.getInetAddress());
+        GuestEvents listener = new GuestEvents(environment, guests, events, refusals, socket.getInetAddress());
+        if (blocklist.contains(source)) {
+            turnAway(socket, listener, Fault.REFUSED, "You have blocked this address.");
+            return;
+        }
         if (!admission.enter(source)) {
-            listener.refused("The server is full.");
-            threads.execute(() -> refusal.refuse(socket));
+            turnAway(socket, listener, Fault.SERVER_FULL, "The server is full.");
             return;
         }
         Session session = new Session(context, socket, traffic, listener);
         sessions.add(session);
+        if (blocklist.contains(source)) {
+            // Blocked just now, and perhaps not seen among the sessions.
+            session.cut();
+        }
         threads.execute(() -> {
             try {
                 session.run();
@@ -135,6 +167,11 @@ final class Hosting {
                 admission.leave(source);
             }
         });
+    }
+
+    private void turnAway(Socket socket, GuestEvents listener, Fault why, String reason) {
+        listener.refused(reason);
+        threads.execute(() -> refusal.refuse(socket, why));
     }
 
     /** Returns when nothing is left of it. */
@@ -151,6 +188,7 @@ final class Hosting {
         threads.close();
         deadlines.close();
         storage.close();
+        refusals.sumUp();
         events.publish(new ShareEvent.Stopped(environment.clock().instant()));
         events.close();
     }

@@ -17,6 +17,20 @@ public sealed interface ShareEvent {
     /** A connection that was not admitted: wrong key, too many, not Quayside. */
     record Refused(Instant at, String address, String reason) implements ShareEvent {}
 
+    /** So many connections more were not admitted lately: what strangers do is told one by one only while it is little. */
+    record MoreRefused(Instant at, long connections) implements ShareEvent {}
+
+    /** The host does not let this source in any more: an address, or the /64 network of an IPv6 address. */
+    record Blocked(Instant at, String source) implements ShareEvent {}
+
+    record Unblocked(Instant at, String source) implements ShareEvent {}
+
+    /** The system refuses new connections; those that are open go on. Told once, until {@link AcceptingResumed}. */
+    record AcceptingStopped(Instant at, String reason) implements ShareEvent {}
+
+    /** New connections have come in for a while without trouble. */
+    record AcceptingResumed(Instant at) implements ShareEvent {}
+
     record Downloaded(Instant at, String address, String path, long bytes) implements ShareEvent {}
 
     record Uploaded(Instant at, String address, String path, long bytes) implements ShareEvent {}

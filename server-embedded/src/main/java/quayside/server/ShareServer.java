@@ -16,6 +16,8 @@ import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.ShareInfo;
+import quayside.server.guard.Blocklist;
+import quayside.server.guard.Source;
 import quayside.server.session.Traffic;
 import quayside.server.storage.Storage;
 
@@ -40,6 +42,7 @@ public final class ShareServer implements AutoCloseable {
     private final Consumer<ShareEvent> events;
     private final Environment environment;
     private final Traffic traffic = new Traffic();
+    private final Blocklist blocklist = new Blocklist();
     private final ReentrantLock lifeCycle = new ReentrantLock();
     private volatile ShareOptions.Permissions permissions;
     private volatile @Nullable Hosting hosting;
@@ -83,7 +86,8 @@ public final class ShareServer implements AutoCloseable {
             }
             Storage storage = openFolder();
             try {
-                hosting = new Hosting(environment, storage, key, identity, this::share, traffic, listen(), events);
+                hosting = new Hosting(
+                        environment, storage, key, identity, this::share, traffic, blocklist, listen(), events);
             } catch (IOException e) {
                 storage.close();
                 throw e;
@@ -172,6 +176,40 @@ public final class ShareServer implements AutoCloseable {
             throw new IllegalStateException("not started");
         }
         return running.protection();
+    }
+
+    /**
+     * Lets nobody in from {@code address} any more, and ends at once whatever connection there is from it. Of an IPv6 address the whole /64
+     * network is blocked, within which one machine takes as many addresses as it likes. Before the start, too; until the server is gone.
+     *
+     * @param address an IP address, or one of {@link #blocked}
+     * @throws IllegalArgumentException where it is neither
+     */
+    public void block(String address) {
+        Source source = Source.of(InetAddress.ofLiteral(address.replaceFirst("/64$", "")));
+        if (!blocklist.add(source)) {
+            return;
+        }
+        Hosting running = hosting;
+        if (running != null) {
+            running.publish(new ShareEvent.Blocked(environment.clock().instant(), source.network()));
+            running.cut(source);
+        }
+    }
+
+    /** Lets them in again; does nothing where {@code network} is none of {@link #blocked}. */
+    public void unblock(String network) {
+        if (blocklist.remove(network)) {
+            Hosting running = hosting;
+            if (running != null) {
+                running.publish(new ShareEvent.Unblocked(environment.clock().instant(), network));
+            }
+        }
+    }
+
+    /** What is blocked, in that order: an IPv4 address as {@code 192.0.2.1}, an IPv6 network as {@code 2001:db8:0:1::/64}. */
+    public List<String> blocked() {
+        return blocklist.networks();
     }
 
     /** Takes effect for the next request. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -37,15 +38,15 @@ public final class TestHost implements AutoCloseable {
     final Path folder;
     public final AccessKey key = AccessKey.of("correct horse battery");
     public ServerIdentity identity = ServerIdentity.generate();
-    final List<ShareEvent> events = new CopyOnWriteArrayList<>();
+    public final List<ShareEvent> events = new CopyOnWriteArrayList<>();
 
     /** The clock, where a test needs one that moves only when told. */
     final AtomicLong virtualNanos = new AtomicLong();
 
     ShareOptions.Permissions permissions = ShareOptions.Permissions.ALL;
     public SessionTimes times = SessionTimes.standard();
-    int connections = 64;
-    int connectionsPerSource = 64;
+    public int connections = 64;
+    public int connectionsPerSource = 64;
     Duration sweeping = Duration.ofHours(1);
     InstantSource clock = InstantSource.system();
     Argon2Cost passcodeCost = new Argon2Cost(64, 1, 1);
@@ -80,7 +81,7 @@ public final class TestHost implements AutoCloseable {
         return server;
     }
 
-    ShareServer server() {
+    public ShareServer server() {
         return server;
     }
 
@@ -104,7 +105,14 @@ public final class TestHost implements AutoCloseable {
 
     /** A connection on which nothing was said yet. */
     Socket connect() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        return connect("127.0.0.1");
+    }
+
+    /** As {@link #connect()}, from another address of the loopback network. */
+    Socket connect(String from) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
         socket.setSoTimeout(10_000);
         return socket;
     }

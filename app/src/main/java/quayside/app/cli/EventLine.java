@@ -24,6 +24,11 @@ final class EventLine implements Consumer<ShareEvent> {
             case ShareEvent.GuestLeft left -> left.address() + " left";
             case ShareEvent.GuestLost lost -> lost.address() + " lost the connection";
             case ShareEvent.Refused refused -> refused.address() + " was refused: " + refused.reason();
+            case ShareEvent.MoreRefused more -> more.connections() + " more connections were refused lately";
+            case ShareEvent.Blocked blocked -> blocked.source() + " was blocked";
+            case ShareEvent.Unblocked unblocked -> unblocked.source() + " may come again";
+            case ShareEvent.AcceptingStopped stopped -> "nobody new can connect at the moment: " + stopped.reason();
+            case ShareEvent.AcceptingResumed _ -> "guests can connect again";
             case ShareEvent.Downloaded file ->
                 file.address() + " downloaded " + file.path() + " (" + ByteSize.shown(file.bytes()) + ")";
             case ShareEvent.Uploaded file ->

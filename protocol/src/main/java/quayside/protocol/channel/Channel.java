@@ -1,7 +1,5 @@
 package quayside.protocol.channel;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,11 +29,16 @@ public final class Channel implements AutoCloseable {
     private final FrameCipher frames;
     private final Bodies bodies;
 
-    /** Takes over {@code socket}; {@code in} and {@code out} are its streams as the handshake left them. */
+    /**
+     * Takes over {@code socket}; {@code in} and {@code out} are its streams as the handshake left them.
+     *
+     * @param in buffers; where {@link #awaitInput} is used, it can be marked
+     * @param out buffers until it is flushed
+     */
     public Channel(Socket socket, InputStream in, OutputStream out, SessionSecrets secrets) {
         this.socket = socket;
-        this.in = in instanceof BufferedInputStream ? in : new BufferedInputStream(in, Limits.MAX_FRAME_BYTES);
-        this.out = out instanceof BufferedOutputStream ? out : new BufferedOutputStream(out, Limits.MAX_FRAME_BYTES);
+        this.in = in;
+        this.out = out;
         this.frames = secrets.frames();
         this.bodies = new Bodies(this, this.in, this.out, frames, secrets.bodies());
     }

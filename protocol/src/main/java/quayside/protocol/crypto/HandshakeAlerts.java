@@ -9,6 +9,7 @@ import quayside.protocol.wire.ProtocolException;
 final class HandshakeAlerts {
     private static final int MALFORMED = 400;
     private static final int WRONG_KEY = 401;
+    private static final int REFUSED = 403;
     private static final int TOO_MANY_TRIES = 429;
     private static final int SERVER_FULL = 503;
     private static final int NO_COMMON_VERSION = 505;
@@ -49,13 +50,13 @@ final class HandshakeAlerts {
         };
     }
 
-    /** What a guest is told who may not even try; {@code fault} is {@code SERVER_FULL} or {@code TOO_MANY_TRIES}. */
+    /** What a guest is told who may not even try; {@code fault} is {@code REFUSED}, {@code SERVER_FULL} or {@code TOO_MANY_TRIES}. */
     static HandshakeMessage.Alert ofRefusal(Fault fault, long retryAfterSeconds) {
-        boolean known = fault == Fault.SERVER_FULL || fault == Fault.TOO_MANY_TRIES;
+        boolean known = fault == Fault.REFUSED || fault == Fault.SERVER_FULL || fault == Fault.TOO_MANY_TRIES;
         if (!known || retryAfterSeconds < 0 || retryAfterSeconds > MAX_SECONDS_FIELD) {
             throw new IllegalArgumentException("no refusal: " + fault + ", " + retryAfterSeconds + " s");
         }
-        return new HandshakeMessage.Alert(fault == Fault.SERVER_FULL ? SERVER_FULL : TOO_MANY_TRIES, retryAfterSeconds);
+        return new HandshakeMessage.Alert(fault.status(), retryAfterSeconds);
     }
 
     /**
@@ -71,6 +72,7 @@ final class HandshakeAlerts {
                                 Fault.WRONG_KEY,
                                 "The access key is not the one this share uses. Check it with the person who shares.")
                         : unexpected(alert);
+            case REFUSED -> new ProtocolException(Fault.REFUSED, "The host does not let this computer in.");
             case TOO_MANY_TRIES -> tooManyTries(Math.min(alert.retryAfterSeconds(), MAX_RETRY_AFTER_SECONDS));
             case SERVER_FULL ->
                 new ProtocolException(Fault.SERVER_FULL, "The share has as many guests as it admits. Try again later.");

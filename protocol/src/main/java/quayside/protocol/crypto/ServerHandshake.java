@@ -68,7 +68,7 @@ public final class ServerHandshake {
      * <p>A socket that is closed with unread bytes in it may reset the connection and take the alert along: shut down the output
      * first and read what the guest has sent, within a bound.
      *
-     * @param fault {@link Fault#SERVER_FULL} or {@link Fault#TOO_MANY_TRIES}
+     * @param fault {@link Fault#REFUSED}, {@link Fault#SERVER_FULL} or {@link Fault#TOO_MANY_TRIES}
      * @param retryAfterSeconds how long to wait, for {@code TOO_MANY_TRIES}; otherwise 0
      * @throws IllegalArgumentException for another fault or seconds that no {@code u32} holds
      */

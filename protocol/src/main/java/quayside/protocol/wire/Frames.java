@@ -33,16 +33,18 @@ public final class Frames {
      */
     public static byte[] read(InputStream in, int maxBytes) throws IOException {
         try {
-            DataInputStream data = new DataInputStream(in);
-            int length = data.readInt();
+            int length = new DataInputStream(in).readInt();
             if (length < 1 || length > maxBytes) {
                 throw new ProtocolException(
                         Fault.BROKEN_PROTOCOL,
                         "The other side sent a frame of " + Integer.toUnsignedString(length) + " bytes; at most "
                                 + maxBytes + " are allowed.");
             }
-            byte[] payload = new byte[length];
-            data.readFully(payload);
+            // Memory is taken as the bytes arrive: who announces a long frame and sends it slowly costs little.
+            byte[] payload = in.readNBytes(length);
+            if (payload.length < length) {
+                throw new EOFException();
+            }
             return payload;
         } catch (EOFException e) {
             throw new ProtocolException(

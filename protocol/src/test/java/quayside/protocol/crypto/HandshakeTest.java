@@ -134,7 +134,13 @@ class HandshakeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SERVER_FULL,0,0", "TOO_MANY_TRIES,40,40", "TOO_MANY_TRIES,600,600", "TOO_MANY_TRIES,4294967295,3600"})
+    @CsvSource({
+        "REFUSED,0,0",
+        "SERVER_FULL,0,0",
+        "TOO_MANY_TRIES,40,40",
+        "TOO_MANY_TRIES,600,600",
+        "TOO_MANY_TRIES,4294967295,3600"
+    })
     void aRefusalArrivesWithTheTimeToWaitButNeverMoreThanAnHour(Fault fault, long sent, long understood)
             throws Exception {
         Endings<SessionSecrets, Boolean> ends = Handshakes.run(client("key", null), (in, out) -> {
@@ -148,7 +154,7 @@ class HandshakeTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"SERVER_FULL", "TOO_MANY_TRIES"})
+            names = {"REFUSED", "SERVER_FULL", "TOO_MANY_TRIES"})
     void onlyRefusalsRefuse(Fault fault) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 

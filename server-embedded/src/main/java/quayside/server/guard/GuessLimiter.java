@@ -1,9 +1,6 @@
 package quayside.server.guard;
 
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,50 +11,35 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * Bounds how often a secret can be guessed: the access key, or the passcode of one lock.
  *
- * <p>A source has {@value #FREE_TRIES} wrong tries; each further one makes it wait, 1 s at first, doubling up to ten minutes.
- * Of a source's handshakes no more are open at once than it has tries left, so that many at once gain nothing:
- * the others wait in line. The
- * right one forgives the source that gave it, and no other. All sources together have {@value #ALL_TRIES} wrong
- * tries, and one more every {@value #ALL_REFILL_SECONDS} seconds; sources that gave the right key before are outside of that sum, so that
- * a flood of strangers does not lock guests out.
+ * <p>A source has {@value #FREE_TRIES} wrong tries; each further one makes it wait, 1 s at first, doubling up to ten minutes: at most
+ * 157 in its first 24 hours, and 144 in each 24 after. Of a source's handshakes no more are open at once than it has tries left, so
+ * that many at once gain nothing: the others wait in line. The right one forgives the source that gave it, within a bound, and no other.
  *
- * <p>Thread-safe. Time is the monotonic clock given. Remembers at most {@value #MOST_SOURCES} sources, those seen last; the sum
- * holds all the same.
+ * <p>All sources together have {@value #ALL_TRIES} wrong tries, and one more every {@value #ALL_REFILL_SECONDS} seconds: at most 14,500 in
+ * the first 24 hours, however many addresses a guesser has. A key of 40 bits then stands for 100,000 years, a PIN of six digits for a month.
+ *
+ * <p>Who has very many addresses can use that sum up, and whoever comes for the first time meanwhile has to wait. That is the choice: a share that
+ * a newcomer cannot enter for an hour does less harm than one that a stranger can. It costs as few people as can be: connections that
+ * are open are not touched; sources that gave the right key before are outside of the sum; and the last {@value #FOR_NEW} tries are kept
+ * for sources that never gave a wrong key, so that a newcomer is not held up by those who go on and on from the same addresses, but only by
+ * ten new addresses a minute.
+ *
+ * <p>Thread-safe. Time is the monotonic clock given. Remembers the sources seen last ({@link SourceMemory}); the sum holds all the same.
  */
 public final class GuessLimiter implements AutoCloseable {
     static final int FREE_TRIES = 5;
     static final int ALL_TRIES = 100;
     static final int ALL_REFILL_SECONDS = 6;
-    static final int MOST_SOURCES = 4096;
-
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-    private static final Duration REMEMBERED = Duration.ofHours(1);
+    static final int FOR_NEW = 20;
 
     private final LongSupplier nanos;
     private final String what;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<Source, Tries> sources = new LinkedHashMap<>(16, 0.75f, true);
+    private final SourceMemory sources = new SourceMemory();
     private int allLeft = ALL_TRIES;
     private long allRefilledAt;
     private boolean closed;
-
-    private static final class Tries {
-        private int wrong;
-        private long wrongAt;
-        private int open;
-        private int waiting;
-        private boolean known;
-
-        /** How many may be open at once: what is left before the next wait. */
-        private int slots() {
-            return Math.max(1, FREE_TRIES - wrong);
-        }
-
-        private boolean isForgettable() {
-            return open == 0 && waiting == 0;
-        }
-    }
 
     /**
      * For one secret.
@@ -74,7 +56,8 @@ public final class GuessLimiter implements AutoCloseable {
     public void check(Source source) throws ProtocolException {
         lock.lock();
         try {
-            Tries tries = sources.getOrDefault(source, new Tries());
+            Tries found = sources.find(source);
+            Tries tries = found == null ? new Tries(nanos.getAsLong()) : found;
             checkOwn(tries);
             checkAll(tries);
         } finally {
@@ -90,15 +73,16 @@ public final class GuessLimiter implements AutoCloseable {
     public Attempt begin(Source source, Duration patience) throws ProtocolException, InterruptedException {
         lock.lock();
         try {
-            Tries tries = track(source);
+            Tries tries = sources.track(source, nanos.getAsLong());
+            tries.forgetOld(nanos.getAsLong());
             awaitSlot(tries, patience);
             checkAll(tries);
-            boolean counted = !tries.known;
+            boolean counted = !tries.isKnown();
             if (counted) {
                 allLeft--;
             }
             tries.open++;
-            return new Attempt(tries, counted);
+            return new Attempt(source, tries, counted);
         } finally {
             lock.unlock();
         }
@@ -128,11 +112,13 @@ public final class GuessLimiter implements AutoCloseable {
 
     /** One try whose outcome is open. Closing it without an outcome takes it back: nothing was learnt by it. */
     public final class Attempt implements AutoCloseable {
+        private final Source source;
         private final Tries tries;
         private final boolean counted;
         private boolean over;
 
-        private Attempt(Tries tries, boolean counted) {
+        private Attempt(Source source, Tries tries, boolean counted) {
+            this.source = source;
             this.tries = tries;
             this.counted = counted;
         }
@@ -140,18 +126,15 @@ public final class GuessLimiter implements AutoCloseable {
         /** The key was right. */
         public void succeeded() {
             end(() -> {
-                tries.wrong = 0;
-                tries.known = true;
+                tries.succeeded(nanos.getAsLong());
+                sources.welcome(source, tries);
                 allLeft += counted ? 1 : 0;
             });
         }
 
         /** The key was wrong. */
         public void failed() {
-            end(() -> {
-                tries.wrong++;
-                tries.wrongAt = nanos.getAsLong();
-            });
+            end(() -> tries.failed(nanos.getAsLong()));
         }
 
         @Override
@@ -195,17 +178,10 @@ public final class GuessLimiter implements AutoCloseable {
         if (closed) {
             throw new ProtocolException(Fault.SERVER_FULL, "The host is about to stop sharing.");
         }
-        if (tries.wrong >= FREE_TRIES) {
-            long left = waitAfter(tries.wrong).toNanos() - (nanos.getAsLong() - tries.wrongAt);
-            if (left > 0) {
-                throw tooMany(left);
-            }
+        long left = tries.waitLeft(nanos.getAsLong());
+        if (left > 0) {
+            throw tooMany(left);
         }
-    }
-
-    private static Duration waitAfter(int wrong) {
-        Duration doubled = Duration.ofSeconds(1L << Math.min(wrong - FREE_TRIES, 30));
-        return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
     }
 
     private void checkAll(Tries tries) throws ProtocolException {
@@ -213,8 +189,9 @@ public final class GuessLimiter implements AutoCloseable {
         long steps = (nanos.getAsLong() - allRefilledAt) / refill;
         allRefilledAt += steps * refill;
         allLeft = (int) Math.min(ALL_TRIES, allLeft + steps);
-        if (allLeft < 1 && !tries.known) {
-            throw tooMany(refill - (nanos.getAsLong() - allRefilledAt));
+        int missing = (tries.isNew() ? 1 : FOR_NEW + 1) - allLeft;
+        if (missing > 0 && !tries.isKnown()) {
+            throw tooMany(missing * refill - (nanos.getAsLong() - allRefilledAt));
         }
     }
 
@@ -225,21 +202,5 @@ public final class GuessLimiter implements AutoCloseable {
                 "Too many wrong " + what + "; try again in " + left.toSeconds() + " s.",
                 left,
                 null);
-    }
-
-    /** The record of {@code source}; the one not seen for longest makes room. */
-    private Tries track(Source source) {
-        Tries tries = sources.computeIfAbsent(source, _ -> new Tries());
-        if (tries.wrong > 0 && nanos.getAsLong() - tries.wrongAt > REMEMBERED.toNanos()) {
-            tries.wrong = 0;
-        }
-        Iterator<Tries> oldest = sources.values().iterator();
-        while (sources.size() > MOST_SOURCES && oldest.hasNext()) {
-            Tries candidate = oldest.next();
-            if (candidate != tries && candidate.isForgettable()) {
-                oldest.remove();
-            }
-        }
-        return tries;
     }
 }

@@ -1,6 +1,5 @@
 package quayside.server.session;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,13 +35,13 @@ final class Entrance {
     Channel open() throws IOException {
         socket.setTcpNoDelay(true);
         InputStream metered = meter.in(socket.getInputStream());
-        OutputStream out = new BufferedOutputStream(meter.out(socket.getOutputStream()), BUFFER_BYTES);
+        OutputStream out = new RestingOutput(meter.out(socket.getOutputStream()), BUFFER_BYTES);
         Source source = Source.of(socket.getInetAddress());
         try (Deadlines.Deadline _ = context.deadlines().after(context.times().handshake(), () -> Sockets.cut(socket))) {
             context.guesses().check(source);
             GuessGate gate = new GuessGate(
                     metered, context.guesses(), source, context.times().handshake());
-            InputStream in = new AttentiveInput(gate, BUFFER_BYTES);
+            InputStream in = new RestingInput(gate, BUFFER_BYTES);
             return new Channel(socket, in, out, shakeHands(gate, in, out));
         } catch (ProtocolException e) {
             if (e.fault() == Fault.TOO_MANY_TRIES || e.fault() == Fault.SERVER_FULL) {

@@ -7,7 +7,7 @@ import quayside.protocol.crypto.ServerHandshake;
 import quayside.protocol.wire.Fault;
 import quayside.server.guard.Deadlines;
 
-/** Tells connections over the limit that the server is full, as many at once as costs little; further ones are only closed. */
+/** Tells connections that are not admitted why, as many at once as costs little; further ones are only closed. */
 public final class Refusal {
     private static final int AT_ONCE = 32;
 
@@ -18,14 +18,18 @@ public final class Refusal {
         this.deadlines = deadlines;
     }
 
-    /** Closes {@code socket}. Blocks for at most a second. */
-    public void refuse(Socket socket) {
+    /**
+     * Closes {@code socket}. Blocks for at most a second.
+     *
+     * @param why {@link Fault#SERVER_FULL} or {@link Fault#REFUSED}
+     */
+    public void refuse(Socket socket, Fault why) {
         if (!places.tryAcquire()) {
             Sockets.cut(socket);
             return;
         }
         try {
-            ServerHandshake.refuse(socket.getOutputStream(), Fault.SERVER_FULL, 0);
+            ServerHandshake.refuse(socket.getOutputStream(), why, 0);
         } catch (IOException e) {
             // The other side is gone already.
         } finally {

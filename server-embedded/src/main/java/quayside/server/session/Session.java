@@ -113,11 +113,19 @@ public final class Session implements Runnable {
             return new Entrance(context, socket, meter).open();
         } catch (IOException e) {
             if (turn.ending() == null) {
-                listener.refused(
-                        e instanceof ProtocolException named ? named.sentence() : "The connection ended too soon.");
+                tellRefused(e);
             }
             Sockets.closeGently(socket, context.deadlines());
             return null;
+        }
+    }
+
+    private void tellRefused(IOException why) {
+        switch (why) {
+            case ProtocolException guess
+            when guess.fault() == Fault.WRONG_KEY -> listener.guessedWrong(guess.sentence());
+            case ProtocolException named -> listener.refused(named.sentence());
+            default -> listener.refused("The connection ended too soon.");
         }
     }
 

@@ -5,6 +5,9 @@ public interface SessionListener {
     /** The connection was not admitted; nothing else follows. */
     void refused(String reason);
 
+    /** As {@link #refused}, because its access key was another: one counted guess. */
+    void guessedWrong(String reason);
+
     /** The handshake is done. */
     void joined(Session session);
 

@@ -52,6 +52,11 @@ final class DiskFaults {
         if (StorageFaults.isDiskFull(failure)) {
             return diskFull(path, failure);
         }
+        if (reason.contains("too many open files")) {
+            // Not the disk's fault, and over soon: who transfers tries again by itself.
+            return new ProtocolException(
+                    Fault.SERVER_FULL, "The host's computer has too many files open at the moment.", failure);
+        }
         if (reason.contains("symbolic link")) {
             return notFound(path, failure);
         }

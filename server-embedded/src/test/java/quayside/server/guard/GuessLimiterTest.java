@@ -163,21 +163,12 @@ class GuessLimiterTest {
     }
 
     @Test
-    void oneIpv6NetworkIsOneSource() throws Exception {
-        for (int i = 1; i <= 5; i++) {
-            guessWrong(source("2001:db8:0:1::" + i));
-        }
-        assertThat(secondsToWait(source("2001:db8:0:1:ffff:ffff:ffff:ffff"))).isEqualTo(1);
-        assertThat(secondsToWait(source("2001:db8:0:2::1"))).isZero();
-    }
-
-    @Test
-    void wrongTriesAreForgottenAfterAnHour() throws Exception {
+    void wrongTriesAreForgottenAfterADay() throws Exception {
         for (int i = 0; i < 10; i++) {
             pass(Duration.ofMinutes(10));
             guessWrong(MALLORY);
         }
-        pass(Duration.ofMinutes(61));
+        pass(Duration.ofHours(24).plusNanos(1));
         for (int i = 0; i < 4; i++) {
             guessWrong(MALLORY);
             assertThat(secondsToWait(MALLORY)).isZero();
@@ -185,12 +176,58 @@ class GuessLimiterTest {
     }
 
     @Test
+    void aGuestBehindTheSameAddressGivesAGuesserOnlySoManyFreshStarts() throws Exception {
+        int wrong = 0;
+        for (int i = 0; i < 1000 && secondsToWait(ALICE) == 0; i++) {
+            guessWrong(ALICE);
+            wrong++;
+            if (secondsToWait(ALICE) == 0) {
+                guessRight(ALICE);
+            }
+        }
+        assertThat(wrong).isEqualTo(Tries.MOST_FORGIVEN + 5);
+    }
+
+    @Test
+    void thoseWhoGoOnFromTheSameAddressesHoldNoNewcomerUp() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < 50; i++) {
+                Source source = source("198.51.100." + i);
+                if (secondsToWait(source) == 0) {
+                    guessWrong(source);
+                }
+            }
+        }
+        assertThat(secondsToWait(source("198.51.100.1"))).isPositive();
+        for (int i = 1; i <= GuessLimiter.FOR_NEW; i++) {
+            Source fresh = source("203.0.113." + i);
+            assertThat(secondsToWait(fresh)).isZero();
+            guessWrong(fresh);
+        }
+        assertThat(secondsToWait(source("203.0.113.99"))).isPositive();
+    }
+
+    @Test
+    void strangersPushNoGuestOutOfTheMemory() throws Exception {
+        guessRight(ALICE);
+        for (int i = 0; i < 2 * SourceMemory.MOST_STRANGERS; i++) {
+            limiter.begin(source("10.0." + (i >> 8) + "." + (i & 255)), PATIENCE)
+                    .close();
+        }
+        for (int i = 0; i < 100; i++) {
+            guessWrong(source("198.51.100." + i));
+        }
+        assertThat(secondsToWait(source("203.0.113.1"))).isPositive();
+        assertThat(secondsToWait(ALICE)).isZero();
+    }
+
+    @Test
     void theMemoryForSourcesIsBounded() throws Exception {
-        for (int i = 0; i < 3 * GuessLimiter.MOST_SOURCES; i++) {
+        for (int i = 0; i < 3 * SourceMemory.MOST_STRANGERS; i++) {
             limiter.begin(source("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255)), PATIENCE)
                     .close();
         }
-        assertThat(limiter.tracked()).isEqualTo(GuessLimiter.MOST_SOURCES);
+        assertThat(limiter.tracked()).isEqualTo(SourceMemory.MOST_STRANGERS);
     }
 
     @Test

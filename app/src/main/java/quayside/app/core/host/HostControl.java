@@ -132,6 +132,21 @@ public final class HostControl implements AutoCloseable {
         inTurn(() -> hosting.disconnect(guestId));
     }
 
+    /** Lets nobody in from a guest's address any more, and ends its connections; see {@link quayside.server.ShareServer#block}. */
+    public void block(String address) {
+        inTurn(() -> hosting.block(address));
+    }
+
+    /** Takes one of {@link #blocked} back. */
+    public void unblock(String source) {
+        inTurn(() -> hosting.unblock(source));
+    }
+
+    /** Whom the host has blocked since the program started, in that order: addresses, and /64 networks of IPv6 addresses. */
+    public List<String> blocked() {
+        return hosting.blocked();
+    }
+
     /** Total bytes {sent, received} since the share started; zeros when off. */
     public long[] traffic() {
         return hosting.traffic();

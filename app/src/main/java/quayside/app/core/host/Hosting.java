@@ -23,7 +23,7 @@ import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 import quayside.server.ShareServer;
 
-/** The server that runs now, if any. For {@link HostControl}'s one thread, but for {@link #traffic}. */
+/** The server that runs now, if any. For {@link HostControl}'s one thread, but for {@link #traffic} and {@link #blocked}. */
 final class Hosting {
     private static final Logger LOG = LoggerFactory.getLogger(Hosting.class);
     private static final Duration STOP_GRACE = Duration.ofSeconds(3);
@@ -36,6 +36,7 @@ final class Hosting {
     private int keptPort;
     private int keptFor;
     private volatile @Nullable ShareServer server;
+    private volatile List<String> blocked = List.of();
 
     /** What the user asked for. */
     record Wish(Path folder, int port, ShareOptions.Permissions permissions, boolean showHidden) {}
@@ -82,6 +83,7 @@ final class Hosting {
         IOException taken = new IOException("No port is free on this computer.");
         for (int port : ports) {
             ShareServer next = new ShareServer(options(wanted, port), admits, proof, events);
+            blocked.forEach(next::block);
             try {
                 next.start();
                 return next;
@@ -161,6 +163,28 @@ final class Hosting {
         if (running != null) {
             running.disconnect(guestId);
         }
+    }
+
+    /** Ends what comes from {@code address} and lets nothing in from there, whatever share runs, until the program ends. */
+    void block(String address) {
+        ShareServer running = server;
+        if (running != null) {
+            running.block(address);
+            blocked = running.blocked();
+        }
+    }
+
+    void unblock(String source) {
+        blocked = blocked.stream().filter(each -> !each.equals(source)).toList();
+        ShareServer running = server;
+        if (running != null) {
+            running.unblock(source);
+        }
+    }
+
+    /** From any thread. */
+    List<String> blocked() {
+        return blocked;
     }
 
     List<Guest> guests() {

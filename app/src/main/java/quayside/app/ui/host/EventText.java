@@ -16,6 +16,11 @@ final class EventText {
             case ShareEvent.GuestLeft left -> Texts.get("host.log.left", left.address());
             case ShareEvent.GuestLost lost -> Texts.get("host.log.lost", lost.address());
             case ShareEvent.Refused refused -> Texts.get("host.log.refused", refused.address(), refused.reason());
+            case ShareEvent.MoreRefused more -> Texts.get("host.log.more.refused", more.connections());
+            case ShareEvent.Blocked blocked -> Texts.get("host.log.blocked", blocked.source());
+            case ShareEvent.Unblocked unblocked -> Texts.get("host.log.unblocked", unblocked.source());
+            case ShareEvent.AcceptingStopped stopped -> Texts.get("host.log.accepting.stopped", stopped.reason());
+            case ShareEvent.AcceptingResumed ignored -> Texts.get("host.log.accepting.resumed");
             case ShareEvent.Downloaded file ->
                 Texts.get("host.log.downloaded", file.address(), file.path(), HumanFormat.size(file.bytes()));
             case ShareEvent.Uploaded file ->
@@ -34,6 +39,11 @@ final class EventText {
             case ShareEvent.GuestLeft ignored -> Feather.LOG_OUT;
             case ShareEvent.GuestLost ignored -> Feather.WIFI_OFF;
             case ShareEvent.Refused ignored -> Feather.SLASH;
+            case ShareEvent.MoreRefused ignored -> Feather.SLASH;
+            case ShareEvent.Blocked ignored -> Feather.SHIELD;
+            case ShareEvent.Unblocked ignored -> Feather.SHIELD_OFF;
+            case ShareEvent.AcceptingStopped ignored -> Feather.ALERT_TRIANGLE;
+            case ShareEvent.AcceptingResumed ignored -> Feather.CHECK_CIRCLE;
             case ShareEvent.Downloaded ignored -> Feather.DOWNLOAD;
             case ShareEvent.Uploaded ignored -> Feather.UPLOAD;
             case ShareEvent.Changed ignored -> Feather.EDIT_2;
@@ -49,6 +59,11 @@ final class EventText {
             case ShareEvent.GuestLost ignored -> true;
             case ShareEvent.Refused ignored -> true;
             case ShareEvent.TransferFailed ignored -> true;
+            case ShareEvent.MoreRefused ignored -> true;
+            case ShareEvent.AcceptingStopped ignored -> true;
+            case ShareEvent.AcceptingResumed ignored -> false;
+            case ShareEvent.Blocked ignored -> false;
+            case ShareEvent.Unblocked ignored -> false;
             case ShareEvent.ProtectionDamaged ignored -> true;
             case ShareEvent.GuestJoined ignored -> false;
             case ShareEvent.GuestLeft ignored -> false;

@@ -18,14 +18,14 @@ import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.Texts;
 import quayside.server.Guest;
 
-/** Who is connected, what they do, how fast and since when; each can be sent away. */
+/** Who is connected, what they do, how fast and since when; each can be sent away, or blocked. */
 final class GuestList extends VBox {
     private static final int MOST_SHOWN = 4;
 
-    GuestList(HostModel model, Clock clock, Consumer<Guest> disconnect) {
+    GuestList(HostModel model, Clock clock, Consumer<Guest> disconnect, Consumer<Guest> block) {
         ListView<Guest> list = new ListView<>(model.guests());
         list.setId("host-guests");
-        list.setCellFactory(view -> new Row(view, clock, disconnect));
+        list.setCellFactory(view -> new Row(view, clock, disconnect, block));
         list.setPlaceholder(Nodes.muted(Texts.get("host.guests.none")));
         // The stylesheet gives the rows their height, in the letters' size.
         list.prefHeightProperty()
@@ -51,15 +51,19 @@ final class GuestList extends VBox {
         private final Label activity = Nodes.name("", "muted", "small-text");
         private final Label speed = Nodes.label("");
         private final Label since = Nodes.label("", "muted", "small-text");
+        private final Consumer<Guest> block;
         private final Button leave = new Button();
+        private final Button ban = new Button();
         private final HBox row;
 
-        Row(ListView<Guest> list, Clock clock, Consumer<Guest> disconnect) {
+        Row(ListView<Guest> list, Clock clock, Consumer<Guest> disconnect, Consumer<Guest> block) {
             this.clock = clock;
             this.disconnect = disconnect;
+            this.block = block;
             speed.setMinWidth(USE_PREF_SIZE);
             since.setMinWidth(USE_PREF_SIZE);
             leave.getStyleClass().add("guest-disconnect");
+            ban.getStyleClass().addAll("guest-disconnect", "guest-block");
             Label sinceBelow = Nodes.name("", "muted", "small-text");
             SideNote.belowWhereNarrow(list, since, sinceBelow);
             VBox who = new VBox(address, activity, sinceBelow);
@@ -68,7 +72,7 @@ final class GuestList extends VBox {
             HBox.setHgrow(who, Priority.ALWAYS);
             VBox numbers = new VBox(2, speed, since);
             numbers.setAlignment(Pos.CENTER_RIGHT);
-            row = new HBox(8, Nodes.icon(Feather.USER, "quiet"), who, numbers, leave);
+            row = new HBox(8, Nodes.icon(Feather.USER, "quiet"), who, numbers, leave, ban);
             row.setAlignment(Pos.CENTER_LEFT);
             // The row takes the list's width, so that long names are shortened and no bar to scroll sideways appears.
             row.setMaxWidth(0);
@@ -91,6 +95,11 @@ final class GuestList extends VBox {
             if (leave.getGraphic() == null) {
                 Nodes.asIcon(leave, Feather.USER_X, Texts.get("host.guests.disconnect", guest.address()));
             }
+            ban.setOnAction(event -> block.accept(guest));
+            if (ban.getGraphic() == null) {
+                Nodes.asIcon(ban, Feather.SLASH, Texts.get("host.guests.block", guest.address()));
+            }
+            ban.setAccessibleText(Texts.get("host.guests.block", guest.address()));
             leave.setAccessibleText(Texts.get("host.guests.disconnect", guest.address()));
             setAccessibleText(guest.address() + ", " + guest.activity() + ", " + speed.getText());
             setGraphic(row);

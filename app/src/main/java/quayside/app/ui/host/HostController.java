@@ -124,6 +124,10 @@ final class HostController {
 
     private void showLog() {
         model.log().setAll(hosting.events().reversed());
+        List<String> blocked = hosting.blocked();
+        if (!model.blocked().equals(blocked)) {
+            model.blocked().setAll(blocked);
+        }
     }
 
     private void findRemedy(Path folder) {
@@ -190,6 +194,14 @@ final class HostController {
     void permit(ShareOptions.Permissions permissions) {
         model.permissions().set(permissions);
         hosting.permissions(permissions);
+    }
+
+    void block(Guest guest) {
+        hosting.block(guest.address());
+    }
+
+    void unblock(String source) {
+        hosting.unblock(source);
     }
 
     void disconnect(Guest guest) {

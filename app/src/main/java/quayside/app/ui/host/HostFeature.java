@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
+import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import quayside.app.core.host.HostControl;
 import quayside.app.core.settings.SettingsStore;
@@ -53,7 +54,10 @@ public final class HostFeature {
                 new HostHeader(model, controller, this::turn, this::chooseFolder),
                 new Invitation(model, clipboard, () -> kit.dialogs().show(new KeyQuestion(controller, kit).dialog())),
                 new Permissions(model, controller::permit),
-                new GuestList(model, kit.clock(), controller::disconnect),
+                new VBox(
+                        12,
+                        new GuestList(model, kit.clock(), controller::disconnect, controller::block),
+                        new BlockedList(model, controller::unblock)),
                 new TrafficChart(model),
                 new EventLog(model, kit.clock()));
         toggle = new HostToggle(model, this::turn, () -> open.run());

@@ -36,6 +36,7 @@ final class HostModel {
     private final BooleanProperty keyRevealed = new SimpleBooleanProperty(this, "keyRevealed");
     private final ObjectProperty<List<Traffic.Sample>> traffic = new SimpleObjectProperty<>(this, "traffic", List.of());
     private final ObservableList<Guest> guests = FXCollections.observableArrayList();
+    private final ObservableList<String> blocked = FXCollections.observableArrayList();
     private final ObservableList<ShareEvent> log = FXCollections.observableArrayList();
 
     ObjectProperty<HostState> state() {
@@ -77,6 +78,11 @@ final class HostModel {
 
     ObservableList<Guest> guests() {
         return guests;
+    }
+
+    /** Addresses and networks that the host does not let in. */
+    ObservableList<String> blocked() {
+        return blocked;
     }
 
     /** The newest first. */

@@ -37,6 +37,13 @@ interface Hosting {
 
     void disconnect(String guestId);
 
+    void block(String address);
+
+    void unblock(String source);
+
+    /** Whom the host does not let in. */
+    List<String> blocked();
+
     /** Bytes (sent, received) since the share started. */
     long[] traffic();
 
@@ -91,6 +98,21 @@ interface Hosting {
             @Override
             public void disconnect(String guestId) {
                 control.disconnect(guestId);
+            }
+
+            @Override
+            public void block(String address) {
+                control.block(address);
+            }
+
+            @Override
+            public void unblock(String source) {
+                control.unblock(source);
+            }
+
+            @Override
+            public List<String> blocked() {
+                return control.blocked();
             }
 
             @Override

@@ -1,6 +1,7 @@
 package quayside.app.ui.host;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import quayside.server.ShareOptions;
 final class ScriptedHosting implements Hosting {
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<ShareEvent> events = new CopyOnWriteArrayList<>();
+    private final List<String> blocked = new CopyOnWriteArrayList<>();
     volatile Optional<String> warning = Optional.empty();
     volatile boolean readable = true;
     private final List<Consumer<HostState>> stateListeners = new ArrayList<>();
@@ -79,6 +81,25 @@ final class ScriptedHosting implements Hosting {
     @Override
     public void disconnect(String guestId) {
         asked.add("disconnect " + guestId);
+    }
+
+    @Override
+    public void block(String address) {
+        asked.add("block " + address);
+        blocked.add(address);
+        happen(new ShareEvent.Blocked(Instant.EPOCH, address));
+    }
+
+    @Override
+    public void unblock(String source) {
+        asked.add("unblock " + source);
+        blocked.remove(source);
+        happen(new ShareEvent.Unblocked(Instant.EPOCH, source));
+    }
+
+    @Override
+    public List<String> blocked() {
+        return List.copyOf(blocked);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package quayside.protocol.channel;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import quayside.protocol.crypto.MovedBytes;
 import quayside.protocol.crypto.SessionPairs;
 import quayside.protocol.crypto.SessionSecrets;
 import quayside.protocol.message.Request.Ping;
+import quayside.protocol.wire.Limits;
 
 /**
  * Bodies through a channel over memory, in MB/s ({@code bytes}): sealed into nothing, or opened from what was sealed before. All that both sides do with
@@ -54,7 +57,11 @@ public class BodiesBenchmark {
     }
 
     private static Channel channel(InputStream in, OutputStream out, SessionSecrets secrets) {
-        return new Channel(new Socket(), in, out, secrets);
+        return new Channel(
+                new Socket(),
+                new BufferedInputStream(in, Limits.MAX_FRAME_BYTES),
+                new BufferedOutputStream(out, Limits.MAX_FRAME_BYTES),
+                secrets);
     }
 
     private void send(OutputStream out) throws IOException {

@@ -1,0 +1,22 @@
+package quayside.server;
+
+/** Trouble with accepting, as events of the share. */
+final class AcceptingEvents implements Acceptor.Trouble {
+    private final Environment environment;
+    private final EventQueue events;
+
+    AcceptingEvents(Environment environment, EventQueue events) {
+        this.environment = environment;
+        this.events = events;
+    }
+
+    @Override
+    public void began(String reason) {
+        events.publish(new ShareEvent.AcceptingStopped(environment.clock().instant(), reason));
+    }
+
+    @Override
+    public void ended() {
+        events.publish(new ShareEvent.AcceptingResumed(environment.clock().instant()));
+    }
+}
