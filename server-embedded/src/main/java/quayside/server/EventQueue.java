@@ -13,7 +13,7 @@ final class EventQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
 
     /** A flood of strangers must not fill the memory of a host whose window is slow. */
-    private static final int MOST_WAITING_REFUSALS = 1000;
+    private static final int MOST_WAITING_ATTEMPTS = 1000;
 
     private final Consumer<ShareEvent> listener;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -31,7 +31,8 @@ final class EventQueue implements AutoCloseable {
 
     /** Returns at once. */
     void publish(ShareEvent event) {
-        if (event instanceof ShareEvent.Refused && waiting.get() > MOST_WAITING_REFUSALS) {
+        boolean isAttempt = event instanceof ShareEvent.Refused || event instanceof ShareEvent.WrongPasscode;
+        if (isAttempt && waiting.get() > MOST_WAITING_ATTEMPTS) {
             return;
         }
         waiting.incrementAndGet();

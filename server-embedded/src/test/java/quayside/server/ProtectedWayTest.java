@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.NewLock;
 import quayside.protocol.client.PasscodePrompt;
 import quayside.protocol.client.ProgressListener;
 import quayside.protocol.client.ShareClient;
@@ -57,7 +58,7 @@ class ProtectedWayTest {
     /** Gives these answers in turn, then none. */
     private void answers(ShareClient to, boolean remember, String... passcodes) {
         List<String> left = new ArrayList<>(List.of(passcodes));
-        to.passcodes(question -> {
+        to.passcodes((question, _) -> {
             asked.add(question);
             return left.isEmpty()
                     ? Optional.empty()
@@ -92,7 +93,7 @@ class ProtectedWayTest {
                 source,
                 RemotePath.root(),
                 rule,
-                Optional.of(Passcode.of(passcode)),
+                Optional.of(new NewLock(Passcode.of(passcode))),
                 FolderTransfer.Listener.NONE,
                 new Cancellation());
     }

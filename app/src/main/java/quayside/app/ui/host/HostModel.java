@@ -12,6 +12,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedProtection;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
@@ -36,6 +37,9 @@ final class HostModel {
     private final BooleanProperty keyRevealed = new SimpleBooleanProperty(this, "keyRevealed");
     private final ObjectProperty<List<Traffic.Sample>> traffic = new SimpleObjectProperty<>(this, "traffic", List.of());
     private final ObservableList<Guest> guests = FXCollections.observableArrayList();
+    private final ObjectProperty<SharedProtection> protection =
+            new SimpleObjectProperty<>(this, "protection", SharedProtection.NONE);
+    private final StringProperty damage = new SimpleStringProperty(this, "damage", "");
     private final ObservableList<ShareEvent> log = FXCollections.observableArrayList();
 
     ObjectProperty<HostState> state() {
@@ -77,6 +81,16 @@ final class HostModel {
 
     ObservableList<Guest> guests() {
         return guests;
+    }
+
+    /** What is protected on the running share. */
+    ObjectProperty<SharedProtection> protection() {
+        return protection;
+    }
+
+    /** What is wrong with the list of protected files of the running share, a sentence; empty where nothing is. */
+    StringProperty damage() {
+        return damage;
     }
 
     /** The newest first. */
