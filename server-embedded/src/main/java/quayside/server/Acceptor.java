@@ -38,7 +38,11 @@ final class Acceptor implements AutoCloseable {
 
     /** Hears of a time in which the system refuses connections, once at its beginning and once at its end. */
     interface Trouble {
-        /** @param reason a plain sentence */
+        /**
+         * It begins.
+         *
+         * @param reason a plain sentence
+         */
         void began(String reason);
 
         void ended();

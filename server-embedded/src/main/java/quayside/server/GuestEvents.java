@@ -77,6 +77,11 @@ final class GuestEvents implements SessionListener {
     }
 
     @Override
+    public void wrongPasscode(String path) {
+        events.publish(new ShareEvent.WrongPasscode(now(), address, path));
+    }
+
+    @Override
     public void transferFailed(String path, String reason) {
         events.publish(new ShareEvent.TransferFailed(now(), address, path, reason));
     }

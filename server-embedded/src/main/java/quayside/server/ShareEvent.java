@@ -43,5 +43,12 @@ public sealed interface ShareEvent {
     /** The list of protected files was damaged, and what it listed is locked; a sentence for the host. */
     record ProtectionDamaged(Instant at, String sentence) implements ShareEvent {}
 
+    /**
+     * Somebody tried a wrong passcode.
+     *
+     * @param path one of the files that it was tried for; empty where there is none under that lock
+     */
+    record WrongPasscode(Instant at, String address, String path) implements ShareEvent {}
+
     record Stopped(Instant at) implements ShareEvent {}
 }

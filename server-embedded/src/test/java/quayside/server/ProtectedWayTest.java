@@ -2,22 +2,29 @@ package quayside.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static quayside.server.TestHost.path;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.Change;
+import quayside.protocol.client.Changes;
 import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.NewLock;
 import quayside.protocol.client.PasscodePrompt;
 import quayside.protocol.client.ProgressListener;
 import quayside.protocol.client.ShareClient;
@@ -57,7 +64,7 @@ class ProtectedWayTest {
     /** Gives these answers in turn, then none. */
     private void answers(ShareClient to, boolean remember, String... passcodes) {
         List<String> left = new ArrayList<>(List.of(passcodes));
-        to.passcodes(question -> {
+        to.passcodes((question, _) -> {
             asked.add(question);
             return left.isEmpty()
                     ? Optional.empty()
@@ -92,7 +99,7 @@ class ProtectedWayTest {
                 source,
                 RemotePath.root(),
                 rule,
-                Optional.of(Passcode.of(passcode)),
+                Optional.of(new NewLock(Passcode.of(passcode))),
                 FolderTransfer.Listener.NONE,
                 new Cancellation());
     }
@@ -215,15 +222,108 @@ class ProtectedWayTest {
     }
 
     @Test
-    void whoGuessesTooOftenIsToldToWait() throws IOException {
+    void severalChangesAskOnceAndLeaveOutWhatStaysLocked() throws IOException {
+        for (String name : List.of("a", "b", "c", "free")) {
+            Files.writeString(folder.resolve(name), name);
+        }
+        client.protect(List.of(path("a"), path("b")), Passcode.of("sesame"));
+        client.protect(List.of(path("c")), Passcode.of("other"));
+        List<Change> deletions = Stream.of("a", "b", "c", "free")
+                .map(name -> (Change) new Change.Delete(path(name), false))
+                .toList();
+        answers(client, false, "sesame");
+        Changes.Result result = client.change(deletions, Optional.empty(), _ -> {}, new Cancellation());
+        assertThat(asked).hasSize(2);
+        assertThat(result.made()).isEqualTo(3);
+        assertThat(result.failed()).isEqualTo(1);
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(result::requireDone)
+                .withMessageContaining("\"c\"");
+        assertThat(folder.resolve("c")).exists();
+        assertThat(folder.resolve("free")).doesNotExist();
+    }
+
+    @Test
+    void severalUploadsShareALock() throws IOException {
+        NewLock lock = new NewLock(Passcode.of("sesame"));
+        for (String name : List.of("one", "two")) {
+            Path file = Files.writeString(here.resolve(name), name);
+            FolderTransfer.upload(
+                    client,
+                    file,
+                    RemotePath.root(),
+                    OnConflict.FAIL,
+                    Optional.of(lock),
+                    FolderTransfer.Listener.NONE,
+                    new Cancellation());
+        }
+        assertThat(client.list(RemotePath.root()).stream().map(Entry::lock).distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void whoGuessesTooOftenIsToldHowLongToWait() throws IOException {
         Files.writeString(folder.resolve("a"), "a");
         client.protect(List.of(path("a")), Passcode.of("sesame"));
-        answers(client, false, "1", "2", "3", "4", "5", "6", "7");
+        answers(client, false, "1", "2", "3", "4", "5", "6");
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> get(path("a")))
-                .satisfies(e -> {
-                    assertThat(e.fault()).isEqualTo(Fault.TOO_MANY_TRIES);
-                    assertThat(e.retryAfter()).isPositive();
-                });
+                .withMessageContaining("Too many wrong passcodes; try again in")
+                .extracting(ProtocolException::fault)
+                .isEqualTo(Fault.PASSCODE_NEEDED);
+        assertThat(asked).hasSize(7);
+        assertThat(asked.getLast().waitFor()).isPositive();
+        assertThat(asked.subList(0, 6)).allMatch(question -> question.waitFor().isZero());
+    }
+
+    @Test
+    void cancellingOrClosingEndsTheQuestion() throws Exception {
+        Files.writeString(folder.resolve("a"), "a");
+        client.protect(List.of(path("a")), Passcode.of("sesame"));
+        for (boolean closing : new boolean[] {false, true}) {
+            CountDownLatch open = new CountDownLatch(1);
+            client.passcodes((_, nobodyWaits) -> {
+                CountDownLatch over = new CountDownLatch(1);
+                nobodyWaits.onCancel(over::countDown);
+                open.countDown();
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                return Optional.empty();
+            });
+            Cancellation cancellation = new Cancellation();
+            Thread ending = Thread.ofVirtual().start(() -> {
+                try {
+                    open.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                if (closing) {
+                    client.close();
+                } else {
+                    cancellation.cancel();
+                }
+            });
+            assertThatExceptionOfType(ProtocolException.class)
+                    .isThrownBy(() -> client.get(path("a"), here, OnConflict.FAIL, ProgressListener.NONE, cancellation))
+                    .extracting(ProtocolException::fault)
+                    .isEqualTo(Fault.CANCELLED);
+            ending.join();
+        }
+    }
+
+    @Test
+    void theHostHearsOfWrongPasscodes() throws IOException {
+        Files.writeString(folder.resolve("a"), "a");
+        client.protect(List.of(path("a")), Passcode.of("sesame"));
+        answers(client, false, "wrong");
+        assertLocked(path("a"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(host.events(ShareEvent.WrongPasscode.class))
+                        .singleElement()
+                        .extracting(ShareEvent.WrongPasscode::path)
+                        .isEqualTo("a"));
     }
 }

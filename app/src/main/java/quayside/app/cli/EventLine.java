@@ -36,6 +36,8 @@ final class EventLine implements Consumer<ShareEvent> {
             case ShareEvent.Changed changed -> changed.address() + " " + changed.what();
             case ShareEvent.TransferFailed file ->
                 file.address() + " could not transfer " + file.path() + ": " + file.reason();
+            case ShareEvent.WrongPasscode wrong ->
+                wrong.address() + " tried a wrong passcode" + (wrong.path().isEmpty() ? "" : " for " + wrong.path());
             case ShareEvent.ProtectionDamaged damaged -> damaged.sentence();
             case ShareEvent.Stopped _ -> "stopped";
         };

@@ -68,14 +68,17 @@ final class PasscodeOption {
 
     /** Tried once at each lock. */
     private static PasscodePrompt once(Passcode passcode) {
-        return question -> question.again() ? Optional.empty() : Optional.of(new PasscodePrompt.Answer(passcode, true));
+        return (question, _) -> question.again() || !question.waitFor().isZero()
+                ? Optional.empty()
+                : Optional.of(new PasscodePrompt.Answer(passcode, true));
     }
 
     private static PasscodePrompt asking(CliContext context) {
         int[] asked = {0};
-        return question -> {
+        return (question, _) -> {
             asked[0] = question.again() ? asked[0] + 1 : 1;
-            if (context.prompt().isEmpty() || asked[0] > MOST_ASKED) {
+            boolean tooMany = asked[0] > MOST_ASKED || !question.waitFor().isZero();
+            if (context.prompt().isEmpty() || tooMany) {
                 return Optional.empty();
             }
             String reason = question.again() ? "That was not the passcode." : question.sentence();

@@ -14,10 +14,10 @@ import picocli.CommandLine.Parameters;
 import quayside.app.core.transfer.AlreadyThere;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.NewLock;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
-import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -59,7 +59,7 @@ final class PutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RemotePath folder = RemoteArgument.parse(to);
-        Optional<Passcode> own = protect ? Optional.of(passcode.chosen(context)) : Optional.empty();
+        Optional<NewLock> own = protect ? Optional.of(new NewLock(passcode.chosen(context))) : Optional.empty();
         Cancellation cancellation = new Cancellation();
         Items items = new Items(context, Items.Kind.TRANSFER);
         Timing timing = Timing.start(context);

@@ -110,6 +110,7 @@ final class DemoRun {
             new Outages(tap, journal).survive(client, samples, shared, guestFolder);
             verify(client);
             delete(client);
+            new Protecting(journal, secrecy).run(client, samples, shared, guestFolder);
         }
     }
 

@@ -47,6 +47,10 @@ final class Pictures {
             hostWindow.press("#start-share");
             connect(guestWindow, link);
             journal.ok("a guest's window is connected by the pasted link");
+            guestWindow.await(
+                    "Showing the lock of the protected file",
+                    () -> guestWindow.has(".remote .lock-cell .ikonli-font-icon"));
+            journal.ok("the window shows the lock of the protected file");
             draw(folder, "2-two-panes", guestWindow);
             download(guestWindow, film);
             draw(folder, "3-transfer-under-way", guestWindow);

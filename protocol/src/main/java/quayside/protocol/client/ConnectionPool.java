@@ -134,6 +134,11 @@ final class ConnectionPool implements AutoCloseable {
         connection.close();
     }
 
+    /** Is cancelled on closing, before any connection is cut. */
+    Cancellation closing() {
+        return closing;
+    }
+
     /** Runs {@code action} on closing, before any connection is cut, or at once where that has happened. */
     Cancellation.Registration onClose(Runnable action) {
         return closing.onCancel(action);

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import quayside.protocol.message.OnConflict;
-import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -45,6 +44,12 @@ public final class FolderTransfer {
         /** The connection is there again, and the transfer goes on. */
         default void goesOn() {}
 
+        /** Everything waits for somebody to say a passcode: {@code sentence} says for which file, escaped for display. */
+        default void asking(String sentence) {}
+
+        /** The passcode was said, or is not to be had, and the transfer goes on. */
+        default void answered() {}
+
         /** Something that the user may want to know and that is no failure, such as a file that was changed and starts again. */
         default void noted(String path, String sentence) {}
     }
@@ -77,20 +82,20 @@ public final class FolderTransfer {
     /**
      * As {@link #upload}, with all that arrives protected from its first moment on.
      *
-     * @param passcode stays the caller's, who closes it no earlier than the client
+     * @param lock for all that arrives; may be shared with other uploads to this share
      */
     public static Summary upload(
             ShareClient client,
             Path source,
             RemotePath intoFolder,
             OnConflict onConflict,
-            Optional<Passcode> passcode,
+            Optional<NewLock> lock,
             Listener listener,
             Cancellation cancellation)
             throws IOException {
         return run(
                 client,
-                client.keys(passcode),
+                lock,
                 listener,
                 cancellation,
                 (connections, tally, crew) ->
@@ -108,7 +113,7 @@ public final class FolderTransfer {
             throws IOException {
         return run(
                 client,
-                client.keys(Optional.empty()),
+                Optional.empty(),
                 listener,
                 cancellation,
                 (connections, tally, crew) -> new FolderDownload(connections, client.disks(), onConflict, tally, crew)
@@ -119,11 +124,13 @@ public final class FolderTransfer {
         void run(Reconnection connections, Tally tally, Crew crew) throws IOException;
     }
 
-    private static Summary run(ShareClient client, Keys keys, Listener listener, Cancellation cancellation, Work work)
+    private static Summary run(
+            ShareClient client, Optional<NewLock> lock, Listener listener, Cancellation cancellation, Work work)
             throws IOException {
         Tally tally = new Tally(listener);
         try (Crew crew = new Crew(cancellation);
                 Cancellation.Registration _ = client.pool().onClose(() -> crew.fail(ConnectionPool.closed()))) {
+            Keys keys = client.keys(lock, tally, crew.cancellation());
             Reconnection connections =
                     new Reconnection(client.pool(), client.retry(), tally, crew.cancellation(), keys);
             crew.lead(() -> work.run(connections, tally, crew));

@@ -1,6 +1,7 @@
 package quayside.protocol.client;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,10 +19,13 @@ import quayside.protocol.wire.ProtocolException;
  */
 final class Keys {
     private final Passcodes session;
-    private final @Nullable Passcode own;
+    private final @Nullable NewLock own;
+    private final Waiting waiting;
+    private final Cancellation cancellation;
     private final Map<String, Key> used = new HashMap<>();
     private final Set<String> declined = new HashSet<>();
     private volatile @Nullable String ownLock;
+    private boolean lostWhileAsking;
 
     /**
      * What opens a lock.
@@ -42,14 +46,32 @@ final class Keys {
         void unlock(String lock, Passcode passcode, boolean kept) throws IOException;
     }
 
+    /** Hears that everything waits for a passcode. */
+    interface Waiting {
+        Waiting UNHEARD = new Waiting() {
+            @Override
+            public void asking(String sentence) {}
+
+            @Override
+            public void answered() {}
+        };
+
+        void asking(String sentence);
+
+        void answered();
+    }
+
     /**
      * For one call or transfer.
      *
-     * @param own what new files are to be protected with; null for none
+     * @param own what new files are to be under; null for none
+     * @param cancellation ends the asking
      */
-    Keys(Passcodes session, @Nullable Passcode own) {
+    Keys(Passcodes session, @Nullable NewLock own, Waiting waiting, Cancellation cancellation) {
         this.session = session;
         this.own = own;
+        this.waiting = waiting;
+        this.cancellation = cancellation;
     }
 
     /** The lock that new files are to be under, once it is {@link #prepare made}. */
@@ -73,14 +95,14 @@ final class Keys {
     /** Makes the lock for new files, if there is to be one. */
     synchronized void prepare(Connection connection) throws IOException {
         if (own != null && ownLock == null) {
-            make(connection, own);
+            adopt(own, connection);
         }
     }
 
-    private void make(Connection connection, Passcode passcode) throws IOException {
-        String made = connection.makeLock(passcode);
-        used.put(made, new Key(passcode, false));
-        ownLock = made;
+    private void adopt(NewLock lock, Connection connection) throws IOException {
+        String id = lock.openOn(connection);
+        used.put(id, new Key(lock.passcode(), false));
+        ownLock = id;
     }
 
     /**
@@ -88,27 +110,79 @@ final class Keys {
      *
      * @param sentence why it is asked
      * @return false where it is to stay locked
-     * @throws ProtocolException {@link Fault#TOO_MANY_TRIES} and those of the connection
+     * @throws ProtocolException {@link Fault#PASSCODE_NEEDED} where it is to stay locked because there were too many wrong ones, {@link Fault#CANCELLED}, and those of
+     *     the connection
      */
     synchronized boolean open(Door door, String lock, String sentence) throws IOException {
         if (door.isOpen(lock)) {
             return true;
         }
         Key key = known(lock);
-        for (boolean again = false; !declined.contains(lock); again = true) {
+        boolean told = false;
+        PasscodePrompt.Question question = new PasscodePrompt.Question(lock, sentence, false, Duration.ZERO);
+        while (!declined.contains(lock)) {
             if (key == null) {
-                key = session.ask(new PasscodePrompt.Question(lock, sentence, again))
-                        .map(answer -> new Key(answer.passcode(), answer.remember()))
-                        .orElse(null);
+                key = ask(question);
+                told = key != null;
             }
             if (key == null) {
                 declined.add(lock);
-            } else if (opens(door, lock, key)) {
-                return true;
+                requireNoWait(question);
+                return false;
+            }
+            try {
+                if (told ? opensAsTold(door, lock, key) : opens(door, lock, key)) {
+                    return true;
+                }
+                question = new PasscodePrompt.Question(lock, sentence, true, Duration.ZERO);
+            } catch (ProtocolException e) {
+                if (e.fault() != Fault.TOO_MANY_TRIES) {
+                    throw e;
+                }
+                used.remove(lock);
+                question = new PasscodePrompt.Question(lock, e.sentence(), question.again(), e.retryAfter());
             }
             key = null;
         }
         return false;
+    }
+
+    /** As {@link #opens}, by an answer of just now, whose outcome is told. */
+    private boolean opensAsTold(Door door, String lock, Key key) throws IOException {
+        boolean right = false;
+        try {
+            right = opens(door, lock, key);
+        } catch (ProtocolException e) {
+            lostWhileAsking = e.fault() == Fault.CONNECTION_LOST;
+            throw e;
+        } finally {
+            session.tried(lock, right);
+        }
+        return right;
+    }
+
+    private @Nullable Key ask(PasscodePrompt.Question question) throws ProtocolException {
+        waiting.asking(question.sentence());
+        try {
+            return session.ask(question, cancellation)
+                    .map(answer -> new Key(answer.passcode(), answer.remember()))
+                    .orElse(null);
+        } finally {
+            waiting.answered();
+        }
+    }
+
+    private static void requireNoWait(PasscodePrompt.Question question) throws ProtocolException {
+        if (!question.waitFor().isZero()) {
+            throw ProtocolException.locked(question.sentence(), question.lock());
+        }
+    }
+
+    /** Whether the connection was lost between the question and the use of its answer, which is known now; asked once. */
+    synchronized boolean wasLostWhileAsking() {
+        boolean was = lostWhileAsking;
+        lostWhileAsking = false;
+        return was;
     }
 
     /** As {@link #open}, for the lock that {@code refused} names; false where opening it would not help. */
@@ -135,7 +209,9 @@ final class Keys {
         return used.containsKey(lock) || remembered == null ? used.get(lock) : new Key(remembered, true);
     }
 
+    /** The key is kept from here on, so that a connection that is lost now does not cost another question. */
     private boolean opens(Door door, String lock, Key key) throws IOException {
+        used.put(lock, key);
         try {
             door.unlock(lock, key.passcode(), key.kept());
         } catch (ProtocolException e) {
@@ -146,7 +222,6 @@ final class Keys {
             session.forget(lock);
             return false;
         }
-        used.put(lock, key);
         if (key.kept()) {
             session.remember(lock, key.passcode());
         }
@@ -155,11 +230,16 @@ final class Keys {
 
     /** Opens on a new connection what this transfer has opened on others. */
     synchronized void replay(Connection connection) throws IOException {
+        String mine = ownLock;
+        if (own != null && mine != null) {
+            adopt(own, connection);
+            if (!mine.equals(ownLock)) {
+                used.remove(mine);
+            }
+        }
         for (Map.Entry<String, Key> each : Map.copyOf(used).entrySet()) {
-            String lock = each.getKey();
-            if (!connection.isOpen(lock) && !opens(connection, lock, each.getValue()) && lock.equals(ownLock)) {
-                // The server has forgotten it: it was started anew before a file was under it.
-                make(connection, each.getValue().passcode());
+            if (!connection.isOpen(each.getKey())) {
+                boolean _ = opens(connection, each.getKey(), each.getValue());
             }
         }
     }

@@ -44,10 +44,11 @@ public final class ShareClient implements AutoCloseable {
     private final ConnectionPool pool;
     private final Fingerprint fingerprint;
     private final RetryPolicy retry;
-    private final Passcodes passcodes = new Passcodes();
+    private final Passcodes passcodes;
     private final Calls calls;
     private final Download.Disks disks;
     private volatile ShareInfo share;
+    private volatile Consumer<ShareInfo> shareListener = _ -> {};
 
     private ShareClient(
             ShareLink link,
@@ -59,6 +60,7 @@ public final class ShareClient implements AutoCloseable {
         this.link = link;
         this.pool = pool;
         this.retry = retry;
+        this.passcodes = new Passcodes(pool.closing());
         this.calls = new Calls(pool, passcodes);
         this.disks = new Download.Disks(disk, new SecureRandom());
         this.fingerprint = fingerprint;
@@ -120,9 +122,9 @@ public final class ShareClient implements AutoCloseable {
         return disks;
     }
 
-    /** For one call or transfer. */
-    Keys keys(Optional<Passcode> own) {
-        return calls.keys(own);
+    /** For one transfer. */
+    Keys keys(Optional<NewLock> own, Keys.Waiting waiting, Cancellation cancellation) {
+        return calls.keys(own, waiting, cancellation);
     }
 
     /** Whom to ask for the passcodes of protected files from now on; at first {@link PasscodePrompt#NONE}. */
@@ -150,21 +152,34 @@ public final class ShareClient implements AutoCloseable {
      * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder; files before it are protected
      */
     public void protect(List<RemotePath> files, Passcode passcode) throws IOException {
-        Keys keys = keys(Optional.of(passcode));
-        // All over one connection, on which the lock is open; where another lock has to be opened in between they are
-        // asked for once more.
-        calls.run(new Cancellation(), keys, connection -> {
-            keys.prepare(connection);
-            for (RemotePath file : files) {
-                boolean _ = Calls.order(connection, new Request.Protect(file, keys.ownLock()));
-            }
-            return true;
-        });
+        List<Change.Protect> changes = files.stream().map(Change.Protect::new).toList();
+        Changes.Result result = change(changes, Optional.of(passcode), _ -> {}, new Cancellation());
+        result.requireDone();
     }
 
     /** Takes the protection from a file; asks for its passcode. */
     public void unprotect(RemotePath file) throws IOException {
-        calls.order(new Request.Protect(file, Optional.empty()));
+        change(List.of(new Change.Unprotect(file)), Optional.empty(), _ -> {}, new Cancellation())
+                .requireDone();
+    }
+
+    /**
+     * Makes several changes in their order, over one connection: each lock that they meet is asked for once, and what stays locked is left out. What fails
+     * for a reason of its own does not keep the others from their turn.
+     *
+     * @param passcode of the one new lock for all that is to be protected; not asked for where nothing is
+     * @param before told on the calling thread before each change
+     * @throws ProtocolException where the connection was lost, or it was cancelled; changes before that are made
+     */
+    public Changes.Result change(
+            List<? extends Change> changes,
+            Optional<Passcode> passcode,
+            Consumer<Change> before,
+            Cancellation cancellation)
+            throws IOException {
+        Keys keys = calls.keys(passcode.map(NewLock::new), cancellation);
+        Changes all = new Changes(List.copyOf(changes), keys, before, cancellation);
+        return calls.run(cancellation, keys, all::over);
     }
 
     /** The link that this client was opened with. */
@@ -179,8 +194,18 @@ public final class ShareClient implements AutoCloseable {
 
     /** Asks for a sign of life and for the share's present state. */
     public ShareInfo ping() throws IOException {
-        share = calls.run(new Cancellation(), ShareClient::askShare);
-        return share;
+        ShareInfo now = calls.run(new Cancellation(), ShareClient::askShare);
+        boolean changed = !now.equals(share);
+        share = now;
+        if (changed) {
+            shareListener.accept(now);
+        }
+        return now;
+    }
+
+    /** Told whenever a {@link #ping} finds that the share, or what guests may do there, has changed; on the thread that asked. One listener at a time. */
+    public void onShareChange(Consumer<ShareInfo> listener) {
+        shareListener = listener;
     }
 
     /** Hands over the entries of {@code folder} page by page, in no order, on the calling thread. */
@@ -242,7 +267,7 @@ public final class ShareClient implements AutoCloseable {
     public TransferResult post(
             Path file, RemotePath target, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        Keys keys = keys(Optional.empty());
+        Keys keys = calls.keys(Optional.empty(), cancellation);
         return calls.run(
                 cancellation,
                 keys,

@@ -10,7 +10,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /** Counts what a transfer did and tells the listener, one call at a time. Thread-safe. */
-final class Tally {
+final class Tally implements Keys.Waiting {
     private final FolderTransfer.Listener listener;
     private final List<FolderTransfer.Failure> failures = new ArrayList<>();
     private long stored;
@@ -35,6 +35,16 @@ final class Tally {
 
     synchronized void goesOn() {
         listener.goesOn();
+    }
+
+    @Override
+    public synchronized void asking(String sentence) {
+        listener.asking(sentence);
+    }
+
+    @Override
+    public synchronized void answered() {
+        listener.answered();
     }
 
     /** A file that is about to move; paths are relative and not yet escaped. */

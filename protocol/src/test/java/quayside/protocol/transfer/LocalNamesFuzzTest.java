@@ -21,6 +21,8 @@ import quayside.protocol.wire.ProtocolException;
 class LocalNamesFuzzTest {
     private static final FileSystem UNIX = Jimfs.newFileSystem(Configuration.unix());
     private static final FileSystem WINDOWS = Jimfs.newFileSystem(Configuration.windows());
+    private static final Path UNIX_FOLDER = UNIX.getPath("/folder");
+    private static final Path WINDOWS_FOLDER = WINDOWS.getPath("C:\\folder");
     private static final Pattern NOT_STORED_BY_WINDOWS = Pattern.compile("[<>:\"/\\\\|?*\\x00-\\x1f]|[. ]$");
     private static final Pattern DEVICE = Pattern.compile(
             "(?i)(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9\u00B9\u00B2\u00B3]) *([.:].*)?", Pattern.DOTALL);
@@ -31,10 +33,10 @@ class LocalNamesFuzzTest {
     })
     void stored(byte[] input) {
         String name = FuzzText.of(input);
-        assertThatItStaysInItsFolder(new LocalNames(false), UNIX.getPath("/folder"), name);
-        assertThatItStaysInItsFolder(new LocalNames(true), WINDOWS.getPath("C:\\folder"), name);
+        assertThatItStaysInItsFolder(LocalNames.of(UNIX_FOLDER), UNIX_FOLDER, name);
+        assertThatItStaysInItsFolder(LocalNames.of(WINDOWS_FOLDER), WINDOWS_FOLDER, name);
         if (Names.fault(name) == null) {
-            String stored = new LocalNames(true).stored(name);
+            String stored = LocalNames.of(WINDOWS_FOLDER).stored(name);
             assertThat(NOT_STORED_BY_WINDOWS.matcher(stored).find()).as(stored).isFalse();
             assertThat(DEVICE.matcher(stored).matches()).as(stored).isFalse();
             assertThat(toldBack(stored)).isEqualTo(name);

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +64,14 @@ public final class ProtectedFiles {
     /** The lock of that id, where something is under it. */
     public Optional<Lock> lock(String id) {
         return keeper.look(book -> Optional.ofNullable(book.lock(id)));
+    }
+
+    /** A name under the lock of that id. Where there is no such lock it takes as long: who waits for that learns nothing. */
+    public Optional<RemotePath> nameUnder(String id) {
+        return keeper.look(book -> book.named().entrySet().stream()
+                .filter(each -> each.getValue().lock().equals(id))
+                .map(Map.Entry::getKey)
+                .reduce((first, _) -> first));
     }
 
     /** All that have a name, in its order. */

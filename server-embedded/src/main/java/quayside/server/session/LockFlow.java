@@ -57,6 +57,14 @@ final class LockFlow {
         try (var passcode = request.passcode()) {
             open.add(work.whileTheGuestWaits(() -> locksmith.open(request.lock(), passcode, source)));
             return new Response.Done();
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.REFUSED) {
+                listener.wrongPasscode(storage.protectedFiles()
+                        .nameUnder(request.lock())
+                        .map(Verbs::shown)
+                        .orElse(""));
+            }
+            throw e;
         }
     }
 

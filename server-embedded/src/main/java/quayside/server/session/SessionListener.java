@@ -22,6 +22,13 @@ public interface SessionListener {
     void transferFailed(String path, String reason);
 
     /**
+     * A wrong passcode was tried.
+     *
+     * @param path a file that it was tried for; empty where there is none
+     */
+    void wrongPasscode(String path);
+
+    /**
      * The admitted connection is over; nothing else follows.
      *
      * @param session the one that joined

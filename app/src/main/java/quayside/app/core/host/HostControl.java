@@ -1,5 +1,6 @@
 package quayside.app.core.host;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.publish.Published;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.message.Passcode;
+import quayside.protocol.message.RemotePath;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 
@@ -25,7 +28,7 @@ import quayside.server.ShareOptions;
  * The embedded server's life: started and stopped in the background, at most one at a time, in the order of the calls.
  *
  * <p>Identity and access key are kept by {@link HostIdentity} in the configuration folder. Thread-safe; nothing blocks but {@link
- * #close} and {@link #warning}.
+ * #close}, {@link #warning}, and what changes the protection of files.
  */
 public final class HostControl implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostControl.class);
@@ -145,6 +148,32 @@ public final class HostControl implements AutoCloseable {
     /** Whom the host has blocked since the program started, in that order: addresses, and /64 networks of IPv6 addresses. */
     public List<String> blocked() {
         return hosting.blocked();
+    }
+
+    /** What is protected on the running share; nothing while none runs. */
+    public SharedProtection protection() {
+        return hosting.protection();
+    }
+
+    /**
+     * Puts files of the shared folder, and those in folders of it, under one new passcode, whatever they were under. Blocks on the disk.
+     *
+     * @param passcode stays the caller's
+     * @return how many files that are
+     * @throws IOException with a plain sentence, where one lies outside of the shared folder or nothing is shared; files before it may be protected
+     */
+    public int protect(List<Path> chosen, Passcode passcode) throws IOException {
+        return hosting.protect(chosen, passcode);
+    }
+
+    /** Takes the protection from a file. Blocks on the disk. */
+    public void unprotect(RemotePath file) throws IOException {
+        hosting.unprotect(file);
+    }
+
+    /** Where {@link SharedProtection#everythingLocked everything is locked}: what is listed stays so, and the rest is free. Blocks on the disk. */
+    public void releaseOthers() throws IOException {
+        hosting.releaseOthers();
     }
 
     /** Total bytes {sent, received} since the share started; zeros when off. */

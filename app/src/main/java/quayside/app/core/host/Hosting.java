@@ -18,12 +18,16 @@ import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Passcode;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 import quayside.server.ShareServer;
 
-/** The server that runs now, if any. For {@link HostControl}'s one thread, but for {@link #traffic} and {@link #blocked}. */
+/** The server that runs now, if any. For {@link HostControl}'s one thread, but for {@link #traffic}, {@link #blocked} and what is protected. */
 final class Hosting {
     private static final Logger LOG = LoggerFactory.getLogger(Hosting.class);
     private static final Duration STOP_GRACE = Duration.ofSeconds(3);
@@ -32,7 +36,7 @@ final class Hosting {
     private final InetAddress bind;
     private final Consumer<ShareEvent> events;
     private @Nullable AccessKey key;
-    private @Nullable Wish wish;
+    private volatile @Nullable Wish wish;
     private int keptPort;
     private int keptFor;
     private volatile @Nullable ShareServer server;
@@ -190,6 +194,47 @@ final class Hosting {
     List<Guest> guests() {
         ShareServer running = server;
         return running == null ? List.of() : running.guests();
+    }
+
+    /** What is protected now; nothing while nothing is shared. */
+    SharedProtection protection() {
+        ShareServer running = server;
+        return running == null
+                ? SharedProtection.NONE
+                : new SharedProtection(
+                        running.protection().files(), running.protection().isEverythingLocked());
+    }
+
+    int protect(List<Path> chosen, Passcode passcode) throws IOException {
+        Wish now = wish;
+        if (now == null) {
+            throw notShared();
+        }
+        List<RemotePath> files = new ChosenFiles(now.folder(), now.showHidden()).paths(chosen);
+        if (!files.isEmpty()) {
+            running().protection().protect(files, passcode);
+        }
+        return files.size();
+    }
+
+    void unprotect(RemotePath file) throws IOException {
+        running().protection().unprotect(file);
+    }
+
+    void releaseOthers() throws IOException {
+        running().protection().releaseOthers();
+    }
+
+    private ShareServer running() throws ProtocolException {
+        ShareServer running = server;
+        if (running == null) {
+            throw notShared();
+        }
+        return running;
+    }
+
+    private static ProtocolException notShared() {
+        return new ProtocolException(Fault.REFUSED, "Nothing is shared any more.");
     }
 
     long[] traffic() {

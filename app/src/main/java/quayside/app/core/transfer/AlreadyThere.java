@@ -19,13 +19,8 @@ import quayside.protocol.transfer.LocalNames;
 public final class AlreadyThere {
     private AlreadyThere() {}
 
-    /** The rule by which {@code source} is uploaded; blocks while the share is asked. */
-    public static OnConflict uploadRule(ShareClient client, Path source, RemotePath intoFolder, OnConflict chosen) {
-        return uploadRule(client, source, intoFolder, chosen, false);
-    }
-
     /**
-     * As above.
+     * The rule by which {@code source} is uploaded; blocks while the share is asked.
      *
      * @param protecting whether only a protected file will do
      */

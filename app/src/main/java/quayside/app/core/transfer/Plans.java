@@ -2,7 +2,9 @@ package quayside.app.core.transfer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.NewLock;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
@@ -12,7 +14,9 @@ import quayside.protocol.message.RemotePath;
 final class Plans {
     private Plans() {}
 
-    static Transfer.Plan upload(ShareClient client, Path source, RemotePath intoFolder, OnConflict onConflict) {
+    /** @param lock that what arrives is to be under */
+    static Transfer.Plan upload(
+            ShareClient client, Path source, RemotePath intoFolder, OnConflict onConflict, Optional<NewLock> lock) {
         Path name = source.getFileName();
         return new Transfer.Plan(
                 TransferSnapshot.Direction.UPLOAD,
@@ -21,8 +25,9 @@ final class Plans {
                 false,
                 (over, partStored, listener, cancellation) -> {
                     listener.sourceIs(Files.isDirectory(source));
-                    OnConflict rule = AlreadyThere.uploadRule(over, source, intoFolder, rule(onConflict, partStored));
-                    return FolderTransfer.upload(over, source, intoFolder, rule, listener, cancellation);
+                    OnConflict rule = AlreadyThere.uploadRule(
+                            over, source, intoFolder, rule(onConflict, partStored), lock.isPresent());
+                    return FolderTransfer.upload(over, source, intoFolder, rule, lock, listener, cancellation);
                 });
     }
 

@@ -8,8 +8,7 @@ import quayside.protocol.client.TransferResult;
 /** How far a transfer has come, as its job tells while it runs. Thread-safe. */
 final class Progress implements Job.Listener {
     private final Transfer.Ticker ticker;
-    private final Runnable changed;
-    private final Runnable connection;
+    private final Transfer.Queue queue;
 
     private boolean folder;
     private boolean stored;
@@ -22,23 +21,21 @@ final class Progress implements Job.Listener {
     private String waitingFor = "";
     private long nextTryNanos;
     private boolean lost;
+    private String askingFor = "";
+    private boolean aside;
     private String note = "";
 
-    /**
-     * @param changed run after each change
-     * @param connection run when the connection was lost and when it is there again
-     */
-    Progress(boolean folder, Transfer.Ticker ticker, Runnable changed, Runnable connection) {
+    Progress(boolean folder, Transfer.Ticker ticker, Transfer.Queue queue) {
         this.folder = folder;
         this.ticker = ticker;
-        this.changed = changed;
-        this.connection = connection;
+        this.queue = queue;
     }
 
     /** What a snapshot shows of it. */
     record View(
             boolean folder,
             boolean waiting,
+            boolean asking,
             long bytesDone,
             long bytesTotal,
             long filesDone,
@@ -56,6 +53,7 @@ final class Progress implements Job.Listener {
     synchronized void ended() {
         meter = null;
         waitingFor = "";
+        askingFor = "";
     }
 
     /** Before another try: what was stored stays known, the rest is counted anew. */
@@ -79,8 +77,9 @@ final class Progress implements Job.Listener {
 
     synchronized View view() {
         boolean waiting = !waitingFor.isEmpty();
+        boolean asking = !askingFor.isEmpty();
         long now = ticker.nanos();
-        long speed = meter == null || waiting ? 0 : meter.bytesPerSecond(now, bytesDone);
+        long speed = meter == null || waiting || asking ? 0 : meter.bytesPerSecond(now, bytesDone);
         long left = bytesTotal - bytesDone;
         Optional<Duration> timeLeft = speed > 0 && bytesTotal >= 0 && left >= 0
                 ? Optional.of(Duration.ofSeconds(Math.ceilDiv(left, speed)))
@@ -90,6 +89,7 @@ final class Progress implements Job.Listener {
         return new View(
                 folder,
                 waiting,
+                asking,
                 bytesDone,
                 bytesTotal,
                 filesDone,
@@ -97,8 +97,37 @@ final class Progress implements Job.Listener {
                 speed,
                 timeLeft,
                 untilNextTry,
-                waiting ? waitingFor : doing,
+                asking ? askingFor : waiting ? waitingFor : doing,
                 note);
+    }
+
+    /** While somebody thinks of a passcode another transfer takes this one's turn. */
+    @Override
+    public void asking(String sentence) {
+        boolean gaveUp = queue.stepAside();
+        synchronized (this) {
+            aside = gaveUp;
+            askingFor = sentence;
+        }
+        queue.changed();
+    }
+
+    @Override
+    public void answered() {
+        boolean comesBack;
+        synchronized (this) {
+            comesBack = aside;
+            aside = false;
+            askingFor = "";
+            if (meter != null) {
+                // The time for an answer says nothing of the speed.
+                meter = new SpeedMeter(ticker.nanos(), bytesDone);
+            }
+        }
+        if (comesBack) {
+            queue.stepBack();
+        }
+        queue.changed();
     }
 
     @Override
@@ -112,7 +141,7 @@ final class Progress implements Job.Listener {
             filesTotal = files;
             bytesTotal = bytes;
         }
-        changed.run();
+        queue.changed();
     }
 
     @Override
@@ -120,7 +149,7 @@ final class Progress implements Job.Listener {
         synchronized (this) {
             doing = folder ? path : "";
         }
-        changed.run();
+        queue.changed();
     }
 
     @Override
@@ -132,9 +161,9 @@ final class Progress implements Job.Listener {
             back = lost && waitingFor.isEmpty() && done > 0;
             lost &= !back;
         }
-        changed.run();
+        queue.changed();
         if (back) {
-            connection.run();
+            queue.connectionChanged();
         }
     }
 
@@ -144,7 +173,7 @@ final class Progress implements Job.Listener {
             stored |= result instanceof TransferResult.Stored;
             filesDone++;
         }
-        changed.run();
+        queue.changed();
     }
 
     @Override
@@ -152,7 +181,7 @@ final class Progress implements Job.Listener {
         synchronized (this) {
             filesDone++;
         }
-        changed.run();
+        queue.changed();
     }
 
     @Override
@@ -164,9 +193,9 @@ final class Progress implements Job.Listener {
             waitingFor = sentence.isEmpty() ? "The connection was lost." : sentence;
             nextTryNanos = ticker.nanos() + pause.toNanos();
         }
-        changed.run();
+        queue.changed();
         if (first) {
-            connection.run();
+            queue.connectionChanged();
         }
     }
 
@@ -181,8 +210,8 @@ final class Progress implements Job.Listener {
             // The outage says nothing of the speed from here on.
             meter = new SpeedMeter(ticker.nanos(), bytesDone);
         }
-        changed.run();
-        connection.run();
+        queue.changed();
+        queue.connectionChanged();
     }
 
     @Override
@@ -190,6 +219,6 @@ final class Progress implements Job.Listener {
         synchronized (this) {
             note = folder ? path + ": " + sentence : sentence;
         }
-        changed.run();
+        queue.changed();
     }
 }

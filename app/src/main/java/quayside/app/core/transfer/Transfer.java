@@ -16,7 +16,7 @@ final class Transfer {
     private final long id;
     private final Plan plan;
     private final Progress progress;
-    private final Runnable changed;
+    private final Queue queue;
 
     private ShareClient client;
     private Wish wish = Wish.GO;
@@ -33,6 +33,21 @@ final class Transfer {
     /** Monotonic nanoseconds. */
     interface Ticker {
         long nanos();
+    }
+
+    /** What a transfer tells the queue that it stands in. */
+    interface Queue {
+        /** Something of it has changed. */
+        void changed();
+
+        /** Its connection was lost, or is there again. */
+        void connectionChanged();
+
+        /** It waits for its user; says whether others have its turn until {@link #stepBack}. */
+        boolean stepAside();
+
+        /** It goes on. */
+        void stepBack();
     }
 
     /** What a transfer is, before anything moves; names are escaped for display. */
@@ -56,16 +71,12 @@ final class Transfer {
         AGAIN
     }
 
-    /**
-     * @param changed run after each change
-     * @param connection run when the connection was lost and when it is there again
-     */
-    Transfer(long id, Plan plan, ShareClient client, Ticker ticker, Runnable changed, Runnable connection) {
+    Transfer(long id, Plan plan, ShareClient client, Ticker ticker, Queue queue) {
         this.id = id;
         this.plan = plan;
         this.client = client;
-        this.changed = changed;
-        this.progress = new Progress(plan.folder(), ticker, changed, connection);
+        this.queue = queue;
+        this.progress = new Progress(plan.folder(), ticker, queue);
     }
 
     /** Runs the work on the calling thread until it ended, whichever way. */
@@ -81,7 +92,7 @@ final class Transfer {
             cancelling = cancellation;
         }
         progress.started();
-        changed.run();
+        queue.changed();
         Outcome reached;
         try {
             reached = Outcome.of(
@@ -206,7 +217,7 @@ final class Transfer {
                 queueAgain();
                 yield true;
             }
-            case QUEUED, RUNNING, WAITING, DONE, SKIPPED -> false;
+            case QUEUED, RUNNING, WAITING, ASKING, DONE, SKIPPED -> false;
         };
     }
 
@@ -276,7 +287,7 @@ final class Transfer {
                 plan.name(),
                 plan.place(),
                 view.folder(),
-                runs && view.waiting() ? TransferSnapshot.State.WAITING : outcome.state(),
+                runs ? running(view) : outcome.state(),
                 view.bytesDone(),
                 view.bytesTotal(),
                 view.filesDone(),
@@ -287,6 +298,13 @@ final class Transfer {
                 Optional.ofNullable(outcome.fault()),
                 new TransferSnapshot.Remarks(
                         view.note(), view.untilNextTry(), outcome.failedCount(), outcome.failures()));
+    }
+
+    private static TransferSnapshot.State running(Progress.View view) {
+        if (view.asking()) {
+            return TransferSnapshot.State.ASKING;
+        }
+        return view.waiting() ? TransferSnapshot.State.WAITING : TransferSnapshot.State.RUNNING;
     }
 
     /** The share it moves files from or to: a further try goes there and nowhere else. */

@@ -13,8 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.client.NewLock;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 
 /**
@@ -22,6 +24,9 @@ import quayside.protocol.message.RemotePath;
  * blocks.
  */
 public final class TransferQueue implements AutoCloseable {
+    /** So many may wait for their user beside those that run: each holds its connections. */
+    private static final int MOST_ASIDE = 16;
+
     private static final Duration CHANGE_GAP = Duration.ofNanos(1_000_000_000L / 30);
 
     private final int parallel;
@@ -36,6 +41,7 @@ public final class TransferQueue implements AutoCloseable {
     private final Throttle changes = new Throttle(CHANGE_GAP, () -> changeListeners.forEach(Runnable::run));
     private long lastId;
     private int running;
+    private int aside;
     private boolean closed;
 
     /** @param parallel how many run at once, at least 1 */
@@ -51,10 +57,20 @@ public final class TransferQueue implements AutoCloseable {
         this.ticker = ticker;
     }
 
-    /** Each source, a file or a folder, becomes one transfer into {@code intoFolder}. Returns their ids at once. */
-    public List<Long> upload(ShareClient client, List<Path> sources, RemotePath intoFolder, OnConflict onConflict) {
+    /**
+     * Each source, a file or a folder, becomes one transfer into {@code intoFolder}. Returns their ids at once.
+     *
+     * @param passcode of the one lock that all of it is to be under; its owner closes it no earlier than the client
+     */
+    public List<Long> upload(
+            ShareClient client,
+            List<Path> sources,
+            RemotePath intoFolder,
+            OnConflict onConflict,
+            Optional<Passcode> passcode) {
+        Optional<NewLock> lock = passcode.map(NewLock::new);
         return sources.stream()
-                .map(source -> add(client, Plans.upload(client, source, intoFolder, onConflict)))
+                .map(source -> add(client, Plans.upload(client, source, intoFolder, onConflict, lock)))
                 .toList();
     }
 
@@ -70,7 +86,7 @@ public final class TransferQueue implements AutoCloseable {
             throw new IllegalStateException("the queue is closed");
         }
         long id = ++lastId;
-        Transfer transfer = new Transfer(id, plan, client, ticker, changes::changed, () -> tellConnection(id));
+        Transfer transfer = new Transfer(id, plan, client, ticker, new Place(id));
         transfers.put(id, transfer);
         waiting.add(transfer);
         startNext();
@@ -221,7 +237,7 @@ public final class TransferQueue implements AutoCloseable {
             running++;
             threads.execute(() -> work(next));
         }
-        changes.keepTelling(running > 0);
+        changes.keepTelling(running + aside > 0);
         changes.changed();
     }
 
@@ -240,11 +256,48 @@ public final class TransferQueue implements AutoCloseable {
         }
     }
 
-    private void tellConnection(long id) {
-        Transfer transfer = find(id);
-        if (transfer != null) {
-            TransferSnapshot now = transfer.snapshot();
-            connectionListeners.forEach(listener -> listener.accept(now));
+    /** A transfer's place in this queue. */
+    private final class Place implements Transfer.Queue {
+        private final long id;
+
+        Place(long id) {
+            this.id = id;
+        }
+
+        @Override
+        public void changed() {
+            changes.changed();
+        }
+
+        @Override
+        public void connectionChanged() {
+            Transfer transfer = find(id);
+            if (transfer != null) {
+                TransferSnapshot now = transfer.snapshot();
+                connectionListeners.forEach(listener -> listener.accept(now));
+            }
+        }
+
+        @Override
+        public boolean stepAside() {
+            synchronized (TransferQueue.this) {
+                if (aside == MOST_ASIDE) {
+                    return false;
+                }
+                aside++;
+                running--;
+                startNext();
+                return true;
+            }
+        }
+
+        /** At once, so that for a while more than usual may run: others do not wait for it, nor it for them. */
+        @Override
+        public void stepBack() {
+            synchronized (TransferQueue.this) {
+                aside--;
+                running++;
+            }
         }
     }
 }

@@ -43,6 +43,8 @@ public record TransferSnapshot(
         RUNNING,
         /** The connection was lost; tried again by itself. */
         WAITING,
+        /** Somebody is asked for the passcode of a protected file; the others go on meanwhile. */
+        ASKING,
         /** Held by the user; what arrived is kept for when they go on. */
         PAUSED,
         DONE,
@@ -52,7 +54,7 @@ public record TransferSnapshot(
 
         /** Moves, or will without the user. */
         public boolean isActive() {
-            return this == QUEUED || this == RUNNING || this == WAITING;
+            return this == QUEUED || this == RUNNING || this == WAITING || this == ASKING;
         }
 
         /** Over, unless the user asks for another try. */

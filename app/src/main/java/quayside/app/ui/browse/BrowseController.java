@@ -56,6 +56,11 @@ final class BrowseController<P> {
         return Optional.ofNullable(source);
     }
 
+    /** Asks again what may be done here. */
+    void rightsChanged() {
+        source().ifPresent(present -> model.show(present.rights()));
+    }
+
     void open(P folder) {
         filter("");
         load(folder, false);

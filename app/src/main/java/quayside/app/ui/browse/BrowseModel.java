@@ -3,6 +3,8 @@ package quayside.app.ui.browse;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -20,6 +22,7 @@ final class BrowseModel<P> {
     private final ReadOnlyObjectWrapper<Listing> listing = new ReadOnlyObjectWrapper<>(NOTHING);
     private final ReadOnlyObjectWrapper<Arrangement> arrangement = new ReadOnlyObjectWrapper<>(Arrangement.STANDARD);
     private final ReadOnlyObjectWrapper<FileSource.Rights> rights = new ReadOnlyObjectWrapper<>(FileSource.Rights.ALL);
+    private final ReadOnlyStringWrapper hindrance = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper busy = new ReadOnlyStringWrapper("");
     private Set<String> wanted = Set.of();
 
@@ -48,6 +51,17 @@ final class BrowseModel<P> {
 
     ReadOnlyObjectProperty<FileSource.Rights> rights() {
         return rights.getReadOnlyProperty();
+    }
+
+    /** Why the other side takes nothing from here, a sentence; empty where it does. */
+    ReadOnlyStringProperty hindrance() {
+        return hindrance.getReadOnlyProperty();
+    }
+
+    /** Why what is here cannot be transferred, on whichever side the reason lies; empty where it can. */
+    StringBinding whyNotTransferred() {
+        return Bindings.createStringBinding(
+                () -> rights.get().take() ? hindrance.get() : Refusals.ofTake(rights.get()), rights, hindrance);
     }
 
     /** What is being done here at the moment, as a sentence; empty most of the time. */
@@ -89,5 +103,9 @@ final class BrowseModel<P> {
 
     void show(String newBusy) {
         busy.set(newBusy);
+    }
+
+    void hinder(String reason) {
+        hindrance.set(reason);
     }
 }

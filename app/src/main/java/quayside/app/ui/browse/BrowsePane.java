@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import javafx.beans.binding.StringBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +22,24 @@ import quayside.protocol.message.Entry;
 public final class BrowsePane<P> {
     private final BrowseModel<P> model = new BrowseModel<>();
     private final BrowseController<P> controller;
+    private final Side side;
+    private final Kit kit;
     private final FileActions<P> changes;
+    private final ProtectActions<P> protections;
     private final FileTable table;
     private final BrowseView<P> view;
     private Consumer<List<Item<P>>> transfer = items -> {};
+    private Consumer<List<Item<P>>> protectedTransfer = items -> {};
     private Consumer<Item<P>> checksum = item -> {};
     private Runnable leave = () -> {};
 
     /** A pane without a source: {@link #attach} or {@link #detach} comes next. */
     public BrowsePane(Side side, Kit kit, DragBridge<P> bridge) {
+        this.side = side;
+        this.kit = kit;
         controller = new BrowseController<>(model, kit);
         changes = new FileActions<>(model, controller, kit);
+        protections = new ProtectActions<>(model, controller, kit);
         table = new FileTable(side.tableName(), kit.clock(), controller::sort);
         FolderTree<P> tree = new FolderTree<>(() -> controller.source().orElse(null), kit, controller::open);
         PathBar<P> path = new PathBar<>(this::title, controller::open);
@@ -93,6 +101,21 @@ public final class BrowsePane<P> {
         transfer = action;
     }
 
+    /** Called when the user wants what is selected here on the other side, and protected there. */
+    public void onProtectedTransfer(Consumer<List<Item<P>>> action) {
+        protectedTransfer = action;
+    }
+
+    /** What may be done with the source's files may have changed. */
+    public void rightsChanged() {
+        controller.rightsChanged();
+    }
+
+    /** {@code reason} says why the other side takes nothing from here now; empty where it does. */
+    public void hinder(String reason) {
+        model.hinder(reason);
+    }
+
     /** Called when the user wants the checksum of the one file that is selected. */
     public void onChecksum(Consumer<Item<P>> action) {
         checksum = action;
@@ -134,6 +157,8 @@ public final class BrowsePane<P> {
     }
 
     private final class Actions implements PaneActions {
+        private final StringBinding whyNotTransferred = model.whyNotTransferred();
+
         @Override
         public void openOrTransfer() {
             List<Row> rows = table.selected();
@@ -146,9 +171,31 @@ public final class BrowsePane<P> {
 
         @Override
         public void transfer() {
+            transfer(transfer);
+        }
+
+        private void transfer(Consumer<List<Item<P>>> how) {
             List<Item<P>> items = selected();
-            if (!items.isEmpty() && model.rights().get().take()) {
-                transfer.accept(items);
+            String why = whyNotTransferred.get();
+            if (!items.isEmpty() && why.isEmpty()) {
+                how.accept(items);
+            } else if (!items.isEmpty()) {
+                kit.toasts().error(why);
+            }
+        }
+
+        @Override
+        public void protect() {
+            switch (side) {
+                case LOCAL -> transfer(protectedTransfer);
+                case REMOTE -> protections.protect(table.selected());
+            }
+        }
+
+        @Override
+        public void unprotect() {
+            if (side == Side.REMOTE) {
+                protections.unprotect(table.selected());
             }
         }
 

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -22,6 +22,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.EmptyState;
+import quayside.app.ui.kit.ExplainedButton;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.Texts;
 
@@ -41,7 +42,7 @@ final class BrowseView<P> {
     private final CustomTextField filter = new CustomTextField();
     private final ToggleButton chooser =
             Nodes.asIcon(new ToggleButton(), Feather.SIDEBAR, Texts.get("browse.chooser.toggle"));
-    private final Button transfer;
+    private final ExplainedButton transfer;
     private final PathBar<P> path;
     private final StatusLine status;
     private final BorderPane content = new BorderPane();
@@ -68,9 +69,13 @@ final class BrowseView<P> {
         this.actions = actions;
         icon = Nodes.icon(side.icon());
         title = Nodes.name(side.title(), "pane-title");
-        transfer = Nodes.button(side.transferIcon(), side.transfer(), actions::transfer);
-        transfer.setTooltip(Nodes.tooltip(side.transferTip()));
-        transfer.setId(side == Side.LOCAL ? "upload" : "download");
+        Button button = Nodes.button(side.transferIcon(), side.transfer(), actions::transfer);
+        button.setId(side == Side.LOCAL ? "upload" : "download");
+        transfer = new ExplainedButton(
+                button,
+                side.transferTip(),
+                model.whyNotTransferred(),
+                Bindings.isEmpty(table.node().getSelectionModel().getSelectedIndices()));
         status = new StatusLine(model, table);
         tools = tools();
         build(filtered);
@@ -134,15 +139,18 @@ final class BrowseView<P> {
                 .bind(Bindings.createBooleanBinding(() -> model.trail().get().size() < 2, model.trail()));
         Button refresh = Nodes.iconButton(Feather.REFRESH_CW, Texts.get("browse.refresh"), actions::refresh);
         Button newFolder = Nodes.iconButton(Feather.FOLDER_PLUS, Texts.get("browse.newFolder"), actions::newFolder);
-        newFolder
-                .disableProperty()
-                .bind(Bindings.createBooleanBinding(() -> !model.rights().get().add(), model.rights()));
+        newFolder.setId(side == Side.LOCAL ? "new-folder" : "new-remote-folder");
+        Node addition = new ExplainedButton(
+                newFolder,
+                Texts.get("browse.newFolder"),
+                Bindings.createStringBinding(() -> Refusals.ofAdd(model.rights().get()), model.rights()),
+                new SimpleBooleanProperty(false));
         chooser.setOnAction(event -> {
             chooserByHand = true;
             showChooser(chooser.isSelected());
         });
         HBox.setHgrow(path, Priority.ALWAYS);
-        HBox row = new HBox(chooser, up, path, newFolder, refresh);
+        HBox row = new HBox(chooser, up, path, addition, refresh);
         row.getStyleClass().add("pane-tools");
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
@@ -164,11 +172,12 @@ final class BrowseView<P> {
                 filter.setText(now.filter());
             }
         });
-        var selection = table.node().getSelectionModel().getSelectedIndices();
-        BooleanBinding nothing = Bindings.isEmpty(selection);
-        transfer.disableProperty()
-                .bind(nothing.or(Bindings.createBooleanBinding(
-                        () -> !model.rights().get().take(), model.rights())));
+        model.rights().addListener((rights, before, now) -> {
+            Listing listing = model.listing().get();
+            if (listing.complete() && listing.all().isEmpty()) {
+                table.node().setPlaceholder(emptyFolder());
+            }
+        });
         pane.widthProperty().addListener((width, before, now) -> fit());
         title.fontProperty().addListener((font, before, now) -> fit());
         waiting.setOnFinished(event -> table.node().setPlaceholder(new ProgressIndicator()));

@@ -4,18 +4,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Sentences;
 import quayside.app.ui.kit.Texts;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Names;
-import quayside.protocol.wire.Fault;
-import quayside.protocol.wire.ProtocolException;
 
 /** Changes what a folder holds: new folder, rename, delete. Asks first, works in the background, then shows the result. */
 final class FileActions<P> {
@@ -34,7 +30,7 @@ final class FileActions<P> {
     void newFolder() {
         P folder = model.folder().get();
         FileSource<P> source = controller.source().orElse(null);
-        if (folder == null || source == null || !source.rights().add()) {
+        if (folder == null || source == null || isRefused(Refusals.ofAdd(source.rights()))) {
             return;
         }
         String proposal = freeName(Texts.get("browse.newFolder.proposal"));
@@ -52,7 +48,7 @@ final class FileActions<P> {
     void rename(Row row) {
         P folder = model.folder().get();
         FileSource<P> source = controller.source().orElse(null);
-        if (folder == null || source == null || !source.rights().rename()) {
+        if (folder == null || source == null || isRefused(Refusals.ofRename(source.rights()))) {
             return;
         }
         String old = row.entry().name();
@@ -76,10 +72,7 @@ final class FileActions<P> {
     void delete(List<Row> rows) {
         P folder = model.folder().get();
         FileSource<P> source = controller.source().orElse(null);
-        if (rows.isEmpty()
-                || folder == null
-                || source == null
-                || !source.rights().delete()) {
+        if (rows.isEmpty() || folder == null || source == null || isRefused(Refusals.ofDelete(source.rights()))) {
             return;
         }
         List<Entry> entries = rows.stream().map(Row::entry).toList();
@@ -119,14 +112,12 @@ final class FileActions<P> {
         return question.toString();
     }
 
-    /** How many did not go, and why the first of these did not. */
-    private record Deleted(int failed, @Nullable String sentence) {}
-
     private void deleteNow(FileSource<P> source, P folder, List<Entry> entries) {
         Latest<String> progress = new Latest<>(model::show);
         kit.background()
                 .run(
-                        cancellation -> deleteEach(source, folder, entries, progress),
+                        cancellation -> source.delete(
+                                folder, entries, name -> progress.offer(Texts.get("browse.delete.busy", name))),
                         result -> {
                             progress.offer("");
                             if (result.sentence() != null) {
@@ -145,26 +136,8 @@ final class FileActions<P> {
                         e -> {
                             progress.offer("");
                             failed(e);
+                            controller.refresh(folder, Set.of());
                         });
-    }
-
-    private static <P> Deleted deleteEach(
-            FileSource<P> source, P folder, List<Entry> entries, Latest<String> progress) {
-        int done = 0;
-        String sentence = null;
-        for (Entry entry : entries) {
-            progress.offer(Texts.get("browse.delete.busy", DisplayText.escape(entry.name())));
-            try {
-                source.delete(folder, entry);
-                done++;
-            } catch (IOException e) {
-                sentence = sentence == null ? Sentences.of(e) : sentence;
-                if (e instanceof ProtocolException known && known.fault() == Fault.CONNECTION_LOST) {
-                    break;
-                }
-            }
-        }
-        return new Deleted(entries.size() - done, sentence);
     }
 
     @FunctionalInterface
@@ -174,6 +147,13 @@ final class FileActions<P> {
 
     private void change(P folder, Change change, Set<String> selectAfterwards) {
         kit.background().run(change::run, () -> controller.refresh(folder, selectAfterwards), this::failed);
+    }
+
+    private boolean isRefused(String why) {
+        if (!why.isEmpty()) {
+            kit.toasts().error(why);
+        }
+        return !why.isEmpty();
     }
 
     private void failed(Exception e) {

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ProgressListener;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Passcode;
 
 /**
  * Where a pane's files come from. What throws {@link IOException} blocks and is called on worker threads, with a {@link
@@ -19,6 +21,15 @@ public interface FileSource<P> {
     /** What the user may do here; a button that may not is disabled. */
     record Rights(boolean take, boolean add, boolean delete) {
         public static final Rights ALL = new Rights(true, true, true);
+
+        /** Who closes a file to all others does what deleting it would. */
+        boolean protect() {
+            return take && add && delete;
+        }
+
+        boolean unprotect() {
+            return add;
+        }
 
         /** Renaming clears a name that another file could then take, so it needs both. */
         boolean rename() {
@@ -33,8 +44,36 @@ public interface FileSource<P> {
 
     void rename(P folder, Entry entry, String newName) throws IOException;
 
-    /** A folder goes with all it holds. */
-    void delete(P folder, Entry entry) throws IOException;
+    /**
+     * What became of several changes.
+     *
+     * @param made how many
+     * @param failed how many were not
+     * @param sentence why the first of these was not; null where all were made
+     */
+    record Changed(int made, int failed, @Nullable String sentence) {}
+
+    /**
+     * Deletes each, a folder with all it holds; what cannot be deleted does not keep the others from their turn.
+     *
+     * @param before told with each name, escaped
+     */
+    Changed delete(P folder, List<Entry> entries, Consumer<String> before) throws IOException;
+
+    /**
+     * Puts files, and the files in folders, under one new lock; as {@link #delete}. Only where {@link Side#REMOTE files are protected}.
+     *
+     * @param passcode stays the caller's
+     */
+    default Changed protect(P folder, List<Entry> entries, Passcode passcode, Consumer<String> before)
+            throws IOException {
+        throw new IllegalStateException("files are protected on shares alone");
+    }
+
+    /** Takes the protection from files, and from the files in folders; as {@link #protect}. */
+    default Changed unprotect(P folder, List<Entry> entries, Consumer<String> before) throws IOException {
+        throw new IllegalStateException("files are protected on shares alone");
+    }
 
     /**
      * The SHA-256 of a whole file in 64 hexadecimal characters, computed where the file is.

@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Texts;
 
-/** The table of a folder: name, size, modified. Selection, focus and place survive new snapshots of the same folder. */
+/** The table of a folder: name, size, modified, and a lock where something is protected. Selection, focus and place survive new snapshots of the same folder. */
 final class FileTable {
     private static final double MODIFIED_FROM_EM = 26;
+    private static final double LOCK_EM = 2.25;
     private static final double SIZE_EM = 6.25;
     private static final double MODIFIED_EM = 10;
 
     private final TableView<Row> table = new TableView<>();
     private final SnapshotList<Row> rows = new SnapshotList<>();
     private final TableColumn<Row, Row> name = new TableColumn<>(Texts.get("browse.column.name"));
+    private final TableColumn<Row, Row> lock = new TableColumn<>();
     private final TableColumn<Row, Row> size = new TableColumn<>(Texts.get("browse.column.size"));
     private final TableColumn<Row, Row> modified = new TableColumn<>(Texts.get("browse.column.modified"));
     private double em = 14;
@@ -40,12 +42,17 @@ final class FileTable {
         modified.setCellFactory(column -> new TextCell(
                 row -> HumanFormat.date(row.entry().modified(), clock),
                 row -> HumanFormat.exactDate(row.entry().modified(), clock)));
+        lock.setCellFactory(column -> new LockCell());
+        lock.setGraphic(LockCell.heading());
+        lock.setSortable(false);
+        lock.setId("lock");
+        lock.setVisible(false);
         size.getStyleClass().add("align-right");
         size.setId("size");
         modified.setId("modified");
         name.setId("name");
-        table.getColumns().addAll(List.of(name, size, modified));
-        for (TableColumn<Row, Row> column : List.of(name, size, modified)) {
+        table.getColumns().addAll(List.of(name, lock, size, modified));
+        for (TableColumn<Row, Row> column : List.of(name, lock, size, modified)) {
             column.setReorderable(false);
             column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         }
@@ -88,6 +95,7 @@ final class FileTable {
                     .forEach(row -> names.add(row.entry().name()));
         }
         rows.show(shown);
+        lock.setVisible(shown.stream().anyMatch(Row::isProtected));
         table.getSelectionModel().clearSelection();
         if (!names.isEmpty()) {
             select(names, focused);
@@ -130,11 +138,12 @@ final class FileTable {
     void fit(double emPx) {
         em = emPx;
         modified.setVisible(table.getWidth() >= MODIFIED_FROM_EM * em);
+        fix(lock, LOCK_EM * em);
         fix(size, SIZE_EM * em);
         fix(modified, MODIFIED_EM * em);
     }
 
-    // With a width of its own for the two, the name gets all that is left.
+    // With a width of its own for the others, the name gets all that is left.
     private static void fix(TableColumn<Row, ?> column, double px) {
         column.setMaxWidth(px);
         column.setMinWidth(px);

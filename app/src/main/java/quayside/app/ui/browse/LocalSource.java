@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import quayside.app.core.files.FileDigest;
 import quayside.app.core.files.LocalFiles;
+import quayside.app.ui.kit.Sentences;
 import quayside.app.ui.kit.Texts;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ProgressListener;
@@ -58,8 +59,19 @@ public final class LocalSource implements FileSource<Path> {
     }
 
     @Override
-    public void delete(Path folder, Entry entry) throws IOException {
-        files.delete(child(folder, entry.name()));
+    public Changed delete(Path folder, List<Entry> entries, Consumer<String> before) {
+        int made = 0;
+        String sentence = null;
+        for (Entry entry : entries) {
+            before.accept(DisplayText.escape(entry.name()));
+            try {
+                files.delete(child(folder, entry.name()));
+                made++;
+            } catch (IOException e) {
+                sentence = sentence == null ? Sentences.of(e) : sentence;
+            }
+        }
+        return new Changed(made, entries.size() - made, sentence);
     }
 
     @Override

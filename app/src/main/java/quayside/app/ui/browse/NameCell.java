@@ -31,9 +31,15 @@ final class NameCell extends TableCell<Row, Row> {
         icon.getStyleClass().removeAll("folder-icon", "file-icon");
         icon.getStyleClass().add(row.isFolder() ? "folder-icon" : "file-icon");
         setGraphic(icon);
-        setAccessibleText(
-                row.isFolder()
-                        ? Texts.get("browse.row.folder", row.shownName())
-                        : Texts.get("browse.row.file", row.shownName()));
+        setAccessibleText(spoken(row));
+    }
+
+    private static String spoken(Row row) {
+        if (row.isFolder()) {
+            return Texts.get("browse.row.folder", row.shownName());
+        }
+        return row.isProtected()
+                ? Texts.get("browse.row.protected", row.shownName())
+                : Texts.get("browse.row.file", row.shownName());
     }
 }

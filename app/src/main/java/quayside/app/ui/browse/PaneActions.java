@@ -20,6 +20,12 @@ interface PaneActions {
     /** Shows the checksum of the one file that is selected. */
     void checksum();
 
+    /** Puts what is selected under a passcode: on a share as it is there, on this computer as it is uploaded. */
+    void protect();
+
+    /** Takes the protection from what is selected. */
+    void unprotect();
+
     void focusFilter();
 
     /** Clears the filter where there is one, otherwise the selection. */

@@ -21,6 +21,7 @@ final class PaneDrops<P> {
     private final FileTable table;
     private final DragBridge<P> bridge;
     private final PaneActions actions;
+    private boolean explaining;
 
     PaneDrops(
             BrowseModel<P> model,
@@ -40,8 +41,17 @@ final class PaneDrops<P> {
         table.node().setRowFactory(view -> row());
         area.setOnDragOver(
                 event -> over(event, Optional.ofNullable(model.folder().get())));
-        area.setOnDragEntered(event -> area.pseudoClassStateChanged(TARGET, takes(event)));
-        area.setOnDragExited(event -> area.pseudoClassStateChanged(TARGET, false));
+        area.setOnDragEntered(event -> {
+            area.pseudoClassStateChanged(TARGET, takes(event));
+            explain(event);
+        });
+        area.setOnDragExited(event -> {
+            area.pseudoClassStateChanged(TARGET, false);
+            if (explaining) {
+                explaining = false;
+                model.show("");
+            }
+        });
         area.setOnDragDropped(
                 event -> drop(event, Optional.ofNullable(model.folder().get())));
     }
@@ -101,6 +111,15 @@ final class PaneDrops<P> {
         Dragboard dragboard = row.startDragAndDrop(TransferMode.COPY);
         dragboard.setContent(content);
         event.consume();
+    }
+
+    /** Over files that are not taken the status line says why: what is dragged hides a tooltip. */
+    private void explain(DragEvent event) {
+        String why = Refusals.ofAdd(model.rights().get());
+        if (!why.isEmpty() && controller.source().isPresent() && bridge.accepts(event.getDragboard())) {
+            explaining = true;
+            model.show(why);
+        }
     }
 
     private boolean takes(DragEvent event) {

@@ -15,6 +15,10 @@ final class PaneKeys {
 
     static final KeyCombination CHECKSUM = new KeyCodeCombination(KeyCode.K, KeyCombination.SHORTCUT_DOWN);
 
+    static final KeyCombination PROTECT = new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN);
+    static final KeyCombination UNPROTECT =
+            new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+
     private PaneKeys() {}
 
     static void install(Node pane, TableView<Row> table, PaneActions actions) {
@@ -38,6 +42,10 @@ final class PaneKeys {
             actions.newFolder();
         } else if (CHECKSUM.match(event)) {
             actions.checksum();
+        } else if (PROTECT.match(event)) {
+            actions.protect();
+        } else if (UNPROTECT.match(event)) {
+            actions.unprotect();
         } else if (event.getCode() == KeyCode.F5) {
             actions.refresh();
         } else if (event.getCode() == KeyCode.ESCAPE) {

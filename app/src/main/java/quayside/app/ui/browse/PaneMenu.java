@@ -1,6 +1,7 @@
 package quayside.app.ui.browse;
 
 import java.util.List;
+import javafx.beans.binding.StringBinding;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -28,10 +29,19 @@ final class PaneMenu {
         newFolder.setAccelerator(
                 new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN));
         MenuItem refresh = item(Feather.REFRESH_CW, Texts.get("browse.refresh"), KeyCode.F5, actions::refresh);
+        MenuItem protect = item(Feather.LOCK, side.protect(), null, actions::protect);
+        protect.setAccelerator(PaneKeys.PROTECT);
+        MenuItem unprotect = item(Feather.UNLOCK, Texts.get("browse.menu.unprotect"), null, actions::unprotect);
+        unprotect.setAccelerator(PaneKeys.UNPROTECT);
+        unprotect.setVisible(side == Side.REMOTE);
+        StringBinding whyNotTransferred = model.whyNotTransferred();
         ContextMenu menu = new ContextMenu(
                 open,
                 transfer,
                 checksum,
+                new SeparatorMenuItem(),
+                protect,
+                unprotect,
                 new SeparatorMenuItem(),
                 rename,
                 delete,
@@ -42,13 +52,34 @@ final class PaneMenu {
             List<Row> rows = table.selected();
             FileSource.Rights rights = model.rights().get();
             open.setVisible(rows.size() == 1 && rows.getFirst().isFolder());
-            transfer.setDisable(rows.isEmpty() || !rights.take());
-            checksum.setDisable(rows.size() != 1 || rows.getFirst().isFolder() || !rights.take());
-            rename.setDisable(rows.size() != 1 || !rights.rename());
-            delete.setDisable(rows.isEmpty() || !rights.delete());
-            newFolder.setDisable(!rights.add());
+            boolean one = rows.size() == 1;
+            offer(transfer, side.transfer(), !rows.isEmpty(), whyNotTransferred.get());
+            offer(
+                    checksum,
+                    Texts.get("browse.menu.checksum"),
+                    one && !rows.getFirst().isFolder(),
+                    Refusals.ofTake(rights));
+            offer(
+                    protect,
+                    side.protect(),
+                    !rows.isEmpty(),
+                    side == Side.LOCAL ? whyNotTransferred.get() : Refusals.ofProtect(rights));
+            offer(
+                    unprotect,
+                    Texts.get("browse.menu.unprotect"),
+                    rows.stream().anyMatch(row -> row.isFolder() || row.isProtected()),
+                    Refusals.ofUnprotect(rights));
+            offer(rename, Texts.get("browse.menu.rename"), one, Refusals.ofRename(rights));
+            offer(delete, Texts.get("browse.menu.delete"), !rows.isEmpty(), Refusals.ofDelete(rights));
+            offer(newFolder, Texts.get("browse.menu.newFolder"), true, Refusals.ofAdd(rights));
         });
         return menu;
+    }
+
+    /** Where something is not allowed its item says so itself: one that is disabled has no tooltip. */
+    private static void offer(MenuItem item, String text, boolean applies, String why) {
+        item.setText(why.isEmpty() ? text : Texts.get("browse.menu.mayNot", text, why));
+        item.setDisable(!applies || !why.isEmpty());
     }
 
     private static MenuItem item(Ikon ikon, String text, @Nullable KeyCode key, Runnable action) {

@@ -1,15 +1,20 @@
 package quayside.app.ui.browse;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.Change;
+import quayside.protocol.client.Changes;
 import quayside.protocol.client.ProgressListener;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.ShareInfo;
 import quayside.protocol.wire.Fault;
@@ -42,8 +47,65 @@ public final class RemoteSource implements FileSource<RemotePath> {
     }
 
     @Override
-    public void delete(RemotePath folder, Entry entry) throws IOException {
-        watched(() -> client.delete(folder.child(entry.name()), entry.isFolder()));
+    public Changed delete(RemotePath folder, List<Entry> entries, Consumer<String> before) throws IOException {
+        List<Change> changes = new ArrayList<>();
+        for (Entry entry : entries) {
+            changes.add(new Change.Delete(folder.child(entry.name()), entry.isFolder()));
+        }
+        return change(changes, Optional.empty(), before);
+    }
+
+    @Override
+    public Changed protect(RemotePath folder, List<Entry> entries, Passcode passcode, Consumer<String> before)
+            throws IOException {
+        List<Change> changes = new ArrayList<>();
+        files(folder, entries, (file, entry) -> changes.add(new Change.Protect(file)));
+        return change(changes, Optional.of(passcode), before);
+    }
+
+    @Override
+    public Changed unprotect(RemotePath folder, List<Entry> entries, Consumer<String> before) throws IOException {
+        List<Change> changes = new ArrayList<>();
+        files(folder, entries, (file, entry) -> {
+            if (entry.lock().isPresent()) {
+                changes.add(new Change.Unprotect(file));
+            }
+        });
+        return change(changes, Optional.empty(), before);
+    }
+
+    /** Each file among the entries, and in the folders among them. */
+    private void files(RemotePath folder, List<Entry> entries, BiConsumer<RemotePath, Entry> found) throws IOException {
+        for (Entry entry : entries) {
+            RemotePath path = folder.child(entry.name());
+            if (entry.isFolder()) {
+                files(path, watched(() -> client.list(path)), found);
+            } else {
+                found.accept(path, entry);
+            }
+        }
+    }
+
+    private Changed change(List<Change> changes, Optional<Passcode> passcode, Consumer<String> before)
+            throws IOException {
+        if (changes.isEmpty()) {
+            return new Changed(0, 0, null);
+        }
+        Changes.Result result = watched(() -> client.change(
+                changes,
+                passcode,
+                change -> before.accept(DisplayText.escape(change.path().toString())),
+                new Cancellation()));
+        ProtocolException first = result.first();
+        if (first != null && first.fault() == Fault.REFUSED) {
+            lookAgain();
+        }
+        return new Changed(result.made(), result.failed(), first == null ? null : first.sentence());
+    }
+
+    /** What guests may do has changed since it was asked. */
+    private void lookAgain() throws IOException {
+        watched(client::ping);
     }
 
     @Override
@@ -102,6 +164,9 @@ public final class RemoteSource implements FileSource<RemotePath> {
             // A client whose connection is gone connects again at the next call, and then nobody is there.
             if (e.fault() == Fault.CONNECTION_LOST || e.fault() == Fault.UNREACHABLE) {
                 lost.accept(e.sentence());
+            }
+            if (e.fault() == Fault.REFUSED) {
+                lookAgain();
             }
             throw e;
         }

@@ -9,6 +9,10 @@ record Row(Entry entry, String shownName) {
         return new Row(entry, DisplayText.escape(entry.name()));
     }
 
+    boolean isProtected() {
+        return entry.lock().isPresent();
+    }
+
     boolean isFolder() {
         return entry.isFolder();
     }

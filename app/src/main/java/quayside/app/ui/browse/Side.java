@@ -24,6 +24,14 @@ public enum Side {
         };
     }
 
+    /** What putting files under a passcode is called. */
+    String protect() {
+        return switch (this) {
+            case LOCAL -> Texts.get("browse.local.protect");
+            case REMOTE -> Texts.get("browse.remote.protect");
+        };
+    }
+
     String transferTip() {
         return switch (this) {
             case LOCAL -> Texts.get("browse.local.transfer.tip");

@@ -41,6 +41,7 @@ public final class ChecksumFeature {
         kit.dialogs()
                 .show(new DialogBox(Texts.get("checksum.title", shownName), new ChecksumView(models))
                         .width(WIDTH)
+                        .yielding()
                         .cancel(Texts.get("action.close"), () -> models.forEach(ChecksumModel::cancel)));
     }
 

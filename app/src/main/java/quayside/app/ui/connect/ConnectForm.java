@@ -14,6 +14,7 @@ import quayside.app.core.settings.SavedServer;
 import quayside.app.core.share.ShareState;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.SecretField;
 import quayside.app.ui.kit.Texts;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.wire.Fault;
@@ -30,7 +31,8 @@ final class ConnectForm extends VBox {
     ConnectForm(ConnectModel model, ConnectController controller) {
         this.model = model;
         this.controller = controller;
-        key = new SecretField(Texts.get("connect.key"), model.key(), this::submit);
+        key = new SecretField(
+                SecretField.Kind.ACCESS_KEY, "connect-key", Texts.get("connect.key"), model.key(), this::submit);
         getStyleClass().add("connect-form");
         getChildren()
                 .addAll(

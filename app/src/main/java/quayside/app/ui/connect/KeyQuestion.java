@@ -3,6 +3,7 @@ package quayside.app.ui.connect;
 import javafx.application.Platform;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.SecretField;
 import quayside.app.ui.kit.Texts;
 import quayside.protocol.message.DisplayText;
 
@@ -18,11 +19,12 @@ final class KeyQuestion {
 
     DialogBox dialog() {
         DialogBox[] box = new DialogBox[1];
-        SecretField key = new SecretField(Texts.get("connect.key"), model.key(), () -> {
-            if (controller.connect()) {
-                box[0].close();
-            }
-        });
+        SecretField key = new SecretField(
+                SecretField.Kind.ACCESS_KEY, "connect-key", Texts.get("connect.key"), model.key(), () -> {
+                    if (controller.connect()) {
+                        box[0].close();
+                    }
+                });
         box[0] = new DialogBox(
                         Texts.get(
                                 "connect.ask.title",

@@ -37,6 +37,8 @@ final class HelpModel {
                     key(KeyCode.F2, "help.files.rename"),
                     key("Del", "help.files.delete"),
                     key(KeyCode.K, "help.files.checksum", KeyCombination.SHORTCUT_DOWN),
+                    key(KeyCode.L, "help.files.protect", KeyCombination.SHORTCUT_DOWN),
+                    key(KeyCode.L, "help.files.unprotect", KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
                     key(KeyCode.F5, "help.files.refresh"),
                     mouse("help.click.header", "help.files.sort"),
                     mouse("help.click.path", "help.files.path")),
@@ -56,7 +58,13 @@ final class HelpModel {
                     mouse("help.click.switch", "help.connecting.host"),
                     mouse("help.click.copy", "help.connecting.copy")),
             actions("help.window", key(KeyCode.F1, "help.window.help"), key("Esc", "help.window.escape")),
-            words("help.how", "help.how.folder", "help.how.key", "help.how.waits", "help.how.resume"),
+            words(
+                    "help.how",
+                    "help.how.folder",
+                    "help.how.key",
+                    "help.how.waits",
+                    "help.how.resume",
+                    "help.how.passcode"),
             words("help.safe", "help.safe.encrypted", "help.safe.server", "help.safe.whole", "help.safe.reach"));
 
     StringProperty search() {

@@ -28,6 +28,10 @@ final class EventText {
             case ShareEvent.Changed changed -> Texts.get("host.log.changed", changed.address(), changed.what());
             case ShareEvent.TransferFailed failed ->
                 Texts.get("host.log.failed", failed.address(), failed.path(), failed.reason());
+            case ShareEvent.WrongPasscode wrong ->
+                wrong.path().isEmpty()
+                        ? Texts.get("host.log.wrongPasscode", wrong.address())
+                        : Texts.get("host.log.wrongPasscodeFor", wrong.address(), wrong.path());
             case ShareEvent.ProtectionDamaged damaged -> Texts.get("host.log.damaged", damaged.sentence());
             case ShareEvent.Stopped ignored -> Texts.get("host.log.stopped");
         };
@@ -48,6 +52,7 @@ final class EventText {
             case ShareEvent.Uploaded ignored -> Feather.UPLOAD;
             case ShareEvent.Changed ignored -> Feather.EDIT_2;
             case ShareEvent.TransferFailed ignored -> Feather.ALERT_TRIANGLE;
+            case ShareEvent.WrongPasscode ignored -> Feather.LOCK;
             case ShareEvent.ProtectionDamaged ignored -> Feather.ALERT_TRIANGLE;
             case ShareEvent.Stopped ignored -> Feather.POWER;
         };
@@ -64,6 +69,7 @@ final class EventText {
             case ShareEvent.AcceptingResumed ignored -> false;
             case ShareEvent.Blocked ignored -> false;
             case ShareEvent.Unblocked ignored -> false;
+            case ShareEvent.WrongPasscode ignored -> true;
             case ShareEvent.ProtectionDamaged ignored -> true;
             case ShareEvent.GuestJoined ignored -> false;
             case ShareEvent.GuestLeft ignored -> false;

@@ -1,8 +1,8 @@
 package quayside.app.ui.host;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,11 +10,10 @@ import javafx.scene.Node;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.layout.VBox;
-import javafx.stage.DirectoryChooser;
 import quayside.app.core.host.HostControl;
+import quayside.app.core.host.HostState;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Kit;
-import quayside.app.ui.kit.Texts;
 import quayside.protocol.client.Cancellation;
 
 /**
@@ -27,7 +26,8 @@ public final class HostFeature {
     private final HostController controller;
     private final HostView view;
     private final HostToggle toggle;
-    private final FolderQuestion folderQuestion;
+    private final Choosers choosers;
+    private final ProtectionController protections;
     private Cancellation looking = new Cancellation();
     private Runnable open = () -> {};
 
@@ -36,24 +36,42 @@ public final class HostFeature {
         Optional<Path> ask(Node owner, Optional<Path> at);
     }
 
-    public HostFeature(HostControl control, SettingsStore settings, Kit kit) {
-        this(Hosting.of(control), settings, kit, HostFeature::systemChooser, HostFeature::systemClipboard);
+    /** Asks for files of the shared folder, or for a folder in it; none where the user changes their mind. */
+    interface FilesQuestion {
+        List<Path> ask(Node owner, Path shared, boolean folder);
     }
 
-    HostFeature(
-            Hosting hosting,
-            SettingsStore settings,
-            Kit kit,
-            FolderQuestion folderQuestion,
-            Consumer<String> clipboard) {
+    /** The dialogs of the system. */
+    record Choosers(FolderQuestion folder, FilesQuestion files) {}
+
+    public HostFeature(HostControl control, SettingsStore settings, Kit kit) {
+        this(
+                Hosting.of(control),
+                settings,
+                kit,
+                new Choosers(SystemChoosers::folder, SystemChoosers::files),
+                HostFeature::systemClipboard);
+    }
+
+    HostFeature(Hosting hosting, SettingsStore settings, Kit kit, Choosers choosers, Consumer<String> clipboard) {
         this.kit = kit;
-        this.folderQuestion = folderQuestion;
+        this.choosers = choosers;
         controller = new HostController(model, hosting, settings, kit, System::nanoTime);
+        protections = new ProtectionController(model, hosting, kit);
         view = new HostView(
                 model,
                 new HostHeader(model, controller, this::turn, this::chooseFolder),
                 new Invitation(model, clipboard, () -> kit.dialogs().show(new KeyQuestion(controller, kit).dialog())),
-                new Permissions(model, controller::permit),
+                new VBox(
+                        HostView.GAP,
+                        new Permissions(model, controller::permit),
+                        new ProtectedList(
+                                model,
+                                new ProtectedList.Actions(
+                                        () -> protect(false),
+                                        () -> protect(true),
+                                        protections::unprotect,
+                                        protections::releaseOthers))),
                 new VBox(
                         12,
                         new GuestList(model, kit.clock(), controller::disconnect, controller::block),
@@ -113,19 +131,16 @@ public final class HostFeature {
     }
 
     private void ask(Optional<Path> at, Runnable then) {
-        folderQuestion.ask(view.getScene() == null ? toggle : view, at).ifPresent(chosen -> {
+        choosers.folder().ask(view.getScene() == null ? toggle : view, at).ifPresent(chosen -> {
             controller.choose(chosen);
             then.run();
         });
     }
 
-    private static Optional<Path> systemChooser(Node owner, Optional<Path> at) {
-        DirectoryChooser chooser = new DirectoryChooser();
-        chooser.setTitle(Texts.get("host.folder.title"));
-        at.map(Path::toFile).ifPresent(chooser::setInitialDirectory);
-        File chosen = chooser.showDialog(
-                owner.getScene() == null ? null : owner.getScene().getWindow());
-        return Optional.ofNullable(chosen).map(File::toPath);
+    private void protect(boolean folder) {
+        if (model.state().get() instanceof HostState.On on) {
+            protections.protect(choosers.files().ask(view, on.folder(), folder));
+        }
     }
 
     private static void systemClipboard(String text) {

@@ -12,6 +12,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedProtection;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
@@ -37,6 +38,9 @@ final class HostModel {
     private final ObjectProperty<List<Traffic.Sample>> traffic = new SimpleObjectProperty<>(this, "traffic", List.of());
     private final ObservableList<Guest> guests = FXCollections.observableArrayList();
     private final ObservableList<String> blocked = FXCollections.observableArrayList();
+    private final ObjectProperty<SharedProtection> protection =
+            new SimpleObjectProperty<>(this, "protection", SharedProtection.NONE);
+    private final StringProperty damage = new SimpleStringProperty(this, "damage", "");
     private final ObservableList<ShareEvent> log = FXCollections.observableArrayList();
 
     ObjectProperty<HostState> state() {
@@ -83,6 +87,16 @@ final class HostModel {
     /** Addresses and networks that the host does not let in. */
     ObservableList<String> blocked() {
         return blocked;
+    }
+
+    /** What is protected on the running share. */
+    ObjectProperty<SharedProtection> protection() {
+        return protection;
+    }
+
+    /** What is wrong with the list of protected files of the running share, a sentence; empty where nothing is. */
+    StringProperty damage() {
+        return damage;
     }
 
     /** The newest first. */

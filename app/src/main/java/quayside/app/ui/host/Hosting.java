@@ -1,5 +1,6 @@
 package quayside.app.ui.host;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.host.HostControl;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedProtection;
+import quayside.protocol.message.Passcode;
+import quayside.protocol.message.RemotePath;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 
@@ -43,6 +47,17 @@ interface Hosting {
 
     /** Whom the host does not let in. */
     List<String> blocked();
+
+    SharedProtection protection();
+
+    /** Files and folders of the shared folder; blocks, and returns how many files that are. */
+    int protect(List<Path> chosen, Passcode passcode) throws IOException;
+
+    /** Blocks. */
+    void unprotect(RemotePath file) throws IOException;
+
+    /** Blocks. */
+    void releaseOthers() throws IOException;
 
     /** Bytes (sent, received) since the share started. */
     long[] traffic();
@@ -113,6 +128,26 @@ interface Hosting {
             @Override
             public List<String> blocked() {
                 return control.blocked();
+            }
+
+            @Override
+            public SharedProtection protection() {
+                return control.protection();
+            }
+
+            @Override
+            public int protect(List<Path> chosen, Passcode passcode) throws IOException {
+                return control.protect(chosen, passcode);
+            }
+
+            @Override
+            public void unprotect(RemotePath file) throws IOException {
+                control.unprotect(file);
+            }
+
+            @Override
+            public void releaseOthers() throws IOException {
+                control.releaseOthers();
             }
 
             @Override

@@ -1,6 +1,7 @@
 package quayside.app.ui.kit;
 
 import java.util.function.BooleanSupplier;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.HBox;
@@ -27,6 +28,8 @@ public final class DialogBox {
     private @Nullable Node firstFocus;
     private Runnable onCancel = () -> {};
     private Runnable closer = () -> {};
+    private Runnable whenClosed = () -> {};
+    private boolean yielding;
 
     public DialogBox(String title, Node... content) {
         box = new VBox(Nodes.paragraph(title, "dialog-title"), body, buttons);
@@ -88,6 +91,24 @@ public final class DialogBox {
         return this;
     }
 
+    /** Keeps the action that was added last from being taken while {@code holds}. */
+    public DialogBox disabledWhile(ObservableBooleanValue holds) {
+        buttons.getChildren().getLast().disableProperty().bind(holds);
+        return this;
+    }
+
+    /** Its own work may have to ask something: what is asked while it is open is shown over it, and does not wait for its end. */
+    public DialogBox yielding() {
+        yielding = true;
+        return this;
+    }
+
+    /** {@code action} is run once when it is gone, whichever way; secrets are wiped there. */
+    public DialogBox whenClosed(Runnable action) {
+        whenClosed = action;
+        return this;
+    }
+
     /** Which node gets the focus first; otherwise the last button. */
     public DialogBox focusOn(Node node) {
         firstFocus = node;
@@ -104,6 +125,14 @@ public final class DialogBox {
 
     void onClose(Runnable action) {
         closer = action;
+    }
+
+    boolean isYielding() {
+        return yielding;
+    }
+
+    void closed() {
+        whenClosed.run();
     }
 
     void cancelled() {

@@ -27,8 +27,15 @@ public final class Dialogs {
 
     private final StackPane layer;
     private final Deque<DialogBox> waiting = new ArrayDeque<>();
+    private final Deque<Shown> stack = new ArrayDeque<>();
     private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper(this, "open");
-    private @Nullable Node focusBefore;
+    /**
+     * A dialog that is open.
+     *
+     * @param focusBefore what had the focus before it
+     */
+    private record Shown(
+            DialogBox dialog, Node veil, @Nullable Node focusBefore) {}
 
     /** Shows them in {@code layer}, which lies over the whole window. */
     public Dialogs(StackPane layer) {
@@ -41,14 +48,20 @@ public final class Dialogs {
     }
 
     public void show(DialogBox dialog) {
-        if (open.get()) {
+        if (!stack.isEmpty() && !stack.peek().dialog().isYielding()) {
             waiting.add(dialog);
             return;
         }
-        if (layer.getScene() != null) {
-            focusBefore = layer.getScene().getFocusOwner();
+        present(dialog, layer.getScene() == null ? null : layer.getScene().getFocusOwner());
+    }
+
+    /** Takes back a dialog that nobody needs an answer to any more, whether it is open or waits for its turn. */
+    public void withdraw(DialogBox dialog) {
+        if (waiting.remove(dialog)) {
+            dialog.closed();
+        } else {
+            dialog.close();
         }
-        present(dialog);
     }
 
     /** Asks before something is done that cannot be taken back. */
@@ -101,7 +114,7 @@ public final class Dialogs {
         field.selectRange(0, selected);
     }
 
-    private void present(DialogBox dialog) {
+    private void present(DialogBox dialog, @Nullable Node focusBefore) {
         ScrollPane scroll = new ScrollPane(dialog.node());
         scroll.getStyleClass().add("dialog-scroll");
         scroll.setFitToWidth(true);
@@ -119,10 +132,12 @@ public final class Dialogs {
                 event.consume();
             }
         });
-        dialog.onClose(() -> close(veil));
+        Shown shown = new Shown(dialog, veil, focusBefore);
+        dialog.onClose(() -> close(shown));
         // Keys and screen readers stay with the question, not with what lies under the veil.
         layer.getChildren().forEach(below -> below.setDisable(true));
         layer.getChildren().add(veil);
+        stack.push(shown);
         open.set(true);
         // A scroll pane takes its content in with its skin, and only what is in a scene can have the focus.
         veil.applyCss();
@@ -130,18 +145,24 @@ public final class Dialogs {
         dialog.focusFirst();
     }
 
-    private void close(Node veil) {
-        if (!layer.getChildren().remove(veil)) {
+    private void close(Shown closing) {
+        if (!stack.remove(closing)) {
             return;
         }
-        layer.getChildren().forEach(below -> below.setDisable(false));
-        open.set(false);
-        DialogBox next = waiting.poll();
+        layer.getChildren().remove(closing.veil());
+        closing.dialog().closed();
+        Shown below = stack.peek();
+        if (below != null) {
+            below.veil().setDisable(false);
+        } else {
+            layer.getChildren().forEach(node -> node.setDisable(false));
+            open.set(false);
+        }
+        DialogBox next = below == null || below.dialog().isYielding() ? waiting.poll() : null;
         if (next != null) {
-            present(next);
-        } else if (focusBefore != null) {
-            focusBefore.requestFocus();
-            focusBefore = null;
+            present(next, closing.focusBefore());
+        } else if (closing.focusBefore() != null) {
+            closing.focusBefore().requestFocus();
         }
     }
 }

@@ -20,9 +20,12 @@ final class Refresher {
     private final BrowsePane<?> local;
     private final BrowsePane<?> remote;
     private final Set<TransferSnapshot.Direction> due = EnumSet.noneOf(TransferSnapshot.Direction.class);
+    private final Runnable look;
     private final PauseTransition pause = new PauseTransition(PAUSE);
 
-    Refresher(TransferQueue queue, BrowsePane<?> local, BrowsePane<?> remote) {
+    /** @param look asks what guests may do: a transfer was refused that was allowed when it was begun */
+    Refresher(TransferQueue queue, BrowsePane<?> local, BrowsePane<?> remote, Runnable look) {
+        this.look = look;
         this.local = local;
         this.remote = remote;
         pause.setOnFinished(event -> refresh());
@@ -34,6 +37,7 @@ final class Refresher {
             pause.playFromStart();
         }
         due.add(transfer.direction());
+        transfer.fault().filter(fault -> fault == Fault.REFUSED).ifPresent(fault -> look.run());
         transfer.fault()
                 .filter(fault -> fault == Fault.CONNECTION_LOST || fault == Fault.UNREACHABLE)
                 .ifPresent(fault -> due.add(TransferSnapshot.Direction.UPLOAD));

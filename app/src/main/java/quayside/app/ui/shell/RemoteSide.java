@@ -1,6 +1,8 @@
 package quayside.app.ui.shell;
 
 import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -9,13 +11,16 @@ import quayside.app.core.share.ShareState;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.RemoteSource;
 import quayside.app.ui.kit.EmptyState;
+import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.Texts;
+import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.ShareInfo;
 
 /** Keeps the right pane in step with the connection: the share's files, the connect form, or what was lost. */
 final class RemoteSide {
@@ -23,9 +28,15 @@ final class RemoteSide {
     private final BrowsePane<RemotePath> pane;
     private final Node connectView;
     private final Node notice;
+    private final Kit kit;
+    private Consumer<Optional<ShareInfo>> listener = share -> {};
     private @Nullable ShareClient client;
+    private @Nullable Asking asking;
     private Optional<Fingerprint> lastServer = Optional.empty();
     private RemotePath lastFolder = RemotePath.root();
+
+    /** Who is asked for the passcodes of a client; the same one when a lost share comes back. */
+    private record Asking(ShareClient client, PasscodeDesk desk) {}
 
     /**
      * Follows {@code connector} from now on.
@@ -33,7 +44,8 @@ final class RemoteSide {
      * @param connectView shown wherever no share is open
      * @param notice holds what there is to say about the open share; shown above its files alone
      */
-    RemoteSide(ShareConnector connector, BrowsePane<RemotePath> pane, Node connectView, Node notice) {
+    RemoteSide(ShareConnector connector, BrowsePane<RemotePath> pane, Node connectView, Node notice, Kit kit) {
+        this.kit = kit;
         this.connector = connector;
         this.pane = pane;
         this.connectView = connectView;
@@ -51,6 +63,31 @@ final class RemoteSide {
     /** The share that is open now. */
     Optional<ShareClient> client() {
         return Optional.ofNullable(client);
+    }
+
+    /** Told now, and whenever another share is open, none is, or guests may do something else there; on the JavaFX thread. */
+    void onShare(Consumer<Optional<ShareInfo>> action) {
+        listener = action;
+        tell();
+    }
+
+    /** Asks what guests may do now; the answer comes to {@link #onShare}. */
+    void look() {
+        client().ifPresent(share -> {
+            Cancellation _ = kit.background().run(share::ping, () -> {}, e -> {});
+        });
+    }
+
+    /** Nobody is there to say a passcode any more. */
+    void dispose() {
+        Asking last = asking;
+        if (last != null) {
+            last.desk().close();
+        }
+    }
+
+    private void tell() {
+        listener.accept(client().map(ShareClient::share));
     }
 
     private void show(ShareState state) {
@@ -78,6 +115,11 @@ final class RemoteSide {
             return;
         }
         client = share;
+        askFor(share);
+        share.onShareChange(now -> Platform.runLater(() -> {
+            pane.rightsChanged();
+            tell();
+        }));
         // After a lost connection people go on where they were.
         RemotePath start = lastServer.equals(Optional.of(share.fingerprint())) ? lastFolder : RemotePath.root();
         lastServer = Optional.of(share.fingerprint());
@@ -85,10 +127,23 @@ final class RemoteSide {
                 new RemoteSource(share, sentence -> connector.lost(share, sentence)),
                 start,
                 DisplayText.escape(share.share().name()));
+        tell();
+    }
+
+    private void askFor(ShareClient share) {
+        Asking last = asking;
+        if (last == null || !last.client().equals(share)) {
+            Asking next = new Asking(
+                    share,
+                    new PasscodeDesk(() -> DisplayText.escape(share.share().name()), kit));
+            asking = next;
+            share.passcodes(next.desk());
+        }
     }
 
     private void close(Node instead) {
         client = null;
         pane.detach(instead);
+        tell();
     }
 }

@@ -36,6 +36,7 @@ import quayside.app.ui.kit.Toasts;
 import quayside.app.ui.settings.SettingsFeature;
 import quayside.app.ui.transfers.TransfersFeature;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.ShareInfo;
 
 /**
  * One window of the program, on the core objects it is given. It owns none of them: whoever made them closes them once
@@ -79,7 +80,7 @@ public final class Shell {
         local = new BrowsePane<>(Side.LOCAL, kit, drags.local());
         remote = new BrowsePane<>(Side.REMOTE, kit, drags.remote());
         StackPane notice = new StackPane(connect.notice());
-        remoteSide = new RemoteSide(core.connector(), remote, scrolling(connect), notice);
+        remoteSide = new RemoteSide(core.connector(), remote, scrolling(connect), notice, kit);
         transfers = new TransfersFeature(new QueueTransfers(core.transfers(), remoteSide::client, kit.toasts()), kit);
         main = new MainView(
                 new MainView.Parts(
@@ -132,7 +133,9 @@ public final class Shell {
 
     private void wire() {
         local.onTransfer(this::uploadItems);
+        local.onProtectedTransfer(this::uploadProtected);
         remote.onTransfer(this::downloadItems);
+        remoteSide.onShare(share -> local.hinder(hindrance(share)));
         Checksums checksums = new Checksums(new ChecksumFeature(kit), local, remote);
         local.onChecksum(item -> checksums.show(item.entry().name()));
         remote.onChecksum(item -> checksums.show(item.entry().name()));
@@ -146,7 +149,7 @@ public final class Shell {
                 new LocalSource(core.files(), () -> core.settings().settings().localShowHidden()),
                 startFolder(),
                 Texts.get("browse.local.title"));
-        new Refresher(core.transfers(), local, remote);
+        new Refresher(core.transfers(), local, remote, remoteSide::look);
         new ShareWatch(core.transfers(), core.connector(), remote::refresh);
         Latest<Settings> newest = new Latest<>(this::show);
         show(core.settings().settings());
@@ -193,9 +196,22 @@ public final class Shell {
         }
     }
 
+    private static String hindrance(Optional<ShareInfo> share) {
+        return share.map(now -> now.mayUpload() ? "" : Texts.get("shell.mayNot.upload"))
+                .orElseGet(() -> Texts.get("shell.notConnected"));
+    }
+
     private void uploadItems(List<Item<Path>> items) {
-        RemotePath into = remote.folder().get();
-        upload(items.stream().map(Item::path).toList(), into == null ? RemotePath.root() : into);
+        upload(items.stream().map(Item::path).toList(), remoteFolder());
+    }
+
+    private void uploadProtected(List<Item<Path>> items) {
+        desk.uploadProtected(items.stream().map(Item::path).toList(), remoteFolder());
+    }
+
+    private RemotePath remoteFolder() {
+        RemotePath shown = remote.folder().get();
+        return shown == null ? RemotePath.root() : shown;
     }
 
     private void downloadItems(List<Item<RemotePath>> items) {
@@ -228,6 +244,7 @@ public final class Shell {
     private void close() {
         WindowSize last = new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized());
         stage.hide();
+        remoteSide.dispose();
         look.dispose();
         kit.background().close();
         closed.accept(last);

@@ -10,10 +10,13 @@ import quayside.app.core.transfer.TransferQueue;
 import quayside.app.ui.browse.Item;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.NewPasscode;
 import quayside.app.ui.kit.Sentences;
 import quayside.app.ui.kit.Texts;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 
 /** Takes a wish to upload or download: looks for taken names, asks once what to do with them, and queues it. */
@@ -31,12 +34,32 @@ final class TransferDesk {
         this.queued = queued;
     }
 
+    /** As {@link #upload}, once the user has said a passcode for all of it. */
+    void uploadProtected(List<Path> files, RemotePath into) {
+        Path first = files.getFirst().getFileName();
+        if (connected().isPresent()) {
+            kit.dialogs()
+                    .show(NewPasscode.of(
+                            Texts.get(
+                                    "shell.protect.title",
+                                    files.size(),
+                                    DisplayText.escape(first == null ? "" : first.toString())),
+                            Texts.get("shell.protect.explanation"),
+                            Texts.get("browse.local.transfer"),
+                            passcode -> upload(files, into, Optional.of(passcode))));
+        }
+    }
+
     void upload(List<Path> files, RemotePath into) {
+        upload(files, into, Optional.empty());
+    }
+
+    private void upload(List<Path> files, RemotePath into, Optional<Passcode> passcode) {
         connected()
                 .ifPresent(share -> ask(
                         cancellation -> Taken.onShare(share, files, into, cancellation),
                         share.share().mayDelete(),
-                        rule -> queue.upload(share, files, into, rule)));
+                        rule -> queue.upload(share, files, into, rule, passcode)));
     }
 
     void download(List<Item<RemotePath>> items, Path into) {

@@ -8,14 +8,16 @@ import quayside.app.core.transfer.TransferSnapshot;
 /**
  * The whole queue in numbers.
  *
- * @param active queued, running, or waiting for their connection
+ * @param active queued, running, or waiting for their connection or a passcode
  * @param waiting those of the active ones whose connection was lost
+ * @param asking those of the active ones that wait for a passcode
  * @param failed not those that the user cancelled
  * @param fraction 0 to 1 over all that is active, or -1 while a size is not known
  */
 record Overall(
         int active,
         int waiting,
+        int asking,
         int paused,
         int failed,
         double fraction,
@@ -24,6 +26,7 @@ record Overall(
     static Overall of(List<TransferSnapshot> all) {
         int active = 0;
         int waiting = 0;
+        int asking = 0;
         int paused = 0;
         int failed = 0;
         long bytesDone = 0;
@@ -32,8 +35,9 @@ record Overall(
         boolean known = true;
         for (TransferSnapshot t : all) {
             switch (t.state()) {
-                case QUEUED, RUNNING, WAITING -> {
+                case QUEUED, RUNNING, WAITING, ASKING -> {
                     active++;
+                    asking += t.state() == TransferSnapshot.State.ASKING ? 1 : 0;
                     waiting += t.state() == TransferSnapshot.State.WAITING ? 1 : 0;
                     bytesDone += t.bytesDone();
                     bytesTotal += Math.max(0, t.bytesTotal());
@@ -49,6 +53,6 @@ record Overall(
         Optional<Duration> left = known && speed > 0
                 ? Optional.of(Duration.ofSeconds((bytesTotal - bytesDone) / speed))
                 : Optional.empty();
-        return new Overall(active, waiting, paused, failed, fraction, speed, left);
+        return new Overall(active, waiting, asking, paused, failed, fraction, speed, left);
     }
 }

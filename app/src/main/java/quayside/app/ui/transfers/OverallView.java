@@ -32,14 +32,18 @@ final class OverallView {
         words.setText(sentence(overall));
     }
 
+    private static String doing(Overall overall) {
+        if (overall.waiting() == overall.active()) {
+            return Texts.get("transfers.overall.waiting");
+        }
+        return overall.asking() == overall.active()
+                ? Texts.get("transfers.overall.asking")
+                : TransferRow.moving(overall.bytesPerSecond(), overall.timeLeft());
+    }
+
     private static String sentence(Overall overall) {
         if (overall.active() > 0) {
-            return Texts.get(
-                    "transfers.overall.active",
-                    overall.active(),
-                    overall.waiting() == overall.active()
-                            ? Texts.get("transfers.overall.waiting")
-                            : TransferRow.moving(overall.bytesPerSecond(), overall.timeLeft()));
+            return Texts.get("transfers.overall.active", overall.active(), doing(overall));
         }
         if (overall.paused() > 0) {
             return Texts.get("transfers.overall.paused", overall.paused());

@@ -61,7 +61,7 @@ final class TransferButtons extends HBox {
             case WAITING -> Optional.of(new Step(Feather.ROTATE_CW, Texts.get("transfers.tryNow")));
             case PAUSED -> Optional.of(new Step(Feather.PLAY, Texts.get("transfers.resume")));
             case FAILED, CANCELLED -> Optional.of(new Step(Feather.ROTATE_CW, Texts.get("transfers.retry")));
-            case QUEUED, RUNNING, DONE, SKIPPED -> Optional.empty();
+            case QUEUED, RUNNING, ASKING, DONE, SKIPPED -> Optional.empty();
         };
     }
 

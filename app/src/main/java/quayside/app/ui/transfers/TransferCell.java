@@ -96,13 +96,13 @@ final class TransferCell extends ListCell<TransferRow> {
         // A paused one keeps its bar: what has arrived is what the user wants to see of it.
         Nodes.show(bar, !t.state().hasEnded());
         // What is waited for has to be read whole; everything else that is long is in a tooltip.
-        boolean whole = t.state() == TransferSnapshot.State.WAITING;
-        message.setWrapText(whole);
-        message.setMinHeight(whole ? Region.USE_PREF_SIZE : Region.USE_COMPUTED_SIZE);
+        boolean held = t.state() == TransferSnapshot.State.WAITING || t.state() == TransferSnapshot.State.ASKING;
+        message.setWrapText(held);
+        message.setMinHeight(held ? Region.USE_PREF_SIZE : Region.USE_COMPUTED_SIZE);
         say(message, TransferRow.message(t));
         say(note, t.remarks().note());
         pseudoClassStateChanged(FAILED, t.state() == TransferSnapshot.State.FAILED);
-        pseudoClassStateChanged(WAITING, t.state() == TransferSnapshot.State.WAITING);
+        pseudoClassStateChanged(WAITING, held);
         pseudoClassStateChanged(PAUSED, t.state() == TransferSnapshot.State.PAUSED);
         buttons.show(t);
         setAccessibleText(String.join(

@@ -74,7 +74,7 @@ final class TransferRow {
         String bytes = switch (t.state()) {
             case DONE -> done;
             case SKIPPED -> "";
-            case QUEUED, RUNNING, WAITING, PAUSED, FAILED, CANCELLED ->
+            case QUEUED, RUNNING, WAITING, ASKING, PAUSED, FAILED, CANCELLED ->
                 t.bytesTotal() < 0 ? done : Texts.get("transfers.amount", done, HumanFormat.size(t.bytesTotal()));
         };
         if (!t.folder()) {
@@ -90,6 +90,7 @@ final class TransferRow {
             case QUEUED -> Texts.get("transfers.queued");
             case RUNNING -> moving(t.bytesPerSecond(), t.timeLeft());
             case WAITING -> Texts.get("transfers.waiting");
+            case ASKING -> Texts.get("transfers.asking");
             case PAUSED -> Texts.get("transfers.paused");
             case DONE -> Texts.get("transfers.done");
             case SKIPPED -> Texts.get("transfers.skipped");

@@ -20,7 +20,7 @@ final class TransfersModel {
 
         static Group of(TransferSnapshot.State state) {
             return switch (state) {
-                case QUEUED, RUNNING, WAITING, PAUSED -> ACTIVE;
+                case QUEUED, RUNNING, WAITING, ASKING, PAUSED -> ACTIVE;
                 case FAILED -> FAILED;
                 // What the user ended is over, and nothing to worry about.
                 case DONE, SKIPPED, CANCELLED -> DONE;

@@ -85,7 +85,7 @@ class AlreadyThereTest {
     }
 
     private OnConflict up(OnConflict rule) {
-        return AlreadyThere.uploadRule(client, local.resolve("a"), RemotePath.root(), rule);
+        return AlreadyThere.uploadRule(client, local.resolve("a"), RemotePath.root(), rule, false);
     }
 
     private OnConflict down(OnConflict rule) throws IOException {

@@ -212,7 +212,7 @@ class ResumedTransferTest {
     }
 
     private long upload() throws IOException {
-        return queue.upload(client, List.of(huge(local)), RemotePath.root(), OnConflict.FAIL)
+        return queue.upload(client, List.of(huge(local)), RemotePath.root(), OnConflict.FAIL, Optional.empty())
                 .getFirst();
     }
 

@@ -16,6 +16,7 @@ import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ProgressListener;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -132,10 +133,42 @@ public final class MemorySource implements FileSource<RemotePath> {
     }
 
     @Override
-    public synchronized void delete(RemotePath folder, Entry entry) throws IOException {
+    public synchronized Changed delete(RemotePath folder, List<Entry> entries, Consumer<String> before)
+            throws IOException {
         check();
-        calls.add("delete " + folder.child(entry.name()));
-        folders.get(folder.toString()).removeIf(there -> there.name().equals(entry.name()));
+        for (Entry entry : entries) {
+            calls.add("delete " + folder.child(entry.name()));
+            folders.get(folder.toString()).removeIf(there -> there.name().equals(entry.name()));
+        }
+        return new Changed(entries.size(), 0, null);
+    }
+
+    /** Everything is protected from now on. */
+    public synchronized void lockAll() {
+        folders.values().forEach(entries -> entries.replaceAll(entry -> entry.under(Optional.of("lock"))));
+    }
+
+    @Override
+    public synchronized Changed protect(
+            RemotePath folder, List<Entry> entries, Passcode passcode, Consumer<String> before) throws IOException {
+        return lock(folder, entries, "protect", Optional.of("lock"));
+    }
+
+    @Override
+    public synchronized Changed unprotect(RemotePath folder, List<Entry> entries, Consumer<String> before)
+            throws IOException {
+        return lock(folder, entries, "unprotect", Optional.empty());
+    }
+
+    private Changed lock(RemotePath folder, List<Entry> entries, String verb, Optional<String> lock)
+            throws IOException {
+        check();
+        for (Entry entry : entries) {
+            calls.add(verb + " " + folder.child(entry.name()));
+            folders.get(folder.toString())
+                    .replaceAll(there -> there.name().equals(entry.name()) ? there.under(lock) : there);
+        }
+        return new Changed(entries.size(), 0, null);
     }
 
     @Override

@@ -37,6 +37,7 @@ class HostFeatureTest {
     private final ScriptedHosting hosting = new ScriptedHosting();
     private final List<String> copied = new CopyOnWriteArrayList<>();
     private Optional<Path> chosen = Optional.empty();
+    private List<Path> chosenFiles = List.of();
     private Path folder;
     private SettingsStore settings;
     private TestWindow window;
@@ -47,7 +48,12 @@ class HostFeatureTest {
         folder = temp.resolve("Pictures");
         settings = SettingsStore.open(temp);
         window = new TestWindow(980, 900, kit -> {
-            HostFeature feature = new HostFeature(hosting, settings, kit, (owner, at) -> chosen, copied::add);
+            HostFeature feature = new HostFeature(
+                    hosting,
+                    settings,
+                    kit,
+                    new HostFeature.Choosers((owner, at) -> chosen, (owner, shared, folder) -> chosenFiles),
+                    copied::add);
             feature.onOpen(() -> opened++);
             return new VBox(feature.toggle(), feature.view());
         });

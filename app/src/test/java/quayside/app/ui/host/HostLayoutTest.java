@@ -82,8 +82,14 @@ class HostLayoutTest {
         try (TestWindow window = new TestWindow(
                 500,
                 588,
-                kit -> new StackPane(
-                        new HostFeature(hosting, settings, kit, (owner, at) -> Optional.empty(), text -> {}).view()))) {
+                kit -> new StackPane(new HostFeature(
+                                hosting,
+                                settings,
+                                kit,
+                                new HostFeature.Choosers(
+                                        (owner, at) -> Optional.empty(), (owner, shared, folder) -> List.of()),
+                                text -> {})
+                        .view()))) {
             String link = "quayside://192.168.1.5:4870/?id=abcdefghijklmnopqrstuvwxyz234567#k7pm2xqd";
             Guest guest = new Guest("1", "10.0.0.2", Instant.EPOCH, 1, "browsing", 0, 0);
             hosting.become(new HostState.On(
@@ -118,8 +124,14 @@ class HostLayoutTest {
     private void check(double width, double fontPx, String awaited, Runnable change) {
         SettingsStore settings = SettingsStore.open(temp);
         try (TestWindow window = new TestWindow(width, 900, kit -> {
-            StackPane place = new StackPane(
-                    new HostFeature(hosting, settings, kit, (owner, at) -> Optional.empty(), text -> {}).view());
+            StackPane place = new StackPane(new HostFeature(
+                            hosting,
+                            settings,
+                            kit,
+                            new HostFeature.Choosers(
+                                    (owner, at) -> Optional.empty(), (owner, shared, folder) -> List.of()),
+                            text -> {})
+                    .view());
             place.setStyle("-fx-font-size: " + fontPx + "px;");
             return place;
         })) {

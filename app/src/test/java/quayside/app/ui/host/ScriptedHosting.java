@@ -1,5 +1,6 @@
 package quayside.app.ui.host;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,6 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedProtection;
+import quayside.protocol.message.Passcode;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 
@@ -18,6 +24,8 @@ final class ScriptedHosting implements Hosting {
     private final List<String> blocked = new CopyOnWriteArrayList<>();
     volatile Optional<String> warning = Optional.empty();
     volatile boolean readable = true;
+    volatile SharedProtection protection = SharedProtection.NONE;
+    volatile String refusal = "";
     private final List<Consumer<HostState>> stateListeners = new ArrayList<>();
     private final List<Consumer<ShareEvent>> eventListeners = new ArrayList<>();
 
@@ -100,6 +108,31 @@ final class ScriptedHosting implements Hosting {
     @Override
     public List<String> blocked() {
         return List.copyOf(blocked);
+    }
+
+    @Override
+    public SharedProtection protection() {
+        return protection;
+    }
+
+    @Override
+    public int protect(List<Path> chosen, Passcode passcode) throws IOException {
+        if (!refusal.isEmpty()) {
+            throw new ProtocolException(Fault.REFUSED, refusal);
+        }
+        asked.add("protect " + chosen + " " + passcode.reveal());
+        return chosen.size();
+    }
+
+    @Override
+    public void unprotect(RemotePath file) {
+        asked.add("unprotect " + file);
+    }
+
+    @Override
+    public void releaseOthers() {
+        asked.add("release");
+        protection = new SharedProtection(protection.files(), false);
     }
 
     @Override

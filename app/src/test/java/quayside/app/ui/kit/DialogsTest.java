@@ -70,6 +70,40 @@ class DialogsTest {
     }
 
     @Test
+    void aQuestionOfADialogsOwnWorkIsShownOverItAndTheRestStillRests() {
+        Fx.run(() -> {
+            DialogBox work = new DialogBox("Work").yielding().cancel("Close", () -> {});
+            dialogs.show(work);
+            dialogs.tell("Asked", "In between.");
+            assertThat(titles()).containsExactly("Work", "Asked");
+            button("OK").fire();
+            assertThat(titles()).containsExactly("Work");
+            assertThat(below.isDisabled()).isTrue();
+            assertThat(button("Close").isDisabled()).isFalse();
+            button("Close").fire();
+            assertThat(below.isDisabled()).isFalse();
+        });
+    }
+
+    @Test
+    void aQuestionIsWithdrawnWhetherItIsOpenOrWaits() {
+        Fx.run(() -> {
+            DialogBox first = new DialogBox("First").whenClosed(() -> answers.add("first gone"));
+            DialogBox second = new DialogBox("Second").whenClosed(() -> answers.add("second gone"));
+            dialogs.show(first);
+            dialogs.show(second);
+            dialogs.tell("Third", "Three.");
+            dialogs.withdraw(second);
+            assertThat(titles()).containsExactly("First");
+            dialogs.withdraw(first);
+            assertThat(titles()).containsExactly("Third");
+            assertThat(answers).containsExactly("second gone", "first gone");
+            dialogs.withdraw(first);
+            assertThat(answers).hasSize(2);
+        });
+    }
+
+    @Test
     void anAnswerThatCannotBeTakenIsExplainedAndTheQuestionStays() {
         Fx.run(() -> {
             dialogs.ask(

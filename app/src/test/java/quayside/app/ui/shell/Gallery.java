@@ -60,6 +60,17 @@ final class Gallery {
             gallery.everySize(
                     "checksum-alone", theme, window -> window.dialogs().checksumAlone());
             gallery.everySize("help", theme, window -> window.dialogs().help());
+            gallery.everySize("locks", theme, GalleryWindow::locks);
+            gallery.everySize(
+                    "asking",
+                    theme,
+                    GalleryWindow::asking,
+                    window -> window.dialogs().passcode());
+            gallery.everySize(
+                    "protect",
+                    theme,
+                    GalleryWindow::locks,
+                    window -> window.dialogs().newPasscode());
             gallery.everySize("taken", theme, window -> window.dialogs().conflict());
         }
         gallery.start("start-small", Settings.Theme.LIGHT, 720, 520, 1);

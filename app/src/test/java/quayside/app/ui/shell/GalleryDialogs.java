@@ -1,6 +1,7 @@
 package quayside.app.ui.shell;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import quayside.app.ui.browse.MemorySource;
 import quayside.app.ui.checksum.ChecksumFeature;
 import quayside.app.ui.help.HelpFeature;
 import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.NewPasscode;
 import quayside.protocol.message.Entry;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -58,6 +60,26 @@ record GalleryDialogs(Kit kit) {
 
     void help() {
         new HelpFeature(kit).show();
+    }
+
+    void passcode() {
+        PasscodeQuestion question = new PasscodeQuestion("Pictures", System::nanoTime, answer -> {});
+        question.show(
+                List.of(
+                        "\"accounts of the harbour, with all that belongs to them, 2026, corrected.ods\" is protected, or holds what is; its passcode is needed.",
+                        "\"Budget.xlsx\" is protected, or holds what is; its passcode is needed."),
+                true,
+                Duration.ZERO);
+        kit.dialogs().show(question.dialog());
+    }
+
+    void newPasscode() {
+        kit.dialogs()
+                .show(NewPasscode.of(
+                        "Protect “A name that is far too long for a title, and is shown all the same.ods”",
+                        "Whoever wants to download, replace, rename or delete it is asked for this passcode. The host is not.",
+                        "Protect",
+                        passcode -> {}));
     }
 
     private static void forEver() throws IOException {

@@ -140,6 +140,26 @@ final class GalleryWindow {
                         4, "Album", "Album/IMG_4101.jpg: It was changed while it was being sent, and starts again."));
     }
 
+    void locks() {
+        there.lockAll();
+        remote.attach(there, RemotePath.root(), "Pictures");
+        select(local, 1, 3);
+    }
+
+    void asking() {
+        locks();
+        view.showTransfers(true);
+        queue.show(
+                Samples.state(
+                        1,
+                        "accounts of the harbour, with all that belongs to them, 2026, corrected.ods",
+                        TransferSnapshot.State.ASKING,
+                        "\"accounts of the harbour, with all that belongs to them, 2026, corrected.ods\" is protected, or holds what is; its passcode is needed.",
+                        0,
+                        12_400),
+                Samples.moving(2, "Holiday 2026.mov", 1_400_000_000L, 3_900_000_000L, 23_400_000));
+    }
+
     void paused() {
         view.showTransfers(true);
         queue.show(

@@ -107,6 +107,13 @@ final class LiveWindow implements AutoCloseable {
                 table(side).orElseThrow(), new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, !mac, false, mac)));
     }
 
+    /** The same together with Shift. */
+    void typeWithControlAndShift(String side, KeyCode key) {
+        boolean mac = System.getProperty("os.name").startsWith("Mac");
+        Fx.run(() -> Event.fireEvent(
+                table(side).orElseThrow(), new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, true, !mac, false, mac)));
+    }
+
     private static void press(Node target, KeyCode key) {
         Event.fireEvent(target, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, false, false, false));
     }
@@ -198,7 +205,7 @@ final class LiveWindow implements AutoCloseable {
         Snapshots.write(image, Path.of("target", "pictures", name + ".png"));
     }
 
-    private Node find(String selector) {
+    Node find(String selector) {
         return shell.scene().getRoot().lookup(selector);
     }
 

@@ -1,0 +1,89 @@
+package quayside.app.core.host;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Names;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Files of this computer that the owner chose, as the paths that guests know them by. */
+final class ChosenFiles {
+    private final Path shared;
+    private final boolean hidden;
+
+    /**
+     * Files of one share.
+     *
+     * @param hidden whether guests see hidden files
+     */
+    ChosenFiles(Path shared, boolean hidden) throws IOException {
+        this.shared = shared.toRealPath();
+        this.hidden = hidden;
+    }
+
+    /**
+     * The files chosen, and those in the folders chosen, as far as guests see them. Blocks on the disk.
+     *
+     * @throws ProtocolException {@link Fault#REFUSED} where one lies outside of the shared folder
+     */
+    List<RemotePath> paths(List<Path> chosen) throws IOException {
+        List<RemotePath> paths = new ArrayList<>();
+        for (Path each : chosen) {
+            Path place = inShare(each);
+            Files.walkFileTree(place, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return isSeen(folder) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    if (attributes.isRegularFile() && isSeen(file)) {
+                        paths.add(RemotePath.parse(String.join("/", names(file))));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
+        return paths;
+    }
+
+    /** With no link on the way, as guests go; links themselves are not shared. */
+    private Path inShare(Path chosen) throws IOException {
+        Path folder = chosen.toAbsolutePath().normalize().getParent();
+        Path name = chosen.getFileName();
+        Path place = folder == null || name == null
+                ? chosen.toRealPath()
+                : folder.toRealPath().resolve(name);
+        if (!place.startsWith(shared)
+                || Files.isSymbolicLink(place)
+                || !Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ProtocolException(
+                    Fault.REFUSED, "\"" + DisplayText.escape(String.valueOf(name)) + "\" is not in the shared folder.");
+        }
+        return place;
+    }
+
+    private boolean isSeen(Path place) {
+        return names(place).stream()
+                .allMatch(name ->
+                        Names.fault(name) == null && !Names.isReserved(name) && (hidden || !Names.isHidden(name)));
+    }
+
+    private List<String> names(Path place) {
+        List<String> names = new ArrayList<>();
+        if (!place.equals(shared)) {
+            shared.relativize(place).forEach(name -> names.add(name.toString()));
+        }
+        return names;
+    }
+}

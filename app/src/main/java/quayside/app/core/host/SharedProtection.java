@@ -1,0 +1,23 @@
+package quayside.app.core.host;
+
+import java.util.List;
+import quayside.server.protect.ProtectedFile;
+
+/**
+ * What is protected on the running share.
+ *
+ * @param files in the order of their names
+ * @param everythingLocked whether every file is locked, because after damage it is not known which were protected
+ */
+public record SharedProtection(List<ProtectedFile> files, boolean everythingLocked) {
+    public static final SharedProtection NONE = new SharedProtection(List.of(), false);
+
+    public SharedProtection {
+        files = List.copyOf(files);
+    }
+
+    /** Whether something is locked that no passcode opens. */
+    public boolean hasSealed() {
+        return files.stream().anyMatch(ProtectedFile::sealed);
+    }
+}

@@ -1,0 +1,100 @@
+package quayside.app.ui.kit;
+
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import quayside.protocol.message.Passcode;
+
+/** Asks for the passcode of files that are to be protected: twice while it is dots, once while it can be read. JavaFX thread only. */
+public final class NewPasscode {
+    /** Guesses are slowed down; below this many characters a patient guesser gets there all the same. */
+    private static final int SHORT = 8;
+
+    private static final int GOOD = 12;
+
+    private final StringProperty text = new SimpleStringProperty(this, "text", "");
+    private final StringProperty repeated = new SimpleStringProperty(this, "repeated", "");
+    private final SecretField field =
+            new SecretField(SecretField.Kind.PASSCODE, "new-passcode", Texts.get("passcode.new"), text);
+    private final SecretField again =
+            new SecretField(SecretField.Kind.PASSCODE, "new-passcode-again", Texts.get("passcode.again"), repeated);
+    private final Label verdict = Nodes.paragraph("", "small-text");
+    private final DialogBox box;
+
+    private NewPasscode(String title, String explanation, String action, Consumer<Passcode> chosen) {
+        Label caption = Nodes.muted(Texts.get("passcode.new"));
+        caption.setLabelFor(field.field());
+        Label captionAgain = Nodes.muted(Texts.get("passcode.again"));
+        captionAgain.setLabelFor(again.field());
+        VBox repeat = new VBox(4, captionAgain, again);
+        repeat.visibleProperty().bind(Bindings.not(field.readable()));
+        repeat.managedProperty().bind(repeat.visibleProperty());
+        verdict.setId("new-passcode-verdict");
+        // Two lines are kept free, so that the box does not grow while somebody types.
+        verdict.setMinHeight(36);
+        verdict.setAlignment(Pos.TOP_LEFT);
+        text.addListener((property, before, now) -> judge());
+        repeated.addListener((property, before, now) -> judge());
+        box = new DialogBox(title, Nodes.paragraph(explanation, "muted"), new VBox(4, caption, field), repeat, verdict)
+                .cancel()
+                .focusOn(field.field())
+                .whenClosed(() -> {
+                    field.wipe();
+                    again.wipe();
+                });
+        box.check(action, DialogBox.Emphasis.ACCENT, () -> submit(chosen));
+    }
+
+    /**
+     * The question; {@code chosen} gets the passcode, which is its own to close, and is not called where it is cancelled.
+     *
+     * @param explanation what is protected by it, a sentence or two
+     */
+    public static DialogBox of(String title, String explanation, String action, Consumer<Passcode> chosen) {
+        return new NewPasscode(title, explanation, action, chosen).box;
+    }
+
+    private boolean submit(Consumer<Passcode> chosen) {
+        if (!field.readable().get() && !text.get().equals(repeated.get())) {
+            say(
+                    Texts.get(repeated.get().isEmpty() ? "passcode.again.missing" : "passcode.again.differs"),
+                    "field-fault");
+            again.focusAndSelect();
+            return false;
+        }
+        Passcode passcode;
+        try {
+            passcode = Passcode.of(text.get());
+        } catch (IllegalArgumentException e) {
+            say(String.valueOf(e.getMessage()), "field-fault");
+            field.focusAndSelect();
+            return false;
+        }
+        box.close();
+        chosen.accept(passcode);
+        return true;
+    }
+
+    private void judge() {
+        String typed = text.get();
+        if (typed.isEmpty()) {
+            say("", "muted");
+        } else if (typed.length() < SHORT || typed.chars().allMatch(Character::isDigit)) {
+            say(Texts.get("passcode.weak"), "warning-text");
+        } else if (typed.length() < GOOD) {
+            say(Texts.get("passcode.fair"), "muted");
+        } else {
+            say(Texts.get("passcode.good"), "success-text");
+        }
+    }
+
+    private void say(String sentence, String styleClass) {
+        verdict.setText(sentence);
+        verdict.getStyleClass().removeAll("field-fault", "success-text", "warning-text", "muted");
+        verdict.getStyleClass().add(styleClass);
+    }
+}

@@ -1,0 +1,135 @@
+package quayside.app.ui.shell;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.SecretField;
+import quayside.app.ui.kit.Texts;
+import quayside.protocol.client.PasscodePrompt.Answer;
+import quayside.protocol.message.Passcode;
+
+/** Asks for the passcode of protected files; what it says can change while it is open. JavaFX thread only. */
+final class PasscodeQuestion {
+    private static final int LISTED_AT_MOST = 5;
+
+    private final LongSupplier nanoTime;
+    private final StringProperty text = new SimpleStringProperty(this, "text", "");
+    private final BooleanProperty waits = new SimpleBooleanProperty(this, "waits");
+    private final SecretField field =
+            new SecretField(SecretField.Kind.PASSCODE, "passcode", Texts.get("passcode.ask"), text);
+    private final CheckBox remember = new CheckBox(Texts.get("passcode.remember"));
+    private final VBox files = new VBox(4);
+    private final Label problem = Nodes.paragraph("", "field-fault");
+    private final Timeline countdown = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), event -> count()));
+    private final Consumer<Optional<Answer>> answered;
+    private final DialogBox box;
+    private long waitsUntil;
+
+    /**
+     * A question about files of {@code share}, its name escaped.
+     *
+     * @param nanoTime monotonic
+     * @param answered gets the answer, or nothing where the files are to stay locked
+     */
+    PasscodeQuestion(String share, LongSupplier nanoTime, Consumer<Optional<Answer>> answered) {
+        this.nanoTime = nanoTime;
+        this.answered = answered;
+        countdown.setCycleCount(Animation.INDEFINITE);
+        remember.setSelected(true);
+        remember.setWrapText(true);
+        remember.setId("passcode-remember");
+        problem.setId("passcode-problem");
+        files.setId("passcode-files");
+        Nodes.show(problem, false);
+        text.addListener((property, before, now) -> {
+            if (!now.isEmpty() && !waits.get()) {
+                Nodes.show(problem, false);
+            }
+        });
+        box = new DialogBox(Texts.get("passcode.ask.title", share), files, field, problem, remember)
+                .cancel(Texts.get("passcode.leave"), () -> answered.accept(Optional.empty()))
+                .focusOn(field.field())
+                .whenClosed(() -> {
+                    countdown.stop();
+                    field.wipe();
+                })
+                .check(Texts.get("action.ok"), DialogBox.Emphasis.ACCENT, this::submit)
+                .disabledWhile(waits);
+    }
+
+    DialogBox dialog() {
+        return box;
+    }
+
+    /**
+     * What it says from now on.
+     *
+     * @param sentences name the files, escaped
+     * @param again whether the last answer was wrong
+     */
+    void show(List<String> sentences, boolean again, Duration waitFor) {
+        files.getChildren().clear();
+        sentences.stream()
+                .limit(LISTED_AT_MOST)
+                .forEach(sentence -> files.getChildren().add(Nodes.paragraph(sentence)));
+        if (sentences.size() > LISTED_AT_MOST) {
+            files.getChildren().add(Nodes.muted(Texts.get("passcode.more", sentences.size() - LISTED_AT_MOST)));
+        }
+        if (!waitFor.isZero()) {
+            waitsUntil = nanoTime.getAsLong() + waitFor.toNanos();
+            waits.set(true);
+            countdown.play();
+            count();
+        } else if (again && !waits.get()) {
+            say(Texts.get("passcode.wrong"));
+        }
+    }
+
+    /** Once a second while it has to wait. */
+    private void count() {
+        long left = waitsUntil - nanoTime.getAsLong();
+        if (left > 0) {
+            say(Texts.get(
+                    "passcode.tooMany", HumanFormat.duration(Duration.ofSeconds(Math.ceilDiv(left, 1_000_000_000L)))));
+        } else {
+            countdown.stop();
+            waits.set(false);
+            Nodes.show(problem, false);
+        }
+    }
+
+    private void say(String sentence) {
+        problem.setText(sentence);
+        Nodes.show(problem, true);
+    }
+
+    private boolean submit() {
+        Passcode passcode;
+        try {
+            passcode = Passcode.of(text.get());
+        } catch (IllegalArgumentException e) {
+            say(String.valueOf(e.getMessage()));
+            field.focusAndSelect();
+            return false;
+        }
+        boolean kept = remember.isSelected();
+        box.close();
+        answered.accept(Optional.of(new Answer(passcode, kept)));
+        return true;
+    }
+}

@@ -1,0 +1,191 @@
+package quayside.app.ui.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.StackPane;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.Patience;
+import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedProtection;
+import quayside.app.core.settings.SettingsStore;
+import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.TestWindow;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.ShareEvent;
+import quayside.server.protect.ProtectedFile;
+
+class ProtectedListTest {
+    private static final String PASSCODE = "open sesame 42";
+    private static final String DAMAGED =
+            "The list of protected files was damaged. What was left of it is kept as x.json.";
+
+    @TempDir
+    Path folder;
+
+    private final ScriptedHosting hosting = new ScriptedHosting();
+    private List<Path> chosen = List.of();
+    private TestWindow window;
+
+    @BeforeEach
+    void open() {
+        SettingsStore settings = SettingsStore.open(folder);
+        window = new TestWindow(
+                980,
+                900,
+                kit -> new StackPane(new HostFeature(
+                                hosting,
+                                settings,
+                                kit,
+                                new HostFeature.Choosers(
+                                        (owner, at) -> Optional.empty(), (owner, shared, dir) -> chosen),
+                                text -> {})
+                        .view()));
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    private void host() {
+        String link = "quayside://192.168.1.5:4870/?id=abcdefghijklmnopqrstuvwxyz234567#k7pm2xqd";
+        hosting.become(
+                new HostState.On(folder, "Pictures", 4870, List.of("192.168.1.5"), link, "k7pm-2xqd", List.of()));
+        Fx.await(() -> window.find("#host-protect-files") != null
+                && window.find("#host-protect-files").isVisible());
+    }
+
+    private static ProtectedFile file(String path, boolean sealed) {
+        try {
+            return new ProtectedFile(RemotePath.parse(path), "lock", sealed);
+        } catch (ProtocolException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void awaitAsked(String what) {
+        Patience.await().untilAsserted(() -> assertThat(hosting.asked).contains(what));
+    }
+
+    @Test
+    void whatIsProtectedIsListedEscapedAndFollowsWhatHappens() {
+        hosting.protection = new SharedProtection(List.of(file("a\u202Etxt", false)), false);
+        host();
+        window.awaitText("a\\u{202e}txt");
+        window.awaitText("1 protected file");
+        hosting.protection = new SharedProtection(List.of(file("a", false), file("b", true)), false);
+        hosting.happen(new ShareEvent.Changed(Instant.EPOCH, "10.0.0.2", "protected b"));
+        window.awaitText("2 protected files");
+        window.awaitText("no passcode opens it");
+        hosting.become(new HostState.Off());
+        Fx.await(() -> !window.shows("2 protected files"));
+    }
+
+    @Test
+    void aThousandFilesAreListedWithoutARowForEach() {
+        hosting.protection = new SharedProtection(
+                IntStream.range(0, 100_000).mapToObj(i -> file("f" + i, false)).toList(), false);
+        host();
+        window.awaitText("100,000 protected files");
+        assertThat(Fx.call(() ->
+                        window.scene().getRoot().lookupAll(".protected-free").size()))
+                .isBetween(1, 50);
+    }
+
+    @Test
+    void chosenFilesAreProtectedByTheTypedPasscode() {
+        host();
+        chosen = List.of(folder.resolve("a"), folder.resolve("b"));
+        window.fire("#host-protect-files");
+        window.awaitText("Protect these 2 items");
+        type("#new-passcode", PASSCODE);
+        type("#new-passcode-again", PASSCODE + "x");
+        window.press("Protect");
+        window.awaitText("The two are not the same.");
+        assertThat(hosting.asked).isEmpty();
+        type("#new-passcode-again", PASSCODE);
+        TextField field = (TextField) window.find("#new-passcode");
+        window.press("Protect");
+        awaitAsked("protect " + chosen + " " + PASSCODE);
+        window.awaitText("2 files are protected.");
+        assertThat(Fx.<String>call(field::getText)).isEmpty();
+    }
+
+    @Test
+    void aWeakPasscodeIsToldOf() {
+        host();
+        chosen = List.of(folder.resolve("a"));
+        window.fire("#host-protect-files");
+        type("#new-passcode", "1234");
+        assertThat(text("#new-passcode-verdict")).startsWith("Easy to guess.");
+        type("#new-passcode", "seven green herons wade");
+        assertThat(text("#new-passcode-verdict")).startsWith("A good passcode.");
+    }
+
+    @Test
+    void aFileThatIsNotInTheShareIsAPlainSentence() {
+        host();
+        hosting.refusal = "“x” is not in the shared folder.";
+        chosen = List.of(Path.of("/x"));
+        window.fire("#host-protect-files");
+        type("#new-passcode", PASSCODE);
+        type("#new-passcode-again", PASSCODE);
+        window.press("Protect");
+        window.awaitText("is not in the shared folder");
+    }
+
+    @Test
+    void theProtectionIsRemovedAfterAQuestion() {
+        hosting.protection = new SharedProtection(List.of(file("docs/a", false)), false);
+        host();
+        window.fire(".protected-free");
+        window.awaitText("Remove the protection of “docs/a”?");
+        assertThat(hosting.asked).isEmpty();
+        window.press("Remove protection");
+        awaitAsked("unprotect docs/a");
+    }
+
+    @Test
+    void whereEverythingIsLockedABannerSaysWhyAndReleasesTheOthersAfterAQuestion() {
+        hosting.protection = new SharedProtection(List.of(file("a", false)), true);
+        hosting.happen(new ShareEvent.ProtectionDamaged(Instant.EPOCH, DAMAGED));
+        host();
+        window.awaitText("kept as x.json. The copy is in the folder .quayside");
+        window.fire("#host-release");
+        window.awaitText("Release all other files?");
+        assertThat(hosting.asked).isEmpty();
+        window.press("Release others");
+        awaitAsked("release");
+        Fx.await(() -> window.find("#host-release") == null);
+    }
+
+    @Test
+    void theDamageOfAnEarlierShareIsNotToldOfThisOne() {
+        hosting.happen(new ShareEvent.ProtectionDamaged(Instant.EPOCH, DAMAGED));
+        hosting.happen(new ShareEvent.Stopped(Instant.EPOCH));
+        hosting.protection = new SharedProtection(List.of(file("a", true)), false);
+        host();
+        window.awaitText("Protect such files again");
+        assertThat(window.shows(DAMAGED + " The copy")).isFalse();
+    }
+
+    private void type(String id, String text) {
+        Fx.await(() -> window.scene().getRoot().lookup(id) != null);
+        Fx.run(() -> ((TextField) window.scene().getRoot().lookup(id)).setText(text));
+    }
+
+    private String text(String id) {
+        return Fx.call(() -> ((Labeled) window.scene().getRoot().lookup(id)).getText());
+    }
+}
