@@ -59,7 +59,7 @@ final class Download {
     }
 
     TransferResult run(Connection connection) throws IOException {
-        Path target = LocalNames.ofThisSystem().resolve(folder, file.name());
+        Path target = LocalNames.of(folder).resolve(folder, file.name());
         try {
             if (!isWanted(connection, target)) {
                 return new TransferResult.Skipped(file.name());

@@ -40,7 +40,7 @@ final class LocalTree {
     private final String server;
     private final Download.Disks disks;
     private final Disk disk;
-    private final LocalNames names = LocalNames.ofThisSystem();
+    private final LocalNames names;
     private final Map<String, ProtocolException> failures = new HashMap<>();
 
     /**
@@ -50,6 +50,7 @@ final class LocalTree {
      */
     LocalTree(RemotePath source, Path into, String server, Download.Disks disks) throws ProtocolException {
         this.source = source;
+        this.names = LocalNames.of(into);
         this.top = source.isRoot() ? into : names.resolve(into, source.name());
         this.server = server;
         this.disks = disks;

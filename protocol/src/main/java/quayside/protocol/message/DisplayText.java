@@ -9,6 +9,10 @@ import java.util.Locale;
  * become visible as <code>&#92;u{202e}</code>. Ordinary text, accents and emoji stay as they are.
  */
 public final class DisplayText {
+    private static final int JOINER = 0x200D;
+    private static final int EMOJI_FORM = 0xFE0F;
+    private static final int KEYCAP = 0x20E3;
+
     private DisplayText() {}
 
     /** {@code text} with everything that is not plainly visible written as an escape. */
@@ -17,7 +21,7 @@ public final class DisplayText {
         for (int i = 0; i < text.length(); ) {
             int point = text.codePointAt(i);
             int width = Character.charCount(point);
-            if (isHidden(point)) {
+            if (isHidden(point) && !joinsEmoji(text, i, point)) {
                 if (out == null) {
                     out = new StringBuilder(text.length() + 16).append(text, 0, i);
                 }
@@ -33,10 +37,6 @@ public final class DisplayText {
     }
 
     private static boolean isHidden(int point) {
-        // U+200D joins emoji families and U+FE0F asks for the emoji form; alone they change nothing else.
-        if (point == 0x200D || point == 0xFE0F) {
-            return false;
-        }
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -44,7 +44,23 @@ public final class DisplayText {
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
                     Character.UNASSIGNED -> true;
-            default -> false;
+            default -> Ignorable.contains(point);
         };
+    }
+
+    /** Whether what {@code point} changes is seen: it asks for an emoji's form, or joins two into one. Elsewhere it would tell apart what looks alike. */
+    private static boolean joinsEmoji(String text, int at, int point) {
+        if ((point != EMOJI_FORM && point != JOINER) || at == 0) {
+            return false;
+        }
+        int before = text.codePointBefore(at);
+        int after = at + 1 < text.length() ? text.codePointAt(at + 1) : 0;
+        if (point == EMOJI_FORM) {
+            return Character.isExtendedPictographic(before) || after == KEYCAP;
+        }
+        return Character.isExtendedPictographic(after)
+                && (Character.isExtendedPictographic(before)
+                        || Character.isEmojiModifier(before)
+                        || before == EMOJI_FORM);
     }
 }

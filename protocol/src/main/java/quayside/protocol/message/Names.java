@@ -3,6 +3,7 @@ package quayside.protocol.message;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Limits;
 
@@ -16,6 +17,9 @@ import quayside.protocol.wire.Limits;
 public final class Names {
     /** The folder in which uploads are staged; no verb sees or touches it, in any spelling. */
     public static final String RESERVED = ".quayside";
+
+    /** Eight characters at most: of the name's beginning and a number, or of its beginning, a hash and a number. */
+    private static final Pattern SHORT_FORM = Pattern.compile("quaysi~\\d+|quays~\\d\\d|quay~\\d{3}|qu[0-9a-f]{4}~\\d");
 
     private Names() {}
 
@@ -52,13 +56,25 @@ public final class Names {
      * other Unicode form, ignorable characters, trailing dots and spaces, a stream suffix, the short form of Windows.
      */
     public static boolean isReserved(String name) {
-        // Asked for each name of each path and listing: most are told by their first letter.
-        char first = name.isEmpty() ? 0 : name.charAt(0);
-        if (first > ' ' && first < 0x7F && first != '.' && first != 'q' && first != 'Q') {
+        if (!mayBeOurs(name)) {
             return false;
         }
         String folded = fold(name);
-        return folded.equals(RESERVED) || folded.matches("quaysi~\\d+");
+        return folded.equals(RESERVED) || SHORT_FORM.matcher(folded).matches();
+    }
+
+    /**
+     * Whether {@code name} begins, in any spelling as above, like the part files and records of clients (PROTOCOL.md section 8.4). A server that could give a
+     * file such a name would write what a later transfer goes on with.
+     */
+    public static boolean isPartFile(String name) {
+        return mayBeOurs(name) && fold(name).startsWith(RESERVED + "-");
+    }
+
+    /** Asked for each name of each path and listing: most are told by their first letter. */
+    private static boolean mayBeOurs(String name) {
+        char first = name.isEmpty() ? 0 : name.charAt(0);
+        return first <= ' ' || first >= 0x7F || first == '.' || first == 'q' || first == 'Q';
     }
 
     /** Whether the owner has to choose to share it: names that begin with a dot. */
@@ -70,8 +86,9 @@ public final class Names {
         StringBuilder plain = new StringBuilder();
         Normalizer.normalize(name, Normalizer.Form.NFKC)
                 .codePoints()
-                .filter(point ->
-                        !Character.isIdentifierIgnorable(point) && Character.getType(point) != Character.FORMAT)
+                .filter(point -> !Ignorable.contains(point)
+                        && !Character.isIdentifierIgnorable(point)
+                        && Character.getType(point) != Character.FORMAT)
                 .forEach(plain::appendCodePoint);
         int stream = plain.indexOf(":");
         if (stream >= 0) {

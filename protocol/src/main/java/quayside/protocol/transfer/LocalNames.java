@@ -24,20 +24,19 @@ public final class LocalNames {
 
     private final boolean windows;
 
-    public LocalNames(boolean windows) {
+    private LocalNames(boolean windows) {
         this.windows = windows;
     }
 
-    /** For the system that this program runs on. */
-    public static LocalNames ofThisSystem() {
-        return new LocalNames(
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows"));
+    /** For what lies on the same system as {@code folder}. */
+    public static LocalNames of(Path folder) {
+        return new LocalNames(folder.getFileSystem().getSeparator().equals("\\"));
     }
 
     /**
      * The path of {@code name} directly in {@code folder}.
      *
-     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} where this system cannot express the name, {@link Fault#BROKEN_PROTOCOL} where it
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} where this system cannot express the name, or it is one of Quayside's own, {@link Fault#BROKEN_PROTOCOL} where it
      *     is no name at all
      */
     public Path resolve(Path folder, String name) throws ProtocolException {
@@ -46,6 +45,11 @@ public final class LocalNames {
             throw new ProtocolException(
                     Fault.BROKEN_PROTOCOL,
                     "The server sent the name \"" + DisplayText.escape(name) + "\", which " + fault + ".");
+        }
+        if (Names.isReserved(name) || Names.isPartFile(name)) {
+            throw new ProtocolException(
+                    Fault.LOCAL_STORAGE,
+                    "The name \"" + DisplayText.escape(name) + "\" is one that Quayside keeps for itself.");
         }
         try {
             Path path = folder.resolve(stored(name));

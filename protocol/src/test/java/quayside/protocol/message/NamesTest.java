@@ -96,7 +96,11 @@ final class NamesTest {
                 ".quayside::$DATA",
                 ".quayside:x",
                 ".ｑuayside",
-                ".quay\u00adside"
+                ".quay\u00adside",
+                ".quay\u034fside",
+                ".quayside\ufe0f",
+                "QUAYS~10",
+                "QU1A2B~1"
             })
     void theReservedFolderIsKnownInEverySpelling(String name) {
         assertThat(Names.isReserved(name)).isTrue();
@@ -144,6 +148,34 @@ final class NamesTest {
         assertThat(path.parent()).isEqualTo(RemotePath.parse("a/b"));
         assertThat(RemotePath.root().parent()).isEqualTo(RemotePath.root());
         assertThat(path).hasToString("a/b/c");
+    }
+
+    @Test
+    void aReservedNameIsKnownWhereverNothingVisibleWasAddedToIt() {
+        int tried = 0;
+        for (String name : HostileNames.all("/canary/secret.txt")) {
+            boolean spelled = name.replaceAll("[^a-zA-Z.]", "").equalsIgnoreCase(Names.RESERVED);
+            if (spelled && Names.fault(name) == null) {
+                assertThat(Names.isReserved(name)).as(HostileNames.json(name)).isTrue();
+                tried++;
+            }
+        }
+        assertThat(tried).isGreaterThan(300);
+    }
+
+    @Test
+    void nothingOfANameIsShownThatCouldMoveTheCursorOrIsNotSeen() {
+        for (String name : HostileNames.all("/canary/secret.txt")) {
+            assertThat(DisplayText.escape(name))
+                    .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}\\u034f\\u115f\\u3164\\ufe0f]");
+        }
+    }
+
+    @Test
+    void anEmojisPartsAreShownAsTheyAreAndNothingElseIsJoinedUnseen() {
+        assertThat(DisplayText.escape("\u2764\ufe0f 1\ufe0f\u20e3")).isEqualTo("\u2764\ufe0f 1\ufe0f\u20e3");
+        assertThat(DisplayText.escape("a\u200db\ufe0f")).isEqualTo("a\\u{200d}b\\u{fe0f}");
+        assertThat(DisplayText.escape("1\u200d2 \u2764\u200d")).isEqualTo("1\\u{200d}2 \u2764\\u{200d}");
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class AlreadyThere {
             if (source.isRoot()) {
                 return chosen;
             }
-            Path target = LocalNames.ofThisSystem().resolve(intoFolder, source.name());
+            Path target = LocalNames.of(intoFolder).resolve(intoFolder, source.name());
             BasicFileAttributes about =
                     Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return about.isRegularFile() ? rule(QuickCheck.same(client.stat(source), about), chosen) : chosen;

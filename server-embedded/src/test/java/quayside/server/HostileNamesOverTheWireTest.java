@@ -1,0 +1,209 @@
+package quayside.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Feature;
+import com.google.common.jimfs.Jimfs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import quayside.protocol.message.HostileNames;
+import quayside.protocol.message.Message;
+import quayside.protocol.message.MessageCodec;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Response;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Frames;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Thousands of names that mean harm, sent to a server in each verb by a guest who checks nothing itself, over each kind of disk: the server answers each
+ * with a typed refusal or does it inside the share, and goes on.
+ */
+@Timeout(600)
+class HostileNamesOverTheWireTest {
+    /** A build tries a third of the names on each disk, in one place of a path; all is every name in every place on every disk. */
+    private static final boolean EVERY_PLACE = Boolean.getBoolean("quayside.names.all");
+
+    private static final Set<Fault> REFUSALS =
+            EnumSet.of(Fault.MALFORMED, Fault.NOT_FOUND, Fault.REFUSED, Fault.EXISTS);
+
+    private static final List<String> PLACES = List.of("%s/secret.txt", "docs/%s/secret.txt", "docs/%s");
+
+    @TempDir
+    Path temporary;
+
+    enum Disk {
+        REAL(null),
+        UNIX(Configuration.unix()),
+        UNIX_WITHOUT_DESCRIPTORS(Configuration.unix().toBuilder()
+                .setSupportedFeatures(Feature.SYMBOLIC_LINKS, Feature.LINKS)
+                .build()),
+        MAC(Configuration.osX()),
+        WINDOWS(Configuration.windows());
+
+        @SuppressWarnings("ImmutableEnumChecker") // Nobody changes it.
+        private final Configuration memory;
+
+        Disk(Configuration memory) {
+            this.memory = memory;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noNameLeadsOutOfTheShareInAnyVerb(Disk disk) throws IOException {
+        if (disk == Disk.REAL) {
+            tryAll(temporary, true, disk.ordinal());
+            return;
+        }
+        try (FileSystem memory = Jimfs.newFileSystem(disk.memory)) {
+            Path around = memory.getRootDirectories().iterator().next().resolve("around");
+            tryAll(Files.createDirectory(around), disk != Disk.WINDOWS, disk.ordinal());
+        }
+    }
+
+    private static void tryAll(Path around, boolean links, int turn) throws IOException {
+        Canary canary = new Canary(around, links);
+        int tried = 0;
+        int done = 0;
+        try (TestHost host = new TestHost(canary.share)) {
+            host.start();
+            try (RawGuest guest = host.guest()) {
+                int number = 0;
+                for (String name :
+                        HostileNames.all(canary.outside.resolve("secret.txt").toString())) {
+                    for (int place = 0; place < PLACES.size(); place++) {
+                        if (EVERY_PLACE || (number % 3 == turn % 3 && number / 3 % 3 == place)) {
+                            done += everyVerb(guest, String.format(PLACES.get(place), name));
+                            tried++;
+                        }
+                    }
+                    number++;
+                }
+                for (String path : List.of(
+                        "out", "out/secret.txt", "docs/out/deep", "docs/leak.txt", ".hidden", ".quayside/kept")) {
+                    everyVerb(guest, path);
+                }
+                guest.assertServed();
+            }
+            host.assertStillServes();
+        }
+        assertThat(tried).as("names").isGreaterThan(1_500);
+        assertThat(done).as("requests that did something").isGreaterThan(100);
+        canary.assertUntouched();
+    }
+
+    /** Sends them together and reads the answers; returns how many were no refusals. */
+    private static int everyVerb(RawGuest guest, String path) throws IOException {
+        String at = "\"path\":" + HostileNames.json(path);
+        String beside = HostileNames.json("docs/moved");
+        boolean named = isPath(path);
+        int[] sent = {0};
+        guest.together(() -> {
+            for (String verb : List.of("LIST", "STAT", "GET", "VERIFY")) {
+                guest.sendJson("{\"verb\":\"" + verb + "\"," + at + "}");
+            }
+            guest.sendJson("{\"verb\":\"POST\"," + at
+                    + ",\"size\":3,\"modified\":\"2026-01-02T03:04:05Z\",\"conflict\":\"overwrite\",\"await\":false}");
+            if (named) {
+                guest.sendBody("new".getBytes(UTF_8), 0);
+            }
+            guest.sendJson("{\"verb\":\"GET\"," + at + "}");
+            guest.sendJson("{\"verb\":\"MOVE\",\"from\":" + HostileNames.json(path) + ",\"to\":" + beside + "}");
+            guest.sendJson("{\"verb\":\"MOVE\",\"from\":" + beside + ",\"to\":" + HostileNames.json(path) + "}");
+            for (String more : List.of(",\"recursive\":false", ",\"recursive\":true")) {
+                guest.sendJson("{\"verb\":\"DELETE\"," + at + more + "}");
+                guest.sendJson("{\"verb\":\"MKDIR\"," + at + ",\"existing\":true}");
+            }
+            guest.sendJson("{\"verb\":\"LIST\"," + at + "}");
+            guest.sendJson("{\"verb\":\"DELETE\"," + at + ",\"recursive\":true}");
+            sent[0] = 14;
+        });
+        int done = 0;
+        for (int i = 0; i < sent[0]; i++) {
+            done += isRefusal(guest, HostileNames.json(path)) ? 0 : 1;
+        }
+        return done;
+    }
+
+    private static boolean isPath(String text) {
+        try {
+            RemotePath _ = RemotePath.parse(text);
+            return true;
+        } catch (ProtocolException e) {
+            return false;
+        }
+    }
+
+    private static boolean isRefusal(RawGuest guest, String path) throws IOException {
+        while (true) {
+            Message answer = receive(guest);
+            switch (answer) {
+                case Response.Failed failed -> {
+                    assertThat(REFUSALS).as(path + ": " + failed.sentence()).contains(failed.fault());
+                    return true;
+                }
+                case Response.Processing _ -> {}
+                case Response.Listing listing -> {
+                    if (!listing.more()) {
+                        return false;
+                    }
+                }
+                case Response.Content content -> {
+                    Canary.assertTellsNothing(
+                            guest.receiveBody((int) content.entry().size()));
+                    return false;
+                }
+                case Response other -> {
+                    assertThat(other).as(path).isNotInstanceOf(Response.Pong.class);
+                    return false;
+                }
+                default -> throw new AssertionError(path + ": " + answer);
+            }
+        }
+    }
+
+    private static Message receive(RawGuest guest) throws IOException {
+        byte[] plaintext = guest.frames.open(Frames.read(guest.in, Limits.MAX_FRAME_BYTES));
+        Canary.assertTellsNothing(plaintext);
+        return MessageCodec.decode(plaintext);
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreNoRequest() throws IOException {
+        Canary canary = new Canary(temporary, true);
+        List<Fault> answers = new ArrayList<>();
+        try (TestHost host = new TestHost(canary.share)) {
+            host.start();
+            try (RawGuest guest = host.guest()) {
+                for (byte[] bad : HostileNames.notUtf8()) {
+                    ByteArrayOutputStream request = new ByteArrayOutputStream();
+                    request.writeBytes("{\"verb\":\"STAT\",\"path\":\"docs/".getBytes(UTF_8));
+                    request.writeBytes(bad);
+                    request.writeBytes("\"}".getBytes(UTF_8));
+                    guest.sendSealed(guest.frames.seal(request.toByteArray()));
+                    guest.assertFailed(receive(guest), Fault.MALFORMED);
+                    answers.add(Fault.MALFORMED);
+                }
+                guest.assertServed();
+            }
+        }
+        assertThat(answers).hasSizeGreaterThan(8);
+        canary.assertUntouched();
+    }
+}
