@@ -55,6 +55,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--no-delete", description = "guests may neither delete nor replace anything")
     private boolean noDelete;
 
+    @Option(names = "--hidden", description = "guests see hidden files, too: those whose names begin with a dot")
+    private boolean hidden;
+
     @Option(
             names = "--no-discovery",
             description = "not to be found by others nearby; shares are not announced by this version anyway")
@@ -83,7 +86,7 @@ final class ServeCommand implements Callable<Integer> {
         HostControl.warning(folder).ifPresent(context::say);
         Path name = folder.toAbsolutePath().normalize().getFileName();
         ShareOptions options = new ShareOptions(
-                folder, (name == null ? folder : name).toString(), address, port, permissions(), false, STOP_GRACE);
+                folder, (name == null ? folder : name).toString(), address, port, permissions(), hidden, STOP_GRACE);
         serve(new ShareServer(options, key, identity, new EventLine(context)), address, identity, key);
         return ExitCode.DONE.status();
     }

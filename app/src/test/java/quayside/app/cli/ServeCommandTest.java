@@ -135,6 +135,19 @@ class ServeCommandTest {
         assertThat(host.err()).contains(".ssh");
     }
 
+    @Test
+    void hiddenFilesAreSharedOnlyWhereTheHostChoseSo() throws IOException {
+        Files.writeString(folder.resolve(".netrc"), "password");
+        serve();
+        assertThat(guest.run("ls", link())).isZero();
+        assertThat(guest.out()).contains("a.txt").doesNotContain(".netrc");
+        assertThat(guest.run("get", link(), ".netrc", "-o", home.toString())).isEqualTo(3);
+        stop();
+        serve("--hidden");
+        assertThat(guest.run("ls", link())).isZero();
+        assertThat(guest.out()).contains(".netrc");
+    }
+
     private int run(String... more) {
         return host.run(arguments(more));
     }

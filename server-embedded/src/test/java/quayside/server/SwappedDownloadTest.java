@@ -1,0 +1,97 @@
+package quayside.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static quayside.server.TestHost.path;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.storage.LinkMeetings;
+
+/**
+ * The folders that a download makes are swapped for links that lead out of the folder it was sent to, and back, as fast as that goes: nothing is written,
+ * replaced or deleted outside.
+ */
+@Timeout(300)
+class SwappedDownloadTest {
+    private static final Logger LOG = LoggerFactory.getLogger(SwappedDownloadTest.class);
+    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("quayside.swaps.seconds", 5));
+    private static final int SMALL_FILES = 10;
+    private static final int LARGE_BYTES = 300_000;
+
+    @TempDir
+    Path temporary;
+
+    private long stored;
+    private long failed;
+
+    @Test
+    void noDownloadIsLedOutOfTheFolderThatItWasSentTo() throws Exception {
+        Canary canary = new Canary(Files.createDirectory(temporary.resolve("around")), false);
+        assumeThat(LinkMeetings.isPossible(canary.share)).isTrue();
+        Path docs = canary.share.resolve("docs");
+        List<Path> files = fill(docs, new ArrayList<>());
+        fill(Files.createDirectory(docs.resolve("deep")), files);
+        Path downloads = Files.createDirectory(temporary.resolve("downloads"));
+        Files.createDirectories(downloads.resolve("docs/deep"));
+        try (TestHost host = new TestHost(canary.share)) {
+            host.start();
+            try (ShareClient client = host.client();
+                    LinkSwapper swapper = new LinkSwapper(
+                            Files.createDirectory(temporary.resolve("aside")),
+                            List.of(
+                                    new LinkSwapper.Swap(downloads.resolve("docs"), canary.outside),
+                                    new LinkSwapper.Swap(
+                                            downloads.resolve("docs/deep"), canary.outside.resolve("deep"))))) {
+                long end = System.nanoTime() + LENGTH.toNanos();
+                for (int round = 0; System.nanoTime() < end || stored == 0 || failed == 0; round++) {
+                    for (Path file : files) {
+                        Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L + round * 10_000L));
+                    }
+                    download(client, downloads, round % 2 == 0 ? OnConflict.OVERWRITE : OnConflict.RENAME);
+                }
+                LOG.info("Swapped {} times: {} files arrived, {} failed", swapper.rounds(), stored, failed);
+            }
+        }
+        canary.assertUntouched();
+    }
+
+    private static List<Path> fill(Path folder, List<Path> files) throws IOException {
+        for (int i = 0; i < SMALL_FILES; i++) {
+            files.add(Files.writeString(folder.resolve("small" + i), "from the server"));
+        }
+        files.add(Files.writeString(folder.resolve("secret.txt"), "from the server"));
+        files.add(Files.write(folder.resolve("large"), new byte[LARGE_BYTES]));
+        return files;
+    }
+
+    private void download(ShareClient client, Path into, OnConflict rule) throws IOException {
+        try {
+            FolderTransfer.Summary summary = FolderTransfer.download(
+                    client, path("docs"), into, rule, FolderTransfer.Listener.NONE, new Cancellation());
+            stored += summary.stored();
+            failed += summary.failedCount();
+            assertThat(summary.failures())
+                    .allSatisfy(failure -> assertThat(failure.fault()).isIn(Fault.LOCAL_STORAGE, Fault.EXISTS));
+        } catch (ProtocolException e) {
+            assertThat(e.fault()).as(e.sentence()).isIn(Fault.LOCAL_STORAGE, Fault.EXISTS);
+            failed++;
+        }
+    }
+}

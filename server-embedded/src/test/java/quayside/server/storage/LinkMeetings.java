@@ -1,0 +1,141 @@
+package quayside.server.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A share on the system's own disk whose storage is watched for links that it meets. For tests of other packages too. Thread-safe. */
+public final class LinkMeetings {
+    private final AtomicLong seen = new AtomicLong();
+    private final AtomicLong raced = new AtomicLong();
+
+    /** @param folder on a disk that has descriptors of folders; see {@link #isPossible} */
+    public Storage open(Path folder) {
+        try {
+            return FolderStorage.open(folder, false, InstantSource.system(), new Random(13), place -> {
+                return new SecureFolder(new Counting(secure(Files.newDirectoryStream(place))), place, true);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static boolean isPossible(Path folder) throws IOException {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            return stream instanceof SecureDirectoryStream && Disk.isPosix(folder);
+        }
+    }
+
+    /** How often a link was found by the look that comes before each opening. */
+    public long seen() {
+        return seen.get();
+    }
+
+    /** How often what was looked at was found to be a link, or something of another kind, only when it was opened. */
+    public long raced() {
+        return raced.get();
+    }
+
+    private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) {
+        return (SecureDirectoryStream<Path>) stream;
+    }
+
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    private <T> T opening(Opening<T> opening) throws IOException {
+        try {
+            return opening.open();
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            raced.incrementAndGet();
+            throw e;
+        }
+    }
+
+    private final class Counting implements SecureDirectoryStream<Path> {
+        private final SecureDirectoryStream<Path> real;
+
+        Counting(SecureDirectoryStream<Path> real) {
+            this.real = real;
+        }
+
+        @Override
+        public SecureDirectoryStream<Path> newDirectoryStream(Path path, LinkOption... options) throws IOException {
+            return new Counting(opening(() -> real.newDirectoryStream(path, options)));
+        }
+
+        @Override
+        public SeekableByteChannel newByteChannel(
+                Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+            return opening(() -> real.newByteChannel(path, options, attributes));
+        }
+
+        @Override
+        public void deleteFile(Path path) throws IOException {
+            real.deleteFile(path);
+        }
+
+        @Override
+        public void deleteDirectory(Path path) throws IOException {
+            real.deleteDirectory(path);
+        }
+
+        @Override
+        public void move(Path source, SecureDirectoryStream<Path> target, Path name) throws IOException {
+            real.move(source, ((Counting) target).real, name);
+        }
+
+        @Override
+        public <V extends FileAttributeView> V getFileAttributeView(Class<V> type) {
+            return real.getFileAttributeView(type);
+        }
+
+        @Override
+        public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
+            V view = real.getFileAttributeView(path, type, options);
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
+                        try {
+                            Object answer = method.invoke(view, arguments);
+                            if (answer instanceof BasicFileAttributes attributes && attributes.isSymbolicLink()) {
+                                seen.incrementAndGet();
+                            }
+                            return answer;
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    }));
+        }
+
+        @Override
+        public Iterator<Path> iterator() {
+            return real.iterator();
+        }
+
+        @Override
+        public void close() throws IOException {
+            real.close();
+        }
+    }
+}
