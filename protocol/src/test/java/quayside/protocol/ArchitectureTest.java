@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,20 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("quayside.server..", "quayside.app..", "javafx..")
                 .because("the protocol is a library of its own that any program may use")
+                .check(CLASSES);
+    }
+
+    @Test
+    void secretsAreComparedInConstantTime() {
+        noClasses()
+                .that()
+                .haveNameMatching(
+                        "quayside\\.protocol\\.crypto\\.(AccessKey|KeyExchange|KeySchedule|ClientHandshake|ServerHandshake|FrameCipher|BodyCipher)")
+                .should()
+                .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
+                .orShould()
+                .callMethod(Object.class, "equals", Object.class)
+                .because("how long a comparison takes must not tell how much of a secret was right")
                 .check(CLASSES);
     }
 }

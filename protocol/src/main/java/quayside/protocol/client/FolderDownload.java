@@ -10,6 +10,7 @@ import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.Disk;
 import quayside.protocol.transfer.Leftovers;
 import quayside.protocol.transfer.LocalConflict;
 import quayside.protocol.transfer.SmallLandings;
@@ -48,13 +49,17 @@ final class FolderDownload {
         LocalFolder.requireWritable(into);
         Entry entry = describe(source);
         if (entry.isFolder()) {
-            folder(new LocalTree(source, into, server, disks));
+            // Whatever happens to the folders that are made there, nothing is led out of the one that was chosen.
+            try (Disk.Within within = disks.disk().within(into)) {
+                Download.Disks confined = new Download.Disks(within, disks.random());
+                folder(new LocalTree(source, into, server, confined, within), confined);
+            }
             return;
         }
         Leftovers.sweep(disks.disk(), into, Instant.now());
         tally.counted(1, entry.size());
         try (Carrier carrier = new Carrier(connections, crew.cancellation())) {
-            file(source, into, Optional.of(entry), tally.start(source.name(), entry.size()), carrier);
+            file(disks, source, into, Optional.of(entry), tally.start(source.name(), entry.size()), carrier);
         }
     }
 
@@ -64,23 +69,24 @@ final class FolderDownload {
         }
     }
 
-    private void file(RemotePath file, Path folder, Optional<Entry> known, Tally.Item item, Carrier carrier)
+    private void file(
+            Download.Disks on, RemotePath file, Path folder, Optional<Entry> known, Tally.Item item, Carrier carrier)
             throws IOException {
         item.moveWith(
                 carrier,
                 connections,
-                watch -> new Download(disks, file, folder, onConflict, known, watch, crew.cancellation())::run);
+                watch -> new Download(on, file, folder, onConflict, known, watch, crew.cancellation())::run);
     }
 
-    private void folder(LocalTree local) throws IOException {
-        Arrivals arrivals = new Arrivals(new SmallLandings(disks.disk(), disks.random()), crew);
+    private void folder(LocalTree local, Download.Disks confined) throws IOException {
+        Arrivals arrivals = new Arrivals(new SmallLandings(confined.disk(), confined.random()), crew);
         LargeFiles large = new LargeFiles(crew, connections);
         try (TreeListing listing = new TreeListing(local, tally, crew, connections);
                 Pipeline small = new Pipeline("quayside-files", WINDOW, connections, crew.cancellation())) {
             crew.start("quayside-list", listing::run);
             crew.start("quayside-land", arrivals::run);
             listing.awaitSome();
-            new Fetching(local, new SmallDownload.Means(arrivals, disks, onConflict, small), large).all(listing);
+            new Fetching(local, new SmallDownload.Means(arrivals, confined, onConflict, small), large).all(listing);
             small.finish();
             arrivals.complete();
             large.complete();
@@ -161,7 +167,8 @@ final class FolderDownload {
                     means.pipeline().submit(new SmallDownload(means, source, into.folder(), target, file.size(), item));
                 } else {
                     means.pipeline().flush();
-                    large.add(carrier -> file(source, into.folder(), Optional.of(file.entry()), item, carrier));
+                    large.add(carrier ->
+                            file(means.disks(), source, into.folder(), Optional.of(file.entry()), item, carrier));
                 }
             } catch (ProtocolException e) {
                 if (Tally.endsAll(e)) {

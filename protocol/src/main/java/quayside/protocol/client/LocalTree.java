@@ -39,7 +39,7 @@ final class LocalTree {
     private final Path top;
     private final String server;
     private final Download.Disks disks;
-    private final Disk disk;
+    private final Disk.Within disk;
     private final LocalNames names;
     private final Map<String, ProtocolException> failures = new HashMap<>();
 
@@ -47,14 +47,16 @@ final class LocalTree {
      * @param source the folder of the share; the share itself has no name here, and what it holds arrives in {@code into}
      * @param into an existing folder
      * @param server its identity
+     * @param disk that of {@code disks}, below {@code into}
      */
-    LocalTree(RemotePath source, Path into, String server, Download.Disks disks) throws ProtocolException {
+    LocalTree(RemotePath source, Path into, String server, Download.Disks disks, Disk.Within disk)
+            throws ProtocolException {
         this.source = source;
         this.names = LocalNames.of(into);
         this.top = source.isRoot() ? into : names.resolve(into, source.name());
         this.server = server;
         this.disks = disks;
-        this.disk = disks.disk();
+        this.disk = disk;
     }
 
     /** A folder as it is found: with what it holds, or new and empty. */
@@ -96,7 +98,9 @@ final class LocalTree {
     Optional<Place> look(String path) {
         try {
             Path folder = resolve(path);
-            return Files.isDirectory(folder) ? Optional.of(new Place(folder, true)) : Optional.empty();
+            boolean chosen = path.isEmpty() && source.isRoot();
+            boolean there = chosen || Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+            return there ? Optional.of(new Place(folder, true)) : Optional.empty();
         } catch (ProtocolException e) {
             return Optional.empty();
         }
@@ -200,22 +204,18 @@ final class LocalTree {
         }
     }
 
-    private static boolean existed(Path folder, boolean chosen) throws IOException {
+    private boolean existed(Path folder, boolean chosen) throws IOException {
         if (chosen) {
             return true;
         }
         try {
-            Files.createDirectory(folder);
-            return false;
+            return disk.makeFolder(folder);
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                throw new ProtocolException(
-                        Fault.EXISTS,
-                        "\"" + DisplayText.escape(folder.getFileName().toString())
-                                + "\" is already there and is not a folder.",
-                        e);
-            }
-            return true;
+            throw new ProtocolException(
+                    Fault.EXISTS,
+                    "\"" + DisplayText.escape(folder.getFileName().toString())
+                            + "\" is already there and is not a folder.",
+                    e);
         }
     }
 }

@@ -78,4 +78,23 @@ public interface Disk {
 
     /** The part files and records in {@code folder}, of whatever age and in use or not. */
     List<Path> leftovers(Path folder) throws IOException;
+
+    /**
+     * This disk for what lies below {@code folder}, whose own path is trusted: there no link is followed, whatever is swapped for one meanwhile. What lies elsewhere
+     * is as before.
+     */
+    Within within(Path folder) throws IOException;
+
+    /** A disk below a trusted folder. Closing it releases what it keeps open; it can be used afterwards. */
+    interface Within extends Disk, AutoCloseable {
+        /**
+         * Makes {@code folder} where it is missing; returns whether it was there.
+         *
+         * @throws FileAlreadyExistsException where something else has its name, a link among it
+         */
+        boolean makeFolder(Path folder) throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
 }

@@ -7,15 +7,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +22,42 @@ import org.jspecify.annotations.Nullable;
 final class HeldRecords {
     private static final int MOST_TRIES = 100;
 
-    private static final Set<OpenOption> THERE =
-            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-
     private final Map<Object, FileChannel> held = new HashMap<>();
+
+    /** Where a record is. No link is followed. */
+    interface Place {
+        /** Makes it; fails with {@link FileAlreadyExistsException} where it is there. */
+        void create() throws IOException;
+
+        /** What tells the file from others that get its name; null where the system has no such thing. */
+        @Nullable
+        Object key() throws IOException;
+
+        FileChannel open() throws IOException;
+    }
+
+    /** As below, of a record by its path. */
+    Optional<FileChannel> lock(Path record, boolean create) throws IOException {
+        return lock(new ByPath(record), create);
+    }
+
+    private record ByPath(Path record) implements Place {
+        @Override
+        public void create() throws IOException {
+            Files.createFile(record);
+        }
+
+        @Override
+        public @Nullable Object key() throws IOException {
+            return Files.readAttributes(record, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey();
+        }
+
+        @Override
+        public FileChannel open() throws IOException {
+            return FileChannel.open(record, LocalDisk.THERE);
+        }
+    }
 
     /**
      * Opens and locks {@code record}; see {@link Disk#lockRecord}. The look whether it is held and the opening are one step for all threads.
@@ -36,7 +65,7 @@ final class HeldRecords {
      * <p>Whoever is done deletes its record, so the file that was opened and locked may have lost its name meanwhile, and the lock would keep
      * nobody away. Where the name leads to the same file before and after, it is the file that was locked.
      */
-    synchronized Optional<FileChannel> lock(Path record, boolean create) throws IOException {
+    synchronized Optional<FileChannel> lock(Place record, boolean create) throws IOException {
         held.values().removeIf(channel -> !channel.isOpen());
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             if (create) {
@@ -45,12 +74,12 @@ final class HeldRecords {
             FileChannel channel;
             Object key;
             try {
-                key = key(record);
+                key = record.key();
                 // Where the system has no keys nobody can tell, and nothing is lost by opening.
                 if (key != null && held.containsKey(key)) {
                     return Optional.empty();
                 }
-                channel = FileChannel.open(record, THERE);
+                channel = record.open();
             } catch (NoSuchFileException e) {
                 if (create) {
                     continue;
@@ -62,7 +91,7 @@ final class HeldRecords {
                 if (!isLocked(channel)) {
                     return Optional.empty();
                 }
-                kept = Objects.equals(key, key(record));
+                kept = Objects.equals(key, record.key());
                 if (kept) {
                     if (key != null) {
                         held.put(key, channel);
@@ -80,9 +109,9 @@ final class HeldRecords {
         return Optional.empty();
     }
 
-    private static void createIfMissing(Path record) throws IOException {
+    private static void createIfMissing(Place record) throws IOException {
         try {
-            Files.createFile(record);
+            record.create();
         } catch (FileAlreadyExistsException e) {
             // So much the better.
         }
@@ -94,10 +123,5 @@ final class HeldRecords {
         } catch (OverlappingFileLockException e) {
             return false;
         }
-    }
-
-    private static @Nullable Object key(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
     }
 }

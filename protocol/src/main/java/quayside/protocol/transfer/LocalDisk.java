@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -22,21 +23,43 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The file system of this computer. */
 public final class LocalDisk implements Disk {
     /** Of the whole program, as the system's locks are. */
-    private static final HeldRecords HELD = new HeldRecords();
+    static final HeldRecords HELD = new HeldRecords();
 
-    private static final Set<OpenOption> NEW = Set.of(
+    static final Set<OpenOption> NEW = Set.of(
             StandardOpenOption.CREATE_NEW,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS);
-    private static final Set<OpenOption> THERE =
+    static final Set<OpenOption> THERE =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    static final Set<OpenOption> FOLDER = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+    @Override
+    public Within within(Path folder) throws IOException {
+        Optional<FolderDescent> descent = FolderDescent.below(folder);
+        return descent.isPresent() ? new ConfinedDisk(this, folder, descent.get()) : new CheckedDisk(this, folder);
+    }
+
+    /** As {@link Disk.Within#makeFolder}, where the path is trusted. */
+    boolean makeFolderByPath(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+            return false;
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+            return true;
+        }
+    }
 
     @Override
     public FileChannel createPart(Path part) throws IOException {
@@ -63,6 +86,15 @@ public final class LocalDisk implements Disk {
         }
     }
 
+    /** Whether {@code file} still leads to the file of {@code key}, and that has no other name; true where the system does not tell. */
+    static boolean hasOneName(Path file, @Nullable Object key) throws IOException {
+        return Objects.equals(
+                        key,
+                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                                .fileKey())
+                && names(file) == 1;
+    }
+
     @Override
     public Optional<FileChannel> lockRecord(Path record, boolean create) throws IOException {
         return HELD.lock(record, create);
@@ -85,7 +117,11 @@ public final class LocalDisk implements Disk {
 
     @Override
     public void setExecutable(Path file) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        makeExecutable(Files.getFileAttributeView(file, PosixFileAttributeView.class));
+    }
+
+    /** @param view null where the file system knows no such thing */
+    static void makeExecutable(@Nullable PosixFileAttributeView view) throws IOException {
         if (view == null) {
             return;
         }
@@ -147,9 +183,20 @@ public final class LocalDisk implements Disk {
 
     @Override
     public NameFolding folding(Path folder, PartName name) throws IOException {
+        return folding(folder, name, LocalDisk::isOne);
+    }
+
+    /** Whether a file made as the first is found as the second. */
+    @FunctionalInterface
+    interface Trial {
+        boolean isOne(Path made, Path other) throws IOException;
+    }
+
+    static NameFolding folding(Path folder, PartName name, Trial trial) throws IOException {
         return new NameFolding(
-                isOne(name.part(folder), name.inUpperCase(folder)),
-                canStoreAccents(folder, name) && isOne(name.withAccent(folder, false), name.withAccent(folder, true)));
+                trial.isOne(name.part(folder), name.inUpperCase(folder)),
+                canStoreAccents(folder, name)
+                        && trial.isOne(name.withAccent(folder, false), name.withAccent(folder, true)));
     }
 
     private static boolean isOne(Path made, Path other) throws IOException {

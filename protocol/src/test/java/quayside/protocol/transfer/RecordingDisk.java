@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** This computer's disk, whose operations are written down in their order, and of which one may fail. Public for the tests of the client. */
-public final class RecordingDisk implements Disk {
-    private final Disk disk = new LocalDisk();
+public final class RecordingDisk implements Disk.Within {
+    private volatile Disk disk = new LocalDisk();
     private final List<String> operations = new ArrayList<>();
     private int failing = -1;
     private Supplier<IOException> failure = () -> new IOException("Input/output error");
@@ -142,5 +142,24 @@ public final class RecordingDisk implements Disk {
     public List<Path> leftovers(Path folder) throws IOException {
         did("list leftovers");
         return disk.leftovers(folder);
+    }
+
+    /** This one, which is confined from now on. */
+    @Override
+    public Within within(Path folder) throws IOException {
+        disk = new LocalDisk().within(folder);
+        return this;
+    }
+
+    @Override
+    public boolean makeFolder(Path folder) throws IOException {
+        return ((Within) disk).makeFolder(folder);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (disk instanceof Within within) {
+            within.close();
+        }
     }
 }
