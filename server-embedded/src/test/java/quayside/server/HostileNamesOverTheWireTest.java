@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,12 +92,13 @@ class HostileNamesOverTheWireTest {
         try (TestHost host = new TestHost(canary.share)) {
             host.start();
             try (RawGuest guest = host.guest()) {
+                String lock = lock(guest);
                 int number = 0;
                 for (String name :
                         HostileNames.all(canary.outside.resolve("secret.txt").toString())) {
                     for (int place = 0; place < PLACES.size(); place++) {
                         if (EVERY_PLACE || (number % 3 == turn && number / 3 % 3 == place)) {
-                            done += everyVerb(guest, String.format(PLACES.get(place), name));
+                            done += everyVerb(guest, lock, String.format(PLACES.get(place), name));
                             tried++;
                         }
                     }
@@ -103,7 +106,7 @@ class HostileNamesOverTheWireTest {
                 }
                 for (String path : List.of(
                         "out", "out/secret.txt", "docs/out/deep", "docs/leak.txt", ".hidden", ".quayside/kept")) {
-                    everyVerb(guest, path);
+                    everyVerb(guest, lock, path);
                 }
                 guest.assertServed();
             }
@@ -115,7 +118,7 @@ class HostileNamesOverTheWireTest {
     }
 
     /** Sends them together and reads the answers; returns how many were no refusals. */
-    private static int everyVerb(RawGuest guest, String path) throws IOException {
+    private static int everyVerb(RawGuest guest, String lock, String path) throws IOException {
         String at = "\"path\":" + HostileNames.json(path);
         String beside = HostileNames.json("docs/moved");
         boolean named = isPath(path);
@@ -124,6 +127,8 @@ class HostileNamesOverTheWireTest {
             for (String verb : List.of("LIST", "STAT", "GET", "VERIFY")) {
                 guest.sendJson("{\"verb\":\"" + verb + "\"," + at + "}");
             }
+            guest.sendJson("{\"verb\":\"PROTECT\"," + at + ",\"lock\":" + HostileNames.json(lock) + "}");
+            guest.sendJson("{\"verb\":\"PROTECT\"," + at + "}");
             guest.sendJson("{\"verb\":\"POST\"," + at
                     + ",\"size\":3,\"modified\":\"2026-01-02T03:04:05Z\",\"conflict\":\"overwrite\",\"await\":false}");
             if (named) {
@@ -138,13 +143,26 @@ class HostileNamesOverTheWireTest {
             }
             guest.sendJson("{\"verb\":\"LIST\"," + at + "}");
             guest.sendJson("{\"verb\":\"DELETE\"," + at + ",\"recursive\":true}");
-            sent[0] = 14;
+            sent[0] = 16;
         });
         int done = 0;
         for (int i = 0; i < sent[0]; i++) {
             done += isRefusal(guest, HostileNames.json(path)) ? 0 : 1;
         }
         return done;
+    }
+
+    /** One that this guest has opened, so that no passcode keeps its requests from the disk. */
+    private static String lock(RawGuest guest) throws IOException {
+        guest.sendJson("{\"verb\":\"LOCK\",\"passcode\":\"blue harbour light\"}");
+        while (true) {
+            String answer = new String(guest.frames.open(Frames.read(guest.in, Limits.MAX_FRAME_BYTES)), UTF_8);
+            Matcher found = Pattern.compile("\"lock\":\"([^\"]+)\"").matcher(answer);
+            if (found.find()) {
+                return found.group(1);
+            }
+            assertThat(answer).contains("102");
+        }
     }
 
     private static boolean isPath(String text) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Swaps files and folders for links that lead elsewhere, and back, one after the other as fast as the system renames, until it is closed.
@@ -14,7 +15,7 @@ final class LinkSwapper implements AutoCloseable {
     private final List<Swap> swaps;
     private final Thread thread;
     private volatile boolean over;
-    private volatile long rounds;
+    private final AtomicLong rounds = new AtomicLong();
 
     /** @param target what the link in the place of {@code victim} leads to */
     record Swap(Path victim, Path target) {}
@@ -30,14 +31,14 @@ final class LinkSwapper implements AutoCloseable {
                 for (int i = 0; i < this.swaps.size(); i++) {
                     swap(this.swaps.get(i).victim(), aside.resolve("link" + i), aside.resolve("real" + i));
                 }
-                rounds++;
+                rounds.incrementAndGet();
             }
         });
     }
 
     /** How often each has been swapped and swapped back. */
     long rounds() {
-        return rounds;
+        return rounds.get();
     }
 
     /** Somebody may have moved or deleted the victim meanwhile; then it waits for the next one of that name. */

@@ -58,17 +58,18 @@ final class MeddlingWire implements AutoCloseable {
                     sockets.add(server);
                 }
                 boolean kept = first;
-                Thread.ofVirtual().start(() -> pump(client, server, kept ? fromClient : new ByteArrayOutputStream()));
-                Thread.ofVirtual().start(() -> pump(server, client, kept ? fromServer : new ByteArrayOutputStream()));
+                Thread.ofVirtual().start(() -> pump(client, server, kept, true));
+                Thread.ofVirtual().start(() -> pump(server, client, kept, false));
             }
         } catch (IOException e) {
             // Closed.
         }
     }
 
-    private void pump(Socket from, Socket to, ByteArrayOutputStream passed) {
+    private void pump(Socket from, Socket to, boolean kept, boolean byClient) {
         byte[] buffer = new byte[64 * 1024];
-        boolean meddled = passed == (meddling.clientsBytes() ? fromClient : fromServer);
+        boolean meddled = kept && meddling.clientsBytes() == byClient;
+        ByteArrayOutputStream passed = kept ? (byClient ? fromClient : fromServer) : new ByteArrayOutputStream();
         try (from;
                 to) {
             InputStream in = from.getInputStream();
