@@ -149,7 +149,7 @@ public final class ShareClient implements AutoCloseable {
     /**
      * Puts files that are there under one new lock. Asks for the passcode of what is under another.
      *
-     * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder; files before it are protected
+     * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder; the others are protected all the same
      */
     public void protect(List<RemotePath> files, Passcode passcode) throws IOException {
         List<Change.Protect> changes = files.stream().map(Change.Protect::new).toList();

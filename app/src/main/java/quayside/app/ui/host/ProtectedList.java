@@ -86,7 +86,9 @@ final class ProtectedList extends VBox {
             list.setItems(FXCollections.observableList(now.files()));
         }
         messages.getChildren().clear();
-        String damage = model.damage().get();
+        String damage = model.damage().get().isEmpty()
+                ? Texts.get("host.protected.damagedBefore")
+                : model.damage().get();
         if (now.everythingLocked()) {
             Button others = Nodes.button(Texts.get("host.release"), release);
             others.setId("host-release");

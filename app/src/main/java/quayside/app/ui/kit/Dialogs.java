@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.geometry.Insets;
@@ -123,6 +124,8 @@ public final class Dialogs {
         scroll.setMaxHeight(Region.USE_PREF_SIZE);
         // As high as the content is at this width: wrapped words need more than the scroll pane reckons by itself.
         scroll.prefViewportHeightProperty().bind(dialog.node().heightProperty());
+        // The height comes out in the midst of a layout, in which a request for another one is lost.
+        dialog.node().heightProperty().addListener((height, before, now) -> Platform.runLater(scroll::requestLayout));
         StackPane.setMargin(scroll, new Insets(MARGIN));
         StackPane veil = new StackPane(scroll);
         veil.getStyleClass().add("veil");
@@ -140,6 +143,7 @@ public final class Dialogs {
         stack.push(shown);
         open.set(true);
         // A scroll pane takes its content in with its skin, and only what is in a scene can have the focus.
+        veil.resize(layer.getWidth(), layer.getHeight());
         veil.applyCss();
         veil.layout();
         dialog.focusFirst();

@@ -143,9 +143,11 @@ public final class MemorySource implements FileSource<RemotePath> {
         return new Changed(entries.size(), 0, null);
     }
 
-    /** Everything is protected from now on. */
+    /** Every file is protected from now on. */
     public synchronized void lockAll() {
-        folders.values().forEach(entries -> entries.replaceAll(entry -> entry.under(Optional.of("lock"))));
+        folders.values()
+                .forEach(entries ->
+                        entries.replaceAll(entry -> entry.isFolder() ? entry : entry.under(Optional.of("lock"))));
     }
 
     @Override

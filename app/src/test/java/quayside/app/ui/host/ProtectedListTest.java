@@ -161,7 +161,7 @@ class ProtectedListTest {
         hosting.protection = new SharedProtection(List.of(file("a", false)), true);
         hosting.happen(new ShareEvent.ProtectionDamaged(Instant.EPOCH, DAMAGED));
         host();
-        window.awaitText("kept as x.json. The copy is in the folder .quayside");
+        window.awaitText("kept as x.json. That is in the folder .quayside");
         window.fire("#host-release");
         window.awaitText("Release all other files?");
         assertThat(hosting.asked).isEmpty();
@@ -176,8 +176,8 @@ class ProtectedListTest {
         hosting.happen(new ShareEvent.Stopped(Instant.EPOCH));
         hosting.protection = new SharedProtection(List.of(file("a", true)), false);
         host();
-        window.awaitText("Protect such files again");
-        assertThat(window.shows(DAMAGED + " The copy")).isFalse();
+        window.awaitText("was damaged earlier");
+        assertThat(window.shows(DAMAGED + " That")).isFalse();
     }
 
     private void type(String id, String text) {
