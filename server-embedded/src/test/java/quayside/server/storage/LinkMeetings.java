@@ -27,6 +27,7 @@ public final class LinkMeetings {
     private final AtomicLong raced = new AtomicLong();
 
     /** @param folder on a disk that has descriptors of folders; see {@link #isPossible} */
+    @SuppressWarnings("StreamResourceLeak") // The folder that is opened owns the stream.
     public Storage open(Path folder) {
         try {
             return FolderStorage.open(folder, false, InstantSource.system(), new Random(13), place -> {
