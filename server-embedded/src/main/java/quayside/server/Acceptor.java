@@ -39,7 +39,7 @@ final class Acceptor implements AutoCloseable {
     /** Hears of a time in which the system refuses connections, once at its beginning and once at its end. */
     interface Trouble {
         /**
-         * It begins.
+         * The system refuses from now on.
          *
          * @param reason a plain sentence
          */
@@ -70,17 +70,31 @@ final class Acceptor implements AutoCloseable {
     private void run() {
         Duration pause = SHORTEST_PAUSE;
         while (closed.getCount() > 0) {
+            if (tryToAccept()) {
+                pause = SHORTEST_PAUSE;
+            } else {
+                await(pause);
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+    }
+
+    private boolean tryToAccept() {
+        try {
             try {
                 accept();
-                pause = SHORTEST_PAUSE;
+                return true;
             } catch (IOException e) {
                 if (closed.getCount() > 0) {
                     noteRefusal(e);
-                    await(pause);
-                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                 }
             }
+        } catch (LinkageError | VirtualMachineError e) {
+            // Where no descriptor is left a class cannot be loaded from a folder, and memory may be short as well. Both
+            // pass, and who comes then must find this thread alive.
+            LOG.error("Accepting failed on the state of this computer", e);
         }
+        return false;
     }
 
     private void accept() throws IOException {

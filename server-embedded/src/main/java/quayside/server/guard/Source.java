@@ -31,7 +31,7 @@ public record Source(String network) {
         byte[] network = Arrays.copyOf(bytes, IPV6_NETWORK_BYTES);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < IPV6_NETWORK_BYTES; i += 2) {
-            text.append(Integer.toHexString((network[i] & 0xFF) << 8 | network[i + 1] & 0xFF))
+            text.append(Integer.toHexString(((network[i] & 0xFF) << 8) | (network[i + 1] & 0xFF)))
                     .append(':');
         }
         return new Source(text + ":/64");

@@ -70,7 +70,7 @@ final class ServerProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
+                ClassPath.ofArchives(),
                 ServerMain.class.getName(),
                 folder.toString(),
                 String.valueOf(connections)));

@@ -48,7 +48,7 @@ final class Trickle implements AutoCloseable {
 
     private Trickle begin() {
         for (int i = 0; i < drips.size(); i++) {
-            clock.scheduleAtFixedRate(
+            var _ = clock.scheduleAtFixedRate(
                     drips.get(i), i * PERIOD_MILLIS / drips.size(), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
         return this;
