@@ -19,6 +19,7 @@ final class Tool {
     /** Whatever is logged anywhere, with every exception's whole trace. */
     private static final String TRACE = """
             <configuration>
+              <statusListener class="ch.qos.logback.core.status.OnErrorConsoleStatusListener"/>
               <appender name="all" class="ch.qos.logback.core.ConsoleAppender">
                 <target>System.err</target>
                 <encoder><pattern>%level %logger %msg %mdc %marker%n%ex{full}</pattern></encoder>
@@ -79,17 +80,21 @@ final class Tool {
             return read(complained);
         }
 
-        int awaitEnd() throws InterruptedException {
-            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError("it does not end: " + err());
+        int awaitEnd() {
+            try {
+                if (process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                    return process.exitValue();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-            return process.exitValue();
+            process.destroyForcibly();
+            throw new AssertionError("it does not end: " + err());
         }
 
         /** What a stop by the system does. */
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             process.destroy();
             awaitEnd();
         }
@@ -123,7 +128,7 @@ final class Tool {
         return new Running(builder.start(), out, err);
     }
 
-    Running run(String... args) throws IOException, InterruptedException {
+    Running run(String... args) throws IOException {
         Running running = start(args);
         running.awaitEnd();
         return running;

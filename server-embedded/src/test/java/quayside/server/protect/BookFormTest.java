@@ -52,6 +52,6 @@ class BookFormTest {
     }
 
     private static BookForm.Reading read(String text) {
-        return BookForm.read(text.getBytes(StandardCharsets.UTF_8), new Random(1));
+        return BookForm.read(text.getBytes(StandardCharsets.UTF_8), null, new Random(1));
     }
 }

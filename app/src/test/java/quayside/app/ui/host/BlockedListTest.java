@@ -30,7 +30,15 @@ class BlockedListTest {
     void showHost() throws IOException {
         SettingsStore settings = SettingsStore.open(temp);
         window = new TestWindow(
-                980, 900, kit -> new HostFeature(hosting, settings, kit, (_, _) -> Optional.empty(), _ -> {}).view());
+                980,
+                900,
+                kit -> new HostFeature(
+                                hosting,
+                                settings,
+                                kit,
+                                new HostFeature.Choosers((_, _) -> Optional.empty(), (_, _, _) -> List.of()),
+                                _ -> {})
+                        .view());
         Guest guest = new Guest("g7", ADDRESS, Instant.EPOCH, 1, "browsing", 0, 0);
         String link = "quayside://192.168.1.5:4870/?id=abcdefghijklmnopqrstuvwxyz234567#k7pm2xqd";
         hosting.become(
