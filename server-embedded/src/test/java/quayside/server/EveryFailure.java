@@ -51,7 +51,7 @@ abstract class EveryFailure {
         new Random(9).nextBytes(LARGE);
         Files.createDirectory(folder.resolve("docs"));
         host = new TestHost(folder);
-        host.storage = _ -> storage = WatchedShares.open(folder, () -> now, disk);
+        host.opening = () -> storage = WatchedShares.open(folder, () -> now, disk);
         host.start();
         guest = host.guest();
     }

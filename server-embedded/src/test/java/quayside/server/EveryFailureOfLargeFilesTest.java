@@ -97,7 +97,7 @@ class EveryFailureOfLargeFilesTest extends EveryFailure {
     void aWriteThatTakesLittleOrNothingIsGoneOnWith() throws IOException {
         int[] writes = {0};
         try (TestHost other = new TestHost(folder)) {
-            other.storage = _ -> WatchedShares.open(folder, new WatchedDisk.Watch() {
+            other.opening = () -> WatchedShares.open(folder, new WatchedDisk.Watch() {
                 @Override
                 public void before(Operation operation, String name) {}
 

@@ -37,14 +37,11 @@ class PipelinedDownloadTest {
     void startHost() throws IOException {
         Files.createDirectory(folder.resolve("docs"));
         host = new TestHost(folder);
-        host.storage = unwatched -> {
-            unwatched.close();
-            return WatchedShares.open(folder, (operation, _) -> {
-                if (operation == Operation.OPEN_FOLDER) {
-                    foldersOpened.incrementAndGet();
-                }
-            });
-        };
+        host.opening = () -> WatchedShares.open(folder, (operation, _) -> {
+            if (operation == Operation.OPEN_FOLDER) {
+                foldersOpened.incrementAndGet();
+            }
+        });
         host.start();
         guest = host.guest();
     }

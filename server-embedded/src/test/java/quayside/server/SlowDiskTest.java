@@ -51,7 +51,7 @@ class SlowDiskTest {
         host = new TestHost(folder);
         host.times = new SessionTimes(
                 Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(50));
-        host.storage = _ -> WatchedShares.open(folder, (operation, _) -> waitIfSlow(operation));
+        host.opening = () -> WatchedShares.open(folder, (operation, _) -> waitIfSlow(operation));
         host.stopGrace = Duration.ofSeconds(1);
         host.start();
     }

@@ -62,7 +62,7 @@ class SwappedLinkTest {
         LinkMeetings meetings = new LinkMeetings();
         Map<String, Integer> answers = new TreeMap<>();
         try (TestHost host = new TestHost(canary.share)) {
-            host.storage = _ -> meetings.open(canary.share);
+            host.opening = () -> meetings.open(canary.share);
             host.start();
             try (ShareClient connected = host.client();
                     LinkSwapper swapper = new LinkSwapper(

@@ -54,12 +54,26 @@ public final class TestHost implements AutoCloseable {
     int port;
     Duration stopGrace = Duration.ofSeconds(5);
     UnaryOperator<Storage> storage = UnaryOperator.identity();
+
+    /** Opens the folder that is shared. */
+    Opening opening = this::openFolder;
+
     Environment.Listener listener = ServerSocket::new;
 
     private ShareServer server;
 
+    /** Another storage than a folder that is opened in the usual way. */
+    @FunctionalInterface
+    interface Opening {
+        Storage open() throws IOException;
+    }
+
     public TestHost(Path folder) {
         this.folder = folder;
+    }
+
+    private Storage openFolder() throws IOException {
+        return FolderStorage.open(folder, false, clock, RANDOM);
     }
 
     public ShareServer start() throws IOException {
@@ -74,7 +88,7 @@ public final class TestHost implements AutoCloseable {
                 connectionsPerSource,
                 sweeping,
                 passcodeCost,
-                opened -> storage.apply(FolderStorage.open(opened.folder(), false, clock, RANDOM)),
+                _ -> storage.apply(opening.open()),
                 listener);
         server = new ShareServer(options, key, identity, events::add, environment);
         server.start();

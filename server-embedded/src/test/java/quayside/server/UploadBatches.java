@@ -30,14 +30,11 @@ abstract class UploadBatches {
     @BeforeEach
     void startHost() throws IOException {
         host = new TestHost(folder);
-        host.storage = unwatched -> {
-            unwatched.close();
-            return WatchedShares.open(folder, (operation, _) -> {
-                if (operation == Operation.SYNC_FOLDER) {
-                    folderSyncs.incrementAndGet();
-                }
-            });
-        };
+        host.opening = () -> WatchedShares.open(folder, (operation, _) -> {
+            if (operation == Operation.SYNC_FOLDER) {
+                folderSyncs.incrementAndGet();
+            }
+        });
         host.start();
         guest = host.guest();
         folderSyncs.set(0);

@@ -15,7 +15,7 @@ final class WatchedReads {
 
     /** Of a host that is not started yet. */
     WatchedReads(TestHost host) {
-        host.storage = _ -> WatchedShares.open(host.folder, (operation, _) -> {
+        host.opening = () -> WatchedShares.open(host.folder, (operation, _) -> {
             if (operation == Operation.READ && count.incrementAndGet() == 1) {
                 atFirst.run();
             }

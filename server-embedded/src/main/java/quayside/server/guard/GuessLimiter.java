@@ -36,7 +36,8 @@ public final class GuessLimiter implements AutoCloseable {
     private final String what;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final SourceMemory sources = new SourceMemory();
+    private final int freeTries;
+    private final SourceMemory sources;
     private int allLeft = ALL_TRIES;
     private long allRefilledAt;
     private boolean closed;
@@ -47,8 +48,19 @@ public final class GuessLimiter implements AutoCloseable {
      * @param what those that are wrong, for a sentence
      */
     public GuessLimiter(LongSupplier nanos, String what) {
+        this(nanos, what, FREE_TRIES);
+    }
+
+    /**
+     * For several secrets together.
+     *
+     * @param freeTries wrong ones of a source before its first wait
+     */
+    public GuessLimiter(LongSupplier nanos, String what, int freeTries) {
         this.nanos = nanos;
         this.what = what;
+        this.freeTries = freeTries;
+        this.sources = new SourceMemory(freeTries);
         this.allRefilledAt = nanos.getAsLong();
     }
 
@@ -57,7 +69,7 @@ public final class GuessLimiter implements AutoCloseable {
         lock.lock();
         try {
             Tries found = sources.find(source);
-            Tries tries = found == null ? new Tries(nanos.getAsLong()) : found;
+            Tries tries = found == null ? new Tries(freeTries, nanos.getAsLong()) : found;
             checkOwn(tries);
             checkAll(tries);
         } finally {

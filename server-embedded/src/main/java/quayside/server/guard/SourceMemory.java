@@ -13,8 +13,14 @@ final class SourceMemory {
     static final int MOST_STRANGERS = 4096;
     static final int MOST_GUESTS = 1024;
 
+    private final int freeTries;
     private final Map<Source, Tries> strangers = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Source, Tries> guests = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** @param freeTries of each source */
+    SourceMemory(int freeTries) {
+        this.freeTries = freeTries;
+    }
 
     @Nullable
     Tries find(Source source) {
@@ -28,7 +34,7 @@ final class SourceMemory {
         if (found != null) {
             return found;
         }
-        Tries made = new Tries(now);
+        Tries made = new Tries(freeTries, now);
         strangers.put(source, made);
         shrink(strangers, MOST_STRANGERS, made);
         return made;

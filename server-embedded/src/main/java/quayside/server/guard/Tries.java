@@ -18,6 +18,7 @@ final class Tries {
      */
     static final int MOST_FORGIVEN = 50;
 
+    private final int free;
     int open;
     int waiting;
 
@@ -27,13 +28,15 @@ final class Tries {
     private int forgiven;
     private long forgivingSince;
 
-    Tries(long now) {
+    /** @param free wrong tries before the first wait */
+    Tries(int free, long now) {
+        this.free = free;
         this.forgivingSince = now;
     }
 
     /** How many may be open at once: what is left before the next wait. */
     int slots() {
-        return Math.max(1, GuessLimiter.FREE_TRIES - wrong);
+        return Math.max(1, free - wrong);
     }
 
     boolean isForgettable() {
@@ -69,14 +72,14 @@ final class Tries {
 
     /** Nanoseconds until the next try is allowed. */
     long waitLeft(long now) {
-        if (wrong < GuessLimiter.FREE_TRIES) {
+        if (wrong < free) {
             return 0;
         }
         return Math.max(0, waitAfter(wrong).toNanos() - (now - wrongAt));
     }
 
-    private static Duration waitAfter(int wrong) {
-        Duration doubled = Duration.ofSeconds(1L << Math.min(wrong - GuessLimiter.FREE_TRIES, 30));
+    private Duration waitAfter(int wrong) {
+        Duration doubled = Duration.ofSeconds(1L << Math.min(wrong - free, 30));
         return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
     }
 

@@ -54,7 +54,7 @@ final class Identities {
             try {
                 known = probe();
                 knowsBirth = known;
-            } catch (IOException e) {
+            } catch (IOException | UnsupportedOperationException e) {
                 LOG.debug("Whether the disk knows when its files were made cannot be found out now", e);
                 return false;
             }

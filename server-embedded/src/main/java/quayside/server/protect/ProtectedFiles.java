@@ -181,6 +181,9 @@ public final class ProtectedFiles {
      * @return whether that changed something
      */
     public boolean unprotect(RemotePath path, @Nullable BasicFileAttributes attributes) throws IOException {
+        if (isEmpty()) {
+            return false;
+        }
         FileIdentity identity =
                 attributes == null || attributes.isDirectory() ? null : identities.ofNullable(attributes);
         return keeper.change(next -> Changes.unprotect(next, path, identity));

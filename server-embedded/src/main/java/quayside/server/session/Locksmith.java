@@ -24,6 +24,10 @@ public final class Locksmith implements AutoCloseable {
     private static final int MOST_FRESH = 1024;
 
     private static final int MOST_LIMITERS = 4096;
+
+    /** Of one source, at all locks together: many locks may be of one passcode, and a common one is worth trying at each. */
+    private static final int FREE_TRIES_AT_ALL = 20;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String PASSCODES = "passcodes";
 
@@ -36,11 +40,14 @@ public final class Locksmith implements AutoCloseable {
     /** All guesses at locks that there are not count as guesses at one. */
     private final GuessLimiter blindGuesses;
 
+    private final GuessLimiter allGuesses;
+
     public Locksmith(ProtectedFiles files, Hashing hashing, LongSupplier nanos) {
         this.files = files;
         this.hashing = hashing;
         this.nanos = nanos;
         this.blindGuesses = new GuessLimiter(nanos, PASSCODES);
+        this.allGuesses = new GuessLimiter(nanos, PASSCODES, FREE_TRIES_AT_ALL);
     }
 
     /** A new lock, which any session can open from now on. */
@@ -63,12 +70,15 @@ public final class Locksmith implements AutoCloseable {
      */
     Lock open(String id, Passcode passcode, Source source) throws ProtocolException {
         Optional<Lock> lock = find(id);
-        try (GuessLimiter.Attempt attempt = limiter(lock).begin(source, PATIENCE)) {
+        // Of all of them a right one forgives none: who guesses has a lock of his own too.
+        try (GuessLimiter.Attempt anywhere = allGuesses.begin(source, PATIENCE);
+                GuessLimiter.Attempt attempt = limiter(lock).begin(source, PATIENCE)) {
             if (hashing.opens(lock.orElse(null), passcode) && lock.isPresent()) {
                 attempt.succeeded();
                 return lock.get();
             }
             attempt.failed();
+            anywhere.failed();
         } catch (InterruptedException e) {
             throw new ProtocolException(Fault.CANCELLED, "Nobody waits for this passcode any more.", e);
         }
@@ -99,6 +109,7 @@ public final class Locksmith implements AutoCloseable {
     @Override
     public void close() {
         blindGuesses.close();
+        allGuesses.close();
         guesses.values().forEach(GuessLimiter::close);
     }
 }
