@@ -52,16 +52,15 @@ class SecrecyTest {
         return host.start(args);
     }
 
-    private void run(int status, String... args) throws IOException, InterruptedException {
+    private void run(int status, String... args) throws IOException {
         Tool.Running running = guest.run(args);
         assertThat(running.process().exitValue())
                 .as(() -> String.join(" ", args) + "\n" + running.err())
                 .isEqualTo(status);
-        assertThat(running.err()).as("is everything logged?").contains("DEBUG");
     }
 
     /** Every command with what protects and what does not, then with wrong secrets, then with what the disk has damaged. */
-    private void everyCommand(String link) throws Exception {
+    private void everyCommand(String link) throws IOException {
         String mine = home.resolve("mine.txt").toString();
         String down = Files.createDirectories(home.resolve("down")).toString();
         run(0, "ls", link, "--json");
@@ -81,6 +80,7 @@ class SecrecyTest {
     }
 
     private void assertNowhere(Secrets secrets, Path... except) throws IOException {
+        assertThat(host.hasTraced()).isTrue();
         assertThat(secrets.below(home, Set.of(except))).isEmpty();
     }
 
@@ -91,7 +91,7 @@ class SecrecyTest {
     }
 
     @Test
-    void aKeyThatWasMadeStandsInItsFileAndInTheLineThatTellsItAndNowhereElse() throws Exception {
+    void aKeyThatWasMadeStandsInItsFileAndInTheLineThatTellsItAndNowhereElse() throws IOException {
         String key;
         Tool.Running serving = serve();
         try (serving) {
@@ -108,7 +108,7 @@ class SecrecyTest {
     }
 
     @Test
-    void aKeyOfTheOwnersStandsNowhereAtAll() throws Exception {
+    void aKeyOfTheOwnersStandsNowhereAtAll() throws IOException {
         Path keyFile = Files.writeString(given.resolve("key"), OWN_KEY + "\n");
         Path wrongFile = Files.writeString(given.resolve("wrong"), WRONG_KEY + "\n");
         try (Tool.Running serving = serve("--key-file", keyFile.toString())) {
@@ -126,7 +126,7 @@ class SecrecyTest {
     }
 
     @Test
-    void whatIsDamagedIsNotQuoted() throws Exception {
+    void whatIsDamagedIsNotQuoted() throws IOException {
         String key = "QW7K-3XZT";
         Path config = Files.createDirectories(home.resolve("host-config"));
         // Half a key file, and what is no key: neither may stand in the sentence that says so.
@@ -141,6 +141,7 @@ class SecrecyTest {
         Path state = Files.createDirectories(share.resolve(".quayside"));
         Files.writeString(state.resolve("protected.json"), "{\"passcode\":\"" + PASSCODE.replace("\"", "\\\""));
         Tool.Running refusing = serve();
+        refusing.awaitLine("listening ");
         refusing.close();
         Files.delete(state.resolve("protected.json"));
         Path servers = Files.createDirectories(home.resolve("guest-config"));
@@ -157,6 +158,8 @@ class SecrecyTest {
         }
         for (String name : new String[] {"known-servers.json", "saved-servers.json", "settings.json"}) {
             Files.deleteIfExists(servers.resolve(name));
+            // What was found damaged is kept, as it was.
+            Files.deleteIfExists(servers.resolve(name + ".damaged"));
         }
         assertNowhere(new Secrets().add(key).add(PASSCODE));
     }

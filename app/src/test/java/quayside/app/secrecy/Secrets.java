@@ -49,7 +49,8 @@ final class Secrets {
     /** As JSON may escape it: whatever is no letter or digit of ASCII by its number. */
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
-        for (char each : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char each = text.charAt(i);
             boolean plain = each < 128 && Character.isLetterOrDigit(each);
             escaped.append(plain ? String.valueOf(each) : String.format(Locale.ROOT, "\\u%04x", (int) each));
         }

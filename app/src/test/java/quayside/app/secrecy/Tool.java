@@ -19,6 +19,9 @@ final class Tool {
     /** Whatever is logged anywhere, with every exception's whole trace. */
     private static final String TRACE = """
             <configuration>
+              <statusListener class="ch.qos.logback.core.status.OnFileStatusListener">
+                <filename>${quayside.said}/status.txt</filename>
+              </statusListener>
               <appender name="all" class="ch.qos.logback.core.ConsoleAppender">
                 <target>System.err</target>
                 <encoder><pattern>%level %logger %msg %mdc %marker%n%ex{full}</pattern></encoder>
@@ -79,17 +82,21 @@ final class Tool {
             return read(complained);
         }
 
-        int awaitEnd() throws InterruptedException {
-            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError("it does not end: " + err());
+        int awaitEnd() {
+            try {
+                if (process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                    return process.exitValue();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-            return process.exitValue();
+            process.destroyForcibly();
+            throw new AssertionError("it does not end: " + err());
         }
 
         /** What a stop by the system does. */
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             process.destroy();
             awaitEnd();
         }
@@ -107,6 +114,7 @@ final class Tool {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dlogback.configurationFile=" + trace,
+                "-Dquayside.said=" + said,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "quayside.app.Quayside"));
@@ -123,10 +131,15 @@ final class Tool {
         return new Running(builder.start(), out, err);
     }
 
-    Running run(String... args) throws IOException, InterruptedException {
+    Running run(String... args) throws IOException {
         Running running = start(args);
         running.awaitEnd();
         return running;
+    }
+
+    /** Whether a process was told to log all that it can; one that logs nothing does not even ask. */
+    boolean hasTraced() {
+        return read(said.resolve("status.txt")).contains("to TRACE");
     }
 
     private static String read(Path file) {

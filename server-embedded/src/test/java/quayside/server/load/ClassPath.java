@@ -18,7 +18,8 @@ final class ClassPath {
     static String ofArchives() throws IOException {
         List<String> entries = new ArrayList<>();
         for (String each : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            entries.add(Files.isDirectory(Path.of(each)) ? archive(Path.of(each)).toString() : each);
+            entries.add(
+                    Files.isDirectory(Path.of(each)) ? archive(Path.of(each)).toString() : each);
         }
         return String.join(File.pathSeparator, entries);
     }
