@@ -1,5 +1,6 @@
 package quayside.app;
 
+import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -17,12 +18,15 @@ import java.time.ZoneId;
  * What is logged, and where: only what a user or a maintainer has to know, to standard error, where it is in no result's way.
  *
  * <p>Logback finds and makes it. It is code, and not a {@code logback.xml}, because reading one takes a good part of what a
- * command needs to start; a file of that name, or of a test, still comes first.
+ * command needs to start; who names a file by the property {@code logback.configurationFile} gets that instead.
  */
 @ConfiguratorRank(ConfiguratorRank.NOMINAL)
 public final class LogSetup extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
+        if (System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
         // Stack traces only where they were asked for.
         LogLine line = new LogLine(ZoneId.systemDefault(), System.getenv("QUAYSIDE_DEBUG") != null);
         line.setContext(context);

@@ -19,7 +19,9 @@ final class Tool {
     /** Whatever is logged anywhere, with every exception's whole trace. */
     private static final String TRACE = """
             <configuration>
-              <statusListener class="ch.qos.logback.core.status.OnErrorConsoleStatusListener"/>
+              <statusListener class="ch.qos.logback.core.status.OnFileStatusListener">
+                <filename>${quayside.said}/status.txt</filename>
+              </statusListener>
               <appender name="all" class="ch.qos.logback.core.ConsoleAppender">
                 <target>System.err</target>
                 <encoder><pattern>%level %logger %msg %mdc %marker%n%ex{full}</pattern></encoder>
@@ -112,6 +114,7 @@ final class Tool {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dlogback.configurationFile=" + trace,
+                "-Dquayside.said=" + said,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "quayside.app.Quayside"));
@@ -132,6 +135,11 @@ final class Tool {
         Running running = start(args);
         running.awaitEnd();
         return running;
+    }
+
+    /** Whether a process was told to log all that it can; one that logs nothing does not even ask. */
+    boolean hasTraced() {
+        return read(said.resolve("status.txt")).contains("to TRACE");
     }
 
     private static String read(Path file) {
