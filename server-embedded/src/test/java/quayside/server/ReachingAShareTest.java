@@ -113,7 +113,8 @@ final class ReachingAShareTest {
 
     @Test
     void anAddressThatIsNotOursIsNamedAsTheReason() throws IOException {
-        try (ShareServer other = way.server(share, InetAddress.ofLiteral("203.0.113.1"))) {
+        try (ShareServer other =
+                way.server(Files.createDirectory(share.resolve("inner")), InetAddress.ofLiteral("203.0.113.1"))) {
             assertThat(catchThrowableOfType(IOException.class, other::start))
                     .hasMessage("The address 203.0.113.1 is not one of this computer's.");
         }

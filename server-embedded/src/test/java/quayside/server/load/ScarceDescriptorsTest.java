@@ -129,7 +129,7 @@ final class ScarceDescriptorsTest {
         LOG.info("{} ms of processor time in {} ms without descriptors", spent.toMillis(), passed.toMillis());
     }
 
-    private static void assertEndedCleanly(Future<?> transfer, Path target) throws InterruptedException {
+    private static void assertEndedCleanly(Future<?> transfer, Path target) throws InterruptedException, IOException {
         await().atMost(LONG).until(transfer::isDone);
         if (transfer.state() == Future.State.SUCCESS) {
             assertThat(target).hasSize(FILE_BYTES);
@@ -137,6 +137,7 @@ final class ScarceDescriptorsTest {
         }
         LOG.info("ended with {}", transfer.exceptionNow().toString());
         assertThat(transfer.exceptionNow()).isInstanceOf(ProtocolException.class);
-        assertThat(target).doesNotExist();
+        // What fails last may be the sync of the folder in which it has its name already.
+        assertThat(Files.notExists(target) || Files.size(target) == FILE_BYTES).isTrue();
     }
 }

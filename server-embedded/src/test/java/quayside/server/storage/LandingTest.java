@@ -124,6 +124,7 @@ class LandingTest {
         Instant now = Instant.now().plus(Duration.ofHours(25));
         Files.setLastModifiedTime(young, FileTime.from(now));
 
+        storage.close();
         FolderStorage.open(root, false, InstantSource.fixed(now), new Random(1)).close();
 
         assertThat(Shares.stagedIn(root))
