@@ -2,6 +2,7 @@ package quayside.protocol.client;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -10,28 +11,32 @@ import quayside.protocol.message.Response;
 final class Calls {
     private final ConnectionPool pool;
     private final Passcodes passcodes;
+    private final LongSupplier nanos;
 
-    Calls(ConnectionPool pool, Passcodes passcodes) {
+    /** @param nanos the monotonic clock */
+    Calls(ConnectionPool pool, Passcodes passcodes, LongSupplier nanos) {
         this.pool = pool;
         this.passcodes = passcodes;
+        this.nanos = nanos;
     }
 
-    /** For one call or transfer. */
-    Keys keys(Optional<Passcode> own) {
-        return new Keys(passcodes, own.orElse(null));
+    /** For one call or transfer, which closes them; {@code own} stays the caller's. */
+    Keys keys(Optional<Passcode> own, Cancellation cancellation) {
+        return new Keys(passcodes, own.orElse(null), cancellation, nanos);
+    }
+
+    /** Over which a call is made, with these keys: one connection, and another only where somebody who was asked has thought for long. */
+    Carrier carrier(Keys keys, Cancellation cancellation) {
+        Tally nobody = new Tally(FolderTransfer.Listener.NONE);
+        return new Carrier(new Reconnection(pool, RetryPolicy.never(), nobody, cancellation, keys), cancellation);
     }
 
     /** Runs {@code work} on a connection of its own. */
-    <T> T run(Cancellation cancellation, ConnectionPool.Call<T> work) throws IOException {
-        return run(cancellation, keys(Optional.empty()), work);
-    }
-
-    /** As above, with these keys. */
-    <T> T run(Cancellation cancellation, Keys keys, ConnectionPool.Call<T> work) throws IOException {
-        return pool.call(cancellation, connection -> {
-            keys.replay(connection);
-            return keys.over(connection, work);
-        });
+    <T> T run(Cancellation cancellation, Carrier.Question<T> work) throws IOException {
+        try (Keys keys = keys(Optional.empty(), cancellation);
+                Carrier carrier = carrier(keys, cancellation)) {
+            return carrier.ask(work);
+        }
     }
 
     /** Asks for something whose answer is that it is done. */

@@ -77,7 +77,7 @@ public final class FolderTransfer {
     /**
      * As {@link #upload}, with all that arrives protected from its first moment on.
      *
-     * @param passcode stays the caller's, who closes it no earlier than the client
+     * @param passcode stays the caller's, who may close it once this has returned: a copy is used, and wiped at the end
      */
     public static Summary upload(
             ShareClient client,
@@ -90,7 +90,7 @@ public final class FolderTransfer {
             throws IOException {
         return run(
                 client,
-                client.keys(passcode),
+                passcode,
                 listener,
                 cancellation,
                 (connections, tally, crew) ->
@@ -108,7 +108,7 @@ public final class FolderTransfer {
             throws IOException {
         return run(
                 client,
-                client.keys(Optional.empty()),
+                Optional.empty(),
                 listener,
                 cancellation,
                 (connections, tally, crew) -> new FolderDownload(connections, client.disks(), onConflict, tally, crew)
@@ -119,10 +119,12 @@ public final class FolderTransfer {
         void run(Reconnection connections, Tally tally, Crew crew) throws IOException;
     }
 
-    private static Summary run(ShareClient client, Keys keys, Listener listener, Cancellation cancellation, Work work)
+    private static Summary run(
+            ShareClient client, Optional<Passcode> own, Listener listener, Cancellation cancellation, Work work)
             throws IOException {
         Tally tally = new Tally(listener);
         try (Crew crew = new Crew(cancellation);
+                Keys keys = client.keys(own, crew.cancellation());
                 Cancellation.Registration _ = client.pool().onClose(() -> crew.fail(ConnectionPool.closed()))) {
             Reconnection connections =
                     new Reconnection(client.pool(), client.retry(), tally, crew.cancellation(), keys);

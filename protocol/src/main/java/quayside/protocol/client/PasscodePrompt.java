@@ -7,28 +7,31 @@ import quayside.protocol.message.Passcode;
 @FunctionalInterface
 public interface PasscodePrompt {
     /** Knows none: what is protected stays locked. */
-    PasscodePrompt NONE = _ -> Optional.empty();
+    PasscodePrompt NONE = (_, _) -> Optional.empty();
 
     /**
-     * Blocks the call or transfer that meets a lock; asked once per lock and call or transfer, unless the answer was wrong, and by one of its threads at a time.
-     * Whoever cancels a transfer has this return.
+     * May block for as long as a person thinks; runs on a thread of its own, for a client one question at a time. Asked once per lock and call or transfer, unless
+     * the answer was wrong.
      *
+     * @param nobodyWaits cancelled once the answer is of no use any more, because the call or transfer was cancelled or the client closed; the next question waits
+     *     until this one returns
      * @return the passcode, or empty where the locked files are to be left out
      */
-    Optional<Answer> ask(Question question);
+    Optional<Answer> ask(Question question, Cancellation nobodyWaits);
 
     /**
      * What is asked.
      *
      * @param lock an opaque word of the server's: files under the same lock have the same passcode
      * @param sentence names the first such file, and why it is asked; escaped for display
-     * @param again whether the last answer was wrong
+     * @param again whether the last answer to this question was wrong
      */
     record Question(String lock, String sentence, boolean again) {}
 
     /**
      * A passcode.
      *
+     * @param passcode the client's from now on, which closes it; who needs it further gives a {@linkplain Passcode#copy copy}
      * @param remember whether the client is to keep it for as long as it is open; otherwise it is asked again for the next call or transfer
      */
     record Answer(Passcode passcode, boolean remember) {}

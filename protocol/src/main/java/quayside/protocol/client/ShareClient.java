@@ -44,7 +44,7 @@ public final class ShareClient implements AutoCloseable {
     private final ConnectionPool pool;
     private final Fingerprint fingerprint;
     private final RetryPolicy retry;
-    private final Passcodes passcodes = new Passcodes();
+    private final Passcodes passcodes;
     private final Calls calls;
     private final Download.Disks disks;
     private volatile ShareInfo share;
@@ -59,7 +59,8 @@ public final class ShareClient implements AutoCloseable {
         this.link = link;
         this.pool = pool;
         this.retry = retry;
-        this.calls = new Calls(pool, passcodes);
+        this.passcodes = new Passcodes(pool.closing());
+        this.calls = new Calls(pool, passcodes, retry.timer()::nanos);
         this.disks = new Download.Disks(disk, new SecureRandom());
         this.fingerprint = fingerprint;
         this.share = share;
@@ -120,20 +121,21 @@ public final class ShareClient implements AutoCloseable {
         return disks;
     }
 
-    /** For one call or transfer. */
-    Keys keys(Optional<Passcode> own) {
-        return calls.keys(own);
+    /** For one transfer, which closes them. */
+    Keys keys(Optional<Passcode> own, Cancellation cancellation) {
+        return calls.keys(own, cancellation);
     }
 
-    /** Whom to ask for the passcodes of protected files from now on; at first {@link PasscodePrompt#NONE}. */
+    /** Whom to ask for the passcodes of protected files from now on, one question at a time; at first {@link PasscodePrompt#NONE}. */
     public void passcodes(PasscodePrompt prompt) {
         passcodes.prompt(prompt);
     }
 
     /**
-     * Tries a passcode, and remembers it where it is right.
+     * Tries a passcode, and remembers it where it is right, until the client is closed.
      *
      * @param lock of an {@link Entry}
+     * @param passcode stays the caller's, who may close it once this has returned
      * @throws ProtocolException {@link Fault#REFUSED} where it is wrong, {@link Fault#TOO_MANY_TRIES} with the time to wait
      */
     public void unlock(String lock, Passcode passcode) throws IOException {
@@ -147,19 +149,21 @@ public final class ShareClient implements AutoCloseable {
     /**
      * Puts files that are there under one new lock. Asks for the passcode of what is under another.
      *
+     * @param passcode stays the caller's, who may close it once this has returned
      * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder; files before it are protected
      */
     public void protect(List<RemotePath> files, Passcode passcode) throws IOException {
-        Keys keys = keys(Optional.of(passcode));
-        // All over one connection, on which the lock is open; where another lock has to be opened in between they are
-        // asked for once more.
-        calls.run(new Cancellation(), keys, connection -> {
-            keys.prepare(connection);
+        Cancellation cancellation = new Cancellation();
+        // All over one connection, on which the lock is open.
+        try (Keys keys = calls.keys(Optional.of(passcode), cancellation);
+                Carrier carrier = calls.carrier(keys, cancellation)) {
             for (RemotePath file : files) {
-                boolean _ = Calls.order(connection, new Request.Protect(file, keys.ownLock()));
+                boolean _ = carrier.ask(connection -> {
+                    keys.prepare(connection);
+                    return Calls.order(connection, new Request.Protect(file, keys.ownLock()));
+                });
             }
-            return true;
-        });
+        }
     }
 
     /** Takes the protection from a file; asks for its passcode. */
@@ -242,11 +246,10 @@ public final class ShareClient implements AutoCloseable {
     public TransferResult post(
             Path file, RemotePath target, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        Keys keys = keys(Optional.empty());
-        return calls.run(
-                cancellation,
-                keys,
-                new Upload(file, target, onConflict, keys, FileWatch.of(progress), cancellation)::run);
+        try (Keys keys = calls.keys(Optional.empty(), cancellation);
+                Carrier carrier = calls.carrier(keys, cancellation)) {
+            return carrier.ask(new Upload(file, target, onConflict, keys, FileWatch.of(progress), cancellation)::run);
+        }
     }
 
     /**
@@ -273,9 +276,13 @@ public final class ShareClient implements AutoCloseable {
         throw Connection.unexpected(answer);
     }
 
-    /** Says goodbye and closes every connection; calls and transfers under way, and later ones, fail with {@link Fault#CANCELLED}. Closing twice is fine. */
+    /**
+     * Says goodbye, closes every connection and wipes the passcodes that are remembered; calls and transfers under way, and later ones, fail with {@link
+     * Fault#CANCELLED}, also where they wait for a passcode. Closing twice is fine.
+     */
     @Override
     public void close() {
         pool.close();
+        passcodes.close();
     }
 }

@@ -67,7 +67,7 @@ final class PipelineTest {
                     client.retry(),
                     new Tally(FolderTransfer.Listener.NONE),
                     cancellation,
-                    new Keys(new Passcodes(), null));
+                    new Keys(new Passcodes(new Cancellation()), null, cancellation, System::nanoTime));
             try (Pipeline pipeline =
                     new Pipeline("quayside-test", new Pipeline.Window(16, 1000), connections, cancellation)) {
                 pipeline.submit(new Making("flushed"));

@@ -37,8 +37,12 @@ final class ReconnectionTest {
         };
         ConnectionPool pool =
                 new ConnectionPool(ShareLink.of("127.0.0.1", 1, null), AccessKey.of("key"), ConnectOptions.standard());
-        reconnection =
-                new Reconnection(pool, policy, new Tally(listener), cancellation, new Keys(new Passcodes(), null));
+        reconnection = new Reconnection(
+                pool,
+                policy,
+                new Tally(listener),
+                cancellation,
+                new Keys(new Passcodes(new Cancellation()), null, cancellation, System::nanoTime));
     }
 
     /** Time passes only in pauses, or where a test lets it. */
@@ -126,7 +130,7 @@ final class ReconnectionTest {
                 RetryPolicy.never(),
                 new Tally(FolderTransfer.Listener.NONE),
                 cancellation,
-                new Keys(new Passcodes(), null));
+                new Keys(new Passcodes(new Cancellation()), null, cancellation, System::nanoTime));
         assertThat(catchThrowableOfType(ProtocolException.class, () -> never.lost(lost()))
                         .fault())
                 .isEqualTo(Fault.CONNECTION_LOST);

@@ -1,0 +1,40 @@
+package quayside.protocol.client;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** The locks that a server lets nobody try for a while. Thread-safe. */
+final class Throttles {
+    /** What a server says of longer waits is not believed. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final LongSupplier nanos;
+    private final Map<String, Long> untilNanos = new HashMap<>();
+
+    /** @param nanos the monotonic clock */
+    Throttles(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    synchronized void add(String lock, Duration retryAfter) {
+        Duration wait = retryAfter.compareTo(LONGEST) < 0 ? retryAfter : LONGEST;
+        untilNanos.put(lock, nanos.getAsLong() + wait.toNanos());
+    }
+
+    /** Fails with {@link Fault#TOO_MANY_TRIES}, the lock and the time that is left of its wait; the server is not asked again for each file. */
+    synchronized void check(String lock) throws ProtocolException {
+        Long until = untilNanos.get(lock);
+        long left = until == null ? 0 : until - nanos.getAsLong();
+        if (left > 0) {
+            Duration wait = Duration.ofSeconds(Duration.ofNanos(left - 1).toSeconds() + 1);
+            throw ProtocolException.throttled(
+                    "It stays locked: too many wrong passcodes were tried. Try again in " + wait.toSeconds() + " s.",
+                    lock,
+                    wait);
+        }
+    }
+}
