@@ -326,4 +326,29 @@ class ProtectedWayTest {
                         .extracting(ShareEvent.WrongPasscode::path)
                         .isEqualTo("a"));
     }
+
+    @Test
+    void aLockThatWasGuessedAtTooOftenCostsItsFilesAlone() throws IOException {
+        up(tree(3), OnConflict.FAIL, "sesame");
+        Files.writeString(folder.resolve("tree/free"), "free");
+        Files.write(folder.resolve("tree/large"), new byte[300 * 1024]);
+        answers(client, false, "1", "2", "3", "4", "5", "6", "7");
+        FolderTransfer.Summary summary = down("tree");
+        assertThat(summary.stored()).isEqualTo(2);
+        assertThat(summary.failures()).hasSize(5).allSatisfy(failure -> {
+            assertThat(failure.fault()).isEqualTo(Fault.TOO_MANY_TRIES);
+            assertThat(failure.sentence()).matches(".*Try again in [0-9]+ s\\.");
+        });
+    }
+
+    @Test
+    void whoWipesAPasscodeAfterwardsDisturbsNothing() throws IOException {
+        Files.writeString(folder.resolve("a"), "a");
+        try (Passcode mine = Passcode.of("sesame")) {
+            client.protect(List.of(path("a")), mine);
+            client.unlock(client.stat(path("a")).lock().orElseThrow(), mine);
+        }
+        get(path("a"));
+        assertThat(asked).isEmpty();
+    }
 }

@@ -29,7 +29,7 @@ final class GetCommand implements Callable<Integer> {
     private ShareOption share = new ShareOption();
 
     @Mixin
-    private PasscodeOption passcode = new PasscodeOption();
+    private final PasscodeOption passcode = new PasscodeOption();
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "files and folders of the share")
     private List<String> paths = new ArrayList<>();
@@ -57,7 +57,8 @@ final class GetCommand implements Callable<Integer> {
         Cancellation cancellation = new Cancellation();
         Items items = new Items(context, Items.Kind.TRANSFER);
         Timing timing = Timing.start(context);
-        try (Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
+        try (passcode;
+                Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
                 ShareClient client = share.open(context, cancellation)) {
             timing.connected();
             passcode.giveTo(client, context);

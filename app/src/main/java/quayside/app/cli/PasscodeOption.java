@@ -1,6 +1,8 @@
 package quayside.app.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -10,9 +12,9 @@ import quayside.protocol.message.Passcode;
 
 /**
  * Where the passcode of protected files comes from: a file, a variable, or a person. It is never an argument, where other users of the computer can read
- * it. Part of every command that meets protected files.
+ * it. Part of every command that meets protected files, which closes it at its end.
  */
-final class PasscodeOption {
+final class PasscodeOption implements AutoCloseable {
     static final String VARIABLE = "QUAYSIDE_PASSCODE";
 
     private static final int MOST_ASKED = 3;
@@ -24,13 +26,21 @@ final class PasscodeOption {
                     + ", or it is asked for)")
     private @Nullable Path file;
 
-    /** Has {@code client} use it for what is protected. */
+    private final List<Passcode> held = new ArrayList<>();
+
+    /** Has {@code client} use it for what is protected, until {@link #close}. */
     void giveTo(ShareClient client, CliContext context) throws CliException {
         Optional<Passcode> given = given(context);
         client.passcodes(given.isPresent() ? once(given.get()) : asking(context));
     }
 
-    /** The passcode for new files. */
+    /** Wipes what was given or chosen. */
+    @Override
+    public void close() {
+        held.forEach(Passcode::close);
+    }
+
+    /** The passcode for new files, until {@link #close}. */
     Passcode chosen(CliContext context) throws CliException {
         Optional<Passcode> given = given(context);
         if (given.isPresent()) {
@@ -40,7 +50,12 @@ final class PasscodeOption {
         if (!first.equals(typed(context, "The same once more: "))) {
             throw new CliException(ExitCode.USAGE, "The two passcodes differ; nothing was sent.");
         }
-        return passcode(first);
+        return hold(passcode(first));
+    }
+
+    private Passcode hold(Passcode passcode) {
+        held.add(passcode);
+        return passcode;
     }
 
     private static String typed(CliContext context, String question) throws CliException {
@@ -52,10 +67,11 @@ final class PasscodeOption {
 
     private Optional<Passcode> given(CliContext context) throws CliException {
         if (file != null) {
-            return Optional.of(passcode(SecretFile.read(file, "passcode")));
+            return Optional.of(hold(passcode(SecretFile.read(file, "passcode"))));
         }
         String variable = context.environment().get(VARIABLE);
-        return variable == null || variable.isEmpty() ? Optional.empty() : Optional.of(passcode(variable));
+        String text = variable == null ? "" : SecretFile.withoutLineEnds(variable);
+        return text.isEmpty() ? Optional.empty() : Optional.of(hold(passcode(text)));
     }
 
     private static Passcode passcode(String text) throws CliException {
@@ -70,7 +86,7 @@ final class PasscodeOption {
     private static PasscodePrompt once(Passcode passcode) {
         return (question, _) -> question.again() || !question.waitFor().isZero()
                 ? Optional.empty()
-                : Optional.of(new PasscodePrompt.Answer(passcode, true));
+                : Optional.of(new PasscodePrompt.Answer(passcode.copy(), true));
     }
 
     private static PasscodePrompt asking(CliContext context) {

@@ -33,7 +33,7 @@ final class PutCommand implements Callable<Integer> {
     private ShareOption share = new ShareOption();
 
     @Mixin
-    private PasscodeOption passcode = new PasscodeOption();
+    private final PasscodeOption passcode = new PasscodeOption();
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "files and folders of this computer")
     private List<Path> files = new ArrayList<>();
@@ -63,7 +63,8 @@ final class PutCommand implements Callable<Integer> {
         Cancellation cancellation = new Cancellation();
         Items items = new Items(context, Items.Kind.TRANSFER);
         Timing timing = Timing.start(context);
-        try (Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
+        try (passcode;
+                Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
                 ShareClient client = share.open(context, cancellation)) {
             timing.connected();
             passcode.giveTo(client, context);

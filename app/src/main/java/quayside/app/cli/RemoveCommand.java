@@ -20,7 +20,7 @@ final class RemoveCommand implements Callable<Integer> {
     private ShareOption share = new ShareOption();
 
     @Mixin
-    private PasscodeOption passcode = new PasscodeOption();
+    private final PasscodeOption passcode = new PasscodeOption();
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "files and folders of the share")
     private List<String> paths = new ArrayList<>();
@@ -40,7 +40,8 @@ final class RemoveCommand implements Callable<Integer> {
             targets.add(target);
         }
         Items items = new Items(context, Items.Kind.DELETION);
-        try (ShareClient client = share.open(context, new Cancellation())) {
+        try (passcode;
+                ShareClient client = share.open(context, new Cancellation())) {
             passcode.giveTo(client, context);
             for (RemotePath target : targets) {
                 items.each(DisplayText.escape(target.toString()), listener -> {

@@ -28,7 +28,7 @@ final class VerifyCommand implements Callable<Integer> {
     private ShareOption share = new ShareOption();
 
     @Mixin
-    private PasscodeOption passcode = new PasscodeOption();
+    private final PasscodeOption passcode = new PasscodeOption();
 
     @Parameters(index = "1", paramLabel = "PATH", description = "a file of the share")
     private String path = "";
@@ -53,7 +53,8 @@ final class VerifyCommand implements Callable<Integer> {
             throw new CliException(ExitCode.USAGE, Shown.path(file) + " is a folder; only a file has a checksum.");
         }
         Cancellation cancellation = new Cancellation();
-        try (Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
+        try (passcode;
+                Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
                 ShareClient client = share.open(context, cancellation)) {
             passcode.giveTo(client, context);
             // Both at once: each side reads its own disk.

@@ -98,6 +98,18 @@ class ProtectedFilesTest {
     }
 
     @Test
+    void spacesCountAndTheLineEndAfterThemDoesNot() throws IOException {
+        Path spaced = Files.writeString(home.resolve("spaced"), " two words \r\n");
+        Path file = Files.writeString(home.resolve("spaced.txt"), "spaced");
+        assertThat(cli.run("put", link, file.toString(), "--protect", "--passcode-file", spaced.toString()))
+                .isZero();
+        String[] get = {"get", link, "spaced.txt", "-o", home.resolve("down").toString()};
+        assertThat(other().with("QUAYSIDE_PASSCODE", "two words").run(get)).isEqualTo(4);
+        assertThat(other().with("QUAYSIDE_PASSCODE", " two words \n").run(get)).isZero();
+        assertThat(home.resolve("down/spaced.txt")).hasContent("spaced");
+    }
+
+    @Test
     void aWrongPasscodeIsDenied() {
         cli = other().with("QUAYSIDE_PASSCODE", "wrong");
         assertThat(get(cli)).isEqualTo(4);

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.Optional;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
-import quayside.protocol.wire.Fault;
-import quayside.protocol.wire.ProtocolException;
 
 /** The calls of a client: what one of them finds locked is asked for, and then the call is made once more. Thread-safe. */
 final class Calls {
@@ -17,35 +15,27 @@ final class Calls {
         this.passcodes = passcodes;
     }
 
-    /** For one call or transfer. */
+    /** For one call or transfer, which closes them; the passcode of {@code own} stays the caller's. */
     Keys keys(Optional<NewLock> own, Keys.Waiting waiting, Cancellation cancellation) {
         return new Keys(passcodes, own.orElse(null), waiting, cancellation);
     }
 
-    /** For one call. */
+    /** For one call, which closes them. */
     Keys keys(Optional<NewLock> own, Cancellation cancellation) {
         return keys(own, Keys.Waiting.UNHEARD, cancellation);
     }
 
-    /** Runs {@code work} on a connection of its own. */
-    <T> T run(Cancellation cancellation, ConnectionPool.Call<T> work) throws IOException {
-        return run(cancellation, keys(Optional.empty(), cancellation), work);
+    /** Over which a call is made, with these keys: one connection, and another only where somebody who was asked has thought for long. */
+    Carrier carrier(Keys keys, Cancellation cancellation) {
+        Tally nobody = new Tally(FolderTransfer.Listener.NONE);
+        return new Carrier(new Reconnection(pool, RetryPolicy.never(), nobody, cancellation, keys), cancellation);
     }
 
-    /** As above, with these keys. */
-    <T> T run(Cancellation cancellation, Keys keys, ConnectionPool.Call<T> work) throws IOException {
-        while (true) {
-            try {
-                return pool.call(cancellation, connection -> {
-                    keys.replay(connection);
-                    return keys.over(connection, work);
-                });
-            } catch (ProtocolException e) {
-                // People may think longer than a server keeps a silent connection; nothing was asked for over it since.
-                if (e.fault() != Fault.CONNECTION_LOST || !keys.wasLostWhileAsking()) {
-                    throw e;
-                }
-            }
+    /** Runs {@code work} on a connection of its own. */
+    <T> T run(Cancellation cancellation, Carrier.Question<T> work) throws IOException {
+        try (Keys keys = keys(Optional.empty(), cancellation);
+                Carrier carrier = carrier(keys, cancellation)) {
+            return carrier.ask(work);
         }
     }
 

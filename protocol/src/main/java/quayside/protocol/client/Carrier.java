@@ -3,15 +3,16 @@ package quayside.protocol.client;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
  * A connection over which whole files go, one after the other; replaced where it was lost, and made when it is first needed. A file whose
- * connection was lost goes on where it stopped, one that was changed meanwhile starts again. For one thread.
+ * connection was lost goes on where it stopped, one that was changed meanwhile starts again, and for one that is locked the passcode is asked. For one thread.
  */
-final class Carrier implements AutoCloseable {
+final class Carrier implements AutoCloseable, Keys.Door {
     /** A file that changes more often while it is transferred is one that is being written to. */
     static final int MOST_RESTARTS = 3;
 
@@ -43,31 +44,52 @@ final class Carrier implements AutoCloseable {
      */
     TransferResult move(Move move, FileWatch watch) throws ProtocolException {
         for (int restarts = 0; ; ) {
-            ProtocolException fault;
             try {
-                return over(connection -> connections.keys().over(connection, move::over));
+                return ask(move::over);
             } catch (ProtocolException e) {
-                fault = e;
-            }
-            cancellation.check();
-            if (fault.fault() != Fault.CHANGED) {
-                connections.lost(fault);
-            } else if (++restarts > MOST_RESTARTS) {
-                throw fault;
-            } else {
+                cancellation.check();
+                if (e.fault() != Fault.CHANGED || ++restarts > MOST_RESTARTS) {
+                    throw e;
+                }
                 watch.noted(STARTS_AGAIN);
             }
         }
     }
 
-    /** Something that only asks, and can be asked again. */
+    /** Something that can be asked again. */
     @FunctionalInterface
     interface Question<T> {
         T over(Connection connection) throws IOException;
     }
 
-    /** The answer, however often the connection is lost. */
+    /**
+     * The answer, however often the connection is lost, and after opening what it meets locked.
+     *
+     * @throws ProtocolException where another try would not help, or enough of them have not; {@link Fault#PASSCODE_NEEDED} where it stays locked
+     */
     <T> T ask(Question<T> question) throws ProtocolException {
+        for (int locks = 0; ; locks++) {
+            try {
+                return persist(question);
+            } catch (ProtocolException e) {
+                if (e.fault() != Fault.PASSCODE_NEEDED
+                        || e.lock().map(this::isOpen).orElse(true)) {
+                    throw e;
+                }
+                open(e, locks);
+            }
+        }
+    }
+
+    private void open(ProtocolException refused, int earlier) throws ProtocolException {
+        try {
+            connections.keys().open(this, refused, earlier);
+        } catch (IOException e) {
+            throw StorageFaults.of(e);
+        }
+    }
+
+    private <T> T persist(Question<T> question) throws ProtocolException {
         while (true) {
             try {
                 return over(question);
@@ -77,17 +99,40 @@ final class Carrier implements AutoCloseable {
         }
     }
 
-    /** Once. Where it fails the connection is kept only if it stands between two requests. */
+    @Override
+    public boolean isOpen(String lock) {
+        return connection != null && connection.isOpen(lock);
+    }
+
+    @Override
+    public void unlock(String lock, Passcode passcode, boolean kept) throws ProtocolException {
+        boolean _ = persist(over -> {
+            // A new one has it open where another thread of the transfer has opened it.
+            if (!over.isOpen(lock)) {
+                over.unlock(lock, passcode, kept);
+            }
+            return true;
+        });
+    }
+
+    /** Once. The connection is kept only if it stands between two requests afterwards. */
     private <T> T over(Question<T> question) throws ProtocolException {
         long position = 0;
+        boolean between = false;
         try {
             Connection over = connection();
             position = over.sent().position();
-            return question.over(over);
+            T answer = question.over(over);
+            between = true;
+            return answer;
         } catch (IOException e) {
             ProtocolException fault = StorageFaults.of(e);
-            release(connection != null && connection.isBetweenRequests(fault, position));
+            between = connection != null && connection.isBetweenRequests(fault, position);
             throw fault;
+        } finally {
+            if (!between) {
+                release(false);
+            }
         }
     }
 

@@ -6,13 +6,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.ProtocolException;
 
-/** Several changes over one connection; one that was begun on another goes on after the last that was made. For one thread. */
+/** Several changes over one connection, on which the new lock is open. For one thread. */
 public final class Changes {
     private final List<Change> all;
     private final Keys keys;
     private final Consumer<Change> before;
     private final Cancellation cancellation;
-    private int next;
     private int made;
     private @Nullable ProtocolException first;
 
@@ -39,16 +38,18 @@ public final class Changes {
         }
     }
 
-    Result over(Connection connection) throws IOException {
-        if (all.stream().anyMatch(Change.Protect.class::isInstance)) {
-            keys.prepare(connection);
-        }
-        while (next < all.size()) {
+    Result over(Carrier carrier) throws IOException {
+        boolean protects = all.stream().anyMatch(Change.Protect.class::isInstance);
+        for (Change change : all) {
             cancellation.check();
-            Change change = all.get(next);
             before.accept(change);
             try {
-                boolean _ = keys.over(connection, over -> Calls.order(over, change.request(keys.ownLock())));
+                boolean _ = carrier.ask(connection -> {
+                    if (protects) {
+                        keys.prepare(connection);
+                    }
+                    return Calls.order(connection, change.request(keys.ownLock()));
+                });
                 made++;
             } catch (ProtocolException e) {
                 if (Tally.endsAll(e)) {
@@ -56,7 +57,6 @@ public final class Changes {
                 }
                 first = first == null ? e : first;
             }
-            next++;
         }
         return new Result(made, all.size() - made, first);
     }

@@ -20,7 +20,7 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /** One admitted connection to a share, used by one caller at a time. {@link #close} cuts it, from any thread. */
-final class Connection implements AutoCloseable, Keys.Door {
+final class Connection implements AutoCloseable {
     private final Channel channel;
     private final ReceivedBytes received;
     private final SentBytes sent;
@@ -46,7 +46,7 @@ final class Connection implements AutoCloseable, Keys.Door {
 
     /** How long the server has said nothing: so long at most it takes the connection for idle between two requests. */
     Duration silence() {
-        return Duration.ofNanos(System.nanoTime() - received.receivedNanos());
+        return received.silence();
     }
 
     /** Whether it can go on after {@code fault}: the server answered in its turn, or nothing was said since {@code position}. */
@@ -66,22 +66,40 @@ final class Connection implements AutoCloseable, Keys.Door {
         return answer();
     }
 
-    @Override
-    public boolean isOpen(String lock) {
+    /** Whether a lock is open here. */
+    boolean isOpen(String lock) {
         return open.contains(lock);
     }
 
-    @Override
-    public void unlock(String lock, Passcode passcode, boolean kept) throws IOException {
-        Response answer = ask(new Request.Unlock(lock, passcode));
+    /** Opens a lock; fails as {@link #unlocked}. */
+    void unlock(String lock, Passcode passcode, boolean kept) throws IOException {
+        channel.send(new Request.Unlock(lock, passcode));
+        channel.flush();
+        unlocked(lock, kept);
+    }
+
+    /**
+     * Reads the answer to an {@code UNLOCK}.
+     *
+     * @param kept whether somebody else may have the connection afterwards
+     * @throws ProtocolException {@link Fault#REFUSED} where the passcode was wrong, {@link Fault#TOO_MANY_TRIES} with the lock
+     */
+    void unlocked(String lock, boolean kept) throws IOException {
+        Response answer;
+        try {
+            answer = answer();
+        } catch (ProtocolException e) {
+            throw e.fault() == Fault.TOO_MANY_TRIES
+                    ? ProtocolException.throttled(e.sentence(), lock, e.retryAfter())
+                    : e;
+        }
         if (!(answer instanceof Response.Done)) {
             throw unexpected(answer);
         }
         opened(lock, kept);
     }
 
-    /** A lock is open on this connection; where it is not {@code kept} nobody else may have the connection afterwards. */
-    void opened(String lock, boolean kept) {
+    private void opened(String lock, boolean kept) {
         open.add(lock);
         if (!kept) {
             forOneCall = true;

@@ -27,7 +27,7 @@ final class ConnectionPool implements AutoCloseable {
 
     private final ShareLink link;
     private final AccessKey key;
-    private final Duration connectTimeout;
+    private final ConnectOptions options;
     private final SecureRandom random = new SecureRandom();
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final Set<Connection> leased = new HashSet<>();
@@ -38,45 +38,8 @@ final class ConnectionPool implements AutoCloseable {
     ConnectionPool(ShareLink link, AccessKey key, ConnectOptions options) {
         this.link = link;
         this.key = key;
-        this.connectTimeout = options.connectTimeout();
+        this.options = options;
         this.pinned = link.id().or(options::pinned).orElse(null);
-    }
-
-    /** One call over a connection of its own. */
-    @FunctionalInterface
-    interface Call<T> {
-        T over(Connection connection) throws IOException;
-    }
-
-    /** Leases a connection for {@code work}, which is cut by {@code cancellation}; blocks until it is done. */
-    <T> T call(Cancellation cancellation, Call<T> work) throws IOException {
-        cancellation.check();
-        Connection connection = lease(cancellation);
-        long position = connection.sent().position();
-        boolean reusable = false;
-        try (Cancellation.Registration _ = cancellation.onCancel(connection::close)) {
-            T result = work.over(connection);
-            reusable = true;
-            return result;
-        } catch (ProtocolException e) {
-            cancellation.check();
-            checkOpen();
-            reusable = connection.isBetweenRequests(e, position);
-            if (e.fault() == Fault.CONNECTION_LOST) {
-                dropIdle();
-            }
-            throw e;
-        } catch (IOException e) {
-            cancellation.check();
-            checkOpen();
-            throw e;
-        } finally {
-            if (reusable) {
-                giveBack(connection);
-            } else {
-                discard(connection);
-            }
-        }
     }
 
     /** A connection for the caller alone, until {@link #giveBack} or {@link #discard}. Blocks while a new one is made. */
@@ -94,7 +57,7 @@ final class ConnectionPool implements AutoCloseable {
             }
             expected = pinned;
         }
-        Connection connection = Dialing.open(link, key, expected, connectTimeout, random, cancellation);
+        Connection connection = Dialing.open(link, key, expected, options, random, cancellation);
         synchronized (this) {
             if (closed) {
                 connection.close();
@@ -145,7 +108,7 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     /** Fails with {@link Fault#CANCELLED} once closed: no other try will help. */
-    private void checkOpen() throws ProtocolException {
+    void checkOpen() throws ProtocolException {
         if (closing.isCancelled()) {
             throw closed();
         }

@@ -27,21 +27,22 @@ final class Dialing {
 
     private Dialing() {}
 
-    /** Connects and shakes hands; blocks for at most {@code connectTimeout} and the handshake's deadline. */
+    /** Connects and shakes hands; blocks for at most the options' timeout and the handshake's deadline. */
     static Connection open(
             ShareLink link,
             AccessKey key,
             @Nullable Fingerprint pinned,
-            Duration connectTimeout,
+            ConnectOptions options,
             SecureRandom random,
             Cancellation cancellation)
             throws IOException {
         Socket socket = new Socket();
         boolean open = false;
         try (Cancellation.Registration _ = cancellation.onCancel(() -> cut(socket))) {
-            connect(socket, link, connectTimeout);
+            connect(socket, link, options.connectTimeout());
             SessionSecrets secrets;
-            ReceivedBytes received = new ReceivedBytes(socket.getInputStream(), System::nanoTime);
+            ReceivedBytes received =
+                    new ReceivedBytes(socket.getInputStream(), options.retry().timer()::nanos);
             InputStream in = new BufferedInputStream(received, BUFFER_BYTES);
             SentBytes out = new SentBytes(socket, BUFFER_BYTES, System::nanoTime);
             try (Deadline _ = new Deadline(Limits.HANDSHAKE_DEADLINE, () -> cut(socket))) {

@@ -86,7 +86,9 @@ final class FolderDownload {
             crew.start("quayside-list", listing::run);
             crew.start("quayside-land", arrivals::run);
             listing.awaitSome();
-            new Fetching(local, new SmallDownload.Means(arrivals, confined, onConflict, small), large).all(listing);
+            PipelineDoor door = new PipelineDoor(small, connections.keys());
+            new Fetching(local, new SmallDownload.Means(arrivals, confined, onConflict, small, door), large)
+                    .all(listing);
             small.finish();
             arrivals.complete();
             large.complete();
@@ -99,7 +101,6 @@ final class FolderDownload {
         private final LocalTree local;
         private final SmallDownload.Means means;
         private final LargeFiles large;
-        private final PipelineDoor door;
         private String path = "";
         private RemotePath remote = RemotePath.root();
         private LocalTree.@Nullable Place place;
@@ -110,12 +111,12 @@ final class FolderDownload {
             this.local = local;
             this.means = means;
             this.large = large;
-            this.door = new PipelineDoor(means.pipeline());
         }
 
         void all(TreeListing listing) throws IOException {
             for (Found next = next(listing); next != null; next = next(listing)) {
                 crew.cancellation().check();
+                means.pipeline().catchUp();
                 switch (next) {
                     case Found.Folder folder -> enter(folder);
                     case Found.File file -> fetch(file);
@@ -201,12 +202,7 @@ final class FolderDownload {
         /** Asked before it is fetched: the small ones do not wait for their answers. Large ones ask by themselves. */
         private void open(Found.File file) throws IOException {
             if (file.lock().isPresent()) {
-                String lock = file.lock().get();
-                String sentence = "\"" + DisplayText.escape(file.name()) + "\" is protected; its passcode is needed.";
-                means.pipeline().flush();
-                if (!connections.keys().open(door, lock, sentence)) {
-                    throw ProtocolException.locked(sentence, lock);
-                }
+                means.door().open(file.lock().get(), file.name());
             }
         }
 

@@ -82,7 +82,7 @@ public final class FolderTransfer {
     /**
      * As {@link #upload}, with all that arrives protected from its first moment on.
      *
-     * @param lock for all that arrives; may be shared with other uploads to this share
+     * @param lock for all that arrives; may be shared with other uploads to this share. Its passcode may be closed once all of them have returned
      */
     public static Summary upload(
             ShareClient client,
@@ -129,8 +129,8 @@ public final class FolderTransfer {
             throws IOException {
         Tally tally = new Tally(listener);
         try (Crew crew = new Crew(cancellation);
+                Keys keys = client.keys(lock, tally, crew.cancellation());
                 Cancellation.Registration _ = client.pool().onClose(() -> crew.fail(ConnectionPool.closed()))) {
-            Keys keys = client.keys(lock, tally, crew.cancellation());
             Reconnection connections =
                     new Reconnection(client.pool(), client.retry(), tally, crew.cancellation(), keys);
             crew.lead(() -> work.run(connections, tally, crew));

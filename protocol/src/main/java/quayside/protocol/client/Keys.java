@@ -2,48 +2,44 @@ package quayside.protocol.client;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The locks that one call or transfer meets (PROTOCOL.md section 5.8): each is asked for once, and opened on each of its connections. Thread-safe: while one
- * thread asks, others that meet a lock wait for the answer.
+ * The locks that one call or transfer meets (PROTOCOL.md section 5.8): each is asked for once, and opened on each of its connections. Its passcodes are its own
+ * and wiped by {@link #close}, once none of its threads is left. Thread-safe: while one thread asks, others that want to ask wait, until they are cancelled; nothing else waits.
  */
-final class Keys {
+final class Keys implements AutoCloseable {
+    /** So many locks are opened for one request, so that a server which invents one after the other comes to an end. */
+    static final int MOST_LOCKS = 64;
+
     private final Passcodes session;
-    private final @Nullable NewLock own;
     private final Waiting waiting;
     private final Cancellation cancellation;
-    private final Map<String, Key> used = new HashMap<>();
-    private final Set<String> declined = new HashSet<>();
-    private volatile @Nullable String ownLock;
-    private boolean lostWhileAsking;
+    private final Turns turns;
+    private final KeyRing ring;
+    private final Throttles throttles;
+    private final OwnLock own;
 
-    /**
-     * What opens a lock.
-     *
-     * @param kept whether the client remembers it
-     */
-    private record Key(Passcode passcode, boolean kept) {}
-
-    /** Where a lock is opened. */
+    /** Where a lock is opened: one connection after the other. */
     interface Door {
+        /** Whether it is open on the present connection. */
         boolean isOpen(String lock);
 
         /**
-         * Opens it; {@link Fault#REFUSED} where the passcode is wrong.
+         * Opens it, over another connection where the present one was lost or may be.
          *
          * @param kept whether it may stay open for later calls
+         * @throws ProtocolException {@link Fault#REFUSED} where the passcode is wrong; {@link Fault#TOO_MANY_TRIES} with the lock where it may not be tried now
          */
         void unlock(String lock, Passcode passcode, boolean kept) throws IOException;
+
+        /** Told before somebody is asked, who may think for long. */
+        default void beforeAsking() {}
     }
 
     /** Hears that everything waits for a passcode. */
@@ -64,19 +60,22 @@ final class Keys {
     /**
      * For one call or transfer.
      *
-     * @param own what new files are to be under; null for none
-     * @param cancellation ends the asking
+     * @param own what new files are to be under; of its passcode a copy is taken; null for none
+     * @param cancellation ends all waiting for answers
      */
     Keys(Passcodes session, @Nullable NewLock own, Waiting waiting, Cancellation cancellation) {
         this.session = session;
-        this.own = own;
         this.waiting = waiting;
         this.cancellation = cancellation;
+        this.turns = new Turns(session, cancellation);
+        this.ring = new KeyRing(session);
+        this.throttles = session.throttles();
+        this.own = new OwnLock(own, ring);
     }
 
     /** The lock that new files are to be under, once it is {@link #prepare made}. */
     Optional<String> ownLock() {
-        return Optional.ofNullable(ownLock);
+        return own.id();
     }
 
     /**
@@ -85,162 +84,160 @@ final class Keys {
      * @param lock of that file
      */
     void requireProtected(String name, Optional<String> lock) throws ProtocolException {
-        if (own != null && lock.isEmpty()) {
-            throw new ProtocolException(
-                    Fault.EXISTS,
-                    "\"" + DisplayText.escape(name) + "\" is already there without protection; it was left as it is.");
-        }
+        own.requireProtected(name, lock);
     }
 
     /** Makes the lock for new files, if there is to be one. */
-    synchronized void prepare(Connection connection) throws IOException {
-        if (own != null && ownLock == null) {
-            adopt(own, connection);
-        }
-    }
-
-    private void adopt(NewLock lock, Connection connection) throws IOException {
-        String id = lock.openOn(connection);
-        used.put(id, new Key(lock.passcode(), false));
-        ownLock = id;
+    void prepare(Connection connection) throws IOException {
+        own.prepare(connection);
     }
 
     /**
-     * Opens {@code lock} at {@code door} where its passcode is known or told.
+     * Opens the lock that {@code refused} names at {@code door}, with a passcode that is known or told. Blocks for as long as a person thinks.
      *
-     * @param sentence why it is asked
-     * @return false where it is to stay locked
-     * @throws ProtocolException {@link Fault#PASSCODE_NEEDED} where it is to stay locked because there were too many wrong ones, {@link Fault#CANCELLED}, and those of
-     *     the connection
+     * @param earlier how many were opened for the same request before
+     * @throws ProtocolException {@link Fault#PASSCODE_NEEDED} where it stays locked, {@link Fault#TOO_MANY_TRIES} with the lock where it does so for a
+     *     while, {@link Fault#CANCELLED}, and those of the connection
      */
-    synchronized boolean open(Door door, String lock, String sentence) throws IOException {
-        if (door.isOpen(lock)) {
-            return true;
+    void open(Door door, ProtocolException refused, int earlier) throws IOException {
+        if (refused.lock().isEmpty()) {
+            throw refused;
         }
-        Key key = known(lock);
-        boolean told = false;
-        PasscodePrompt.Question question = new PasscodePrompt.Question(lock, sentence, false, Duration.ZERO);
-        while (!declined.contains(lock)) {
-            if (key == null) {
-                key = ask(question);
-                told = key != null;
-            }
-            if (key == null) {
-                declined.add(lock);
-                requireNoWait(question);
-                return false;
-            }
-            try {
-                if (told ? opensAsTold(door, lock, key) : opens(door, lock, key)) {
-                    return true;
-                }
-                question = new PasscodePrompt.Question(lock, sentence, true, Duration.ZERO);
-            } catch (ProtocolException e) {
-                if (e.fault() != Fault.TOO_MANY_TRIES) {
-                    throw e;
-                }
-                used.remove(lock);
-                question = new PasscodePrompt.Question(lock, e.sentence(), question.again(), e.retryAfter());
-            }
-            key = null;
+        String lock = refused.lock().get();
+        if (earlier >= MOST_LOCKS) {
+            throw ProtocolException.locked(
+                    "It is under more than " + MOST_LOCKS + " passcodes; it stays locked.", lock);
         }
-        return false;
+        if (isOpenedByKnown(door, lock)) {
+            return;
+        }
+        requireUndecided(lock, refused);
+        door.beforeAsking();
+        try (Turns.Turn _ = turns.take()) {
+            // Another thread or another transfer may have been told it meanwhile.
+            if (!isOpenedByKnown(door, lock)) {
+                requireUndecided(lock, refused);
+                ask(door, lock, refused);
+            }
+        }
+    }
+
+    private void ask(Door door, String lock, ProtocolException refused) throws IOException {
+        boolean again = false;
+        while (true) {
+            Duration wait = throttles.left(lock);
+            Optional<PasscodePrompt.Answer> answer =
+                    answer(new PasscodePrompt.Question(lock, refused.sentence(), again, wait));
+            if (answer.isEmpty()) {
+                ring.decline(lock);
+                requireUndecided(lock, refused);
+            } else if (opensAsTold(door, lock, answer.get())) {
+                return;
+            } else if (!throttles.isClosed(lock)) {
+                again = true;
+            } else if (!wait.isZero()) {
+                // Whoever does not wait would only answer so again.
+                ring.decline(lock);
+                requireUndecided(lock, refused);
+            }
+        }
+    }
+
+    private Optional<PasscodePrompt.Answer> answer(PasscodePrompt.Question question) throws ProtocolException {
+        waiting.asking(question.sentence());
+        try {
+            return session.ask(question, cancellation);
+        } finally {
+            waiting.answered();
+        }
     }
 
     /** As {@link #opens}, by an answer of just now, whose outcome is told. */
-    private boolean opensAsTold(Door door, String lock, Key key) throws IOException {
+    private boolean opensAsTold(Door door, String lock, PasscodePrompt.Answer answer) throws IOException {
+        Passcode told = ring.hold(answer.passcode());
         boolean right = false;
         try {
-            right = opens(door, lock, key);
-        } catch (ProtocolException e) {
-            lostWhileAsking = e.fault() == Fault.CONNECTION_LOST;
-            throw e;
+            right = opens(door::unlock, lock, new KeyRing.Key(told, answer.remember()));
         } finally {
             session.tried(lock, right);
         }
         return right;
     }
 
-    private @Nullable Key ask(PasscodePrompt.Question question) throws ProtocolException {
-        waiting.asking(question.sentence());
-        try {
-            return session.ask(question, cancellation)
-                    .map(answer -> new Key(answer.passcode(), answer.remember()))
-                    .orElse(null);
-        } finally {
-            waiting.answered();
+    /** Fails where it was decided that {@code lock} stays locked. */
+    private void requireUndecided(String lock, ProtocolException refused) throws ProtocolException {
+        if (ring.isDeclined(lock)) {
+            throttles.check(lock);
+            throw ProtocolException.locked(refused.sentence(), lock);
         }
     }
 
-    private static void requireNoWait(PasscodePrompt.Question question) throws ProtocolException {
-        if (!question.waitFor().isZero()) {
-            throw ProtocolException.locked(question.sentence(), question.lock());
+    private boolean isOpenedByKnown(Door door, String lock) throws IOException {
+        if (door.isOpen(lock)) {
+            return true;
         }
-    }
-
-    /** Whether the connection was lost between the question and the use of its answer, which is known now; asked once. */
-    synchronized boolean wasLostWhileAsking() {
-        boolean was = lostWhileAsking;
-        lostWhileAsking = false;
-        return was;
-    }
-
-    /** As {@link #open}, for the lock that {@code refused} names; false where opening it would not help. */
-    private boolean answer(Door door, ProtocolException refused) throws IOException {
-        Optional<String> lock = refused.lock();
-        return lock.isPresent() && !door.isOpen(lock.get()) && open(door, lock.get(), refused.sentence());
-    }
-
-    /** What {@code work} gives over {@code connection}; where it meets a lock that can be opened, it is done once more. */
-    <T> T over(Connection connection, ConnectionPool.Call<T> work) throws IOException {
-        while (true) {
-            try {
-                return work.over(connection);
-            } catch (ProtocolException e) {
-                if (e.fault() != Fault.PASSCODE_NEEDED || !answer(connection, e)) {
-                    throw e;
-                }
+        for (KeyRing.Key key = ring.known(lock); key != null && !throttles.isClosed(lock); key = ring.known(lock)) {
+            if (opens(door::unlock, lock, key)) {
+                return true;
             }
         }
+        return false;
     }
 
-    private @Nullable Key known(String lock) {
-        Passcode remembered = session.find(lock);
-        return used.containsKey(lock) || remembered == null ? used.get(lock) : new Key(remembered, true);
+    /** How a lock is opened. */
+    @FunctionalInterface
+    private interface Opening {
+        void unlock(String lock, Passcode passcode, boolean kept) throws IOException;
     }
 
-    /** The key is kept from here on, so that a connection that is lost now does not cost another question. */
-    private boolean opens(Door door, String lock, Key key) throws IOException {
-        used.put(lock, key);
-        try {
-            door.unlock(lock, key.passcode(), key.kept());
-        } catch (ProtocolException e) {
-            if (e.fault() != Fault.REFUSED) {
-                throw e;
-            }
-            used.remove(lock);
-            session.forget(lock);
+    /** False where it is the wrong passcode, which is forgotten then, or may not be tried now. */
+    private boolean opens(Opening opening, String lock, KeyRing.Key key) throws IOException {
+        if (throttles.isClosed(lock)) {
             return false;
         }
-        if (key.kept()) {
-            session.remember(lock, key.passcode());
+        try {
+            opening.unlock(lock, key.passcode(), key.kept());
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.REFUSED) {
+                ring.wrong(lock, key);
+                return false;
+            }
+            if (e.fault() == Fault.TOO_MANY_TRIES && e.lock().isPresent()) {
+                throttles.add(lock, e.retryAfter());
+                return false;
+            }
+            throw e;
         }
+        ring.right(lock, key);
         return true;
     }
 
-    /** Opens on a new connection what this transfer has opened on others. */
-    synchronized void replay(Connection connection) throws IOException {
-        String mine = ownLock;
-        if (own != null && mine != null) {
-            adopt(own, connection);
-            if (!mine.equals(ownLock)) {
-                used.remove(mine);
+    /** Opens on a new connection what this transfer has opened on others; what cannot be opened now is met again by whoever needs it. */
+    void replay(Connection connection) throws IOException {
+        try {
+            own.replay(connection);
+        } catch (ProtocolException e) {
+            requireOthersGoOn(e);
+        }
+        for (Map.Entry<String, KeyRing.Key> each : ring.used().entrySet()) {
+            try {
+                if (!connection.isOpen(each.getKey())) {
+                    boolean _ = opens(connection::unlock, each.getKey(), each.getValue());
+                }
+            } catch (ProtocolException e) {
+                requireOthersGoOn(e);
             }
         }
-        for (Map.Entry<String, Key> each : Map.copyOf(used).entrySet()) {
-            if (!connection.isOpen(each.getKey())) {
-                boolean _ = opens(connection, each.getKey(), each.getValue());
-            }
+    }
+
+    private static void requireOthersGoOn(ProtocolException e) throws ProtocolException {
+        if (Tally.endsAll(e)) {
+            throw e;
         }
+    }
+
+    @Override
+    public void close() {
+        ring.close();
     }
 }

@@ -14,7 +14,7 @@ public final class NewLock {
     private final Passcode passcode;
     private @Nullable String id;
 
-    /** @param passcode stays the caller's, who closes it no earlier than the client */
+    /** @param passcode stays the caller's, who closes it once no upload under this lock is left */
     public NewLock(Passcode passcode) {
         this.passcode = passcode;
     }

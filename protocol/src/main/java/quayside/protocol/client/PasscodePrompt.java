@@ -11,18 +11,19 @@ public interface PasscodePrompt {
     PasscodePrompt NONE = (_, _) -> Optional.empty();
 
     /**
-     * Blocks the call or transfer that meets a lock; asked once per lock and call or transfer, unless the answer did not open it, and by one of its threads at a time.
+     * May block for as long as a person thinks; runs on a thread of its own. Asked once per lock and call or transfer, unless the answer did not open it. A call or
+     * transfer asks one question at a time, but several of them may ask side by side, also for the same lock.
      *
-     * @param cancellation is cancelled when nobody waits for the answer any more, because the call or transfer was cancelled or the client was closed: this
-     *     then returns at once
+     * @param nobodyWaits cancelled once the answer is of no use any more, because the call or transfer was cancelled or the client closed, which do not
+     *     wait for this
      * @return the passcode, or empty where the locked files are to be left out
      */
-    Optional<Answer> ask(Question question, Cancellation cancellation);
+    Optional<Answer> ask(Question question, Cancellation nobodyWaits);
 
     /**
-     * The last answer to a question for {@code lock} has been tried; told on the thread that asked, before it asks again. Must return at once.
+     * The last answer to a question for {@code lock} has been tried; told before whoever asked asks again, on any thread. Must return at once.
      *
-     * @param right false also where that did not come out
+     * @param right false also where that did not come out, or nobody waited for the answer any more
      */
     default void tried(String lock, boolean right) {}
 
@@ -31,15 +32,16 @@ public interface PasscodePrompt {
      *
      * @param lock an opaque word of the server's: files under the same lock have the same passcode
      * @param sentence names the first such file, and why it is asked; escaped for display
-     * @param again whether the last answer was wrong
-     * @param waitFor how long the server takes no passcode for this lock, because there were too many wrong ones; an answer before is refused, and this is
-     *     asked again. Usually zero
+     * @param again whether the last answer to this question was wrong
+     * @param waitFor how long the server takes no passcode for this lock, because there were too many wrong ones; an answer before that is not tried, and
+     *     leaves the files out. Whole seconds, usually zero
      */
     record Question(String lock, String sentence, boolean again, Duration waitFor) {}
 
     /**
      * A passcode.
      *
+     * @param passcode the client's from now on, which closes it; who needs it further gives a {@linkplain Passcode#copy copy}
      * @param remember whether the client is to keep it for as long as it is open; otherwise it is asked again for the next call or transfer
      */
     record Answer(Passcode passcode, boolean remember) {}

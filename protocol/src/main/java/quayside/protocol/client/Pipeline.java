@@ -27,7 +27,7 @@ final class Pipeline implements AutoCloseable {
     /** Sent or about to be, and not yet answered; in order. */
     private final Deque<Submitted> unanswered = new ArrayDeque<>();
 
-    private final Deque<Exchange> again = new ArrayDeque<>();
+    private final Deque<Task> later = new ArrayDeque<>();
     private long unansweredBytes;
     private @Nullable BooleanSupplier awaited;
     private @Nullable Link link;
@@ -53,6 +53,12 @@ final class Pipeline implements AutoCloseable {
          * @throws IOException what ends more than this exchange; a fault of its own it deals with itself
          */
         void receive(Connection connection) throws IOException;
+    }
+
+    /** Something that may submit. */
+    @FunctionalInterface
+    interface Task {
+        void run() throws IOException;
     }
 
     /** An exchange that was submitted, and what is known of its last sending. */
@@ -94,10 +100,21 @@ final class Pipeline implements AutoCloseable {
         now.send(submitted);
     }
 
-    /** Has {@code exchange} sent once more, before {@link #finish} returns; from any thread. */
-    synchronized void again(Exchange exchange) {
-        again.add(exchange);
+    /** Has {@code task} run on the thread that submits, by {@link #catchUp} or before {@link #finish} returns; from any thread. */
+    synchronized void later(Task task) {
+        later.add(task);
         notifyAll();
+    }
+
+    /** Runs what was put off until {@link #later}; between two submissions, so that not much of it gathers. */
+    void catchUp() throws IOException {
+        for (Task next = nextTask(); next != null; next = nextTask()) {
+            next.run();
+        }
+    }
+
+    private synchronized @Nullable Task nextTask() {
+        return later.poll();
     }
 
     /** Sends what waits in the buffer. */
@@ -108,19 +125,19 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Returns when all is answered. */
+    /** Returns when all is answered, and nothing is put off. */
     void finish() throws IOException {
         while (true) {
-            await(() -> unanswered.isEmpty() || !again.isEmpty());
-            Exchange next;
+            await(() -> unanswered.isEmpty() || !later.isEmpty());
+            Task next;
             synchronized (this) {
-                if (again.isEmpty() && unanswered.isEmpty()) {
+                next = later.poll();
+                if (next == null && unanswered.isEmpty()) {
                     return;
                 }
-                next = again.poll();
             }
             if (next != null) {
-                submit(next);
+                next.run();
             }
         }
     }
@@ -160,6 +177,17 @@ final class Pipeline implements AutoCloseable {
 
     private boolean isHealthy() {
         return link == null ? unanswered.isEmpty() : link.failure == null;
+    }
+
+    /** Makes a connection where there is none, or only a lost one. */
+    void connect() throws IOException {
+        Link _ = healthyLink();
+    }
+
+    /** Whether {@code lock} is open on the connection that there is. */
+    boolean isOpen(String lock) {
+        Link now = current();
+        return now != null && now.failure == null && now.connection.isOpen(lock);
     }
 
     private synchronized @Nullable Link current() {

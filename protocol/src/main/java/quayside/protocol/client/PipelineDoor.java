@@ -1,35 +1,76 @@
 package quayside.protocol.client;
 
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.Request;
-import quayside.protocol.message.Response;
 import quayside.protocol.wire.ProtocolException;
 
-/** Opens locks on the connection that a pipeline has at the time; a later one has them from {@link Keys#replay}. For one thread. */
+/**
+ * Opens locks on the connection that a pipeline has at the time; a later one has them from {@link Keys#replay}. For the thread that submits, but for {@link
+ * #again}.
+ */
 final class PipelineDoor implements Keys.Door {
     private final Pipeline pipeline;
-    private final Set<String> open = new HashSet<>();
+    private final Keys keys;
 
-    PipelineDoor(Pipeline pipeline) {
+    PipelineDoor(Pipeline pipeline, Keys keys) {
         this.pipeline = pipeline;
+        this.keys = keys;
+    }
+
+    /** Opens the lock of the file {@code name}, which is not waited for until it is refused; fails as {@link Keys#open}. */
+    void open(String lock, String name) throws IOException {
+        if (!isOpen(lock)) {
+            String sentence = "\"" + DisplayText.escape(name) + "\" is protected; its passcode is needed.";
+            keys.open(this, ProtocolException.locked(sentence, lock), 0);
+        }
+    }
+
+    /**
+     * Has {@code exchange} sent again once the lock that it met is open. From the thread that reads answers: that may not wait for the answer to an {@code UNLOCK},
+     * which it would have to read itself.
+     *
+     * @param earlier how often that was done before
+     * @param item fails where it stays locked
+     */
+    void again(Pipeline.Exchange exchange, ProtocolException refused, int earlier, Tally.Item item) {
+        pipeline.later(() -> {
+            try {
+                keys.open(this, refused, earlier);
+            } catch (ProtocolException e) {
+                if (Tally.endsAll(e)) {
+                    throw e;
+                }
+                item.failed(e);
+                return;
+            }
+            pipeline.submit(exchange);
+        });
     }
 
     @Override
     public boolean isOpen(String lock) {
-        return open.contains(lock);
+        return pipeline.isOpen(lock);
+    }
+
+    /** Half a request in the buffer would be a stalled one for the server. */
+    @Override
+    public void beforeAsking() {
+        pipeline.flush();
     }
 
     @Override
     public void unlock(String lock, Passcode passcode, boolean kept) throws IOException {
+        pipeline.connect();
+        if (isOpen(lock)) {
+            return;
+        }
         Unlocking unlocking = new Unlocking(lock, passcode, kept);
         pipeline.submit(unlocking);
         pipeline.await(unlocking::isAnswered);
         unlocking.requireOpened();
-        open.add(lock);
     }
 
     /** One {@code UNLOCK} among other requests. */
@@ -59,13 +100,9 @@ final class PipelineDoor implements Keys.Door {
         @Override
         public void receive(Connection connection) throws IOException {
             try {
-                Response answer = connection.answer();
-                if (!(answer instanceof Response.Done)) {
-                    throw Connection.unexpected(answer);
-                }
-                connection.opened(lock, kept);
+                connection.unlocked(lock, kept);
             } catch (ProtocolException e) {
-                if (e.fault().status() == 0) {
+                if (Tally.endsAll(e)) {
                     throw e;
                 }
                 failure = e;

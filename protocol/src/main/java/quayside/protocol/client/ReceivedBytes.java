@@ -3,6 +3,7 @@ package quayside.protocol.client;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** What comes from a socket, and when the last of it came: from about then on the other side counts how long it is asked for nothing. */
@@ -17,9 +18,9 @@ final class ReceivedBytes extends FilterInputStream {
         this.receivedNanos = nanos.getAsLong();
     }
 
-    /** When something came last, by the clock; when this was made where nothing did. From any thread. */
-    long receivedNanos() {
-        return receivedNanos;
+    /** How long ago, by the clock, something came last, or this was made where nothing did. From any thread. */
+    Duration silence() {
+        return Duration.ofNanos(nanos.getAsLong() - receivedNanos);
     }
 
     @Override

@@ -65,10 +65,12 @@ final class Reconnection {
     /**
      * Returns when it is time for another try after {@code why}.
      *
-     * @throws ProtocolException {@code why} itself where another try would not help, or enough of them have not; {@link Fault#CANCELLED}
+     * @throws ProtocolException {@code why} itself where another try would not help, or enough of them have not; {@link Fault#CANCELLED}, also
+     *     where the client was closed
      */
     void lost(ProtocolException why) throws ProtocolException {
         cancellation.check();
+        pool.checkOpen();
         if (!passesByItself(why)) {
             throw why;
         }

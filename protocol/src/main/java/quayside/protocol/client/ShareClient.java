@@ -60,7 +60,7 @@ public final class ShareClient implements AutoCloseable {
         this.link = link;
         this.pool = pool;
         this.retry = retry;
-        this.passcodes = new Passcodes(pool.closing());
+        this.passcodes = new Passcodes(pool.closing(), retry.timer()::nanos);
         this.calls = new Calls(pool, passcodes);
         this.disks = new Download.Disks(disk, new SecureRandom());
         this.fingerprint = fingerprint;
@@ -122,7 +122,7 @@ public final class ShareClient implements AutoCloseable {
         return disks;
     }
 
-    /** For one transfer. */
+    /** For one transfer, which closes them. */
     Keys keys(Optional<NewLock> own, Keys.Waiting waiting, Cancellation cancellation) {
         return calls.keys(own, waiting, cancellation);
     }
@@ -133,9 +133,10 @@ public final class ShareClient implements AutoCloseable {
     }
 
     /**
-     * Tries a passcode, and remembers it where it is right.
+     * Tries a passcode, and remembers it where it is right, until the client is closed.
      *
      * @param lock of an {@link Entry}
+     * @param passcode stays the caller's, who may close it once this has returned
      * @throws ProtocolException {@link Fault#REFUSED} where it is wrong, {@link Fault#TOO_MANY_TRIES} with the time to wait
      */
     public void unlock(String lock, Passcode passcode) throws IOException {
@@ -149,6 +150,7 @@ public final class ShareClient implements AutoCloseable {
     /**
      * Puts files that are there under one new lock. Asks for the passcode of what is under another.
      *
+     * @param passcode stays the caller's, who may close it once this has returned
      * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder; the others are protected all the same
      */
     public void protect(List<RemotePath> files, Passcode passcode) throws IOException {
@@ -167,7 +169,8 @@ public final class ShareClient implements AutoCloseable {
      * Makes several changes in their order, over one connection: each lock that they meet is asked for once, and what stays locked is left out. What fails
      * for a reason of its own does not keep the others from their turn.
      *
-     * @param passcode of the one new lock for all that is to be protected; not asked for where nothing is
+     * @param passcode of the one new lock for all that is to be protected; not asked for where nothing is. Stays the caller's, who may close it once this has
+     *     returned
      * @param before told on the calling thread before each change
      * @throws ProtocolException where the connection was lost, or it was cancelled; changes before that are made
      */
@@ -177,9 +180,10 @@ public final class ShareClient implements AutoCloseable {
             Consumer<Change> before,
             Cancellation cancellation)
             throws IOException {
-        Keys keys = calls.keys(passcode.map(NewLock::new), cancellation);
-        Changes all = new Changes(List.copyOf(changes), keys, before, cancellation);
-        return calls.run(cancellation, keys, all::over);
+        try (Keys keys = calls.keys(passcode.map(NewLock::new), cancellation);
+                Carrier carrier = calls.carrier(keys, cancellation)) {
+            return new Changes(List.copyOf(changes), keys, before, cancellation).over(carrier);
+        }
     }
 
     /** The link that this client was opened with. */
@@ -267,11 +271,10 @@ public final class ShareClient implements AutoCloseable {
     public TransferResult post(
             Path file, RemotePath target, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        Keys keys = calls.keys(Optional.empty(), cancellation);
-        return calls.run(
-                cancellation,
-                keys,
-                new Upload(file, target, onConflict, keys, FileWatch.of(progress), cancellation)::run);
+        try (Keys keys = calls.keys(Optional.empty(), cancellation);
+                Carrier carrier = calls.carrier(keys, cancellation)) {
+            return carrier.ask(new Upload(file, target, onConflict, keys, FileWatch.of(progress), cancellation)::run);
+        }
     }
 
     /**
@@ -298,9 +301,13 @@ public final class ShareClient implements AutoCloseable {
         throw Connection.unexpected(answer);
     }
 
-    /** Says goodbye and closes every connection; calls and transfers under way, and later ones, fail with {@link Fault#CANCELLED}. Closing twice is fine. */
+    /**
+     * Says goodbye, closes every connection and wipes the passcodes that are remembered; calls and transfers under way, and later ones, fail with {@link
+     * Fault#CANCELLED}, also where they wait for a passcode. Closing twice is fine.
+     */
     @Override
     public void close() {
         pool.close();
+        passcodes.close();
     }
 }

@@ -26,9 +26,11 @@ final class SmallDownload implements Pipeline.Exchange {
     private final long expectedBytes;
     private final Tally.Item item;
     private int restarts;
+    private int locks;
 
     /** What all of a folder's small downloads have in common. */
-    record Means(Arrivals arrivals, Download.Disks disks, OnConflict onConflict, Pipeline pipeline) {}
+    record Means(
+            Arrivals arrivals, Download.Disks disks, OnConflict onConflict, Pipeline pipeline, PipelineDoor door) {}
 
     SmallDownload(Means means, RemotePath file, Path folder, Path target, long expectedBytes, Tally.Item item) {
         this.means = means;
@@ -61,7 +63,10 @@ final class SmallDownload implements Pipeline.Exchange {
         } catch (ProtocolException e) {
             if (e.fault() == Fault.CHANGED && ++restarts <= Carrier.MOST_RESTARTS) {
                 item.noted(Carrier.STARTS_AGAIN);
-                means.pipeline().again(this);
+                means.pipeline().later(() -> means.pipeline().submit(this));
+            } else if (e.fault() == Fault.PASSCODE_NEEDED) {
+                // It is under more locks than its entry tells, or its lock could not be opened on this connection.
+                means.door().again(this, e, locks++, item);
             } else if (Tally.endsAll(e)) {
                 throw e;
             } else {

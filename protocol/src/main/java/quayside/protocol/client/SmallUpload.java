@@ -8,6 +8,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /** One small file of a folder by a {@code POST} that waits for nothing (PROTOCOL.md section 5.3): its bytes are in memory until it is answered. */
@@ -18,7 +19,9 @@ final class SmallUpload implements Pipeline.Exchange {
     private final byte[] content;
     private final OnConflict onConflict;
     private final Keys keys;
+    private final PipelineDoor door;
     private final Tally.Item item;
+    private int locks;
     private boolean repeated;
 
     SmallUpload(
@@ -28,6 +31,7 @@ final class SmallUpload implements Pipeline.Exchange {
             byte[] content,
             OnConflict onConflict,
             Keys keys,
+            PipelineDoor door,
             Tally.Item item) {
         this.folder = folder;
         this.target = target;
@@ -35,6 +39,7 @@ final class SmallUpload implements Pipeline.Exchange {
         this.content = content;
         this.onConflict = onConflict;
         this.keys = keys;
+        this.door = door;
         this.item = item;
     }
 
@@ -81,6 +86,10 @@ final class SmallUpload implements Pipeline.Exchange {
                 throw e;
             } else if (ofFolder != null) {
                 item.failedWithFolder(ofFolder);
+            } else if (e.fault() == Fault.PASSCODE_NEEDED) {
+                // What is in its place is under more locks than its entry tells, or one could not be opened on this
+                // connection.
+                door.again(this, e, locks++, item);
             } else {
                 item.failed(e);
             }

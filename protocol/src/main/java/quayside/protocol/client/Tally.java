@@ -82,7 +82,9 @@ final class Tally implements Keys.Waiting {
             case MALFORMED, PASSCODE_NEEDED, REFUSED, NOT_FOUND, EXISTS, CHANGED, TOO_LARGE, CORRUPTED, LOCKED -> false;
             case SERVER_ERROR, UNKNOWN_STATUS -> false;
             case LOCAL_STORAGE -> e.getCause() instanceof java.io.IOException cause && StorageFaults.isDiskFull(cause);
-            case TOO_MANY_TRIES, SERVER_FULL, DISK_FULL -> true;
+            // Of a passcode only what is under its lock; of the access key everything.
+            case TOO_MANY_TRIES -> e.lock().isEmpty();
+            case SERVER_FULL, DISK_FULL -> true;
             case WRONG_KEY, UNREACHABLE, SERVER_KEY_CHANGED, NOT_QUAYSIDE -> true;
             case CONNECTION_LOST, HANDSHAKE_LOST, BROKEN_PROTOCOL, CANCELLED -> true;
         };

@@ -33,11 +33,12 @@ final class UploadFiles {
         this.connections = connections;
         this.tally = tally;
         this.cancellation = cancellation;
-        this.door = new PipelineDoor(small);
+        this.door = new PipelineDoor(small, connections.keys());
     }
 
     /** Moves {@code file} as it was {@code found} into {@code folder}; what becomes of it is told to the tally, now or later. */
     void move(Path file, LocalFile found, RemoteFolder folder, String shown) throws IOException {
+        small.catchUp();
         ProtocolException ofFolder = folder.failure();
         if (ofFolder != null) {
             tally.failWithFolder(shown, ofFolder.fault(), ofFolder.sentence());
@@ -66,9 +67,8 @@ final class UploadFiles {
 
     /** Asked before it is sent: the small ones do not wait for their answers. Large ones ask by themselves. */
     private void open(String lock, String name) throws IOException {
-        String sentence = "\"" + DisplayText.escape(name) + "\" is protected; its passcode is needed.";
-        if (onConflict != OnConflict.RENAME && !connections.keys().open(door, lock, sentence)) {
-            throw ProtocolException.locked(sentence, lock);
+        if (onConflict != OnConflict.RENAME) {
+            door.open(lock, name);
         }
     }
 
@@ -104,7 +104,7 @@ final class UploadFiles {
         for (int restarts = 0; now.size() <= Limits.EAGER_POST_BYTES; ) {
             try {
                 byte[] content = SmallFile.read(file, now);
-                small.submit(new SmallUpload(folder, target, now, content, onConflict, connections.keys(), item));
+                small.submit(new SmallUpload(folder, target, now, content, onConflict, connections.keys(), door, item));
                 return;
             } catch (ProtocolException e) {
                 if (e.fault() != Fault.CHANGED || ++restarts > Carrier.MOST_RESTARTS) {

@@ -44,6 +44,11 @@ public final class Passcode implements AutoCloseable {
         return new Passcode(normal.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Another with the same text, which its owner closes; this one stays as it is. */
+    public synchronized Passcode copy() {
+        return new Passcode(copyBytes());
+    }
+
     /** The text; the only way to see it. */
     public synchronized String reveal() {
         requireOpen();

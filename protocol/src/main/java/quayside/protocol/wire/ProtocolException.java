@@ -43,6 +43,11 @@ public final class ProtocolException extends IOException {
         return new ProtocolException(Fault.PASSCODE_NEEDED, sentence, Duration.ZERO, lock, null);
     }
 
+    /** {@link Fault#TOO_MANY_TRIES} at the passcode of {@code lock}, which is not tried again for {@code retryAfter}. */
+    public static ProtocolException throttled(String sentence, String lock, Duration retryAfter) {
+        return new ProtocolException(Fault.TOO_MANY_TRIES, sentence, retryAfter, lock, null);
+    }
+
     public Fault fault() {
         return fault;
     }
@@ -52,7 +57,10 @@ public final class ProtocolException extends IOException {
         return retryAfter;
     }
 
-    /** The lock whose passcode is asked for, with {@link Fault#PASSCODE_NEEDED}; otherwise empty. An opaque word, no secret. */
+    /**
+     * The lock whose passcode is asked for, with {@link Fault#PASSCODE_NEEDED}, or was tried too often, with {@link Fault#TOO_MANY_TRIES}; otherwise empty,
+     * also for too many tries of the access key. An opaque word, no secret.
+     */
     public Optional<String> lock() {
         return Optional.ofNullable(lock);
     }

@@ -67,7 +67,11 @@ final class PipelineTest {
                     client.retry(),
                     new Tally(FolderTransfer.Listener.NONE),
                     cancellation,
-                    new Keys(new Passcodes(new Cancellation()), null, Keys.Waiting.UNHEARD, new Cancellation()));
+                    new Keys(
+                            new Passcodes(new Cancellation(), System::nanoTime),
+                            null,
+                            Keys.Waiting.UNHEARD,
+                            cancellation));
             try (Pipeline pipeline =
                     new Pipeline("quayside-test", new Pipeline.Window(16, 1000), connections, cancellation)) {
                 pipeline.submit(new Making("flushed"));

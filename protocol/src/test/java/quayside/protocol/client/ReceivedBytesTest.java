@@ -12,16 +12,17 @@ final class ReceivedBytesTest {
     void onlyAByteThatComesMakesAConnectionFresh() throws IOException {
         AtomicLong clock = new AtomicLong(5);
         ReceivedBytes received = new ReceivedBytes(new ByteArrayInputStream(new byte[] {1, 2}), clock::get);
-        assertThat(received.receivedNanos()).isEqualTo(5);
+        assertThat(received.silence()).isZero();
         clock.set(7);
+        assertThat(received.silence()).hasNanos(2);
         assertThat(received.read()).isEqualTo(1);
-        assertThat(received.receivedNanos()).isEqualTo(7);
+        assertThat(received.silence()).isZero();
         clock.set(9);
-        assertThat(received.receivedNanos()).isEqualTo(7);
+        assertThat(received.silence()).hasNanos(2);
         assertThat(received.read(new byte[8], 0, 8)).isEqualTo(1);
-        assertThat(received.receivedNanos()).isEqualTo(9);
+        assertThat(received.silence()).isZero();
         clock.set(11);
         assertThat(received.read()).isNegative();
-        assertThat(received.receivedNanos()).isEqualTo(9);
+        assertThat(received.silence()).hasNanos(2);
     }
 }

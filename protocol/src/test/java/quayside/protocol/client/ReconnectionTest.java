@@ -42,7 +42,8 @@ final class ReconnectionTest {
                 policy,
                 new Tally(listener),
                 cancellation,
-                new Keys(new Passcodes(new Cancellation()), null, Keys.Waiting.UNHEARD, new Cancellation()));
+                new Keys(
+                        new Passcodes(new Cancellation(), System::nanoTime), null, Keys.Waiting.UNHEARD, cancellation));
     }
 
     /** Time passes only in pauses, or where a test lets it. */
@@ -130,7 +131,8 @@ final class ReconnectionTest {
                 RetryPolicy.never(),
                 new Tally(FolderTransfer.Listener.NONE),
                 cancellation,
-                new Keys(new Passcodes(new Cancellation()), null, Keys.Waiting.UNHEARD, new Cancellation()));
+                new Keys(
+                        new Passcodes(new Cancellation(), System::nanoTime), null, Keys.Waiting.UNHEARD, cancellation));
         assertThat(catchThrowableOfType(ProtocolException.class, () -> never.lost(lost()))
                         .fault())
                 .isEqualTo(Fault.CONNECTION_LOST);

@@ -72,11 +72,13 @@ final class ScriptedServer implements AutoCloseable {
 
     /** A client whose pauses take no time. */
     ShareClient connect(Disk disk) throws IOException {
-        RetryPolicy policy = new RetryPolicy(
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(10),
-                new ReconnectionTest.FakeTimer());
+        return connect(disk, new ReconnectionTest.FakeTimer());
+    }
+
+    /** A client with this clock. */
+    ShareClient connect(Disk disk, RetryPolicy.Timer timer) throws IOException {
+        RetryPolicy policy =
+                new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(10), timer);
         return ShareClient.connect(
                 ShareLink.of("127.0.0.1", listening.getLocalPort(), IDENTITY.fingerprint()),
                 key,
@@ -192,14 +194,17 @@ final class ScriptedServer implements AutoCloseable {
         return new Response.Stored(new Entry(post.path().name(), Entry.Kind.FILE, post.size(), post.modified()));
     }
 
+    /** Cuts every connection there is. */
+    synchronized void cut() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         listening.close();
-        synchronized (this) {
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-        }
+        cut();
         key.close();
     }
 

@@ -35,7 +35,17 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
     }
 
     /** A call or transfer that waits. */
-    private record Asker(String sentence, CompletableFuture<Optional<Answer>> answer) {}
+    private record Asker(String sentence, CompletableFuture<Optional<Answer>> answer) {
+        /** Gives it a copy that is its own to wipe; false where it waits no more. */
+        boolean takes(Answer given) {
+            Answer copy = new Answer(given.passcode().copy(), given.remember());
+            boolean taken = answer.complete(Optional.of(copy));
+            if (!taken) {
+                copy.passcode().close();
+            }
+            return taken;
+        }
+    }
 
     /** A lock that is asked for. */
     private final class Asked {
@@ -72,20 +82,35 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
         private void answered(Optional<Answer> answer) {
             question = null;
             if (answer.isEmpty()) {
-                endAll(answer);
+                leaveAll();
             } else {
-                trying = answer.get();
-                askers.removeFirst().answer().complete(answer);
+                tryFor(answer.get());
+            }
+        }
+
+        private void tryFor(Answer answer) {
+            while (trying == null && !askers.isEmpty()) {
+                if (askers.removeFirst().takes(answer)) {
+                    trying = answer;
+                }
+            }
+            if (trying == null) {
+                answer.passcode().close();
+                forgetIfOver();
             }
         }
 
         void tried(boolean right) {
             Answer tried = trying;
             trying = null;
-            if (right && tried != null) {
-                endAll(Optional.of(tried));
+            if (tried != null && right) {
+                askers.forEach(asker -> asker.takes(tried));
+                askers.clear();
             } else {
                 show(false, Duration.ZERO);
+            }
+            if (tried != null) {
+                tried.passcode().close();
             }
             forgetIfOver();
         }
@@ -102,8 +127,8 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
             forgetIfOver();
         }
 
-        private void endAll(Optional<Answer> answer) {
-            askers.forEach(asker -> asker.answer().complete(answer));
+        private void leaveAll() {
+            askers.forEach(asker -> asker.answer().complete(Optional.empty()));
             askers.clear();
             forgetIfOver();
         }
