@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +30,7 @@ class RefusalReportsTest {
                     assertThat(socket.getInputStream().read()).isNegative();
                 }
             }
-            await().until(() -> told(host) == FLOOD);
+            await().atMost(Duration.ofSeconds(30)).until(() -> told(host) == FLOOD);
             assertThat(host.events(ShareEvent.Refused.class)).hasSize(RefusalReports.BURST);
             assertThat(host.events(ShareEvent.MoreRefused.class)).hasSizeLessThan(20);
         }
