@@ -96,6 +96,7 @@ class EveryFailureOfLargeFilesTest extends EveryFailure {
     @Test
     void aWriteThatTakesLittleOrNothingIsGoneOnWith() throws IOException {
         int[] writes = {0};
+        stopHost();
         try (TestHost other = new TestHost(folder)) {
             other.opening = () -> WatchedShares.open(folder, new WatchedDisk.Watch() {
                 @Override
@@ -107,7 +108,6 @@ class EveryFailureOfLargeFilesTest extends EveryFailure {
                 }
             });
             other.start();
-            guest.close();
             guest = other.guest();
             assertThat(uploadLarge(OnConflict.FAIL).getFirst()).isInstanceOf(Response.Stored.class);
             guest.sendEager("docs/small", "small".getBytes(UTF_8), OnConflict.FAIL);
