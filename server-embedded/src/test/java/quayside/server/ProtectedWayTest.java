@@ -268,9 +268,9 @@ class ProtectedWayTest {
         answers(client, false, "1", "2", "3", "4", "5", "6");
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> get(path("a")))
-                .withMessageContaining("Too many wrong passcodes; try again in")
+                .withMessageContaining("too many wrong passcodes were tried. Try again in")
                 .extracting(ProtocolException::fault)
-                .isEqualTo(Fault.PASSCODE_NEEDED);
+                .isEqualTo(Fault.TOO_MANY_TRIES);
         assertThat(asked).hasSize(7);
         assertThat(asked.getLast().waitFor()).isPositive();
         assertThat(asked.subList(0, 6)).allMatch(question -> question.waitFor().isZero());

@@ -18,6 +18,7 @@ final class KeyRing implements AutoCloseable {
 
     private final Map<String, Key> used = new HashMap<>();
     private final Set<String> declined = new HashSet<>();
+    private final Set<String> declinedForWait = new HashSet<>();
 
     /**
      * What opens a lock.
@@ -72,9 +73,20 @@ final class KeyRing implements AutoCloseable {
         return Map.copyOf(used);
     }
 
-    /** Nobody is to be asked for it again. */
-    synchronized void decline(String lock) {
+    /**
+     * Nobody is to be asked for it again.
+     *
+     * @param forWait whether that is because it could not be tried at the time
+     */
+    synchronized void decline(String lock, boolean forWait) {
         declined.add(lock);
+        if (forWait) {
+            declinedForWait.add(lock);
+        }
+    }
+
+    synchronized boolean isDeclinedForWait(String lock) {
+        return declinedForWait.contains(lock);
     }
 
     synchronized boolean isDeclined(String lock) {

@@ -129,7 +129,7 @@ final class Keys implements AutoCloseable {
             Optional<PasscodePrompt.Answer> answer =
                     answer(new PasscodePrompt.Question(lock, refused.sentence(), again, wait));
             if (answer.isEmpty()) {
-                ring.decline(lock);
+                ring.decline(lock, !wait.isZero());
                 requireUndecided(lock, refused);
             } else if (opensAsTold(door, lock, answer.get())) {
                 return;
@@ -137,7 +137,7 @@ final class Keys implements AutoCloseable {
                 again = true;
             } else if (!wait.isZero()) {
                 // Whoever does not wait would only answer so again.
-                ring.decline(lock);
+                ring.decline(lock, true);
                 requireUndecided(lock, refused);
             }
         }
@@ -167,7 +167,9 @@ final class Keys implements AutoCloseable {
     /** Fails where it was decided that {@code lock} stays locked. */
     private void requireUndecided(String lock, ProtocolException refused) throws ProtocolException {
         if (ring.isDeclined(lock)) {
-            throttles.check(lock);
+            if (ring.isDeclinedForWait(lock)) {
+                throw throttles.locked(lock);
+            }
             throw ProtocolException.locked(refused.sentence(), lock);
         }
     }

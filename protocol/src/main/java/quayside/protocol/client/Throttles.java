@@ -44,14 +44,13 @@ final class Throttles {
         return !left(lock).isZero();
     }
 
-    /** Fails with {@link Fault#TOO_MANY_TRIES}, the lock and the time that is left of its wait. */
-    void check(String lock) throws ProtocolException {
-        Duration wait = left(lock);
-        if (!wait.isZero()) {
-            throw ProtocolException.throttled(
-                    "It stays locked: too many wrong passcodes were tried. Try again in " + wait.toSeconds() + " s.",
-                    lock,
-                    wait);
-        }
+    /** {@link Fault#TOO_MANY_TRIES} with the lock and the time that is left of its wait, or was until just now. */
+    ProtocolException locked(String lock) {
+        Duration left = left(lock);
+        Duration wait = left.isZero() ? SHORTEST : left;
+        return ProtocolException.throttled(
+                "It stays locked: too many wrong passcodes were tried. Try again in " + wait.toSeconds() + " s.",
+                lock,
+                wait);
     }
 }
