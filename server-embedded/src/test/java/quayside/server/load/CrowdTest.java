@@ -32,6 +32,9 @@ final class CrowdTest {
     private static final int ROUNDS = ASKED == null ? 1 : 3;
     private static final long MOST_BYTES_EACH = 64 * 1024;
 
+    /** Before and after: the machine may have got busier or quieter meanwhile. */
+    private static final String ALONE_AGAIN = "and alone again {}";
+
     @TempDir
     Path share;
 
@@ -76,6 +79,7 @@ final class CrowdTest {
                 assertThat(inside).isLessThan(MOST_BYTES_EACH);
                 assertThat(served).isLessThan(MOST_BYTES_EACH);
             }
+            LOG.info(ALONE_AGAIN, stopwatch.download(client));
         }
     }
 
@@ -101,6 +105,7 @@ final class CrowdTest {
                         beside);
                 assertThat(server.guests()).isEqualTo(1);
             }
+            LOG.info(ALONE_AGAIN, stopwatch.download(client));
         }
     }
 
@@ -113,7 +118,7 @@ final class CrowdTest {
             long before = server.heap();
             try (Trickle trickle = Trickle.of(crowd)) {
                 Stopwatch.Figures beside = stopwatch.download(client);
-                await().until(() -> trickle.sent() >= 8 * TRICKLING);
+                await().atMost(Duration.ofSeconds(60)).until(() -> trickle.sent() >= 8 * TRICKLING);
                 long each = (server.heap() - before) / TRICKLING;
                 LOG.info(
                         "{} guests who trickle: {} bytes of heap each; a transfer alone {}, beside them {}",
@@ -124,6 +129,7 @@ final class CrowdTest {
                 assertThat(each).isLessThan(MOST_BYTES_EACH);
                 assertThat(trickle.ended()).isZero();
             }
+            LOG.info(ALONE_AGAIN, stopwatch.download(client));
         }
     }
 }
