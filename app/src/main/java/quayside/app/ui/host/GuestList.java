@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -44,6 +45,9 @@ final class GuestList extends VBox {
         getChildren().addAll(title, list);
     }
 
+    /** In a narrower list the words have its place. */
+    private static final double ROOM_FOR_FIGURE = 360;
+
     private static final class Row extends ListCell<Guest> {
         private final Clock clock;
         private final Consumer<Guest> disconnect;
@@ -72,7 +76,10 @@ final class GuestList extends VBox {
             HBox.setHgrow(who, Priority.ALWAYS);
             VBox numbers = new VBox(2, speed, since);
             numbers.setAlignment(Pos.CENTER_RIGHT);
-            row = new HBox(8, Nodes.icon(Feather.USER, "quiet"), who, numbers, leave, ban);
+            Node figure = Nodes.icon(Feather.USER, "quiet");
+            figure.visibleProperty().bind(list.widthProperty().greaterThan(ROOM_FOR_FIGURE));
+            figure.managedProperty().bind(figure.visibleProperty());
+            row = new HBox(8, figure, who, numbers, leave, ban);
             row.setAlignment(Pos.CENTER_LEFT);
             // The row takes the list's width, so that long names are shortened and no bar to scroll sideways appears.
             row.setMaxWidth(0);

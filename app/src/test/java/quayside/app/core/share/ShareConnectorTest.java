@@ -162,7 +162,7 @@ class ShareConnectorTest {
     @Test
     void connectingElsewhereLeavesTheFirstShareAndDropsItsNews() throws IOException {
         share.start();
-        try (TestShare other = new TestShare(home.resolve("shared"))) {
+        try (TestShare other = new TestShare(Files.createDirectory(home.resolve("another")))) {
             other.start();
             connector.connect(share.link(), share.key());
             awaitConnected();
