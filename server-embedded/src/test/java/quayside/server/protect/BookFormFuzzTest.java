@@ -47,8 +47,8 @@ class BookFormFuzzTest {
     /** The journal beside it: what cannot be read of it locks everything, and taking it twice is taking it once. */
     @FuzzTest
     @DictionaryEntries({
-        "[{\"put\":{\"path\":\"b\",\"lock\":\"l1\",\"identities\":[]}}]\n",
-        "[{\"remove\":{\"path\":\"a\",\"lock\":\"l1\",\"identities\":[]}}]\n",
+        "[{\"put\":{\"path\":\"b\",\"lock\":\"l1\",\"identities\":[]}}]",
+        "[{\"remove\":{\"path\":\"a\",\"lock\":\"l1\",\"identities\":[]}}]",
         "{\"lock\":{\"id\":\"l2\",\"sealed\":true}}",
         "{\"everything\":\"l2\"}",
         "{\"everything\":\"\"}",
