@@ -16,7 +16,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -36,7 +35,7 @@ final class Claim implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
     private static final String FOLDER = "quayside-shares-";
     private static final int MOST_TRIES = 3;
-    private static final int TOKEN_BYTES = 16;
+    private static final int MOST_BYTES = 1 << 20;
 
     /** Behind what is in the file: some systems let nobody read what is locked. */
     private static final long LOCKED = 1L << 30;
@@ -114,14 +113,13 @@ final class Claim implements Closeable {
         }
     }
 
-    /** Whether what is locked still has the name. */
+    /** Whether what is locked still has the name. It is not opened for that: closing it would end the lock on Unix. */
     private static boolean isAt(Path file, FileChannel channel, RandomGenerator random) throws IOException {
-        byte[] token = new byte[TOKEN_BYTES];
-        random.nextBytes(token);
+        int size = random.nextInt(1, MOST_BYTES);
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(token), 0);
+        channel.write(ByteBuffer.wrap(new byte[1]), size - 1L);
         try {
-            return Arrays.equals(token, Files.readAllBytes(file));
+            return Files.size(file) == size;
         } catch (NoSuchFileException e) {
             return false;
         }
