@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
+import com.google.gson.ToNumberPolicy;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
@@ -16,15 +17,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Reads one JSON object as PROTOCOL.md section 4.2 allows it: RFC 8259, well-formed UTF-8, no duplicate names, at most
- * {@link Limits#MAX_JSON_DEPTH} deep, numbers that are integers of 64 bits, nothing after the end.
+ * Reads JSON of which nothing is guessed: RFC 8259, well-formed UTF-8, no duplicate names, at most {@link Limits#MAX_JSON_DEPTH} deep, nothing after the end.
+ * In messages numbers are integers of 64 bits (PROTOCOL.md section 4.2). What is not so is {@link Fault#MALFORMED}. Stateless.
  */
-final class StrictJson {
+public final class StrictJson {
     private static final int MAX_NUMBER_CHARS = 20;
 
     /** What stands in a string for bytes that were not UTF-8. */
@@ -32,18 +34,36 @@ final class StrictJson {
 
     private StrictJson() {}
 
+    /** How the number that comes next is read. */
+    @FunctionalInterface
+    private interface Numbers {
+        JsonPrimitive next(JsonReader reader) throws IOException;
+    }
+
+    /** The object that a message is. */
     static JsonObject readObject(byte[] utf8) throws ProtocolException {
-        try (JsonReader reader = new JsonReader(new StringReader(decode(utf8)))) {
+        return read(decode(utf8), JsonToken.BEGIN_OBJECT, reader -> number(reader.nextString()))
+                .getAsJsonObject();
+    }
+
+    /** What {@code text} holds, for files of our own: whether a number is one that is meant its reader finds out. */
+    public static JsonElement read(String text) throws ProtocolException {
+        return read(text, null, reader -> new JsonPrimitive(ToNumberPolicy.LAZILY_PARSED_NUMBER.readNumber(reader)));
+    }
+
+    /** @param begin what it has to begin with; null for anything */
+    private static JsonElement read(String text, @Nullable JsonToken begin, Numbers numbers) throws ProtocolException {
+        try (JsonReader reader = new JsonReader(new StringReader(text))) {
             reader.setStrictness(Strictness.STRICT);
             reader.setNestingLimit(Limits.MAX_JSON_DEPTH);
-            if (reader.peek() != JsonToken.BEGIN_OBJECT) {
+            if (begin != null && reader.peek() != begin) {
                 throw malformed("it is not an object", null);
             }
-            JsonElement element = readElement(reader);
+            JsonElement element = readElement(reader, numbers);
             if (reader.peek() != JsonToken.END_DOCUMENT) {
                 throw malformed("something follows its end", null);
             }
-            return element.getAsJsonObject();
+            return element;
         } catch (ProtocolException e) {
             throw e;
         } catch (MalformedJsonException | EOFException | NumberFormatException | IllegalStateException e) {
@@ -53,7 +73,7 @@ final class StrictJson {
         }
     }
 
-    private static JsonElement readElement(JsonReader reader) throws IOException {
+    private static JsonElement readElement(JsonReader reader, Numbers numbers) throws IOException {
         return switch (reader.peek()) {
             case BEGIN_OBJECT -> {
                 JsonObject object = new JsonObject();
@@ -63,7 +83,7 @@ final class StrictJson {
                     if (object.has(name)) {
                         throw malformed("a name stands in it twice", null);
                     }
-                    object.add(name, readElement(reader));
+                    object.add(name, readElement(reader, numbers));
                 }
                 reader.endObject();
                 yield object;
@@ -72,13 +92,13 @@ final class StrictJson {
                 JsonArray array = new JsonArray();
                 reader.beginArray();
                 while (reader.hasNext()) {
-                    array.add(readElement(reader));
+                    array.add(readElement(reader, numbers));
                 }
                 reader.endArray();
                 yield array;
             }
             case STRING -> new JsonPrimitive(reader.nextString());
-            case NUMBER -> number(reader.nextString());
+            case NUMBER -> numbers.next(reader);
             case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
             case NULL -> {
                 reader.nextNull();
@@ -95,7 +115,8 @@ final class StrictJson {
         return new JsonPrimitive(Long.parseLong(literal));
     }
 
-    private static String decode(byte[] utf8) throws ProtocolException {
+    /** The text of well-formed UTF-8. */
+    public static String decode(byte[] utf8) throws ProtocolException {
         String text = new String(utf8, StandardCharsets.UTF_8);
         return text.indexOf(REPLACEMENT) < 0 ? text : strictly(utf8);
     }
@@ -114,7 +135,7 @@ final class StrictJson {
         }
     }
 
-    static ProtocolException malformed(String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    static ProtocolException malformed(String why, @Nullable Throwable cause) {
         return new ProtocolException(Fault.MALFORMED, "A message was not understood: " + why + ".", cause);
     }
 }

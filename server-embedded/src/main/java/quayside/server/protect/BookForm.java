@@ -6,13 +6,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.StrictJson;
+import quayside.protocol.wire.ProtocolException;
 
 /**
  * A {@link Book} as JSON.
@@ -63,18 +63,18 @@ final class BookForm {
         try {
             boolean damaged = JournalForm.take(whole.book(), journal);
             return new Reading(whole.book(), whole.damaged() || damaged);
-        } catch (CharacterCodingException | RuntimeException e) {
+        } catch (ProtocolException | RuntimeException e) {
             return sealed(whole.book(), random);
         }
     }
 
     private static Reading read(byte[] text, RandomGenerator random) {
         try {
-            JsonObject json = DistinctJson.read(utf8(text)).getAsJsonObject();
+            JsonObject json = StrictJson.read(StrictJson.decode(text)).getAsJsonObject();
             if (new JsonPrimitive(VERSION).equals(json.get("version"))) {
                 return new Reader(random).read(json);
             }
-        } catch (CharacterCodingException | RuntimeException e) {
+        } catch (ProtocolException | RuntimeException e) {
             // Told by what is returned. The exception could quote what it was about.
         }
         return sealed(new Book(), random);
@@ -86,10 +86,6 @@ final class BookForm {
         book.add(lock);
         book.everything(lock.id());
         return new Reading(book, true);
-    }
-
-    static String utf8(byte[] text) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
     }
 
     /** Whatever it throws means that it is not known what was protected. */

@@ -5,9 +5,10 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import quayside.protocol.message.StrictJson;
+import quayside.protocol.wire.ProtocolException;
 
 /** The steps of a change as one line of JSON: a list of objects, each of which has the name of what was done. */
 final class JournalForm {
@@ -43,12 +44,12 @@ final class JournalForm {
      * Takes the steps of whole lines.
      *
      * @return whether a lock was missing; a sealed one is in its place
-     * @throws RuntimeException where it is not known what was changed; may quote it
+     * @throws ProtocolException and a {@link RuntimeException}, where it is not known what was changed; may quote it
      */
-    static boolean take(Book book, byte[] lines) throws CharacterCodingException {
+    static boolean take(Book book, byte[] lines) throws ProtocolException {
         boolean damaged = false;
-        for (String line : BookForm.utf8(lines).lines().toList()) {
-            for (JsonElement each : DistinctJson.read(line).getAsJsonArray()) {
+        for (String line : StrictJson.decode(lines).lines().toList()) {
+            for (JsonElement each : StrictJson.read(line).getAsJsonArray()) {
                 damaged |= take(book, each.getAsJsonObject());
             }
         }
