@@ -153,18 +153,25 @@ final class BookKeeper {
     private record Text(byte[] bytes, int steps) {}
 
     private void keep() throws IOException {
-        Text steps = look(
-                all -> new Text(JournalForm.write(all.unkept()), all.unkept().size()));
-        if (steps.steps() == 0) {
+        if (look(all -> all.unkept().isEmpty())) {
             return;
         }
         boolean small = file.bytes() <= SMALL_BYTES && journal.bytes() == 0;
         boolean outgrown = journal.bytes() > file.bytes();
-        if (small || outgrown || isEmpty() || !journal.append(steps.bytes())) {
+        if (small || outgrown || isEmpty() || !keepSteps()) {
             keepWhole();
-        } else {
-            learn(all -> all.kept(steps.steps()));
         }
+    }
+
+    /** Returns false where the journal does not take them. */
+    private boolean keepSteps() throws IOException {
+        Text steps = look(
+                all -> new Text(JournalForm.write(all.unkept()), all.unkept().size()));
+        if (!journal.append(steps.bytes())) {
+            return false;
+        }
+        learn(all -> all.kept(steps.steps()));
+        return true;
     }
 
     private void keepWhole() throws IOException {

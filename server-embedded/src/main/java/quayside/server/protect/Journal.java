@@ -1,7 +1,6 @@
 package quayside.server.protect;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -60,11 +59,7 @@ final class Journal {
             // What a write that failed has left.
             channel.truncate(bytes);
             channel.position(bytes);
-            ByteBuffer rest = ByteBuffer.wrap(line);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(true);
+            StateFolder.writeSynced(channel, line);
         }
         if (isNew) {
             folder.sync();

@@ -109,22 +109,13 @@ public final class ProtectedFiles {
     /** As above, of a file that has no name among those of the protocol. */
     public List<String> locks(BasicFileAttributes attributes) {
         FileIdentity identity = isEmpty() ? null : identities.of(attributes);
-        return keeper.look(book -> {
-            Set<String> locks = new LinkedHashSet<>();
-            if (identity != null) {
-                book.of(identity).forEach(each -> locks.add(each.lock()));
-            }
-            if (book.everything() != null) {
-                locks.add(book.everything());
-            }
-            return List.copyOf(locks);
-        });
+        return keeper.look(book -> locks(book, null, identity, List.of()));
     }
 
     private static List<String> locks(
-            Book book, RemotePath path, @Nullable FileIdentity identity, List<RemotePath> same) {
+            Book book, @Nullable RemotePath path, @Nullable FileIdentity identity, List<RemotePath> same) {
         Set<String> locks = new LinkedHashSet<>();
-        Guarded named = book.at(path);
+        Guarded named = path == null ? null : book.at(path);
         if (named != null) {
             locks.add(named.lock());
         }
@@ -137,7 +128,7 @@ public final class ProtectedFiles {
         if (identity != null) {
             book.of(identity).forEach(each -> locks.add(each.lock()));
             // By its number alone a file may be taken for another that had it before: that goes no further.
-            if (named != null || (identity.born() != null && !locks.isEmpty())) {
+            if (path != null && (named != null || (identity.born() != null && !locks.isEmpty()))) {
                 learn(book, path, identity, locks.iterator().next());
             }
         }

@@ -1,7 +1,6 @@
 package quayside.server.protect;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -66,11 +65,7 @@ final class StateFile {
         // One that a killed server left may have been made for others to read.
         Files.deleteIfExists(to);
         try (FileChannel channel = folder.create(to)) {
-            ByteBuffer rest = ByteBuffer.wrap(content);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(true);
+            StateFolder.writeSynced(channel, content);
         }
     }
 }

@@ -1,6 +1,7 @@
 package quayside.server.protect;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -39,6 +40,15 @@ final class StateFolder {
     FileChannel create(Path file) throws IOException {
         return FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly("rw-------"));
+    }
+
+    /** Writes all of {@code content} where {@code channel} stands; returns when it survives a power cut. */
+    static void writeSynced(FileChannel channel, byte[] content) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(content);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
+        channel.force(true);
     }
 
     /** Deletes a file, and returns when that survives a power cut. */

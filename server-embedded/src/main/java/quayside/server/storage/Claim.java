@@ -16,7 +16,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +55,9 @@ final class Claim implements Closeable {
      */
     static Claim of(Path share, RandomGenerator random) throws ProtocolException {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        byte[] name = Sha256.of(share.toUri().toString());
         try {
             Path folder = ownFolder(temporary.resolve(FOLDER + System.getProperty("user.name")));
-            return of(folder.resolve(HexFormat.of().formatHex(name)), random, Disk.isPosix(folder));
+            return of(folder.resolve(Sha256.word(share.toUri().toString())), random, Disk.isPosix(folder));
         } catch (ProtocolException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
