@@ -2,10 +2,11 @@ package quayside.server.protect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static quayside.server.protect.ShareFiles.attributes;
+import static quayside.server.protect.ShareFiles.path;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.wire.ProtocolException;
 
 /** A list of protected files that is too long to be written anew with each change. */
 class LongListTest {
@@ -67,24 +67,12 @@ class LongListTest {
         return ProtectedFiles.open(folder, InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000)), new Random(3));
     }
 
-    private static RemotePath path(String text) {
-        try {
-            return RemotePath.parse(text);
-        } catch (ProtocolException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
     private BasicFileAttributes make(String name) throws IOException {
-        return attributes(Files.writeString(share.resolve(name), name));
-    }
-
-    private static BasicFileAttributes attributes(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return new ShareFiles(share).make(name);
     }
 
     private List<String> locks(ProtectedFiles of, String name) throws IOException {
-        return of.locks(path(name), attributes(share.resolve(name)), _ -> false);
+        return new ShareFiles(share).locks(of, name);
     }
 
     private void protect(String name) throws IOException {

@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static quayside.server.protect.ShareFiles.attributes;
+import static quayside.server.protect.ShareFiles.path;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -22,7 +23,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.wire.ProtocolException;
 
 class ProtectedFilesTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
@@ -57,28 +56,12 @@ class ProtectedFilesTest {
         return ProtectedFiles.open(share.resolve(".quayside"), CLOCK, new Random(3));
     }
 
-    private static RemotePath path(String text) {
-        try {
-            return RemotePath.parse(text);
-        } catch (ProtocolException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
     private BasicFileAttributes make(String name) throws IOException {
-        Path file = share.resolve(name);
-        Files.createDirectories(file.getParent());
-        return attributes(Files.writeString(file, name));
-    }
-
-    private static BasicFileAttributes attributes(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return new ShareFiles(share).make(name);
     }
 
     private List<String> locks(ProtectedFiles of, String name) throws IOException {
-        Path file = share.resolve(name);
-        @Nullable BasicFileAttributes there = Files.exists(file) ? attributes(file) : null;
-        return of.locks(path(name), there, _ -> false);
+        return new ShareFiles(share).locks(of, name);
     }
 
     private void protect(String name) throws IOException {

@@ -2,10 +2,11 @@ package quayside.server.protect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static quayside.server.protect.ShareFiles.attributes;
+import static quayside.server.protect.ShareFiles.path;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -20,8 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.message.Passcode;
-import quayside.protocol.message.RemotePath;
-import quayside.protocol.wire.ProtocolException;
 
 /** What happens between a look and what follows from it, and files that look alike. */
 class ProtectedMeanwhileTest {
@@ -42,26 +41,12 @@ class ProtectedMeanwhileTest {
         files = ProtectedFiles.open(share.resolve(".quayside"), CLOCK, new Random(3));
     }
 
-    private static RemotePath path(String text) {
-        try {
-            return RemotePath.parse(text);
-        } catch (ProtocolException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
     private BasicFileAttributes make(String name) throws IOException {
-        return attributes(Files.writeString(share.resolve(name), name));
-    }
-
-    private static BasicFileAttributes attributes(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return new ShareFiles(share).make(name);
     }
 
     private List<String> locks(String name) throws IOException {
-        Path file = share.resolve(name);
-        @Nullable BasicFileAttributes there = Files.exists(file) ? attributes(file) : null;
-        return files.locks(path(name), there, _ -> false);
+        return new ShareFiles(share).locks(files, name);
     }
 
     @Test

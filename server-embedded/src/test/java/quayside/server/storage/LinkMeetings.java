@@ -16,7 +16,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.time.InstantSource;
-import java.util.Iterator;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -74,47 +73,25 @@ public final class LinkMeetings {
         }
     }
 
-    private final class Counting implements SecureDirectoryStream<Path> {
-        private final SecureDirectoryStream<Path> real;
-
+    private final class Counting extends ForwardingStream {
         Counting(SecureDirectoryStream<Path> real) {
-            this.real = real;
+            super(real);
         }
 
         @Override
         public SecureDirectoryStream<Path> newDirectoryStream(Path path, LinkOption... options) throws IOException {
-            return new Counting(opening(() -> real.newDirectoryStream(path, options)));
+            return new Counting(opening(() -> super.newDirectoryStream(path, options)));
         }
 
         @Override
         public SeekableByteChannel newByteChannel(
                 Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
-            return opening(() -> real.newByteChannel(path, options, attributes));
-        }
-
-        @Override
-        public void deleteFile(Path path) throws IOException {
-            real.deleteFile(path);
-        }
-
-        @Override
-        public void deleteDirectory(Path path) throws IOException {
-            real.deleteDirectory(path);
-        }
-
-        @Override
-        public void move(Path source, SecureDirectoryStream<Path> target, Path name) throws IOException {
-            real.move(source, ((Counting) target).real, name);
-        }
-
-        @Override
-        public <V extends FileAttributeView> V getFileAttributeView(Class<V> type) {
-            return real.getFileAttributeView(type);
+            return opening(() -> super.newByteChannel(path, options, attributes));
         }
 
         @Override
         public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
-            V view = real.getFileAttributeView(path, type, options);
+            V view = super.getFileAttributeView(path, type, options);
             return type.cast(Proxy.newProxyInstance(
                     type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
                         try {
@@ -127,16 +104,6 @@ public final class LinkMeetings {
                             throw e.getCause();
                         }
                     }));
-        }
-
-        @Override
-        public Iterator<Path> iterator() {
-            return real.iterator();
-        }
-
-        @Override
-        public void close() throws IOException {
-            real.close();
         }
     }
 }

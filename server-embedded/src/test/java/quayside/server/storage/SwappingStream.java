@@ -7,62 +7,32 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.FileAttributeView;
-import java.util.Iterator;
 import java.util.Set;
 
 /** A folder in which something happens at the worst moment: right before a name that was looked at is opened. */
-record SwappingStream(SecureDirectoryStream<Path> real, Swap swap) implements SecureDirectoryStream<Path> {
+final class SwappingStream extends ForwardingStream {
+    private final Swap swap;
+
     @FunctionalInterface
     interface Swap {
         void run() throws IOException;
     }
 
+    SwappingStream(SecureDirectoryStream<Path> real, Swap swap) {
+        super(real);
+        this.swap = swap;
+    }
+
     @Override
     public SecureDirectoryStream<Path> newDirectoryStream(Path path, LinkOption... options) throws IOException {
         swap.run();
-        return real.newDirectoryStream(path, options);
+        return super.newDirectoryStream(path, options);
     }
 
     @Override
     public SeekableByteChannel newByteChannel(
             Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
         swap.run();
-        return real.newByteChannel(path, options, attributes);
-    }
-
-    @Override
-    public void deleteFile(Path path) throws IOException {
-        real.deleteFile(path);
-    }
-
-    @Override
-    public void deleteDirectory(Path path) throws IOException {
-        real.deleteDirectory(path);
-    }
-
-    @Override
-    public void move(Path source, SecureDirectoryStream<Path> target, Path name) throws IOException {
-        real.move(source, target, name);
-    }
-
-    @Override
-    public <V extends FileAttributeView> V getFileAttributeView(Class<V> type) {
-        return real.getFileAttributeView(type);
-    }
-
-    @Override
-    public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
-        return real.getFileAttributeView(path, type, options);
-    }
-
-    @Override
-    public Iterator<Path> iterator() {
-        return real.iterator();
-    }
-
-    @Override
-    public void close() throws IOException {
-        real.close();
+        return super.newByteChannel(path, options, attributes);
     }
 }

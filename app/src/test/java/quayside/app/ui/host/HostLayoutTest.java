@@ -21,6 +21,7 @@ import quayside.app.core.Patience;
 import quayside.app.core.host.HostState;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.TestWindow;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
@@ -79,17 +80,7 @@ class HostLayoutTest {
     void whereOneGuestIsThereTheChartsHeadingIsSeenInAWindowAsItFirstOpens() {
         SettingsStore settings = SettingsStore.open(temp);
         // What a window of 1000x700 leaves for this screen: its right half, between the bars.
-        try (TestWindow window = new TestWindow(
-                500,
-                588,
-                kit -> new StackPane(new HostFeature(
-                                hosting,
-                                settings,
-                                kit,
-                                new HostFeature.Choosers(
-                                        (owner, at) -> Optional.empty(), (owner, shared, folder) -> List.of()),
-                                text -> {})
-                        .view()))) {
+        try (TestWindow window = new TestWindow(500, 588, kit -> screen(settings, kit))) {
             String link = "quayside://192.168.1.5:4870/?id=abcdefghijklmnopqrstuvwxyz234567#k7pm2xqd";
             Guest guest = new Guest("1", "10.0.0.2", Instant.EPOCH, 1, "browsing", 0, 0);
             hosting.become(new HostState.On(
@@ -121,17 +112,15 @@ class HostLayoutTest {
         });
     }
 
+    private StackPane screen(SettingsStore settings, Kit kit) {
+        HostFeature.Choosers none = new HostFeature.Choosers((_, _) -> Optional.empty(), (_, _, _) -> List.of());
+        return new StackPane(new HostFeature(hosting, settings, kit, none, _ -> {}).view());
+    }
+
     private void check(double width, double fontPx, String awaited, Runnable change) {
         SettingsStore settings = SettingsStore.open(temp);
         try (TestWindow window = new TestWindow(width, 900, kit -> {
-            StackPane place = new StackPane(new HostFeature(
-                            hosting,
-                            settings,
-                            kit,
-                            new HostFeature.Choosers(
-                                    (owner, at) -> Optional.empty(), (owner, shared, folder) -> List.of()),
-                            text -> {})
-                    .view());
+            StackPane place = screen(settings, kit);
             place.setStyle("-fx-font-size: " + fontPx + "px;");
             return place;
         })) {
