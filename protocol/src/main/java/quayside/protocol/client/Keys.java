@@ -128,17 +128,18 @@ final class Keys implements AutoCloseable {
             Duration wait = throttles.left(lock);
             Optional<PasscodePrompt.Answer> answer =
                     answer(new PasscodePrompt.Question(lock, refused.sentence(), again, wait));
+            boolean early = throttles.isClosed(lock);
             if (answer.isEmpty()) {
                 ring.decline(lock, !wait.isZero());
                 requireUndecided(lock, refused);
             } else if (opensAsTold(door, lock, answer.get())) {
                 return;
-            } else if (!throttles.isClosed(lock)) {
-                again = true;
-            } else if (!wait.isZero()) {
+            } else if (early) {
                 // Whoever does not wait would only answer so again.
                 ring.decline(lock, true);
                 requireUndecided(lock, refused);
+            } else {
+                again |= !throttles.isClosed(lock);
             }
         }
     }
