@@ -83,6 +83,11 @@ final class Book {
         return byPath.isEmpty() && nameless.isEmpty() && everything == null;
     }
 
+    /** How many files are protected, each of their names for itself. */
+    int size() {
+        return byPath.size() + nameless.size();
+    }
+
     /** The lock that is on every file, because what was protected is not known any more. */
     @Nullable
     String everything() {

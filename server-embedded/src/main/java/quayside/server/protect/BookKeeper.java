@@ -3,6 +3,7 @@ package quayside.server.protect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -11,6 +12,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 /**
  * One {@link Book}, in memory and on the disk. Thread-safe.
@@ -25,6 +28,9 @@ final class BookKeeper {
 
     /** Up to this size the file is written anew with each change. */
     private static final int SMALL_BYTES = 64 * 1024;
+
+    /** So many files can be protected: all of them are kept in memory, some 600 bytes each, and guests bring them. */
+    static final int MOST = 100_000;
 
     private final StateFile file;
     private final Journal journal;
@@ -114,15 +120,33 @@ final class BookKeeper {
      * @return whether there was something to change
      */
     boolean change(Consumer<Book> change) throws IOException {
+        return change(change, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #change}, for what guests may do as often as they like: fails with {@link Fault#DISK_FULL} where more than {@link #MOST} would be protected. */
+    boolean grow(Consumer<Book> change) throws IOException {
+        return change(change, MOST);
+    }
+
+    private boolean change(Consumer<Book> change, int most) throws IOException {
         writing.lock();
         try {
             int before = look(all -> all.unkept().size());
+            int size = look(Book::size);
             boolean kept = false;
             try {
                 boolean changed = look(all -> {
                     change.accept(all);
                     return all.unkept().size() > before;
                 });
+                if (look(Book::size) > Math.max(size, most)) {
+                    throw new ProtocolException(
+                            Fault.DISK_FULL,
+                            String.format(
+                                    Locale.ROOT,
+                                    "This share protects no more files: it has %,d of them already.",
+                                    size));
+                }
                 keep();
                 kept = true;
                 return changed;

@@ -162,7 +162,7 @@ public final class ProtectedFiles {
      * @return whether that changed something
      */
     public boolean protect(RemotePath path, BasicFileAttributes attributes, Lock lock) throws IOException {
-        return keeper.change(next -> Changes.protect(next, path, identities.of(attributes), lock));
+        return keeper.grow(next -> Changes.protect(next, path, identities.of(attributes), lock));
     }
 
     /**
@@ -193,14 +193,14 @@ public final class ProtectedFiles {
      * nothing; see {@link #reserve}.
      */
     public void announce(List<Arriving> files) throws IOException {
-        keeper.change(
+        keeper.grow(
                 next -> files.forEach(each -> Changes.announce(next, identities.of(each.attributes()), each.lock())));
     }
 
     /** A name is about to be given to a file of {@code lock}. For files that {@link #announce} could not help. */
     public void reserve(RemotePath path, BasicFileAttributes attributes, Lock lock) throws IOException {
         if (identities.of(attributes) == null) {
-            keeper.change(next -> Changes.land(next, path, null, lock));
+            keeper.grow(next -> Changes.land(next, path, null, lock));
         }
     }
 

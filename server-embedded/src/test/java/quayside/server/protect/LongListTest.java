@@ -25,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 /** A list of protected files that is too long to be written anew with each change. */
 class LongListTest {
@@ -247,5 +249,24 @@ class LongListTest {
         assertThat(whole).doesNotExist();
         assertThat(journal).doesNotExist();
         assertThat(files.isEmpty()).isTrue();
+    }
+
+    /** Guests bring as many as they like, and all are kept in memory. */
+    @Test
+    void whatWouldBeTooManyIsNotProtectedAndTheRestStaysSo() throws IOException {
+        BookKeeper keeper = BookKeeper.open(folder, InstantSource.system(), new Random(3));
+        int left = BookKeeper.MOST - LONG;
+        keeper.grow(book -> {
+            for (int i = 0; i < left; i++) {
+                book.put(Guarded.of(path("more-" + i), lock.id(), null));
+            }
+        });
+        assertThatThrownBy(() -> keeper.grow(book -> book.put(Guarded.of(path("too-many"), lock.id(), null))))
+                .isInstanceOfSatisfying(
+                        ProtocolException.class, e -> assertThat(e.fault()).isEqualTo(Fault.DISK_FULL));
+        assertThat(keeper.<Integer>look(Book::size)).isEqualTo(BookKeeper.MOST);
+        // Under another lock is no more than it was.
+        assertThat(keeper.grow(book -> book.put(Guarded.of(path("more-7"), other.id(), null))))
+                .isTrue();
     }
 }
