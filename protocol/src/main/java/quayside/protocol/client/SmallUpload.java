@@ -60,7 +60,7 @@ final class SmallUpload implements Pipeline.Exchange {
                         onConflict,
                         false,
                         found.executable(),
-                        this.repeated,
+                        QuickCheck.isAskedOf(onConflict, this.repeated),
                         Optional.empty(),
                         keys.ownLock()));
         connection

@@ -49,7 +49,7 @@ final class Upload {
                 onConflict,
                 await,
                 found.executable(),
-                answerLost,
+                QuickCheck.isAskedOf(onConflict, answerLost),
                 await ? found.version(file, looked) : Optional.empty());
         Request.Post post = plain.under(keys.ownLock());
         wholeSent = false;

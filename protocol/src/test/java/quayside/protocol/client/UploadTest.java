@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -170,6 +172,23 @@ final class UploadTest {
             assertThat(catchThrowableOfType(ProtocolException.class, () -> post(server, OnConflict.FAIL))
                             .fault())
                     .isEqualTo(Fault.BROKEN_PROTOCOL);
+        }
+    }
+
+    /** Its first sending may land after the second one, which knows nothing of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, SIZE})
+    void whatKeepsBothFilesIsNeverSentWithoutALookForItself(int size) throws IOException {
+        Files.write(file, Arrays.copyOf(content, size));
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            Request.Post post = (Request.Post) request;
+            ScriptedServer.take(channel, post, 0);
+            channel.send(ScriptedServer.stored(post));
+        })) {
+            post(server, OnConflict.RENAME);
+            assertThat(server.requests(Request.Post.class))
+                    .extracting(Request.Post::unlessSame)
+                    .containsExactly(true);
         }
     }
 

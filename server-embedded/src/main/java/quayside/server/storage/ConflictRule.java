@@ -15,6 +15,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.FreeName;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.protect.Lock;
 import quayside.server.storage.Storage.Upload;
 
 /** Decides where an upload lands, or that it does not, by what stands under its name now (PROTOCOL.md section 5.3). */
@@ -68,9 +69,11 @@ final class ConflictRule {
         };
     }
 
+    /** What is to be protected is not done by a file that is not. */
     private static boolean isSame(Entry existing, Upload upload) {
         return upload.unlessSame()
                 && !existing.isFolder()
+                && (upload.lock().isEmpty() || upload.lock().map(Lock::id).equals(existing.lock()))
                 && existing.size() == upload.size()
                 && StorableTime.isSame(existing.modified(), upload.modified());
     }

@@ -267,6 +267,25 @@ class ProtectionTest {
         assertThat(Files.readString(folder.resolve(".quayside/protected.json"))).doesNotContain(own.id());
     }
 
+    /** Neither in its place nor as what was sent before. */
+    @Test
+    void whatIsToBeProtectedIsNotDoneByTheSameFileThatIsFree() throws IOException {
+        Storage.Upload free = new Storage.Upload(
+                path("docs/twice"), 1, Shares.MODIFIED, OnConflict.RENAME, true, false, true, Optional.empty());
+        Storage opened = storage.with(lock.id()::equals);
+        assertThat(Shares.put(opened, free, "x")).isInstanceOf(Storage.Landed.Stored.class);
+        assertThat(Shares.put(opened, free, "x")).isInstanceOf(Storage.Landed.Skipped.class);
+        assertThat(Shares.put(opened, under(free, lock), "x"))
+                .isInstanceOfSatisfying(
+                        Storage.Landed.Stored.class,
+                        stored -> assertThat(stored.entry().name()).isEqualTo("twice (2)"));
+        assertThat(Shares.put(opened, under(free, lock), "x"))
+                .isInstanceOfSatisfying(
+                        Storage.Landed.Skipped.class,
+                        skipped -> assertThat(skipped.existing().lock()).contains(lock.id()));
+        assertThat(locked()).containsExactlyInAnyOrder("docs/deep/secret", "docs/twice (2)");
+    }
+
     /** Else who knows a path and a version could finish somebody's secret as a free file. */
     @Test
     void whatArrivedOfAProtectedUploadIsNotGoneOnWithByAnother() throws IOException {
