@@ -1,12 +1,10 @@
 package quayside.protocol.client;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -20,17 +18,11 @@ import quayside.protocol.wire.ProtocolException;
  */
 final class Pipeline implements AutoCloseable {
     private final String name;
-    private final Window window;
     private final Reconnection connections;
     private final Cancellation cancellation;
-
-    /** Sent or about to be, and not yet answered; in order. */
-    private final Deque<Submitted> unanswered = new ArrayDeque<>();
-
-    private final Deque<Task> later = new ArrayDeque<>();
-    private long unansweredBytes;
-    private @Nullable BooleanSupplier awaited;
-    private @Nullable Link link;
+    private final Unanswered unanswered;
+    private final Queue<Task> later = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable PipelineLink link;
 
     /** How much may be unanswered at a time; a single exchange always may. */
     record Window(int requests, long bytes) {}
@@ -61,65 +53,41 @@ final class Pipeline implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** An exchange that was submitted, and what is known of its last sending. */
-    private static final class Submitted {
-        private final Exchange exchange;
-
-        /** Where its last byte would stand, or its first where the sending failed; none of it before it was tried. */
-        private long position = Long.MAX_VALUE;
-
-        private boolean mayHaveArrived;
-
-        Submitted(Exchange exchange) {
-            this.exchange = exchange;
-        }
-    }
-
     Pipeline(String name, Window window, Reconnection connections, Cancellation cancellation) {
         this.name = name;
-        this.window = window;
         this.connections = connections;
         this.cancellation = cancellation;
+        this.unanswered = new Unanswered(window);
     }
 
     /** Sends {@code exchange} as soon as there is room for it. */
     void submit(Exchange exchange) throws IOException {
-        if (!hasRoom(exchange)) {
+        if (!unanswered.hasRoom(exchange)) {
             // Until half of the window is free, so that the two threads do not wake each other for each exchange.
-            await(() -> isHalfFree() && hasRoom(exchange));
+            await(() -> unanswered.isHalfFree() && unanswered.hasRoom(exchange));
         }
-        Link now = healthyLink();
-        Submitted submitted = new Submitted(exchange);
-        synchronized (this) {
-            unanswered.add(submitted);
-            unansweredBytes += exchange.bytes();
-            if (unanswered.size() == 1) {
-                notifyAll();
-            }
-        }
+        PipelineLink now = healthyLink();
+        Unanswered.Submitted submitted = new Unanswered.Submitted(exchange);
+        unanswered.add(submitted);
         now.send(submitted);
     }
 
     /** Has {@code task} run on the thread that submits, by {@link #catchUp} or before {@link #finish} returns; from any thread. */
-    synchronized void later(Task task) {
+    void later(Task task) {
         later.add(task);
-        notifyAll();
+        unanswered.changed();
     }
 
     /** Runs what was put off until {@link #later}; between two submissions, so that not much of it gathers. */
     void catchUp() throws IOException {
-        for (Task next = nextTask(); next != null; next = nextTask()) {
+        for (Task next = later.poll(); next != null; next = later.poll()) {
             next.run();
         }
     }
 
-    private synchronized @Nullable Task nextTask() {
-        return later.poll();
-    }
-
     /** Sends what waits in the buffer. */
     void flush() {
-        Link now = current();
+        PipelineLink now = link;
         if (now != null) {
             now.flush();
         }
@@ -129,15 +97,13 @@ final class Pipeline implements AutoCloseable {
     void finish() throws IOException {
         while (true) {
             await(() -> unanswered.isEmpty() || !later.isEmpty());
-            Task next;
-            synchronized (this) {
-                next = later.poll();
-                if (next == null && unanswered.isEmpty()) {
-                    return;
-                }
-            }
+            // In this order: an answer may put something off before it counts as one.
+            boolean all = unanswered.isEmpty();
+            Task next = later.poll();
             if (next != null) {
                 next.run();
+            } else if (all) {
+                return;
             }
         }
     }
@@ -146,71 +112,41 @@ final class Pipeline implements AutoCloseable {
     void await(BooleanSupplier done) throws IOException {
         while (true) {
             flush();
-            synchronized (this) {
-                awaited = done;
-                try {
-                    while (isHealthy() && !done.getAsBoolean()) {
-                        wait();
-                    }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
-                } finally {
-                    awaited = null;
-                }
-                if (done.getAsBoolean()) {
+            try {
+                if (unanswered.await(done, () -> !isHealthy())) {
                     return;
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
             }
-            Link _ = healthyLink();
+            PipelineLink _ = healthyLink();
         }
     }
 
-    private synchronized boolean hasRoom(Exchange exchange) {
-        return unanswered.isEmpty()
-                || (unanswered.size() < window.requests() && unansweredBytes + exchange.bytes() <= window.bytes());
-    }
-
-    private boolean isHalfFree() {
-        return unanswered.size() <= window.requests() / 2 && unansweredBytes <= window.bytes() / 2;
-    }
-
     private boolean isHealthy() {
-        return link == null ? unanswered.isEmpty() : link.failure == null;
+        PipelineLink now = link;
+        return now == null ? unanswered.isEmpty() : now.failure() == null;
     }
 
     /** Makes a connection where there is none, or only a lost one. */
     void connect() throws IOException {
-        Link _ = healthyLink();
+        PipelineLink _ = healthyLink();
     }
 
     /** Whether {@code lock} is open on the connection that there is. */
     boolean isOpen(String lock) {
-        Link now = current();
-        return now != null && now.failure == null && now.connection.isOpen(lock);
+        PipelineLink now = link;
+        return now != null && now.failure() == null && now.connection().isOpen(lock);
     }
 
-    private synchronized @Nullable Link current() {
-        return link;
-    }
-
-    private Link healthyLink() throws IOException {
+    private PipelineLink healthyLink() throws IOException {
         while (true) {
-            Link now = current();
+            PipelineLink now = link;
             if (now == null) {
-                now = open();
-                List<Submitted> repeated;
-                synchronized (this) {
-                    link = now;
-                    repeated = List.copyOf(unanswered);
-                }
-                now.reader.start();
-                repeated.forEach(now::send);
-                if (!repeated.isEmpty()) {
-                    now.flush();
-                }
-            } else if (now.failure != null) {
-                ProtocolException why = now.failure;
+                open();
+            } else if (now.failure() != null) {
+                ProtocolException why = now.failure();
                 drop(now, false);
                 connections.lost(why);
             } else if (now.isStale()) {
@@ -221,145 +157,32 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    private Link open() throws IOException {
-        return new Link(connections.lease());
+    /** Over a new connection, which is first sent what the last one left unanswered. */
+    private void open() throws IOException {
+        PipelineLink now = new PipelineLink(name, connections.lease(), unanswered, connections::moved, cancellation);
+        link = now;
+        now.start();
+        if (!unanswered.isEmpty()) {
+            unanswered.all().forEach(now::send);
+            now.flush();
+        }
     }
 
-    private void drop(Link old, boolean reusable) {
-        synchronized (this) {
-            old.closing = true;
-            for (Submitted each : unanswered) {
-                each.mayHaveArrived |= old.connection.sent().mayHaveLeft(each.position);
-            }
-            notifyAll();
-        }
-        old.registration.close();
-        if (!reusable) {
-            old.connection.close();
-        }
-        old.join();
-        if (reusable && old.failure == null) {
-            connections.giveBack(old.connection);
+    private void drop(PipelineLink old, boolean reusable) {
+        if (old.end(reusable)) {
+            connections.giveBack(old.connection());
         } else {
-            connections.discard(old.connection);
+            connections.discard(old.connection());
         }
-        synchronized (this) {
-            link = null;
-        }
+        link = null;
     }
 
     /** Ends the connection, or gives it back where nothing is unanswered. */
     @Override
     public void close() {
-        Link now = current();
+        PipelineLink now = link;
         if (now != null) {
-            boolean atRest;
-            synchronized (this) {
-                atRest = unanswered.isEmpty() && now.failure == null;
-            }
-            drop(now, atRest);
-        }
-    }
-
-    /** One connection of the pipeline's and the thread that reads its answers. */
-    private final class Link {
-        private final Connection connection;
-        private final Thread reader;
-        private final Cancellation.Registration registration;
-        private volatile @Nullable ProtocolException failure;
-        private boolean closing;
-
-        Link(Connection connection) {
-            this.connection = connection;
-            this.registration = cancellation.onCancel(connection::close);
-            this.reader = Thread.ofVirtual().name(name).unstarted(this::read);
-        }
-
-        /** On the thread that submits, which is also the one that asks for the position. */
-        void send(Submitted submitted) {
-            submitted.position = connection.sent().position() + 1;
-            try {
-                connection.sent().moved();
-                submitted.exchange.send(connection, submitted.mayHaveArrived);
-                submitted.position = connection.sent().position();
-            } catch (IOException e) {
-                fail(e);
-            }
-        }
-
-        void flush() {
-            try {
-                connection.channel().flush();
-            } catch (IOException e) {
-                fail(e);
-            }
-        }
-
-        boolean isStale() {
-            synchronized (Pipeline.this) {
-                return unanswered.isEmpty() && connection.silence().compareTo(Carrier.MOST_IDLE_TIME) > 0;
-            }
-        }
-
-        private void read() {
-            try {
-                for (Submitted next = next(); next != null; next = next()) {
-                    next.exchange.receive(connection);
-                    answered(next.exchange);
-                    connections.moved();
-                }
-            } catch (IOException e) {
-                fail(e);
-            } catch (RuntimeException | Error e) {
-                fail(new ProtocolException(Fault.LOCAL_STORAGE, "A fault in this program ended the transfer.", e));
-            }
-        }
-
-        private @Nullable Submitted next() throws IOException {
-            synchronized (Pipeline.this) {
-                while (unanswered.isEmpty() && !closing && failure == null) {
-                    try {
-                        Pipeline.this.wait();
-                    } catch (InterruptedException e) {
-                        throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
-                    }
-                }
-                return closing || failure != null ? null : unanswered.peek();
-            }
-        }
-
-        private void answered(Exchange exchange) {
-            synchronized (Pipeline.this) {
-                unanswered.remove();
-                unansweredBytes -= exchange.bytes();
-                if (awaited != null && awaited.getAsBoolean()) {
-                    Pipeline.this.notifyAll();
-                }
-            }
-        }
-
-        private void fail(IOException e) {
-            synchronized (Pipeline.this) {
-                if (failure == null) {
-                    failure = StorageFaults.of(e);
-                }
-                Pipeline.this.notifyAll();
-            }
-            connection.close();
-        }
-
-        private void join() {
-            boolean interrupted = false;
-            while (reader.isAlive()) {
-                try {
-                    reader.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            drop(now, unanswered.isEmpty() && now.failure() == null);
         }
     }
 }
