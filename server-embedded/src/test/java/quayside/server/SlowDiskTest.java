@@ -186,29 +186,6 @@ class SlowDiskTest {
         }
     }
 
-    private static Request.Post keepingBoth() {
-        return new Request.Post(
-                path("new"), CONTENT.length, Instant.EPOCH, OnConflict.RENAME, false, false, true, Optional.empty());
-    }
-
-    /** A guest whose connection was lost repeats what it had no answer to, while that is still on its way to the disk. */
-    @Test
-    void whatIsRepeatedWhileItsFirstSendingIsUnderWayLandsOnce() throws IOException {
-        try (RawGuest first = host.guest();
-                RawGuest second = host.guest()) {
-            first.send(keepingBoth());
-            first.sendBody(CONTENT, 0);
-            await().atMost(Duration.ofSeconds(30)).until(() -> waiting.get() > 0);
-            slow = Operation.DELETE;
-            second.send(keepingBoth());
-            second.sendBody(CONTENT, 0);
-            assertThat(second.receiveAnswer()).isInstanceOf(Response.Stored.class);
-            goOn.countDown();
-            assertThat(first.receiveAnswer()).isInstanceOf(Response.Skipped.class);
-        }
-        assertThat(folder.resolve("new (2)")).doesNotExist();
-    }
-
     @Test
     void aCommitIsDoneToItsEndThoughTheGuestIsGone() throws IOException {
         try (RawGuest guest = host.guest()) {

@@ -4,7 +4,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import quayside.protocol.message.Entry;
-import quayside.protocol.message.OnConflict;
 import quayside.protocol.transfer.StoredTime;
 
 /** Whether a file is there already, as far as size and modified time tell: what counts as the same is not transferred again. Stateless. */
@@ -30,16 +29,6 @@ public final class QuickCheck {
 
     private static boolean same(Entry remote, long size, FileTime modified) {
         return !remote.isFolder() && remote.size() == size && sameTime(remote.modified(), modified.toInstant());
-    }
-
-    /**
-     * Whether the server is to look for the same file, too, where the upload lands.
-     *
-     * @param repeated whether it may have been sent before, and its answer lost
-     */
-    static boolean isAskedOf(OnConflict onConflict, boolean repeated) {
-        // Of what both sendings of a file leave under "rename" neither replaces the other, whichever lands first.
-        return repeated || onConflict == OnConflict.RENAME;
     }
 
     /** Whether one of the two is what a disk made of the other. */

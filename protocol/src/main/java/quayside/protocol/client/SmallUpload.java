@@ -3,6 +3,7 @@ package quayside.protocol.client;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.UUID;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -21,6 +22,7 @@ final class SmallUpload implements Pipeline.Exchange {
     private final Keys keys;
     private final PipelineDoor door;
     private final Tally.Item item;
+    private final String id = UUID.randomUUID().toString();
     private int locks;
     private boolean repeated;
 
@@ -60,9 +62,10 @@ final class SmallUpload implements Pipeline.Exchange {
                         onConflict,
                         false,
                         found.executable(),
-                        QuickCheck.isAskedOf(onConflict, this.repeated),
+                        this.repeated,
                         Optional.empty(),
-                        keys.ownLock()));
+                        keys.ownLock(),
+                        Optional.of(id)));
         connection
                 .channel()
                 .sendBody(

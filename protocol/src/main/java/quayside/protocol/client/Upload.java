@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
@@ -25,6 +27,8 @@ final class Upload {
     private final Keys keys;
     private final FileWatch watch;
     private final Cancellation cancellation;
+    private @Nullable LocalFile announced;
+    private String id = "";
     private boolean answerLost;
     private boolean wholeSent;
     private long furthest;
@@ -41,6 +45,11 @@ final class Upload {
     TransferResult run(Connection connection) throws IOException {
         Instant looked = Instant.now();
         LocalFile found = LocalFile.at(file);
+        if (!found.equals(announced)) {
+            // Other content is another upload.
+            id = UUID.randomUUID().toString();
+            announced = found;
+        }
         boolean await = found.size() > Limits.EAGER_POST_BYTES;
         Request.Post plain = new Request.Post(
                 target,
@@ -49,9 +58,9 @@ final class Upload {
                 onConflict,
                 await,
                 found.executable(),
-                QuickCheck.isAskedOf(onConflict, answerLost),
+                answerLost,
                 await ? found.version(file, looked) : Optional.empty());
-        Request.Post post = plain.under(keys.ownLock());
+        Request.Post post = plain.under(keys.ownLock()).as(id);
         wholeSent = false;
         // Opened before anything is said: where that fails the connection is as it was.
         try (UploadSource source = new UploadSource(file, found)) {

@@ -41,6 +41,7 @@ public sealed interface Request extends Message {
      * @param unlessSame whether a file of this size and time under the name is taken for this one and left, whatever the rule
      * @param source the version of the source, an opaque word: where the server has the beginning of the same version it says so; only with {@code await}
      * @param lock the lock that the file is to be under from its first moment on, which this connection has opened or made; empty for none of its own
+     * @param id a word that no other upload has, and each repetition of this one: it lands once, however many of them arrive, and whichever comes first
      */
     record Post(
             RemotePath path,
@@ -51,13 +52,14 @@ public sealed interface Request extends Message {
             boolean executable,
             boolean unlessSame,
             Optional<String> source,
-            Optional<String> lock)
+            Optional<String> lock,
+            Optional<String> id)
             implements Request {
         public Post(RemotePath path, long size, Instant modified, OnConflict onConflict, boolean await) {
-            this(path, size, modified, onConflict, await, false, false, Optional.empty(), Optional.empty());
+            this(path, size, modified, onConflict, await, false, false, Optional.empty());
         }
 
-        /** A file under no lock of its own. */
+        /** A file under no lock of its own, by an upload that is not told apart. */
         public Post(
                 RemotePath path,
                 long size,
@@ -67,12 +69,28 @@ public sealed interface Request extends Message {
                 boolean executable,
                 boolean unlessSame,
                 Optional<String> source) {
-            this(path, size, modified, onConflict, await, executable, unlessSame, source, Optional.empty());
+            this(
+                    path,
+                    size,
+                    modified,
+                    onConflict,
+                    await,
+                    executable,
+                    unlessSame,
+                    source,
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         /** This one, for a file that is to be under {@code lock}. */
         public Post under(Optional<String> lock) {
-            return new Post(path, size, modified, onConflict, await, executable, unlessSame, source, lock);
+            return new Post(path, size, modified, onConflict, await, executable, unlessSame, source, lock, id);
+        }
+
+        /** This one, as a sending of the upload {@code id}. */
+        public Post as(String id) {
+            return new Post(
+                    path, size, modified, onConflict, await, executable, unlessSame, source, lock, Optional.of(id));
         }
     }
 

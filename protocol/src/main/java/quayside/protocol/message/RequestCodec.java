@@ -71,6 +71,7 @@ final class RequestCodec {
         writeIf(json, "unlessSame", post.unlessSame());
         writeIfThere(json, "source", post.source());
         writeIfThere(json, "lock", post.lock());
+        writeIfThere(json, "id", post.id());
     }
 
     private static void writeIfThere(JsonWriter json, String name, Optional<String> word) throws IOException {
@@ -101,7 +102,8 @@ final class RequestCodec {
                         fields.flagIfThere("executable"),
                         fields.flagIfThere("unlessSame"),
                         fields.wordIfThere("source"),
-                        fields.wordIfThere("lock"));
+                        fields.wordIfThere("lock"),
+                        fields.wordIfThere("id"));
             case "DELETE" -> new Request.Delete(fields.path("path"), fields.flag("recursive"));
             case "MKDIR" -> new Request.MakeFolder(fields.path("path"), fields.flagIfThere("existing"));
             case "MOVE" -> new Request.Move(fields.path("from"), fields.path("to"));

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -166,18 +167,21 @@ final class FolderPipelineTest {
 
     @Test
     void whatWasNotAnsweredIsSentAgainAndComesOnce() throws IOException {
+        Map<String, Optional<String>> ids = new ConcurrentHashMap<>();
         try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
             if (answersNewFolders(channel, request)) {
                 return;
             }
             Request.Post post = (Request.Post) request;
             boolean there = taken.containsKey(post.path().name());
+            ids.putIfAbsent(post.path().name(), post.id());
             Response answer = take(channel, post);
             if (connection == 0 && taken.size() > 20) {
                 throw new IOException("cut");
             }
             if (there) {
                 assertThat(post.unlessSame()).isTrue();
+                assertThat(post.id()).isPresent().isEqualTo(ids.get(post.path().name()));
                 answer = new Response.Skipped(((Response.Stored) answer).entry());
             }
             channel.send(answer);

@@ -20,8 +20,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -175,23 +173,6 @@ final class UploadTest {
         }
     }
 
-    /** Its first sending may land after the second one, which knows nothing of it. */
-    @ParameterizedTest
-    @ValueSource(ints = {10, SIZE})
-    void whatKeepsBothFilesIsNeverSentWithoutALookForItself(int size) throws IOException {
-        Files.write(file, Arrays.copyOf(content, size));
-        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
-            Request.Post post = (Request.Post) request;
-            ScriptedServer.take(channel, post, 0);
-            channel.send(ScriptedServer.stored(post));
-        })) {
-            post(server, OnConflict.RENAME);
-            assertThat(server.requests(Request.Post.class))
-                    .extracting(Request.Post::unlessSame)
-                    .containsExactly(true);
-        }
-    }
-
     /** The server has stored it, and the word of it is lost: it must neither come twice nor be a conflict. */
     @Test
     void aLostAnswerMakesNoSecondFile() throws IOException {
@@ -215,6 +196,10 @@ final class UploadTest {
             assertThat(server.requests(Request.Post.class))
                     .extracting(Request.Post::unlessSame)
                     .containsExactly(false, true);
+            assertThat(server.requests(Request.Post.class))
+                    .extracting(Request.Post::id)
+                    .doesNotContain(Optional.empty())
+                    .containsOnly(server.requests(Request.Post.class).getFirst().id());
         }
         assertThat(told.getFirst()).endsWith("It goes on by itself when the share answers again.");
         assertThat(told.getLast()).isEqualTo("goes on");

@@ -35,7 +35,9 @@ final class MessageCodecTest {
                 new Request.Post(path, 0, TIME, OnConflict.NEWER, false),
                 new Request.Post(path, Limits.MAX_FILE_BYTES, Instant.EPOCH, OnConflict.RENAME, true),
                 new Request.Post(path, 1, TIME, OnConflict.FAIL, true, true, true, Optional.of("a".repeat(64))),
-                new Request.Post(path, 1, TIME, OnConflict.FAIL, true).under(Optional.of("L-1")),
+                new Request.Post(path, 1, TIME, OnConflict.FAIL, true)
+                        .under(Optional.of("L-1"))
+                        .as("e8c1-7"),
                 new Request.Lock(Passcode.of("open \"sésame\"")),
                 new Request.Unlock("L-1", Passcode.of("x")),
                 new Request.Protect(path, Optional.of("L-1")),

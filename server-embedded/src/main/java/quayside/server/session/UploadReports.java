@@ -34,7 +34,8 @@ final class UploadReports {
                 post.executable(),
                 post.unlessSame(),
                 post.await() ? post.source() : Optional.empty(),
-                locks.require(post.lock()));
+                locks.require(post.lock()),
+                post.id());
     }
 
     /** The answer to an upload that was committed. */

@@ -21,6 +21,7 @@ final class ArrivingFile {
     private final StagedFile file;
     private @Nullable BasicFileAttributes attributes;
     private Storage.@Nullable Landed outcome;
+    private boolean published;
 
     /** What may fail for this file alone. */
     @FunctionalInterface
@@ -68,6 +69,7 @@ final class ArrivingFile {
         outcome = publisher.publish(
                 area, file.name(), Objects.requireNonNull(attributes), target, file.upload(), protections);
         if (outcome instanceof Storage.Landed.Stored) {
+            published = true;
             file.published();
         }
     }
@@ -91,6 +93,11 @@ final class ArrivingFile {
 
     void fail(IOException e) {
         outcome = new Storage.Landed.Failed(DiskFaults.of(e, file.upload().target()));
+    }
+
+    /** Whether it has its name, and may lose that with the next power cut. */
+    boolean isUncertain() {
+        return published && outcome() instanceof Storage.Landed.Failed;
     }
 
     void end() {

@@ -119,6 +119,9 @@ final class FolderBatch implements Storage.Batch {
                 landing.step(() -> landing.publish(publisher, Objects.requireNonNull(area), targets, protections)));
         tellArrived(landings);
         syncFolders(landings);
+        landings.stream()
+                .filter(ArrivingFile::isUncertain)
+                .forEach(landing -> publisher.failed(landing.file().upload()));
         landings.forEach(ArrivingFile::end);
         close();
         return landings.stream().map(ArrivingFile::outcome).toList();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
@@ -24,6 +25,9 @@ final class Publisher {
     private final ShareRoot root;
     private final ConflictRule rule;
 
+    /** Looked at and changed in turns. */
+    private final Landings landings = new Landings();
+
     Publisher(ShareRoot root, ConflictRule rule) {
         this.root = root;
         this.rule = rule;
@@ -31,7 +35,20 @@ final class Publisher {
 
     /** What would happen to {@code upload} now. */
     ConflictRule.Decision decide(Folder folder, Upload upload, Protections protections) throws IOException {
-        return rule.decide(folder, upload, protections);
+        Optional<Entry> landed = inTurn(() -> landings.of(upload));
+        return landed.isPresent()
+                ? new ConflictRule.Decision.Keep(landed.get())
+                : rule.decide(folder, upload, protections);
+    }
+
+    /** What was published is not on the disk for sure: when it is sent again it may land again. */
+    void failed(Upload upload) {
+        turn.lock();
+        try {
+            landings.remove(upload);
+        } finally {
+            turn.unlock();
+        }
     }
 
     /**
@@ -49,7 +66,7 @@ final class Publisher {
             Protections protections)
             throws IOException {
         return inTurn(() -> {
-            return switch (rule.decide(folder, upload, protections)) {
+            return switch (decide(folder, upload, protections)) {
                 case ConflictRule.Decision.Keep keep -> new Landed.Skipped(keep.existing());
                 case ConflictRule.Decision.Publish publish -> {
                     RemotePath path = upload.target().sibling(publish.name().toString());
@@ -60,13 +77,15 @@ final class Publisher {
                     if (replaced != null && ends) {
                         protections.files().replaced(replaced);
                     }
-                    yield new Landed.Stored(new Entry(
+                    Entry entry = new Entry(
                             publish.name().toString(),
                             Entry.Kind.FILE,
                             attributes.size(),
                             attributes.lastModifiedTime().toInstant(),
                             Permissions.isExecutable(attributes),
-                            protections.shown(path, attributes)));
+                            protections.shown(path, attributes));
+                    landings.add(upload, entry);
+                    yield new Landed.Stored(entry);
                 }
             };
         });

@@ -150,6 +150,7 @@ public interface Storage extends AutoCloseable {
      * @param unlessSame whether a file of this size and time under the name is left, whatever the rule
      * @param source the version of the source: what arrives of it is kept for a later try, and used where an earlier one left some
      * @param lock the lock that it shall be under from the first moment on; empty for that of the name it takes, if that has one
+     * @param id a word that each repetition of this upload has, and no other: of those only the first lands, as far as the storage remembers
      */
     record Upload(
             RemotePath target,
@@ -160,8 +161,9 @@ public interface Storage extends AutoCloseable {
             boolean executable,
             boolean unlessSame,
             Optional<String> source,
-            Optional<Lock> lock) {
-        /** Under no lock of its own. */
+            Optional<Lock> lock,
+            Optional<String> id) {
+        /** Under no lock of its own, and not told apart from others. */
         public Upload(
                 RemotePath target,
                 long size,
@@ -171,7 +173,17 @@ public interface Storage extends AutoCloseable {
                 boolean executable,
                 boolean unlessSame,
                 Optional<String> source) {
-            this(target, size, modified, onConflict, mayReplace, executable, unlessSame, source, Optional.empty());
+            this(
+                    target,
+                    size,
+                    modified,
+                    onConflict,
+                    mayReplace,
+                    executable,
+                    unlessSame,
+                    source,
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 

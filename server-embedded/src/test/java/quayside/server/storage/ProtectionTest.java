@@ -81,7 +81,8 @@ class ProtectionTest {
                 false,
                 upload.unlessSame(),
                 upload.source(),
-                Optional.of(lock));
+                Optional.of(lock),
+                upload.id());
     }
 
     @Test
