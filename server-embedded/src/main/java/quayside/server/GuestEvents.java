@@ -2,6 +2,7 @@ package quayside.server;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import quayside.server.guard.Admission;
 import quayside.server.session.Session;
 import quayside.server.session.SessionListener;
 
@@ -12,18 +13,21 @@ final class GuestEvents implements SessionListener {
     private final EventQueue events;
     private final RefusalReports refusals;
     private final String address;
+    private final Admission.Place place;
 
     GuestEvents(
             Environment environment,
             GuestList guests,
             EventQueue events,
             RefusalReports refusals,
-            InetAddress address) {
+            InetAddress address,
+            Admission.Place place) {
         this.environment = environment;
         this.guests = guests;
         this.events = events;
         this.refusals = refusals;
         this.address = address.getHostAddress();
+        this.place = place;
     }
 
     private Instant now() {
@@ -43,6 +47,7 @@ final class GuestEvents implements SessionListener {
 
     @Override
     public void joined(Session session) {
+        place.admitted();
         // The list and the events change in one step, or two connections could tell their story in the wrong order.
         synchronized (guests) {
             if (guests.join(session, now(), environment.nanos().getAsLong())) {

@@ -1,9 +1,11 @@
 package quayside.server;
 
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +14,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.ShareInfo;
@@ -20,6 +24,7 @@ import quayside.server.guard.Admission;
 import quayside.server.guard.Blocklist;
 import quayside.server.guard.Deadlines;
 import quayside.server.guard.GuessLimiter;
+import quayside.server.guard.HandshakeLimiter;
 import quayside.server.guard.Source;
 import quayside.server.protect.Hashing;
 import quayside.server.session.Locksmith;
@@ -31,6 +36,7 @@ import quayside.server.storage.Storage;
 
 /** A server between start and stop: owns the listening socket, the threads, the sessions and their limits. */
 final class Hosting {
+    private static final Logger LOG = LoggerFactory.getLogger(Hosting.class);
     private static final Duration SAMPLING = Duration.ofMillis(500);
     private static final Duration SUMMING_UP = Duration.ofSeconds(10);
 
@@ -72,6 +78,7 @@ final class Hosting {
         this.blocklist = blocklist;
         this.admission = new Admission(environment.connections(), environment.connectionsPerSource());
         this.guesses = new GuessLimiter(environment.nanos(), "keys");
+        HandshakeLimiter handshakes = new HandshakeLimiter(environment.nanos(), guesses::knows, placesForStrangers());
         this.locksmith = new Locksmith(
                 storage.protectedFiles(),
                 new Hashing(environment.random(), environment.passcodeCost()),
@@ -85,6 +92,7 @@ final class Hosting {
                 share,
                 environment.times(),
                 guesses,
+                handshakes,
                 locksmith,
                 deadlines,
                 environment.nanos());
@@ -142,17 +150,27 @@ final class Hosting {
         events.publish(event);
     }
 
+    /** A virtual thread that computes has its processor to itself. */
+    private static int placesForStrangers() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
     private void take(Socket socket) {
         Source source = Source.of(socket.getInetAddress());
-        GuestEvents listener = new GuestEvents(environment, guests, events, refusals, socket.getInetAddress());
         if (blocklist.contains(source)) {
-            turnAway(socket, listener, Fault.REFUSED, "You have blocked this address.");
+            turnAway(socket, Fault.REFUSED, "You have blocked this address.");
             return;
         }
-        if (!admission.enter(source)) {
-            turnAway(socket, listener, Fault.SERVER_FULL, "The server is full.");
+        Optional<Admission.Place> place = admission.enter(source, guesses.knows(source), () -> cut(socket));
+        if (place.isEmpty()) {
+            turnAway(socket, Fault.SERVER_FULL, "The server is full.");
             return;
         }
+        serve(socket, source, place.get());
+    }
+
+    private void serve(Socket socket, Source source, Admission.Place place) {
+        GuestEvents listener = new GuestEvents(environment, guests, events, refusals, socket.getInetAddress(), place);
         Session session = new Session(context, socket, traffic, listener);
         sessions.add(session);
         if (blocklist.contains(source)) {
@@ -164,13 +182,22 @@ final class Hosting {
                 session.run();
             } finally {
                 sessions.remove(session);
-                admission.leave(source);
+                place.leave();
             }
         });
     }
 
-    private void turnAway(Socket socket, GuestEvents listener, Fault why, String reason) {
-        listener.refused(reason);
+    /** Ends what has to make room; its session finds the socket closed. */
+    private static void cut(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("A connection that made room could not be closed", e);
+        }
+    }
+
+    private void turnAway(Socket socket, Fault why, String reason) {
+        refusals.tell(socket.getInetAddress().getHostAddress(), reason);
         threads.execute(() -> refusal.refuse(socket, why));
     }
 

@@ -40,6 +40,12 @@ public sealed interface ShareEvent {
     /** A transfer that did not complete. */
     record TransferFailed(Instant at, String address, String path, String reason) implements ShareEvent {}
 
+    /**
+     * Guests did so much more meanwhile, faster than it could be told: transfers, changes, and their coming and going. Whoever shows who is there asks
+     * {@link ShareServer#guests}.
+     */
+    record MoreHappened(Instant at, long events) implements ShareEvent {}
+
     /** The list of protected files was damaged, and what it listed is locked; a sentence for the host. */
     record ProtectionDamaged(Instant at, String sentence) implements ShareEvent {}
 

@@ -127,4 +127,14 @@ class BlockTest {
             guest.assertServed();
         }
     }
+
+    @Test
+    void blockingAfterTheStopDoesNothingElse() {
+        host.server().stop();
+        host.server().block(BLOCKED);
+        assertThat(host.server().blocked()).containsExactly(BLOCKED);
+        host.server().unblock(BLOCKED);
+        assertThat(host.server().blocked()).isEmpty();
+        assertThat(host.events.getLast()).isInstanceOf(ShareEvent.Stopped.class);
+    }
 }

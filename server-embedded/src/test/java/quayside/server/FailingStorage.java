@@ -48,8 +48,8 @@ record FailingStorage(Storage disk, long room) implements Storage {
     }
 
     @Override
-    public Digest digest(RemotePath file) throws ProtocolException {
-        return disk.digest(file);
+    public Digest digest(RemotePath file, String asker) throws ProtocolException {
+        return disk.digest(file, asker);
     }
 
     @Override

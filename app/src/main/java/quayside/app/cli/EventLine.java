@@ -25,6 +25,8 @@ final class EventLine implements Consumer<ShareEvent> {
             case ShareEvent.GuestLost lost -> lost.address() + " lost the connection";
             case ShareEvent.Refused refused -> refused.address() + " was refused: " + refused.reason();
             case ShareEvent.MoreRefused more -> more.connections() + " more connections were refused lately";
+            case ShareEvent.MoreHappened more ->
+                more.events() + " more things happened, faster than they could be told";
             case ShareEvent.Blocked blocked -> blocked.source() + " was blocked";
             case ShareEvent.Unblocked unblocked -> unblocked.source() + " may come again";
             case ShareEvent.AcceptingStopped stopped -> "nobody new can connect at the moment: " + stopped.reason();

@@ -74,8 +74,7 @@ final class HandshakeAlerts {
                         : unexpected(alert);
             case REFUSED -> new ProtocolException(Fault.REFUSED, "The host does not let this computer in.");
             case TOO_MANY_TRIES -> tooManyTries(Math.min(alert.retryAfterSeconds(), MAX_RETRY_AFTER_SECONDS));
-            case SERVER_FULL ->
-                new ProtocolException(Fault.SERVER_FULL, "The share has as many guests as it admits. Try again later.");
+            case SERVER_FULL -> full(Math.min(alert.retryAfterSeconds(), MAX_RETRY_AFTER_SECONDS));
             case NO_COMMON_VERSION ->
                 new ProtocolException(
                         Fault.NOT_QUAYSIDE,
@@ -84,11 +83,25 @@ final class HandshakeAlerts {
         };
     }
 
+    private static ProtocolException full(long seconds) {
+        String sentence = seconds == 0
+                ? "The share has as many guests as it admits. Try again later."
+                : "Too many want to come into the share at once. Try again in " + inWords(seconds) + ".";
+        return new ProtocolException(Fault.SERVER_FULL, sentence, Duration.ofSeconds(seconds), null);
+    }
+
+    private static String inWords(long seconds) {
+        if (seconds == 1) {
+            return "a second";
+        }
+        return seconds < 120 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
+    }
+
     private static ProtocolException tooManyTries(long seconds) {
-        String wait = seconds < 120 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
         return new ProtocolException(
                 Fault.TOO_MANY_TRIES,
-                "The share was tried with wrong access keys too often from here. Try again in " + wait + ".",
+                "The share was tried with wrong access keys too often from here. Try again in " + inWords(seconds)
+                        + ".",
                 Duration.ofSeconds(seconds),
                 null);
     }

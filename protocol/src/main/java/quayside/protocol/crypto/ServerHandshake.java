@@ -23,34 +23,49 @@ public final class ServerHandshake {
     private final HandshakeWire wire;
     private final ServerIdentity identity;
     private final SecureRandom random;
+    private final HandshakeGate gate;
     private final KeyExchange exchange;
 
-    private ServerHandshake(HandshakeWire wire, AccessKey key, ServerIdentity identity, SecureRandom random) {
+    private ServerHandshake(
+            HandshakeWire wire, AccessKey key, ServerIdentity identity, SecureRandom random, HandshakeGate gate) {
         this.wire = wire;
         this.identity = identity;
         this.random = random;
+        this.gate = gate;
         this.exchange = KeyExchange.ofServer(key, random);
     }
 
-    /**
-     * Shakes hands with a guest that was admitted to try.
-     *
-     * <p>Blocks; the caller holds the deadline ({@link quayside.protocol.wire.Limits#HANDSHAKE_DEADLINE}) and closes the socket
-     * when it passes, which ends this call with {@link Fault#CONNECTION_LOST}. Costs some 20 ms of computing once the guest has said
-     * hello. Reads not a byte beyond the handshake; flushes {@code out}; closes neither. Where it fails the guest has been
-     * sent the alert that tells it why, and the caller closes.
-     *
-     * @throws ProtocolException {@link Fault#WRONG_KEY} where the guest's confirmation is wrong: one counted guess; {@link
-     *     Fault#NOT_QUAYSIDE} for garbage, or no version in common; {@link Fault#BROKEN_PROTOCOL}, {@link Fault#CONNECTION_LOST}
-     */
+    /** As below, with {@link HandshakeGate#OPEN}. */
     public static SessionSecrets run(
             InputStream in, OutputStream out, AccessKey key, ServerIdentity identity, SecureRandom random)
+            throws IOException {
+        return run(in, out, key, identity, random, HandshakeGate.OPEN);
+    }
+
+    /**
+     * Shakes hands with a guest, as far as {@code gate} lets it.
+     *
+     * <p>Blocks; the caller holds the deadline ({@link quayside.protocol.wire.Limits#HANDSHAKE_DEADLINE}) and closes the socket
+     * when it passes, which ends this call with {@link Fault#CONNECTION_LOST}. Costs some 20 ms of computing, all of it in
+     * {@link HandshakeGate#compute} and none before {@link HandshakeGate#begin}. Reads not a byte beyond the handshake; flushes {@code out}; closes neither. Where it fails the guest has been
+     * sent the alert that tells it why, but for a fault of the gate's own, of which the caller {@link #refuse tells} it; and the caller closes.
+     *
+     * @throws ProtocolException {@link Fault#WRONG_KEY} where the guest's confirmation is wrong: one counted guess; {@link
+     *     Fault#NOT_QUAYSIDE} for garbage, or no version in common; {@link Fault#BROKEN_PROTOCOL}, {@link Fault#CONNECTION_LOST}; those of the gate
+     */
+    public static SessionSecrets run(
+            InputStream in,
+            OutputStream out,
+            AccessKey key,
+            ServerIdentity identity,
+            SecureRandom random,
+            HandshakeGate gate)
             throws IOException {
         try {
             HandshakeWire wire = new HandshakeWire(in, out);
             byte[] hello = receiveHello(wire);
             try {
-                return new ServerHandshake(wire, key, identity, random).shake(hello);
+                return shake(wire, hello, key, identity, random, gate);
             } catch (ProtocolException e) {
                 alert(wire, e);
                 throw e;
@@ -63,13 +78,13 @@ public final class ServerHandshake {
     }
 
     /**
-     * Turns a guest away before anything is read or computed: writes and flushes the alert for {@code fault}.
+     * Turns a guest away: writes and flushes the alert for {@code fault}.
      *
      * <p>A socket that is closed with unread bytes in it may reset the connection and take the alert along: shut down the output
      * first and read what the guest has sent, within a bound.
      *
      * @param fault {@link Fault#REFUSED}, {@link Fault#SERVER_FULL} or {@link Fault#TOO_MANY_TRIES}
-     * @param retryAfterSeconds how long to wait, for {@code TOO_MANY_TRIES}; otherwise 0
+     * @param retryAfterSeconds how long to wait, for {@code TOO_MANY_TRIES}, and for {@code SERVER_FULL} where it is known; otherwise 0
      * @throws IllegalArgumentException for another fault or seconds that no {@code u32} holds
      */
     public static void refuse(OutputStream out, Fault fault, long retryAfterSeconds) throws IOException {
@@ -89,32 +104,43 @@ public final class ServerHandshake {
         return payload;
     }
 
-    private SessionSecrets shake(byte[] helloPayload) throws IOException {
+    private static SessionSecrets shake(
+            HandshakeWire wire,
+            byte[] helloPayload,
+            AccessKey key,
+            ServerIdentity identity,
+            SecureRandom random,
+            HandshakeGate gate)
+            throws IOException {
         ClientHello hello = ClientHello.decode(helloPayload);
         if (!HandshakeMessage.contains(hello.versions(), VERSION)) {
             throw new ProtocolException(
                     Fault.NOT_QUAYSIDE, "The guest's Quayside speaks no version of the protocol that this one does.");
         }
-        MlKem.Encapsulated kem = MlKem.encapsulate(hello.kemKey(), random);
+        gate.begin();
+        return new ServerHandshake(wire, key, identity, random, gate).shake(hello);
+    }
+
+    private SessionSecrets shake(ClientHello hello) throws IOException {
+        MlKem.Encapsulated kem = gate.compute(() -> MlKem.encapsulate(hello.kemKey(), random));
         wire.record(hello);
 
         byte[] nonce = new byte[HandshakeMessage.NONCE_BYTES];
         random.nextBytes(nonce);
-        ServerHello reply = new ServerHello(VERSION, nonce, identity.publicKey(), exchange.round1());
+        ServerHello reply = new ServerHello(VERSION, nonce, identity.publicKey(), gate.compute(exchange::round1));
         wire.send(reply);
         wire.record(reply);
 
         ClientExchange theirs = ClientExchange.decode(wire.read());
         wire.record(theirs);
-        exchange.acceptRound1(theirs.round1());
-        byte[] round2 = exchange.round2();
-        exchange.acceptRound2(theirs.round2());
+        byte[] round2 = gate.compute(() -> exchange(theirs));
         ServerExchange ours = new ServerExchange(round2, kem.ciphertext());
         wire.send(ours);
         wire.record(ours);
 
-        try (KeySchedule keys = new KeySchedule(exchange.agree(), kem.secret())) {
-            acceptFinish(ClientFinish.decode(wire.read()), keys);
+        try (KeySchedule keys = new KeySchedule(gate.compute(exchange::agree), kem.secret())) {
+            ClientFinish finish = ClientFinish.decode(wire.read());
+            gate.confirm(() -> acceptFinish(finish, keys));
             ServerFinish unsigned = new ServerFinish(exchange.tag(), new byte[Primitives.SIGNATURE_BYTES]);
             wire.recordUnsigned(unsigned);
             byte[] transcript = wire.transcriptHash();
@@ -122,6 +148,13 @@ public final class ServerHandshake {
             wire.send(new ServerFinish(unsigned.tag(), signature));
             return keys.session(identity.fingerprint(), Direction.SERVER_TO_CLIENT, transcript);
         }
+    }
+
+    private byte[] exchange(ClientExchange theirs) throws ProtocolException {
+        exchange.acceptRound1(theirs.round1());
+        byte[] round2 = exchange.round2();
+        exchange.acceptRound2(theirs.round2());
+        return round2;
     }
 
     private void acceptFinish(ClientFinish finish, KeySchedule keys) throws ProtocolException {

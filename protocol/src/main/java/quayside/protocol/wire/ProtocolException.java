@@ -52,7 +52,7 @@ public final class ProtocolException extends IOException {
         return fault;
     }
 
-    /** How long to wait before another try, for {@link Fault#TOO_MANY_TRIES}; otherwise zero. */
+    /** How long to wait before another try, where the other side said so; otherwise zero. */
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -137,6 +137,8 @@ class HandshakeTest {
     @CsvSource({
         "REFUSED,0,0",
         "SERVER_FULL,0,0",
+        "SERVER_FULL,3,3",
+        "SERVER_FULL,4294967295,3600",
         "TOO_MANY_TRIES,40,40",
         "TOO_MANY_TRIES,600,600",
         "TOO_MANY_TRIES,4294967295,3600"

@@ -17,6 +17,9 @@ import quayside.protocol.wire.ProtocolException;
  *
  * <p>All sources together have {@value #ALL_TRIES} wrong tries, and one more every {@value #ALL_REFILL_SECONDS} seconds: at most 14,500 in
  * the first 24 hours, however many addresses a guesser has. A key of 40 bits then stands for 100,000 years, a PIN of six digits for a month.
+ * Only a secret that was wrong takes from that sum. No more tries are open at once than are left of it, so that many at once gain nothing there
+ * either: who comes then waits until one of them is over. A try is to be begun once the guess is there, and lasts as long as looking at it; so
+ * nobody can hold one open by saying nothing.
  *
  * <p>Who has very many addresses can use that sum up, and whoever comes for the first time meanwhile has to wait. That is the choice: a share that
  * a newcomer cannot enter for an hour does less harm than one that a stranger can. It costs as few people as can be: connections that
@@ -39,6 +42,7 @@ public final class GuessLimiter implements AutoCloseable {
     private final int freeTries;
     private final SourceMemory sources;
     private int allLeft = ALL_TRIES;
+    private int allOpen;
     private long allRefilledAt;
     private boolean closed;
 
@@ -64,6 +68,17 @@ public final class GuessLimiter implements AutoCloseable {
         this.allRefilledAt = nanos.getAsLong();
     }
 
+    /** Whether the right secret came from {@code source} before, as far as it is remembered. */
+    public boolean knows(Source source) {
+        lock.lock();
+        try {
+            Tries found = sources.find(source);
+            return found != null && found.isKnown();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Fails with {@link Fault#TOO_MANY_TRIES} and the time to wait, where {@code source} may not try now. Never blocks. */
     public void check(Source source) throws ProtocolException {
         lock.lock();
@@ -78,7 +93,7 @@ public final class GuessLimiter implements AutoCloseable {
     }
 
     /**
-     * Counts a try of {@code source} until its outcome is told; blocks while as many are open as the source has left.
+     * Begins a try of {@code source}, whose outcome is to be told soon; blocks while as many are open as the source has left, or all have.
      *
      * @throws ProtocolException {@link Fault#TOO_MANY_TRIES} as {@link #check}, and where {@code patience} runs out
      */
@@ -88,11 +103,8 @@ public final class GuessLimiter implements AutoCloseable {
             Tries tries = sources.track(source, nanos.getAsLong());
             tries.forgetOld(nanos.getAsLong());
             awaitSlot(tries, patience);
-            checkAll(tries);
             boolean counted = !tries.isKnown();
-            if (counted) {
-                allLeft--;
-            }
+            allOpen += counted ? 1 : 0;
             tries.open++;
             return new Attempt(source, tries, counted);
         } finally {
@@ -140,18 +152,20 @@ public final class GuessLimiter implements AutoCloseable {
             end(() -> {
                 tries.succeeded(nanos.getAsLong());
                 sources.welcome(source, tries);
-                allLeft += counted ? 1 : 0;
             });
         }
 
         /** The key was wrong. */
         public void failed() {
-            end(() -> tries.failed(nanos.getAsLong()));
+            end(() -> {
+                tries.failed(nanos.getAsLong());
+                allLeft -= counted ? 1 : 0;
+            });
         }
 
         @Override
         public void close() {
-            end(() -> allLeft += counted ? 1 : 0);
+            end(() -> {});
         }
 
         private void end(Runnable outcome) {
@@ -160,6 +174,7 @@ public final class GuessLimiter implements AutoCloseable {
                 if (!over) {
                     over = true;
                     tries.open--;
+                    allOpen -= counted ? 1 : 0;
                     outcome.run();
                     changed.signalAll();
                 }
@@ -174,12 +189,14 @@ public final class GuessLimiter implements AutoCloseable {
         tries.waiting++;
         try {
             checkOwn(tries);
-            while (tries.open >= tries.slots()) {
+            checkAll(tries);
+            while (tries.open >= tries.slots() || isAllOpen(tries)) {
                 if (left <= 0) {
                     throw tooMany(TimeUnit.SECONDS.toNanos(1));
                 }
                 left = changed.awaitNanos(left);
                 checkOwn(tries);
+                checkAll(tries);
             }
         } finally {
             tries.waiting--;
@@ -196,12 +213,22 @@ public final class GuessLimiter implements AutoCloseable {
         }
     }
 
+    /** Whether those that are open now would use the sum up, were they all wrong. */
+    private boolean isAllOpen(Tries tries) {
+        return !tries.isKnown() && allOpen + kept(tries) >= allLeft;
+    }
+
+    /** How many of the sum are not for that source. */
+    private static int kept(Tries tries) {
+        return tries.isNew() ? 0 : FOR_NEW;
+    }
+
     private void checkAll(Tries tries) throws ProtocolException {
         long refill = TimeUnit.SECONDS.toNanos(ALL_REFILL_SECONDS);
         long steps = (nanos.getAsLong() - allRefilledAt) / refill;
         allRefilledAt += steps * refill;
         allLeft = (int) Math.min(ALL_TRIES, allLeft + steps);
-        int missing = (tries.isNew() ? 1 : FOR_NEW + 1) - allLeft;
+        int missing = kept(tries) + 1 - allLeft;
         if (missing > 0 && !tries.isKnown()) {
             throw tooMany(missing * refill - (nanos.getAsLong() - allRefilledAt));
         }

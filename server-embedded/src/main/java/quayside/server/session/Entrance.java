@@ -10,10 +10,9 @@ import quayside.protocol.crypto.SessionSecrets;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Deadlines;
-import quayside.server.guard.GuessLimiter;
 import quayside.server.guard.Source;
 
-/** Lets a connection in, under the deadline of the handshake and the limit of guesses (PROTOCOL.md section 3). */
+/** Lets a connection in, under the deadline of the handshake and the limits of handshakes and of guesses (PROTOCOL.md section 3). */
 final class Entrance {
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -39,45 +38,20 @@ final class Entrance {
         Source source = Source.of(socket.getInetAddress());
         try (Deadlines.Deadline _ = context.deadlines().after(context.times().handshake(), () -> Sockets.cut(socket))) {
             context.guesses().check(source);
-            GuessGate gate = new GuessGate(
-                    metered, context.guesses(), source, context.times().handshake());
-            InputStream in = new RestingInput(gate, BUFFER_BYTES);
-            return new Channel(socket, in, out, shakeHands(gate, in, out));
+            InputStream in = new RestingInput(metered, BUFFER_BYTES);
+            Doorkeeper gate = new Doorkeeper(
+                    context.handshakes(),
+                    context.guesses(),
+                    source,
+                    context.times().handshake());
+            SessionSecrets secrets =
+                    ServerHandshake.run(in, out, context.key(), context.identity(), context.random(), gate);
+            return new Channel(socket, in, out, secrets);
         } catch (ProtocolException e) {
             if (e.fault() == Fault.TOO_MANY_TRIES || e.fault() == Fault.SERVER_FULL) {
                 ServerHandshake.refuse(out, e.fault(), e.retryAfter().toSeconds());
             }
             throw e;
-        }
-    }
-
-    private SessionSecrets shakeHands(GuessGate gate, InputStream in, OutputStream out) throws IOException {
-        try {
-            SessionSecrets secrets = ServerHandshake.run(in, out, context.key(), context.identity(), context.random());
-            decide(gate, true);
-            return secrets;
-        } catch (ProtocolException e) {
-            if (e.fault() == Fault.WRONG_KEY) {
-                decide(gate, false);
-            }
-            throw e;
-        } finally {
-            GuessLimiter.Attempt attempt = gate.attempt();
-            if (attempt != null) {
-                attempt.close();
-            }
-        }
-    }
-
-    private static void decide(GuessGate gate, boolean right) {
-        GuessLimiter.Attempt attempt = gate.attempt();
-        if (attempt == null) {
-            throw new AssertionError("a handshake was decided before its hello was read");
-        }
-        if (right) {
-            attempt.succeeded();
-        } else {
-            attempt.failed();
         }
     }
 }

@@ -8,6 +8,7 @@ import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.ShareInfo;
 import quayside.server.guard.Deadlines;
 import quayside.server.guard.GuessLimiter;
+import quayside.server.guard.HandshakeLimiter;
 import quayside.server.storage.Storage;
 
 /**
@@ -24,6 +25,7 @@ public record SessionContext(
         Supplier<ShareInfo> share,
         SessionTimes times,
         GuessLimiter guesses,
+        HandshakeLimiter handshakes,
         Locksmith locksmith,
         Deadlines deadlines,
         LongSupplier nanos) {}

@@ -25,6 +25,7 @@ final class Verbs implements AutoCloseable {
     private final SessionContext context;
     private final Storage storage;
     private final Channel channel;
+    private final Source source;
     private final SessionListener listener;
     private final Activity activity;
     private final LongWork work;
@@ -44,6 +45,7 @@ final class Verbs implements AutoCloseable {
         OpenLocks open = new OpenLocks();
         this.storage = context.storage().with(open);
         this.channel = channel;
+        this.source = source;
         this.listener = listener;
         this.activity = activity;
         this.work = work;
@@ -245,7 +247,7 @@ final class Verbs implements AutoCloseable {
     private Response verify(RemotePath path, ShareInfo share) throws ProtocolException {
         require(share.mayDownload(), "download");
         activity.verifying(path);
-        Storage.Digest digest = work.whileTheGuestWaits(() -> storage.digest(path));
+        Storage.Digest digest = work.whileTheGuestWaits(() -> storage.digest(path, source.network()));
         return new Response.Digest(digest.entry(), digest.sha256());
     }
 

@@ -172,8 +172,8 @@ public final class FolderStorage implements Storage {
     }
 
     @Override
-    public Digest digest(RemotePath file) throws ProtocolException {
-        return digests.of(this::reader, file);
+    public Digest digest(RemotePath file, String asker) throws ProtocolException {
+        return digests.of(this::reader, file, asker);
     }
 
     @Override

@@ -59,8 +59,10 @@ public interface Storage extends AutoCloseable {
     /**
      * The SHA-256 of a whole file, from memory where it was computed of the same version before. May take minutes, also to wait for others;
      * interrupting the thread ends it with {@link Fault#CANCELLED}. {@link Fault#CHANGED} where the file is changed meanwhile.
+     *
+     * @param asker for whom, in a word; where many wait, askers take turns
      */
-    Digest digest(RemotePath file) throws ProtocolException;
+    Digest digest(RemotePath file, String asker) throws ProtocolException;
 
     /** Begins a batch of uploads; it must be closed. */
     Batch batch();

@@ -88,12 +88,12 @@ class ProtectionTest {
     @Test
     void onlyWhoHasOpenedTheLockReadsTheFile() throws IOException {
         assertLocked(() -> Shares.look(storage, "docs/deep/secret"));
-        assertLocked(() -> storage.digest(path("docs/deep/secret")));
+        assertLocked(() -> storage.digest(path("docs/deep/secret"), "somebody"));
         Storage opened = storage.with(lock.id()::equals);
         assertThat(Shares.content(opened, "docs/deep/secret")).isEqualTo("secret");
-        assertThat(opened.digest(path("docs/deep/secret")).sha256()).hasSize(64);
+        assertThat(opened.digest(path("docs/deep/secret"), "somebody").sha256()).hasSize(64);
         // What was computed for one is remembered, and for nobody else.
-        assertLocked(() -> storage.digest(path("docs/deep/secret")));
+        assertLocked(() -> storage.digest(path("docs/deep/secret"), "somebody"));
         Shares.look(storage, "docs/free");
     }
 

@@ -17,6 +17,7 @@ final class EventText {
             case ShareEvent.GuestLost lost -> Texts.get("host.log.lost", lost.address());
             case ShareEvent.Refused refused -> Texts.get("host.log.refused", refused.address(), refused.reason());
             case ShareEvent.MoreRefused more -> Texts.get("host.log.more.refused", more.connections());
+            case ShareEvent.MoreHappened more -> Texts.get("host.log.more.happened", more.events());
             case ShareEvent.Blocked blocked -> Texts.get("host.log.blocked", blocked.source());
             case ShareEvent.Unblocked unblocked -> Texts.get("host.log.unblocked", unblocked.source());
             case ShareEvent.AcceptingStopped stopped -> Texts.get("host.log.accepting.stopped", stopped.reason());
@@ -44,6 +45,7 @@ final class EventText {
             case ShareEvent.GuestLost ignored -> Feather.WIFI_OFF;
             case ShareEvent.Refused ignored -> Feather.SLASH;
             case ShareEvent.MoreRefused ignored -> Feather.SLASH;
+            case ShareEvent.MoreHappened ignored -> Feather.MORE_HORIZONTAL;
             case ShareEvent.Blocked ignored -> Feather.SHIELD;
             case ShareEvent.Unblocked ignored -> Feather.SHIELD_OFF;
             case ShareEvent.AcceptingStopped ignored -> Feather.ALERT_TRIANGLE;
@@ -65,6 +67,7 @@ final class EventText {
             case ShareEvent.Refused ignored -> true;
             case ShareEvent.TransferFailed ignored -> true;
             case ShareEvent.MoreRefused ignored -> true;
+            case ShareEvent.MoreHappened ignored -> false;
             case ShareEvent.AcceptingStopped ignored -> true;
             case ShareEvent.AcceptingResumed ignored -> false;
             case ShareEvent.Blocked ignored -> false;
