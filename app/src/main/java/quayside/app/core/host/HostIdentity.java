@@ -19,14 +19,21 @@ import quayside.protocol.crypto.ServerIdentity;
 public final class HostIdentity {
     private static final long MAX_KEY_BYTES = 4096;
 
+    private final Path folder;
     private final Path identityFile;
     private final Path keyFile;
     private final SecureRandom random;
 
     public HostIdentity(Path configFolder, SecureRandom random) {
+        this.folder = configFolder;
         this.identityFile = configFolder.resolve("server-identity");
         this.keyFile = configFolder.resolve("access-key");
         this.random = random;
+    }
+
+    /** Where both are kept: what no share may show. */
+    public Path folder() {
+        return folder;
     }
 
     /** The server's key pair; made at first use, and kept. */
