@@ -161,7 +161,7 @@ class ServeCommandTest {
                 .isEqualTo(3);
         Path forged = Files.writeString(home.resolve("access-key"), "forged");
         assertThat(guest.run("put", link(), forged.toString(), "--to", "settings", "--on-conflict", "overwrite"))
-                .isEqualTo(3);
+                .isEqualTo(5);
         assertThat(guest.run("rm", link(), "settings")).isEqualTo(3);
         assertThat(config.resolve("access-key")).hasContent(key());
     }

@@ -51,6 +51,7 @@ public final class HostIdentity {
             if (Files.size(keyFile) > MAX_KEY_BYTES) {
                 throw damaged(null);
             }
+            PrivateFiles.narrow(keyFile);
             return AccessKey.of(Files.readString(keyFile, StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             AccessKey made = newKey();

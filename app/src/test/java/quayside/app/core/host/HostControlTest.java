@@ -176,6 +176,16 @@ class HostControlTest {
     }
 
     @Test
+    void aKeyFileThatACopyOpenedToOthersIsClosedAgain() throws IOException {
+        Path keyFile = Files.createDirectory(home.resolve("config")).resolve("access-key");
+        Files.writeString(keyFile, "SQBE-5PH7");
+        Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(start(0).key()).isEqualTo("SQBE-5PH7");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyFile)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void aDamagedKeyFileIsSaidAndNotOverwritten() throws IOException {
         Path keyFile = Files.createDirectory(home.resolve("config")).resolve("access-key");
         Files.write(keyFile, new byte[] {(byte) 0xC3, 0x28});
