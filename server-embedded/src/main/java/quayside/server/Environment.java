@@ -57,7 +57,8 @@ record Environment(
                 Admission.DEFAULT_PER_SOURCE,
                 Duration.ofHours(1),
                 Argon2Cost.STANDARD,
-                options -> FolderStorage.open(options.folder(), options.showHidden(), clock, random),
+                options -> FolderStorage.open(
+                        options.folder(), options.showHidden(), options.neverShared(), clock, random),
                 ServerSocket::new);
     }
 }

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,14 @@ final class ServeCommand implements Callable<Integer> {
         HostControl.warning(folder).ifPresent(context::say);
         Path name = folder.toAbsolutePath().normalize().getFileName();
         ShareOptions options = new ShareOptions(
-                folder, (name == null ? folder : name).toString(), address, port, permissions(), hidden, STOP_GRACE);
+                folder,
+                (name == null ? folder : name).toString(),
+                address,
+                port,
+                permissions(),
+                hidden,
+                List.of(kept.folder()),
+                STOP_GRACE);
         serve(new ShareServer(options, key, identity, new EventLine(context)), address, identity, key);
         return ExitCode.DONE.status();
     }

@@ -35,6 +35,10 @@ final class ShareOption {
         AccessKey key = KeySource.forShare(context, where, keyFile);
         ConnectOptions options = ConnectOptions.standard();
         if (where.id().isEmpty()) {
+            Optional<String> doubt = known.doubt(where.address());
+            if (doubt.isPresent()) {
+                throw new CliException(ExitCode.DENIED, doubt.get());
+            }
             options = known.pin(where.address()).map(options::pinnedTo).orElse(options);
         }
         ShareClient client = ShareClient.connect(where, key, options, cancellation);
@@ -46,16 +50,19 @@ final class ShareOption {
         return client;
     }
 
+    /** What has a colon or a slash is a link or an address before it is a saved server's name, which that server chose itself. */
     private ShareLink resolve(CliContext context) throws CliException {
         SavedServers saved = SavedServers.open(context.configFolder(), InstantSource.system());
         Optional<ShareLink> named = saved.named(link).map(SavedServer::link);
-        if (named.isPresent()) {
-            return named.get();
-        }
         try {
-            return ShareLink.parse(link);
+            ShareLink parsed = ShareLink.parse(link);
+            if (named.isEmpty() || link.indexOf(':') >= 0 || link.indexOf('/') >= 0) {
+                return parsed;
+            }
+            context.say("That is the saved server at " + named.get().address() + ".");
+            return named.get();
         } catch (IllegalArgumentException e) {
-            throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+            return named.orElseThrow(() -> new CliException(ExitCode.USAGE, String.valueOf(e.getMessage())));
         }
     }
 }

@@ -105,6 +105,25 @@ class CliAccessTest {
         assertThat(cli.err()).isEmpty();
     }
 
+    @Test
+    void anAddressIsNeverASavedServersName() throws IOException {
+        try (TestShare other = new TestShare(Files.createDirectory(home.resolve("other"))).start()) {
+            SavedServers saved = SavedServers.open(home.resolve("config"), Instant::now);
+            saved.used(share.typed().address(), other.link(), other.link().id().orElseThrow());
+            cli.with("QUAYSIDE_KEY", share.key().reveal());
+            assertThat(cli.run("ls", share.typed().address())).as(cli.err()).isZero();
+        }
+    }
+
+    @Test
+    void whereThePinsCannotBeReadOnlyALinkWithAnIdConnects() throws IOException {
+        Files.createDirectories(home.resolve("config").resolve("known-servers.json"));
+        cli.with("QUAYSIDE_KEY", share.key().reveal());
+        assertThat(cli.run("ls", share.typed().address())).isEqualTo(4);
+        assertThat(cli.err()).contains("known-servers.json", "link").doesNotContain("Exception");
+        assertThat(cli.run("ls", share.link().toString())).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../x", "a/../b", "a//b", "/a//", "..", "a\u0000b"})
     void aPathThatIsNoneIsAUsageError(String path) {

@@ -26,6 +26,7 @@ class ServeCommandTest {
     private Path home;
 
     private Path folder;
+    private Path hostFolder;
     private CliRun host;
     private CliRun guest;
     private CompletableFuture<Integer> ended = CompletableFuture.completedFuture(0);
@@ -34,7 +35,8 @@ class ServeCommandTest {
     void prepare() throws IOException {
         folder = Files.createDirectory(home.resolve("shared"));
         Files.writeString(folder.resolve("a.txt"), "hello");
-        host = new CliRun(home.resolve("host"));
+        hostFolder = home.resolve("host");
+        host = new CliRun(hostFolder);
         guest = new CliRun(home.resolve("guest"));
     }
 
@@ -148,6 +150,36 @@ class ServeCommandTest {
         assertThat(guest.out()).contains(".netrc");
     }
 
+    @Test
+    void theHostsOwnKeysAreInNoShareEvenWhereTheirFolderIs() throws IOException {
+        Path config = folder.resolve("settings");
+        hostFolder = config;
+        serve("--hidden");
+        assertThat(guest.run("ls", link())).isZero();
+        assertThat(guest.out()).contains("a.txt").doesNotContain("settings");
+        assertThat(guest.run("get", link(), "settings/access-key", "-o", home.toString()))
+                .isEqualTo(3);
+        Path forged = Files.writeString(home.resolve("access-key"), "forged");
+        assertThat(guest.run("put", link(), forged.toString(), "--to", "settings", "--on-conflict", "overwrite"))
+                .isEqualTo(5);
+        assertThat(guest.run("rm", link(), "settings")).isEqualTo(3);
+        assertThat(config.resolve("access-key")).hasContent(key());
+    }
+
+    @Test
+    void theFolderOfTheHostsOwnKeysIsNotShared() throws IOException {
+        host = new CliRun(folder);
+        assertThat(run()).isEqualTo(4);
+        assertThat(host.out()).isEmpty();
+        assertThat(host.err()).contains("Share another folder.").doesNotContain("Exception");
+        Path link = Files.createSymbolicLink(home.resolve("link"), folder);
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        for (Path share : List.of(link, inside)) {
+            assertThat(host.run("serve", share.toString(), "--bind", "127.0.0.1", "--port", "0"))
+                    .isEqualTo(4);
+        }
+    }
+
     private int run(String... more) {
         return host.run(arguments(more));
     }
@@ -155,7 +187,7 @@ class ServeCommandTest {
     private void serve(String... more) {
         String[] arguments = arguments(more);
         // With an output of its own: what an earlier one said must not be taken for this one's.
-        host = new CliRun(home.resolve("host"));
+        host = new CliRun(hostFolder);
         ended = CompletableFuture.supplyAsync(
                 () -> host.run(arguments), task -> Thread.ofVirtual().start(task));
         boolean keyFile = List.of(more).contains("--key-file");

@@ -41,13 +41,24 @@ public final class AccessKey implements AutoCloseable {
         this.digest = sha256.digest();
     }
 
-    /** A new key of eight characters from 32, 40 random bits, shown as {@code XXXX-XXXX}. */
+    /**
+     * A new key of eight characters from 32, 40 random bits but for those few that chance has made easy to guess; shown as {@code XXXX-XXXX}. It is
+     * accepted wherever an owner's own is.
+     */
     public static AccessKey generate(SecureRandom random) {
+        String text = draw(random);
+        while (weakness(text) != null) {
+            text = draw(random);
+        }
+        return of(text);
+    }
+
+    private static String draw(SecureRandom random) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < GENERATED_CHARACTERS; i++) {
             text.append(i == GENERATED_GROUP ? "-" : "").append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
-        return of(text.toString());
+        return text.toString();
     }
 
     /**

@@ -13,6 +13,11 @@ public final class DisplayText {
     private static final int EMOJI_FORM = 0xFE0F;
     private static final int KEYCAP = 0x20E3;
 
+    /** Signs of their scripts that are drawn as nothing, and are no spaces to Unicode. */
+    private static final int EMPTY_BRAILLE = 0x2800;
+
+    private static final int EMPTY_NOTE_HEAD = 0x1D159;
+
     private DisplayText() {}
 
     /** {@code text} with everything that is not plainly visible written as an escape. */
@@ -44,7 +49,7 @@ public final class DisplayText {
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
                     Character.UNASSIGNED -> true;
-            default -> InvisibleCharacters.contain(point);
+            default -> point == EMPTY_BRAILLE || point == EMPTY_NOTE_HEAD || InvisibleCharacters.contain(point);
         };
     }
 

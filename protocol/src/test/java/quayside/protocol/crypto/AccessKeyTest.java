@@ -108,6 +108,20 @@ class AccessKeyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "passwordpassword",
+                "mypassword",
+                "jennifer",
+                "adminadmin",
+                "letmeinplease",
+                "october",
+                "november2024",
+                "hunter2",
+                "computer2024!",
+                "familyphotos",
+                "manchester",
+                "quayside 2024",
+                "p4ssw0rd!",
+                "something else",
                 "a",
                 "1234",
                 "12345678",
@@ -134,6 +148,13 @@ class AccessKeyTest {
         assertThat(AccessKey.weakness(text.toUpperCase(Locale.ROOT))).isNotNull();
     }
 
+    @Test
+    void whatComesAfterAHundredCharactersIsNotMeasured() {
+        String words = "blue otter stapler";
+        assertThat(AccessKey.weakness("a".repeat(99) + words)).isNotNull();
+        assertThat(AccessKey.weakness(words + "a".repeat(99))).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -143,7 +164,8 @@ class AccessKeyTest {
                 "correct horse battery staple",
                 "Gr\u00FCne \u00C4pfel 42",
                 "password of the third pier 77",
-                "7391846205"
+                "SQBE-5PH7",
+                "739184620571"
             })
     void longerOrMixedKeysAreNot(String text) {
         assertThat(AccessKey.weakness(text)).isNull();

@@ -188,6 +188,9 @@ final class NamesTest {
         assertThat(DisplayText.escape("zero\u200bwidth")).isEqualTo("zero\\u{200b}width");
         assertThat(DisplayText.escape("filled\u3164")).isEqualTo("filled\\u{3164}");
         assertThat(DisplayText.escape("varied\ufe00")).isEqualTo("varied\\u{fe00}");
+        assertThat(DisplayText.escape("blank\u2800")).isEqualTo("blank\\u{2800}");
+        assertThat(DisplayText.escape("mute\ud834\udd59")).isEqualTo("mute\\u{1d159}");
+        assertThat(DisplayText.escape("a\u00a0b\u202fc\u3000d")).isEqualTo("a\u00a0b\u202fc\u3000d");
         assertThat(DisplayText.escape("half\ud83d")).isEqualTo("half\\u{d83d}");
         assertThat(DisplayText.escape("Übung 👩‍👩‍👧 日本 100%")).isEqualTo("Übung 👩‍👩‍👧 日本 100%");
     }

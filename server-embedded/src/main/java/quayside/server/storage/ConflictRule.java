@@ -158,8 +158,8 @@ final class ConflictRule {
         throw DiskFaults.exists(target, null);
     }
 
-    private static @Nullable Entry entry(RemotePath path, BasicFileAttributes attributes, Protections protections) {
-        Entry entry = ShareRoot.entry(path.name(), attributes);
+    private @Nullable Entry entry(RemotePath path, BasicFileAttributes attributes, Protections protections) {
+        Entry entry = root.entry(path.name(), attributes);
         return entry == null ? null : entry.under(protections.shown(path, attributes));
     }
 

@@ -107,8 +107,8 @@ final class FileReader implements Storage.Reader {
         return from.get().offset();
     }
 
-    private static void requireFile(RemotePath path, BasicFileAttributes attributes) throws ProtocolException {
-        Entry entry = ShareRoot.entry(path.name(), attributes);
+    private void requireFile(RemotePath path, BasicFileAttributes attributes) throws ProtocolException {
+        Entry entry = root.entry(path.name(), attributes);
         if (entry == null) {
             throw DiskFaults.notFound(path, null);
         }

@@ -34,7 +34,7 @@ final class FolderListing implements Storage.Listing {
                 String text = root.names().text(name);
                 BasicFileAttributes attributes =
                         text == null || !root.shows(text) ? null : ConflictRule.find(folder, name);
-                Entry entry = text == null || attributes == null ? null : ShareRoot.entry(text, attributes);
+                Entry entry = text == null || attributes == null ? null : root.entry(text, attributes);
                 if (entry != null && text != null && attributes != null) {
                     return entry.under(protections.shownIn(path, text, attributes));
                 }

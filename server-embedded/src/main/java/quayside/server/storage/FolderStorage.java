@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -26,7 +27,8 @@ import quayside.server.protect.ProtectedFiles;
  *
  * <p>Every path is descended a name at a time and no link is followed, so that nothing outside the folder is read, written,
  * listed or guessed at; only the way to the folder itself may go through links, once, when it is opened here. Links,
- * devices and pipes in it are not shared, nor is the reserved name in any spelling, nor hidden names unless chosen.
+ * devices and pipes in it are not shared, nor is the reserved name in any spelling, nor folders that are the host's alone, nor hidden names
+ * unless chosen.
  *
  * <p>Uploads grow in {@code .quayside/staging} inside the folder and are published whole: bytes, modified time, sync of the
  * file, move to its name, sync of the folder, in this order. Nothing stays open between calls but what callers opened.
@@ -85,13 +87,31 @@ public final class FolderStorage implements Storage {
      */
     public static FolderStorage open(Path folder, boolean showHidden, InstantSource clock, RandomGenerator random)
             throws IOException {
-        return open(folder, showHidden, clock, random, Disk.ofSystem(Disk.isPosix(folder)));
+        return open(folder, showHidden, List.of(), clock, random);
+    }
+
+    /**
+     * As above, without some folders.
+     *
+     * @param neverShared folders that no guest sees or touches, should they lie in {@code folder}; they need not be there
+     * @throws IOException also {@link Fault#REFUSED} where {@code folder} is one of them, or lies in one
+     */
+    public static FolderStorage open(
+            Path folder, boolean showHidden, List<Path> neverShared, InstantSource clock, RandomGenerator random)
+            throws IOException {
+        return open(folder, showHidden, neverShared, clock, random, Disk.ofSystem(Disk.isPosix(folder)));
     }
 
     /** As above, with folders as {@code disk} opens them. */
-    static FolderStorage open(Path folder, boolean showHidden, InstantSource clock, RandomGenerator random, Disk disk)
+    static FolderStorage open(
+            Path folder,
+            boolean showHidden,
+            List<Path> neverShared,
+            InstantSource clock,
+            RandomGenerator random,
+            Disk disk)
             throws IOException {
-        ShareRoot root = new ShareRoot(folder, showHidden, disk);
+        ShareRoot root = new ShareRoot(folder, showHidden, neverShared, disk);
         Claim claim = Claim.of(root.place(), random);
         boolean opened = false;
         try {
@@ -133,9 +153,9 @@ public final class FolderStorage implements Storage {
         }
     }
 
-    private static BasicFileAttributes requireFile(RemotePath path, @Nullable BasicFileAttributes attributes)
+    private BasicFileAttributes requireFile(RemotePath path, @Nullable BasicFileAttributes attributes)
             throws IOException {
-        Entry entry = attributes == null ? null : ShareRoot.entry(path.name(), attributes);
+        Entry entry = attributes == null ? null : root.entry(path.name(), attributes);
         if (attributes == null || entry == null) {
             throw new NoSuchFileException(path.name());
         }
@@ -161,7 +181,7 @@ public final class FolderStorage implements Storage {
         root.requireVisible(path);
         try (Folder folder = root.descend(path.parent())) {
             BasicFileAttributes attributes = path.isRoot() ? folder.attributes() : folder.attributes(root.name(path));
-            Entry entry = ShareRoot.entry(path.name(), attributes);
+            Entry entry = root.entry(path.name(), attributes);
             if (entry == null) {
                 throw new NoSuchFileException(path.name());
             }
@@ -196,7 +216,7 @@ public final class FolderStorage implements Storage {
                     Fault.EXISTS, "The folder " + DiskFaults.quoted(from) + " cannot be moved into itself.");
         }
         try (Folder folder = root.descend(from.parent())) {
-            requireShared(folder, from);
+            root.requireMovable(from, folder.attributes(requireShared(folder, from)));
             publisher.rename(folder, from, to, protections);
         } catch (IOException e) {
             throw DiskFaults.of(e, from);
@@ -208,6 +228,7 @@ public final class FolderStorage implements Storage {
         root.requireChangeable(path);
         try (Folder folder = root.descend(path.parent())) {
             Path name = requireShared(folder, path);
+            root.requireMovable(path, folder.attributes(name));
             if (recursive) {
                 // Before anything is deleted; and each file is looked at once more when it is its turn.
                 TreeDelete.check(folder, name, path, protections);
@@ -235,7 +256,7 @@ public final class FolderStorage implements Storage {
 
     private Path requireShared(Folder folder, RemotePath path) throws IOException {
         Path name = root.name(path);
-        if (ShareRoot.entry(path.name(), folder.attributes(name)) == null) {
+        if (root.entry(path.name(), folder.attributes(name)) == null) {
             throw new NoSuchFileException(path.name());
         }
         return name;

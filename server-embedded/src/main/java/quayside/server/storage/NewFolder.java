@@ -36,7 +36,7 @@ record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publish
             }
             // Two folders of a guest's that differ only in case would become one, and their files replace each other.
             rule.requireSpelling(parent, path, attributes);
-            return Optional.ofNullable(ShareRoot.entry(path.name(), attributes));
+            return Optional.ofNullable(root.entry(path.name(), attributes));
         } catch (IOException e) {
             throw DiskFaults.of(e, path);
         }

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
@@ -21,10 +22,14 @@ final class ShareRoot {
     private final boolean showHidden;
     private final SystemNames names;
     private final boolean syncsFolders;
+    private final NeverShared neverShared;
     private final Disk disk;
 
-    /** @param folder may be reached through links: the owner chose it, once and for all */
-    ShareRoot(Path folder, boolean showHidden, Disk disk) throws IOException {
+    /**
+     * @param folder may be reached through links: the owner chose it, once and for all
+     * @param neverShared folders that no guest reaches; they need not be there, nor in the share
+     */
+    ShareRoot(Path folder, boolean showHidden, List<Path> neverShared, Disk disk) throws IOException {
         this.place = folder.toRealPath();
         this.disk = disk;
         BasicFileAttributes attributes = Files.readAttributes(place, BasicFileAttributes.class);
@@ -32,6 +37,7 @@ final class ShareRoot {
             throw new NotDirectoryException(folder.toString());
         }
         this.key = attributes.fileKey();
+        this.neverShared = NeverShared.of(place, neverShared);
         this.showHidden = showHidden;
         this.names = new SystemNames(place.getFileSystem());
         try (Folder root = open()) {
@@ -70,10 +76,22 @@ final class ShareRoot {
                 try (Folder above = at) {
                     at = above.open(path(name));
                 }
+                requireShared(at, name);
             }
             return at;
         } catch (IOException e) {
             throw DiskFaults.of(e, folder);
+        }
+    }
+
+    private void requireShared(Folder opened, String name) throws IOException {
+        try {
+            if (neverShared.contains(opened.attributes())) {
+                throw new NoSuchFileException(name);
+            }
+        } catch (IOException e) {
+            opened.close();
+            throw e;
         }
     }
 
@@ -90,9 +108,10 @@ final class ShareRoot {
         return path;
     }
 
-    /** What guests see of an entry, or null where it is not shared: links, devices, pipes. */
-    static @Nullable Entry entry(String name, BasicFileAttributes attributes) {
-        if (attributes.isOther() || attributes.isSymbolicLink()) {
+    /** What guests see of an entry, or null where it is not shared: links, devices, pipes, and folders that are the host's alone. */
+    @Nullable
+    Entry entry(String name, BasicFileAttributes attributes) {
+        if (attributes.isOther() || attributes.isSymbolicLink() || neverShared.contains(attributes)) {
             return null;
         }
         if (attributes.isDirectory()) {
@@ -105,6 +124,13 @@ final class ShareRoot {
                 attributes.size(),
                 attributes.lastModifiedTime().toInstant(),
                 Permissions.isExecutable(attributes));
+    }
+
+    /** Fails where what is to be moved or deleted is a folder that is the host's alone, or holds one. */
+    void requireMovable(RemotePath path, BasicFileAttributes attributes) throws ProtocolException {
+        if (neverShared.liesIn(attributes)) {
+            throw refused(path, "%s holds files that Quayside keeps for itself.");
+        }
     }
 
     /** Whether guests see entries of this name. */

@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,7 +30,7 @@ public final class LinkMeetings {
     @SuppressWarnings("StreamResourceLeak") // The folder that is opened owns the stream.
     public Storage open(Path folder) {
         try {
-            return FolderStorage.open(folder, false, InstantSource.system(), new Random(13), place -> {
+            return FolderStorage.open(folder, false, List.of(), InstantSource.system(), new Random(13), place -> {
                 return new SecureFolder(new Counting(secure(Files.newDirectoryStream(place))), place, true);
             });
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -50,7 +51,7 @@ class ProtectionRacesTest {
     }
 
     private FolderStorage open(Disk disk) throws IOException {
-        return FolderStorage.open(folder, false, InstantSource.system(), new Random(7), disk);
+        return FolderStorage.open(folder, false, List.of(), InstantSource.system(), new Random(7), disk);
     }
 
     private static void assertLocked(ThrowingCallable work) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import quayside.server.storage.WatchedDisk.Watch;
 
@@ -17,7 +18,7 @@ public final class WatchedShares {
 
     public static Storage open(Path folder, InstantSource clock, Watch watch) {
         try {
-            return FolderStorage.open(folder, false, clock, new Random(11), new WatchedDisk(watch));
+            return FolderStorage.open(folder, false, List.of(), clock, new Random(11), new WatchedDisk(watch));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

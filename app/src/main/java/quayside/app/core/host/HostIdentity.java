@@ -19,14 +19,21 @@ import quayside.protocol.crypto.ServerIdentity;
 public final class HostIdentity {
     private static final long MAX_KEY_BYTES = 4096;
 
+    private final Path folder;
     private final Path identityFile;
     private final Path keyFile;
     private final SecureRandom random;
 
     public HostIdentity(Path configFolder, SecureRandom random) {
+        this.folder = configFolder;
         this.identityFile = configFolder.resolve("server-identity");
         this.keyFile = configFolder.resolve("access-key");
         this.random = random;
+    }
+
+    /** Where both are kept: what no share may show. */
+    public Path folder() {
+        return folder;
     }
 
     /** The server's key pair; made at first use, and kept. */
@@ -44,6 +51,7 @@ public final class HostIdentity {
             if (Files.size(keyFile) > MAX_KEY_BYTES) {
                 throw damaged(null);
             }
+            PrivateFiles.narrow(keyFile);
             return AccessKey.of(Files.readString(keyFile, StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             AccessKey made = newKey();

@@ -110,6 +110,7 @@ final class Hosting {
                 port,
                 wanted.permissions(),
                 wanted.showHidden(),
+                List.of(identity.folder()),
                 STOP_GRACE);
     }
 

@@ -65,6 +65,13 @@ public final class PrivateFiles {
         }
     }
 
+    /** Closes {@code file} to others, should a backup or a copy have opened it; nothing where the disk has no POSIX permissions. */
+    public static void narrow(Path file) throws IOException {
+        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
     private static FileAttribute<?>[] ownerOnly(FileSystem system, String permissions) {
         Set<String> views = system.supportedFileAttributeViews();
         return views.contains("posix")

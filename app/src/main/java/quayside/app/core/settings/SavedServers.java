@@ -55,16 +55,15 @@ public final class SavedServers {
 
     /**
      * Puts the share just opened at the top. One that is known by its address keeps its name; a new one whose name is
-     * taken is told apart by its address.
+     * taken is told apart by its address, and one whose name could be taken for an address is called by its own.
      *
      * @throws IOException where it could not be saved; it is known until the program ends all the same
      */
     public synchronized void used(String shareName, ShareLink link, Fingerprint proved) throws IOException {
         Optional<SavedServer> old =
                 servers.stream().filter(server -> isAt(server, link)).findFirst();
-        String fresh = named(shareName).isPresent() || shareName.isBlank()
-                ? (shareName + " (" + link.address() + ")").strip()
-                : shareName;
+        String usual = SavedName.isUsable(shareName) ? shareName : link.address();
+        String fresh = named(usual).isPresent() ? usual + " (" + link.address() + ")" : usual;
         SavedServer now = new SavedServer(
                 old.map(SavedServer::name).orElse(fresh),
                 link.host(),
@@ -77,10 +76,10 @@ public final class SavedServers {
         replace(next.size() > MOST ? next.subList(0, MOST) : next);
     }
 
-    /** Gives a saved server another name; nothing where it is not saved, or the name is another's. */
+    /** Gives a saved server another name; nothing where it is not saved, the name is another's, or could be an address. */
     public synchronized void rename(SavedServer server, String name) throws IOException {
         int place = servers.indexOf(server);
-        if (place < 0 || name.isBlank() || named(name).isPresent()) {
+        if (place < 0 || !SavedName.isUsable(name.strip()) || named(name).isPresent()) {
             return;
         }
         List<SavedServer> next = new ArrayList<>(servers);
@@ -107,10 +106,15 @@ public final class SavedServers {
         List<SavedServer> servers = new ArrayList<>();
         for (JsonElement element : json.getAsJsonArray(SERVERS)) {
             JsonObject server = element.getAsJsonObject();
+            String name = server.get("name").getAsString();
+            String host = server.get("host").getAsString();
+            int port = server.get("port").getAsInt();
             servers.add(new SavedServer(
-                    server.get("name").getAsString(),
-                    server.get("host").getAsString(),
-                    server.get("port").getAsInt(),
+                    SavedName.isKept(name, ShareLink.of(host, port, null))
+                            ? name
+                            : ShareLink.of(host, port, null).address(),
+                    host,
+                    port,
                     server.has("id")
                             ? Optional.of(Fingerprint.parse(server.get("id").getAsString()))
                             : Optional.empty(),

@@ -2,6 +2,7 @@ package quayside.app.core.share;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +134,10 @@ final class Attempt implements Runnable {
     private @Nullable ShareClient open() throws IOException {
         ConnectOptions options = ConnectOptions.standard().retrying(patience());
         if (target.link().id().isEmpty()) {
+            Optional<String> doubt = known.doubt(address);
+            if (doubt.isPresent()) {
+                throw new ProtocolException(Fault.REFUSED, doubt.get());
+            }
             options = known.pin(address).map(options::pinnedTo).orElse(options);
         }
         ShareClient open = ShareClient.connect(target.link(), target.key(), options, cancellation);

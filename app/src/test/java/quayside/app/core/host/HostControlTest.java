@@ -25,6 +25,7 @@ import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ConnectOptions;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -151,6 +152,37 @@ class HostControlTest {
                 .endsWith(".");
         host.stop();
         await().until(() -> host.state() instanceof HostState.Off);
+    }
+
+    @Test
+    void theFolderOfOnesOwnKeysIsNotShared() throws IOException {
+        host.start(Files.createDirectories(home.resolve("config").resolve("deeper")), 0, ALL, false);
+        await().until(() -> host.state() instanceof HostState.Failed);
+        assertThat(((HostState.Failed) host.state()).sentence())
+                .contains("keys")
+                .endsWith("Share another folder.");
+    }
+
+    @Test
+    void ofAFolderThatHoldsOnesOwnKeysEverythingElseIsShared() throws IOException {
+        host.start(home, 0, ALL, true);
+        await().until(() -> host.state() instanceof HostState.On);
+        try (ShareClient guest = connect(((HostState.On) host.state()).link())) {
+            assertThat(guest.list(RemotePath.root()))
+                    .extracting(Entry::name)
+                    .contains("My Pictures")
+                    .doesNotContain("config");
+        }
+    }
+
+    @Test
+    void aKeyFileThatACopyOpenedToOthersIsClosedAgain() throws IOException {
+        Path keyFile = Files.createDirectory(home.resolve("config")).resolve("access-key");
+        Files.writeString(keyFile, "SQBE-5PH7");
+        Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(start(0).key()).isEqualTo("SQBE-5PH7");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyFile)))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.crypto.Fingerprint;
@@ -67,6 +69,60 @@ class KnownServersTest {
         assertThat(known.pin("host:1")).isEmpty();
         assertThat(known.notice()).isPresent();
         assertThat(folder.resolve("known-servers.json.damaged")).exists();
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNeverWrittenOverAndNoServerIsTrustedAtFirstSight() throws IOException {
+        Path file = Files.createDirectory(folder.resolve("known-servers.json"));
+        Files.writeString(file.resolve("what it held"), "pins");
+        KnownServers known = KnownServers.open(folder);
+        assertThat(known.notice()).isPresent();
+        assertThat(known.doubt("host:1"))
+                .hasValueSatisfying(why ->
+                        assertThat(why).contains("host:1", "known-servers.json").endsWith("."));
+        assertThat(known.pinIfNew("host:1", FIRST)).isTrue();
+        assertThat(known.doubt("host:1")).isEmpty();
+        assertThat(file.resolve("what it held")).hasContent("pins");
+        assertThat(KnownServers.open(folder).doubt("host:1")).isPresent();
+    }
+
+    @Test
+    void oneDamagedEntryCostsNoOther() throws IOException {
+        Files.writeString(
+                folder.resolve("known-servers.json"),
+                "{\"servers\":{\"one:1\":\"" + FIRST + "\",\"two:2\":7,\"three:3\":\"" + OTHER + "\"}}");
+        for (int start = 0; start < 2; start++) {
+            KnownServers known = KnownServers.open(folder);
+            assertThat(known.pin("one:1")).contains(FIRST);
+            assertThat(known.pin("three:3")).contains(OTHER);
+            assertThat(known.doubt("one:1")).isEmpty();
+            assertThat(known.doubt("two:2")).as("also at the next start").isPresent();
+        }
+        Files.delete(folder.resolve("known-servers.json.damaged"));
+        assertThat(KnownServers.open(folder).doubt("two:2")).isEmpty();
+    }
+
+    @Test
+    void anEarlierDamagedFileStaysToo() throws IOException {
+        for (String damage : new String[] {"first", "second"}) {
+            Files.writeString(folder.resolve("known-servers.json"), damage);
+            assertThat(KnownServers.open(folder).notice()).isPresent();
+        }
+        assertThat(folder.resolve("known-servers.json.damaged")).hasContent("first");
+        assertThat(folder.resolve("known-servers.json.damaged-2")).hasContent("second");
+    }
+
+    @Test
+    void whoeverHasTheTurnIsWaitedForBeforeAPinIsSaved() throws IOException {
+        KnownServers known = KnownServers.open(folder);
+        CompletableFuture<Boolean> pinned;
+        try (FileTurn _ = FileTurn.take(folder.resolve(".known-servers.json.lock"))) {
+            pinned = CompletableFuture.supplyAsync(() -> known.pinIfNew("host:1", FIRST));
+            // What another program writes in its turn is there when ours comes.
+            Files.writeString(folder.resolve("known-servers.json"), "{\"servers\":{\"host:1\":\"" + OTHER + "\"}}");
+        }
+        assertThat(pinned).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(false);
+        assertThat(KnownServers.open(folder).pin("host:1")).contains(OTHER);
     }
 
     @Test

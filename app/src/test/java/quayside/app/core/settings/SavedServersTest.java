@@ -2,6 +2,8 @@ package quayside.app.core.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
 
@@ -50,6 +54,41 @@ class SavedServersTest {
         saved.used("Pictures", ShareLink.parse("one:1"), ID);
         saved.used("Pictures", ShareLink.parse("two:2"), ID);
         assertThat(names(saved)).containsExactly("Pictures (two:2)", "Pictures");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1:40517",
+                "nas:4870",
+                "quayside://nas",
+                "192.168.1.5",
+                "nas.local",
+                "",
+                " ",
+                "\u2800",
+                "a\u200bb",
+                "a\u001b[2Jb"
+            })
+    void aShareThatCallsItselfLikeAnAddressOrUnseenIsCalledByItsOwnAddress(String name) throws IOException {
+        SavedServers saved = open();
+        saved.used(name, ShareLink.parse("one:1"), ID);
+        assertThat(names(saved)).containsExactly("one:1");
+        saved.rename(saved.list().getFirst(), name);
+        assertThat(names(open())).containsExactly("one:1");
+        String file = Files.readString(folder.resolve("saved-servers.json"));
+        JsonObject json = JsonParser.parseString(file).getAsJsonObject();
+        json.getAsJsonArray("servers").get(0).getAsJsonObject().addProperty("name", name);
+        Files.writeString(folder.resolve("saved-servers.json"), json.toString());
+        assertThat(names(open())).as("saved by an earlier version").containsExactly("one:1");
+    }
+
+    @Test
+    void aNameOfMoreThanAHundredCharactersIsNotSaved() throws IOException {
+        SavedServers saved = open();
+        saved.used("x".repeat(101), ShareLink.parse("one:1"), ID);
+        saved.used("x".repeat(100), ShareLink.parse("two:2"), ID);
+        assertThat(names(saved)).containsExactly("x".repeat(100), "one:1");
     }
 
     @Test

@@ -114,6 +114,20 @@ class ShareConnectorTest {
     }
 
     @Test
+    void wherePinsWereLostATypedAddressIsNotTrustedButALinkIs() throws IOException {
+        share.start();
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(home.resolve("config").resolve("known-servers.json"), "damaged");
+        connector.connect(share.typed(), share.key());
+        awaitFailed(Fault.REFUSED);
+        assertThat(share.events()).isEmpty();
+        connector.connect(share.link(), share.key());
+        awaitConnected();
+        connector.connect(share.typed(), share.key());
+        awaitConnected();
+    }
+
+    @Test
     void trustHoldsForTheKeyThatWasShownAndNoOther() throws IOException {
         known.pinIfNew(share.typed().address(), share.link().id().orElseThrow());
         ShareLink old = share.link();

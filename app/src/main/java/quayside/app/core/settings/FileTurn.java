@@ -1,0 +1,70 @@
+package quayside.app.core.settings;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The turn of one of several programs, or of several owners in one, to read a file and replace it: ends when it is closed, or with the program. */
+final class FileTurn implements Closeable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
+    private final FileChannel channel;
+
+    private FileTurn(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Waits for the turn, some seconds at most.
+     *
+     * @param lock an empty file, which is made where it is not there, and stays
+     * @throws IOException where the file cannot be made or locked, or somebody else keeps the turn
+     */
+    static FileTurn take(Path lock) throws IOException {
+        Path folder = lock.toAbsolutePath().getParent();
+        if (folder != null) {
+            PrivateFiles.createFolder(folder);
+        }
+        FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean taken = false;
+        try {
+            long begun = System.nanoTime();
+            while (!taken) {
+                taken = tryLock(channel) != null;
+                if (!taken && System.nanoTime() - begun > PATIENCE.toNanos()) {
+                    throw new IOException("Another program keeps " + lock.getFileName() + " locked.");
+                }
+                if (!taken) {
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
+            }
+            return new FileTurn(channel);
+        } finally {
+            if (!taken) {
+                channel.close();
+            }
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Somebody in this program has it.
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
