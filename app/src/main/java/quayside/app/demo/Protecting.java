@@ -52,7 +52,7 @@ final class Protecting {
             get(client, path, into);
             throw new Mismatch("A wrong passcode opened a protected file.");
         } catch (ProtocolException e) {
-            Mismatch.unless(e.fault() == Fault.PASSCODE_NEEDED, "A wrong passcode met another fault: " + e.sentence());
+            Mismatch.unless(e.fault() == Fault.WRONG_PASSCODE, "A wrong passcode met another fault: " + e.sentence());
         }
         Path arrived = into.resolve(accounts.getFileName());
         Mismatch.unless(!Files.exists(arrived), "A protected file arrived without its passcode.");

@@ -115,6 +115,16 @@ class ProtectionTest {
     }
 
     @Test
+    void whatIsLockedIsNamedForWhatItIs() {
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> storage.digest(path("docs/deep/secret")))
+                .withMessageStartingWith("\"docs/deep/secret\" is protected: enter its passcode");
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> storage.delete(path("docs"), false))
+                .withMessageStartingWith("\"docs\" holds protected files: enter their passcode");
+    }
+
+    @Test
     void aFileRenamedByHandWithinTheFolderKeepsItFromBeingDeleted() throws IOException {
         Files.move(folder.resolve("docs/deep/secret"), folder.resolve("docs/other"));
         storage.close();
