@@ -34,7 +34,9 @@ class DemoTest {
                             "4-hosting-a-guest-dark.png",
                             "4-hosting-a-guest-light.png",
                             "5-waiting-for-the-connection-dark.png",
-                            "5-waiting-for-the-connection-light.png");
+                            "5-waiting-for-the-connection-light.png",
+                            "6-passcode-asked-for-dark.png",
+                            "7-protected-files-light.png");
         }
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("Every byte is right");
     }
