@@ -1,9 +1,8 @@
 package quayside.app;
 
 import java.util.List;
-import quayside.app.demo.Demo;
 
-/** The program's entry: the window without arguments, with them the demo or a command of the command line. */
+/** The program's entry: the window without arguments, a command of the command line with them. */
 public final class Quayside {
     private Quayside() {}
 
@@ -16,9 +15,6 @@ public final class Quayside {
         if (args.isEmpty()) {
             Wiring.showWindow();
             return 0;
-        }
-        if (args.getFirst().equals("demo")) {
-            return Demo.run(args.subList(1, args.size()));
         }
         return Wiring.cli().run(args.toArray(String[]::new));
     }

@@ -17,11 +17,11 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import quayside.app.cli.Cli;
 import quayside.app.cli.CliContext;
 import quayside.app.cli.Interrupts;
+import quayside.app.cli.Prompt;
 import quayside.app.core.AppCore;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.host.HostControl;
@@ -34,6 +34,7 @@ import quayside.app.core.settings.WindowStore;
 import quayside.app.core.share.ShareConnector;
 import quayside.app.core.share.Timings;
 import quayside.app.core.transfer.TransferQueue;
+import quayside.app.demo.Demo;
 import quayside.app.ui.shell.DesktopApp;
 
 /** Makes the program's parts: every {@code new} that joins two of them stands here, in order. */
@@ -85,7 +86,8 @@ public final class Wiring {
                 ZoneId.systemDefault(),
                 new SecureRandom(),
                 Interrupts.ofProcess());
-        return new Cli(context);
+        // Looked for only when it is run: it needs the toolkit.
+        return new Cli(context, pictures -> Demo.run(pictures));
     }
 
     /** UTF-8 for scripts whatever the locale says; only a terminal of Windows is asked for its own encoding. */
@@ -96,15 +98,23 @@ public final class Wiring {
         return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), charset));
     }
 
-    private static Function<String, Optional<String>> prompt(Console console) {
-        return question -> {
-            char @Nullable [] typed = console.readPassword("%s", question);
-            if (typed == null) {
-                return Optional.empty();
+    private static Prompt prompt(Console console) {
+        return new Prompt() {
+            @Override
+            public Optional<String> secret(String question) {
+                char @Nullable [] typed = console.readPassword("%s", question);
+                if (typed == null) {
+                    return Optional.empty();
+                }
+                String secret = new String(typed);
+                Arrays.fill(typed, '\0');
+                return Optional.of(secret);
             }
-            String secret = new String(typed);
-            Arrays.fill(typed, '\0');
-            return Optional.of(secret);
+
+            @Override
+            public Optional<String> line(String question) {
+                return Optional.ofNullable(console.readLine("%s", question));
+            }
         };
     }
 }

@@ -72,8 +72,8 @@ final class GuestEvents implements SessionListener {
     }
 
     @Override
-    public void uploaded(String path, long bytes) {
-        events.publish(new ShareEvent.Uploaded(now(), address, path, bytes));
+    public void uploaded(String path, long bytes, boolean isProtected) {
+        events.publish(new ShareEvent.Uploaded(now(), address, path, bytes, isProtected));
     }
 
     @Override

@@ -12,9 +12,6 @@ import quayside.server.session.Session;
 
 /** Who is connected: the admitted sessions, those from one address being one guest. Thread-safe. */
 final class GuestList {
-    /** How much of the difference to what was just measured a speed takes over at each sample. */
-    private static final double SMOOTHING = 0.4;
-
     private final Map<String, Present> present = new LinkedHashMap<>();
     private long guestsSoFar;
 
@@ -24,15 +21,13 @@ final class GuestList {
         private final Instant since;
         private final Set<Session> sessions = new HashSet<>();
         private long bytesOfEnded;
-        private long bytesAtSample;
-        private long sampledNanos;
-        private double speed;
+        private final Speed speed;
 
         Present(String id, String address, Instant since, long nanos) {
             this.id = id;
             this.address = address;
             this.since = since;
-            this.sampledNanos = nanos;
+            this.speed = new Speed(nanos);
         }
 
         long bytes() {
@@ -48,17 +43,11 @@ final class GuestList {
         }
 
         Guest snapshot() {
-            return new Guest(id, address, since, sessions.size(), activity(), Math.round(speed), bytes());
+            return new Guest(id, address, since, sessions.size(), activity(), speed.bytesPerSecond(), bytes());
         }
 
         void sample(long nanos) {
-            double seconds = (nanos - sampledNanos) / 1e9;
-            if (seconds > 0) {
-                double now = (bytes() - bytesAtSample) / seconds;
-                speed += SMOOTHING * (now - speed);
-                bytesAtSample = bytes();
-                sampledNanos = nanos;
-            }
+            speed.add(nanos, bytes());
         }
     }
 

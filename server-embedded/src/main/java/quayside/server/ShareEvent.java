@@ -33,8 +33,18 @@ public sealed interface ShareEvent {
 
     record Downloaded(Instant at, String address, String path, long bytes) implements ShareEvent {}
 
-    record Uploaded(Instant at, String address, String path, long bytes) implements ShareEvent {}
+    /**
+     * A file arrived.
+     *
+     * @param isProtected whether it is under a passcode from now on
+     */
+    record Uploaded(Instant at, String address, String path, long bytes, boolean isProtected) implements ShareEvent {}
 
+    /**
+     * Something else changed.
+     *
+     * @param what completes "the guest …": deleted, made, moved, protected, or freed of its protection
+     */
     record Changed(Instant at, String address, String what) implements ShareEvent {}
 
     /** A transfer that did not complete. */

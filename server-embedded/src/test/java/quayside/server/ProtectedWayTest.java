@@ -153,6 +153,33 @@ class ProtectedWayTest {
     }
 
     @Test
+    void whatStaysLockedAfterAWrongAnswerIsToldApart() throws IOException {
+        up(tree(3), OnConflict.FAIL, "sesame");
+        answers(client, false, "wrong");
+        assertThat(down("tree").failures())
+                .hasSize(5)
+                .allSatisfy(failure -> assertThat(failure.fault()).isEqualTo(Fault.WRONG_PASSCODE));
+        // Whoever gives none the next time has given no wrong one.
+        assertLocked(path("tree/sub/large"));
+    }
+
+    @Test
+    void theHostHearsWhichUploadsAreProtected() throws IOException {
+        up(tree(1), OnConflict.FAIL, "sesame");
+        FolderTransfer.upload(
+                client,
+                Files.writeString(here.resolve("free"), "free"),
+                RemotePath.root(),
+                OnConflict.FAIL,
+                FolderTransfer.Listener.NONE,
+                new Cancellation());
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(host.events(ShareEvent.Uploaded.class))
+                        .extracting(ShareEvent.Uploaded::isProtected)
+                        .containsExactlyInAnyOrder(true, true, true, false));
+    }
+
+    @Test
     void afterAWrongAnswerItIsAskedAgainAndSaysSo() throws IOException {
         up(tree(1), OnConflict.FAIL, "sesame");
         answers(client, false, "wrong", "sesame");
@@ -319,7 +346,11 @@ class ProtectedWayTest {
         Files.writeString(folder.resolve("a"), "a");
         client.protect(List.of(path("a")), Passcode.of("sesame"));
         answers(client, false, "wrong");
-        assertLocked(path("a"));
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> get(path("a")))
+                .withMessageContaining("passcode was wrong")
+                .extracting(ProtocolException::fault)
+                .isEqualTo(Fault.WRONG_PASSCODE);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(host.events(ShareEvent.WrongPasscode.class))
                         .singleElement()

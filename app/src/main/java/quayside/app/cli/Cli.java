@@ -10,15 +10,18 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import quayside.app.core.text.Problem;
+import quayside.protocol.wire.Fault;
 
 /** Runs one command of the command line. */
 public final class Cli {
     private static final String DEBUG = "QUAYSIDE_DEBUG";
 
     private final CliContext context;
+    private final Demonstration demonstration;
 
-    public Cli(CliContext context) {
+    public Cli(CliContext context, Demonstration demonstration) {
         this.context = context;
+        this.demonstration = demonstration;
     }
 
     /** Runs the command in {@code args} on the calling thread until it is done; returns the exit status. */
@@ -29,7 +32,8 @@ public final class Cli {
                 .addSubcommand(new GetCommand(context))
                 .addSubcommand(new PutCommand(context))
                 .addSubcommand(new RemoveCommand(context))
-                .addSubcommand(new VerifyCommand(context));
+                .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(new DemoCommand(demonstration));
         withHelp(line);
         line.getSubcommands().values().forEach(Cli::withHelp);
         line.setOut(context.out());
@@ -54,7 +58,8 @@ public final class Cli {
     }
 
     private int misused(ParameterException failure, String[] args) {
-        context.say(Shown.withoutKeys(String.valueOf(failure.getMessage())));
+        String sentence = Shown.withoutKeys(String.valueOf(failure.getMessage()));
+        context.say(sentence.endsWith(".") ? sentence : sentence + ".");
         context.say("Try '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE.status();
     }
@@ -69,7 +74,11 @@ public final class Cli {
             case CliException known -> end(known.exit(), String.valueOf(known.getMessage()));
             case IOException io -> {
                 Problem problem = Problem.of(io);
-                yield end(ExitCode.of(problem.fault()), problem.sentence());
+                int status = end(ExitCode.of(problem.fault()), problem.sentence());
+                if (problem.fault() == Fault.PASSCODE_NEEDED) {
+                    context.say(PasscodeOption.ADVICE);
+                }
+                yield status;
             }
             default ->
                 end(ExitCode.OTHER, "A fault in this program ended the command; set " + DEBUG + "=1 to see where.");
@@ -83,8 +92,7 @@ public final class Cli {
 
     @Command(
             name = "quayside",
-            description = "Shares the files of a folder, encrypted end to end. Without a command it opens its window;"
-                    + " 'quayside demo' shows what it does without one.",
+            description = "Shares the files of a folder, encrypted end to end. Without a command it opens its window.",
             synopsisSubcommandLabel = "COMMAND",
             exitCodeListHeading = "%nExit status:%n",
             exitCodeList = {
@@ -95,8 +103,12 @@ public final class Cli {
                 "4:denied: key, passcode or permission",
                 "5:conflict",
                 "6:network",
-                "7:corrupted, or different where two files were compared"
-            })
+                "7:corrupted, or different where two files were compared",
+                "130, 143:ended by Ctrl+C, by SIGTERM"
+            },
+            footer =
+                    "Where some of several files fail the others are done all the same, and the status is that of the failure"
+                            + " that is listed first.")
     private static final class Root implements Runnable {
         @Spec
         private CommandSpec spec = CommandSpec.create();

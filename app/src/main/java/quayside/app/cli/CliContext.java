@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.function.Function;
 import quayside.app.core.settings.ConfigFolder;
 
 /**
@@ -15,7 +14,7 @@ import quayside.app.core.settings.ConfigFolder;
  * @param err messages
  * @param environment the environment variables
  * @param configFolder where server keys, saved servers and this host's identity are kept
- * @param prompt asks a person for a secret, with the question given; empty where nobody is there to ask
+ * @param prompt empty where nobody is there to ask
  * @param progress whether {@code err} is a terminal, on which a progress bar makes sense
  * @param zone for dates
  */
@@ -24,12 +23,12 @@ public record CliContext(
         PrintWriter err,
         ConfigFolder.Lookup environment,
         Path configFolder,
-        Optional<Function<String, Optional<String>>> prompt,
+        Optional<Prompt> prompt,
         boolean progress,
         ZoneId zone,
         SecureRandom random,
         Interrupts interrupts) {
-    /** Writes a message for the user. */
+    /** Writes a message for the user: whole sentences, with nothing before them but the name of the file that they are about. */
     void say(String sentence) {
         err.println(sentence);
         err.flush();

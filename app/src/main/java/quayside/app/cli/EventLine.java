@@ -34,7 +34,8 @@ final class EventLine implements Consumer<ShareEvent> {
             case ShareEvent.Downloaded file ->
                 file.address() + " downloaded " + file.path() + " (" + ByteSize.shown(file.bytes()) + ")";
             case ShareEvent.Uploaded file ->
-                file.address() + " uploaded " + file.path() + " (" + ByteSize.shown(file.bytes()) + ")";
+                file.address() + " uploaded " + file.path() + " (" + ByteSize.shown(file.bytes()) + ")"
+                        + (file.isProtected() ? ", protected by a passcode" : "");
             case ShareEvent.Changed changed -> changed.address() + " " + changed.what();
             case ShareEvent.TransferFailed file ->
                 file.address() + " could not transfer " + file.path() + ": " + file.reason();

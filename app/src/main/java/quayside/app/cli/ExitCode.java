@@ -8,7 +8,7 @@ enum ExitCode {
     OTHER(1),
     USAGE(2),
     NOT_FOUND(3),
-    /** The key, or a permission. */
+    /** The key, a passcode, or a permission. */
     DENIED(4),
     CONFLICT(5),
     NETWORK(6),
@@ -27,7 +27,8 @@ enum ExitCode {
     static ExitCode of(Fault fault) {
         return switch (fault) {
             case NOT_FOUND -> NOT_FOUND;
-            case PASSCODE_NEEDED, REFUSED, LOCKED, TOO_MANY_TRIES, WRONG_KEY, SERVER_KEY_CHANGED -> DENIED;
+            case PASSCODE_NEEDED, WRONG_PASSCODE, REFUSED, LOCKED, TOO_MANY_TRIES, WRONG_KEY, SERVER_KEY_CHANGED ->
+                DENIED;
             case EXISTS, CHANGED -> CONFLICT;
             case UNREACHABLE, CONNECTION_LOST, HANDSHAKE_LOST, NOT_QUAYSIDE, BROKEN_PROTOCOL, SERVER_FULL -> NETWORK;
             case CORRUPTED -> CORRUPTED;

@@ -21,7 +21,8 @@ import quayside.protocol.message.RemotePath;
 @Command(
         name = "get",
         description =
-                "Downloads files, and folders with all they hold. Where it was interrupted, the same command goes on.")
+                "Downloads files, and folders with all they hold. Where it was interrupted, the same command goes on."
+                        + " Where some fail the others are done all the same, and the exit status is that of the failure that is listed first.")
 final class GetCommand implements Callable<Integer> {
     private final CliContext context;
 
@@ -31,13 +32,17 @@ final class GetCommand implements Callable<Integer> {
     @Mixin
     private final PasscodeOption passcode = new PasscodeOption();
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "files and folders of the share")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "files and folders of the share; . is all of it")
     private List<String> paths = new ArrayList<>();
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "the folder to put them in, made where it is missing; here")
+            description = "the folder to put them in, made where it is missing (default: here)")
     private Path folder = Path.of("");
 
     @Mixin

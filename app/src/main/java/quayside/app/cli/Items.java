@@ -24,6 +24,7 @@ final class Items {
     private @Nullable ExitCode first;
     private boolean hopeless;
     private boolean leftOff;
+    private boolean unanswered;
 
     /** What is done with the items. */
     enum Kind {
@@ -79,9 +80,12 @@ final class Items {
         done += summary.stored();
         skipped += summary.skipped();
         for (FolderTransfer.Failure failure : summary.failures()) {
-            failed(failure.path(), ExitCode.of(failure.fault()), failure.sentence());
+            failed(failure.path(), failure.fault(), failure.sentence());
         }
         failed += summary.failedCount() - summary.failures().size();
+        if (failed > 0 && first == null) {
+            first = ExitCode.OTHER;
+        }
     }
 
     private void ended(String shown, Problem problem) {
@@ -93,11 +97,11 @@ final class Items {
         if (cancelled) {
             first = first == null ? ExitCode.of(problem.fault()) : first;
         } else {
-            failed(shown, ExitCode.of(problem.fault()), problem.sentence());
+            failed(shown, problem.fault(), problem.sentence());
         }
     }
 
-    /** Lists what failed, says how it went where there is something to say, and returns the exit status: that of the first failure. */
+    /** Lists what failed, says how it went where there is something to say, and returns the exit status: that of the failure that is listed first. */
     int finish() {
         listed.forEach(context::say);
         if (failed > listed.size()) {
@@ -110,10 +114,18 @@ final class Items {
                     + (untried == 0 ? "" : ", " + number(untried) + " not tried")
                     + ".");
         }
+        if (unanswered) {
+            context.say(PasscodeOption.ADVICE);
+        }
         if (leftOff && kind == Kind.TRANSFER) {
             context.say("What has arrived is kept: the same command goes on from there.");
         }
         return (first == null ? ExitCode.DONE : first).status();
+    }
+
+    private void failed(String shown, Fault fault, String sentence) {
+        unanswered |= fault == Fault.PASSCODE_NEEDED;
+        failed(shown, ExitCode.of(fault), sentence);
     }
 
     private void failed(String shown, ExitCode exit, String sentence) {

@@ -25,7 +25,7 @@ final class KeySource {
             return key(variable);
         }
         Optional<String> typed =
-                context.prompt().flatMap(prompt -> prompt.apply("Access key of " + link.address() + ": "));
+                context.prompt().flatMap(prompt -> prompt.secret("Access key of " + link.address() + ": "));
         return key(typed.orElseThrow(() -> new CliException(
                 ExitCode.DENIED,
                 "The share asks for its access key. Use the whole link, --key-file or the variable " + VARIABLE

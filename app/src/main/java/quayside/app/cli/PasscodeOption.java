@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.PasscodePrompt;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.Passcode;
@@ -16,6 +19,11 @@ import quayside.protocol.message.Passcode;
  */
 final class PasscodeOption implements AutoCloseable {
     static final String VARIABLE = "QUAYSIDE_PASSCODE";
+
+    /** What to do where something is locked and no passcode was given. */
+    static final String ADVICE =
+            "No passcode was given: name a file that holds it by --passcode-file, or set the variable " + VARIABLE
+                    + ".";
 
     private static final int MOST_ASKED = 3;
 
@@ -60,7 +68,7 @@ final class PasscodeOption implements AutoCloseable {
 
     private static String typed(CliContext context, String question) throws CliException {
         return context.prompt()
-                .flatMap(prompt -> prompt.apply(question))
+                .flatMap(prompt -> prompt.secret(question))
                 .orElseThrow(() -> new CliException(
                         ExitCode.USAGE, "Say the passcode by --passcode-file or the variable " + VARIABLE + "."));
     }
@@ -82,11 +90,30 @@ final class PasscodeOption implements AutoCloseable {
         }
     }
 
-    /** Tried once at each lock. */
+    /** Tried once at each lock, however many items of the command are under it: each try is a guess that the share counts. */
     private static PasscodePrompt once(Passcode passcode) {
-        return (question, _) -> question.again() || !question.waitFor().isZero()
-                ? Optional.empty()
-                : Optional.of(new PasscodePrompt.Answer(passcode.copy(), true));
+        Set<String> wrong = ConcurrentHashMap.newKeySet();
+        return new PasscodePrompt() {
+            @Override
+            public Optional<Answer> ask(Question question, Cancellation nobodyWaits) {
+                boolean useless = question.again()
+                        || knowsOnlyWrong(question.lock())
+                        || !question.waitFor().isZero();
+                return useless ? Optional.empty() : Optional.of(new Answer(passcode.copy(), true));
+            }
+
+            @Override
+            public void tried(String lock, boolean right) {
+                if (!right) {
+                    wrong.add(lock);
+                }
+            }
+
+            @Override
+            public boolean knowsOnlyWrong(String lock) {
+                return wrong.contains(lock);
+            }
+        };
     }
 
     private static PasscodePrompt asking(CliContext context) {
@@ -100,7 +127,7 @@ final class PasscodeOption implements AutoCloseable {
             String reason = question.again() ? "That was not the passcode." : question.sentence();
             return context.prompt()
                     .get()
-                    .apply(reason + " Passcode: ")
+                    .secret(reason + " Passcode: ")
                     .filter(text -> !text.isEmpty())
                     .flatMap(PasscodeOption::passcodeIfAny)
                     .map(passcode -> new PasscodePrompt.Answer(passcode, true));

@@ -25,7 +25,8 @@ import quayside.protocol.wire.ProtocolException;
 @Command(
         name = "put",
         description =
-                "Uploads files, and folders with all they hold. Where it was interrupted, the same command goes on.")
+                "Uploads files, and folders with all they hold. Where it was interrupted, the same command goes on."
+                        + " Where some fail the others are done all the same, and the exit status is that of the failure that is listed first.")
 final class PutCommand implements Callable<Integer> {
     private final CliContext context;
 
@@ -41,7 +42,8 @@ final class PutCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "PATH",
-            description = "the folder of the share to put them in, made where it is missing; the share itself")
+            description =
+                    "the folder of the share to put them in, made where it is missing (default: the share itself, as / and . are)")
     private String to = "";
 
     @Option(

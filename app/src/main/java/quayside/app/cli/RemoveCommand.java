@@ -12,7 +12,11 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 
-@Command(name = "rm", description = "Deletes files, and folders with all they hold.")
+@Command(
+        name = "rm",
+        description =
+                "Deletes files, and folders with all they hold."
+                        + " Where some fail the others are done all the same, and the exit status is that of the failure that is listed first.")
 final class RemoveCommand implements Callable<Integer> {
     private final CliContext context;
 

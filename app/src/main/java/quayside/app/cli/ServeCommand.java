@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,9 @@ import quayside.server.ShareServer;
 @Command(
         name = "serve",
         description = "Shares a folder until it is interrupted. Prints 'listening' and the link without its key, then"
-                + " 'key' and the access key unless --key-file names it.")
+                + " 'key' and the access key unless --key-file names it. Asks first"
+                + " where the folder is a home folder, a disk's root or one of keys or passwords; without a terminal it shares"
+                + " none of those, unless --yes is said.")
 final class ServeCommand implements Callable<Integer> {
     private static final Duration STOP_GRACE = Duration.ofSeconds(3);
 
@@ -60,6 +63,12 @@ final class ServeCommand implements Callable<Integer> {
     private boolean hidden;
 
     @Option(
+            names = "--yes",
+            description =
+                    "share also a home folder, a disk's root and a folder of keys or passwords, without being asked")
+    private boolean yes;
+
+    @Option(
             names = "--no-discovery",
             description = "not to be found by others nearby; shares are not announced by this version anyway")
     @SuppressWarnings("UnusedVariable") // part of the command line's contract
@@ -81,10 +90,10 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         InetAddress address = check();
+        requireMeant();
         HostIdentity kept = new HostIdentity(context.configFolder(), context.random());
         ServerIdentity identity = kept.identity();
         AccessKey key = keyFile == null ? kept.key() : KeySource.forHosting(keyFile);
-        HostControl.warning(folder).ifPresent(context::say);
         Path name = folder.toAbsolutePath().normalize().getFileName();
         ShareOptions options = new ShareOptions(
                 folder,
@@ -128,6 +137,25 @@ final class ServeCommand implements Callable<Integer> {
             return InetAddress.getByName(bind);
         } catch (UnknownHostException e) {
             throw new CliException(ExitCode.USAGE, "--bind needs an address of this computer, such as 127.0.0.1.");
+        }
+    }
+
+    /** A folder that holds more than people think is shared only on their word. */
+    private void requireMeant() throws CliException {
+        Optional<String> warning = HostControl.warning(folder);
+        if (warning.isEmpty()) {
+            return;
+        }
+        context.say(warning.get());
+        if (yes) {
+            return;
+        }
+        Prompt prompt = context.prompt()
+                .orElseThrow(() -> new CliException(
+                        ExitCode.USAGE, "Nothing is shared. Where that is what you want, say so by --yes."));
+        String answer = prompt.line("Share it all the same? [y/N] ").orElse("").strip();
+        if (!answer.equalsIgnoreCase("y") && !answer.equalsIgnoreCase("yes")) {
+            throw new CliException(ExitCode.OTHER, "Nothing is shared.");
         }
     }
 

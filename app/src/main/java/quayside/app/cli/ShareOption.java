@@ -24,7 +24,11 @@ final class ShareOption {
             description = "quayside://host:port/?id=FINGERPRINT#KEY, a saved server's name, or host:port")
     private String link = "";
 
-    @Option(names = "--key-file", paramLabel = "FILE", description = "the file that holds the access key")
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "the file that holds the access key (default: that of LINK, the variable "
+                    + KeySource.VARIABLE + ", or it is asked for)")
     private @Nullable Path keyFile;
 
     /** Connects; the server's key is the link's, or the one known at that address, or is pinned now. Blocks. */

@@ -16,6 +16,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
@@ -33,6 +34,8 @@ final class DemoWindow implements AutoCloseable {
 
     /** Switches slide and bars move for a moment: a picture waits for that. */
     private static final Duration SETTLING = Duration.millis(400);
+
+    private static final double MARGIN = 16;
 
     private final AppCore core;
     private final Stage stage;
@@ -120,6 +123,27 @@ final class DemoWindow implements AutoCloseable {
     /** The first node that the selector names. JavaFX thread. */
     Node find(String selector) {
         return Objects.requireNonNull(scene.lookup(selector), selector);
+    }
+
+    /** Brings the node into sight, at the bottom of what scrolls around it. */
+    void scrollTo(String selector) throws Mismatch, InterruptedException {
+        await("Showing " + selector, () -> has(selector));
+        call(() -> {
+            Node node = find(selector);
+            Node around = node;
+            while (!(around instanceof ScrollPane)) {
+                around = around.getParent();
+            }
+            ScrollPane scroll = (ScrollPane) around;
+            Node content = scroll.getContent();
+            double bottom = content.sceneToLocal(node.localToScene(node.getLayoutBounds()))
+                    .getMaxY();
+            double hidden = content.getLayoutBounds().getHeight()
+                    - scroll.getViewportBounds().getHeight();
+            double above = bottom + MARGIN - scroll.getViewportBounds().getHeight();
+            scroll.setVvalue(hidden <= 0 ? 0 : Math.clamp(above / hidden, 0, 1));
+            return true;
+        });
     }
 
     void theme(Settings.Theme theme) throws IOException, Mismatch, InterruptedException {

@@ -21,6 +21,7 @@ final class Pictures {
     private final AppCore guest;
     private final WireTap tap;
     private final Journal journal;
+    private int drawn;
 
     Pictures(AppCore host, AppCore guest, WireTap tap, Journal journal) {
         this.host = host;
@@ -63,17 +64,31 @@ final class Pictures {
             tap.mend();
             guestWindow.press(".transfer-go");
             finish(film, guestFolder);
+            askForAPasscode(guestWindow);
+            // The two share one look: what the guest's had last, and then the other, which is a change for the host's.
+            draw(folder, "6-passcode-asked-for", guestWindow, Settings.Theme.DARK);
+            answer(guestWindow, film.resolveSibling(Protecting.FILE), guestFolder);
+            hostWindow.await("Listing what is protected", () -> hostWindow.shows("#host-protected", Protecting.FILE));
+            hostWindow.scrollTo("#host-protect-files");
+            draw(folder, "7-protected-files", hostWindow, Settings.Theme.LIGHT);
         }
-        folder.ifPresent(drawn -> journal.ok("drew the window " + 5 * THEMES.size() + " times into " + drawn));
+        folder.ifPresent(into -> journal.ok("drew the window " + drawn + " times into " + into));
     }
 
+    /** Light and dark. */
     private void draw(Optional<Path> folder, String name, DemoWindow window)
             throws IOException, Mismatch, InterruptedException {
+        for (Settings.Theme theme : THEMES) {
+            draw(folder, name, window, theme);
+        }
+    }
+
+    private void draw(Optional<Path> folder, String name, DemoWindow window, Settings.Theme theme)
+            throws IOException, Mismatch, InterruptedException {
         if (folder.isPresent()) {
-            for (Settings.Theme theme : THEMES) {
-                window.theme(theme);
-                window.picture(folder.get().resolve(name + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png"));
-            }
+            window.theme(theme);
+            window.picture(folder.get().resolve(name + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png"));
+            drawn++;
         }
     }
 
@@ -84,12 +99,9 @@ final class Pictures {
         window.await("Connecting the window", () -> files(window, ".remote") > 0);
     }
 
-    private void download(DemoWindow window, Path film) throws IOException, Mismatch, InterruptedException {
-        String name = film.getFileName().toString();
+    private static void download(DemoWindow window, String name) throws Mismatch, InterruptedException {
         window.type(".remote .filter-field", name);
         window.await("Filtering", () -> files(window, ".remote") == 1);
-        // The wire is held while two fifths of the film have passed: the picture is the same on every machine.
-        tap.holdAfter(Files.size(film) * 2 / 5);
         window.call(() -> {
             ((TableView<?>) window.find(".remote .table-view"))
                     .getSelectionModel()
@@ -97,6 +109,12 @@ final class Pictures {
             return true;
         });
         window.press("#download");
+    }
+
+    private void download(DemoWindow window, Path film) throws IOException, Mismatch, InterruptedException {
+        // The wire is held while two fifths of the film have passed: the picture is the same on every machine.
+        tap.holdAfter(Files.size(film) * 2 / 5);
+        download(window, film.getFileName().toString());
         window.await(
                 "Downloading the film",
                 () -> guest.transfers().snapshot().stream().anyMatch(transfer -> transfer.fraction() > 0.3));
@@ -114,6 +132,27 @@ final class Pictures {
                 "Offering another try",
                 () -> window.has(".transfer-go") && window.find(".transfer-go").isVisible());
         journal.ok("the wire is cut, and the window says that the download waits");
+    }
+
+    private static void askForAPasscode(DemoWindow window) throws Mismatch, InterruptedException {
+        download(window, Protecting.FILE);
+        window.await("Asking for the passcode", () -> window.has("#passcode"));
+        window.type(".remote .filter-field", "");
+    }
+
+    private void answer(DemoWindow window, Path file, Path guestFolder)
+            throws IOException, Mismatch, InterruptedException {
+        window.type("#passcode", Protecting.PASSCODE);
+        window.press(".dialog-buttons .accent");
+        window.await(
+                "Downloading the protected file",
+                () -> guest.transfers().snapshot().stream()
+                        .filter(transfer -> transfer.name().equals(Protecting.FILE))
+                        .allMatch(transfer -> transfer.state().hasEnded()));
+        Mismatch.unless(
+                Tree.sha256(file).equals(Tree.sha256(guestFolder.resolve(Protecting.FILE))),
+                "The protected file differs after its download.");
+        journal.ok("the window asks for the passcode of the protected file, which then came; SHA-256 equal");
     }
 
     private void finish(Path film, Path guestFolder) throws IOException, Mismatch, InterruptedException {

@@ -20,7 +20,8 @@ import quayside.protocol.wire.ProtocolException;
 
 /** Puts a file under a passcode, which opens it, and nothing else does. */
 final class Protecting {
-    private static final String PASSCODE = "seven herons at the old quay";
+    static final String FILE = "Accounts of the harbour.ods";
+    static final String PASSCODE = "seven herons at the old quay";
     private static final int BYTES = 400_000;
 
     private final Journal journal;
@@ -39,7 +40,7 @@ final class Protecting {
      */
     void run(ShareClient client, SampleFiles samples, Path shared, Path guestFolder) throws IOException, Mismatch {
         secrecy.add("the passcode", PASSCODE);
-        Path accounts = shared.resolve("Accounts of the harbour.ods");
+        Path accounts = shared.resolve(FILE);
         Files.write(accounts, samples.bytes(BYTES));
         RemotePath path = RemotePath.root().child(accounts.getFileName().toString());
         try (Passcode passcode = Passcode.of(PASSCODE)) {
@@ -52,7 +53,7 @@ final class Protecting {
             get(client, path, into);
             throw new Mismatch("A wrong passcode opened a protected file.");
         } catch (ProtocolException e) {
-            Mismatch.unless(e.fault() == Fault.PASSCODE_NEEDED, "A wrong passcode met another fault: " + e.sentence());
+            Mismatch.unless(e.fault() == Fault.WRONG_PASSCODE, "A wrong passcode met another fault: " + e.sentence());
         }
         Path arrived = into.resolve(accounts.getFileName());
         Mismatch.unless(!Files.exists(arrived), "A protected file arrived without its passcode.");

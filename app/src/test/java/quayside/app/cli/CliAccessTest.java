@@ -138,16 +138,21 @@ class CliAccessTest {
         assertThat(cli.run("fly", link)).isEqualTo(2);
         assertThat(cli.run("ls", link, "a", link)).isEqualTo(2);
         assertThat(cli.err()).contains("--help").doesNotContain(share.key().reveal(), "Exception");
+        assertThat(cli.err().lines()).allMatch(line -> line.endsWith("."));
         assertThat(cli.run("ls", "http://example.org/#" + "x")).isEqualTo(2);
     }
 
     @Test
     void helpIsAResult() {
-        for (String command : List.of("serve", "ls", "get", "put", "rm")) {
+        List<String> commands = List.of("serve", "ls", "get", "put", "rm", "verify", "demo");
+        for (String command : commands) {
             assertThat(cli.run(command, "--help")).isZero();
-            assertThat(cli.out()).contains("quayside " + command);
+            assertThat(cli.out()).contains("quayside " + command).doesNotContain("null");
         }
         assertThat(cli.run("--help")).isZero();
-        assertThat(cli.out()).contains("Exit status", "demo").doesNotContain("null");
+        assertThat(cli.out())
+                .contains("Exit status", "130, 143", "listed first")
+                .doesNotContain("null");
+        assertThat(cli.out().lines().map(line -> line.strip().split(" ", 2)[0])).containsAll(commands);
     }
 }

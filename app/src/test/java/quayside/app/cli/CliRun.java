@@ -17,6 +17,7 @@ final class CliRun {
     private final Map<String, String> environment = new HashMap<>();
     private final List<Runnable> interrupts = new CopyOnWriteArrayList<>();
     private Optional<String> typed = Optional.empty();
+    private Demonstration demonstration = pictures -> 0;
     private boolean terminal;
     private volatile StringWriter out = new StringWriter();
     private volatile StringWriter err = new StringWriter();
@@ -30,9 +31,14 @@ final class CliRun {
         return this;
     }
 
-    /** A person is there, who types this key. */
-    CliRun typing(String key) {
-        typed = Optional.of(key);
+    /** A person is there, who types this whatever is asked. */
+    CliRun typing(String text) {
+        typed = Optional.of(text);
+        return this;
+    }
+
+    CliRun demonstrating(Demonstration demo) {
+        demonstration = demo;
         return this;
     }
 
@@ -49,7 +55,7 @@ final class CliRun {
                 new PrintWriter(err),
                 environment::get,
                 configFolder,
-                typed.map(key -> address -> Optional.of(key)),
+                typed.map(CliRun::person),
                 terminal,
                 ZoneOffset.UTC,
                 new SecureRandom(),
@@ -57,7 +63,21 @@ final class CliRun {
                     interrupts.add(action);
                     return () -> interrupts.remove(action);
                 });
-        return new Cli(context).run(args);
+        return new Cli(context, demonstration).run(args);
+    }
+
+    private static Prompt person(String types) {
+        return new Prompt() {
+            @Override
+            public Optional<String> secret(String question) {
+                return Optional.of(types);
+            }
+
+            @Override
+            public Optional<String> line(String question) {
+                return Optional.of(types);
+            }
+        };
     }
 
     /** What SIGINT does. */

@@ -160,6 +160,51 @@ class CliTest {
     }
 
     @Test
+    void whatFailsInAFolderDoesNotKeepTheRestAndTheStatusIsThatOfTheFirstListed() throws IOException {
+        Path tree = Files.createDirectories(local.resolve("tree/sub")).getParent();
+        Files.writeString(tree.resolve("good"), "1");
+        Files.writeString(tree.resolve("taken"), "new");
+        Files.writeString(tree.resolve("sub/leaf"), "2");
+        Files.createDirectory(shared.resolve("tree"));
+        Files.writeString(shared.resolve("tree/taken"), "older");
+        assertThat(cli.run("put", link, tree.toString(), local.resolve("none").toString()))
+                .isEqualTo(5);
+        assertThat(cli.err().lines().toList())
+                .hasSize(3)
+                .satisfies(lines -> assertThat(lines.get(0)).contains("\"tree/taken\" is already there."))
+                .satisfies(lines -> assertThat(lines.get(1)).contains("none: There is no such file"))
+                .endsWith("2 files, 2 could not be transferred.");
+        assertThat(cli.run("put", link, local.resolve("none").toString(), tree.toString()))
+                .isEqualTo(3);
+        assertThat(shared.resolve("tree/good")).hasContent("1");
+        assertThat(shared.resolve("tree/sub/leaf")).hasContent("2");
+        assertThat(shared.resolve("tree/taken")).hasContent("older");
+    }
+
+    @Test
+    void aDotAndASlashAreTheShareItself() throws IOException {
+        Path file = Files.writeString(local.resolve("f.txt"), "f");
+        for (String place : List.of(".", "/", "./sub", "/sub/.")) {
+            assertThat(cli.run("put", link, file.toString(), "--to", place))
+                    .as(cli.err())
+                    .isZero();
+        }
+        assertThat(shared.resolve("f.txt")).hasContent("f");
+        assertThat(shared.resolve("sub/f.txt")).hasContent("f");
+        assertThat(cli.run("ls", link, "/")).isZero();
+        String listed = cli.out();
+        assertThat(cli.run("ls", link, ".")).isZero();
+        assertThat(cli.out()).isEqualTo(listed).contains("f.txt", "sub/");
+        assertThat(cli.run("get", link, ".", "-o", home.resolve("down").toString()))
+                .isZero();
+        assertThat(home.resolve("down/f.txt")).hasContent("f");
+        assertThat(home.resolve("down/sub/f.txt")).hasContent("f");
+        assertThat(cli.run("rm", link, "./f.txt")).isZero();
+        assertThat(cli.run("put", link, file.toString(), "--to", "../x")).isEqualTo(2);
+        assertThat(cli.err()).contains("from the top of the share");
+    }
+
+    @Test
     void theConflictRuleIsTheUsers() throws IOException {
         Path file = Files.writeString(local.resolve("f.txt"), "new");
         Files.writeString(shared.resolve("f.txt"), "older");
@@ -208,6 +253,7 @@ class CliTest {
         Files.createFile(shared.resolve("kept"));
         assertThat(cli.run("rm", link, "/")).isEqualTo(2);
         assertThat(cli.run("rm", link, "")).isEqualTo(2);
+        assertThat(cli.run("rm", link, ".")).isEqualTo(2);
         assertThat(shared.resolve("kept")).exists();
     }
 

@@ -15,6 +15,7 @@ class ExitCodeTest {
         "REFUSED, 4",
         "SERVER_KEY_CHANGED, 4",
         "PASSCODE_NEEDED, 4",
+        "WRONG_PASSCODE, 4",
         "EXISTS, 5",
         "CHANGED, 5",
         "UNREACHABLE, 6",

@@ -115,6 +115,13 @@ class ItemsTest {
     }
 
     @Test
+    void aFailureThatIsOnlyCountedIsNoSuccessEither() {
+        items.each("docs", listener -> new Summary(1, 0, 1, List.of(), 10));
+        assertThat(items.finish()).isEqualTo(1);
+        assertThat(err.toString()).contains("1 file, 1 could not be transferred.");
+    }
+
+    @Test
     void anInterruptedTransferSaysWhatArrivedAndHowToGoOn() {
         items.each("docs", listener -> {
             listener.fileFinished("docs/a", new TransferResult.Stored("a", 1));

@@ -1,6 +1,7 @@
 package quayside.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static quayside.app.core.Patience.await;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.TestShare;
+import quayside.server.ShareEvent;
 
 /** Protected files on the command line. */
 @Timeout(120)
@@ -110,11 +112,99 @@ class ProtectedFilesTest {
     }
 
     @Test
-    void aWrongPasscodeIsDenied() {
-        cli = other().with("QUAYSIDE_PASSCODE", "wrong");
+    void withNoPasscodeItIsSaidHowToGiveOne() {
+        cli = other();
         assertThat(get(cli)).isEqualTo(4);
+        assertThat(cli.err())
+                .contains(
+                        "\"secret.txt\" is protected", "No passcode was given", "--passcode-file", "QUAYSIDE_PASSCODE")
+                .doesNotContain("wrong");
+        assertThat(cli.run("verify", link, "secret.txt", secret.toString())).isEqualTo(4);
+        assertThat(cli.err())
+                .contains("\"secret.txt\" is protected", "No passcode was given")
+                .doesNotContain("wrong");
+    }
+
+    @Test
+    void aWrongPasscodeIsToldSoWhereverItCameFrom() throws IOException {
+        Path wrong = Files.writeString(home.resolve("wrong"), "wrong\n");
+        cli = other();
+        assertThat(get(cli, "--passcode-file", wrong.toString())).isEqualTo(4);
+        assertWrong();
+        cli = other().with("QUAYSIDE_PASSCODE", "wrong");
+        assertThat(cli.run("verify", link, "secret.txt", secret.toString())).isEqualTo(4);
+        assertWrong();
         cli = other().typing("wrong");
         assertThat(get(cli)).isEqualTo(4);
+        assertWrong();
+    }
+
+    private void assertWrong() {
+        assertThat(cli.err()).contains("The passcode was wrong").doesNotContain("No passcode was given", "too many");
+    }
+
+    @Test
+    void tooManyWrongPasscodesAreToldWithTheSecondsToWait() {
+        cli = other().with("QUAYSIDE_PASSCODE", "wrong");
+        for (int tries = 0; tries < 10 && !cli.err().contains("too many wrong passcodes"); tries++) {
+            assertThat(get(cli)).isEqualTo(4);
+        }
+        assertThat(cli.err())
+                .containsPattern("secret.txt: .*too many wrong passcodes.* Try again in [0-9]+ s\\.")
+                .doesNotContain("No passcode was given", "passcode was wrong");
+    }
+
+    @Test
+    void eachLockedFileOfAFolderIsListedWithItsReasonAndTheRestArrives() throws IOException {
+        Path docs = Files.createDirectory(home.resolve("docs"));
+        Files.writeString(docs.resolve("a"), "a");
+        Files.writeString(docs.resolve("b"), "b");
+        assertThat(cli.run("put", link, docs.toString(), "--protect", "--passcode-file", passcodeFile.toString()))
+                .isZero();
+        Files.writeString(shared.resolve("docs/free"), "free");
+        String down = home.resolve("down").toString();
+        cli = other();
+        assertThat(cli.run("get", link, "docs", "-o", down)).isEqualTo(4);
+        assertThat(cli.err().lines())
+                .contains("1 file, 2 could not be transferred.")
+                .filteredOn(line -> line.contains("is protected"))
+                .hasSize(2);
+        assertThat(cli.err()).containsOnlyOnce("No passcode was given");
+        cli = other().with("QUAYSIDE_PASSCODE", "wrong");
+        assertThat(cli.run("get", link, "docs", "secret.txt", "-o", down)).isEqualTo(4);
+        assertThat(cli.err().lines().filter(line -> line.contains("wrong")))
+                .containsExactlyInAnyOrder(
+                        "docs/a: The passcode was wrong, so it stays locked.",
+                        "docs/b: The passcode was wrong, so it stays locked.",
+                        "secret.txt: The passcode was wrong, so it stays locked.");
+        assertWrong();
+        assertThat(home.resolve("down/docs")).isDirectoryNotContaining("glob:**/{a,b}");
+        assertThat(home.resolve("down/docs/free")).hasContent("free");
+    }
+
+    @Test
+    void aWrongPasscodeIsTriedOnceForAllThatIsUnderItsLock() throws IOException {
+        Path file = Files.writeString(home.resolve("more.txt"), "more");
+        assertThat(cli.run(
+                        "put",
+                        link,
+                        file.toString(),
+                        secret.toString(),
+                        "--to",
+                        "two",
+                        "--protect",
+                        "--passcode-file",
+                        passcodeFile.toString()))
+                .isZero();
+        cli = other().with("QUAYSIDE_PASSCODE", "wrong");
+        assertThat(cli.run("rm", link, "two/more.txt", "two/secret.txt", "two/more.txt"))
+                .isEqualTo(4);
+        assertWrong();
+        assertThat(cli.err().lines().filter(line -> line.contains("The passcode was wrong")))
+                .hasSize(3);
+        await().until(() -> share.events().stream().anyMatch(ShareEvent.GuestLeft.class::isInstance));
+        assertThat(share.events().stream().filter(ShareEvent.WrongPasscode.class::isInstance))
+                .hasSize(1);
     }
 
     @Test

@@ -19,6 +19,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ConnectOptions;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.message.Passcode;
+import quayside.protocol.message.RemotePath;
 
 @Timeout(60)
 class ServeCommandTest {
@@ -131,23 +138,69 @@ class ServeCommandTest {
     }
 
     @Test
-    void aFolderThatHoldsSecretsIsSharedWithAWarning() throws IOException {
+    void aFolderThatHoldsSecretsIsSharedOnlyOnTheHostsWord() throws IOException {
         Files.createDirectory(folder.resolve(".ssh"));
-        serve();
+        assertThat(run()).isEqualTo(2);
+        assertThat(host.err()).contains(".ssh", "Nothing is shared", "--yes");
+        for (String no : List.of("", "n", "what?")) {
+            host = new CliRun(home.resolve("host")).typing(no);
+            assertThat(run()).isEqualTo(1);
+            assertThat(host.err()).contains(".ssh", "Nothing is shared");
+        }
+        assertThat(host.out()).isEmpty();
+        assertThat(home.resolve("host")).doesNotExist();
+        serve("--yes");
         assertThat(host.err()).contains(".ssh");
+        stop();
+        serveBy(new CliRun(home.resolve("host")).typing(" Y "));
+        assertThat(guest.run("ls", link())).isZero();
+    }
+
+    @Test
+    void anOrdinaryFolderIsSharedUnasked() {
+        serveBy(new CliRun(home.resolve("host")).typing("n"));
+        assertThat(host.err()).isEmpty();
+    }
+
+    @Test
+    void theHostHearsWhatIsProtectedAndFreed() throws IOException {
+        serve();
+        Path file = Files.writeString(home.resolve("a\u202eb.txt"), "secret");
+        Path passcode = Files.writeString(home.resolve("passcode"), "open sesame 42");
+        assertThat(guest.run("put", link(), file.toString(), "--protect", "--passcode-file", passcode.toString()))
+                .isZero();
+        String name = "a\\u{202e}b.txt";
+        await().untilAsserted(() ->
+                assertThat(host.err()).contains("127.0.0.1 uploaded " + name + " (6 B), protected by a passcode\n"));
+        assertThat(guest.run("put", link(), passcode.toString())).isZero();
+        await().untilAsserted(() -> assertThat(host.err()).contains("127.0.0.1 uploaded passcode (14 B)\n"));
+        try (ShareClient client = ShareClient.connect(
+                        ShareLink.parse(listening()),
+                        AccessKey.of(key()),
+                        ConnectOptions.standard(),
+                        new Cancellation());
+                Passcode given = Passcode.of("open sesame 42")) {
+            RemotePath path = RemotePath.parse("a.txt");
+            client.protect(List.of(path), given);
+            client.unlock(client.stat(path).lock().orElseThrow(), given);
+            client.unprotect(path);
+        }
+        await().untilAsserted(() -> assertThat(host.err())
+                .contains("127.0.0.1 protected a.txt\n", "127.0.0.1 took the protection from a.txt\n")
+                .doesNotContain("sesame"));
     }
 
     @Test
     void hiddenFilesAreSharedOnlyWhereTheHostChoseSo() throws IOException {
-        Files.writeString(folder.resolve(".netrc"), "password");
+        Files.writeString(folder.resolve(".draft"), "not yet");
         serve();
         assertThat(guest.run("ls", link())).isZero();
-        assertThat(guest.out()).contains("a.txt").doesNotContain(".netrc");
-        assertThat(guest.run("get", link(), ".netrc", "-o", home.toString())).isEqualTo(3);
+        assertThat(guest.out()).contains("a.txt").doesNotContain(".draft");
+        assertThat(guest.run("get", link(), ".draft", "-o", home.toString())).isEqualTo(3);
         stop();
         serve("--hidden");
         assertThat(guest.run("ls", link())).isZero();
-        assertThat(guest.out()).contains(".netrc");
+        assertThat(guest.out()).contains(".draft");
     }
 
     @Test
@@ -185,9 +238,13 @@ class ServeCommandTest {
     }
 
     private void serve(String... more) {
-        String[] arguments = arguments(more);
         // With an output of its own: what an earlier one said must not be taken for this one's.
-        host = new CliRun(hostFolder);
+        serveBy(new CliRun(hostFolder), more);
+    }
+
+    private void serveBy(CliRun by, String... more) {
+        String[] arguments = arguments(more);
+        host = by;
         ended = CompletableFuture.supplyAsync(
                 () -> host.run(arguments), task -> Thread.ofVirtual().start(task));
         boolean keyFile = List.of(more).contains("--key-file");

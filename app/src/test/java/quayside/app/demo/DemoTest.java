@@ -8,12 +8,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -23,9 +21,7 @@ class DemoTest {
 
     @Test
     void theWholeWayIsRightAndDrawnLightAndDark() throws IOException {
-        assertThat(run("--out", pictures.resolve("new").toString()))
-                .as(said::toString)
-                .isZero();
+        assertThat(run(pictures.resolve("new"))).as(said::toString).isZero();
         try (Stream<Path> drawn = Files.list(pictures.resolve("new"))) {
             assertThat(drawn.map(path -> path.getFileName().toString()).toList())
                     .containsExactlyInAnyOrder(
@@ -38,26 +34,14 @@ class DemoTest {
                             "4-hosting-a-guest-dark.png",
                             "4-hosting-a-guest-light.png",
                             "5-waiting-for-the-connection-dark.png",
-                            "5-waiting-for-the-connection-light.png");
+                            "5-waiting-for-the-connection-light.png",
+                            "6-passcode-asked-for-dark.png",
+                            "7-protected-files-light.png");
         }
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("Every byte is right");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"--out", "--out=", "pictures", "--helpme"})
-    void argumentsThatItDoesNotKnowAreAnsweredWithItsUsage(String argument) {
-        assertThat(run(argument)).isEqualTo(2);
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("quayside demo [--out DIR]");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"-h", "--help"})
-    void helpIsAResult(String argument) {
-        assertThat(run(argument)).isZero();
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("quayside demo [--out DIR]", "--help");
-    }
-
-    private int run(String... args) {
-        return Demo.run(List.of(args), new PrintStream(said, true, StandardCharsets.UTF_8));
+    private int run(Path folder) {
+        return Demo.run(Optional.of(folder), new PrintStream(said, true, StandardCharsets.UTF_8));
     }
 }

@@ -65,7 +65,8 @@ final class Carrier implements AutoCloseable, Keys.Door {
     /**
      * The answer, however often the connection is lost, and after opening what it meets locked.
      *
-     * @throws ProtocolException where another try would not help, or enough of them have not; {@link Fault#PASSCODE_NEEDED} where it stays locked
+     * @throws ProtocolException where another try would not help, or enough of them have not; {@link Fault#PASSCODE_NEEDED}, {@link Fault#WRONG_PASSCODE} or
+     *     {@link Fault#TOO_MANY_TRIES} where it stays locked
      */
     <T> T ask(Question<T> question) throws ProtocolException {
         for (int locks = 0; ; locks++) {

@@ -2,10 +2,8 @@ package quayside.protocol.client;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Passcode;
 
@@ -17,8 +15,17 @@ final class KeyRing implements AutoCloseable {
     private final List<Passcode> held = new ArrayList<>();
 
     private final Map<String, Key> used = new HashMap<>();
-    private final Set<String> declined = new HashSet<>();
-    private final Set<String> declinedForWait = new HashSet<>();
+    private final Map<String, Declined> declined = new HashMap<>();
+
+    /** Why a lock stays locked. */
+    enum Declined {
+        /** No passcode was given. */
+        UNANSWERED,
+        /** One was given, and no other after it was wrong. */
+        WRONG,
+        /** It could not be tried at the time. */
+        WAIT
+    }
 
     /**
      * What opens a lock.
@@ -73,24 +80,14 @@ final class KeyRing implements AutoCloseable {
         return Map.copyOf(used);
     }
 
-    /**
-     * Nobody is to be asked for it again.
-     *
-     * @param forWait whether that is because it could not be tried at the time
-     */
-    synchronized void decline(String lock, boolean forWait) {
-        declined.add(lock);
-        if (forWait) {
-            declinedForWait.add(lock);
-        }
+    /** Nobody is to be asked for it again. */
+    synchronized void decline(String lock, Declined why) {
+        declined.put(lock, why);
     }
 
-    synchronized boolean isDeclinedForWait(String lock) {
-        return declinedForWait.contains(lock);
-    }
-
-    synchronized boolean isDeclined(String lock) {
-        return declined.contains(lock);
+    /** Null where nobody has declined. */
+    synchronized @Nullable Declined declined(String lock) {
+        return declined.get(lock);
     }
 
     @Override

@@ -96,8 +96,8 @@ final class Keys implements AutoCloseable {
      * Opens the lock that {@code refused} names at {@code door}, with a passcode that is known or told. Blocks for as long as a person thinks.
      *
      * @param earlier how many were opened for the same request before
-     * @throws ProtocolException {@link Fault#PASSCODE_NEEDED} where it stays locked, {@link Fault#TOO_MANY_TRIES} with the lock where it does so for a
-     *     while, {@link Fault#CANCELLED}, and those of the connection
+     * @throws ProtocolException where it stays locked: {@link Fault#PASSCODE_NEEDED} because no passcode was given, {@link Fault#WRONG_PASSCODE} because it was
+     *     wrong, {@link Fault#TOO_MANY_TRIES} with the lock for a while; {@link Fault#CANCELLED}, and those of the connection
      */
     void open(Door door, ProtocolException refused, int earlier) throws IOException {
         if (refused.lock().isEmpty()) {
@@ -130,13 +130,15 @@ final class Keys implements AutoCloseable {
                     answer(new PasscodePrompt.Question(lock, refused.sentence(), again, wait));
             boolean early = throttles.isClosed(lock);
             if (answer.isEmpty()) {
-                ring.decline(lock, !wait.isZero());
+                KeyRing.Declined unsaid =
+                        again || session.isWrong(lock) ? KeyRing.Declined.WRONG : KeyRing.Declined.UNANSWERED;
+                ring.decline(lock, wait.isZero() ? unsaid : KeyRing.Declined.WAIT);
                 requireUndecided(lock, refused);
             } else if (opensAsTold(door, lock, answer.get())) {
                 return;
             } else if (early) {
                 // Whoever does not wait would only answer so again.
-                ring.decline(lock, true);
+                ring.decline(lock, KeyRing.Declined.WAIT);
                 requireUndecided(lock, refused);
             } else {
                 again |= !throttles.isClosed(lock);
@@ -167,11 +169,11 @@ final class Keys implements AutoCloseable {
 
     /** Fails where it was decided that {@code lock} stays locked. */
     private void requireUndecided(String lock, ProtocolException refused) throws ProtocolException {
-        if (ring.isDeclined(lock)) {
-            if (ring.isDeclinedForWait(lock)) {
-                throw throttles.locked(lock);
-            }
-            throw ProtocolException.locked(refused.sentence(), lock);
+        switch (ring.declined(lock)) {
+            case null -> {}
+            case UNANSWERED -> throw ProtocolException.locked(refused.sentence(), lock);
+            case WRONG -> throw ProtocolException.wrongPasscode(lock);
+            case WAIT -> throw throttles.locked(lock);
         }
     }
 

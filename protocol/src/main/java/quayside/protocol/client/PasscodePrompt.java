@@ -27,6 +27,11 @@ public interface PasscodePrompt {
      */
     default void tried(String lock, boolean right) {}
 
+    /** Whether no answer for {@code lock} means that the only one that there is was wrong before, and need not be tried again. Must return at once. */
+    default boolean knowsOnlyWrong(String lock) {
+        return false;
+    }
+
     /**
      * What is asked.
      *

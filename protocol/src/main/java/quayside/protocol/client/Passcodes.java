@@ -52,6 +52,11 @@ final class Passcodes implements AutoCloseable {
         prompt.tried(lock, right);
     }
 
+    /** Whether whoever gave no answer for {@code lock} knows a wrong one. */
+    boolean isWrong(String lock) {
+        return prompt.knowsOnlyWrong(lock);
+    }
+
     Throttles throttles() {
         return throttles;
     }

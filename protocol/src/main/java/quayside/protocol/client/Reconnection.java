@@ -118,7 +118,13 @@ final class Reconnection {
             case CONNECTION_LOST, UNREACHABLE, SERVER_FULL -> true;
             case EXISTS -> !e.retryAfter().isZero();
             case MALFORMED, PASSCODE_NEEDED, REFUSED, NOT_FOUND, CHANGED, TOO_LARGE, CORRUPTED, LOCKED -> false;
-            case TOO_MANY_TRIES, SERVER_ERROR, DISK_FULL, UNKNOWN_STATUS, WRONG_KEY, SERVER_KEY_CHANGED -> false;
+            case WRONG_PASSCODE,
+                    TOO_MANY_TRIES,
+                    SERVER_ERROR,
+                    DISK_FULL,
+                    UNKNOWN_STATUS,
+                    WRONG_KEY,
+                    SERVER_KEY_CHANGED -> false;
             case NOT_QUAYSIDE, HANDSHAKE_LOST, BROKEN_PROTOCOL, CANCELLED, LOCAL_STORAGE -> false;
         };
     }

@@ -80,7 +80,7 @@ final class Tally implements Keys.Waiting {
     static boolean endsAll(ProtocolException e) {
         return switch (e.fault()) {
             case MALFORMED, PASSCODE_NEEDED, REFUSED, NOT_FOUND, EXISTS, CHANGED, TOO_LARGE, CORRUPTED, LOCKED -> false;
-            case SERVER_ERROR, UNKNOWN_STATUS -> false;
+            case WRONG_PASSCODE, SERVER_ERROR, UNKNOWN_STATUS -> false;
             case LOCAL_STORAGE -> e.getCause() instanceof java.io.IOException cause && StorageFaults.isDiskFull(cause);
             // Of a passcode only what is under its lock; of the access key everything.
             case TOO_MANY_TRIES -> e.lock().isEmpty();

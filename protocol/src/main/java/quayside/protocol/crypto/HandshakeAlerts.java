@@ -29,6 +29,7 @@ final class HandshakeAlerts {
             case NOT_QUAYSIDE -> new HandshakeMessage.Alert(NO_COMMON_VERSION, 0);
             case MALFORMED,
                     PASSCODE_NEEDED,
+                    WRONG_PASSCODE,
                     REFUSED,
                     NOT_FOUND,
                     EXISTS,

@@ -22,6 +22,8 @@ public enum Fault {
 
     /** A status this version does not know; the sentence carries its number. */
     UNKNOWN_STATUS(0),
+    /** A passcode was given, and it is not that of what is protected; names the lock. */
+    WRONG_PASSCODE(0),
     /** The access key is not the server's. Never retried without the user. */
     WRONG_KEY(0),
     /** Nobody answers at that address. Worth trying again later. */

@@ -43,6 +43,12 @@ public final class ProtocolException extends IOException {
         return new ProtocolException(Fault.PASSCODE_NEEDED, sentence, Duration.ZERO, lock, null);
     }
 
+    /** {@link Fault#WRONG_PASSCODE}: somebody gave one for {@code lock}, which stays locked. */
+    public static ProtocolException wrongPasscode(String lock) {
+        return new ProtocolException(
+                Fault.WRONG_PASSCODE, "The passcode was wrong, so it stays locked.", Duration.ZERO, lock, null);
+    }
+
     /** {@link Fault#TOO_MANY_TRIES} at the passcode of {@code lock}, which is not tried again for {@code retryAfter}. */
     public static ProtocolException throttled(String sentence, String lock, Duration retryAfter) {
         return new ProtocolException(Fault.TOO_MANY_TRIES, sentence, retryAfter, lock, null);
@@ -58,8 +64,8 @@ public final class ProtocolException extends IOException {
     }
 
     /**
-     * The lock whose passcode is asked for, with {@link Fault#PASSCODE_NEEDED}, or was tried too often, with {@link Fault#TOO_MANY_TRIES}; otherwise empty,
-     * also for too many tries of the access key. An opaque word, no secret.
+     * The lock whose passcode is asked for, with {@link Fault#PASSCODE_NEEDED}, was wrong, with {@link Fault#WRONG_PASSCODE}, or was tried too often, with
+     * {@link Fault#TOO_MANY_TRIES}; otherwise empty, also for too many tries of the access key. An opaque word, no secret.
      */
     public Optional<String> lock() {
         return Optional.ofNullable(lock);

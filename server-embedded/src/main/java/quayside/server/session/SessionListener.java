@@ -13,9 +13,14 @@ public interface SessionListener {
 
     void downloaded(String path, long bytes);
 
-    void uploaded(String path, long bytes);
+    /**
+     * A file arrived.
+     *
+     * @param isProtected whether it is under a passcode from now on
+     */
+    void uploaded(String path, long bytes, boolean isProtected);
 
-    /** Something was deleted, made or moved. */
+    /** Something was deleted, made, moved, protected or freed of its protection. */
     void changed(String what);
 
     /** A transfer was begun and did not complete. */

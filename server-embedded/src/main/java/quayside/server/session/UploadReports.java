@@ -42,7 +42,10 @@ final class UploadReports {
     Response answer(Request.Post post, Storage.Landed landed) {
         return switch (landed) {
             case Storage.Landed.Stored stored -> {
-                listener.uploaded(Verbs.shown(post.path()), post.size());
+                listener.uploaded(
+                        Verbs.shown(post.path()),
+                        post.size(),
+                        stored.entry().lock().isPresent());
                 yield new Response.Stored(stored.entry());
             }
             case Storage.Landed.Skipped skipped -> new Response.Skipped(skipped.existing());
@@ -56,7 +59,7 @@ final class UploadReports {
     void failed(Request.Post post, ProtocolException e) {
         switch (e.fault()) {
             // Answers that a guest brought upon itself, and can do something about; nothing for the host's log.
-            case MALFORMED, PASSCODE_NEEDED, REFUSED, NOT_FOUND, EXISTS, TOO_LARGE, LOCKED -> {}
+            case MALFORMED, PASSCODE_NEEDED, WRONG_PASSCODE, REFUSED, NOT_FOUND, EXISTS, TOO_LARGE, LOCKED -> {}
             case CHANGED,
                     CORRUPTED,
                     TOO_MANY_TRIES,

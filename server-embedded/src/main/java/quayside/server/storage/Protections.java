@@ -19,6 +19,11 @@ import quayside.server.protect.ProtectedFiles;
 
 /** What of the share is protected, before somebody with a keyring (PROTOCOL.md section 5.8). Thread-safe as far as the keyring is. */
 final class Protections {
+    private static final String OF_A_FILE =
+            " is protected: enter its passcode, which whoever protected it can tell you.";
+    private static final String OF_A_FOLDER =
+            " holds protected files: enter their passcode, which whoever protected them can tell you.";
+
     private final ShareRoot root;
     private final ProtectedFiles files;
     private final Keyring keys;
@@ -66,19 +71,21 @@ final class Protections {
      * @param attributes of the file; null where there is none
      */
     void require(@Nullable RemotePath path, @Nullable BasicFileAttributes attributes) throws ProtocolException {
-        requireOpen(path, locks(path, attributes));
+        requireOpen(path, OF_A_FILE, locks(path, attributes));
     }
 
-    /** As {@link #require}, for all names in a folder, whether something is there or not. */
+    /** As {@link #require}, for a name and all names in a folder, whether something is there or not. */
     void requireWithin(RemotePath folder) throws ProtocolException {
-        requireOpen(folder, files.isEmpty() ? List.of() : files.locksWithin(folder));
+        // First by itself, so that each sentence is true of what it names.
+        require(folder, null);
+        requireOpen(folder, OF_A_FOLDER, files.isEmpty() ? List.of() : files.locksWithin(folder));
     }
 
-    private void requireOpen(@Nullable RemotePath path, List<String> locks) throws ProtocolException {
+    private void requireOpen(@Nullable RemotePath path, String what, List<String> locks) throws ProtocolException {
         for (String lock : locks) {
             if (!keys.opens(lock)) {
-                String what = path == null ? "A file whose name cannot be told" : DiskFaults.quoted(path);
-                throw ProtocolException.locked(what + " is protected, or holds what is; its passcode is needed.", lock);
+                String name = path == null ? "A file whose name cannot be told" : DiskFaults.quoted(path);
+                throw ProtocolException.locked(name + what, lock);
             }
         }
     }
@@ -148,7 +155,7 @@ final class Protections {
             }
             BasicFileAttributes attributes = parent.attributes(name);
             List<String> locks = locks(path, attributes);
-            requireOpen(path, locks);
+            requireOpen(path, OF_A_FILE, locks);
             boolean others = !locks.isEmpty() && (path == null || mayHaveOtherNames(path));
             parent.deleteFile(name);
             if (!locks.isEmpty()) {

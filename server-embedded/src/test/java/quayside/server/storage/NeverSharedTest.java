@@ -52,7 +52,7 @@ class NeverSharedTest extends EveryDisk {
                 assertFault(Fault.NOT_FOUND, () -> storage.list(path(path)));
                 assertFault(Fault.NOT_FOUND, () -> storage.stat(path(path)));
                 assertFault(Fault.NOT_FOUND, () -> Shares.look(storage, path));
-                assertFault(Fault.NOT_FOUND, () -> storage.digest(path(path)));
+                assertFault(Fault.NOT_FOUND, () -> storage.digest(path(path), "somebody"));
                 assertFault(Fault.NOT_FOUND, () -> storage.delete(path(path), true));
                 assertFault(Fault.NOT_FOUND, () -> storage.move(path(path), path("mine")));
             }

@@ -116,6 +116,16 @@ class ProtectionTest {
     }
 
     @Test
+    void whatIsLockedIsNamedForWhatItIs() {
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> storage.digest(path("docs/deep/secret"), "somebody"))
+                .withMessageStartingWith("\"docs/deep/secret\" is protected: enter its passcode");
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> storage.delete(path("docs"), false))
+                .withMessageStartingWith("\"docs\" holds protected files: enter their passcode");
+    }
+
+    @Test
     void aFileRenamedByHandWithinTheFolderKeepsItFromBeingDeleted() throws IOException {
         Files.move(folder.resolve("docs/deep/secret"), folder.resolve("docs/other"));
         storage.close();

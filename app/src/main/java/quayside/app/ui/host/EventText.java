@@ -25,7 +25,11 @@ final class EventText {
             case ShareEvent.Downloaded file ->
                 Texts.get("host.log.downloaded", file.address(), file.path(), HumanFormat.size(file.bytes()));
             case ShareEvent.Uploaded file ->
-                Texts.get("host.log.uploaded", file.address(), file.path(), HumanFormat.size(file.bytes()));
+                Texts.get(
+                        file.isProtected() ? "host.log.uploadedProtected" : "host.log.uploaded",
+                        file.address(),
+                        file.path(),
+                        HumanFormat.size(file.bytes()));
             case ShareEvent.Changed changed -> Texts.get("host.log.changed", changed.address(), changed.what());
             case ShareEvent.TransferFailed failed ->
                 Texts.get("host.log.failed", failed.address(), failed.path(), failed.reason());

@@ -11,6 +11,8 @@ final class Traffic {
 
     static final int MOST_SAMPLES = 60;
 
+    private static final int LATELY = 5;
+
     private final Deque<Sample> samples = new ArrayDeque<>();
     private long lastSent;
     private long lastReceived;
@@ -42,6 +44,14 @@ final class Traffic {
     /** Oldest first, at most {@value #MOST_SAMPLES}. */
     List<Sample> samples() {
         return List.copyOf(samples);
+    }
+
+    /** The mean of the newest five: on a slow line a write counts all at once, and the seconds between would seem to be empty. */
+    static Sample lately(List<Sample> samples) {
+        List<Sample> last = samples.subList(Math.max(0, samples.size() - LATELY), samples.size());
+        return new Sample(
+                Math.round(last.stream().mapToLong(Sample::sent).average().orElse(0)),
+                Math.round(last.stream().mapToLong(Sample::received).average().orElse(0)));
     }
 
     private static long perSecond(long bytes, double seconds) {

@@ -18,7 +18,7 @@ import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.Texts;
 
-/** The last minute's throughput as two areas, with the present speeds in words above it. */
+/** The last minute's throughput as two areas, with the speeds of the last seconds in words above it. */
 final class TrafficChart extends VBox {
     /** Quiet traffic does not fill the whole height. */
     private static final long SMALLEST_TOP = 100_000;
@@ -71,7 +71,7 @@ final class TrafficChart extends VBox {
 
     private void draw() {
         List<Traffic.Sample> samples = model.traffic().get();
-        Traffic.Sample now = samples.isEmpty() ? new Traffic.Sample(0, 0) : samples.getLast();
+        Traffic.Sample now = Traffic.lately(samples);
         sent.setText(Texts.get("host.traffic.sent", HumanFormat.speed(now.sent())));
         received.setText(Texts.get("host.traffic.received", HumanFormat.speed(now.received())));
         plot.setAccessibleText(sent.getText() + ", " + received.getText());

@@ -11,8 +11,10 @@ class EventTextTest {
     void whatHappenedIsToldInPlainWords() {
         Instant at = Instant.EPOCH;
         assertThat(EventText.of(new ShareEvent.GuestJoined(at, "10.0.0.2"))).isEqualTo("10.0.0.2 came");
-        assertThat(EventText.of(new ShareEvent.Uploaded(at, "10.0.0.2", "a.txt", 1_400_000)))
+        assertThat(EventText.of(new ShareEvent.Uploaded(at, "10.0.0.2", "a.txt", 1_400_000, false)))
                 .isEqualTo("10.0.0.2 uploaded a.txt, 1.4 MB");
+        assertThat(EventText.of(new ShareEvent.Uploaded(at, "10.0.0.2", "a.txt", 1_400_000, true)))
+                .isEqualTo("10.0.0.2 uploaded a.txt, 1.4 MB, protected by a passcode");
         assertThat(EventText.of(new ShareEvent.Refused(at, "10.0.0.2", "wrong access key")))
                 .isEqualTo("10.0.0.2 was refused: wrong access key");
         // Braces in a name are no pattern.

@@ -48,7 +48,7 @@ class HostLayoutTest {
     @ParameterizedTest
     @CsvSource(textBlock = SIZES)
     void whileHostingEverythingFitsItsPlace(double width, double fontPx) {
-        hosting.events.add(new ShareEvent.Uploaded(Instant.EPOCH, ADDRESS, LONG + ".pdf", 1_400_000));
+        hosting.events.add(new ShareEvent.Uploaded(Instant.EPOCH, ADDRESS, LONG + ".pdf", 1_400_000, true));
         check(width, fontPx, "#host-guests .guest-disconnect", () -> {
             List<Guest> guests = List.of(
                     new Guest("1", ADDRESS, Instant.EPOCH, 1, "downloading " + LONG, 999_000_000, 999_000_000),

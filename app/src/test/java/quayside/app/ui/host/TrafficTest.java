@@ -2,6 +2,7 @@ package quayside.app.ui.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrafficTest {
@@ -32,6 +33,21 @@ class TrafficTest {
         traffic.begin(1000, 1000, 0);
         traffic.add(0, 0, SECOND);
         assertThat(traffic.samples()).containsExactly(new Traffic.Sample(0, 0));
+    }
+
+    @Test
+    void theSpeedInWordsIsThatOfTheLastSeconds() {
+        assertThat(Traffic.lately(List.of())).isEqualTo(new Traffic.Sample(0, 0));
+        traffic.begin(0, 0, 0);
+        for (int second = 1; second <= 12; second++) {
+            // Every third second 60 bytes, which is 20 a second.
+            traffic.add(second / 3 * 60, second * 10, second * SECOND);
+            if (second >= 3) {
+                Traffic.Sample lately = Traffic.lately(traffic.samples());
+                assertThat(lately.sent()).isBetween(12L, 24L);
+                assertThat(lately.received()).isEqualTo(10);
+            }
+        }
     }
 
     @Test

@@ -66,8 +66,8 @@ record GalleryDialogs(Kit kit) {
         PasscodeQuestion question = new PasscodeQuestion("Pictures", System::nanoTime, answer -> {});
         question.show(
                 List.of(
-                        "\"accounts of the harbour, with all that belongs to them, 2026, corrected.ods\" is protected, or holds what is; its passcode is needed.",
-                        "\"Budget.xlsx\" is protected, or holds what is; its passcode is needed."),
+                        "\"accounts of the harbour, with all that belongs to them, 2026, corrected.ods\" is protected: enter its passcode, which whoever protected it can tell you.",
+                        "\"Budget.xlsx\" is protected: enter its passcode, which whoever protected it can tell you."),
                 true,
                 Duration.ZERO);
         kit.dialogs().show(question.dialog());

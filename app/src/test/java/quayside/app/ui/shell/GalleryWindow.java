@@ -154,7 +154,7 @@ final class GalleryWindow {
                         1,
                         "accounts of the harbour, with all that belongs to them, 2026, corrected.ods",
                         TransferSnapshot.State.ASKING,
-                        "\"accounts of the harbour, with all that belongs to them, 2026, corrected.ods\" is protected, or holds what is; its passcode is needed.",
+                        "\"accounts of the harbour, with all that belongs to them, 2026, corrected.ods\" is protected: enter its passcode, which whoever protected it can tell you.",
                         0,
                         12_400),
                 Samples.moving(2, "Holiday 2026.mov", 1_400_000_000L, 3_900_000_000L, 23_400_000));

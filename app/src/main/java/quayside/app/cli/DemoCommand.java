@@ -1,0 +1,32 @@
+package quayside.app.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        description =
+                "Hosts a folder, connects to it and moves files both ways, without a display and on this computer alone,"
+                        + " checks every byte and draws the window. The exit status is 0 where all was right.")
+final class DemoCommand implements Callable<Integer> {
+    private final Demonstration demonstration;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "keep the pictures of the window in DIR")
+    private @Nullable Path pictures;
+
+    DemoCommand(Demonstration demonstration) {
+        this.demonstration = demonstration;
+    }
+
+    @Override
+    public Integer call() throws CliException {
+        if (pictures != null && pictures.toString().isEmpty()) {
+            throw new CliException(ExitCode.USAGE, "--out needs a folder.");
+        }
+        return demonstration.run(Optional.ofNullable(pictures));
+    }
+}
