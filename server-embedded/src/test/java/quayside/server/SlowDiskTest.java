@@ -187,6 +187,22 @@ class SlowDiskTest {
     }
 
     @Test
+    void whoRenamesHoldsUpNobodyElseWhileTheDiskTakesItsTime() throws IOException {
+        Files.writeString(folder.resolve("old"), "old");
+        Files.writeString(folder.resolve("other"), "other");
+        slow = Operation.SYNC_FOLDER;
+        try (RawGuest first = host.guest();
+                RawGuest second = host.guest()) {
+            first.send(new Request.Move(path("old"), path("new")));
+            await().atMost(Duration.ofSeconds(30)).until(() -> waiting.get() > 0);
+            slow = Operation.READ;
+            assertThat(second.ask(new Request.Delete(path("other"), false))).isEqualTo(new Response.Done());
+            goOn.countDown();
+            assertThat(first.receiveAnswer()).isEqualTo(new Response.Done());
+        }
+    }
+
+    @Test
     void aCommitIsDoneToItsEndThoughTheGuestIsGone() throws IOException {
         try (RawGuest guest = host.guest()) {
             guest.sendEager("new", CONTENT, OnConflict.FAIL);

@@ -32,7 +32,7 @@ public final class Limits {
     public static final int MAX_PAGE_ENTRIES = 200;
 
     /** Most entries of one folder that a client takes in; a listing that goes on beyond is a fault of the server's. */
-    public static final int MAX_LISTING_ENTRIES = 2_000_000;
+    public static final int MAX_LISTING_ENTRIES = 1_000_000;
 
     /** Largest file that can be announced: 8 EiB less one byte is the type's end; 16 TiB is ours. */
     public static final long MAX_FILE_BYTES = 1L << 44;

@@ -23,6 +23,7 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.transfer.RecordingDisk;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /** Single downloads, from a server that answers rightly and wrongly. */
@@ -166,12 +167,13 @@ final class DownloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"version", "offset", "size", "name", "folder", "beginning"})
+    @ValueSource(strings = {"version", "offset", "size", "too large", "name", "folder", "beginning"})
     void anAnswerThatDoesNotFitEndsTheConnectionAndTouchesNothing(String wrong) throws IOException {
         try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
             if (!(request instanceof Request.Get get)) {
                 right(channel, request, content, "v1");
-            } else if (connection == 0 && !wrong.equals("name") && !wrong.equals("folder")) {
+            } else if (connection == 0
+                    && !List.of("name", "folder", "too large").contains(wrong)) {
                 channel.send(new Response.Content(ScriptedServer.file("big", SIZE), "v1", 0));
                 cutAfter(channel, 2_000_000);
             } else {
@@ -181,6 +183,9 @@ final class DownloadTest {
                             case "version" -> new Response.Content(ScriptedServer.file("big", SIZE), "v2", offset);
                             case "offset" -> new Response.Content(ScriptedServer.file("big", SIZE), "v1", offset - 1);
                             case "size" -> new Response.Content(ScriptedServer.file("big", SIZE + 1), "v1", offset);
+                            case "too large" ->
+                                new Response.Content(
+                                        ScriptedServer.file("big", Limits.MAX_FILE_BYTES + 1), "v1", offset);
                             case "name" -> new Response.Content(ScriptedServer.file("evil", SIZE), "v1", offset);
                             case "folder" -> new Response.Content(ScriptedServer.folder("big"), "v1", offset);
                             default -> new Response.Content(ScriptedServer.file("big", SIZE), "v1", 0);

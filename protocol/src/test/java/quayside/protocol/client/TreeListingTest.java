@@ -11,12 +11,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.transfer.RecordingDisk;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 final class TreeListingTest {
@@ -68,6 +71,27 @@ final class TreeListingTest {
             ProtocolException fault = catchThrowableOfType(ProtocolException.class, () -> download(client));
             assertThat(fault.fault()).isEqualTo(Fault.BROKEN_PROTOCOL);
             assertThat(server.requests(Request.ListFolder.class)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, Limits.MAX_PAGE_ENTRIES})
+    void aListingWithoutEndEndsTheConnection(int entries) throws IOException {
+        Response page = new Response.Listing(Collections.nCopies(entries, ScriptedServer.file("f", 1)), true);
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+                    if (request instanceof Request.Stat) {
+                        channel.send(new Response.Described(ScriptedServer.folder("t")));
+                    } else {
+                        // A bound on the test, not on the client.
+                        for (int sent = 0; sent <= 2 * Limits.MAX_LISTING_ENTRIES; sent += Math.max(1, entries)) {
+                            channel.send(page);
+                        }
+                    }
+                });
+                ShareClient client = server.connect()) {
+            ProtocolException fault = catchThrowableOfType(ProtocolException.class, () -> download(client));
+            assertThat(fault.fault()).isEqualTo(Fault.BROKEN_PROTOCOL);
+            assertThat(fault).hasMessageContaining("no end");
         }
     }
 

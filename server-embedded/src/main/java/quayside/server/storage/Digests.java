@@ -10,6 +10,13 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
@@ -32,6 +39,7 @@ final class Digests {
 
     private final InstantSource clock;
     private final TakingTurns turns = new TakingTurns(AT_ONCE);
+    private final ExecutorService threads = threads();
     private final Map<String, String> byVersion = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -43,6 +51,19 @@ final class Digests {
 
     Digests(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** Those of the system: a virtual one is not preempted, and what lies in memory is read without waiting, so that other guests' threads would starve. */
+    private static ExecutorService threads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                AT_ONCE,
+                AT_ONCE,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("quayside-digest-", 1).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** As {@link Storage#digest}, of what {@code readers} may read. */
@@ -65,65 +86,55 @@ final class Digests {
     }
 
     private String compute(Storage.Content content, String asker) throws IOException {
-        try {
-            turns.enter(asker);
-        } catch (InterruptedException e) {
-            throw cancelled(e);
-        }
-        Turn turn = new Turn(asker);
-        try {
-            return HexFormat.of().formatHex(sha256(content.bytes(), turn));
-        } finally {
-            turn.end();
-        }
-    }
-
-    @SuppressWarnings("ThreadPriorityCheck") // Correct without it; it is for the others.
-    private static byte[] sha256(InputStream bytes, Turn turn) throws IOException {
         MessageDigest digest = Sha256.start();
         byte[] buffer = new byte[BUFFER_BYTES];
-        for (int count = 0; count >= 0; count = bytes.read(buffer)) {
-            digest.update(buffer, 0, count);
-            turn.pass(count);
-            // A virtual thread is not preempted, and what lies in memory is read without waiting.
-            Thread.yield();
-        }
-        return digest.digest();
-    }
-
-    /** A place, and what is left of its round. */
-    private final class Turn {
-        private final String asker;
-        private int left = ROUND_BYTES;
-        private boolean has = true;
-
-        Turn(String asker) {
-            this.asker = asker;
-        }
-
-        void pass(int count) throws ProtocolException {
-            if (Thread.currentThread().isInterrupted()) {
-                throw cancelled(null);
-            }
-            left -= count;
-            if (left > 0) {
-                return;
-            }
-            left = ROUND_BYTES;
-            has = false;
+        boolean more = true;
+        while (more) {
             try {
-                turns.letOthers(asker);
-                has = true;
+                turns.enter(asker);
             } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
                 throw cancelled(e);
             }
-        }
-
-        void end() {
-            if (has) {
+            try {
+                more = inAThread(() -> round(content.bytes(), digest, buffer));
+            } finally {
                 turns.leave();
             }
         }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private boolean inAThread(Callable<Boolean> round) throws IOException {
+        Future<Boolean> running = threads.submit(round);
+        try {
+            return running.get();
+        } catch (InterruptedException e) {
+            running.cancel(true);
+            Thread.currentThread().interrupt();
+            throw cancelled(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Returns whether there is more. */
+    private static boolean round(InputStream bytes, MessageDigest digest, byte[] buffer) throws IOException {
+        for (int left = ROUND_BYTES; left > 0; ) {
+            if (Thread.interrupted()) {
+                throw cancelled(null);
+            }
+            int count = bytes.read(buffer);
+            if (count < 0) {
+                return false;
+            }
+            digest.update(buffer, 0, count);
+            left -= count;
+        }
+        return true;
     }
 
     private static ProtocolException cancelled(@Nullable Throwable cause) {

@@ -108,7 +108,7 @@ final class Publisher {
         Path name = root.name(source);
         boolean looked = protections.look(from, name, source);
         try (Folder folder = root.descend(target.parent())) {
-            inTurn(() -> {
+            boolean onDisk = inTurn(() -> {
                 if (!looked) {
                     // Something may have been protected since.
                     protections.look(from, name, source);
@@ -123,11 +123,19 @@ final class Publisher {
                     takeBack(given, protections, e);
                     throw e;
                 }
+                if (protections.files().locksWithin(source).isEmpty()) {
+                    return false;
+                }
                 root.sync(folder);
                 root.sync(from);
                 protections.files().moved(source, target);
-                return target;
+                return true;
             });
+            if (!onDisk) {
+                // Nobody else needs to wait for the disk.
+                root.sync(folder);
+                root.sync(from);
+            }
         }
     }
 

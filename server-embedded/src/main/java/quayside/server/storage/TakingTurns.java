@@ -93,10 +93,4 @@ final class TakingTurns {
         called.isCalled = true;
         called.called.signal();
     }
-
-    /** Gives the place up where others wait, and waits for the next turn of {@code asker}. Where it throws, the place is given up. */
-    void letOthers(String asker) throws InterruptedException {
-        leave();
-        enter(asker);
-    }
 }

@@ -57,7 +57,8 @@ class TakingTurnsTest {
         turns.enter("greedy");
         join("greedy");
         join("modest");
-        turns.letOthers("greedy");
+        turns.leave();
+        turns.enter("greedy");
         awaitOrder("greedy", "modest");
         turns.leave();
     }
@@ -65,7 +66,8 @@ class TakingTurnsTest {
     @Test
     void whereNobodyWaitsItGoesOnAtOnce() throws InterruptedException {
         turns.enter("one");
-        turns.letOthers("one");
+        turns.leave();
+        turns.enter("one");
         turns.leave();
         turns.enter("other");
         turns.leave();
