@@ -48,7 +48,7 @@ final class ShareOption {
         ShareClient client = ShareClient.connect(where, key, options, cancellation);
         boolean isNew = known.pinIfNew(where.address(), client.fingerprint());
         if (isNew && where.id().isEmpty()) {
-            context.say("First time at " + where.address() + ": its key "
+            context.say("First time at " + where.address() + ": its fingerprint "
                     + client.fingerprint().grouped() + " is trusted from now on. Compare it with the host's.");
         }
         return client;
