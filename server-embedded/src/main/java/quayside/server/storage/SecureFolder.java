@@ -5,7 +5,10 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * between the caller's look and the move, some microseconds later, for the system call beneath offers nothing else.
  */
 final class SecureFolder implements Folder {
+    /** What Linux and macOS say of ENOTDIR, for which Java has no exception here. */
+    private static final String NOT_A_FOLDER = "Not a directory";
+
     private final SecureDirectoryStream<Path> stream;
     private final Path place;
     private final boolean posix;
@@ -96,7 +102,20 @@ final class SecureFolder implements Folder {
 
     @Override
     public void deleteFolder(Path name) throws IOException {
-        stream.deleteDirectory(name);
+        try {
+            stream.deleteDirectory(name);
+        } catch (NoSuchFileException | DirectoryNotEmptyException | AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            throw NOT_A_FOLDER.equals(e.getReason()) ? notFolder(name, e) : e;
+        }
+    }
+
+    /** Somebody has put something else in the place of the folder that was there just now. */
+    private static NotDirectoryException notFolder(Path name, FileSystemException why) {
+        NotDirectoryException other = new NotDirectoryException(name.toString());
+        other.initCause(why);
+        return other;
     }
 
     @Override

@@ -50,6 +50,7 @@ class FolderTest {
                 // By path, as Java has it: it does not believe what it finds there.
                 assertThatThrownBy(() -> docs.makeFolder(Path.of("new"))).isInstanceOf(IOException.class);
                 assertThatThrownBy(() -> share.open(Path.of("docs"))).isInstanceOf(NotDirectoryException.class);
+                assertThatThrownBy(() -> share.deleteFolder(Path.of("docs"))).isInstanceOf(NotDirectoryException.class);
             }
         }
         assertThat(outside.resolve("file.txt")).hasContent("secret");
