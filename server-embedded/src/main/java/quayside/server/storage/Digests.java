@@ -11,12 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
@@ -39,7 +34,6 @@ final class Digests {
 
     private final InstantSource clock;
     private final TakingTurns turns = new TakingTurns(AT_ONCE);
-    private final ExecutorService threads = threads();
     private final Map<String, String> byVersion = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -51,19 +45,6 @@ final class Digests {
 
     Digests(InstantSource clock) {
         this.clock = clock;
-    }
-
-    /** Those of the system: a virtual one is not preempted, and what lies in memory is read without waiting, so that other guests' threads would starve. */
-    private static ExecutorService threads() {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                AT_ONCE,
-                AT_ONCE,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("quayside-digest-", 1).factory());
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     /** As {@link Storage#digest}, of what {@code readers} may read. */
@@ -105,20 +86,36 @@ final class Digests {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private boolean inAThread(Callable<Boolean> round) throws IOException {
-        Future<Boolean> running = threads.submit(round);
-        try {
-            return running.get();
-        } catch (InterruptedException e) {
-            running.cancel(true);
-            Thread.currentThread().interrupt();
-            throw cancelled(e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
+    /**
+     * In a thread of the system: a virtual one is not preempted, and what lies in memory is read without waiting, so that other guests' threads would
+     * starve. It has ended when this returns, interrupted or not.
+     */
+    private static boolean inAThread(Callable<Boolean> round) throws IOException {
+        FutureTask<Boolean> task = new FutureTask<>(round);
+        Thread thread = Thread.ofPlatform().daemon().name("quayside-digest").start(task);
+        InterruptedException interrupted = null;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = e;
+                thread.interrupt();
             }
-            throw new IllegalStateException(e.getCause());
         }
+        if (interrupted != null) {
+            Thread.currentThread().interrupt();
+            throw cancelled(interrupted);
+        }
+        return switch (task.state()) {
+            case SUCCESS -> task.resultNow();
+            case FAILED -> {
+                if (task.exceptionNow() instanceof IOException failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException(task.exceptionNow());
+            }
+            case RUNNING, CANCELLED -> throw new AssertionError("a thread that ended has not run");
+        };
     }
 
     /** Returns whether there is more. */
