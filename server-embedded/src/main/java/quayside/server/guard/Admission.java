@@ -89,7 +89,7 @@ public final class Admission {
         }
 
         private void forget() {
-            ArrayDeque<Place> own = pending.getOrDefault(source, new ArrayDeque<>());
+            ArrayDeque<Place> own = pendingOf(source);
             own.remove(this);
             if (own.isEmpty()) {
                 pending.remove(source);
@@ -113,7 +113,7 @@ public final class Admission {
 
     private synchronized Optional<Place> enter(Source source, boolean known, Runnable cut, List<Place> leaving) {
         if (isFull(source, known)) {
-            Place oldest = pending.getOrDefault(source, new ArrayDeque<>()).peekFirst();
+            Place oldest = pendingOf(source).peekFirst();
             if (oldest == null) {
                 return Optional.empty();
             }
@@ -141,8 +141,12 @@ public final class Admission {
         return Optional.of(place);
     }
 
+    private ArrayDeque<Place> pendingOf(Source source) {
+        return pending.getOrDefault(source, new ArrayDeque<>());
+    }
+
     private boolean isFull(Source source, boolean known) {
-        int waiting = pending.getOrDefault(source, new ArrayDeque<>()).size();
+        int waiting = pendingOf(source).size();
         return open.getOrDefault(source, 0) >= perSource || (!known && waiting >= STRANGERS_PER_SOURCE);
     }
 

@@ -101,11 +101,15 @@ public final class HandshakeLimiter {
         all.refill(now);
         int kept = own.isNew ? 0 : FOR_NEW;
         if (own.left == 0 || all.left <= kept) {
-            throw new ProtocolException(
-                    Fault.SERVER_FULL, "Too many strangers knock at once.", Duration.ofSeconds(1), null);
+            throw tooMany();
         }
         own.take(now);
         all.take(now);
+    }
+
+    private static ProtocolException tooMany() {
+        return new ProtocolException(
+                Fault.SERVER_FULL, "Too many strangers knock at once.", Duration.ofSeconds(1), null);
     }
 
     private void forgetOldest() {
@@ -137,8 +141,7 @@ public final class HandshakeLimiter {
             return () -> {};
         }
         if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new ProtocolException(
-                    Fault.SERVER_FULL, "Too many strangers knock at once.", Duration.ofSeconds(1), null);
+            throw tooMany();
         }
         return places::release;
     }

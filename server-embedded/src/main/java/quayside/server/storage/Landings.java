@@ -7,7 +7,7 @@ import quayside.protocol.message.RemotePath;
 
 /**
  * Uploads that have landed lately. A guest whose connection was lost sends once more what it had no answer to, while the first sending may still be on its
- * way: whichever is second must not land, for it would undo what others have done to the file since. Not thread-safe.
+ * way: whichever is second must not land, for it would undo what others have done to the file since. Thread-safe.
  */
 final class Landings {
     /** More than guests can have unanswered at a time. */
@@ -22,11 +22,11 @@ final class Landings {
     }
 
     /** What an earlier sending of {@code upload} has become. */
-    Optional<Entry> of(Storage.Upload upload) {
+    synchronized Optional<Entry> of(Storage.Upload upload) {
         return key(upload).map(landed::get);
     }
 
-    void add(Storage.Upload upload, Entry entry) {
+    synchronized void add(Storage.Upload upload, Entry entry) {
         key(upload).ifPresent(key -> {
             landed.putLast(key, entry);
             if (landed.size() > MOST) {
@@ -36,7 +36,7 @@ final class Landings {
     }
 
     /** It did not get to the disk for sure after all. */
-    void remove(Storage.Upload upload) {
+    synchronized void remove(Storage.Upload upload) {
         key(upload).ifPresent(landed::remove);
     }
 }

@@ -24,8 +24,6 @@ final class Publisher {
     private final ReentrantLock turn = new ReentrantLock();
     private final ShareRoot root;
     private final ConflictRule rule;
-
-    /** Looked at and changed in turns. */
     private final Landings landings = new Landings();
 
     Publisher(ShareRoot root, ConflictRule rule) {
@@ -35,7 +33,7 @@ final class Publisher {
 
     /** What would happen to {@code upload} now. */
     ConflictRule.Decision decide(Folder folder, Upload upload, Protections protections) throws IOException {
-        Optional<Entry> landed = inTurn(() -> landings.of(upload));
+        Optional<Entry> landed = landings.of(upload);
         return landed.isPresent()
                 ? new ConflictRule.Decision.Keep(landed.get())
                 : rule.decide(folder, upload, protections);
@@ -43,12 +41,7 @@ final class Publisher {
 
     /** What was published is not on the disk for sure: when it is sent again it may land again. */
     void failed(Upload upload) {
-        turn.lock();
-        try {
-            landings.remove(upload);
-        } finally {
-            turn.unlock();
-        }
+        landings.remove(upload);
     }
 
     /**
@@ -126,17 +119,20 @@ final class Publisher {
                 if (protections.files().locksWithin(source).isEmpty()) {
                     return false;
                 }
-                root.sync(folder);
-                root.sync(from);
+                sync(folder, from);
                 protections.files().moved(source, target);
                 return true;
             });
             if (!onDisk) {
                 // Nobody else needs to wait for the disk.
-                root.sync(folder);
-                root.sync(from);
+                sync(folder, from);
             }
         }
+    }
+
+    private void sync(Folder target, Folder source) throws IOException {
+        root.sync(target);
+        root.sync(source);
     }
 
     private static void takeBack(ProtectedFiles.Given given, Protections protections, IOException why) {

@@ -5,9 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -104,8 +102,6 @@ final class SecureFolder implements Folder {
     public void deleteFolder(Path name) throws IOException {
         try {
             stream.deleteDirectory(name);
-        } catch (NoSuchFileException | DirectoryNotEmptyException | AccessDeniedException e) {
-            throw e;
         } catch (FileSystemException e) {
             throw NOT_A_FOLDER.equals(e.getReason()) ? notFolder(name, e) : e;
         }
