@@ -5,8 +5,12 @@ import static quayside.protocol.crypto.Handshakes.RANDOM;
 import static quayside.protocol.crypto.Handshakes.assertFault;
 
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bouncycastle.crypto.agreement.jpake.JPAKEPrimeOrderGroups;
 import org.bouncycastle.util.BigIntegers;
@@ -140,6 +144,23 @@ class KeyExchangeTest {
         assertThat(KeyExchange.tagBytes(new BigInteger(tag))).isEqualTo(tag);
         Arrays.fill(tag, tag[0]);
         assertThat(KeyExchange.tagBytes(new BigInteger(tag))).isEqualTo(tag);
+    }
+
+    /** Section 3.3: who has no Bouncy Castle takes the group from the text. */
+    @Test
+    void theGroupIsTheOneThatTheSpecificationPrints() throws Exception {
+        String text = Files.readString(Path.of("PROTOCOL.md"));
+
+        assertThat(printed(text, "p")).isEqualTo(P);
+        assertThat(printed(text, "q")).isEqualTo(Q);
+        assertThat(printed(text, "g")).isEqualTo(G);
+    }
+
+    private static BigInteger printed(String text, String name) {
+        Matcher number = Pattern.compile("(?m)^ {4}" + name + " = ((?:[0-9a-f]+\\n {8})*[0-9a-f]+)$")
+                .matcher(text);
+        assertThat(number.find()).as("%s is printed", name).isTrue();
+        return new BigInteger(number.group(1).replaceAll("\\s", ""), 16);
     }
 
     private void meet() throws Exception {
