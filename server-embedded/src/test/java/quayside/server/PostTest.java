@@ -114,8 +114,9 @@ class PostTest {
     void aFileThatNoLimitAllowsIsTooLarge() throws IOException {
         host.start();
         try (RawGuest guest = host.guest()) {
-            assertThat(guest.ask(RawGuest.post("big", Limits.MAX_FILE_BYTES + 1, OnConflict.FAIL, true)))
-                    .isInstanceOf(Response.Failed.class);
+            guest.assertFailed(
+                    guest.ask(RawGuest.post("big", Limits.MAX_FILE_BYTES + 1, OnConflict.FAIL, true)), Fault.TOO_LARGE);
+            guest.assertFailed(guest.ask(RawGuest.post("big", Long.MAX_VALUE, OnConflict.FAIL, true)), Fault.TOO_LARGE);
             guest.assertFailed(
                     guest.ask(RawGuest.post("big", Limits.MAX_FILE_BYTES, OnConflict.FAIL, true)), Fault.DISK_FULL);
             guest.assertServed();

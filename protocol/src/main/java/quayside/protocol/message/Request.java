@@ -35,7 +35,7 @@ public sealed interface Request extends Message {
      * otherwise the body and its {@link Trailer} follow at once. Answered at the end by {@link Response.Stored}, or {@link Response.Skipped}
      * where the conflict rule says so (instead of {@code Proceed}, or after the body was read and dropped).
      *
-     * @param size exact bytes of the file, 0 to {@link quayside.protocol.wire.Limits#MAX_FILE_BYTES}
+     * @param size exact bytes of the file; above {@link quayside.protocol.wire.Limits#MAX_FILE_BYTES} it is answered 413
      * @param modified the source's modified time, kept on the target
      * @param executable whether the source's owner may run it, kept on the target where that is possible
      * @param unlessSame whether a file of this size and time under the name is taken for this one and left, whatever the rule

@@ -95,7 +95,7 @@ final class RequestCodec {
             case "POST" ->
                 new Request.Post(
                         fields.path("path"),
-                        fields.number("size", 0, Limits.MAX_FILE_BYTES),
+                        fields.number("size", 0, Long.MAX_VALUE),
                         fields.instant("modified"),
                         fields.constant("conflict", OnConflict.values()),
                         fields.flag("await"),

@@ -84,10 +84,14 @@ final class ResponseCodec {
                     fields.wordIfThere("lock"));
         }
         String answer = fields.text("answer");
+        if (status == PARTIAL_CONTENT && !answer.equals("content")) {
+            throw StrictJson.malformed("only a file can be answered in part", null);
+        }
         return switch (answer) {
             case "listing" -> new Response.Listing(fields.entries("entries"), fields.flag("more"));
             case "entry" -> new Response.Described(fields.entry("entry"));
-            case "content" -> new Response.Content(fields.entry("entry"), fields.version("version"), offset(fields));
+            case "content" ->
+                new Response.Content(fields.entry("entry"), fields.version("version"), partOffset(fields, status));
             case "digest" -> new Response.Digest(fields.entry("entry"), fields.sha256("sha256"));
             case "stored" -> new Response.Stored(fields.entry("entry"));
             case "skipped" -> new Response.Skipped(fields.entry("entry"));
@@ -103,6 +107,13 @@ final class ResponseCodec {
                         fields.has("free") ? fields.number("free", 0, Long.MAX_VALUE) : -1);
             default -> throw StrictJson.malformed("an answer of an unknown kind", null);
         };
+    }
+
+    /** Of the whole file 0, of a rest where it begins: a rest that does not say so would be taken for the whole. */
+    private static long partOffset(Fields fields, int status) throws ProtocolException {
+        return status == PARTIAL_CONTENT
+                ? fields.number("offset", 1, Limits.MAX_FILE_BYTES)
+                : fields.has("offset") ? fields.number("offset", 0, 0) : 0;
     }
 
     private static long offset(Fields fields) throws ProtocolException {

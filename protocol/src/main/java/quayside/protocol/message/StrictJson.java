@@ -32,6 +32,9 @@ public final class StrictJson {
     /** What stands in a string for bytes that were not UTF-8. */
     private static final char REPLACEMENT = '\uFFFD';
 
+    /** What some editors write before a text, and the reader would pass over. */
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private StrictJson() {}
 
     /** How the number that comes next is read. */
@@ -42,7 +45,11 @@ public final class StrictJson {
 
     /** The object that a message is. */
     static JsonObject readObject(byte[] utf8) throws ProtocolException {
-        return read(decode(utf8), JsonToken.BEGIN_OBJECT, reader -> number(reader.nextString()))
+        String text = decode(utf8);
+        if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
+            throw malformed("a byte order mark stands before it", null);
+        }
+        return read(text, JsonToken.BEGIN_OBJECT, reader -> number(reader.nextString()))
                 .getAsJsonObject();
     }
 

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Reads and writes times as PROTOCOL.md section 4.2 has them. The usual form is read here, since each entry of a listing and each small file has a
- * time, and the JDK's parser costs more than the rest of such a message; all others go to that.
+ * Reads and writes times as PROTOCOL.md section 4.2 has them. Read here, since each entry of a listing and each small file has a time: the JDK's parser costs
+ * more than the rest of such a message, and takes other forms too, which two programs would understand in two ways.
  */
 final class WireTime {
     private static final int SECONDS_LENGTH = "2026-11-22T10:00:00Z".length();
@@ -27,11 +27,15 @@ final class WireTime {
         return time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
     }
 
-    /** @throws DateTimeException where it is no time */
+    /**
+     * The time that {@code text} tells in the one form of section 4.2.
+     *
+     * @throws DateTimeException where it is in no such form, or names a day or an hour that there is not
+     */
     static Instant parse(String text) {
         int length = text.length();
         int digits = length - SECONDS_LENGTH - 1;
-        boolean usual = (length == SECONDS_LENGTH || (digits >= 1 && digits <= NANOS_DIGITS))
+        boolean formed = (length == SECONDS_LENGTH || (digits >= 1 && digits <= NANOS_DIGITS))
                 && text.charAt(4) == '-'
                 && text.charAt(7) == '-'
                 && text.charAt(10) == 'T'
@@ -39,8 +43,8 @@ final class WireTime {
                 && text.charAt(16) == ':'
                 && (digits < 0 || text.charAt(19) == '.')
                 && text.charAt(length - 1) == 'Z';
-        if (!usual) {
-            return Instant.parse(text);
+        if (!formed) {
+            throw new DateTimeException("a time of another form");
         }
         int year = number(text, 0, 4);
         int month = number(text, 5, 7);
@@ -49,12 +53,8 @@ final class WireTime {
         int minute = number(text, 14, 16);
         int second = number(text, 17, 19);
         int fraction = digits < 0 ? 0 : number(text, 20, length - 1);
-        boolean plain = (year | month | day | hour | minute | second | fraction) >= 0
-                && hour < 24
-                && minute < 60
-                && second < 60;
-        if (!plain) {
-            return Instant.parse(text);
+        if ((year | month | day | hour | minute | second | fraction) < 0 || hour > 23 || minute > 59 || second > 59) {
+            throw new DateTimeException("no time of a day");
         }
         for (int i = Math.max(0, digits); i < NANOS_DIGITS; i++) {
             fraction *= 10;

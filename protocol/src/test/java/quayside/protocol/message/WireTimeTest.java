@@ -6,11 +6,16 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WireTimeTest {
+    /** The one form of the wire, and nothing that a clock does not show each day. */
+    private static final Pattern FORM =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?Z");
+
     private interface Parser {
         Instant parse(String text);
     }
@@ -23,8 +28,10 @@ final class WireTimeTest {
         }
     }
 
-    private static void checkAsTheJdk(String text) {
-        assertThat(parsed(WireTime::parse, text)).as(text).isEqualTo(parsed(Instant::parse, text));
+    /** What has the form is read as the JDK reads it; what has not is none, though the JDK knows more forms. */
+    private static void check(String text) {
+        Optional<Instant> expected = FORM.matcher(text).matches() ? parsed(Instant::parse, text) : Optional.empty();
+        assertThat(parsed(WireTime::parse, text)).as(text).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -46,6 +53,7 @@ final class WireTimeTest {
                 "2026-11-22T10:60:00Z",
                 "2026-11-22t10:00:00z",
                 "2026-11-22T10:00:00+00:00",
+                "2026-11-22T12:00:00+02:00",
                 "+12026-11-22T10:00:00Z",
                 "-2026-11-22T10:00:00Z",
                 "0000-01-01T00:00:00Z",
@@ -57,8 +65,8 @@ final class WireTimeTest {
                 "",
                 "Z"
             })
-    void aTimeIsReadAsTheJdkReadsIt(String text) {
-        checkAsTheJdk(text);
+    void aTimeIsReadInOneFormOnly(String text) {
+        check(text);
     }
 
     @Test
@@ -80,12 +88,12 @@ final class WireTimeTest {
     }
 
     @Test
-    void aDamagedTimeIsReadAsTheJdkReadsIt() {
+    void aDamagedTimeIsReadInOneFormOnly() {
         Random random = new Random(9);
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder("2026-11-22T10:00:00.123456789Z");
             text.setCharAt(random.nextInt(text.length()), "0123456789-:.TZtz+ ".charAt(random.nextInt(19)));
-            checkAsTheJdk(text.toString());
+            check(text.toString());
         }
     }
 }
