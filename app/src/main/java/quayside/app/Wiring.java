@@ -87,7 +87,7 @@ public final class Wiring {
                 new SecureRandom(),
                 Interrupts.ofProcess());
         // Looked for only when it is run: it needs the toolkit.
-        return new Cli(context, pictures -> Demo.run(pictures));
+        return new Cli(context, (pictures, out) -> Demo.run(pictures, out));
     }
 
     /** UTF-8 for scripts whatever the locale says; only a terminal of Windows is asked for its own encoding. */

@@ -1,8 +1,11 @@
 package quayside.app.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +36,14 @@ public final class Cli {
                 .addSubcommand(new PutCommand(context))
                 .addSubcommand(new RemoveCommand(context))
                 .addSubcommand(new VerifyCommand(context))
-                .addSubcommand(new DemoCommand(demonstration));
+                .addSubcommand(new DemoCommand(context, demonstration));
         withHelp(line);
+        line.getCommandSpec()
+                .versionProvider(() -> new String[] {"quayside " + version()})
+                .addOption(OptionSpec.builder("--version")
+                        .versionHelp(true)
+                        .description("the version of this program")
+                        .build());
         line.getSubcommands().values().forEach(Cli::withHelp);
         line.setOut(context.out());
         line.setErr(context.err());
@@ -44,8 +53,11 @@ public final class Cli {
         line.setParameterExceptionHandler(this::misused);
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
         int status = line.execute(args);
-        context.out().flush();
         context.err().flush();
+        // Texts of help and the demo are written without asking.
+        if (context.out().checkError() && status == ExitCode.DONE.status()) {
+            return end(ExitCode.OTHER, CliContext.UNWRITTEN);
+        }
         return status;
     }
 
@@ -55,6 +67,12 @@ public final class Cli {
                         .usageHelp(true)
                         .description("this text")
                         .build());
+    }
+
+    private static String version() throws IOException {
+        try (InputStream in = Objects.requireNonNull(Cli.class.getResourceAsStream("version"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
     }
 
     private int misused(ParameterException failure, String[] args) {

@@ -28,15 +28,24 @@ public record CliContext(
         ZoneId zone,
         SecureRandom random,
         Interrupts interrupts) {
+    static final String UNWRITTEN =
+            "Standard output cannot be written: it is closed, its disk is full, or what reads it has ended.";
+
     /** Writes a message for the user: whole sentences, with nothing before them but the name of the file that they are about. */
     void say(String sentence) {
         err.println(sentence);
         err.flush();
     }
 
-    /** Writes a line of the result. */
-    void print(String line) {
+    /**
+     * Writes a line of the result.
+     *
+     * @throws CliException where it cannot be written: nobody may take for done what was not said
+     */
+    void print(String line) throws CliException {
         out.println(line);
-        out.flush();
+        if (out.checkError()) {
+            throw new CliException(ExitCode.OTHER, UNWRITTEN);
+        }
     }
 }

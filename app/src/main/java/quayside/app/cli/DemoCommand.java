@@ -13,12 +13,14 @@ import picocli.CommandLine.Option;
                 "Hosts a folder, connects to it and moves files both ways, without a display and on this computer alone,"
                         + " checks every byte and draws the window. The exit status is 0 where all was right.")
 final class DemoCommand implements Callable<Integer> {
+    private final CliContext context;
     private final Demonstration demonstration;
 
     @Option(names = "--out", paramLabel = "DIR", description = "keep the pictures of the window in DIR")
     private @Nullable Path pictures;
 
-    DemoCommand(Demonstration demonstration) {
+    DemoCommand(CliContext context, Demonstration demonstration) {
+        this.context = context;
         this.demonstration = demonstration;
     }
 
@@ -27,6 +29,6 @@ final class DemoCommand implements Callable<Integer> {
         if (pictures != null && pictures.toString().isEmpty()) {
             throw new CliException(ExitCode.USAGE, "--out needs a folder.");
         }
-        return demonstration.run(Optional.ofNullable(pictures));
+        return demonstration.run(Optional.ofNullable(pictures), context.out());
     }
 }

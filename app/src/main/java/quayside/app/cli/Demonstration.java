@@ -1,5 +1,6 @@
 package quayside.app.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,7 +11,8 @@ public interface Demonstration {
      * Blocks until it is over.
      *
      * @param pictures the folder for pictures of the window; empty for none
+     * @param out where it says what it does
      * @return the exit status
      */
-    int run(Optional<Path> pictures);
+    int run(Optional<Path> pictures, PrintWriter out);
 }

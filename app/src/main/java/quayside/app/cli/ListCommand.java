@@ -61,7 +61,7 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private void print(RemotePath folder, List<Entry> entries) {
+    private void print(RemotePath folder, List<Entry> entries) throws CliException {
         if (json) {
             context.print(entries.stream()
                     .map(entry -> Shown.json(GSON.toJson(json(folder, entry))))

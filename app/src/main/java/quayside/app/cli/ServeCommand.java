@@ -109,7 +109,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void serve(ShareServer server, InetAddress address, ServerIdentity identity, AccessKey key)
-            throws IOException, InterruptedException {
+            throws IOException, CliException, InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
         try (Interrupts.Registration _ = context.interrupts().onInterrupt(interrupted::countDown);
                 server) {

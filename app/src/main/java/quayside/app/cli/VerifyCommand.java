@@ -70,7 +70,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private int compare(String shownPath, String there, String here) {
+    private int compare(String shownPath, String there, String here) throws CliException {
         context.print(there + "  " + shownPath);
         context.print(here + "  " + Shown.path(file));
         if (there.equals(here)) {

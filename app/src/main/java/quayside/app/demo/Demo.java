@@ -1,10 +1,7 @@
 package quayside.app.demo;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,18 +15,14 @@ public final class Demo {
     private Demo() {}
 
     /**
-     * Runs the demo and says on standard output what it does; blocks for some ten seconds. Needs no display, uses
+     * Runs the demo and says on {@code out} what it does; blocks for some ten seconds. Needs no display, uses
      * loopback alone, and keeps everything, its configuration too, in a temporary folder that is gone afterwards. Not to
      * be called on the JavaFX thread; starts JavaFX where nobody has, and leaves it running.
      *
      * @param pictures the folder for pictures of the window; empty for none
      * @return 0 only if every byte was right and nothing was readable on the wire; otherwise 1
      */
-    public static int run(Optional<Path> pictures) {
-        return run(pictures, new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
-    }
-
-    static int run(Optional<Path> pictures, PrintStream out) {
+    public static int run(Optional<Path> pictures, PrintWriter out) {
         // Before the toolkit starts: the launcher says the same, a bare java does not.
         Properties platform = System.getProperties();
         platform.putIfAbsent("java.awt.headless", "true");

@@ -1,7 +1,9 @@
 package quayside.app.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.ZoneOffset;
@@ -17,8 +19,9 @@ final class CliRun {
     private final Map<String, String> environment = new HashMap<>();
     private final List<Runnable> interrupts = new CopyOnWriteArrayList<>();
     private Optional<String> typed = Optional.empty();
-    private Demonstration demonstration = pictures -> 0;
+    private Demonstration demonstration = (_, _) -> 0;
     private boolean terminal;
+    private Optional<Writer> unwritable = Optional.empty();
     private volatile StringWriter out = new StringWriter();
     private volatile StringWriter err = new StringWriter();
 
@@ -42,6 +45,23 @@ final class CliRun {
         return this;
     }
 
+    /** Nobody takes what is written to standard output, as on a disk that is full. */
+    CliRun withoutOutput() {
+        unwritable = Optional.of(new Writer() {
+            @Override
+            public void write(char[] text, int offset, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        return this;
+    }
+
     CliRun onTerminal() {
         terminal = true;
         return this;
@@ -51,7 +71,7 @@ final class CliRun {
         out = new StringWriter();
         err = new StringWriter();
         CliContext context = new CliContext(
-                new PrintWriter(out),
+                new PrintWriter(unwritable.orElse(out)),
                 new PrintWriter(err),
                 environment::get,
                 configFolder,

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.TestShare;
 
 @Timeout(60)
@@ -79,6 +81,31 @@ class CliTest {
             assertThat(Instant.parse(entry.get("modified").getAsString())).isBefore(Instant.now());
         }
         assertThat(names).containsExactlyInAnyOrderElementsOf(AWKWARD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "--version",
+                "ls --help",
+                "ls LINK",
+                "ls LINK --json",
+                "verify LINK a.txt a.txt",
+                "demo"
+            })
+    void outputThatCannotBeWrittenIsAFailure(String command) throws IOException {
+        Files.writeString(shared.resolve("a.txt"), "hello");
+        Path same = Files.writeString(local.resolve("a.txt"), "hello");
+        String[] arguments = command.replace("LINK", link)
+                .replaceFirst("a.txt$", same.toString())
+                .split(" ");
+        cli.withoutOutput().demonstrating((_, out) -> {
+            out.println("said");
+            return 0;
+        });
+        assertThat(cli.run(arguments)).isEqualTo(1);
+        assertThat(cli.err().lines()).singleElement().asString().startsWith("Standard output cannot be written");
     }
 
     @Test

@@ -18,7 +18,7 @@ class DemoCommandTest {
     private final List<Optional<Path>> runs = new ArrayList<>();
 
     private CliRun cli(int status) {
-        return new CliRun(home).demonstrating(pictures -> {
+        return new CliRun(home).demonstrating((pictures, _) -> {
             runs.add(pictures);
             return status;
         });

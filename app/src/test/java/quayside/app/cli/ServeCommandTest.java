@@ -73,6 +73,15 @@ class ServeCommandTest {
     }
 
     @Test
+    void aShareWhoseLinkNobodyCanReadDoesNotRun() {
+        host.withoutOutput();
+        ended = CompletableFuture.supplyAsync(
+                () -> run(), task -> Thread.ofVirtual().start(task));
+        assertThat(ended).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(1);
+        assertThat(host.err()).contains("Standard output cannot be written").doesNotContain("joined");
+    }
+
+    @Test
     void theNextTimeItIsKnownByTheSameKeys() {
         serve();
         List<String> first = identity();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +42,6 @@ class DemoTest {
     }
 
     private int run(Path folder) {
-        return Demo.run(Optional.of(folder), new PrintStream(said, true, StandardCharsets.UTF_8));
+        return Demo.run(Optional.of(folder), new PrintWriter(said, false, StandardCharsets.UTF_8));
     }
 }

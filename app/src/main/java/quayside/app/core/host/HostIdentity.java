@@ -7,14 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.settings.FileTurn;
 import quayside.app.core.settings.PrivateFiles;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 
 /**
  * What this computer's shares are known by: the server's identity and the access key, each in a file of the
- * configuration folder that only its owner reads. Never in the share. Every method blocks on the disk.
+ * configuration folder that only its owner reads. Never in the share. Every method blocks on the disk. Programs that are started at once get the same.
  */
 public final class HostIdentity {
     private static final long MAX_KEY_BYTES = 4096;
@@ -38,7 +40,12 @@ public final class HostIdentity {
 
     /** The server's key pair; made at first use, and kept. */
     public ServerIdentity identity() throws IOException {
-        return ServerIdentity.loadOrCreate(identityFile);
+        if (Files.exists(identityFile)) {
+            return ServerIdentity.loadOrCreate(identityFile);
+        }
+        try (FileTurn _ = FileTurn.take(identityFile)) {
+            return ServerIdentity.loadOrCreate(identityFile);
+        }
     }
 
     /**
@@ -47,16 +54,31 @@ public final class HostIdentity {
      * @throws IOException with a sentence for the user where the file is damaged or cannot be read or written
      */
     public AccessKey key() throws IOException {
+        Optional<AccessKey> kept = stored();
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        // Programs that are started at once must not each hand out a key of its own.
+        try (FileTurn _ = FileTurn.take(keyFile)) {
+            kept = stored();
+            if (kept.isPresent()) {
+                return kept.get();
+            }
+            AccessKey made = newKey();
+            write(made);
+            return made;
+        }
+    }
+
+    private Optional<AccessKey> stored() throws IOException {
         try {
             if (Files.size(keyFile) > MAX_KEY_BYTES) {
                 throw damaged(null);
             }
             PrivateFiles.narrow(keyFile);
-            return AccessKey.of(Files.readString(keyFile, StandardCharsets.UTF_8));
+            return Optional.of(AccessKey.of(Files.readString(keyFile, StandardCharsets.UTF_8)));
         } catch (NoSuchFileException e) {
-            AccessKey made = newKey();
-            store(made);
-            return made;
+            return Optional.empty();
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw damaged(e);
         }
@@ -69,6 +91,12 @@ public final class HostIdentity {
 
     /** Keeps {@code key} from now on. */
     void store(AccessKey key) throws IOException {
+        try (FileTurn _ = FileTurn.take(keyFile)) {
+            write(key);
+        }
+    }
+
+    private void write(AccessKey key) throws IOException {
         PrivateFiles.write(keyFile, key.reveal().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -8,11 +8,15 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The turn of one of several programs, or of several owners in one, to read a file and replace it: ends when it is closed, or with the program. */
-final class FileTurn implements Closeable {
+/**
+ * The turn of one of several programs, or of several owners in one, to read a file of the configuration and replace it: ends when it is closed, or
+ * with the program. Whoever changes what another program may change at the same time takes it first, and reads the file after that.
+ */
+public final class FileTurn implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(10);
 
@@ -23,17 +27,20 @@ final class FileTurn implements Closeable {
     }
 
     /**
-     * Waits for the turn, some seconds at most.
+     * Waits for the turn to change {@code file}, some seconds at most. Beside the file an empty one is made to lock, which stays.
      *
-     * @param lock an empty file, which is made where it is not there, and stays
-     * @throws IOException where the file cannot be made or locked, or somebody else keeps the turn
+     * @throws IOException where that cannot be made or locked, or somebody else keeps the turn
      */
-    static FileTurn take(Path lock) throws IOException {
+    public static FileTurn take(Path file) throws IOException {
+        Path lock = file.resolveSibling("." + file.getFileName() + ".lock");
         Path folder = lock.toAbsolutePath().getParent();
         if (folder != null) {
             PrivateFiles.createFolder(folder);
         }
-        FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(
+                lock,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                PrivateFiles.ownerOnly(lock.getFileSystem(), "rw-------"));
         boolean taken = false;
         try {
             long begun = System.nanoTime();

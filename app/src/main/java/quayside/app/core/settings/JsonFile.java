@@ -13,8 +13,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object in one file: read with a fallback, replaced whole. Not thread-safe; its owner holds a lock. */
@@ -91,9 +93,33 @@ final class JsonFile<T> {
         return Files.exists(aside(1));
     }
 
-    /** The lock by which programs of one user change the file in turn. */
-    Path turn() {
-        return file.resolveSibling("." + file.getFileName() + ".lock");
+    /** The turn to change the file, for which programs of one user wait. */
+    FileTurn turn() throws IOException {
+        return FileTurn.take(file);
+    }
+
+    /**
+     * Changes what the file holds, in a turn of its own: programs side by side do not undo each other's changes.
+     *
+     * @param held what counts where the file holds nothing, or cannot be read
+     * @param kept given what the change made of it, also where that is not saved
+     * @throws IOException where it is not saved
+     */
+    void change(T held, UnaryOperator<T> change, Consumer<T> kept) throws IOException {
+        boolean made = false;
+        try (FileTurn _ = turn()) {
+            T before = read().orElse(held);
+            T after = change.apply(before);
+            kept.accept(after);
+            made = true;
+            if (!after.equals(before)) {
+                write(after);
+            }
+        } finally {
+            if (!made) {
+                kept.accept(change.apply(held));
+            }
+        }
     }
 
     /** Replaces the file. One that could not be read is left as it is: it may hold what nobody wants to lose. */

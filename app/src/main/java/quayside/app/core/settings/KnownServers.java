@@ -94,7 +94,7 @@ public final class KnownServers {
     private boolean change(BooleanSupplier change) {
         boolean changed = false;
         boolean made = false;
-        try (FileTurn _ = FileTurn.take(file.turn())) {
+        try (FileTurn _ = file.turn()) {
             refresh();
             changed = change.getAsBoolean();
             made = true;

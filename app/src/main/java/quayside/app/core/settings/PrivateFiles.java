@@ -72,7 +72,7 @@ public final class PrivateFiles {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(FileSystem system, String permissions) {
+    static FileAttribute<?>[] ownerOnly(FileSystem system, String permissions) {
         Set<String> views = system.supportedFileAttributeViews();
         return views.contains("posix")
                 ? new FileAttribute<?>[] {

@@ -10,12 +10,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
 
 /**
  * The shares opened before, the last used first, at most {@value #MOST} ({@code saved-servers.json}). Thread-safe; every
- * change blocks on the disk for a moment.
+ * change blocks on the disk for a moment, and takes over what another program has changed since.
  */
 public final class SavedServers {
     private static final int MOST = 50;
@@ -60,42 +61,48 @@ public final class SavedServers {
      * @throws IOException where it could not be saved; it is known until the program ends all the same
      */
     public synchronized void used(String shareName, ShareLink link, Fingerprint proved) throws IOException {
-        Optional<SavedServer> old =
-                servers.stream().filter(server -> isAt(server, link)).findFirst();
-        String usual = SavedName.isUsable(shareName) ? shareName : link.address();
-        String fresh = named(usual).isPresent() ? usual + " (" + link.address() + ")" : usual;
-        SavedServer now = new SavedServer(
-                old.map(SavedServer::name).orElse(fresh),
-                link.host(),
-                link.port(),
-                Optional.of(proved),
-                clock.instant());
-        List<SavedServer> next = new ArrayList<>(servers);
-        old.ifPresent(next::remove);
-        next.addFirst(now);
-        replace(next.size() > MOST ? next.subList(0, MOST) : next);
+        Instant now = clock.instant();
+        change(before -> {
+            Optional<SavedServer> old =
+                    before.stream().filter(server -> isAt(server, link)).findFirst();
+            String usual = SavedName.isUsable(shareName) ? shareName : link.address();
+            String fresh = isTaken(before, usual) ? usual + " (" + link.address() + ")" : usual;
+            List<SavedServer> next = new ArrayList<>(before);
+            old.ifPresent(next::remove);
+            next.addFirst(new SavedServer(
+                    old.map(SavedServer::name).orElse(fresh), link.host(), link.port(), Optional.of(proved), now));
+            return next.size() > MOST ? next.subList(0, MOST) : next;
+        });
     }
 
     /** Gives a saved server another name; nothing where it is not saved, the name is another's, or could be an address. */
     public synchronized void rename(SavedServer server, String name) throws IOException {
-        int place = servers.indexOf(server);
-        if (place < 0 || !SavedName.isUsable(name.strip()) || named(name).isPresent()) {
+        String wanted = name.strip();
+        if (!SavedName.isUsable(wanted)) {
             return;
         }
-        List<SavedServer> next = new ArrayList<>(servers);
-        next.set(place, new SavedServer(name.strip(), server.host(), server.port(), server.id(), server.lastUsed()));
-        replace(next);
+        change(before -> {
+            List<SavedServer> next = new ArrayList<>(before);
+            if (!isTaken(before, wanted)) {
+                next.replaceAll(each -> isAt(each, server.link())
+                        ? new SavedServer(wanted, each.host(), each.port(), each.id(), each.lastUsed())
+                        : each);
+            }
+            return next;
+        });
     }
 
     public synchronized void forget(SavedServer server) throws IOException {
-        List<SavedServer> next = new ArrayList<>(servers);
-        next.remove(server);
-        replace(next);
+        change(before ->
+                before.stream().filter(each -> !isAt(each, server.link())).toList());
     }
 
-    private void replace(List<SavedServer> next) throws IOException {
-        servers = List.copyOf(next);
-        file.write(servers);
+    private void change(UnaryOperator<List<SavedServer>> change) throws IOException {
+        file.change(servers, before -> List.copyOf(change.apply(before)), after -> servers = after);
+    }
+
+    private static boolean isTaken(List<SavedServer> servers, String name) {
+        return servers.stream().anyMatch(server -> server.name().equals(name));
     }
 
     private static boolean isAt(SavedServer server, ShareLink link) {

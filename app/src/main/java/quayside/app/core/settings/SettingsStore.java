@@ -46,7 +46,7 @@ public final class SettingsStore {
     }
 
     /**
-     * Changes the settings and saves them.
+     * Changes the settings and saves them; another window's choices since are taken over.
      *
      * @throws IOException where they could not be saved; they hold until the program ends all the same
      */
@@ -56,8 +56,7 @@ public final class SettingsStore {
             if (next.equals(settings.get())) {
                 return;
             }
-            settings.set(next);
-            file.write(next);
+            file.change(settings.get(), change, settings::set);
         }
     }
 

@@ -14,8 +14,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,11 +99,37 @@ class HostControlTest {
                 .isEqualTo(ShareLink.parse(first.link()).id());
         try (var files = Files.list(home.resolve("config"))) {
             assertThat(files)
-                    .hasSize(2)
+                    .extracting(file -> file.getFileName().toString())
+                    .containsExactlyInAnyOrder(
+                            "access-key", ".access-key.lock", "server-identity", ".server-identity.lock");
+        }
+        try (var files = Files.list(home.resolve("config"))) {
+            assertThat(files)
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
         }
         assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains("key"));
+    }
+
+    @Test
+    void programsThatAreStartedAtOnceHaveOneIdentityAndOneKey() throws InterruptedException, ExecutionException {
+        int programs = 8;
+        CyclicBarrier together = new CyclicBarrier(programs);
+        Set<String> known = new HashSet<>();
+        try (ExecutorService starts = Executors.newFixedThreadPool(programs)) {
+            List<Future<String>> all = new ArrayList<>();
+            for (int i = 0; i < programs; i++) {
+                all.add(starts.submit(() -> {
+                    HostIdentity mine = new HostIdentity(home.resolve("new"), new SecureRandom());
+                    together.await();
+                    return mine.key().reveal() + mine.identity().fingerprint();
+                }));
+            }
+            for (Future<String> each : all) {
+                known.add(each.get());
+            }
+        }
+        assertThat(known).hasSize(1);
     }
 
     @Test

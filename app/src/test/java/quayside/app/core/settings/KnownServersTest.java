@@ -116,7 +116,7 @@ class KnownServersTest {
     void whoeverHasTheTurnIsWaitedForBeforeAPinIsSaved() throws IOException {
         KnownServers known = KnownServers.open(folder);
         CompletableFuture<Boolean> pinned;
-        try (FileTurn _ = FileTurn.take(folder.resolve(".known-servers.json.lock"))) {
+        try (FileTurn _ = FileTurn.take(folder.resolve("known-servers.json"))) {
             pinned = CompletableFuture.supplyAsync(() -> known.pinIfNew("host:1", FIRST));
             // What another program writes in its turn is there when ours comes.
             Files.writeString(folder.resolve("known-servers.json"), "{\"servers\":{\"host:1\":\"" + OTHER + "\"}}");

@@ -101,6 +101,22 @@ class SavedServersTest {
     }
 
     @Test
+    void twoProgramsSideBySideDoNotUndoEachOthersChanges() throws IOException {
+        SavedServers window = open();
+        SavedServers command = open();
+        window.used("Pictures", ShareLink.parse("one:1"), ID);
+        command.used("Music", ShareLink.parse("two:2"), ID);
+        window.used("Films", ShareLink.parse("three:3"), ID);
+        command.rename(command.named("Music").orElseThrow(), "Songs");
+        window.forget(window.named("Pictures").orElseThrow());
+        assertThat(names(open())).containsExactly("Films", "Songs");
+        // A server that another program has used since is the same one.
+        command.used("Films", ShareLink.parse("three:3"), ID);
+        window.rename(window.named("Films").orElseThrow(), "Cinema");
+        assertThat(names(open())).containsExactly("Cinema", "Songs");
+    }
+
+    @Test
     void aForgottenServerIsGone() throws IOException {
         SavedServers saved = open();
         saved.used("Pictures", ShareLink.parse("one:1"), ID);

@@ -56,7 +56,9 @@ class SettingsStoreTest {
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
                 .isEqualTo("rwx------");
-        assertThat(folder()).isDirectoryNotContaining(path -> !path.equals(file()));
+        assertThat(folder())
+                .isDirectoryNotContaining(path ->
+                        !path.equals(file()) && !path.getFileName().toString().endsWith(".lock"));
     }
 
     @ParameterizedTest
@@ -102,6 +104,17 @@ class SettingsStoreTest {
         SettingsStore store = SettingsStore.open(folder());
         assertThat(store.settings()).isEqualTo(Settings.standard(5000));
         assertThat(store.notice()).isEmpty();
+    }
+
+    @Test
+    void twoProgramsSideBySideDoNotUndoEachOthersChoices() throws IOException {
+        SettingsStore window = SettingsStore.open(folder());
+        SettingsStore other = SettingsStore.open(folder());
+        window.update(old -> old.withHostPort(1));
+        other.update(old -> old.withFontScale(2));
+        Settings both = Settings.standard(1).withFontScale(2);
+        assertThat(other.settings()).isEqualTo(both);
+        assertThat(SettingsStore.open(folder()).settings()).isEqualTo(both);
     }
 
     @Test
