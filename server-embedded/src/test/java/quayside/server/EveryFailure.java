@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.message.Message;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -176,7 +177,15 @@ abstract class EveryFailure {
     }
 
     final Request.Post large(OnConflict onConflict) {
-        return new Request.Post(path("docs/new"), LARGE.length, now, onConflict, true, true, false, Optional.of("v1"));
+        return new Request.Post(
+                path("docs/new"),
+                LARGE.length,
+                now,
+                onConflict,
+                true,
+                Optional.of(new Mode(0755)),
+                false,
+                Optional.of("v1"));
     }
 
     final List<Message> uploadLarge(OnConflict onConflict) throws IOException {

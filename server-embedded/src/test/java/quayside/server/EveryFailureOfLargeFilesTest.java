@@ -7,11 +7,13 @@ import static quayside.server.TestHost.path;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quayside.protocol.message.Message;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -29,7 +31,14 @@ class EveryFailureOfLargeFilesTest extends EveryFailure {
         Request.Post post = large(OnConflict.OVERWRITE);
         try (Storage.Batch batch = storage.batch()) {
             Storage.Staged staged = (Storage.Staged) batch.stage(new Storage.Upload(
-                    post.path(), post.size(), post.modified(), post.onConflict(), true, true, false, post.source()));
+                    post.path(),
+                    post.size(),
+                    post.modified(),
+                    post.onConflict(),
+                    true,
+                    Optional.of(new Mode(0755)),
+                    false,
+                    post.source()));
             staged.write(LARGE, 120_000);
         }
     }

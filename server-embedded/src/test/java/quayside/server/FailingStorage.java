@@ -1,9 +1,11 @@
 package quayside.server;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -115,8 +117,14 @@ record FailingStorage(Storage disk, long room) implements Storage {
     }
 
     @Override
-    public Optional<Entry> makeFolder(RemotePath folder, boolean existing) throws ProtocolException {
-        return disk.makeFolder(folder, existing);
+    public Optional<Entry> makeFolder(RemotePath folder, boolean existing, Optional<Mode> mode)
+            throws ProtocolException {
+        return disk.makeFolder(folder, existing, mode);
+    }
+
+    @Override
+    public void setModified(RemotePath folder, Instant modified) throws ProtocolException {
+        disk.setModified(folder, modified);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.Message;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -50,10 +50,9 @@ class PostOptionsTest {
         host.close();
     }
 
-    private Message upload(int size, OnConflict onConflict, boolean await, boolean executable, boolean unlessSame)
+    private Message upload(int size, OnConflict onConflict, boolean await, Optional<Mode> mode, boolean unlessSame)
             throws IOException {
-        guest.send(new Request.Post(
-                path("file"), size, TIME, onConflict, await, executable, unlessSame, Optional.empty()));
+        guest.send(new Request.Post(path("file"), size, TIME, onConflict, await, mode, unlessSame, Optional.empty()));
         if (await) {
             Message answer = guest.receiveAnswer();
             if (!(answer instanceof Response.Proceed)) {
@@ -64,13 +63,22 @@ class PostOptionsTest {
         return guest.receiveAnswer();
     }
 
-    @ParameterizedTest
-    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-    void aFileMayBeRunWhereItsSourceMay(boolean await, boolean executable) throws IOException {
-        Response.Stored stored = (Response.Stored) upload(300, OnConflict.FAIL, await, executable, false);
+    private static Optional<Mode> mode(int bits) {
+        return Optional.of(new Mode(bits));
+    }
 
-        assertThat(stored.entry().executable()).isEqualTo(executable);
-        assertThat(Files.isExecutable(folder.resolve("file"))).isEqualTo(executable);
+    private Mode stored() throws IOException {
+        return Mode.of(Files.getPosixFilePermissions(folder.resolve("file")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 0640", "false, 0755", "true, 0600", "true, 0700", "true, 0444"})
+    void aFileHasTheModeOfItsSourceWhereverItIsTold(boolean await, String octal) throws IOException {
+        Optional<Mode> mode = mode(Integer.parseInt(octal, 8));
+        Response.Stored stored = (Response.Stored) upload(300, OnConflict.FAIL, await, mode, false);
+
+        assertThat(stored.entry().mode()).isEqualTo(mode);
+        assertThat(stored()).isEqualTo(mode.get());
         assertThat(guest.ask(new Request.Stat(path("file")))).isEqualTo(new Response.Described(stored.entry()));
         Response.Listing listing = (Response.Listing) guest.ask(new Request.ListFolder(path("")));
         assertThat(listing.entries()).containsExactly(stored.entry());
@@ -80,23 +88,60 @@ class PostOptionsTest {
     }
 
     @Test
-    void whoMayReadAFileMayRunItAndNobodyElse() throws IOException {
-        upload(300, OnConflict.FAIL, false, true, false);
-        for (PosixFilePermission[] pair : new PosixFilePermission[][] {
-            {PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE},
-            {PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_EXECUTE},
-            {PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE}
-        }) {
-            var permissions = Files.getPosixFilePermissions(folder.resolve("file"));
-            assertThat(permissions.contains(pair[1])).isEqualTo(permissions.contains(pair[0]));
-        }
+    void aNewFileIsNoMoreOpenThanTheHostsOwn() throws IOException {
+        Files.createFile(folder.resolve("own"));
+        Files.createDirectory(folder.resolve("own-folder"));
+        upload(300, OnConflict.FAIL, false, mode(0777), false);
+        Mode own = Mode.of(Files.getPosixFilePermissions(folder.resolve("own")));
+        assertThat(stored().and(Mode.PLAIN)).isEqualTo(own);
+        assertThat(guest.ask(new Request.MakeFolder(path("new"), false, mode(0777))))
+                .isEqualTo(new Response.Done());
+        assertThat(Files.getPosixFilePermissions(folder.resolve("new")))
+                .isEqualTo(Files.getPosixFilePermissions(folder.resolve("own-folder")));
     }
 
     @Test
-    void aFileThatIsReplacedTakesTheRightOfTheNewOne() throws IOException {
-        upload(300, OnConflict.FAIL, false, true, false);
-        assertThat(upload(301, OnConflict.OVERWRITE, false, false, false)).isInstanceOf(Response.Stored.class);
-        assertThat(Files.isExecutable(folder.resolve("file"))).isFalse();
+    void whoSaysNoModeGetsThatOfAPlainFile() throws IOException {
+        Files.createFile(folder.resolve("own"));
+        upload(300, OnConflict.FAIL, false, Optional.empty(), false);
+        assertThat(stored()).isEqualTo(Mode.of(Files.getPosixFilePermissions(folder.resolve("own"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0600, 0644, 0600", "0644, 0600, 0600", "0640, 0755, 0640", "0777, 0640, 0640", "0604, 0640, 0600"})
+    void aFileThatIsReplacedIsNeverMoreOpenThanItWasNorThanItsSource(String old, String source, String now)
+            throws IOException {
+        writeOld(3, Instant.EPOCH);
+        Files.setPosixFilePermissions(
+                folder.resolve("file"), mode(Integer.parseInt(old, 8)).get().permissions());
+        assertThat(upload(301, OnConflict.OVERWRITE, false, mode(Integer.parseInt(source, 8)), false))
+                .isInstanceOf(Response.Stored.class);
+        assertThat(stored()).isEqualTo(new Mode(Integer.parseInt(now, 8)));
+    }
+
+    @Test
+    void aFolderHasTheModeOfItsSourceAndItsOwnerMayPutSomethingIntoIt() throws IOException {
+        guest.ask(new Request.MakeFolder(path("new"), false, mode(0510)));
+        assertThat(Mode.of(Files.getPosixFilePermissions(folder.resolve("new"))))
+                .isEqualTo(new Mode(0710));
+    }
+
+    @Test
+    void aFolderIsGivenItsTime() throws IOException {
+        Files.createDirectory(folder.resolve("docs"));
+        assertThat(guest.ask(new Request.SetModified(path("docs"), TIME))).isEqualTo(new Response.Done());
+        assertThat(Files.getLastModifiedTime(folder.resolve("docs")).toInstant())
+                .isEqualTo(TIME);
+
+        writeOld(3, Instant.EPOCH);
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("docs"));
+        guest.assertFailed(guest.ask(new Request.SetModified(path("file"), TIME)), Fault.NOT_FOUND);
+        guest.assertFailed(guest.ask(new Request.SetModified(path("link"), TIME)), Fault.NOT_FOUND);
+        guest.assertFailed(guest.ask(new Request.SetModified(path("none"), TIME)), Fault.NOT_FOUND);
+        guest.assertFailed(guest.ask(new Request.SetModified(path(""), TIME)), Fault.REFUSED);
+        guest.assertFailed(guest.ask(new Request.SetModified(path(".quayside"), TIME)), Fault.REFUSED);
+        assertThat(Files.getLastModifiedTime(folder.resolve("file")).toInstant())
+                .isEqualTo(Instant.EPOCH);
     }
 
     private void writeOld(int size, Instant modified) throws IOException {
@@ -113,7 +158,7 @@ class PostOptionsTest {
     void aFileOfThisSizeAndTimeIsSkippedWhateverTheRule(OnConflict onConflict) throws IOException {
         for (boolean await : new boolean[] {false, true}) {
             writeOld(300, TIME);
-            assertThat(upload(300, onConflict, await, false, true))
+            assertThat(upload(300, onConflict, await, Optional.empty(), true))
                     .isInstanceOfSatisfying(
                             Response.Skipped.class,
                             skipped -> assertThat(skipped.existing().size()).isEqualTo(300));
@@ -133,7 +178,8 @@ class PostOptionsTest {
             })
     void aTimeThatACoarseDiskMadeOfItIsTheSame(Instant stored) throws IOException {
         writeOld(300, stored);
-        assertThat(upload(300, OnConflict.OVERWRITE, false, false, true)).isInstanceOf(Response.Skipped.class);
+        assertThat(upload(300, OnConflict.OVERWRITE, false, Optional.empty(), true))
+                .isInstanceOf(Response.Skipped.class);
         assertOldIsThere(300);
     }
 
@@ -147,14 +193,16 @@ class PostOptionsTest {
     })
     void aFileOfAnotherSizeOrTimeIsAnotherFile(int size, Instant stored) throws IOException {
         writeOld(size, stored);
-        assertThat(upload(300, OnConflict.OVERWRITE, false, false, true)).isInstanceOf(Response.Stored.class);
+        assertThat(upload(300, OnConflict.OVERWRITE, false, Optional.empty(), true))
+                .isInstanceOf(Response.Stored.class);
         assertThat(folder.resolve("file")).hasBinaryContent(new byte[300]);
     }
 
     @Test
     void withoutBeingAskedTheSameFileIsReplaced() throws IOException {
         writeOld(300, TIME);
-        assertThat(upload(300, OnConflict.OVERWRITE, false, false, false)).isInstanceOf(Response.Stored.class);
+        assertThat(upload(300, OnConflict.OVERWRITE, false, Optional.empty(), false))
+                .isInstanceOf(Response.Stored.class);
         assertThat(folder.resolve("file")).hasBinaryContent(new byte[300]);
     }
 

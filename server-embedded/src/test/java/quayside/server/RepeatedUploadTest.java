@@ -77,7 +77,7 @@ class RepeatedUploadTest {
                         Instant.EPOCH,
                         onConflict,
                         false,
-                        false,
+                        Optional.empty(),
                         repeated,
                         Optional.empty())
                 .as(id);

@@ -57,7 +57,14 @@ class ResumeRequestsTest {
 
     private Request.Post post(String source) throws IOException {
         return new Request.Post(
-                path("new"), content.length, Instant.EPOCH, OnConflict.FAIL, true, false, false, Optional.of(source));
+                path("new"),
+                content.length,
+                Instant.EPOCH,
+                OnConflict.FAIL,
+                true,
+                Optional.empty(),
+                false,
+                Optional.of(source));
     }
 
     private List<Path> staged() throws IOException {

@@ -65,7 +65,7 @@ class SameNameRaceTest {
                 Instant.EPOCH,
                 onConflict,
                 await,
-                false,
+                Optional.empty(),
                 false,
                 await ? Optional.of("source-" + filling) : Optional.empty()));
         if (await) {

@@ -112,7 +112,7 @@ class SlowDiskTest {
     void whoGoesOnWithAnUploadWaitsForTheProofOfWhatIsThere() throws IOException {
         slow = Operation.LIST;
         Request.Post post = new Request.Post(
-                path("new"), 300_000, Instant.EPOCH, OnConflict.FAIL, true, false, false, Optional.of("v1"));
+                path("new"), 300_000, Instant.EPOCH, OnConflict.FAIL, true, Optional.empty(), false, Optional.of("v1"));
         try (RawGuest guest = host.guest()) {
             guest.ask(post);
             try (OutputStream sealing = guest.bodies.encrypt(guest.out, 300_000, guest.frames.lastSealed())) {

@@ -77,7 +77,7 @@ class UploadBatchTest extends UploadBatches {
             send("skip", "second", OnConflict.SKIP, time);
             send("same", "first", OnConflict.OVERWRITE, time);
             guest.send(new Request.Post(
-                    path("same"), 12, time, OnConflict.OVERWRITE, false, false, true, Optional.empty()));
+                    path("same"), 12, time, OnConflict.OVERWRITE, false, Optional.empty(), true, Optional.empty()));
             guest.sendBody("another file".getBytes(UTF_8), 0);
         });
         assertStored("older");

@@ -65,10 +65,12 @@ final class Arrivals {
     private static void tell(Arrival arrival, SmallLandings.Outcome outcome) throws ProtocolException {
         SmallLandings.Arrived file = arrival.file();
         switch (outcome) {
-            case SmallLandings.Outcome.Landed landed ->
+            case SmallLandings.Outcome.Landed landed -> {
+                arrival.item().unkept(landed.unkept(), LocalFolder.THIS_DISK);
                 arrival.item()
                         .finished(new TransferResult.Stored(
                                 landed.place().getFileName().toString(), file.content().length));
+            }
             case SmallLandings.Outcome.Left _ ->
                 arrival.item()
                         .finished(new TransferResult.Skipped(

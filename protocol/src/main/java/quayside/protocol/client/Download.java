@@ -98,8 +98,9 @@ final class Download {
             }
             receive(connection, content, landing);
             Entry entry = content.entry();
-            Optional<Path> published = landing.publish(target, entry.modified(), entry.executable(), onConflict);
+            Optional<Path> published = landing.publish(target, entry.modified(), entry.mode(), onConflict);
             landed = true;
+            watch.unkept(landing.unkept(), LocalFolder.THIS_DISK);
             watch.moved();
             return published.isPresent()
                     ? new TransferResult.Stored(published.get().getFileName().toString(), entry.size())

@@ -1,5 +1,8 @@
 package quayside.protocol.client;
 
+import java.util.Set;
+import quayside.protocol.transfer.Unkept;
+
 /** Told how one file's transfer goes; must return at once. */
 interface FileWatch extends ProgressListener {
     /** Of a single call, whose caller only wants to know how far it is. */
@@ -9,6 +12,9 @@ interface FileWatch extends ProgressListener {
 
     /** Something that the user may want to know and that is no failure. */
     default void noted(String sentence) {}
+
+    /** What the disk that sentences call {@code whose} did not take of the file, besides its content. */
+    default void unkept(Set<Unkept> unkept, String whose) {}
 
     /** Something that will not have to be done again was done. */
     default void moved() {}

@@ -52,7 +52,10 @@ final class FolderDownload {
             // Whatever happens to the folders that are made there, nothing is led out of the one that was chosen.
             try (Disk.Within within = disks.disk().within(into)) {
                 Download.Disks confined = new Download.Disks(within, disks.random());
-                folder(new LocalTree(source, into, server, confined, within), confined);
+                folder(
+                        new Found.Folder("", entry.modified(), entry.mode()),
+                        new LocalTree(source, into, server, confined, within),
+                        confined);
             }
             return;
         }
@@ -78,10 +81,10 @@ final class FolderDownload {
                 watch -> new Download(on, file, folder, onConflict, known, watch, crew.cancellation())::run);
     }
 
-    private void folder(LocalTree local, Download.Disks confined) throws IOException {
+    private void folder(Found.Folder top, LocalTree local, Download.Disks confined) throws IOException {
         Arrivals arrivals = new Arrivals(new SmallLandings(confined.disk(), confined.random()), crew);
         LargeFiles large = new LargeFiles(crew, connections);
-        try (TreeListing listing = new TreeListing(local, tally, crew, connections);
+        try (TreeListing listing = new TreeListing(top, local, tally, crew, connections);
                 Pipeline small = new Pipeline("quayside-files", WINDOW, connections, crew.cancellation())) {
             crew.start("quayside-list", listing::run);
             crew.start("quayside-land", arrivals::run);
@@ -136,7 +139,7 @@ final class FolderDownload {
             failure = local.failure(path);
             if (failure == null) {
                 try {
-                    place = local.make(path);
+                    place = local.make(path, folder.mode());
                 } catch (ProtocolException e) {
                     failure = e;
                     tally.fail(local.shown(path), e.fault(), e.sentence());

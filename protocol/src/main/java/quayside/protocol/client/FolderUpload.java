@@ -1,10 +1,11 @@
 package quayside.protocol.client;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import quayside.protocol.message.ByteSize;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -44,13 +45,13 @@ final class FolderUpload {
         BasicFileAttributes attributes;
         try {
             // What the user picked is followed where it is a link; what lies in it is not.
-            attributes = Files.readAttributes(absolute, BasicFileAttributes.class);
+            attributes = LocalFile.attributes(absolute);
         } catch (IOException e) {
             throw StorageFaults.of(e);
         }
         prepare();
         if (attributes.isDirectory()) {
-            folder(absolute, name, intoFolder.child(name));
+            folder(absolute, Mode.of(attributes), name, intoFolder.child(name));
         } else {
             tally.counted(1, attributes.size());
             RemotePath target = intoFolder.child(name);
@@ -75,12 +76,12 @@ final class FolderUpload {
         }
     }
 
-    private void folder(Path source, String name, RemotePath target) throws IOException {
+    private void folder(Path source, Optional<Mode> mode, String name, RemotePath target) throws IOException {
         LocalCount count = new LocalCount(source, tally, crew.cancellation());
         crew.start("quayside-count", count::run);
         LargeFiles large = new LargeFiles(crew, connections);
         try (Pipeline small = new Pipeline("quayside-answers", WINDOW, connections, crew.cancellation())) {
-            RemoteFolder top = new RemoteFolder(target, name, null, true, tally);
+            RemoteFolder top = new RemoteFolder(target, name, null, true, mode, tally);
             FreeSpace space = new FreeSpace();
             small.submit(space);
             small.submit(top.making());

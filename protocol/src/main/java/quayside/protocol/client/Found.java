@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Mode;
 
 /** What a listing of the share found, in the order in which it is fetched: a folder, then the files in it. */
 sealed interface Found {
@@ -13,8 +14,9 @@ sealed interface Found {
      * A folder, itself in a folder that was found before.
      *
      * @param path from the source, its names joined by {@code /}; empty for the source itself
+     * @param mode empty where the share's disk has none
      */
-    record Folder(String path) implements Found {}
+    record Folder(String path, Instant modified, Optional<Mode> mode) implements Found {}
 
     /**
      * A file of the folder that was found last.
@@ -22,10 +24,10 @@ sealed interface Found {
      * @param taken whether this disk takes its name for that of something else in its folder
      * @param lock the one that it is under, if it is protected
      */
-    record File(String name, long size, Instant modified, boolean executable, boolean taken, Optional<String> lock)
+    record File(String name, long size, Instant modified, Optional<Mode> mode, boolean taken, Optional<String> lock)
             implements Found {
         Entry entry() {
-            return new Entry(name, Entry.Kind.FILE, size, modified, executable, lock);
+            return new Entry(name, Entry.Kind.FILE, size, modified, mode, lock);
         }
     }
 
@@ -49,22 +51,42 @@ sealed interface Found {
         private static final byte FOLDER = 0;
         private static final byte FILE = 1;
         private static final byte REFUSED = 2;
+        private static final short NO_MODE = -1;
+
+        @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds stand right before
+        private void write(DataOutputStream out, Instant time) throws IOException {
+            out.writeLong(time.getEpochSecond());
+            out.writeInt(time.getNano());
+        }
+
+        private Instant readTime(DataInputStream in) throws IOException {
+            return Instant.ofEpochSecond(in.readLong(), in.readInt());
+        }
+
+        private void write(DataOutputStream out, Optional<Mode> mode) throws IOException {
+            out.writeShort(mode.isPresent() ? mode.get().bits() : NO_MODE);
+        }
+
+        private Optional<Mode> readMode(DataInputStream in) throws IOException {
+            short bits = in.readShort();
+            return bits == NO_MODE ? Optional.empty() : Optional.of(new Mode(bits));
+        }
 
         @Override
-        @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds stand right before
         public void write(DataOutputStream out, Found item) throws IOException {
             switch (item) {
                 case Folder folder -> {
                     out.writeByte(FOLDER);
                     out.writeUTF(folder.path());
+                    write(out, folder.modified());
+                    write(out, folder.mode());
                 }
                 case File file -> {
                     out.writeByte(FILE);
                     out.writeUTF(file.name());
                     out.writeLong(file.size());
-                    out.writeLong(file.modified().getEpochSecond());
-                    out.writeInt(file.modified().getNano());
-                    out.writeBoolean(file.executable());
+                    write(out, file.modified());
+                    write(out, file.mode());
                     out.writeBoolean(file.taken());
                     out.writeUTF(file.lock().orElse(""));
                 }
@@ -79,13 +101,13 @@ sealed interface Found {
         @Override
         public Found read(DataInputStream in) throws IOException {
             return switch (in.readByte()) {
-                case FOLDER -> new Folder(in.readUTF());
+                case FOLDER -> new Folder(in.readUTF(), readTime(in), readMode(in));
                 case FILE ->
                     new File(
                             in.readUTF(),
                             in.readLong(),
-                            Instant.ofEpochSecond(in.readLong(), in.readInt()),
-                            in.readBoolean(),
+                            readTime(in),
+                            readMode(in),
                             in.readBoolean(),
                             Optional.of(in.readUTF()).filter(lock -> !lock.isEmpty()));
                 case REFUSED -> new Refused(in.readUTF(), Why.valueOf(in.readUTF()));

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Mode;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.wire.Fault;
@@ -22,16 +22,12 @@ import quayside.protocol.wire.ProtocolException;
  * A source on this disk as it was found. While none of this changes, it is taken for the same file with the same content.
  *
  * @param fileKey what the file system calls it, where it has such a thing
- * @param executable whether its owner may run it
+ * @param mode who may do what with it; empty where the file system has no such thing
  */
-record LocalFile(long size, FileTime modified, @Nullable Object fileKey, boolean executable) {
+record LocalFile(long size, FileTime modified, @Nullable Object fileKey, Optional<Mode> mode) {
     static LocalFile of(BasicFileAttributes attributes) {
         return new LocalFile(
-                attributes.size(),
-                attributes.lastModifiedTime(),
-                attributes.fileKey(),
-                attributes instanceof PosixFileAttributes posix
-                        && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE));
+                attributes.size(), attributes.lastModifiedTime(), attributes.fileKey(), Mode.of(attributes));
     }
 
     /**

@@ -11,6 +11,9 @@ import quayside.protocol.wire.ProtocolException;
 
 /** What is looked at before anything is sent into a folder of this disk: better no transfer than one that fails at its end. */
 final class LocalFolder {
+    /** What sentences call the disk that files are downloaded to. */
+    static final String THIS_DISK = "This computer's disk";
+
     private LocalFolder() {}
 
     /** @throws ProtocolException {@link Fault#LOCAL_STORAGE} where nothing may be written into {@code folder}, or it is none */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.ByteSize;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.Disk;
 import quayside.protocol.transfer.Leftovers;
@@ -183,12 +184,13 @@ final class LocalTree {
     /**
      * Makes the folder of {@code path} where it is missing. A link in its place would lead the download elsewhere, so it is refused like a file.
      *
+     * @param mode of its source
      * @throws ProtocolException why it is not to be had, which is then the {@link #failure} of all below it
      */
-    Place make(String path) throws ProtocolException {
+    Place make(String path, Optional<Mode> mode) throws ProtocolException {
         try {
             Path folder = resolve(path);
-            boolean existed = existed(folder, path.isEmpty() && source.isRoot());
+            boolean existed = existed(folder, path.isEmpty() && source.isRoot(), mode);
             if (existed) {
                 LocalFolder.requireWritable(folder);
                 Leftovers.sweep(disk, folder, Instant.now());
@@ -204,12 +206,12 @@ final class LocalTree {
         }
     }
 
-    private boolean existed(Path folder, boolean chosen) throws IOException {
+    private boolean existed(Path folder, boolean chosen, Optional<Mode> mode) throws IOException {
         if (chosen) {
             return true;
         }
         try {
-            return disk.makeFolder(folder);
+            return disk.makeFolder(folder, mode);
         } catch (FileAlreadyExistsException e) {
             throw new ProtocolException(
                     Fault.EXISTS,

@@ -1,7 +1,9 @@
 package quayside.protocol.client;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -16,6 +18,7 @@ final class RemoteFolder {
     private final String shown;
     private final @Nullable RemoteFolder parent;
     private final boolean existed;
+    private final Optional<Mode> mode;
     private final Tally tally;
     private boolean there;
     private boolean made;
@@ -27,12 +30,20 @@ final class RemoteFolder {
      * @param shown its path in the source, unescaped
      * @param parent the folder that is made first; null for the top
      * @param existed whether it may have been there before this upload, so that it has to be listed
+     * @param mode of its source; empty where there is none
      */
-    RemoteFolder(RemotePath path, String shown, @Nullable RemoteFolder parent, boolean existed, Tally tally) {
+    RemoteFolder(
+            RemotePath path,
+            String shown,
+            @Nullable RemoteFolder parent,
+            boolean existed,
+            Optional<Mode> mode,
+            Tally tally) {
         this.path = path;
         this.shown = shown;
         this.parent = parent;
         this.existed = existed;
+        this.mode = mode;
         this.tally = tally;
     }
 
@@ -101,7 +112,7 @@ final class RemoteFolder {
 
     /** Makes it, or finds it there. */
     Pipeline.Exchange making() {
-        return new Step(new Request.MakeFolder(path, true)) {
+        return new Step(new Request.MakeFolder(path, true, mode)) {
             @Override
             void answered(Connection connection, Response answer) throws IOException {
                 switch (answer) {

@@ -80,7 +80,7 @@ final class SmallDownload implements Pipeline.Exchange {
         means.arrivals()
                 .add(
                         new SmallLandings.Arrived(
-                                folder, target, content, entry.modified(), entry.executable(), means.onConflict()),
+                                folder, target, content, entry.modified(), entry.mode(), means.onConflict()),
                         item);
     }
 
@@ -136,7 +136,8 @@ final class SmallDownload implements Pipeline.Exchange {
                 throw StorageFaults.of(failure == null ? new IOException("nothing was begun") : failure);
             }
             try {
-                Optional<Path> place = open.publish(target, entry.modified(), entry.executable(), means.onConflict());
+                Optional<Path> place = open.publish(target, entry.modified(), entry.mode(), means.onConflict());
+                item.unkept(open.unkept(), LocalFolder.THIS_DISK);
                 return place.isPresent()
                         ? new TransferResult.Stored(place.get().getFileName().toString(), entry.size())
                         : new TransferResult.Skipped(target.getFileName().toString());

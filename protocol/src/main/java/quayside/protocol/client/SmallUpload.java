@@ -61,7 +61,7 @@ final class SmallUpload implements Pipeline.Exchange {
                         found.modified().toInstant(),
                         onConflict,
                         false,
-                        found.executable(),
+                        found.mode(),
                         this.repeated,
                         Optional.empty(),
                         keys.ownLock(),

@@ -2,10 +2,13 @@ package quayside.protocol.client;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.transfer.Unkept;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -13,6 +16,7 @@ import quayside.protocol.wire.ProtocolException;
 final class Tally implements Keys.Waiting {
     private final FolderTransfer.Listener listener;
     private final List<FolderTransfer.Failure> failures = new ArrayList<>();
+    private final Set<String> said = new HashSet<>();
     private long stored;
     private long skipped;
     private long failed;
@@ -110,6 +114,18 @@ final class Tally implements Keys.Waiting {
             }
         }
 
+        /** What the disk that sentences call {@code whose} did not take of the file: said once a transfer, at the first such file. */
+        void unkept(Set<Unkept> unkept, String whose) {
+            synchronized (Tally.this) {
+                for (Unkept each : unkept) {
+                    String sentence = each.sentence(whose);
+                    if (said.add(sentence)) {
+                        noted(sentence);
+                    }
+                }
+            }
+        }
+
         void noted(String sentence) {
             synchronized (Tally.this) {
                 listener.noted(shown, sentence);
@@ -145,6 +161,11 @@ final class Tally implements Keys.Waiting {
                 @Override
                 public void noted(String sentence) {
                     Item.this.noted(sentence);
+                }
+
+                @Override
+                public void unkept(Set<Unkept> unkept, String whose) {
+                    Item.this.unkept(unkept, whose);
                 }
 
                 @Override

@@ -23,6 +23,7 @@ final class TreeListing implements AutoCloseable {
 
     private static final Duration TIME_WORTH_A_CONNECTION = Duration.ofMillis(250);
 
+    private final Found.Folder top;
     private final LocalTree local;
     private final Tally tally;
     private final Crew crew;
@@ -35,7 +36,8 @@ final class TreeListing implements AutoCloseable {
     private long missingBytes;
     private boolean complete;
 
-    TreeListing(LocalTree local, Tally tally, Crew crew, Reconnection connections) {
+    TreeListing(Found.Folder top, LocalTree local, Tally tally, Crew crew, Reconnection connections) {
+        this.top = top;
         this.local = local;
         this.tally = tally;
         this.crew = crew;
@@ -48,7 +50,7 @@ final class TreeListing implements AutoCloseable {
         // Before anything arrives: what has arrived by the end is among the missing bytes.
         long freeBytes = local.freeBytes();
         try (Pipeline pipeline = new Pipeline("quayside-listing", WINDOW, connections, crew.cancellation())) {
-            Found.Folder next = new Found.Folder("");
+            Found.Folder next = top;
             while (next != null) {
                 pipeline.submit(new Step(next));
                 next = nextFolder();
@@ -158,7 +160,7 @@ final class TreeListing implements AutoCloseable {
                 } else if (taken) {
                     found.put(new Found.Refused(path, Found.Why.TAKEN));
                 } else {
-                    folders.put(new Found.Folder(path));
+                    folders.put(new Found.Folder(path, entry.modified(), entry.mode()));
                 }
             } else {
                 newFiles++;
@@ -167,7 +169,7 @@ final class TreeListing implements AutoCloseable {
                     newMissing += local.missingBytes(place, folder.path(), entry);
                 }
                 found.put(new Found.File(
-                        entry.name(), entry.size(), entry.modified(), entry.executable(), taken, entry.lock()));
+                        entry.name(), entry.size(), entry.modified(), entry.mode(), taken, entry.lock()));
             }
         }
 

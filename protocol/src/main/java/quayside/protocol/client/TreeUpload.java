@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
@@ -34,6 +36,9 @@ final class TreeUpload {
         this.cancellation = cancellation;
     }
 
+    /** A folder as it was found. */
+    private record Subfolder(Path local, Optional<Mode> mode) {}
+
     /** A folder on both sides. */
     private record Pair(Path local, RemoteFolder remote) {}
 
@@ -42,7 +47,7 @@ final class TreeUpload {
         if (remote.existed()) {
             pipeline.await(remote::isListed);
         }
-        List<Path> subfolders = new ArrayList<>();
+        List<Subfolder> subfolders = new ArrayList<>();
         try (DirectoryStream<Path> children = Files.newDirectoryStream(local)) {
             for (Path child : children) {
                 cancellation.check();
@@ -62,7 +67,7 @@ final class TreeUpload {
         tally.fail(remote.shown(), Fault.LOCAL_STORAGE, StorageFaults.of(e).sentence());
     }
 
-    private void child(Path child, RemoteFolder remote, List<Path> subfolders) throws IOException {
+    private void child(Path child, RemoteFolder remote, List<Subfolder> subfolders) throws IOException {
         String shown = remote.shown() + "/" + child.getFileName();
         BasicFileAttributes attributes;
         try {
@@ -72,7 +77,7 @@ final class TreeUpload {
             return;
         }
         if (attributes.isDirectory()) {
-            subfolders.add(child);
+            subfolders.add(new Subfolder(child, Mode.of(attributes)));
         } else if (attributes.isRegularFile()) {
             files.move(child, LocalFile.of(attributes), remote, shown);
         } else {
@@ -80,10 +85,10 @@ final class TreeUpload {
         }
     }
 
-    private void subfolders(List<Path> subfolders, RemoteFolder parent) throws IOException {
+    private void subfolders(List<Subfolder> subfolders, RemoteFolder parent) throws IOException {
         Deque<Pair> ahead = new ArrayDeque<>();
-        for (Path subfolder : subfolders) {
-            ahead.add(new Pair(subfolder, ask(subfolder, parent)));
+        for (Subfolder subfolder : subfolders) {
+            ahead.add(new Pair(subfolder.local(), ask(subfolder, parent)));
             if (ahead.size() > FOLDERS_AHEAD) {
                 visit(ahead.remove());
             }
@@ -98,8 +103,8 @@ final class TreeUpload {
     }
 
     /** Has it made, or listed where it is there. In a folder that is not to be had nothing is to be had either. */
-    private RemoteFolder ask(Path subfolder, RemoteFolder parent) throws IOException {
-        String name = subfolder.getFileName().toString();
+    private RemoteFolder ask(Subfolder subfolder, RemoteFolder parent) throws IOException {
+        String name = subfolder.local().getFileName().toString();
         ProtocolException why = parent.failure();
         RemotePath path = parent.path();
         if (why == null) {
@@ -111,7 +116,8 @@ final class TreeUpload {
         }
         RemoteNames.Known known = parent.names().find(name);
         boolean there = why == null && known != null && known.folder();
-        RemoteFolder remote = new RemoteFolder(path, parent.shown() + "/" + name, parent, there, tally);
+        RemoteFolder remote =
+                new RemoteFolder(path, parent.shown() + "/" + name, parent, there, subfolder.mode(), tally);
         if (why != null) {
             remote.fail(why);
         } else {

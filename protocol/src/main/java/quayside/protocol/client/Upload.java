@@ -57,7 +57,7 @@ final class Upload {
                 found.modified().toInstant(),
                 onConflict,
                 await,
-                found.executable(),
+                found.mode(),
                 answerLost,
                 await ? found.version(file, looked) : Optional.empty());
         Request.Post post = plain.under(keys.ownLock()).as(id);

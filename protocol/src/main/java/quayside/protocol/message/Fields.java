@@ -72,6 +72,11 @@ final class Fields {
         return has(name) ? Optional.of(version(name)) : Optional.empty();
     }
 
+    /** Nine bits, where there are any. */
+    Optional<Mode> modeIfThere(String name) throws ProtocolException {
+        return has(name) ? Optional.of(new Mode((int) number(name, 0, Mode.MOST))) : Optional.empty();
+    }
+
     Passcode passcode(String name) throws ProtocolException {
         try {
             return Passcode.of(text(name));
@@ -148,7 +153,7 @@ final class Fields {
                 fields.constant("kind", Entry.Kind.values()),
                 fields.number("size", 0, Long.MAX_VALUE),
                 fields.instant("modified"),
-                fields.flagIfThere("executable"),
+                fields.modeIfThere("mode"),
                 fields.wordIfThere("lock"));
     }
 

@@ -37,7 +37,7 @@ public sealed interface Request extends Message {
      *
      * @param size exact bytes of the file; above {@link quayside.protocol.wire.Limits#MAX_FILE_BYTES} it is answered 413
      * @param modified the source's modified time, kept on the target
-     * @param executable whether the source's owner may run it, kept on the target where that is possible
+     * @param mode the source's, beyond which the target allows nobody anything; empty where the source's system has none
      * @param unlessSame whether a file of this size and time under the name is taken for this one and left, whatever the rule
      * @param source the version of the source, an opaque word: where the server has the beginning of the same version it says so; only with {@code await}
      * @param lock the lock that the file is to be under from its first moment on, which this connection has opened or made; empty for none of its own
@@ -49,14 +49,14 @@ public sealed interface Request extends Message {
             Instant modified,
             OnConflict onConflict,
             boolean await,
-            boolean executable,
+            Optional<Mode> mode,
             boolean unlessSame,
             Optional<String> source,
             Optional<String> lock,
             Optional<String> id)
             implements Request {
         public Post(RemotePath path, long size, Instant modified, OnConflict onConflict, boolean await) {
-            this(path, size, modified, onConflict, await, false, false, Optional.empty());
+            this(path, size, modified, onConflict, await, Optional.empty(), false, Optional.empty());
         }
 
         /** A file under no lock of its own, by an upload that is not told apart. */
@@ -66,31 +66,20 @@ public sealed interface Request extends Message {
                 Instant modified,
                 OnConflict onConflict,
                 boolean await,
-                boolean executable,
+                Optional<Mode> mode,
                 boolean unlessSame,
                 Optional<String> source) {
-            this(
-                    path,
-                    size,
-                    modified,
-                    onConflict,
-                    await,
-                    executable,
-                    unlessSame,
-                    source,
-                    Optional.empty(),
-                    Optional.empty());
+            this(path, size, modified, onConflict, await, mode, unlessSame, source, Optional.empty(), Optional.empty());
         }
 
         /** This one, for a file that is to be under {@code lock}. */
         public Post under(Optional<String> lock) {
-            return new Post(path, size, modified, onConflict, await, executable, unlessSame, source, lock, id);
+            return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, id);
         }
 
         /** This one, as a sending of the upload {@code id}. */
         public Post as(String id) {
-            return new Post(
-                    path, size, modified, onConflict, await, executable, unlessSame, source, lock, Optional.of(id));
+            return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, Optional.of(id));
         }
     }
 
@@ -101,12 +90,20 @@ public sealed interface Request extends Message {
      * Makes one folder: answered by {@link Response.Done}, or 409 where the name is taken.
      *
      * @param existing whether a folder that is there already will do: it is answered by {@link Response.Skipped}
+     * @param mode the source's, beyond which a new folder allows nobody but its owner anything; empty where there is none
      */
-    record MakeFolder(RemotePath path, boolean existing) implements Request {
+    record MakeFolder(RemotePath path, boolean existing, Optional<Mode> mode) implements Request {
         public MakeFolder(RemotePath path) {
             this(path, false);
         }
+
+        public MakeFolder(RemotePath path, boolean existing) {
+            this(path, existing, Optional.empty());
+        }
     }
+
+    /** Gives a folder a modified time, after all that was put into it: answered by {@link Response.Done}. */
+    record SetModified(RemotePath path, Instant modified) implements Request {}
 
     /** Renames or moves within the share, never replacing: answered by {@link Response.Done}. */
     record Move(RemotePath from, RemotePath to) implements Request {}

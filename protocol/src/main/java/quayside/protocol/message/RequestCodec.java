@@ -34,6 +34,11 @@ final class RequestCodec {
             case Request.MakeFolder make -> {
                 json.value("MKDIR").name("path").value(make.path().toString());
                 writeIf(json, "existing", make.existing());
+                writeMode(json, make.mode());
+            }
+            case Request.SetModified set -> {
+                json.value("SETSTAT").name("path").value(set.path().toString());
+                json.name("modified").value(WireTime.text(set.modified()));
             }
             case Request.Move move ->
                 json.value("MOVE")
@@ -67,11 +72,17 @@ final class RequestCodec {
         json.name("modified").value(WireTime.text(post.modified()));
         json.name("conflict").value(Enums.wire(post.onConflict()));
         json.name("await").value(post.await());
-        writeIf(json, "executable", post.executable());
+        writeMode(json, post.mode());
         writeIf(json, "unlessSame", post.unlessSame());
         writeIfThere(json, "source", post.source());
         writeIfThere(json, "lock", post.lock());
         writeIfThere(json, "id", post.id());
+    }
+
+    static void writeMode(JsonWriter json, Optional<Mode> mode) throws IOException {
+        if (mode.isPresent()) {
+            json.name("mode").value(mode.get().bits());
+        }
     }
 
     private static void writeIfThere(JsonWriter json, String name, Optional<String> word) throws IOException {
@@ -99,13 +110,15 @@ final class RequestCodec {
                         fields.instant("modified"),
                         fields.constant("conflict", OnConflict.values()),
                         fields.flag("await"),
-                        fields.flagIfThere("executable"),
+                        fields.modeIfThere("mode"),
                         fields.flagIfThere("unlessSame"),
                         fields.wordIfThere("source"),
                         fields.wordIfThere("lock"),
                         fields.wordIfThere("id"));
             case "DELETE" -> new Request.Delete(fields.path("path"), fields.flag("recursive"));
-            case "MKDIR" -> new Request.MakeFolder(fields.path("path"), fields.flagIfThere("existing"));
+            case "MKDIR" ->
+                new Request.MakeFolder(fields.path("path"), fields.flagIfThere("existing"), fields.modeIfThere("mode"));
+            case "SETSTAT" -> new Request.SetModified(fields.path("path"), fields.instant("modified"));
             case "MOVE" -> new Request.Move(fields.path("from"), fields.path("to"));
             case "VERIFY" -> new Request.Verify(fields.path("path"));
             case "LOCK" -> new Request.Lock(fields.passcode("passcode"));

@@ -140,9 +140,7 @@ final class ResponseCodec {
                 .value(entry.size())
                 .name("modified")
                 .value(WireTime.text(entry.modified()));
-        if (entry.executable()) {
-            json.name("executable").value(true);
-        }
+        RequestCodec.writeMode(json, entry.mode());
         writeLock(json, entry.lock());
         json.endObject();
     }

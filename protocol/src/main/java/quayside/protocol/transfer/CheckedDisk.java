@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import quayside.protocol.message.Mode;
 
 /**
  * This computer's file system below a trusted folder, where the system has no descriptors of folders: see {@link Disk.Within}. Every folder on the way is looked at
@@ -53,8 +55,8 @@ final class CheckedDisk implements Disk.Within {
     }
 
     @Override
-    public boolean makeFolder(Path folder) throws IOException {
-        boolean there = disk.makeFolderByPath(checked(folder));
+    public boolean makeFolder(Path folder, Optional<Mode> source) throws IOException {
+        boolean there = disk.makeFolderByPath(checked(folder), source);
         check(folder);
         return there;
     }
@@ -92,8 +94,8 @@ final class CheckedDisk implements Disk.Within {
     }
 
     @Override
-    public void setExecutable(Path file) throws IOException {
-        disk.setExecutable(checked(file));
+    public Set<Unkept> dress(Path part, Optional<Path> replaced, Optional<Mode> source) throws IOException {
+        return disk.dress(checked(part), replaced, source);
     }
 
     @Override

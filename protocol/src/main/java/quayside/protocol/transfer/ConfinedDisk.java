@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.security.SecureRandom;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Mode;
 
 /**
  * This computer's file system below a trusted folder, by descriptors: see {@link Disk.Within}. What lies in the trusted folder itself is reached by its path.
@@ -93,17 +96,18 @@ final class ConfinedDisk implements Disk.Within {
         return folder.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS);
     }
 
-    private static FileChannel open(SecureDirectoryStream<Path> folder, Path name, Set<OpenOption> options)
+    private static FileChannel open(
+            SecureDirectoryStream<Path> folder, Path name, Set<OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
-        if (folder.newByteChannel(name, options) instanceof FileChannel file) {
+        if (folder.newByteChannel(name, options, attributes) instanceof FileChannel file) {
             return file;
         }
         throw new FileSystemException(name.toString(), null, "this file system has no files that can be locked");
     }
 
     @Override
-    public boolean makeFolder(Path folder) throws IOException {
-        return at(folder, () -> disk.makeFolderByPath(folder), (parent, name) -> {
+    public boolean makeFolder(Path folder, Optional<Mode> source) throws IOException {
+        return at(folder, () -> disk.makeFolderByPath(folder, source), (parent, name) -> {
             if (exists(parent, name)) {
                 if (!view(parent, name).readAttributes().isDirectory()) {
                     throw new FileAlreadyExistsException(folder.toString());
@@ -112,7 +116,7 @@ final class ConfinedDisk implements Disk.Within {
             }
             // Java makes folders by path only: there where the path is trusted, and then it is moved.
             Path made = PartName.random(random).part(top);
-            Files.createDirectory(made);
+            Files.createDirectory(made, Metadata.ofFolder(LocalDisk.isPosix(made), source));
             boolean moved = false;
             try {
                 descent.in(top, above -> {
@@ -142,7 +146,10 @@ final class ConfinedDisk implements Disk.Within {
 
     @Override
     public FileChannel createPart(Path part) throws IOException {
-        return at(part, () -> disk.createPart(part), (folder, name) -> open(folder, name, LocalDisk.NEW));
+        return at(
+                part,
+                () -> disk.createPart(part),
+                (folder, name) -> open(folder, name, LocalDisk.NEW, LocalDisk.ownerOnly(part)));
     }
 
     @Override
@@ -153,7 +160,7 @@ final class ConfinedDisk implements Disk.Within {
                 return found.isRegularFile() && LocalDisk.hasOneName(part, found.fileKey())
                         ? Optional.of(open(folder, name, LocalDisk.THERE))
                         : Optional.empty();
-            } catch (NoSuchFileException e) {
+            } catch (NoSuchFileException | AccessDeniedException e) {
                 return Optional.empty();
             }
         });
@@ -209,12 +216,38 @@ final class ConfinedDisk implements Disk.Within {
     }
 
     @Override
-    public void setExecutable(Path file) throws IOException {
-        change(
-                file,
-                () -> disk.setExecutable(file),
-                (folder, name) -> LocalDisk.makeExecutable(
-                        folder.getFileAttributeView(name, PosixFileAttributeView.class, NOFOLLOW_LINKS)));
+    public Set<Unkept> dress(Path part, Optional<Path> replaced, Optional<Mode> source) throws IOException {
+        return at(part, () -> disk.dress(part, replaced, source), (folder, name) -> {
+            PosixFileAttributeView view = posixView(folder, name);
+            if (view == null) {
+                return Set.of();
+            }
+            return replaced.isPresent()
+                    ? Metadata.ofReplacing(
+                            view,
+                            Objects.requireNonNull(
+                                            posixView(folder, replaced.get().getFileName()))
+                                    .readAttributes(),
+                            source)
+                    : Metadata.ofNew(view, granted(folder, part), source);
+        });
+    }
+
+    /** Null where the file system has no modes. */
+    private static @Nullable PosixFileAttributeView posixView(SecureDirectoryStream<Path> folder, Path name) {
+        return folder.getFileAttributeView(name, PosixFileAttributeView.class, NOFOLLOW_LINKS);
+    }
+
+    private static Mode granted(SecureDirectoryStream<Path> folder, Path part) throws IOException {
+        Path trial = PartName.trial(part).getFileName();
+        open(folder, trial, LocalDisk.NEW, Metadata.ALL).close();
+        try {
+            return Mode.of(Objects.requireNonNull(posixView(folder, trial))
+                    .readAttributes()
+                    .permissions());
+        } finally {
+            delete(folder, trial);
+        }
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import quayside.protocol.message.Mode;
 
 /**
  * Each operation on this computer's file system that a landing takes (PROTOCOL.md section 8), one by one, so that a test can number them and
@@ -16,7 +18,7 @@ import java.util.Optional;
  */
 public interface Disk {
     /**
-     * Makes a part file and opens it for reading and writing.
+     * Makes a part file and opens it for reading and writing; it is its owner's alone, where the file system knows such a thing.
      *
      * @throws FileAlreadyExistsException where the name is taken
      */
@@ -42,10 +44,17 @@ public interface Disk {
     /** When somebody last did something to {@code file}, which {@link #setModified} does not hide. */
     Instant touched(Path file) throws IOException;
 
+    /** Sets the time of a file or folder to {@code modified}, or what the disk can store of it. */
     void setModified(Path file, FileTime modified) throws IOException;
 
-    /** Lets everybody run {@code file} who may read it, where the file system knows such a thing. */
-    void setExecutable(Path file) throws IOException;
+    /**
+     * Gives the part file {@code part} the mode, the owner and all else that it is to have under its name (PROTOCOL.md section 8.5).
+     *
+     * @param replaced the file in the same folder that it is about to replace; empty where it replaces none
+     * @param source the mode of its source, beyond which it allows nobody anything
+     * @return what the disk did not take
+     */
+    Set<Unkept> dress(Path part, Optional<Path> replaced, Optional<Mode> source) throws IOException;
 
     /**
      * Gives {@code part} the name {@code place} in one step where that is free. The old name may be left; see {@link #delete}.
@@ -90,9 +99,10 @@ public interface Disk {
         /**
          * Makes {@code folder} where it is missing; returns whether it was there.
          *
+         * @param source the mode of its source, beyond which a new folder allows nobody but its owner anything
          * @throws FileAlreadyExistsException where something else has its name, a link among it
          */
-        boolean makeFolder(Path folder) throws IOException;
+        boolean makeFolder(Path folder, Optional<Mode> source) throws IOException;
 
         @Override
         void close() throws IOException;

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 
 /**
@@ -31,6 +35,8 @@ public final class Landing implements AutoCloseable {
     private FileChannel channel;
     private @Nullable PartFile file;
     private Optional<Left> left = Optional.empty();
+    private final Set<Unkept> unkept = EnumSet.noneOf(Unkept.class);
+    private Optional<Instant> replaced = Optional.empty();
     private boolean durable;
     private boolean discarding;
     private boolean published;
@@ -160,14 +166,15 @@ public final class Landing implements AutoCloseable {
     /**
      * Makes what was written durable and visible as {@code target}, an entry of this landing's folder.
      *
+     * @param source the mode of the source; empty where its system has none
      * @return the path published, another than {@code target} under {@link OnConflict#RENAME}; empty where the conflict rule leaves the old file
      * @throws quayside.protocol.wire.ProtocolException {@link quayside.protocol.wire.Fault#EXISTS} where the name is taken and the rule is {@link
      *     OnConflict#FAIL}, or a folder has it
      */
-    public Optional<Path> publish(Path target, Instant modified, boolean executable, OnConflict onConflict)
+    public Optional<Path> publish(Path target, Instant modified, Optional<Mode> source, OnConflict onConflict)
             throws IOException {
-        makeDurable(modified, executable);
-        Optional<Path> place = takeName(target, modified, onConflict);
+        makeDurable(target, modified, source, onConflict);
+        Optional<Path> place = takeName(target, modified, source, onConflict);
         if (place.isPresent()) {
             disk.syncFolder(folder);
         }
@@ -175,24 +182,51 @@ public final class Landing implements AutoCloseable {
     }
 
     /** Step 3 of section 8.1. */
-    void makeDurable(Instant modified, boolean executable) throws IOException {
+    void makeDurable(Path target, Instant modified, Optional<Mode> source, OnConflict onConflict) throws IOException {
         if (!begun().isWhole()) {
             throw new IllegalStateException("the file is not whole");
         }
         disk.setModified(part, FileTime.from(modified));
-        if (executable) {
-            disk.setExecutable(part);
-        }
+        replaced = replaces(onConflict) ? lookAt(target) : Optional.empty();
+        unkept.addAll(disk.dress(part, replaced.map(_ -> target), source));
         begun().sync();
         durable = true;
     }
 
+    private static boolean replaces(OnConflict onConflict) {
+        return switch (onConflict) {
+            case OVERWRITE, NEWER -> true;
+            case FAIL, RENAME, SKIP -> false;
+        };
+    }
+
+    /** When the file {@code target} was last touched; empty where there is none that could be replaced. */
+    private Optional<Instant> lookAt(Path target) throws IOException {
+        Optional<BasicFileAttributes> found = LocalConflict.at(target);
+        return found.isPresent() && found.get().isRegularFile() ? Optional.of(disk.touched(target)) : Optional.empty();
+    }
+
+    /** The part file {@code now} replaces {@code target}: once more where that is not the file by which it was dressed. */
+    private void dressAgain(Path now, Path target, Optional<Mode> source) throws IOException {
+        if (!lookAt(target).equals(replaced)) {
+            unkept.addAll(disk.dress(now, Optional.of(target), source));
+            begun().sync();
+        }
+    }
+
+    /** What this disk did not take of the file. */
+    public Set<Unkept> unkept() {
+        return unkept;
+    }
+
     /** Step 4 of section 8.1; the folder's sync is still to follow. */
-    Optional<Path> takeName(Path target, Instant modified, OnConflict onConflict) throws IOException {
+    Optional<Path> takeName(Path target, Instant modified, Optional<Mode> source, OnConflict onConflict)
+            throws IOException {
         if (!durable) {
             throw new IllegalStateException("not on the disk yet");
         }
-        Optional<Path> place = new NameTaking(disk, part, isKept()).take(target, modified, onConflict);
+        Optional<Path> place = new NameTaking(disk, part, isKept(), now -> dressAgain(now, target, source))
+                .take(target, modified, onConflict);
         if (place.isPresent()) {
             published = true;
             Quietly.delete(disk, record);

@@ -3,6 +3,7 @@ package quayside.protocol.transfer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,17 +17,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Mode;
 
 /** The file system of this computer. */
 public final class LocalDisk implements Disk {
@@ -49,9 +50,9 @@ public final class LocalDisk implements Disk {
     }
 
     /** As {@link Disk.Within#makeFolder}, where the path is trusted. */
-    boolean makeFolderByPath(Path folder) throws IOException {
+    boolean makeFolderByPath(Path folder, Optional<Mode> source) throws IOException {
         try {
-            Files.createDirectory(folder);
+            Files.createDirectory(folder, Metadata.ofFolder(isPosix(folder), source));
             return false;
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -63,7 +64,15 @@ public final class LocalDisk implements Disk {
 
     @Override
     public FileChannel createPart(Path part) throws IOException {
-        return FileChannel.open(part, NEW);
+        return FileChannel.open(part, NEW, ownerOnly(part));
+    }
+
+    static FileAttribute<?>[] ownerOnly(Path part) {
+        return isPosix(part) ? new FileAttribute<?>[] {Metadata.OWNER_ONLY} : new FileAttribute<?>[0];
+    }
+
+    static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     @Override
@@ -72,7 +81,8 @@ public final class LocalDisk implements Disk {
             return Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) && names(part) == 1
                     ? Optional.of(FileChannel.open(part, THERE))
                     : Optional.empty();
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // What was about to take its name may be one that even its owner is not to write to.
             return Optional.empty();
         }
     }
@@ -116,25 +126,31 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
-    public void setExecutable(Path file) throws IOException {
-        makeExecutable(Files.getFileAttributeView(file, PosixFileAttributeView.class));
+    public Set<Unkept> dress(Path part, Optional<Path> replaced, Optional<Mode> source) throws IOException {
+        PosixFileAttributeView view = view(part);
+        if (view == null) {
+            return Set.of();
+        }
+        return replaced.isPresent()
+                ? Metadata.ofReplacing(
+                        view, Objects.requireNonNull(view(replaced.get())).readAttributes(), source)
+                : Metadata.ofNew(view, granted(part), source);
     }
 
-    /** @param view null where the file system knows no such thing */
-    static void makeExecutable(@Nullable PosixFileAttributeView view) throws IOException {
-        if (view == null) {
-            return;
+    /** Null where the file system has no modes. */
+    private static @Nullable PosixFileAttributeView view(Path file) {
+        return Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** What the folder of {@code part} grants to new files at most. */
+    Mode granted(Path part) throws IOException {
+        Path trial = PartName.trial(part);
+        Files.createFile(trial, Metadata.ALL);
+        try {
+            return Mode.of(Files.getPosixFilePermissions(trial, LinkOption.NOFOLLOW_LINKS));
+        } finally {
+            Files.deleteIfExists(trial);
         }
-        Set<PosixFilePermission> permissions =
-                EnumSet.copyOf(view.readAttributes().permissions());
-        permissions.add(PosixFilePermission.OWNER_EXECUTE);
-        if (permissions.contains(PosixFilePermission.GROUP_READ)) {
-            permissions.add(PosixFilePermission.GROUP_EXECUTE);
-        }
-        if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
-            permissions.add(PosixFilePermission.OTHERS_EXECUTE);
-        }
-        view.setPermissions(permissions);
     }
 
     @Override

@@ -17,7 +17,13 @@ import quayside.protocol.message.OnConflict;
  *
  * @param resumable whether a later try would open {@code part}
  */
-record NameTaking(Disk disk, Path part, boolean resumable) {
+record NameTaking(Disk disk, Path part, boolean resumable, BeforeReplacing beforeReplacing) {
+    /** Told under which name the part file is about to replace the target. */
+    @FunctionalInterface
+    interface BeforeReplacing {
+        void run(Path from) throws IOException;
+    }
+
     /** The path published; empty where the conflict rule leaves the old file; then, and after a failure, the part file is where it was */
     Optional<Path> take(Path target, Instant modified, OnConflict onConflict) throws IOException {
         Path from = part;
@@ -60,6 +66,7 @@ record NameTaking(Disk disk, Path part, boolean resumable) {
         if (!LocalConflict.wanted(target, modified, onConflict)) {
             return Optional.empty();
         }
+        beforeReplacing.run(from);
         disk.publishReplacing(from, target);
         return Optional.of(target);
     }

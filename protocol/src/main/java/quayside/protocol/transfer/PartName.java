@@ -41,6 +41,12 @@ public record PartName(String hex) {
         return part.resolveSibling(new PartName(HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES))).partName());
     }
 
+    /** The name of a file beside {@code part} that is made for a moment, to see what the folder grants. */
+    static Path trial(Path part) {
+        byte[] digest = Sha256.of("trial " + part.getFileName());
+        return part.resolveSibling(new PartName(HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES))).partName());
+    }
+
     /** The part file in {@code folder}. */
     public Path part(Path folder) {
         return folder.resolve(partName());

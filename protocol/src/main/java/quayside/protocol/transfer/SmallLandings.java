@@ -10,10 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 
 /**
@@ -30,12 +32,16 @@ public final class SmallLandings {
     /** One file whose bytes were checked, for the entry {@code target} of {@code folder}. The array is not copied. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Arrived(
-            Path folder, Path target, byte[] content, Instant modified, boolean executable, OnConflict onConflict) {}
+            Path folder, Path target, byte[] content, Instant modified, Optional<Mode> mode, OnConflict onConflict) {}
 
     /** How it went. */
     public sealed interface Outcome {
-        /** Whole, synced and under its name, another than asked under {@link OnConflict#RENAME}. */
-        record Landed(Path place) implements Outcome {}
+        /**
+         * Whole, synced and under its name, another than asked under {@link OnConflict#RENAME}.
+         *
+         * @param unkept what the disk did not take of it
+         */
+        record Landed(Path place, Set<Unkept> unkept) implements Outcome {}
 
         /** The conflict rule left the old file. */
         record Left() implements Outcome {}
@@ -134,12 +140,12 @@ public final class SmallLandings {
         }
 
         void makeDurable() {
-            step(() -> landing().makeDurable(file.modified(), file.executable()));
+            step(() -> landing().makeDurable(file.target(), file.modified(), file.mode(), file.onConflict()));
         }
 
         void takeName() {
             step(() -> place = landing()
-                    .takeName(file.target(), file.modified(), file.onConflict())
+                    .takeName(file.target(), file.modified(), file.mode(), file.onConflict())
                     .orElse(null));
         }
 
@@ -157,7 +163,9 @@ public final class SmallLandings {
             if (failure != null) {
                 return new Outcome.Failed(failure);
             }
-            return place == null ? new Outcome.Left() : new Outcome.Landed(place);
+            return place == null
+                    ? new Outcome.Left()
+                    : new Outcome.Landed(place, landing().unkept());
         }
 
         private Landing landing() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import quayside.protocol.message.Mode;
 
 final class SpoolTest {
     private static final Spool.Form<String> TEXT = new Spool.Form<>() {
@@ -96,16 +97,25 @@ final class SpoolTest {
     @Test
     void whatIsFoundSurvivesTheFile() throws IOException {
         List<Found> all = List.of(
-                new Found.Folder(""),
-                new Found.Folder("写真/👩‍👩‍👧/" + "x".repeat(4000)),
+                new Found.Folder("", Instant.EPOCH, Optional.empty()),
+                new Found.Folder(
+                        "写真/👩‍👩‍👧/" + "x".repeat(4000),
+                        Instant.parse("2001-01-01T00:00:00.5Z"),
+                        Optional.of(new Mode(0777))),
                 new Found.File(
                         "é",
                         1L << 44,
                         Instant.parse("0000-01-01T00:00:00.000000001Z"),
-                        true,
+                        Optional.of(new Mode(0)),
                         false,
                         Optional.of("L-1")),
-                new Found.File("b", 0, Instant.parse("9999-12-31T23:59:59.999999999Z"), false, true, Optional.empty()),
+                new Found.File(
+                        "b",
+                        0,
+                        Instant.parse("9999-12-31T23:59:59.999999999Z"),
+                        Optional.empty(),
+                        true,
+                        Optional.empty()),
                 new Found.Refused("a/b", Found.Why.TOO_DEEP),
                 new Found.Refused("é", Found.Why.TAKEN));
         try (Spool<Found> spool = new Spool<>(Found.FORM)) {

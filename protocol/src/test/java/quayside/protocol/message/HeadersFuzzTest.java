@@ -44,7 +44,7 @@ class HeadersFuzzTest {
         "listing\",\"more\":true,\"entries\":[",
         "{\"name\":\"a\",\"kind\":\"file\",\"size\":1,\"modified\":\"2026-11-22T10:00:00Z\"}",
         "\"kind\":\"folder\"",
-        ",\"executable\":true",
+        ",\"mode\":420",
         "\"sha256\":\"",
         "\"retryAfter\":1",
         "{\"crc32c\":4294967295}",
@@ -122,6 +122,10 @@ class HeadersFuzzTest {
                 assertThat(post.modified()).isBetween(FIRST_TIME, LAST_TIME);
             }
             case Request.Delete delete -> PathClaims.assertPath(delete.path());
+            case Request.SetModified set -> {
+                PathClaims.assertPath(set.path());
+                assertThat(set.modified()).isBetween(FIRST_TIME, LAST_TIME);
+            }
             case Request.MakeFolder make -> PathClaims.assertPath(make.path());
             case Request.Move move -> {
                 PathClaims.assertPath(move.from());

@@ -34,7 +34,15 @@ final class MessageCodecTest {
                 new Request.Verify(path),
                 new Request.Post(path, 0, TIME, OnConflict.NEWER, false),
                 new Request.Post(path, Limits.MAX_FILE_BYTES, Instant.EPOCH, OnConflict.RENAME, true),
-                new Request.Post(path, 1, TIME, OnConflict.FAIL, true, true, true, Optional.of("a".repeat(64))),
+                new Request.Post(
+                        path,
+                        1,
+                        TIME,
+                        OnConflict.FAIL,
+                        true,
+                        Optional.of(new Mode(0755)),
+                        true,
+                        Optional.of("a".repeat(64))),
                 new Request.Post(path, 1, TIME, OnConflict.FAIL, true)
                         .under(Optional.of("L-1"))
                         .as("e8c1-7"),
@@ -44,7 +52,8 @@ final class MessageCodecTest {
                 new Request.Protect(path, Optional.empty()),
                 new Request.Delete(path, true),
                 new Request.MakeFolder(path),
-                new Request.MakeFolder(path, true),
+                new Request.MakeFolder(path, true, Optional.of(new Mode(0))),
+                new Request.SetModified(path, TIME),
                 new Request.Move(path, RemotePath.parse("x")),
                 new Request.Ping(),
                 new Request.Bye(),
@@ -52,7 +61,7 @@ final class MessageCodecTest {
                 new Response.Listing(List.of(ENTRY, new Entry("d", Entry.Kind.FOLDER, 0, TIME)), true),
                 new Response.Listing(List.of(), false),
                 new Response.Described(new Entry("", Entry.Kind.FOLDER, 0, TIME)),
-                new Response.Described(new Entry("run.sh", Entry.Kind.FILE, 3, TIME, true)),
+                new Response.Described(new Entry("run.sh", Entry.Kind.FILE, 3, TIME, Optional.of(new Mode(0755)))),
                 new Response.Described(ENTRY.under(Optional.of("L-1"))),
                 new Response.Made("a".repeat(64)),
                 new Response.Failed(Fault.PASSCODE_NEEDED, 401, "It is protected.", 0, Optional.of("L-1")),
@@ -210,7 +219,12 @@ final class MessageCodecTest {
         List<Response.Listing> pages = new ArrayList<>();
         ListingPages listing = new ListingPages(pages::add);
         for (int i = 0; i < 1000; i++) {
-            Entry entry = new Entry("\"".repeat(i % 250) + i, Entry.Kind.FILE, Long.MAX_VALUE >>> 20, TIME, true)
+            Entry entry = new Entry(
+                            "\"".repeat(i % 250) + i,
+                            Entry.Kind.FILE,
+                            Long.MAX_VALUE >>> 20,
+                            TIME,
+                            Optional.of(new Mode(0777)))
                     .under(Optional.of("L".repeat(64)));
             sent.add(entry);
             listing.add(entry);

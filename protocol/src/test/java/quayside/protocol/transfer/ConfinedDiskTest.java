@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +52,8 @@ final class ConfinedDiskTest {
         Path top = around(descriptors).resolve("top");
         Path docs = top.resolve("docs");
         try (Disk.Within disk = new LocalDisk().within(top)) {
-            assertThat(disk.makeFolder(docs)).isTrue();
-            assertThat(disk.makeFolder(docs.resolve("new"))).isFalse();
+            assertThat(disk.makeFolder(docs, Optional.empty())).isTrue();
+            assertThat(disk.makeFolder(docs.resolve("new"), Optional.empty())).isFalse();
             Path part = NAME.part(docs.resolve("new"));
             disk.createPart(part).close();
             disk.setModified(part, FileTime.fromMillis(5_000));
@@ -68,7 +69,7 @@ final class ConfinedDiskTest {
             assertThatThrownBy(() -> disk.publish(part, docs.resolve("new/file")))
                     .isInstanceOf(FileAlreadyExistsException.class);
             disk.publishReplacing(part, docs.resolve("new/file"));
-            assertThatThrownBy(() -> disk.makeFolder(docs.resolve("new/file")))
+            assertThatThrownBy(() -> disk.makeFolder(docs.resolve("new/file"), Optional.empty()))
                     .isInstanceOf(FileAlreadyExistsException.class);
             assertThat(names(top)).containsExactly("docs");
         }
@@ -84,15 +85,15 @@ final class ConfinedDiskTest {
         try (Disk.Within disk = new LocalDisk().within(around.resolve("top"))) {
             Path part = NAME.part(docs);
             for (ThrowingCallable use : List.<ThrowingCallable>of(
-                    () -> disk.makeFolder(docs),
-                    () -> disk.makeFolder(docs.resolve("new")),
+                    () -> disk.makeFolder(docs, Optional.empty()),
+                    () -> disk.makeFolder(docs.resolve("new"), Optional.empty()),
                     () -> disk.createPart(part),
                     () -> disk.openPart(part),
                     () -> disk.lockRecord(NAME.record(docs), true),
                     () -> disk.modified(docs.resolve("file")),
                     () -> disk.touched(docs.resolve("file")),
                     () -> disk.setModified(docs.resolve("file"), FileTime.fromMillis(0)),
-                    () -> disk.setExecutable(docs.resolve("file")),
+                    () -> disk.dress(docs.resolve("file"), Optional.empty(), Optional.empty()),
                     () -> disk.publish(docs.resolve("file"), docs.resolve("other")),
                     () -> disk.renamePart(docs.resolve("file"), part),
                     () -> disk.publishReplacing(docs.resolve("file"), docs.resolve("other")),

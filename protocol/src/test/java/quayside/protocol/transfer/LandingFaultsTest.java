@@ -13,12 +13,14 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 
 /** Each operation of the disk fails once: the name holds the old file or the new one whole, and what is left is there to go on with. */
@@ -64,7 +66,7 @@ final class LandingFaultsTest {
                 landing.write(piece, count);
                 at += count;
             }
-            landing.publish(folder.resolve("a.bin"), MODIFIED, true, rule);
+            landing.publish(folder.resolve("a.bin"), MODIFIED, Optional.of(new Mode(0755)), rule);
         }
     }
 
@@ -179,7 +181,7 @@ final class LandingFaultsTest {
                 .containsExactly(
                         "create part",
                         "set time of part",
-                        "set executable part",
+                        "dress part",
                         "sync part",
                         "publish",
                         "delete part",
@@ -193,7 +195,7 @@ final class LandingFaultsTest {
         try (Landing landing = Landing.plain(new LocalDisk(), folder, new SecureRandom())) {
             landing.begin("v1", 2);
             landing.write(new byte[1], 1);
-            landing.publish(folder.resolve("a.bin"), MODIFIED, false, OnConflict.FAIL);
+            landing.publish(folder.resolve("a.bin"), MODIFIED, Optional.empty(), OnConflict.FAIL);
             fail("half a file was published");
         } catch (IllegalStateException e) {
             assertThat(folder.resolve("a.bin")).doesNotExist();

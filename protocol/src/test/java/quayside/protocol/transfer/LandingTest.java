@@ -33,7 +33,7 @@ final class LandingTest {
             byte[] bytes = text.getBytes(UTF_8);
             landing.begin("v", bytes.length);
             landing.write(bytes, bytes.length);
-            return landing.publish(folder.resolve("a.txt"), modified, false, onConflict);
+            return landing.publish(folder.resolve("a.txt"), modified, Optional.empty(), onConflict);
         }
     }
 

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import quayside.protocol.message.Mode;
 
 /** This computer's disk, whose operations are written down in their order, and of which one may fail. Public for the tests of the client. */
 public final class RecordingDisk implements Disk.Within {
@@ -96,9 +98,9 @@ public final class RecordingDisk implements Disk.Within {
     }
 
     @Override
-    public void setExecutable(Path file) throws IOException {
-        did("set executable " + kind(file));
-        disk.setExecutable(file);
+    public Set<Unkept> dress(Path part, Optional<Path> replaced, Optional<Mode> source) throws IOException {
+        did("dress " + kind(part));
+        return disk.dress(part, replaced, source);
     }
 
     @Override
@@ -152,8 +154,8 @@ public final class RecordingDisk implements Disk.Within {
     }
 
     @Override
-    public boolean makeFolder(Path folder) throws IOException {
-        return ((Within) disk).makeFolder(folder);
+    public boolean makeFolder(Path folder, Optional<Mode> source) throws IOException {
+        return ((Within) disk).makeFolder(folder, source);
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
@@ -13,8 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.ProtocolException;
 
@@ -70,7 +73,8 @@ final class ResumableLandingTest {
         try (Landing landing = Landing.ofEarlierTry(disk, folder, NAME).orElseThrow()) {
             assertThat(landing.left()).contains(new Landing.Left("v1", SIZE, 1_500_000));
             write(landing, 1_500_000, SIZE);
-            assertThat(landing.publish(folder.resolve("big.iso"), MODIFIED, true, OnConflict.FAIL))
+            assertThat(landing.publish(
+                            folder.resolve("big.iso"), MODIFIED, Optional.of(new Mode(0755)), OnConflict.FAIL))
                     .contains(folder.resolve("big.iso"));
         }
         assertThat(names()).containsExactly("big.iso");
@@ -79,21 +83,33 @@ final class ResumableLandingTest {
                 .isEqualTo(MODIFIED);
     }
 
-    @Test
-    void whoMayReadItMayRunItWhereTheSourcesOwnerMay() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        ", 0600, 0600",
+        ", 0744, 0744",
+        "0600, 0644, 0600",
+        "0666, 0640, 0640",
+        "0640, 0777, 0640",
+        "0604, 0640, 0600"
+    })
+    void itIsNeverMoreOpenThanItsSourceNorThanWhatItReplaces(@Nullable String old, String source, String now)
+            throws IOException {
         Path tool = folder.resolve("tool");
-        for (boolean executable : new boolean[] {true, false}) {
-            try (Landing landing = Landing.plain(disk, folder, new SecureRandom())) {
-                landing.begin("", 1);
-                landing.write(new byte[1], 1);
-                landing.publish(tool, MODIFIED, executable, OnConflict.OVERWRITE);
-            }
-            String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(tool));
-            for (int of = 0; of < 3; of++) {
-                boolean reads = permissions.charAt(3 * of) == 'r';
-                assertThat(permissions.charAt(3 * of + 2)).isEqualTo(executable && reads ? 'x' : '-');
-            }
+        if (old != null) {
+            Files.createFile(tool);
+            Files.setPosixFilePermissions(tool, mode(old).permissions());
         }
+        try (Landing landing = Landing.plain(disk, folder, new SecureRandom())) {
+            landing.begin("", 1);
+            landing.write(new byte[1], 1);
+            landing.publish(tool, MODIFIED, Optional.of(mode(source)), OnConflict.OVERWRITE);
+            assertThat(landing.unkept()).isEmpty();
+        }
+        assertThat(Mode.of(Files.getPosixFilePermissions(tool))).isEqualTo(mode(now));
+    }
+
+    private static Mode mode(String octal) {
+        return new Mode(Integer.parseInt(octal, 8));
     }
 
     @Test
@@ -147,12 +163,12 @@ final class ResumableLandingTest {
         try (Landing landing = Landing.resumable(disk, folder, NAME).orElseThrow()) {
             landing.begin("v1", SIZE);
             write(landing, 0, SIZE);
-            assertThatExists(() -> landing.publish(target, MODIFIED, false, OnConflict.FAIL));
+            assertThatExists(() -> landing.publish(target, MODIFIED, Optional.empty(), OnConflict.FAIL));
         }
         assertThat(target).hasContent("old");
         try (Landing landing = Landing.ofEarlierTry(disk, folder, NAME).orElseThrow()) {
             assertThat(landing.left().orElseThrow().offset()).isEqualTo(SIZE);
-            assertThat(landing.publish(target, MODIFIED, false, OnConflict.RENAME))
+            assertThat(landing.publish(target, MODIFIED, Optional.empty(), OnConflict.RENAME))
                     .isEqualTo(Optional.of(folder.resolve("big (2).iso")));
         }
         assertThat(names()).containsExactly("big (2).iso", "big.iso");

@@ -13,6 +13,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +39,7 @@ final class SmallLandingsTest {
 
     private static SmallLandings.Arrived file(Path folder, String name, OnConflict rule) {
         return new SmallLandings.Arrived(
-                folder, folder.resolve(name), name.getBytes(StandardCharsets.UTF_8), MODIFIED, false, rule);
+                folder, folder.resolve(name), name.getBytes(StandardCharsets.UTF_8), MODIFIED, Optional.empty(), rule);
     }
 
     private static List<SmallLandings.Outcome> land(Disk disk, List<SmallLandings.Arrived> files) {
@@ -156,9 +158,11 @@ final class SmallLandingsTest {
                                 file(one, "b", OnConflict.FAIL))))
                 .satisfiesExactly(
                         left -> assertThat(left).isInstanceOf(SmallLandings.Outcome.Left.class),
-                        named -> assertThat(named).isEqualTo(new SmallLandings.Outcome.Landed(one.resolve("a (2)"))),
+                        named -> assertThat(named)
+                                .isEqualTo(new SmallLandings.Outcome.Landed(one.resolve("a (2)"), Set.of())),
                         taken -> assertThat(taken).isInstanceOf(SmallLandings.Outcome.Failed.class),
-                        landed -> assertThat(landed).isEqualTo(new SmallLandings.Outcome.Landed(one.resolve("b"))),
+                        landed -> assertThat(landed)
+                                .isEqualTo(new SmallLandings.Outcome.Landed(one.resolve("b"), Set.of())),
                         taken -> assertThat(taken).isInstanceOf(SmallLandings.Outcome.Failed.class));
         assertThat(one.resolve("a")).hasContent("old");
         assertThat(list(one)).hasSize(3);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +65,7 @@ final class StoppedPublishingTest {
             }
             int missing = (int) (SIZE - landing.offset());
             landing.write(bytes(value, missing), missing);
-            landing.publish(folder.resolve("big.iso"), MODIFIED, false, rule);
+            landing.publish(folder.resolve("big.iso"), MODIFIED, Optional.empty(), rule);
         }
     }
 

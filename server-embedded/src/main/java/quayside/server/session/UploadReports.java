@@ -31,7 +31,7 @@ final class UploadReports {
                 post.modified(),
                 post.onConflict(),
                 share.mayDelete(),
-                post.executable(),
+                post.mode(),
                 post.unlessSame(),
                 post.await() ? post.source() : Optional.empty(),
                 locks.require(post.lock()),

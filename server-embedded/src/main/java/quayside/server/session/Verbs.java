@@ -78,6 +78,7 @@ final class Verbs implements AutoCloseable {
             case Request.Post post -> uploads.run(post, share);
             case Request.Delete delete -> reply(() -> work.toItsEnd(() -> delete(delete, share)));
             case Request.MakeFolder folder -> reply(() -> work.toItsEnd(() -> makeFolder(folder, share)));
+            case Request.SetModified set -> reply(() -> work.toItsEnd(() -> setModified(set, share)));
             case Request.Move move -> reply(() -> work.toItsEnd(() -> move(move, share)));
             case Request.Ping _ -> reply(() -> ping(share));
             case Request.Verify verify -> reply(() -> verify(verify.path(), share));
@@ -224,11 +225,17 @@ final class Verbs implements AutoCloseable {
 
     private Response makeFolder(Request.MakeFolder folder, ShareInfo share) throws ProtocolException {
         require(share.mayUpload(), "make folders");
-        Optional<Entry> there = storage.makeFolder(folder.path(), folder.existing());
+        Optional<Entry> there = storage.makeFolder(folder.path(), folder.existing(), folder.mode());
         if (there.isPresent()) {
             return new Response.Skipped(there.get());
         }
         listener.changed("made the folder " + shown(folder.path()));
+        return new Response.Done();
+    }
+
+    private Response setModified(Request.SetModified set, ShareInfo share) throws ProtocolException {
+        require(share.mayUpload(), "set the times of folders");
+        storage.setModified(set.path(), set.modified());
         return new Response.Done();
     }
 

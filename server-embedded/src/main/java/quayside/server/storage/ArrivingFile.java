@@ -1,6 +1,7 @@
 package quayside.server.storage;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -19,7 +20,7 @@ final class ArrivingFile {
     private static final Set<Fault> NOT_THE_BYTES = EnumSet.of(Fault.EXISTS, Fault.REFUSED, Fault.NOT_FOUND);
 
     private final StagedFile file;
-    private @Nullable BasicFileAttributes attributes;
+    private Publisher.@Nullable Dressed dressed;
     private Storage.@Nullable Landed outcome;
     private boolean published;
 
@@ -54,11 +55,27 @@ final class ArrivingFile {
 
     /** Whether it got as far as to be told apart from other files. */
     boolean isKnown() {
-        return attributes != null;
+        return dressed != null;
     }
 
-    void finish() throws IOException {
-        attributes = file.finish();
+    void finish(ShareRoot root, OpenFolders targets) throws IOException {
+        Folder target = targets.get(file.upload().target().parent());
+        Path name = root.name(file.upload().target());
+        BasicFileAttributes replaced = replaceable(target, name);
+        dressed = new Publisher.Dressed(file.finish(target, replaced == null ? null : name), replaced);
+    }
+
+    private @Nullable BasicFileAttributes replaceable(Folder target, Path name) throws IOException {
+        boolean replaces = switch (file.upload().onConflict()) {
+            case OVERWRITE, NEWER -> true;
+            case FAIL, RENAME, SKIP -> false;
+        };
+        BasicFileAttributes found = replaces && !target.seemsFree(name) ? ConflictRule.find(target, name) : null;
+        return found != null && found.isRegularFile() ? found : null;
+    }
+
+    private BasicFileAttributes attributes() {
+        return Objects.requireNonNull(dressed).attributes();
     }
 
     void publish(Publisher publisher, Folder area, OpenFolders targets, Protections protections) throws IOException {
@@ -67,7 +84,7 @@ final class ArrivingFile {
         }
         Folder target = targets.get(file.upload().target().parent());
         outcome = publisher.publish(
-                area, file.name(), Objects.requireNonNull(attributes), target, file.upload(), protections);
+                area, file.name(), Objects.requireNonNull(dressed), target, file.upload(), protections);
         if (outcome instanceof Storage.Landed.Stored) {
             published = true;
             file.published();
@@ -80,7 +97,7 @@ final class ArrivingFile {
     }
 
     ProtectedFiles.Arriving arriving() {
-        return new ProtectedFiles.Arriving(Objects.requireNonNull(attributes), Objects.requireNonNull(lock()));
+        return new ProtectedFiles.Arriving(attributes(), Objects.requireNonNull(lock()));
     }
 
     ProtectedFiles.Arrived arrived() {
@@ -88,7 +105,7 @@ final class ArrivingFile {
         if (outcome instanceof Storage.Landed.Stored(Entry entry)) {
             path = file.upload().target().sibling(entry.name());
         }
-        return new ProtectedFiles.Arrived(path, Objects.requireNonNull(attributes), lock());
+        return new ProtectedFiles.Arrived(path, attributes(), lock());
     }
 
     void fail(IOException e) {

@@ -23,8 +23,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.Names;
+import quayside.protocol.transfer.Metadata;
+import quayside.protocol.transfer.Unkept;
 import quayside.server.protect.FoldedName;
 
 /**
@@ -101,10 +106,10 @@ final class CheckedFolder implements Folder {
     }
 
     @Override
-    public SeekableByteChannel openFile(Path name, Opening opening, boolean executable) throws IOException {
+    public SeekableByteChannel openFile(Path name, Opening opening) throws IOException {
         check();
         SeekableByteChannel channel =
-                Files.newByteChannel(place.resolve(name), opening.options(), Permissions.forFile(posix, executable));
+                Files.newByteChannel(place.resolve(name), opening.options(), Permissions.forOwnFile(posix));
         try {
             check();
             return channel;
@@ -140,13 +145,27 @@ final class CheckedFolder implements Folder {
     }
 
     @Override
-    public void setExecutable(Path name, boolean executable) throws IOException {
+    public Set<Unkept> dress(Path name, Folder target, @Nullable Path replaced, Optional<Mode> source)
+            throws IOException {
         check();
         PosixFileAttributeView file = posix
                 ? Files.getFileAttributeView(place.resolve(name), PosixFileAttributeView.class, NOFOLLOW_LINKS)
                 : null;
-        if (file != null) {
-            Permissions.setExecutable(file, executable);
+        if (file == null) {
+            return Set.of();
+        }
+        return replaced != null && target.attributes(replaced) instanceof PosixFileAttributes old
+                ? Metadata.ofReplacing(file, old, source)
+                : Metadata.ofNew(file, granted(name), source);
+    }
+
+    private Mode granted(Path name) throws IOException {
+        Path trial = place.resolve(name + ".trial");
+        Files.createFile(trial, Metadata.ALL);
+        try {
+            return Mode.of(Files.getPosixFilePermissions(trial, NOFOLLOW_LINKS));
+        } finally {
+            Files.deleteIfExists(trial);
         }
     }
 

@@ -70,7 +70,7 @@ final class Claim implements Closeable {
         Set<OpenOption> options =
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
-            FileChannel channel = FileChannel.open(file, options, Permissions.forFile(posix, false));
+            FileChannel channel = FileChannel.open(file, options, Permissions.forOwnFile(posix));
             if (lock(channel) == null) {
                 channel.close();
                 throw new ProtocolException(

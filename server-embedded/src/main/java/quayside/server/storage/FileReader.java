@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.transfer.StoredTime;
@@ -53,7 +54,7 @@ final class FileReader implements Storage.Reader {
             throws IOException {
         BasicFileAttributes before = folder.attributes(name);
         requireFile(file, before);
-        SeekableByteChannel channel = folder.openFile(name, Folder.Opening.READ, false);
+        SeekableByteChannel channel = folder.openFile(name, Folder.Opening.READ);
         try {
             // Looked at again now that it is open: the name may have been given to something else in between.
             BasicFileAttributes opened = folder.attributes(name);
@@ -80,7 +81,7 @@ final class FileReader implements Storage.Reader {
                     Entry.Kind.FILE,
                     size,
                     opened.lastModifiedTime().toInstant(),
-                    Permissions.isExecutable(opened),
+                    Mode.of(opened),
                     protections.shown(file, opened));
             return new Storage.Content(
                     entry, version, offset, new SteadyStream(file, folder, name, channel, opened, size, offset));

@@ -11,8 +11,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Mode;
+import quayside.protocol.transfer.Unkept;
 
 /**
  * An open folder of the host's file system. Every operation concerns one name directly in it and follows no link, so that
@@ -59,11 +62,10 @@ interface Folder extends Closeable {
     Folder open(Path name) throws IOException;
 
     /**
-     * Opens the file {@code name}. Whether it is a regular file is the caller's to check before: opening a pipe blocks.
-     *
-     * @param executable whether a file that is made by this may be run, where the system knows such a thing
+     * Opens the file {@code name}. Whether it is a regular file is the caller's to check before: opening a pipe blocks. A file that is made by this is nobody else's,
+     * where the system knows such a thing.
      */
-    SeekableByteChannel openFile(Path name, Opening opening, boolean executable) throws IOException;
+    SeekableByteChannel openFile(Path name, Opening opening) throws IOException;
 
     /**
      * Makes the folder {@code name}. Java offers this by path only, so it is for the staging area alone, where no guest
@@ -78,8 +80,15 @@ interface Folder extends Closeable {
 
     void setModified(Path name, FileTime modified) throws IOException;
 
-    /** Lets everybody run the file who may read it, or nobody. Only where {@link #attributes(Path)} tells who may. */
-    void setExecutable(Path name, boolean executable) throws IOException;
+    /**
+     * Gives the file {@code name}, which is about to be moved into {@code target}, the mode, the owner and all else that it is to have there (PROTOCOL.md section
+     * 8.5).
+     *
+     * @param replaced the file of {@code target} that it is about to replace; null where it replaces none
+     * @param source the mode of its source, beyond which it allows nobody anything
+     * @return what the disk did not take
+     */
+    Set<Unkept> dress(Path name, Folder target, @Nullable Path replaced, Optional<Mode> source) throws IOException;
 
     /**
      * Moves {@code name} to {@code newName} in {@code target} in one step of the file system.

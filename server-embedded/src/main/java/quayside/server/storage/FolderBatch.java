@@ -110,7 +110,7 @@ final class FolderBatch implements Storage.Batch {
         }
         // A folder may have been moved out of the share since: all are looked for again.
         targets.close();
-        landings.forEach(landing -> landing.step(landing::finish));
+        landings.forEach(landing -> landing.step(() -> landing.finish(root, targets)));
         FileSyncs.run(landings.stream()
                 .<Runnable>map(landing -> () -> landing.step(landing.file()::sync))
                 .toList());

@@ -2,9 +2,12 @@ package quayside.server.storage;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -202,9 +206,24 @@ public final class FolderStorage implements Storage {
     }
 
     @Override
-    public Optional<Entry> makeFolder(RemotePath path, boolean existing) throws ProtocolException {
+    public Optional<Entry> makeFolder(RemotePath path, boolean existing, Optional<Mode> mode) throws ProtocolException {
         root.requireChangeable(path);
-        return new NewFolder(root, staging, rule, publisher, protections).make(path, existing);
+        return new NewFolder(root, staging, rule, publisher, protections).make(path, existing, mode);
+    }
+
+    @Override
+    public void setModified(RemotePath path, Instant modified) throws ProtocolException {
+        root.requireChangeable(path);
+        try (Folder parent = root.descend(path.parent())) {
+            Path name = root.name(path);
+            Entry entry = root.entry(path.name(), parent.attributes(name));
+            if (entry == null || !entry.isFolder()) {
+                throw new NotDirectoryException(path.name());
+            }
+            parent.setModified(name, FileTime.from(StorableTime.of(modified)));
+        } catch (IOException e) {
+            throw DiskFaults.of(e, path);
+        }
     }
 
     @Override

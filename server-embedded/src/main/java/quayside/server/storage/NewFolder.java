@@ -5,18 +5,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.Metadata;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /** Makes folders: in the staging area, from where they are moved to their place. */
 record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publisher publisher, Protections protections) {
     /** As {@link Storage#makeFolder}, for a path that guests may change. */
-    Optional<Entry> make(RemotePath path, boolean existing) throws ProtocolException {
+    Optional<Entry> make(RemotePath path, boolean existing, Optional<Mode> mode) throws ProtocolException {
         Optional<Entry> there = existing ? folderAt(path) : Optional.empty();
         if (there.isEmpty()) {
             try {
-                make(path);
+                make(path, mode);
             } catch (ProtocolException e) {
                 // Another guest may have made it since.
                 there = existing && e.fault() == Fault.EXISTS ? folderAt(path) : there;
@@ -42,11 +44,11 @@ record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publish
         }
     }
 
-    private void make(RemotePath path) throws ProtocolException {
+    private void make(RemotePath path, Optional<Mode> mode) throws ProtocolException {
         String stem = staging.takeFresh();
         try (Folder area = staging.open()) {
             Path name = staging.path(stem);
-            area.makeFolder(name);
+            area.makeFolder(name, Metadata.ofFolder(Disk.isPosix(root.place()), mode));
             try {
                 publisher.moveToFree(area, name, path, protections);
             } catch (IOException e) {

@@ -3,11 +3,17 @@ package quayside.server.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.Unkept;
 import quayside.server.protect.FoldedName;
 import quayside.server.protect.ProtectedFiles;
 import quayside.server.storage.Storage.Landed;
@@ -31,6 +37,26 @@ final class Publisher {
         this.rule = rule;
     }
 
+    /**
+     * A file that is whole and has what it is to have under its name.
+     *
+     * @param attributes its own
+     * @param replaced the file that it was to replace when it was given them; null for none
+     */
+    record Dressed(BasicFileAttributes attributes, @Nullable BasicFileAttributes replaced) {
+        /** Whether {@code now} is that file, as it was then. */
+        boolean isFor(BasicFileAttributes now) {
+            return replaced != null
+                    && Objects.equals(replaced.fileKey(), now.fileKey())
+                    && Mode.of(replaced).equals(Mode.of(now))
+                    && Objects.equals(owners(replaced), owners(now));
+        }
+
+        private static @Nullable Object owners(BasicFileAttributes attributes) {
+            return attributes instanceof PosixFileAttributes posix ? List.of(posix.owner(), posix.group()) : null;
+        }
+    }
+
     /** What would happen to {@code upload} now. */
     ConflictRule.Decision decide(Folder folder, Upload upload, Protections protections) throws IOException {
         Optional<Entry> landed = landings.of(upload);
@@ -48,23 +74,22 @@ final class Publisher {
      * Moves the finished file {@code staged} out of {@code area} to where {@code upload} wants it; the folder is still to be synced.
      *
      * @param folder the target's
-     * @param attributes of the file
+     * @param dressed the file, as it was dressed for what it was to replace
      */
-    Landed publish(
-            Folder area,
-            Path staged,
-            BasicFileAttributes attributes,
-            Folder folder,
-            Upload upload,
-            Protections protections)
+    Landed publish(Folder area, Path staged, Dressed dressed, Folder folder, Upload upload, Protections protections)
             throws IOException {
         return inTurn(() -> {
             return switch (decide(folder, upload, protections)) {
                 case ConflictRule.Decision.Keep keep -> new Landed.Skipped(keep.existing());
                 case ConflictRule.Decision.Publish publish -> {
                     RemotePath path = upload.target().sibling(publish.name().toString());
-                    protections.reserve(path, attributes, upload.lock());
                     BasicFileAttributes replaced = publish.replaced();
+                    BasicFileAttributes attributes = dressed.attributes();
+                    if (replaced != null && !dressed.isFor(replaced)) {
+                        Set<Unkept> _ = area.dress(staged, folder, publish.name(), upload.mode());
+                        attributes = area.attributes(staged);
+                    }
+                    protections.reserve(path, attributes, upload.lock());
                     boolean ends = replaced != null && !protections.mayHaveOtherNames(path);
                     area.move(staged, folder, publish.name(), replaced != null);
                     if (replaced != null && ends) {
@@ -75,7 +100,7 @@ final class Publisher {
                             Entry.Kind.FILE,
                             attributes.size(),
                             attributes.lastModifiedTime().toInstant(),
-                            Permissions.isExecutable(attributes),
+                            Mode.of(attributes),
                             protections.shown(path, attributes));
                     landings.add(upload, entry);
                     yield new Landed.Stored(entry);

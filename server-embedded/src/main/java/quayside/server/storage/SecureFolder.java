@@ -17,8 +17,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Mode;
+import quayside.protocol.transfer.Metadata;
+import quayside.protocol.transfer.Unkept;
 
 /**
  * A folder held by its descriptor: whatever happens to the names above it, operations stay in this very folder.
@@ -81,8 +87,8 @@ final class SecureFolder implements Folder {
     }
 
     @Override
-    public SeekableByteChannel openFile(Path name, Opening opening, boolean executable) throws IOException {
-        return stream.newByteChannel(name, opening.options(), Permissions.forFile(posix, executable));
+    public SeekableByteChannel openFile(Path name, Opening opening) throws IOException {
+        return stream.newByteChannel(name, opening.options(), Permissions.forOwnFile(posix));
     }
 
     @Override
@@ -120,9 +126,23 @@ final class SecureFolder implements Folder {
     }
 
     @Override
-    public void setExecutable(Path name, boolean executable) throws IOException {
-        if (view(name) instanceof PosixFileAttributeView file) {
-            Permissions.setExecutable(file, executable);
+    public Set<Unkept> dress(Path name, Folder target, @Nullable Path replaced, Optional<Mode> source)
+            throws IOException {
+        if (!(view(name) instanceof PosixFileAttributeView file)) {
+            return Set.of();
+        }
+        return replaced != null && target.attributes(replaced) instanceof PosixFileAttributes old
+                ? Metadata.ofReplacing(file, old, source)
+                : Metadata.ofNew(file, granted(name), source);
+    }
+
+    private Mode granted(Path name) throws IOException {
+        Path trial = name.resolveSibling(name + ".trial");
+        stream.newByteChannel(trial, Opening.NEW.options(), Metadata.ALL).close();
+        try {
+            return Mode.of(attributes(trial)).orElseThrow();
+        } finally {
+            deleteFile(trial);
         }
     }
 

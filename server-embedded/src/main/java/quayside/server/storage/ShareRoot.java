@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -116,14 +117,14 @@ final class ShareRoot {
         }
         if (attributes.isDirectory()) {
             return new Entry(
-                    name, Entry.Kind.FOLDER, 0, attributes.lastModifiedTime().toInstant());
+                    name, Entry.Kind.FOLDER, 0, attributes.lastModifiedTime().toInstant(), Mode.of(attributes));
         }
         return new Entry(
                 name,
                 Entry.Kind.FILE,
                 attributes.size(),
                 attributes.lastModifiedTime().toInstant(),
-                Permissions.isExecutable(attributes));
+                Mode.of(attributes));
     }
 
     /** Fails where what is to be moved or deleted is a folder that is the host's alone, or holds one. */

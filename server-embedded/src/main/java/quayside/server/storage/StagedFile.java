@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.transfer.Unkept;
 import quayside.protocol.wire.ProtocolException;
 
 /** A file in the staging area that grows until it is whole, and is kept or deleted by how its upload ends. */
@@ -16,6 +20,7 @@ final class StagedFile implements Storage.Staged {
     private final StagingSlot slot;
     private final Space space;
     private long promised;
+    private final Set<Unkept> unkept = EnumSet.noneOf(Unkept.class);
     private State state = State.GROWING;
 
     private enum State {
@@ -89,16 +94,17 @@ final class StagedFile implements Storage.Staged {
         space.release(bytes);
     }
 
-    /** Gives the whole file its time and its right to be run; returns what it is now. */
-    BasicFileAttributes finish() throws IOException {
+    /**
+     * Gives the whole file its time and all else that it is to have in {@code target}; returns what it is now.
+     *
+     * @param replaced what stands there under the name that it is to take, if it is to replace that
+     */
+    BasicFileAttributes finish(Folder target, @Nullable Path replaced) throws IOException {
         Folder area = slot.area();
+        // First: it may be one that even its owner is not to write to.
         area.setModified(name(), FileTime.from(StorableTime.of(upload.modified())));
-        BasicFileAttributes attributes = area.attributes(name());
-        if (Permissions.isExecutable(attributes) != upload.executable()) {
-            area.setExecutable(name(), upload.executable());
-            attributes = area.attributes(name());
-        }
-        return attributes;
+        unkept.addAll(area.dress(name(), target, replaced, upload.mode()));
+        return area.attributes(name());
     }
 
     /** Waits until all of it is on the disk; from here on a later try needs no byte of it. */

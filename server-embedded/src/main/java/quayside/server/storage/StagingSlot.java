@@ -75,7 +75,7 @@ record StagingSlot(
     private static StagingSlot fresh(Storage.Upload upload, StagingArea staging, Folder area, String stem)
             throws IOException {
         Path name = staging.path(stem);
-        SeekableByteChannel channel = area.openFile(name, Folder.Opening.NEW, upload.executable());
+        SeekableByteChannel channel = area.openFile(name, Folder.Opening.NEW);
         PartFile part = PartFile.withoutRecord(channel, upload.size());
         return new StagingSlot(staging, area, stem, name, null, channel, null, part);
     }
@@ -90,8 +90,8 @@ record StagingSlot(
         try {
             BasicFileAttributes found = regularFile(area, name);
             left = found != null && regularFile(area, recordName) != null;
-            channel = area.openFile(name, Folder.Opening.NEW_OR_OLD, upload.executable());
-            record = area.openFile(recordName, Folder.Opening.NEW_OR_OLD, false);
+            channel = area.openFile(name, Folder.Opening.NEW_OR_OLD);
+            record = area.openFile(recordName, Folder.Opening.NEW_OR_OLD);
             FileTime modified = found == null ? FileTime.from(Instant.EPOCH) : found.lastModifiedTime();
             PartFile part = PartFile.open(channel, record, source, upload.size(), modified);
             return new StagingSlot(staging, area, stem, name, recordName, channel, record, part);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -71,9 +72,22 @@ public interface Storage extends AutoCloseable {
      * Makes one folder; its parent must be there.
      *
      * @param existing whether a folder that is there already will do
+     * @param mode that of the source, beyond which a new folder shall allow nobody but its owner anything
      * @return that folder, if one was
      */
-    Optional<Entry> makeFolder(RemotePath folder, boolean existing) throws ProtocolException;
+    Optional<Entry> makeFolder(RemotePath folder, boolean existing, Optional<Mode> mode) throws ProtocolException;
+
+    /** As {@link #makeFolder(RemotePath, boolean, Optional)}, for a source without a mode. */
+    default Optional<Entry> makeFolder(RemotePath folder, boolean existing) throws ProtocolException {
+        return makeFolder(folder, existing, Optional.empty());
+    }
+
+    /**
+     * Gives a folder a modified time, as near as its disk stores it. Where the disk takes none nothing happens.
+     *
+     * @throws ProtocolException {@link Fault#NOT_FOUND} for a file, too
+     */
+    void setModified(RemotePath folder, Instant modified) throws ProtocolException;
 
     /** Renames or moves a file or folder, never replacing. */
     void move(RemotePath from, RemotePath to) throws ProtocolException;
@@ -148,7 +162,7 @@ public interface Storage extends AutoCloseable {
      * @param size exact bytes
      * @param modified the time that it shall carry
      * @param mayReplace whether the guest may replace files at all; where not, a rule that would is {@link Fault#REFUSED}
-     * @param executable whether the owner shall be able to run it, where the disk knows such a thing
+     * @param mode that of the source, beyond which it shall allow nobody anything; empty where the source's system has none
      * @param unlessSame whether a file of this size and time under the name is left, whatever the rule
      * @param source the version of the source: what arrives of it is kept for a later try, and used where an earlier one left some
      * @param lock the lock that it shall be under from the first moment on; empty for that of the name it takes, if that has one
@@ -160,7 +174,7 @@ public interface Storage extends AutoCloseable {
             Instant modified,
             OnConflict onConflict,
             boolean mayReplace,
-            boolean executable,
+            Optional<Mode> mode,
             boolean unlessSame,
             Optional<String> source,
             Optional<Lock> lock,
@@ -172,7 +186,7 @@ public interface Storage extends AutoCloseable {
                 Instant modified,
                 OnConflict onConflict,
                 boolean mayReplace,
-                boolean executable,
+                Optional<Mode> mode,
                 boolean unlessSame,
                 Optional<String> source) {
             this(
@@ -181,7 +195,7 @@ public interface Storage extends AutoCloseable {
                     modified,
                     onConflict,
                     mayReplace,
-                    executable,
+                    mode,
                     unlessSame,
                     source,
                     Optional.empty(),

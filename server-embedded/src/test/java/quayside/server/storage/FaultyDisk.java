@@ -70,7 +70,7 @@ public final class FaultyDisk implements WatchedDisk.Watch {
                     MAKE_FOLDER,
                     DELETE,
                     SET_MODIFIED,
-                    SET_EXECUTABLE,
+                    DRESS,
                     MOVE,
                     LIST,
                     READ,

@@ -74,11 +74,11 @@ class FolderTest {
         Path link = Path.of("link.txt");
         try (Folder checked = CheckedFolder.root(root, true);
                 DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
-            assertThatThrownBy(() -> checked.openFile(link, Folder.Opening.READ, false))
+            assertThatThrownBy(() -> checked.openFile(link, Folder.Opening.READ))
                     .isInstanceOf(IOException.class);
             assumeThat(stream).isInstanceOf(SecureDirectoryStream.class);
             try (Folder secure = new SecureFolder((SecureDirectoryStream<Path>) stream, root, true)) {
-                assertThatThrownBy(() -> secure.openFile(link, Folder.Opening.READ, false))
+                assertThatThrownBy(() -> secure.openFile(link, Folder.Opening.READ))
                         .isInstanceOf(IOException.class);
             }
         }
@@ -92,7 +92,7 @@ class FolderTest {
             swap();
             assertThatThrownBy(docs::attributes).isInstanceOf(NotDirectoryException.class);
             assertThatThrownBy(() -> docs.attributes(FILE)).isInstanceOf(NotDirectoryException.class);
-            assertThatThrownBy(() -> docs.openFile(FILE, Folder.Opening.READ, false))
+            assertThatThrownBy(() -> docs.openFile(FILE, Folder.Opening.READ))
                     .isInstanceOf(NotDirectoryException.class);
             assertThatThrownBy(() -> docs.deleteFile(FILE)).isInstanceOf(NotDirectoryException.class);
             assertThatThrownBy(() -> docs.makeFolder(Path.of("new"))).isInstanceOf(NotDirectoryException.class);

@@ -36,7 +36,8 @@ abstract class InterruptedUpload {
     }
 
     static Storage.Upload upload(String target, int size, String source, OnConflict onConflict) {
-        return new Storage.Upload(path(target), size, MODIFIED, onConflict, true, false, false, Optional.of(source));
+        return new Storage.Upload(
+                path(target), size, MODIFIED, onConflict, true, Optional.empty(), false, Optional.of(source));
     }
 
     Storage.Upload upload() {

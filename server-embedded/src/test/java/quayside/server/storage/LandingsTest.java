@@ -19,7 +19,7 @@ class LandingsTest {
                 Instant.EPOCH,
                 OnConflict.FAIL,
                 true,
-                false,
+                Optional.empty(),
                 false,
                 Optional.empty(),
                 Optional.empty(),

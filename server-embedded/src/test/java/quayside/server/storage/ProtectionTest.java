@@ -78,7 +78,7 @@ class ProtectionTest {
                 upload.modified(),
                 upload.onConflict(),
                 true,
-                false,
+                Optional.empty(),
                 upload.unlessSame(),
                 upload.source(),
                 Optional.of(lock),
@@ -181,7 +181,7 @@ class ProtectionTest {
                 Files.getLastModifiedTime(folder.resolve("docs/deep/secret")).toInstant(),
                 rule,
                 true,
-                false,
+                Optional.empty(),
                 true,
                 Optional.empty());
         assertLocked(() -> Shares.put(storage, same, "SECRET"));
@@ -282,7 +282,14 @@ class ProtectionTest {
     @Test
     void whatIsToBeProtectedIsNotDoneByTheSameFileThatIsFree() throws IOException {
         Storage.Upload free = new Storage.Upload(
-                path("docs/twice"), 1, Shares.MODIFIED, OnConflict.RENAME, true, false, true, Optional.empty());
+                path("docs/twice"),
+                1,
+                Shares.MODIFIED,
+                OnConflict.RENAME,
+                true,
+                Optional.empty(),
+                true,
+                Optional.empty());
         Storage opened = storage.with(lock.id()::equals);
         assertThat(Shares.put(opened, free, "x")).isInstanceOf(Storage.Landed.Stored.class);
         assertThat(Shares.put(opened, free, "x")).isInstanceOf(Storage.Landed.Skipped.class);
@@ -302,7 +309,14 @@ class ProtectionTest {
     void whatArrivedOfAProtectedUploadIsNotGoneOnWithByAnother() throws IOException {
         byte[] large = new byte[300 * 1024];
         Storage.Upload free = new Storage.Upload(
-                path("large"), large.length, Shares.MODIFIED, OnConflict.FAIL, true, false, false, Optional.of("v1"));
+                path("large"),
+                large.length,
+                Shares.MODIFIED,
+                OnConflict.FAIL,
+                true,
+                Optional.empty(),
+                false,
+                Optional.of("v1"));
         Storage opened = storage.with(lock.id()::equals);
         try (SingleUpload first = new SingleUpload(opened, under(free, lock))) {
             first.write(Arrays.copyOf(large, 200 * 1024));

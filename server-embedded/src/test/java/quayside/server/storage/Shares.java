@@ -49,7 +49,8 @@ final class Shares {
 
     static Storage.Upload upload(
             String target, long size, Instant modified, OnConflict onConflict, boolean mayReplace) {
-        return new Storage.Upload(path(target), size, modified, onConflict, mayReplace, false, false, Optional.empty());
+        return new Storage.Upload(
+                path(target), size, modified, onConflict, mayReplace, Optional.empty(), false, Optional.empty());
     }
 
     static Storage.Landed put(Storage storage, String target, String content, OnConflict onConflict)

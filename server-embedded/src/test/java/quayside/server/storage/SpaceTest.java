@@ -41,7 +41,8 @@ class SpaceTest {
     private SingleUpload begin(String name, int size) throws IOException {
         return new SingleUpload(
                 storage,
-                new Storage.Upload(path(name), size, MODIFIED, OnConflict.FAIL, true, false, false, Optional.of("v")));
+                new Storage.Upload(
+                        path(name), size, MODIFIED, OnConflict.FAIL, true, Optional.empty(), false, Optional.of("v")));
     }
 
     @Test

@@ -47,7 +47,7 @@ class SweepTest {
                         modified,
                         OnConflict.FAIL,
                         true,
-                        false,
+                        Optional.empty(),
                         false,
                         Optional.of("source")));
     }

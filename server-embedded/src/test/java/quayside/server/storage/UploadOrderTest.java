@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 import quayside.server.storage.WatchedDisk.Operation;
 
@@ -81,7 +82,14 @@ class UploadOrderTest {
     @Test
     void itMayBeRunBeforeItIsSynced() throws Exception {
         Storage.Upload script = new Storage.Upload(
-                path("a/run"), 300_000, MODIFIED, OnConflict.FAIL, true, true, false, Optional.of("v"));
+                path("a/run"),
+                300_000,
+                MODIFIED,
+                OnConflict.FAIL,
+                true,
+                Optional.of(new Mode(0755)),
+                false,
+                Optional.of("v"));
         try (SingleUpload single = new SingleUpload(storage, withoutTheRight(script))) {
             single.write(new byte[1000]);
         }
@@ -89,7 +97,7 @@ class UploadOrderTest {
         try (SingleUpload single = new SingleUpload(storage, script)) {
             single.run(new byte[300_000]);
         }
-        assertThat(placeOf(Operation.SET_EXECUTABLE)).isLessThan(placeOf(Operation.SYNC_FILE));
+        assertThat(placeOf(Operation.DRESS)).isLessThan(placeOf(Operation.SYNC_FILE));
         assertThat(Files.isExecutable(root.resolve("a/run"))).isTrue();
     }
 
@@ -100,7 +108,7 @@ class UploadOrderTest {
                 upload.modified(),
                 upload.onConflict(),
                 true,
-                false,
+                Optional.empty(),
                 false,
                 upload.source());
     }
@@ -108,7 +116,7 @@ class UploadOrderTest {
     @Test
     void theRecordOfALargeOneGoesOnlyAfterItsMove() throws Exception {
         Storage.Upload large = new Storage.Upload(
-                path("a/new"), 300_000, MODIFIED, OnConflict.FAIL, true, false, false, Optional.of("v"));
+                path("a/new"), 300_000, MODIFIED, OnConflict.FAIL, true, Optional.empty(), false, Optional.of("v"));
         try (SingleUpload single = new SingleUpload(storage, large)) {
             single.run(new byte[300_000]);
         }

@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Mode;
+import quayside.protocol.transfer.Unkept;
 
 /** The system's own disk, on which every operation is told to a watch before it is done; the watch may keep it from being done. */
 public final class WatchedDisk implements Disk {
@@ -25,7 +29,7 @@ public final class WatchedDisk implements Disk {
         MAKE_FOLDER,
         DELETE,
         SET_MODIFIED,
-        SET_EXECUTABLE,
+        DRESS,
         MOVE,
         LIST,
         READ,
@@ -84,9 +88,9 @@ public final class WatchedDisk implements Disk {
         }
 
         @Override
-        public SeekableByteChannel openFile(Path name, Opening opening, boolean executable) throws IOException {
+        public SeekableByteChannel openFile(Path name, Opening opening) throws IOException {
             watch.before(Operation.OPEN_FILE, name.toString());
-            return new WatchedFile((FileChannel) real.openFile(name, opening, executable), name.toString(), watch);
+            return new WatchedFile((FileChannel) real.openFile(name, opening), name.toString(), watch);
         }
 
         @Override
@@ -114,9 +118,10 @@ public final class WatchedDisk implements Disk {
         }
 
         @Override
-        public void setExecutable(Path name, boolean executable) throws IOException {
-            watch.before(Operation.SET_EXECUTABLE, name.toString());
-            real.setExecutable(name, executable);
+        public Set<Unkept> dress(Path name, Folder target, @Nullable Path replaced, Optional<Mode> source)
+                throws IOException {
+            watch.before(Operation.DRESS, name.toString());
+            return real.dress(name, ((WatchedFolder) target).real, replaced, source);
         }
 
         @Override

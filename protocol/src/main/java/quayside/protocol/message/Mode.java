@@ -1,0 +1,89 @@
+package quayside.protocol.message;
+
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may read, write and run a file (PROTOCOL.md section 4.2): the nine permission bits of Unix. The bits that let a program run as somebody else are no part of
+ * it.
+ *
+ * @param bits 0 to 511: those of the owner, the group and all others, {@code rwx} each, the highest bit first
+ */
+public record Mode(int bits) {
+    /** All bits. */
+    public static final int MOST = 0777;
+
+    /** What only the owner may read and write. */
+    public static final Mode OWNER_ONLY = new Mode(0600);
+
+    /** What a program gives a file that nobody shall run, before the system takes away what its user does not grant. */
+    public static final Mode PLAIN = new Mode(0666);
+
+    private static final PosixFilePermission[] PERMISSIONS = {
+        PosixFilePermission.OWNER_READ,
+        PosixFilePermission.OWNER_WRITE,
+        PosixFilePermission.OWNER_EXECUTE,
+        PosixFilePermission.GROUP_READ,
+        PosixFilePermission.GROUP_WRITE,
+        PosixFilePermission.GROUP_EXECUTE,
+        PosixFilePermission.OTHERS_READ,
+        PosixFilePermission.OTHERS_WRITE,
+        PosixFilePermission.OTHERS_EXECUTE,
+    };
+
+    public Mode {
+        if (bits < 0 || bits > MOST) {
+            throw new IllegalArgumentException("not nine bits");
+        }
+    }
+
+    public static Mode of(Collection<PosixFilePermission> permissions) {
+        int bits = 0;
+        for (PosixFilePermission permission : PERMISSIONS) {
+            bits = bits << 1 | (permissions.contains(permission) ? 1 : 0);
+        }
+        return new Mode(bits);
+    }
+
+    /** Of a file or folder as it was found; empty where its system has no modes. */
+    public static Optional<Mode> of(BasicFileAttributes attributes) {
+        return attributes instanceof PosixFileAttributes posix
+                ? Optional.of(of(posix.permissions()))
+                : Optional.empty();
+    }
+
+    /** What both allow. */
+    public Mode and(Mode other) {
+        return new Mode(bits & other.bits);
+    }
+
+    /** With no more for the group than for all others. */
+    public Mode withoutGroup() {
+        return new Mode(bits & (0707 | (bits & 07) << 3));
+    }
+
+    /** With all that the owner can be allowed: nobody could put anything into a folder of theirs otherwise. */
+    public Mode withOwner() {
+        return new Mode(bits | 0700);
+    }
+
+    /** Whether this allows anybody something that {@code other} does not. */
+    public boolean isWiderThan(Mode other) {
+        return (bits & ~other.bits) != 0;
+    }
+
+    public Set<PosixFilePermission> permissions() {
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        for (int i = 0; i < PERMISSIONS.length; i++) {
+            if ((bits >> (PERMISSIONS.length - 1 - i) & 1) != 0) {
+                permissions.add(PERMISSIONS[i]);
+            }
+        }
+        return permissions;
+    }
+}
