@@ -1,31 +1,25 @@
 package quayside.app.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
-import java.util.Comparator;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import quayside.app.core.text.Times;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.message.ByteSize;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
 
-@Command(name = "ls", description = "Lists a folder of a share, folders first.")
+@Command(
+        name = "ls",
+        description =
+                "Lists a folder of a share, folders first; of more than 50,000 entries the rest in the host's order."
+                        + " What the share leaves out (links, special files, names that cannot be sent, hidden files) is counted on standard error.")
 final class ListCommand implements Callable<Integer> {
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-    private static final Comparator<Entry> ORDER = Comparator.comparing((Entry entry) -> !entry.isFolder())
-            .thenComparing(Entry::name, String.CASE_INSENSITIVE_ORDER)
-            .thenComparing(Entry::name);
-
     private final CliContext context;
 
     @Mixin
@@ -38,7 +32,11 @@ final class ListCommand implements Callable<Integer> {
             description = "a folder or a file (default: the whole share)")
     private String path = "";
 
-    @Option(names = "--json", description = "a JSON array of {name, path, type, size, modified, protected}")
+    @Option(
+            names = "--json",
+            description =
+                    "a JSON array of {name, path, type, size, modified, protected}, and where something is left out a last"
+                            + " {omitted: {name, link, special, hidden}} with the numbers")
     private boolean json;
 
     ListCommand(CliContext context) {
@@ -48,49 +46,44 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RemotePath place = RemoteArgument.parse(path);
-        try (ShareClient client = share.open(context, new Cancellation())) {
-            if (!place.isRoot()) {
-                Entry entry = client.stat(place);
-                if (!entry.isFolder()) {
-                    print(place.parent(), List.of(entry));
-                    return ExitCode.DONE.status();
-                }
+        Cancellation cancellation = new Cancellation();
+        try (ShareClient client = share.open(context, cancellation)) {
+            Entry entry = place.isRoot() ? null : client.stat(place);
+            if (entry != null && !entry.isFolder()) {
+                EntryLines lines = new EntryLines(context, place.parent(), json);
+                lines.add(List.of(entry));
+                lines.finish(Omitted.NONE);
+            } else {
+                list(client, place, cancellation);
             }
-            print(place, client.list(place).stream().sorted(ORDER).toList());
             return ExitCode.DONE.status();
         }
     }
 
-    private void print(RemotePath folder, List<Entry> entries) throws CliException {
-        if (json) {
-            context.print(entries.stream()
-                    .map(entry -> Shown.json(GSON.toJson(json(folder, entry))))
-                    .collect(Collectors.joining(",\n ", "[", "]")));
-            return;
+    private void list(ShareClient client, RemotePath folder, Cancellation cancellation)
+            throws IOException, CliException {
+        EntryLines lines = new EntryLines(context, folder, json);
+        List<CliException> failures = new ArrayList<>();
+        Omitted omitted;
+        try {
+            omitted = client.list(
+                    folder,
+                    page -> {
+                        try {
+                            lines.add(page);
+                        } catch (CliException e) {
+                            // Nobody reads on; the rest need not come.
+                            failures.add(e);
+                            cancellation.cancel();
+                        }
+                    },
+                    cancellation);
+        } catch (IOException e) {
+            if (!failures.isEmpty()) {
+                throw failures.getFirst();
+            }
+            throw e;
         }
-        int widest =
-                entries.stream().mapToInt(entry -> size(entry).length()).max().orElse(0);
-        for (Entry entry : entries) {
-            context.print(" ".repeat(widest - size(entry).length()) + size(entry) + "  "
-                    + String.format("%17s", Times.date(entry.modified(), context.zone())) + "  "
-                    + DisplayText.escape(entry.name())
-                    + (entry.isFolder() ? "/" : "")
-                    + (entry.lock().isPresent() ? "  (protected)" : ""));
-        }
-    }
-
-    private static String size(Entry entry) {
-        return entry.isFolder() ? "-" : ByteSize.shown(entry.size());
-    }
-
-    private static JsonObject json(RemotePath folder, Entry entry) {
-        JsonObject json = new JsonObject();
-        json.addProperty("name", entry.name());
-        json.addProperty("path", folder.isRoot() ? entry.name() : folder + "/" + entry.name());
-        json.addProperty("type", entry.isFolder() ? "folder" : "file");
-        json.addProperty("size", entry.size());
-        json.addProperty("modified", entry.modified().toString());
-        json.addProperty("protected", entry.lock().isPresent());
-        return json;
+        lines.finish(omitted);
     }
 }

@@ -11,6 +11,7 @@ import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.Message;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -127,8 +128,8 @@ final class Connection implements AutoCloseable {
         void take(List<Entry> entries) throws IOException;
     }
 
-    /** Reads a listing, of which {@code first} is the first page, to its end. */
-    void readListing(Response first, Pages pages) throws IOException {
+    /** Reads a listing, of which {@code first} is the first page, to its end; returns what it leaves out. */
+    Omitted readListing(Response first, Pages pages) throws IOException {
         Response answer = first;
         long entries = 0;
         while (answer instanceof Response.Listing page) {
@@ -139,7 +140,7 @@ final class Connection implements AutoCloseable {
             }
             pages.take(page.entries());
             if (!page.more()) {
-                return;
+                return page.omitted();
             }
             answer = answer();
         }

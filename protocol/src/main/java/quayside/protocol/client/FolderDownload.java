@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.Disk;
@@ -96,6 +97,10 @@ final class FolderDownload {
             arrivals.complete();
             large.complete();
             crew.join();
+        }
+        if (tally.hidden() > 0) {
+            Omitted hidden = new Omitted(0, 0, 0, tally.hidden());
+            tally.noted(local.shown(""), "The host does not share " + hidden.inWords() + " of this folder.");
         }
     }
 

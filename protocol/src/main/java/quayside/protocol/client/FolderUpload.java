@@ -10,6 +10,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.transfer.LocalNames;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -41,7 +42,7 @@ final class FolderUpload {
         if (absolute.getFileName() == null) {
             throw new ProtocolException(Fault.LOCAL_STORAGE, "A whole disk has no name to upload it under.");
         }
-        String name = absolute.getFileName().toString();
+        String name = LocalNames.requireTold(absolute);
         BasicFileAttributes attributes;
         try {
             // What the user picked is followed where it is a link; what lies in it is not.

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Mode;
+import quayside.protocol.transfer.LocalNames;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.wire.Fault;
@@ -83,6 +84,6 @@ record LocalFile(long size, FileTime modified, @Nullable Object fileKey, Optiona
     }
 
     static String shownName(Path file) {
-        return DisplayText.escape(String.valueOf(file.getFileName()));
+        return DisplayText.escape(LocalNames.shown(file));
     }
 }

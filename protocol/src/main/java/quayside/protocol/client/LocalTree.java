@@ -66,7 +66,7 @@ final class LocalTree {
     /** For messages, where the source's own name is part of it. Not escaped. */
     String shown(String path) {
         if (path.isEmpty()) {
-            return source.name();
+            return source.isRoot() ? "." : source.name();
         }
         return source.isRoot() ? path : source.name() + "/" + path;
     }

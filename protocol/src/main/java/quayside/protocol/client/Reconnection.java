@@ -124,6 +124,7 @@ final class Reconnection {
                     DISK_FULL,
                     UNKNOWN_STATUS,
                     WRONG_KEY,
+                    NOT_SERVED,
                     SERVER_KEY_CHANGED -> false;
             case NOT_QUAYSIDE, HANDSHAKE_LOST, BROKEN_PROTOCOL, CANCELLED, LOCAL_STORAGE -> false;
         };

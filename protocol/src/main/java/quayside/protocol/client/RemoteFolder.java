@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -130,7 +131,7 @@ final class RemoteFolder {
             @Override
             void answered(Connection connection, Response answer) throws IOException {
                 RemoteNames found = new RemoteNames();
-                connection.readListing(answer, page -> page.forEach(found::add));
+                Omitted _ = connection.readListing(answer, page -> page.forEach(found::add));
                 synchronized (RemoteFolder.this) {
                     names = found;
                     listed = true;

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -212,18 +213,21 @@ public final class ShareClient implements AutoCloseable {
         shareListener = listener;
     }
 
-    /** Hands over the entries of {@code folder} page by page, in no order, on the calling thread. */
-    public void list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
-        calls.run(cancellation, connection -> {
-            connection.readListing(connection.ask(new Request.ListFolder(folder)), pages::accept);
-            return true;
-        });
+    /**
+     * Hands over the entries of {@code folder} page by page, in no order, on the calling thread.
+     *
+     * @return what the share leaves out of them
+     */
+    public Omitted list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
+        return calls.run(
+                cancellation,
+                connection -> connection.readListing(connection.ask(new Request.ListFolder(folder)), pages::accept));
     }
 
     /** All entries of {@code folder}, in no order: for folders known to be small. */
     public List<Entry> list(RemotePath folder) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        list(folder, entries::addAll, new Cancellation());
+        Omitted _ = list(folder, entries::addAll, new Cancellation());
         return entries;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.transfer.Unkept;
 import quayside.protocol.wire.Fault;
@@ -20,6 +21,7 @@ final class Tally implements Keys.Waiting {
     private long stored;
     private long skipped;
     private long failed;
+    private long hidden;
     private long storedBytes;
 
     /** Of files that have ended, and of those under way. */
@@ -68,8 +70,39 @@ final class Tally implements Keys.Waiting {
         failed(DisplayText.escape(path), fault, sentence, false);
     }
 
+    /**
+     * What the share leaves out of a folder, once the folder is listed. What is not served is missing from what arrives, and so a failure for each; what the host hides
+     * is its choice, and summed up by {@link #hidden}.
+     */
+    synchronized void omitted(String folder, Omitted omitted) {
+        hidden += omitted.hidden();
+        if (omitted.notServed() > 0) {
+            Omitted missing = omitted.withoutHidden();
+            failed(
+                    DisplayText.escape(folder),
+                    Fault.NOT_SERVED,
+                    "The share does not serve " + missing.inWords() + " of this folder.",
+                    missing.notServed(),
+                    true);
+        }
+    }
+
+    /** How many entries the host hides in the folders listed so far. */
+    synchronized long hidden() {
+        return hidden;
+    }
+
+    /** Something about the item {@code path} that is no failure; not yet escaped. */
+    synchronized void noted(String path, String sentence) {
+        listener.noted(DisplayText.escape(path), sentence);
+    }
+
     private void failed(String shown, Fault fault, String sentence, boolean listed) {
-        failed++;
+        failed(shown, fault, sentence, 1, listed);
+    }
+
+    private void failed(String shown, Fault fault, String sentence, long items, boolean listed) {
+        failed += items;
         if (listed && failures.size() < FolderTransfer.MOST_LISTED_FAILURES) {
             failures.add(new FolderTransfer.Failure(shown, fault, sentence));
         }
@@ -84,7 +117,7 @@ final class Tally implements Keys.Waiting {
     static boolean endsAll(ProtocolException e) {
         return switch (e.fault()) {
             case MALFORMED, PASSCODE_NEEDED, REFUSED, NOT_FOUND, EXISTS, CHANGED, TOO_LARGE, CORRUPTED, LOCKED -> false;
-            case WRONG_PASSCODE, SERVER_ERROR, UNKNOWN_STATUS -> false;
+            case WRONG_PASSCODE, NOT_SERVED, SERVER_ERROR, UNKNOWN_STATUS -> false;
             case LOCAL_STORAGE -> e.getCause() instanceof java.io.IOException cause && StorageFaults.isDiskFull(cause);
             // Of a passcode only what is under its lock; of the access key everything.
             case TOO_MANY_TRIES -> e.lock().isEmpty();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.wire.Limits;
@@ -124,8 +125,9 @@ final class TreeListing implements AutoCloseable {
             Siblings siblings = new Siblings(() -> local.folding(folder.path()));
             try {
                 found.put(folder);
-                connection.readListing(connection.answer(), page -> take(page, place, siblings));
+                Omitted omitted = connection.readListing(connection.answer(), page -> take(page, place, siblings));
                 commit();
+                tally.omitted(local.shown(folder.path()), omitted);
             } catch (IOException e) {
                 found.rollback();
                 folders.rollback();

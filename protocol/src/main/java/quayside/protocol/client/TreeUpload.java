@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.LocalNames;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -68,9 +69,10 @@ final class TreeUpload {
     }
 
     private void child(Path child, RemoteFolder remote, List<Subfolder> subfolders) throws IOException {
-        String shown = remote.shown() + "/" + child.getFileName();
+        String shown = remote.shown() + "/" + LocalNames.shown(child);
         BasicFileAttributes attributes;
         try {
+            String _ = LocalNames.requireTold(child);
             attributes = LocalFile.attributes(child, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             tally.fail(shown, Fault.LOCAL_STORAGE, StorageFaults.of(e).sentence());

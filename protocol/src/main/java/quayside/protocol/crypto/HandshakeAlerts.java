@@ -47,6 +47,7 @@ final class HandshakeAlerts {
                     CONNECTION_LOST,
                     HANDSHAKE_LOST,
                     CANCELLED,
+                    NOT_SERVED,
                     LOCAL_STORAGE -> null;
         };
     }

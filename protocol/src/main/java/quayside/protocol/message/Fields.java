@@ -138,6 +138,26 @@ final class Fields {
         return entries;
     }
 
+    /** What a listing left out; {@link Omitted#NONE} where it does not say. Their sum fits a {@code long}. */
+    Omitted omitted(String name) throws ProtocolException {
+        if (!has(name)) {
+            return Omitted.NONE;
+        }
+        if (!(object.get(name) instanceof JsonObject inner)) {
+            throw StrictJson.malformed("\"" + name + "\" is not an object", null);
+        }
+        Fields counts = new Fields(inner);
+        return new Omitted(
+                counts.countIfThere("name"),
+                counts.countIfThere("link"),
+                counts.countIfThere("special"),
+                counts.countIfThere("hidden"));
+    }
+
+    private long countIfThere(String name) throws ProtocolException {
+        return has(name) ? number(name, 0, Limits.MAX_OMITTED) : 0;
+    }
+
     private static Entry entry(@Nullable JsonElement element, boolean mayBeRoot) throws ProtocolException {
         if (!(element instanceof JsonObject inner)) {
             throw StrictJson.malformed("an entry is missing", null);

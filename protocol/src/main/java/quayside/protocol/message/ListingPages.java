@@ -33,19 +33,19 @@ public final class ListingPages {
     public void add(Entry entry) throws IOException {
         int entryBytes = BYTES_BESIDE_NAME + 2 * entry.name().getBytes(StandardCharsets.UTF_8).length;
         if (page.size() == Limits.MAX_PAGE_ENTRIES || bytes + entryBytes > PAGE_BYTES) {
-            send(true);
+            send(true, Omitted.NONE);
         }
         page.add(entry);
         bytes += entryBytes;
     }
 
-    /** Sends the last page, empty or not. */
-    public void finish() throws IOException {
-        send(false);
+    /** Sends the last page, empty or not, with what the listing left out. */
+    public void finish(Omitted omitted) throws IOException {
+        send(false, omitted);
     }
 
-    private void send(boolean more) throws IOException {
-        sender.send(new Response.Listing(page, more));
+    private void send(boolean more, Omitted omitted) throws IOException {
+        sender.send(new Response.Listing(page, more, omitted));
         page.clear();
         bytes = 0;
     }

@@ -6,10 +6,22 @@ import quayside.protocol.wire.Fault;
 
 /** What a server answers (PROTOCOL.md section 5). */
 public sealed interface Response extends Message {
-    /** One page; at most {@link quayside.protocol.wire.Limits#MAX_PAGE_ENTRIES} entries in no order; {@code more} where another follows. */
-    record Listing(List<Entry> entries, boolean more) implements Response {
+    /**
+     * One page of a listing, in no order.
+     *
+     * @param entries at most {@link quayside.protocol.wire.Limits#MAX_PAGE_ENTRIES}
+     * @param more whether another page follows
+     * @param omitted what the whole listing leaves out, on the last page; {@link Omitted#NONE} on every other
+     */
+    record Listing(List<Entry> entries, boolean more, Omitted omitted) implements Response {
         public Listing {
             entries = List.copyOf(entries);
+            omitted = more ? Omitted.NONE : omitted;
+        }
+
+        /** A page of a listing that leaves nothing out. */
+        public Listing(List<Entry> entries, boolean more) {
+            this(entries, more, Omitted.NONE);
         }
     }
 

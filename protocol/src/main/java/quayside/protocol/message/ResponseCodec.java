@@ -26,6 +26,7 @@ final class ResponseCodec {
                     writeEntry(json, entry);
                 }
                 json.endArray();
+                writeOmitted(json, listing.omitted());
             }
             case Response.Described described ->
                 writeEntry(answer(json, "entry").name("entry"), described.entry());
@@ -88,7 +89,7 @@ final class ResponseCodec {
             throw StrictJson.malformed("only a file can be answered in part", null);
         }
         return switch (answer) {
-            case "listing" -> new Response.Listing(fields.entries("entries"), fields.flag("more"));
+            case "listing" -> listing(fields);
             case "entry" -> new Response.Described(fields.entry("entry"));
             case "content" ->
                 new Response.Content(fields.entry("entry"), fields.version("version"), partOffset(fields, status));
@@ -116,6 +117,11 @@ final class ResponseCodec {
                 : fields.has("offset") ? fields.number("offset", 0, 0) : 0;
     }
 
+    private static Response.Listing listing(Fields fields) throws ProtocolException {
+        boolean more = fields.flag("more");
+        return new Response.Listing(fields.entries("entries"), more, more ? Omitted.NONE : fields.omitted("omitted"));
+    }
+
     private static long offset(Fields fields) throws ProtocolException {
         return fields.has("offset") ? fields.number("offset", 0, Limits.MAX_FILE_BYTES) : 0;
     }
@@ -123,6 +129,23 @@ final class ResponseCodec {
     private static void writeOffset(JsonWriter json, long offset) throws IOException {
         if (offset > 0) {
             json.name("offset").value(offset);
+        }
+    }
+
+    private static void writeOmitted(JsonWriter json, Omitted omitted) throws IOException {
+        if (omitted.total() > 0) {
+            json.name("omitted").beginObject();
+            writeCount(json, "name", omitted.names());
+            writeCount(json, "link", omitted.links());
+            writeCount(json, "special", omitted.specials());
+            writeCount(json, "hidden", omitted.hidden());
+            json.endObject();
+        }
+    }
+
+    private static void writeCount(JsonWriter json, String name, long count) throws IOException {
+        if (count > 0) {
+            json.name(name).value(count);
         }
     }
 

@@ -1,10 +1,13 @@
 package quayside.protocol.transfer;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Names;
@@ -60,6 +63,63 @@ public final class LocalNames {
             throw new ProtocolException(Fault.LOCAL_STORAGE, cannotStore(name), e);
         }
         throw new ProtocolException(Fault.LOCAL_STORAGE, cannotStore(name));
+    }
+
+    /**
+     * The name of {@code entry} as text, if that text leads back to it. Java reads names in the encoding of the locale and gives what does not fit that encoding, such as a Latin-1 name
+     * under UTF-8, a text that other names share and that names nothing.
+     *
+     * @param entry a path with at least one name
+     */
+    public static Optional<String> told(Path entry) {
+        Path name = Objects.requireNonNull(entry.getFileName());
+        String text = name.toString();
+        try {
+            return name.equals(name.getFileSystem().getPath(text)) ? Optional.of(text) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * As {@link #told}.
+     *
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} where there is no such text
+     */
+    public static String requireTold(Path entry) throws ProtocolException {
+        return told(entry)
+                .orElseThrow(() -> new ProtocolException(
+                        Fault.LOCAL_STORAGE,
+                        "Its name on this computer is not text in the encoding in use, mostly UTF-8; rename it."));
+    }
+
+    /**
+     * The name of {@code entry} for messages, not escaped: where it is no text, with each byte that is none as <code>&#92;xe9</code>, so that such names
+     * can be told apart. Looks at the disk only for those.
+     */
+    public static String shown(Path entry) {
+        if (entry.getFileName() == null) {
+            return entry.toString();
+        }
+        return told(entry).orElseGet(() -> {
+            String uri = entry.toUri().getRawPath();
+            String bytes = uri.substring(uri.lastIndexOf('/', uri.length() - 2) + 1);
+            return plain(bytes.endsWith("/") ? bytes.substring(0, bytes.length() - 1) : bytes);
+        });
+    }
+
+    /** What a URI has percent-encoded: ASCII as its characters, every other byte in hexadecimal. */
+    private static String plain(String encoded) {
+        StringBuilder out = new StringBuilder();
+        for (byte unit : URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.ISO_8859_1)
+                .getBytes(StandardCharsets.ISO_8859_1)) {
+            if (unit < 0) {
+                out.append("\\x").append(HexFormat.of().toHexDigits(unit));
+            } else {
+                out.append((char) unit);
+            }
+        }
+        return out.toString();
     }
 
     /** The name as this system stores it. */

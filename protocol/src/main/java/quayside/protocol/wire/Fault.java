@@ -24,6 +24,8 @@ public enum Fault {
     UNKNOWN_STATUS(0),
     /** A passcode was given, and it is not that of what is protected; names the lock. */
     WRONG_PASSCODE(0),
+    /** A folder of the share holds what the server does not serve: links, special files, names that are none of the protocol. */
+    NOT_SERVED(0),
     /** The access key is not the server's. Never retried without the user. */
     WRONG_KEY(0),
     /** Nobody answers at that address. Worth trying again later. */

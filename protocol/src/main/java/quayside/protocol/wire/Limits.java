@@ -34,6 +34,9 @@ public final class Limits {
     /** Most entries of one folder that a client takes in; a listing that goes on beyond is a fault of the server's. */
     public static final int MAX_LISTING_ENTRIES = 1_000_000;
 
+    /** Most entries of one folder that a listing says it leaves out for one reason. */
+    public static final long MAX_OMITTED = 1_000_000_000_000L;
+
     /** Largest file that can be announced: 8 EiB less one byte is the type's end; 16 TiB is ours. */
     public static final long MAX_FILE_BYTES = 1L << 44;
 

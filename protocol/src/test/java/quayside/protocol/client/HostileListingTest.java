@@ -29,6 +29,7 @@ import quayside.protocol.message.HostileNames;
 import quayside.protocol.message.ListingPages;
 import quayside.protocol.message.MessageCodec;
 import quayside.protocol.message.Names;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -147,7 +148,7 @@ final class HostileListingTest {
                     }
                     default -> pages.add(ScriptedServer.file("inner.txt", CONTENT.length));
                 }
-                pages.finish();
+                pages.finish(Omitted.NONE);
             }
             default -> throw new AssertionError(request);
         }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -53,6 +54,33 @@ final class TreeListingTest {
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.path()).isEqualTo("d/deeper"));
         assertThat(summary.failedCount()).isEqualTo(1);
+    }
+
+    /** Of a listing that is repeated over another connection, what it leaves out counts once. */
+    @Test
+    void whatAListingLeavesOutIsAFailureForEachOfIt() throws IOException {
+        Omitted omitted = new Omitted(0, 1_000, 2, 5);
+        FolderTransfer.Summary summary;
+        try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
+                    if (request instanceof Request.Stat) {
+                        channel.send(new Response.Described(ScriptedServer.folder("t")));
+                    } else if (connection == 0) {
+                        channel.send(new Response.Listing(List.of(ScriptedServer.folder("gone")), true, omitted));
+                        channel.flush();
+                        throw new IOException("cut");
+                    } else {
+                        channel.send(new Response.Listing(List.of(), false, omitted));
+                    }
+                });
+                ShareClient client = server.connect()) {
+            summary = download(client);
+        }
+        assertThat(summary.failedCount()).isEqualTo(1_002);
+        assertThat(summary.failures())
+                .containsExactly(new FolderTransfer.Failure(
+                        "t",
+                        Fault.NOT_SERVED,
+                        "The share does not serve 1,000 links and 2 special files of this folder."));
     }
 
     /** A folder without a name would be its own folder once more, and again, without end. */

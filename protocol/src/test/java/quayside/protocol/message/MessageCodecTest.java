@@ -60,6 +60,8 @@ final class MessageCodecTest {
                 new Request.Unknown("TELEPORT"),
                 new Response.Listing(List.of(ENTRY, new Entry("d", Entry.Kind.FOLDER, 0, TIME)), true),
                 new Response.Listing(List.of(), false),
+                new Response.Listing(List.of(ENTRY), false, new Omitted(1, 2, 3, Limits.MAX_OMITTED)),
+                new Response.Listing(List.of(), false, new Omitted(0, 0, 0, 1)),
                 new Response.Described(new Entry("", Entry.Kind.FOLDER, 0, TIME)),
                 new Response.Described(new Entry("run.sh", Entry.Kind.FILE, 3, TIME, Optional.of(new Mode(0755)))),
                 new Response.Described(ENTRY.under(Optional.of("L-1"))),
@@ -229,7 +231,7 @@ final class MessageCodecTest {
             sent.add(entry);
             listing.add(entry);
         }
-        listing.finish();
+        listing.finish(Omitted.NONE);
 
         assertThat(pages).hasSizeGreaterThan(5).allSatisfy(page -> {
             assertThat(page.entries()).hasSizeLessThanOrEqualTo(Limits.MAX_PAGE_ENTRIES);

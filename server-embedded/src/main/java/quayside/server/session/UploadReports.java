@@ -70,6 +70,7 @@ final class UploadReports {
                     WRONG_KEY,
                     UNREACHABLE,
                     SERVER_KEY_CHANGED,
+                    NOT_SERVED,
                     NOT_QUAYSIDE,
                     CONNECTION_LOST,
                     HANDSHAKE_LOST,

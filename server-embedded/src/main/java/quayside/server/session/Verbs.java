@@ -200,7 +200,7 @@ final class Verbs implements AutoCloseable {
             if (next.failure() != null) {
                 channel.send(failed(next.failure()));
             } else {
-                pages.finish();
+                pages.finish(listing.omitted());
             }
         }
     }

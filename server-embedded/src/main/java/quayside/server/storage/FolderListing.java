@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Names;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
-/** One pass over a folder. */
+/** One pass over a folder, which counts what it leaves out (PROTOCOL.md section 5.1). */
 final class FolderListing implements Storage.Listing {
     private static final Logger LOG = LoggerFactory.getLogger(FolderListing.class);
 
@@ -18,6 +20,10 @@ final class FolderListing implements Storage.Listing {
     private final Protections protections;
     private final RemotePath path;
     private final Folder folder;
+    private long names;
+    private long links;
+    private long specials;
+    private long hidden;
 
     FolderListing(ShareRoot root, Protections protections, RemotePath path, Folder folder) {
         this.root = root;
@@ -30,19 +36,50 @@ final class FolderListing implements Storage.Listing {
     public @Nullable Entry next() throws ProtocolException {
         try {
             for (Path name = folder.next(); name != null; name = folder.next()) {
-                // What has no name that guests could ask for is as good as not shared.
-                String text = root.names().text(name);
-                BasicFileAttributes attributes =
-                        text == null || !root.shows(text) ? null : ConflictRule.find(folder, name);
-                Entry entry = text == null || attributes == null ? null : root.entry(text, attributes);
-                if (entry != null && text != null && attributes != null) {
-                    return entry.under(protections.shownIn(path, text, attributes));
+                Entry entry = entry(name);
+                if (entry != null) {
+                    return entry;
                 }
             }
             return null;
         } catch (IOException e) {
             throw DiskFaults.of(e, path);
         }
+    }
+
+    /** The entry of {@code name}; null, and counted, where guests do not see it. */
+    private @Nullable Entry entry(Path name) throws IOException {
+        String text = root.names().text(name);
+        if (!root.shows(name.toString())) {
+            hidden += Names.isReserved(name.toString()) || Names.isPartFile(name.toString()) ? 0 : 1;
+            return null;
+        }
+        if (text == null) {
+            // Guests could not ask for it.
+            names++;
+            return null;
+        }
+        BasicFileAttributes attributes = ConflictRule.find(folder, name);
+        Entry entry = attributes == null ? null : root.entry(text, attributes);
+        if (attributes == null || entry == null) {
+            countUnserved(attributes);
+            return null;
+        }
+        return entry.under(protections.shownIn(path, text, attributes));
+    }
+
+    /** What is gone meanwhile, or is Quayside's own folder, is not counted. */
+    private void countUnserved(@Nullable BasicFileAttributes attributes) {
+        if (attributes != null && attributes.isSymbolicLink()) {
+            links++;
+        } else if (attributes != null && attributes.isOther()) {
+            specials++;
+        }
+    }
+
+    @Override
+    public Omitted omitted() {
+        return new Omitted(names, links, specials, hidden);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -143,6 +144,9 @@ public interface Storage extends AutoCloseable {
         /** The next entry, or null after the last. */
         @Nullable
         Entry next() throws ProtocolException;
+
+        /** What was left out on the way to the entry given last; after the last one, what the whole listing leaves out. */
+        Omitted omitted();
 
         @Override
         void close();

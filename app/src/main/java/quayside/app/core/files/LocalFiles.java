@@ -22,6 +22,8 @@ import quayside.app.core.text.Problem;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Names;
+import quayside.protocol.message.Omitted;
+import quayside.protocol.transfer.LocalNames;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -49,15 +51,29 @@ public final class LocalFiles {
 
     /**
      * Hands over pages as they are read, in no order, on the calling thread. Links are shown as what they lead to;
-     * broken ones and what is neither file nor folder are left out.
+     * broken ones, what is neither file nor folder, and names that are no text are left out.
+     *
+     * @return what was left out, without what is hidden: showing that is the caller's choice
      */
-    public void list(Path folder, boolean showHidden, Consumer<List<Entry>> pages) throws IOException {
+    public Omitted list(Path folder, boolean showHidden, Consumer<List<Entry>> pages) throws IOException {
         List<Entry> page = new ArrayList<>();
+        long names = 0;
+        long links = 0;
+        long specials = 0;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                Entry described = showHidden || !isHidden(entry) ? describe(entry) : null;
-                if (described != null) {
-                    page.add(described);
+                if (!showHidden && isHidden(entry)) {
+                    continue;
+                }
+                Optional<BasicFileAttributes> attributes = attributes(entry);
+                if (LocalNames.told(entry).isEmpty()) {
+                    names++;
+                } else if (attributes.isPresent() && !attributes.get().isOther()) {
+                    page.add(described(entry, attributes.get()));
+                } else if (attributes.isPresent()) {
+                    specials++;
+                } else {
+                    links += Files.isSymbolicLink(entry) ? 1 : 0;
                 }
                 if (page.size() == PAGE) {
                     pages.accept(List.copyOf(page));
@@ -74,6 +90,7 @@ public final class LocalFiles {
         if (!page.isEmpty()) {
             pages.accept(List.copyOf(page));
         }
+        return new Omitted(names, links, specials, 0);
     }
 
     /** Makes one folder in {@code folder}. */
@@ -138,19 +155,13 @@ public final class LocalFiles {
         return found;
     }
 
-    /** Null for what is not shown, or is gone by now. */
-    private static @Nullable Entry describe(Path entry) {
-        Path name = entry.getFileName();
-        Optional<BasicFileAttributes> attributes = attributes(entry);
-        if (name == null || attributes.isEmpty() || attributes.get().isOther()) {
-            return null;
-        }
-        boolean folder = attributes.get().isDirectory();
+    private static Entry described(Path entry, BasicFileAttributes attributes) {
+        boolean folder = attributes.isDirectory();
         return new Entry(
-                name.toString(),
+                String.valueOf(entry.getFileName()),
                 folder ? Entry.Kind.FOLDER : Entry.Kind.FILE,
-                folder ? 0 : attributes.get().size(),
-                attributes.get().lastModifiedTime().toInstant());
+                folder ? 0 : attributes.size(),
+                attributes.lastModifiedTime().toInstant());
     }
 
     private static Optional<BasicFileAttributes> attributes(Path entry) {

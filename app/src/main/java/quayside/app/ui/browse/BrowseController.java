@@ -142,7 +142,7 @@ final class BrowseController<P> {
             model.want(Set.of());
             model.show(folder, trailTo(from, folder));
             model.show(new Listing(
-                    job, List.of(), List.of(), model.arrangement().get(), false, null, OptionalLong.empty()));
+                    job, List.of(), List.of(), model.arrangement().get(), false, null, OptionalLong.empty(), 0));
         }
         Latest<Listing> latest = new Latest<>(this::show);
         Lister<P> lister = new Lister<>(job, from, folder, keepRows, wantedArrangement::get, latest::offer);
@@ -188,7 +188,14 @@ final class BrowseController<P> {
                     Listing now = model.listing().get();
                     if (isSame(now, before)) {
                         model.show(new Listing(
-                                now.job(), now.all(), shown, wanted, now.complete(), now.fault(), now.freeBytes()));
+                                now.job(),
+                                now.all(),
+                                shown,
+                                wanted,
+                                now.complete(),
+                                now.fault(),
+                                now.freeBytes(),
+                                now.notShown()));
                     }
                 },
                 e -> {});

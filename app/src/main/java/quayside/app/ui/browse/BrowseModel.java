@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What a pane shows. Written by its controller alone, on the JavaFX thread. */
 final class BrowseModel<P> {
     static final Listing NOTHING =
-            new Listing(0, List.of(), List.of(), Arrangement.STANDARD, false, null, OptionalLong.empty());
+            new Listing(0, List.of(), List.of(), Arrangement.STANDARD, false, null, OptionalLong.empty(), 0);
 
     private final ReadOnlyObjectWrapper<@Nullable P> folder = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<P>> trail = new ReadOnlyObjectWrapper<>(List.of());

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ProgressListener;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.Passcode;
 
 /**
@@ -37,8 +38,12 @@ public interface FileSource<P> {
         }
     }
 
-    /** Hands over the entries page by page, in no order, on the calling thread. */
-    void list(P folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException;
+    /**
+     * Hands over the entries page by page, in no order, on the calling thread.
+     *
+     * @return what is left out of them
+     */
+    Omitted list(P folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException;
 
     void makeFolder(P folder, String name) throws IOException;
 

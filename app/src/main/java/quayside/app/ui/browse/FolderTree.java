@@ -16,6 +16,7 @@ import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.Texts;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
 
 /** The folder chooser: the places, and below each its folders, read when it is opened. */
 final class FolderTree<P> {
@@ -115,7 +116,7 @@ final class FolderTree<P> {
                 .run(
                         cancellation -> {
                             List<Row> folders = new ArrayList<>();
-                            from.list(
+                            Omitted _ = from.list(
                                     folder,
                                     page -> page.stream()
                                             .filter(Entry::isFolder)

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.app.ui.kit.Sentences;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
 
 /**
  * Reads one folder on a worker thread. The first page is handed over at once; after that each snapshot is a quarter
@@ -49,11 +50,11 @@ final class Lister<P> {
     /** Blocks until the folder is read, fails or is cancelled; the last snapshot is complete or has a fault. */
     void read(Cancellation cancellation) {
         try {
-            source.list(folder, this::page, cancellation);
-            handOver(true, null, freeBytes());
+            Omitted omitted = source.list(folder, this::page, cancellation);
+            handOver(true, null, freeBytes(), omitted.total());
         } catch (IOException | RuntimeException e) {
             if (!cancellation.isCancelled()) {
-                handOver(false, Sentences.of(e), OptionalLong.empty());
+                handOver(false, Sentences.of(e), OptionalLong.empty(), 0);
             }
         }
     }
@@ -61,14 +62,15 @@ final class Lister<P> {
     private void page(List<Entry> entries) {
         entries.forEach(entry -> rows.add(Row.of(entry)));
         if (!wholeOnly && rows.size() > handedOver + handedOver / 4) {
-            handOver(false, null, OptionalLong.empty());
+            handOver(false, null, OptionalLong.empty(), 0);
         }
     }
 
-    private void handOver(boolean complete, @Nullable String fault, OptionalLong freeBytes) {
+    private void handOver(boolean complete, @Nullable String fault, OptionalLong freeBytes, long notShown) {
         handedOver = rows.size();
         Arrangement wanted = arrangement.get();
-        snapshots.accept(new Listing(job, List.copyOf(rows), wanted.arrange(rows), wanted, complete, fault, freeBytes));
+        snapshots.accept(new Listing(
+                job, List.copyOf(rows), wanted.arrange(rows), wanted, complete, fault, freeBytes, notShown));
     }
 
     private OptionalLong freeBytes() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param shown what of it is shown, in order
  * @param complete whether the end of the folder was reached
  * @param fault why it was not, a sentence; null where nothing went wrong
+ * @param notShown entries of the folder that are left out of it, known where it is complete
  */
 record Listing(
         long job,
@@ -20,7 +21,8 @@ record Listing(
         Arrangement arrangement,
         boolean complete,
         @Nullable String fault,
-        OptionalLong freeBytes) {
+        OptionalLong freeBytes,
+        long notShown) {
     /** How many folders and files, and the bytes of the files. */
     record Counts(int folders, int files, long bytes) {
         static Counts of(List<Row> rows) {

@@ -17,6 +17,7 @@ import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ProgressListener;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -32,8 +33,8 @@ public final class LocalSource implements FileSource<Path> {
     }
 
     @Override
-    public void list(Path folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
-        files.list(folder, showHidden.getAsBoolean(), page -> {
+    public Omitted list(Path folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
+        return files.list(folder, showHidden.getAsBoolean(), page -> {
             if (cancellation.isCancelled()) {
                 throw new Stop();
             }

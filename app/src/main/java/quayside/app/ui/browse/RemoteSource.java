@@ -14,6 +14,7 @@ import quayside.protocol.client.ProgressListener;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.ShareInfo;
@@ -32,8 +33,8 @@ public final class RemoteSource implements FileSource<RemotePath> {
     }
 
     @Override
-    public void list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
-        watched(() -> client.list(folder, pages, cancellation));
+    public Omitted list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
+        return watched(() -> client.list(folder, pages, cancellation));
     }
 
     @Override

@@ -38,13 +38,23 @@ final class StatusLine {
 
     private void show() {
         Listing listing = model.listing().get();
-        left.setText(model.folder().get() == null ? "" : words(listing));
+        left.setText(model.folder().get() == null ? "" : words(listing) + notShown(listing));
         right.setText(
                 listing.freeBytes().isPresent()
                         ? Texts.get(
                                 "browse.status.free",
                                 HumanFormat.size(listing.freeBytes().getAsLong()))
                         : "");
+    }
+
+    /** Beside the counts of the folder, also where it shows nothing at all. */
+    private String notShown(Listing listing) {
+        boolean counts = model.busy().get().isEmpty() && table.selected().isEmpty() && listing.fault() == null;
+        if (!counts || listing.notShown() == 0) {
+            return "";
+        }
+        String words = Texts.get("browse.status.notShown", listing.notShown());
+        return listing.all().isEmpty() ? words : " · " + words;
     }
 
     private String words(Listing listing) {

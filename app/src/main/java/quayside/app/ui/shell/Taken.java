@@ -17,6 +17,7 @@ import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.QuickCheck;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -61,7 +62,7 @@ final class Taken {
             throws IOException {
         List<Entry> targets = new ArrayList<>();
         if (byName.size() > ASKED_ONE_BY_ONE) {
-            client.list(
+            Omitted _ = client.list(
                     into,
                     page -> page.stream()
                             .filter(entry -> byName.containsKey(entry.name()))

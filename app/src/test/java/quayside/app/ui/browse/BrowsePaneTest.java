@@ -105,6 +105,16 @@ class BrowsePaneTest {
     }
 
     @Test
+    void theStatusLineCountsWhatIsNotShown() {
+        pane.files.omitLinks(3);
+        pane.window.push(KeyCode.F5);
+        pane.window.awaitText("3 not shown");
+        pane.files.omitLinks(0);
+        pane.window.push(KeyCode.F5);
+        Fx.await(() -> !pane.window.shows("not shown"));
+    }
+
+    @Test
     void anEmptyFolderSaysThatItIs() {
         pane.select("archive");
         pane.window.push(KeyCode.ENTER);

@@ -16,6 +16,7 @@ import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ProgressListener;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -32,6 +33,7 @@ public final class MemorySource implements FileSource<RemotePath> {
     private volatile Rights rights = Rights.ALL;
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile String fault = "";
+    private volatile long omittedLinks;
 
     public MemorySource(String rootTitle) {
         this.rootTitle = rootTitle;
@@ -96,7 +98,7 @@ public final class MemorySource implements FileSource<RemotePath> {
     }
 
     @Override
-    public void list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
+    public Omitted list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
         check();
         List<Entry> entries;
         synchronized (this) {
@@ -114,6 +116,12 @@ public final class MemorySource implements FileSource<RemotePath> {
             pages.accept(entries.subList(i, Math.min(entries.size(), i + pageSize)));
         }
         await();
+        return new Omitted(0, omittedLinks, 0, 0);
+    }
+
+    /** Leaves out so many links, in each folder. */
+    public void omitLinks(long number) {
+        omittedLinks = number;
     }
 
     @Override

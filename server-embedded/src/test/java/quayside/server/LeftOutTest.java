@@ -1,0 +1,172 @@
+package quayside.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+
+/** What a folder holds and no transfer can bring, between the real client and the real server: whoever transfers the folder is told of it. */
+final class LeftOutTest {
+    @TempDir
+    Path share;
+
+    @TempDir
+    Path local;
+
+    private final List<String> noted = new ArrayList<>();
+    private WholeWay way;
+
+    @BeforeEach
+    void start() throws IOException {
+        way = new WholeWay(share, local);
+    }
+
+    @AfterEach
+    void stop() {
+        way.close();
+    }
+
+    private FolderTransfer.Listener listener() {
+        return new FolderTransfer.Listener() {
+            @Override
+            public void noted(String path, String sentence) {
+                noted.add(path + ": " + sentence);
+            }
+        };
+    }
+
+    private FolderTransfer.Summary download(String path) throws IOException {
+        return FolderTransfer.download(
+                way.client(), RemotePath.parse(path), local, OnConflict.FAIL, listener(), new Cancellation());
+    }
+
+    private FolderTransfer.Summary upload(Path source) throws IOException {
+        return FolderTransfer.upload(
+                way.client(), source, RemotePath.root(), OnConflict.OVERWRITE, listener(), new Cancellation());
+    }
+
+    /** The path in {@code folder} whose name has bytes that are no UTF-8, as a URI encodes them. */
+    private static Path odd(Path folder, String encoded) {
+        return Path.of(URI.create(folder.toUri() + "/" + encoded));
+    }
+
+    /** A folder with one of everything that is left out, and one file that is not. */
+    private static Path fill(Path folder) throws IOException {
+        Files.createDirectory(folder);
+        Files.writeString(folder.resolve("plain"), "plain");
+        Files.writeString(odd(folder, "caf%E9"), "one");
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("plain"));
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(folder.resolve("socket")));
+        }
+        return folder;
+    }
+
+    private static List<String> children(Path folder) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.map(child -> child.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void aListingCountsWhatItLeavesOutAndWhy() throws IOException {
+        Path folder = fill(share.resolve("t"));
+        Files.writeString(folder.resolve(".hidden"), "hidden");
+        Files.writeString(odd(folder, ".caf%E9"), "hidden as well");
+        Files.createSymbolicLink(folder.resolve(".link"), Path.of("plain"));
+        List<Entry> entries = new ArrayList<>();
+        Omitted omitted = way.client().list(RemotePath.parse("t"), entries::addAll, new Cancellation());
+        assertThat(entries).extracting(Entry::name).containsExactly("plain");
+        assertThat(omitted).isEqualTo(new Omitted(1, 1, 1, 3));
+    }
+
+    @Test
+    void whatQuaysideKeepsForItselfIsNotCounted() throws IOException {
+        Files.createDirectories(share.resolve(".quayside"));
+        assertThat(way.client().list(RemotePath.root(), _ -> {}, new Cancellation()))
+                .isEqualTo(Omitted.NONE);
+    }
+
+    @Test
+    void aDownloadOfAFolderFailsForEachThingThatIsNotServed() throws IOException {
+        Path folder = fill(share.resolve("t"));
+        fill(folder.resolve("deeper"));
+        FolderTransfer.Summary summary = download("t");
+        assertThat(summary.stored()).isEqualTo(2);
+        assertThat(summary.failedCount()).isEqualTo(6);
+        assertThat(summary.failures())
+                .containsExactlyInAnyOrder(
+                        new FolderTransfer.Failure(
+                                "t",
+                                Fault.NOT_SERVED,
+                                "The share does not serve 1 name that cannot be sent, 1 link and 1 special file of this folder."),
+                        new FolderTransfer.Failure(
+                                "t/deeper",
+                                Fault.NOT_SERVED,
+                                "The share does not serve 1 name that cannot be sent, 1 link and 1 special file of this folder."));
+        assertThat(noted).isEmpty();
+    }
+
+    @Test
+    void whatTheHostHidesIsSaidAtTheEndAndNoFailure() throws IOException {
+        Path folder = Files.createDirectories(share.resolve("t/deeper")).getParent();
+        Files.writeString(folder.resolve(".one"), "1");
+        Files.writeString(folder.resolve("deeper/.two"), "2");
+        FolderTransfer.Summary summary = download("t");
+        assertThat(summary.failedCount()).isZero();
+        assertThat(noted).containsExactly("t: The host does not share 2 hidden entries of this folder.");
+    }
+
+    @Test
+    void filesAndFoldersWhoseNamesAreNoTextAreRefusedEachByItsName() throws IOException {
+        Path tree = Files.createDirectory(local.resolve("tree"));
+        Files.writeString(tree.resolve("plain"), "plain");
+        Files.writeString(odd(tree, "caf%E9"), "one");
+        Files.writeString(odd(tree, "caf%E8"), "two");
+        Files.writeString(Files.createDirectory(odd(tree, "d%E9")).resolve("x"), "one");
+        Files.writeString(Files.createDirectory(odd(tree, "d%E8")).resolve("x"), "two");
+        FolderTransfer.Summary summary = upload(tree);
+        assertThat(children(share.resolve("tree"))).containsExactly("plain");
+        assertThat(summary.stored()).isEqualTo(1);
+        assertThat(summary.failures())
+                .extracting(FolderTransfer.Failure::path)
+                .containsExactlyInAnyOrder("tree/caf\\xe9", "tree/caf\\xe8", "tree/d\\xe9", "tree/d\\xe8");
+        assertThat(summary.failures())
+                .extracting(FolderTransfer.Failure::sentence)
+                .allMatch(sentence -> sentence.contains("is not text"));
+    }
+
+    @Test
+    void whatAnUploadOfAFolderLeavesOutIsListedToo() throws IOException {
+        FolderTransfer.Summary summary = upload(fill(local.resolve("tree")));
+        assertThat(summary.failures())
+                .extracting(FolderTransfer.Failure::path)
+                .containsExactlyInAnyOrder("tree/caf\\xe9", "tree/link", "tree/socket");
+    }
+
+    @Test
+    void aFolderWhoseOwnNameIsNoTextIsRefused() throws IOException {
+        Path tree = Files.createDirectory(odd(local, "t%E9"));
+        assertThat(WholeWay.faultOf(() -> upload(tree))).isEqualTo(Fault.LOCAL_STORAGE);
+        assertThat(children(share)).allMatch(name -> name.equals(".quayside"));
+    }
+}
