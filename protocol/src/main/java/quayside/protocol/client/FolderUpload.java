@@ -43,6 +43,7 @@ final class FolderUpload {
             throw new ProtocolException(Fault.LOCAL_STORAGE, "A whole disk has no name to upload it under.");
         }
         String name = LocalNames.requireTold(absolute);
+        LocalNames.requireOthers(name);
         BasicFileAttributes attributes;
         try {
             // What the user picked is followed where it is a link; what lies in it is not.

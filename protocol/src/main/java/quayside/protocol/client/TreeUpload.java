@@ -111,6 +111,7 @@ final class TreeUpload {
         RemotePath path = parent.path();
         if (why == null) {
             try {
+                LocalNames.requireOthers(name);
                 path = parent.path().child(name);
             } catch (ProtocolException e) {
                 why = e;

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.LocalNames;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -47,6 +48,7 @@ final class UploadFiles {
         Tally.Item item = tally.start(shown, found.size());
         try {
             String name = file.getFileName().toString();
+            LocalNames.requireOthers(name);
             RemotePath target = folder.path().child(name);
             RemoteNames.Known known = folder.names().find(name);
             if (isWanted(found, known, name)) {

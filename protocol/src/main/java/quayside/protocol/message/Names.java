@@ -18,8 +18,15 @@ public final class Names {
     /** The folder in which uploads are staged; no verb sees or touches it, in any spelling. */
     public static final String RESERVED = ".quayside";
 
-    /** Eight characters at most: of the name's beginning and a number, or of its beginning, a hash and a number. */
-    private static final Pattern SHORT_FORM = Pattern.compile("quaysi~\\d+|quays~\\d\\d|quay~\\d{3}|qu[0-9a-f]{4}~\\d");
+    /** What the names of clients' part files and their records begin with (PROTOCOL.md section 8.4). */
+    private static final String RESERVED_BEGINNING = RESERVED + "-";
+
+    /**
+     * Eight characters at most, of the name's beginning and a number, or of its beginning, a hash and a number; and for a part file or record the beginning of
+     * what follows its last dot.
+     */
+    private static final Pattern SHORT_FORM =
+            Pattern.compile("(quaysi~\\d+|quays~\\d\\d|quay~\\d{3}|qu[0-9a-f]{4}~\\d)(\\.[^.]{1,3})?");
 
     private Names() {}
 
@@ -52,23 +59,18 @@ public final class Names {
     }
 
     /**
-     * Whether {@code name} is the reserved folder in any spelling that some file system takes for it: other case,
-     * other Unicode form, ignorable characters, trailing dots and spaces, a stream suffix, the short form of Windows.
+     * Whether {@code name} is the reserved folder, or begins like the part files and records of clients, in any spelling that some file system takes for it:
+     * other case, other Unicode form, ignorable characters, trailing dots and spaces, a stream suffix, the short form of Windows. Whoever could give a file such a
+     * name would write what the server, or a later transfer, trusts.
      */
     public static boolean isReserved(String name) {
         if (!mayBeOurs(name)) {
             return false;
         }
         String folded = fold(name);
-        return folded.equals(RESERVED) || SHORT_FORM.matcher(folded).matches();
-    }
-
-    /**
-     * Whether {@code name} begins, in any spelling as above, like the part files and records of clients (PROTOCOL.md section 8.4). A server that could give a
-     * file such a name would write what a later transfer goes on with.
-     */
-    public static boolean isPartFile(String name) {
-        return mayBeOurs(name) && fold(name).startsWith(RESERVED + "-");
+        return folded.equals(RESERVED)
+                || folded.startsWith(RESERVED_BEGINNING)
+                || SHORT_FORM.matcher(folded).matches();
     }
 
     /** Asked for each name of each path and listing: most are told by their first letter. */

@@ -49,11 +49,7 @@ public final class LocalNames {
                     Fault.BROKEN_PROTOCOL,
                     "The server sent the name \"" + DisplayText.escape(name) + "\", which " + fault + ".");
         }
-        if (Names.isReserved(name) || Names.isPartFile(name)) {
-            throw new ProtocolException(
-                    Fault.LOCAL_STORAGE,
-                    "The name \"" + DisplayText.escape(name) + "\" is one that Quayside keeps for itself.");
-        }
+        requireOthers(name);
         try {
             Path path = folder.resolve(stored(name));
             if (folder.equals(path.getParent())) {
@@ -120,6 +116,19 @@ public final class LocalNames {
             }
         }
         return out.toString();
+    }
+
+    /**
+     * Refuses the names that no transfer carries.
+     *
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} where {@code name} is one that Quayside keeps for itself (PROTOCOL.md section 4.1)
+     */
+    public static void requireOthers(String name) throws ProtocolException {
+        if (Names.isReserved(name)) {
+            throw new ProtocolException(
+                    Fault.LOCAL_STORAGE,
+                    "The name \"" + DisplayText.escape(name) + "\" is one that Quayside keeps for itself.");
+        }
     }
 
     /** The name as this system stores it. */

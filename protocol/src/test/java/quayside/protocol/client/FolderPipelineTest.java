@@ -119,6 +119,31 @@ final class FolderPipelineTest {
         assertThat(taken).hasSize(FILES).containsEntry("f17", "content 17");
     }
 
+    @Test
+    void whatIsQuaysidesOwnIsLeftHereAndSaidToBe() throws IOException {
+        Path tree = tree();
+        Files.writeString(tree.resolve(".quayside-0123456789abcdef.part"), "half of a file");
+        Files.writeString(Files.createDirectory(tree.resolve(".QUAYSIDE")).resolve("protected.json"), "{}");
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            if (!answersNewFolders(channel, request)) {
+                channel.send(take(channel, (Request.Post) request));
+            }
+        })) {
+            FolderTransfer.Summary summary = upload(server, tree);
+
+            assertThat(summary.stored()).isEqualTo(FILES);
+            assertThat(summary.failures())
+                    .extracting(FolderTransfer.Failure::path)
+                    .contains("tree/.quayside-0123456789abcdef.part", "tree/.QUAYSIDE");
+            assertThat(summary.failures())
+                    .filteredOn(failure -> !failure.path().endsWith("protected.json"))
+                    .allSatisfy(
+                            failure -> assertThat(failure.sentence()).contains("one that Quayside keeps for itself"));
+            assertThat(server.requests(Request.MakeFolder.class)).hasSize(1);
+        }
+        assertThat(taken).hasSize(FILES);
+    }
+
     private static Request next(Channel channel) throws IOException {
         return (Request) channel.receive();
     }

@@ -217,7 +217,23 @@ public final class HostileNames {
     }
 
     private void reserved() {
-        String plain = Names.RESERVED;
+        reserved(Names.RESERVED);
+        reserved(Names.RESERVED + "-0123456789abcdef.part");
+        for (String brief : List.of(
+                "QUAYSI~1",
+                "quaysi~9",
+                "QUAYS~10",
+                "quay~100",
+                "QU1a2B~1",
+                "QUAYSI~1.",
+                "\uff31UAYSI~1",
+                "QUAYSI~1.PAR",
+                "quaysi~2.res")) {
+            add("short", brief);
+        }
+    }
+
+    private void reserved(String plain) {
         for (int bits = 0; bits < 1 << 8; bits += 3) {
             StringBuilder cased = new StringBuilder(plain);
             for (int i = 0; i < 8; i++) {
@@ -237,16 +253,13 @@ public final class HostileNames {
             }
         }
         ENDS.forEach(end -> add("reserved", plain + end));
-        for (String other :
-                List.of(".quay\u017fide", ".quays\u0131de", fullWidth(plain), ".qu\u00aayside", "\u24e0uayside")) {
-            add("reserved", other);
+        String rest = plain.substring(Names.RESERVED.length());
+        for (String other : List.of(".quay\u017fide", ".quays\u0131de", ".qu\u00aayside", "\u24e0uayside")) {
+            add("reserved", other + rest);
         }
+        add("reserved", fullWidth(plain));
         for (String mathematical : List.of("\ud835\udc5e", "\ud835\udd2e", "\ud835\uddde")) {
-            add("reserved", "." + mathematical + "uayside");
-        }
-        for (String brief :
-                List.of("QUAYSI~1", "quaysi~9", "QUAYS~10", "quay~100", "QU1a2B~1", "QUAYSI~1.", "\uff31UAYSI~1")) {
-            add("short", brief);
+            add("reserved", "." + mathematical + "uayside" + rest);
         }
     }
 

@@ -67,6 +67,7 @@ final class PathClaims {
                     .forEach(plain::appendCodePoint);
             String folded = plain.toString().replaceAll("[. ]+$", "");
             if (folded.equalsIgnoreCase(".quayside")
+                    || folded.regionMatches(true, 0, ".quayside-", 0, 10)
                     || folded.toLowerCase(Locale.ROOT).matches("quaysi~[0-9]+")) {
                 return true;
             }

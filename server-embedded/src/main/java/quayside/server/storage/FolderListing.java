@@ -51,7 +51,7 @@ final class FolderListing implements Storage.Listing {
     private @Nullable Entry entry(Path name) throws IOException {
         String text = root.names().text(name);
         if (!root.shows(name.toString())) {
-            hidden += Names.isReserved(name.toString()) || Names.isPartFile(name.toString()) ? 0 : 1;
+            hidden += Names.isReserved(name.toString()) ? 0 : 1;
             return null;
         }
         if (text == null) {

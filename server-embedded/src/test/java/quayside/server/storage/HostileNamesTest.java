@@ -56,7 +56,12 @@ class HostileNamesTest {
                 ".quayside.",
                 ".quayside ",
                 ".quayside::$DATA",
-                "QUAYSI~1"
+                "QUAYSI~1",
+                "QUAYSI~1.PAR",
+                ".quayside-0123456789abcdef.part",
+                ".QUAYSIDE-0123456789abcdef.RESUME",
+                ".quayside-x",
+                ".quay\u200bside-x"
             })
     void theReservedFolderIsOutOfReachOfEveryVerbInEverySpelling(String spelling) throws IOException {
         for (String reserved : new String[] {spelling, "docs/" + spelling}) {
