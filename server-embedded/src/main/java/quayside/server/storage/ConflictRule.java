@@ -55,7 +55,7 @@ final class ConflictRule {
         return switch (upload.onConflict()) {
             case RENAME -> firstFree(folder, upload, protections);
             case FAIL -> throw DiskFaults.exists(target, null);
-            case SKIP -> new Decision.Keep(file(existing, target));
+            case SKIP -> new Decision.Keep(seen(existing, target));
             case OVERWRITE -> {
                 file(existing, target);
                 yield replace(folder, name, Objects.requireNonNull(attributes), upload);
@@ -79,7 +79,16 @@ final class ConflictRule {
     }
 
     private static Entry file(@Nullable Entry existing, RemotePath target) throws ProtocolException {
-        if (existing == null || existing.isFolder()) {
+        Entry found = seen(existing, target);
+        if (found.isFolder()) {
+            throw DiskFaults.exists(target, null);
+        }
+        return found;
+    }
+
+    /** What guests see under the name; a link, say, only takes it. */
+    private static Entry seen(@Nullable Entry existing, RemotePath target) throws ProtocolException {
+        if (existing == null) {
             throw DiskFaults.exists(target, null);
         }
         return existing;

@@ -148,9 +148,16 @@ public final class FolderStorage implements Storage {
             return publisher.inTurn(() -> {
                 BasicFileAttributes attributes = ConflictRule.find(folder, root.name(path));
                 protections.require(path, attributes);
-                return lock.isEmpty()
-                        ? protections.files().unprotect(path, attributes)
-                        : protections.files().protect(path, requireFile(path, attributes), lock.get());
+                if (lock.isPresent()) {
+                    return protections.files().protect(path, requireFile(path, attributes), lock.get());
+                }
+                boolean freed = protections.files().unprotect(path, attributes);
+                if (!freed) {
+                    // A name may be protected though nothing is there any more; but what is none of a file's has no
+                    // protection to lose.
+                    requireFile(path, attributes);
+                }
+                return freed;
             });
         } catch (IOException e) {
             throw DiskFaults.of(e, path);
@@ -230,9 +237,12 @@ public final class FolderStorage implements Storage {
     public void move(RemotePath from, RemotePath to) throws ProtocolException {
         root.requireChangeable(from);
         root.requireChangeable(to);
-        if (to.startsWith(from) && !to.equals(from)) {
+        if (to.startsWith(from)) {
             throw new ProtocolException(
-                    Fault.EXISTS, "The folder " + DiskFaults.quoted(from) + " cannot be moved into itself.");
+                    Fault.EXISTS,
+                    to.equals(from)
+                            ? DiskFaults.quoted(from) + " has that name and place already."
+                            : "The folder " + DiskFaults.quoted(from) + " cannot be moved into itself.");
         }
         try (Folder folder = root.descend(from.parent())) {
             root.requireMovable(from, folder.attributes(requireShared(folder, from)));
@@ -246,28 +256,7 @@ public final class FolderStorage implements Storage {
     public void delete(RemotePath path, boolean recursive) throws ProtocolException {
         root.requireChangeable(path);
         try (Folder folder = root.descend(path.parent())) {
-            Path name = requireShared(folder, path);
-            root.requireMovable(path, folder.attributes(name));
-            if (recursive) {
-                // Before anything is deleted; and each file is looked at once more when it is its turn.
-                TreeDelete.check(folder, name, path, protections);
-            }
-            protections.requireWithin(path);
-            ProtectedFiles.Given names = protections.files().within(path);
-            Protections.Deletion deletion = protections.new Deletion();
-            TreeDelete.Unlink unlink = (parent, file, of) -> publisher.inTurn(() -> {
-                deletion.delete(parent, file, of);
-                return file;
-            });
-            if (recursive) {
-                TreeDelete.delete(folder, name, path, unlink);
-            } else if (folder.attributes(name).isDirectory()) {
-                folder.deleteFolder(name);
-            } else {
-                unlink.delete(folder, name, path);
-            }
-            root.sync(folder);
-            deletion.deleted(names);
+            new TreeDelete(root, protections, publisher).forGuest(folder, requireShared(folder, path), path, recursive);
         } catch (IOException e) {
             throw DiskFaults.of(e, path);
         }

@@ -126,19 +126,6 @@ final class Protections {
         files.tidy(this::isGone);
     }
 
-    /**
-     * Looks through what is to be moved or deleted, and learns what of it was protected under other names.
-     *
-     * @return false where nothing is protected, and so nothing was looked at
-     */
-    boolean look(Folder parent, Path name, RemotePath path) throws IOException {
-        if (files.isEmpty()) {
-            return false;
-        }
-        TreeDelete.check(parent, name, path, this);
-        return true;
-    }
-
     /** The deletion of one file that guests may delete, and of its protection; the latter only with {@link #deleted}. */
     final class Deletion {
         private final List<ProtectedFiles.Deleted> found = new ArrayList<>();

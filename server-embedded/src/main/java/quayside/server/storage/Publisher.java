@@ -60,9 +60,13 @@ final class Publisher {
     /** What would happen to {@code upload} now. */
     ConflictRule.Decision decide(Folder folder, Upload upload, Protections protections) throws IOException {
         Optional<Entry> landed = landings.of(upload);
-        return landed.isPresent()
-                ? new ConflictRule.Decision.Keep(landed.get())
-                : rule.decide(folder, upload, protections);
+        if (landed.isEmpty()) {
+            return rule.decide(folder, upload, protections);
+        }
+        // Whoever may not touch the file by now, nor its name, is told nothing of it.
+        RemotePath path = upload.target().sibling(landed.get().name());
+        protections.require(path, ConflictRule.find(folder, root.name(path)));
+        return new ConflictRule.Decision.Keep(landed.get());
     }
 
     /** What was published is not on the disk for sure: when it is sent again it may land again. */
@@ -124,12 +128,13 @@ final class Publisher {
     /** Renames what is at {@code source} in {@code from}, with the protection of all that it holds; on the disk when it returns. */
     void rename(Folder from, RemotePath source, RemotePath target, Protections protections) throws IOException {
         Path name = root.name(source);
-        boolean looked = protections.look(from, name, source);
+        boolean knewAll = !protections.files().isEmpty();
+        TreeCheck.beforeMove(from, name, source, target, root, protections);
         try (Folder folder = root.descend(target.parent())) {
             boolean onDisk = inTurn(() -> {
-                if (!looked) {
-                    // Something may have been protected since.
-                    protections.look(from, name, source);
+                if (!knewAll && !protections.files().isEmpty()) {
+                    // Something has been protected since.
+                    TreeCheck.beforeMove(from, name, source, target, root, protections);
                 }
                 protections.requireWithin(source);
                 protections.requireWithin(target);

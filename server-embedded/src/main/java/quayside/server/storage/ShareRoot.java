@@ -127,6 +127,31 @@ final class ShareRoot {
                 Mode.of(attributes));
     }
 
+    /** Why guests do not see an entry. */
+    enum Unseen {
+        HIDDEN,
+        LINK,
+        SPECIAL,
+        /** No guest could ask for its name. */
+        NAME
+    }
+
+    /** Why guests do not see an entry, or null where they do. */
+    @Nullable
+    Unseen unseen(Path name, BasicFileAttributes attributes) {
+        if (!shows(name.toString())) {
+            return Unseen.HIDDEN;
+        }
+        String text = names.text(name);
+        if (text == null) {
+            return Unseen.NAME;
+        }
+        if (entry(text, attributes) != null) {
+            return null;
+        }
+        return attributes.isSymbolicLink() ? Unseen.LINK : Unseen.SPECIAL;
+    }
+
     /** Fails where what is to be moved or deleted is a folder that is the host's alone, or holds one. */
     void requireMovable(RemotePath path, BasicFileAttributes attributes) throws ProtocolException {
         if (neverShared.liesIn(attributes)) {

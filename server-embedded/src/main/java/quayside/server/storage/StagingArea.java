@@ -87,7 +87,7 @@ final class StagingArea {
     /** Deletes what was not published, as well as that goes. */
     static void discard(Folder area, Path name) {
         try {
-            TreeDelete.delete(area, name);
+            TreeDelete.everything(area, name);
         } catch (NoSuchFileException e) {
             // It was never made, or published, and only what came after failed.
         } catch (IOException e) {
@@ -122,7 +122,7 @@ final class StagingArea {
                     && isOlder(area, path(stem + StagingSlot.PART), before)
                     && isOlder(area, path(stem + StagingSlot.RECORD), before);
             if (old) {
-                TreeDelete.delete(area, name);
+                TreeDelete.everything(area, name);
             }
         } catch (NoSuchFileException e) {
             // Somebody else deleted it first.

@@ -110,7 +110,7 @@ record StagingSlot(
     private static @Nullable BasicFileAttributes regularFile(Folder area, Path name) throws IOException {
         BasicFileAttributes attributes = ConflictRule.find(area, name);
         if (attributes != null && !attributes.isRegularFile()) {
-            TreeDelete.delete(area, name);
+            TreeDelete.everything(area, name);
             return null;
         }
         return attributes;

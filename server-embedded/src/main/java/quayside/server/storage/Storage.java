@@ -90,13 +90,14 @@ public interface Storage extends AutoCloseable {
      */
     void setModified(RemotePath folder, Instant modified) throws ProtocolException;
 
-    /** Renames or moves a file or folder, never replacing. */
+    /** Renames or moves a file or folder, never replacing; {@link Fault#TOO_LARGE} where what it holds would lie too deep to be asked for. */
     void move(RemotePath from, RemotePath to) throws ProtocolException;
 
     /**
      * Deletes a file, or a folder.
      *
-     * @param recursive with all it holds, hidden files too; otherwise {@link Fault#EXISTS} for a folder that holds something
+     * @param recursive with all it holds, unless guests do not see some of that: then {@link Fault#REFUSED} before anything is deleted; otherwise {@link
+     *     Fault#EXISTS} for a folder that holds something
      */
     void delete(RemotePath path, boolean recursive) throws ProtocolException;
 

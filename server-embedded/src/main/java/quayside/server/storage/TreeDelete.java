@@ -1,112 +1,91 @@
 package quayside.server.storage;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
-import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.protect.ProtectedFiles;
 
-/** Deletes trees from the inside of open folders: links are removed, never followed. */
-final class TreeDelete {
-    /** Each level holds a descriptor open; people do not nest as deep as this. */
-    private static final int MAX_DEPTH = 256;
-
-    private TreeDelete() {}
-
-    /** How a file goes. */
-    @FunctionalInterface
-    interface Unlink {
-        /**
-         * Deletes a file, or what else is no folder.
-         *
-         * @param path null where guests cannot name it
-         */
-        void delete(Folder parent, Path name, @Nullable RemotePath path) throws IOException;
-    }
-
-    /** Deletes {@code name} and all below. */
-    static void delete(Folder parent, Path name) throws IOException {
-        delete(parent, name, null, (folder, file, _) -> folder.deleteFile(file), 0);
-    }
-
-    /** As above, each file by {@code unlink}. */
-    static void delete(Folder parent, Path name, RemotePath path, Unlink unlink) throws IOException {
-        delete(parent, name, path, unlink, 0);
-    }
-
-    private static void delete(Folder parent, Path name, @Nullable RemotePath path, Unlink unlink, int depth)
-            throws IOException {
-        if (!isFolder(parent.attributes(name))) {
-            unlink.delete(parent, name, path);
-            return;
-        }
-        checkDepth(depth);
-        try (Folder folder = parent.open(name)) {
-            for (Path entry = folder.next(); entry != null; entry = folder.next()) {
-                try {
-                    delete(folder, entry, child(path, entry), unlink, depth + 1);
-                } catch (NoSuchFileException e) {
-                    // Somebody else deleted it first.
+/**
+ * Deletes trees.
+ *
+ * @param publisher whose turn each file is deleted in, so that nobody protects it in between
+ */
+record TreeDelete(ShareRoot root, Protections protections, Publisher publisher) {
+    /** Deletes {@code name} and all below, whatever it is. */
+    static void everything(Folder parent, Path name) throws IOException {
+        TreeWalk.run(parent, name, null, new TreeWalk.Visitor() {
+            @Override
+            public boolean meet(Folder folder, TreeWalk.Met met) throws IOException {
+                if (!met.isFolder()) {
+                    folder.deleteFile(met.name());
                 }
+                return true;
             }
-        }
-        parent.deleteFolder(name);
-    }
 
-    /** Fails where {@code name} holds what no guest may touch, or something that is protected and not open. */
-    static void check(Folder parent, Path name, RemotePath path, Protections protections) throws IOException {
-        new Check(path, protections).run(parent, name, path, 0);
+            @Override
+            public void leave(Folder folder, TreeWalk.Met met) throws IOException {
+                folder.deleteFolder(met.name());
+            }
+        });
     }
 
     /**
-     * One look through a tree.
+     * Deletes {@code name} for a guest, as {@link Storage#delete}: where something is in the way, nothing of it.
      *
-     * @param top what is to be deleted or moved
+     * @param path that of {@code name}, which guests may change
      */
-    private record Check(RemotePath top, Protections protections) {
-        /**
-         * Fails where something is in the way.
-         *
-         * @param path null where guests cannot name it
-         */
-        void run(Folder parent, Path name, @Nullable RemotePath path, int depth) throws IOException {
-            if (Names.isReserved(name.toString())) {
+    void forGuest(Folder parent, Path name, RemotePath path, boolean recursive) throws IOException {
+        BasicFileAttributes attributes = parent.attributes(name);
+        root.requireMovable(path, attributes);
+        if (recursive) {
+            // Before anything is deleted; and everything is looked at once more when it is its turn.
+            TreeCheck.beforeDelete(parent, name, path, root, protections);
+        }
+        protections.requireWithin(path);
+        ProtectedFiles.Given names = protections.files().within(path);
+        Protections.Deletion deletion = protections.new Deletion();
+        if (attributes.isDirectory() && !recursive) {
+            parent.deleteFolder(name);
+        } else {
+            TreeWalk.run(parent, name, path, new OfGuest(path, deletion));
+        }
+        root.sync(parent);
+        deletion.deleted(names);
+    }
+
+    /** What guests see, entry by entry. */
+    private final class OfGuest implements TreeWalk.Visitor {
+        private final RemotePath top;
+        private final Protections.Deletion deletion;
+
+        OfGuest(RemotePath top, Protections.Deletion deletion) {
+            this.top = top;
+            this.deletion = deletion;
+        }
+
+        @Override
+        public boolean meet(Folder folder, TreeWalk.Met met) throws IOException {
+            if (root.unseen(met.name(), met.attributes()) != null) {
                 throw new ProtocolException(
-                        Fault.REFUSED, DiskFaults.quoted(top) + " holds files that Quayside keeps for itself.");
+                        Fault.REFUSED,
+                        "Something that guests do not see came into " + DiskFaults.quoted(top)
+                                + " meanwhile; not all of it is deleted.");
             }
-            BasicFileAttributes attributes = ConflictRule.find(parent, name);
-            if (attributes != null && isFolder(attributes)) {
-                checkDepth(depth);
-                try (Folder folder = parent.open(name)) {
-                    for (Path entry = folder.next(); entry != null; entry = folder.next()) {
-                        run(folder, entry, child(path, entry), depth + 1);
-                    }
-                }
-            } else if (attributes != null) {
-                protections.require(path, attributes);
+            if (!met.isFolder()) {
+                publisher.inTurn(() -> {
+                    deletion.delete(folder, met.name(), met.path());
+                    return met;
+                });
             }
+            return true;
         }
-    }
 
-    private static @Nullable RemotePath child(@Nullable RemotePath folder, Path name) {
-        try {
-            return folder == null ? null : folder.child(name.toString());
-        } catch (ProtocolException e) {
-            return null;
+        @Override
+        public void leave(Folder folder, TreeWalk.Met met) throws IOException {
+            folder.deleteFolder(met.name());
         }
-    }
-
-    private static void checkDepth(int depth) throws ProtocolException {
-        if (depth > MAX_DEPTH) {
-            throw new ProtocolException(Fault.REFUSED, "The folder is nested too deeply to be deleted from here.");
-        }
-    }
-
-    private static boolean isFolder(BasicFileAttributes attributes) {
-        return attributes.isDirectory() && !attributes.isOther();
     }
 }

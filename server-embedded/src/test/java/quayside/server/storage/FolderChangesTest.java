@@ -1,6 +1,7 @@
 package quayside.server.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static quayside.server.storage.Faults.assertFault;
 import static quayside.server.storage.Shares.MODIFIED;
 import static quayside.server.storage.Shares.content;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 /** Changing a share, and what of it is out of reach, on every kind of disk. */
 @ParameterizedClass
@@ -48,7 +50,6 @@ class FolderChangesTest extends EveryDisk {
     @Test
     void deletingTakesAFolderWithAllItHoldsOnlyWhereAsked() throws IOException {
         Files.createDirectories(root.resolve("docs").resolve("deep").resolve("deeper"));
-        Files.writeString(root.resolve("docs").resolve(".hidden"), "h");
 
         assertFault(Fault.EXISTS, () -> storage.delete(path("docs"), false));
         storage.delete(path("docs"), true);
@@ -56,6 +57,86 @@ class FolderChangesTest extends EveryDisk {
 
         assertThat(names(storage, "")).isEmpty();
         assertThat(root.resolve("docs")).doesNotExist();
+    }
+
+    @Test
+    void whatGuestsDoNotSeeKeepsItsFolderFromBeingDeleted() throws IOException {
+        Path docs = root.resolve("docs");
+        Files.writeString(
+                Files.createDirectories(docs.resolve("deep").resolve(".git")).resolve("config"), "c");
+        Files.writeString(docs.resolve(".one"), "1");
+        Files.createSymbolicLink(docs.resolve("link"), root.resolve("a.txt"));
+
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> storage.delete(path("docs"), true))
+                .withMessage(
+                        "\"docs\" holds what guests do not see: 1 link and 2 hidden entries. Only the host can delete it;"
+                                + " nothing was deleted.")
+                .extracting(ProtocolException::fault)
+                .isEqualTo(Fault.REFUSED);
+        assertThat(docs.resolve("b.txt")).exists();
+        assertThat(docs.resolve("deep").resolve(".git").resolve("config")).exists();
+        assertThat(docs.resolve("link")).isSymbolicLink();
+
+        // What does not hide can go by itself, and moves with what it holds.
+        storage.delete(path("docs/b.txt"), false);
+        storage.move(path("docs"), path("moved"));
+        assertThat(root.resolve("moved").resolve(".one")).hasContent("1");
+
+        Files.delete(root.resolve("moved").resolve("link"));
+        storage.close();
+        storage = open(root, true);
+        storage.delete(path("moved"), true);
+        assertThat(root.resolve("moved")).doesNotExist();
+    }
+
+    @Test
+    void nothingIsMovedToWhereNobodyCouldNameIt() throws IOException {
+        String deep = "d/".repeat(61).substring(0, 121);
+        Path tree = Files.createDirectories(root.resolve("tree").resolve("1").resolve("2"));
+        Files.writeString(tree.resolve("3"), "three");
+        Files.createDirectories(root.resolve(deep));
+
+        assertFault(Fault.TOO_LARGE, () -> storage.move(path("tree"), path(deep + "/4")));
+        storage.move(path("tree/1"), path(deep + "/4"));
+        assertThat(content(storage, deep + "/4/2/3")).isEqualTo("three");
+        assertFault(Fault.TOO_LARGE, () -> storage.move(path("d"), path("docs/d")));
+
+        String wide = ("w".repeat(250) + "/").repeat(15);
+        Files.createDirectories(root.resolve("long").resolve("n".repeat(200)).resolve("m".repeat(200)));
+        Path at = root;
+        for (String name : wide.split("/", -1)) {
+            if (!name.isEmpty()) {
+                // A name at a time: together they are longer than some systems take.
+                storage.makeFolder(
+                        path(root.relativize(at.resolve(name)).toString().replace('\\', '/')), false);
+                at = at.resolve(name);
+            }
+        }
+        assertFault(Fault.TOO_LARGE, () -> storage.move(path("long"), path(wide + "x")));
+        storage.move(path("long/" + "n".repeat(200)), path(wide + "x"));
+    }
+
+    @Test
+    void aTreeOfTheHostsThatIsDeeperThanAnyPathIsDeletedAllTheSame() throws IOException {
+        Path at = Files.createDirectory(root.resolve("tree"));
+        for (int depth = 0; depth < 3 * TreeWalk.MOST_OPEN; depth++) {
+            Files.writeString(at.resolve("file"), "f");
+            Files.writeString(Files.createDirectory(at.resolve("z")).resolve("file"), "f");
+            at = Files.createDirectory(at.resolve("d"));
+        }
+        assertFault(Fault.TOO_LARGE, () -> storage.move(path("tree"), path("docs/tree")));
+        assertThat(at).exists();
+
+        storage.delete(path("tree"), true);
+        assertThat(names(storage, "")).containsExactlyInAnyOrder("a.txt", "docs");
+        assertThat(root.resolve("tree")).doesNotExist();
+    }
+
+    @Test
+    void movingOntoItselfIsAConflict() throws IOException {
+        assertFault(Fault.EXISTS, () -> storage.move(path("a.txt"), path("a.txt")));
+        assertFault(Fault.EXISTS, () -> storage.move(path("docs"), path("docs")));
     }
 
     @Test
@@ -86,8 +167,8 @@ class FolderChangesTest extends EveryDisk {
         assertFault(Fault.NOT_FOUND, () -> put(storage, "link/new.txt", "x", OnConflict.FAIL));
         assertFault(Fault.EXISTS, () -> put(storage, "link.txt", "x", OnConflict.OVERWRITE));
 
-        storage.delete(path("docs"), true);
-        assertThat(root.resolve("a.txt")).exists();
+        assertFault(Fault.REFUSED, () -> storage.delete(path("docs"), true));
+        assertThat(root.resolve("docs").resolve("up")).isSymbolicLink();
         assertThat(outside.resolve("secret.txt")).hasContent("secret");
         assertThat(Shares.filesIn(outside)).containsExactly("secret.txt");
     }

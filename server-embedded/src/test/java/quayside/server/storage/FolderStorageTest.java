@@ -128,10 +128,13 @@ class FolderStorageTest extends EveryDisk {
 
     @Test
     void aFolderIsNeverReplacedByAFile() throws IOException {
-        for (OnConflict rule :
-                new OnConflict[] {OnConflict.FAIL, OnConflict.OVERWRITE, OnConflict.NEWER, OnConflict.SKIP}) {
+        for (OnConflict rule : new OnConflict[] {OnConflict.FAIL, OnConflict.OVERWRITE, OnConflict.NEWER}) {
             assertFault(Fault.EXISTS, () -> put(storage, "docs", "x", rule));
         }
+        assertThat(put(storage, "docs", "x", OnConflict.SKIP))
+                .isInstanceOfSatisfying(
+                        Storage.Landed.Skipped.class,
+                        skipped -> assertThat(skipped.existing().isFolder()).isTrue());
         assertThat(put(storage, "docs", "x", OnConflict.RENAME)).isInstanceOf(Storage.Landed.Stored.class);
         assertThat(content(storage, "docs (2)")).isEqualTo("x");
     }

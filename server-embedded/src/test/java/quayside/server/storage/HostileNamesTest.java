@@ -86,11 +86,13 @@ class HostileNamesTest {
     }
 
     @Test
-    void aFolderThatHoldsAReservedOneIsNotDeleted() throws IOException {
+    void aFolderThatHoldsAReservedOneIsNeitherDeletedNorMoved() throws IOException {
         Files.createDirectories(root.resolve("docs/deep/.Quayside"));
         Files.writeString(root.resolve("docs/first.txt"), "1");
 
         assertFault(Fault.REFUSED, () -> storage.delete(path("docs"), true));
+        assertFault(Fault.REFUSED, () -> storage.move(path("docs"), path("moved")));
+        assertFault(Fault.REFUSED, () -> storage.move(path("docs/deep"), path("deep")));
 
         assertThat(root.resolve("docs/first.txt")).exists();
         assertThat(root.resolve("docs/deep/.Quayside")).exists();
@@ -195,8 +197,8 @@ class HostileNamesTest {
         assertFault(Fault.NOT_FOUND, () -> storage.list(path("pipe")));
         assertFault(Fault.NOT_FOUND, () -> storage.stat(path("pipe/x")));
         assertFault(Fault.EXISTS, () -> put(storage, "pipe", "x", OnConflict.OVERWRITE));
-        storage.delete(path("docs"), true);
-        assertThat(root.resolve("docs")).doesNotExist();
+        assertFault(Fault.REFUSED, () -> storage.delete(path("docs"), true));
+        assertThat(root.resolve("docs/pipe")).exists();
     }
 
     @Test

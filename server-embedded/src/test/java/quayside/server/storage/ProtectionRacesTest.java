@@ -3,6 +3,7 @@ package quayside.server.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static quayside.server.storage.Faults.assertFault;
 import static quayside.server.storage.Shares.path;
 
 import java.io.IOException;
@@ -211,7 +212,8 @@ class ProtectionRacesTest {
         try (FolderStorage storage = Shares.open(folder)) {
             storage.with(Keyring.HOST).protect(path("docs/free"), Optional.of(lock));
             Files.move(folder.resolve("docs/free"), folder.resolve("docs/a\u0001b"));
-            storage.with(lock.id()::equals).delete(path("docs"), true);
+            assertFault(Fault.REFUSED, () -> storage.with(lock.id()::equals).delete(path("docs"), true));
+            storage.with(lock.id()::equals).move(path("docs"), path("moved"));
             assertThat(storage.protectedFiles().list())
                     .noneMatch(each -> each.path().isRoot());
         }

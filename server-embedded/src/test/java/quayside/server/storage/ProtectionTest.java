@@ -3,6 +3,7 @@ package quayside.server.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static quayside.server.storage.Faults.assertFault;
 import static quayside.server.storage.Shares.path;
 import static quayside.server.storage.Shares.upload;
 
@@ -135,6 +136,57 @@ class ProtectionTest {
         assertLocked(() -> storage.move(path("docs"), path("moved")));
         assertLocked(() -> Shares.look(storage, "docs/other"));
         assertThat(storage.stat(path("docs/other")).lock()).contains(lock.id());
+    }
+
+    @Test
+    void howeverDeepTheHostHasMovedItItKeepsWhatHoldsItFromBeingDeleted() throws IOException {
+        Path deep = folder.resolve("docs");
+        for (int depth = 0; depth < 2 * TreeWalk.MOST_OPEN; depth++) {
+            deep = Files.createDirectory(deep.resolve("d"));
+        }
+        Files.move(folder.resolve("docs/deep/secret"), deep.resolve("secret"));
+
+        assertLocked(() -> storage.delete(path("docs/d"), true));
+        assertLocked(() -> storage.delete(path("docs/d/d"), true));
+        assertThat(deep.resolve("secret")).exists();
+        host.delete(path("docs/d"), true);
+        assertThat(folder.resolve("docs/d")).doesNotExist();
+        assertThat(folder.resolve("docs/free")).exists();
+    }
+
+    @Test
+    void whatLandedBeforeIsToldToNobodyOnceItIsLocked() throws IOException {
+        Storage.Upload upload = new Storage.Upload(
+                path("docs/new"),
+                3,
+                Shares.MODIFIED,
+                OnConflict.FAIL,
+                true,
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("one"));
+        Shares.put(storage, upload, "new");
+        assertThat(Shares.put(storage, upload, "new")).isInstanceOf(Storage.Landed.Skipped.class);
+
+        host.protect(path("docs/new"), Optional.of(lock));
+        assertLocked(() -> Shares.put(storage, upload, "new"));
+        assertThat(Shares.put(host, upload, "new")).isInstanceOf(Storage.Landed.Skipped.class);
+    }
+
+    @Test
+    void protectionIsTakenOnlyFromWhatCanHaveIt() throws IOException {
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("docs/free"));
+        for (String path : new String[] {"docs", "no", "docs/no", "link"}) {
+            assertFault(Fault.NOT_FOUND, () -> storage.protect(path(path), Optional.empty()));
+        }
+        assertThat(storage.protect(path("docs/free"), Optional.empty())).isFalse();
+
+        // The name of a file that is gone may still be freed.
+        Files.delete(folder.resolve("docs/deep/secret"));
+        assertThat(host.protect(path("docs/deep/secret"), Optional.empty())).isTrue();
+        assertFault(Fault.NOT_FOUND, () -> host.protect(path("docs/deep/secret"), Optional.empty()));
     }
 
     @Test

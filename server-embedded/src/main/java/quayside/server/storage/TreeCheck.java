@@ -1,0 +1,131 @@
+package quayside.server.storage;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Names;
+import quayside.protocol.message.Omitted;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/** Looks through a tree that a guest wants to delete or to move, for what is in the way (PROTOCOL.md sections 5.4 and 5.5). Learns what of it is protected. */
+final class TreeCheck implements TreeWalk.Visitor {
+    private final RemotePath top;
+    private final @Nullable RemotePath target;
+    private final ShareRoot root;
+    private final Protections protections;
+
+    /** Bytes of the names from the top on, that of each folder on the way at its depth. */
+    private final List<Integer> bytes = new ArrayList<>();
+
+    private Omitted unseen = Omitted.NONE;
+    private @Nullable ProtocolException locked;
+
+    private TreeCheck(RemotePath top, @Nullable RemotePath target, ShareRoot root, Protections protections) {
+        this.top = top;
+        this.target = target;
+        this.root = root;
+        this.protections = protections;
+    }
+
+    /**
+     * Looks through {@code name} of {@code parent}, which is {@code path}.
+     *
+     * @throws ProtocolException {@link Fault#REFUSED} where it holds what guests do not see or what Quayside keeps for itself, {@link Fault#PASSCODE_NEEDED}
+     *     for something that is protected and not open
+     */
+    static void beforeDelete(Folder parent, Path name, RemotePath path, ShareRoot root, Protections protections)
+            throws IOException {
+        new TreeCheck(path, null, root, protections).run(parent, name);
+    }
+
+    /**
+     * As above, for what is to be {@code target}; what guests do not see moves along.
+     *
+     * @throws ProtocolException also {@link Fault#TOO_LARGE} where a path in it would become longer or deeper than paths are
+     */
+    static void beforeMove(
+            Folder parent, Path name, RemotePath path, RemotePath target, ShareRoot root, Protections protections)
+            throws IOException {
+        new TreeCheck(path, target, root, protections).run(parent, name);
+    }
+
+    private void run(Folder parent, Path name) throws IOException {
+        TreeWalk.run(parent, name, top, this);
+        if (unseen.total() > 0) {
+            throw new ProtocolException(
+                    Fault.REFUSED,
+                    DiskFaults.quoted(top) + " holds what guests do not see: " + unseen.inWords()
+                            + ". Only the host can delete it; nothing was deleted.");
+        }
+        if (locked != null) {
+            throw locked;
+        }
+    }
+
+    @Override
+    public boolean meet(Folder folder, TreeWalk.Met met) throws IOException {
+        if (Names.isReserved(met.name().toString())) {
+            throw new ProtocolException(
+                    Fault.REFUSED,
+                    DiskFaults.quoted(top)
+                            + " holds files that Quayside keeps for itself, of another share or of downloads under way;"
+                            + " only the host can move or delete it.");
+        }
+        if (target != null) {
+            requireReachable(target, met);
+        } else {
+            ShareRoot.Unseen why = root.unseen(met.name(), met.attributes());
+            if (why != null) {
+                unseen = unseen.plus(counted(why));
+                return false;
+            }
+        }
+        if (!met.isFolder()) {
+            requireOpen(met);
+        }
+        return true;
+    }
+
+    private void requireOpen(TreeWalk.Met met) throws ProtocolException {
+        try {
+            protections.require(met.path(), met.attributes());
+        } catch (ProtocolException e) {
+            if (e.fault() != Fault.PASSCODE_NEEDED) {
+                throw e;
+            }
+            // Nobody is asked for a passcode in vain: something else may be in the way.
+            locked = locked == null ? e : locked;
+        }
+    }
+
+    /** Fails where no request could name it at its new place (PROTOCOL.md section 4.1). */
+    private void requireReachable(RemotePath to, TreeWalk.Met met) throws ProtocolException {
+        while (bytes.size() > met.depth()) {
+            bytes.removeLast();
+        }
+        String name = met.depth() == 0 ? to.toString() : "/" + met.name();
+        int above = bytes.isEmpty() ? 0 : bytes.getLast();
+        bytes.add(above + name.getBytes(StandardCharsets.UTF_8).length);
+        if (to.names().size() + met.depth() > Limits.MAX_PATH_DEPTH || bytes.getLast() > Limits.MAX_PATH_BYTES) {
+            throw new ProtocolException(
+                    Fault.TOO_LARGE,
+                    "What " + DiskFaults.quoted(top) + " holds would lie too deep at its new place: paths have at most "
+                            + Limits.MAX_PATH_DEPTH + " names and " + Limits.MAX_PATH_BYTES + " bytes.");
+        }
+    }
+
+    private static Omitted counted(ShareRoot.Unseen why) {
+        return switch (why) {
+            case NAME -> new Omitted(1, 0, 0, 0);
+            case LINK -> new Omitted(0, 1, 0, 0);
+            case SPECIAL -> new Omitted(0, 0, 1, 0);
+            case HIDDEN -> new Omitted(0, 0, 0, 1);
+        };
+    }
+}
