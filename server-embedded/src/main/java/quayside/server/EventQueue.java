@@ -69,6 +69,8 @@ final class EventQueue implements AutoCloseable {
                     ShareEvent.AcceptingStopped _,
                     ShareEvent.AcceptingResumed _,
                     ShareEvent.ProtectionDamaged _,
+                    ShareEvent.FolderTrouble _,
+                    ShareEvent.FolderWell _,
                     ShareEvent.WrongPasscode _,
                     ShareEvent.Stopped _ -> Integer.MAX_VALUE;
         };

@@ -38,6 +38,7 @@ import quayside.server.storage.Storage;
 final class Hosting {
     private static final Logger LOG = LoggerFactory.getLogger(Hosting.class);
     private static final Duration SAMPLING = Duration.ofMillis(500);
+    private static final Duration WATCHING = Duration.ofSeconds(1);
     private static final Duration SUMMING_UP = Duration.ofSeconds(10);
 
     private static final String BLOCKED = "The host blocked your address.";
@@ -100,6 +101,9 @@ final class Hosting {
         this.refusals = new RefusalReports(environment, events);
         this.acceptor =
                 new Acceptor(listening, this::take, new AcceptingEvents(environment, events), environment.nanos());
+        FolderWatch watch = new FolderWatch(storage::condition, share, environment, events);
+        watch.look();
+        deadlines.every(WATCHING, () -> beside(watch::look));
         deadlines.every(SUMMING_UP, refusals::sumUp);
         deadlines.every(SAMPLING, () -> guests.sample(environment.nanos().getAsLong()));
         deadlines.every(environment.times().stall().dividedBy(4), () -> sessions.forEach(Session::cutIfStalled));
@@ -111,10 +115,14 @@ final class Hosting {
         acceptor.start();
     }
 
-    /** Beside the timer's thread, which has others to serve while the disk deletes. */
     private void sweep() {
+        beside(storage::sweep);
+    }
+
+    /** Beside the timer's thread, which has others to serve while the disk works. */
+    private void beside(Runnable work) {
         try {
-            threads.execute(storage::sweep);
+            threads.execute(work);
         } catch (RejectedExecutionException e) {
             // The server is stopping.
         }

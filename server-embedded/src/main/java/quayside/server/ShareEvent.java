@@ -59,6 +59,12 @@ public sealed interface ShareEvent {
     /** The list of protected files was damaged, and what it listed is locked; a sentence for the host. */
     record ProtectionDamaged(Instant at, String sentence) implements ShareEvent {}
 
+    /** The shared folder cannot serve guests as it should; a sentence for the host. Told once, until {@link FolderWell} or other trouble. */
+    record FolderTrouble(Instant at, String sentence) implements ShareEvent {}
+
+    /** The shared folder is as it should be again. */
+    record FolderWell(Instant at) implements ShareEvent {}
+
     /**
      * Somebody tried a wrong passcode.
      *

@@ -133,6 +133,11 @@ record FailingStorage(Storage disk, long room) implements Storage {
     }
 
     @Override
+    public Condition condition() {
+        return disk.condition();
+    }
+
+    @Override
     public void delete(RemotePath path, boolean recursive) throws ProtocolException {
         disk.delete(path, recursive);
     }

@@ -42,6 +42,8 @@ final class EventLine implements Consumer<ShareEvent> {
             case ShareEvent.WrongPasscode wrong ->
                 wrong.address() + " tried a wrong passcode" + (wrong.path().isEmpty() ? "" : " for " + wrong.path());
             case ShareEvent.ProtectionDamaged damaged -> damaged.sentence();
+            case ShareEvent.FolderTrouble trouble -> trouble.sentence();
+            case ShareEvent.FolderWell _ -> "the shared folder is as it should be again";
             case ShareEvent.Stopped _ -> "stopped";
         };
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -218,6 +219,12 @@ final class LocalTree {
                     "\"" + DisplayText.escape(folder.getFileName().toString())
                             + "\" is already there and is not a folder.",
                     e);
+        } catch (NoSuchFileException e) {
+            // The folder above was there just now; some disks say so of a name that they do not take.
+            if (Files.isDirectory(Objects.requireNonNull(folder.getParent()), LinkOption.NOFOLLOW_LINKS)) {
+                throw StorageFaults.unstorable(folder.getFileName().toString(), e);
+            }
+            throw e;
         }
     }
 }

@@ -132,7 +132,7 @@ final class Reconnection {
 
     private static String sentence(ProtocolException why) {
         if (why.fault() == Fault.SERVER_FULL) {
-            return why.sentence() + " It goes on by itself when there is room.";
+            return why.sentence() + " It goes on by itself when that is over.";
         }
         return why.sentence()
                 + (why.fault() == Fault.EXISTS

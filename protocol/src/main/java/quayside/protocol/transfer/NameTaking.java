@@ -2,7 +2,9 @@ package quayside.protocol.transfer;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
 import quayside.protocol.message.OnConflict;
@@ -51,7 +53,7 @@ record NameTaking(Disk disk, Path part, boolean resumable, BeforeReplacing befor
         for (int attempt = 1; attempt <= tries; attempt++) {
             Path place = target.resolveSibling(FreeName.of(target.getFileName().toString(), attempt));
             try {
-                disk.publish(from, place);
+                publish(from, place);
                 return Optional.of(place);
             } catch (FileAlreadyExistsException e) {
                 if (onConflict != OnConflict.RENAME) {
@@ -60,6 +62,16 @@ record NameTaking(Disk disk, Path part, boolean resumable, BeforeReplacing befor
             }
         }
         throw LocalConflict.exists(target);
+    }
+
+    /** Some disks say of a name that they do not take that it is not there; but what was to get it is. */
+    private void publish(Path from, Path place) throws IOException {
+        try {
+            disk.publish(from, place);
+        } catch (NoSuchFileException e) {
+            FileTime _ = disk.modified(from);
+            throw StorageFaults.unstorable(place.getFileName().toString(), e);
+        }
     }
 
     private Optional<Path> replace(Path from, Path target, Instant modified, OnConflict onConflict) throws IOException {

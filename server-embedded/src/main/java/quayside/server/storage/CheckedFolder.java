@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -67,7 +68,12 @@ final class CheckedFolder implements Folder {
         check();
         Path entry = place.resolve(name);
         Class<? extends BasicFileAttributes> kind = posix ? PosixFileAttributes.class : BasicFileAttributes.class;
-        BasicFileAttributes attributes = Files.readAttributes(entry, kind, NOFOLLOW_LINKS);
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(entry, kind, NOFOLLOW_LINKS);
+        } catch (FileSystemException e) {
+            throw DiskFaults.missingWhereNoName(e);
+        }
         if (!attributes.isSymbolicLink()) {
             String trueName = String.valueOf(entry.toRealPath(NOFOLLOW_LINKS).getFileName());
             if (isShortForm(name.toString(), trueName)) {

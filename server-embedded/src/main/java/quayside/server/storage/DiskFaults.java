@@ -6,15 +6,15 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.transfer.DiskTrouble;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -42,34 +42,84 @@ final class DiskFaults {
                         Fault.REFUSED,
                         quoted(path) + " lies on another disk of the host's computer, where guests cannot write.",
                         far);
-            default -> ofReason(failure, path);
+            default -> ofTrouble(failure, path);
         };
     }
 
-    /** Java has no types for these; the system's own words tell them apart, on Unix in English under any locale of ours. */
-    private static ProtocolException ofReason(IOException failure, RemotePath path) {
-        String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-        if (StorageFaults.isDiskFull(failure)) {
-            return diskFull(path, failure);
+    private static ProtocolException ofTrouble(IOException failure, RemotePath path) {
+        String name = quoted(path);
+        return switch (DiskTrouble.of(failure)) {
+            case FULL -> diskFull(path, failure);
+            case QUOTA ->
+                new ProtocolException(
+                        Fault.DISK_FULL, "The host's quota on its disk has no room for " + name + ".", failure);
+            case FILE_TOO_LARGE ->
+                new ProtocolException(
+                        Fault.TOO_LARGE, "The host's disk takes no file as large as " + name + ".", failure);
+            case NAME_TOO_LONG ->
+                refused("The name of " + name + " is too long for the host's disk; choose a shorter one.", failure);
+            case NAME_INVALID -> unstorable(path, failure);
+            case READ_ONLY ->
+                refused("The host's disk can only be read; " + name + " cannot be changed or made there.", failure);
+            case UNCHANGEABLE ->
+                refused(
+                        "The host's computer does not let " + name
+                                + " be changed: it, its folder or something in it is marked as unchangeable.",
+                        failure);
+            case BUSY ->
+                refused(
+                        "The host's computer uses " + name
+                                + " at the moment, or another disk lies in its place; try again later.",
+                        failure);
+            case TOO_MANY_OPEN ->
+                // Not the disk's fault, and over soon: who transfers tries again by itself.
+                new ProtocolException(
+                        Fault.SERVER_FULL, "The host's computer has too many files open at the moment.", failure);
+            case LINK -> notFound(path, failure);
+            case AWAY ->
+                new ProtocolException(
+                        Fault.SERVER_FULL,
+                        "The host's disk was taken off, or is not reached, with " + name + " on it.",
+                        failure);
+            case OTHER -> {
+                LOG.warn("The disk failed on {}", name, failure);
+                yield new ProtocolException(
+                        Fault.SERVER_ERROR, "The host's disk failed on " + name + "; try again later.", failure);
+            }
+        };
+    }
+
+    private static ProtocolException refused(String sentence, IOException cause) {
+        return new ProtocolException(Fault.REFUSED, sentence, cause);
+    }
+
+    /** That the disk has no such names. */
+    static ProtocolException unstorable(RemotePath path, IOException cause) {
+        return refused("The host's disk cannot store the name of " + quoted(path) + "; choose another.", cause);
+    }
+
+    /** What a look for a name has failed with; under a name that the disk does not take there is nothing. */
+    static FileSystemException missingWhereNoName(FileSystemException e) {
+        if (!DiskTrouble.of(e).isOfName()) {
+            return e;
         }
-        if (reason.contains("too many open files")) {
-            // Not the disk's fault, and over soon: who transfers tries again by itself.
-            return new ProtocolException(
-                    Fault.SERVER_FULL, "The host's computer has too many files open at the moment.", failure);
-        }
-        if (reason.contains("symbolic link")) {
-            return notFound(path, failure);
-        }
-        if (reason.contains("name too long") || reason.contains("read-only file system")) {
-            return new ProtocolException(Fault.REFUSED, "The host's disk does not take " + quoted(path) + ".", failure);
-        }
-        LOG.warn("The disk failed on {}", quoted(path), failure);
-        return new ProtocolException(
-                Fault.SERVER_ERROR, "The host's disk failed on " + quoted(path) + "; try again later.", failure);
+        NoSuchFileException missing = new NoSuchFileException(e.getFile());
+        missing.initCause(e);
+        return missing;
     }
 
     static ProtocolException notFound(RemotePath path, @Nullable Throwable cause) {
-        return new ProtocolException(Fault.NOT_FOUND, "There is no " + quoted(path) + " in this share.", cause);
+        return path.isRoot()
+                ? folderAway(cause)
+                : new ProtocolException(Fault.NOT_FOUND, "There is no " + quoted(path) + " in this share.", cause);
+    }
+
+    /** For a share that is not there any more; another try may find it again. */
+    static ProtocolException folderAway(@Nullable Throwable cause) {
+        return new ProtocolException(
+                Fault.SERVER_FULL,
+                "The shared folder is not where it was at the host: it was moved or deleted, or its disk was taken off.",
+                cause);
     }
 
     static ProtocolException exists(RemotePath path, @Nullable Throwable cause) {

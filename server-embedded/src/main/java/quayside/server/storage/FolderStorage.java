@@ -87,7 +87,8 @@ public final class FolderStorage implements Storage {
      * @param showHidden whether names that begin with a dot are shared
      * @param clock tells how old leftovers are
      * @param random names the files in the staging area
-     * @throws IOException where it is no folder or cannot be read, or another server shares it, {@link Fault#EXISTS}
+     * @throws IOException where it is no folder or cannot be read; {@link Fault#EXISTS} where another server shares it, or something else has the name of
+     *     the folder that is made in it
      */
     public static FolderStorage open(Path folder, boolean showHidden, InstantSource clock, RandomGenerator random)
             throws IOException {
@@ -116,6 +117,7 @@ public final class FolderStorage implements Storage {
             Disk disk)
             throws IOException {
         ShareRoot root = new ShareRoot(folder, showHidden, neverShared, disk);
+        StagingArea.requirePlace(root);
         Claim claim = Claim.of(root.place(), random);
         boolean opened = false;
         try {
@@ -268,6 +270,11 @@ public final class FolderStorage implements Storage {
             throw new NoSuchFileException(path.name());
         }
         return name;
+    }
+
+    @Override
+    public Condition condition() {
+        return root.condition();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package quayside.server.storage;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.DiskTrouble;
 import quayside.protocol.transfer.Unkept;
 import quayside.server.protect.FoldedName;
 import quayside.server.protect.ProtectedFiles;
@@ -95,7 +98,7 @@ final class Publisher {
                     }
                     protections.reserve(path, attributes, upload.lock());
                     boolean ends = replaced != null && !protections.mayHaveOtherNames(path);
-                    area.move(staged, folder, publish.name(), replaced != null);
+                    move(area, staged, folder, path, replaced != null);
                     if (replaced != null && ends) {
                         protections.files().replaced(replaced);
                     }
@@ -118,7 +121,7 @@ final class Publisher {
         try (Folder folder = root.descend(target.parent())) {
             inTurn(() -> {
                 requireFree(from, name, folder, target, protections);
-                from.move(name, folder, root.name(target), false);
+                move(from, name, folder, target, false);
                 return target;
             });
             root.sync(folder);
@@ -141,7 +144,7 @@ final class Publisher {
                 requireFree(from, name, folder, target, protections);
                 ProtectedFiles.Given given = protections.files().moving(source, target);
                 try {
-                    from.move(name, folder, root.name(target), false);
+                    move(from, name, folder, target, false);
                 } catch (IOException e) {
                     takeBack(given, protections, e);
                     throw e;
@@ -157,6 +160,19 @@ final class Publisher {
                 // Nobody else needs to wait for the disk.
                 sync(folder, from);
             }
+        }
+    }
+
+    /** A move that fails for its new name says so of that: some disks only say that something is not there. */
+    private void move(Folder from, Path name, Folder folder, RemotePath target, boolean replace) throws IOException {
+        try {
+            from.move(name, folder, root.name(target), replace);
+        } catch (NoSuchFileException e) {
+            from.attributes(name);
+            root.descend(target.parent()).close();
+            throw DiskFaults.unstorable(target, e);
+        } catch (FileSystemException e) {
+            throw DiskTrouble.of(e).isOfName() ? DiskFaults.of(e, target) : e;
         }
     }
 

@@ -60,7 +60,11 @@ final class SecureFolder implements Folder {
 
     @Override
     public BasicFileAttributes attributes(Path name) throws IOException {
-        return view(name).readAttributes();
+        try {
+            return view(name).readAttributes();
+        } catch (FileSystemException e) {
+            throw DiskFaults.missingWhereNoName(e);
+        }
     }
 
     @Override

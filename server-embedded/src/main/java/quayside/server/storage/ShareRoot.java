@@ -41,7 +41,7 @@ final class ShareRoot {
         this.neverShared = NeverShared.of(place, neverShared);
         this.showHidden = showHidden;
         this.names = new SystemNames(place.getFileSystem());
-        try (Folder root = open()) {
+        try (Folder root = disk.open(place)) {
             this.syncsFolders = canSync(root);
         }
     }
@@ -56,16 +56,41 @@ final class ShareRoot {
 
     /** Opens the shared folder; fails where another folder has taken its place. */
     Folder open() throws IOException {
-        Folder root = disk.open(place);
+        Folder root = openPlace();
         try {
             if (!Objects.equals(root.attributes().fileKey(), key)) {
-                throw new ProtocolException(
-                        Fault.SERVER_ERROR, "The shared folder is not where it was; the host has to share it again.");
+                throw DiskFaults.folderAway(null);
             }
             return root;
         } catch (IOException e) {
             root.close();
             throw e;
+        }
+    }
+
+    /** How the shared folder is at the moment, at one glance. */
+    Storage.Condition condition() {
+        try {
+            if (!Objects.equals(
+                    Files.readAttributes(place, BasicFileAttributes.class).fileKey(), key)) {
+                return Storage.Condition.AWAY;
+            }
+        } catch (IOException e) {
+            return Storage.Condition.AWAY;
+        }
+        Path reserved = place.resolve(Names.RESERVED);
+        Path staging = reserved.resolve(StagingArea.FOLDER);
+        boolean writable = Files.isWritable(place)
+                && (!Files.exists(reserved) || Files.isWritable(reserved))
+                && (!Files.exists(staging) || Files.isWritable(staging));
+        return writable ? Storage.Condition.WELL : Storage.Condition.READ_ONLY;
+    }
+
+    private Folder openPlace() throws IOException {
+        try {
+            return disk.open(place);
+        } catch (IOException e) {
+            throw DiskFaults.of(e, RemotePath.root());
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Names;
 import quayside.protocol.transfer.TouchedTime;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 /**
  * The folder {@code .quayside/staging} in the share, on the same disk as the targets, where uploads grow until they are whole.
@@ -27,7 +30,7 @@ import quayside.protocol.transfer.TouchedTime;
  */
 final class StagingArea {
     private static final Logger LOG = LoggerFactory.getLogger(StagingArea.class);
-    private static final String FOLDER = "staging";
+    static final String FOLDER = "staging";
     private static final Pattern OUR_NAME = Pattern.compile("([0-9a-f]{32})(\\.part|\\.resume)?");
 
     private final ShareRoot root;
@@ -44,6 +47,40 @@ final class StagingArea {
         try (Folder share = root.open();
                 Folder reserved = openOrMake(share, Names.RESERVED)) {
             return openOrMake(reserved, FOLDER);
+        } catch (NotDirectoryException e) {
+            throw new ProtocolException(
+                    Fault.SERVER_ERROR,
+                    "This share takes no files at the moment: what is named \"" + Names.RESERVED
+                            + "\" in it is no folder of Quayside's. The host has to put it elsewhere.",
+                    e);
+        }
+    }
+
+    /**
+     * Looks whether the folders of the area in {@code root}, where they are there, are folders.
+     *
+     * @throws ProtocolException {@link Fault#EXISTS} where something else has their names
+     */
+    static void requirePlace(ShareRoot root) throws IOException {
+        try (Folder share = root.open()) {
+            Path name = root.place().getFileSystem().getPath(Names.RESERVED);
+            requireFolder(share, name, Names.RESERVED);
+            if (ConflictRule.find(share, name) != null) {
+                try (Folder reserved = share.open(name)) {
+                    requireFolder(reserved, name.getFileSystem().getPath(FOLDER), Names.RESERVED + "/" + FOLDER);
+                }
+            }
+        }
+    }
+
+    private static void requireFolder(Folder parent, Path name, String shown) throws IOException {
+        BasicFileAttributes attributes = ConflictRule.find(parent, name);
+        if (attributes != null && !attributes.isDirectory()) {
+            throw new ProtocolException(
+                    Fault.EXISTS,
+                    "In the folder to be shared the name \"" + shown + "\" belongs to a "
+                            + (attributes.isSymbolicLink() ? "link" : "file")
+                            + ", but Quayside keeps what it needs in a folder of that name. Delete or rename it, then share the folder.");
         }
     }
 

@@ -25,8 +25,8 @@ import quayside.server.protect.ProtectedFiles;
  *
  * <p>Thread-safe; every method blocks on the disk. Whatever fails is a {@link ProtocolException} whose sentence can be
  * shown to a guest as it is: {@link Fault#NOT_FOUND} for what is not there or not shared, {@link Fault#REFUSED} for
- * changes to what is not shared and where the system denies access, {@link Fault#EXISTS} where a name is taken, {@link
- * Fault#DISK_FULL}, and {@link Fault#SERVER_ERROR} for the rest. After a failure every name holds what it held before, or where an
+ * changes to what is not shared and where the system or the disk does not take something, {@link Fault#EXISTS} where a name is taken, {@link
+ * Fault#DISK_FULL}, {@link Fault#TOO_LARGE}, {@link Fault#SERVER_FULL} for what is over by itself, and {@link Fault#SERVER_ERROR} for the rest. After a failure every name holds what it held before, or where an
  * upload failed in its very last step the new file, whole.
  *
  * <p>Permissions of guests are not known here, but for {@link Upload#mayReplace}.
@@ -100,6 +100,18 @@ public interface Storage extends AutoCloseable {
      *     Fault#EXISTS} for a folder that holds something
      */
     void delete(RemotePath path, boolean recursive) throws ProtocolException;
+
+    /** How the place of the share is at the moment. */
+    Condition condition();
+
+    /** How a share's place may be. */
+    enum Condition {
+        WELL,
+        /** Guests can read, and change nothing. */
+        READ_ONLY,
+        /** Everything that is asked fails with {@link Fault#SERVER_FULL}. */
+        AWAY
+    }
 
     /** Bytes that further uploads find room for; empty where that is not known. */
     OptionalLong free();

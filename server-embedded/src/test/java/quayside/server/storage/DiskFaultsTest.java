@@ -10,8 +10,11 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.DiskTrouble;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -27,6 +30,14 @@ class DiskFaultsTest {
             Map.entry(new FileSystemException("x", null, "File name too long"), Fault.REFUSED),
             Map.entry(new IOException("No space left on device"), Fault.DISK_FULL),
             Map.entry(new FileSystemException("x", null, "Disk quota exceeded"), Fault.DISK_FULL),
+            Map.entry(new FileSystemException("x", null, "Invalid argument"), Fault.REFUSED),
+            Map.entry(new FileSystemException("x", null, "Operation not permitted"), Fault.REFUSED),
+            Map.entry(new FileSystemException("x", null, "Device or resource busy"), Fault.REFUSED),
+            Map.entry(new IOException("File too large"), Fault.TOO_LARGE),
+            Map.entry(new IOException("Too many open files"), Fault.SERVER_FULL),
+            Map.entry(new FileSystemException("x", null, "Transport endpoint is not connected"), Fault.SERVER_FULL),
+            Map.entry(new IOException("Stale file handle"), Fault.SERVER_FULL),
+            Map.entry(new IOException("Invalid argument"), Fault.SERVER_ERROR),
             Map.entry(new IOException("Input/output error"), Fault.SERVER_ERROR),
             Map.entry(new IOException(), Fault.SERVER_ERROR));
 
@@ -37,8 +48,34 @@ class DiskFaultsTest {
             assertThat(named.fault()).as(failure.toString()).isEqualTo(fault);
             assertThat(named.sentence())
                     .endsWith(".")
-                    .contains("docs/\\u{202e}evil")
+                    .satisfies(sentence -> assertThat(sentence.contains("docs/\\u{202e}evil"))
+                            .isEqualTo(!sentence.contains("too many files open")))
                     .doesNotContain("\u202e");
         });
+    }
+
+    @Test
+    void whatTheDiskRefusesIsToldApart() {
+        List<String> sentences = TABLE.keySet().stream()
+                .filter(failure -> DiskTrouble.of(failure) != DiskTrouble.OTHER)
+                .map(failure -> DiskTrouble.of(failure) + " "
+                        + DiskFaults.of(failure, path("x")).sentence())
+                .toList();
+        assertThat(sentences.stream()
+                        .map(each -> each.substring(each.indexOf(' ')))
+                        .distinct())
+                .hasSameSizeAs(sentences.stream().distinct().toList());
+        assertThat(sentences).noneMatch(each -> each.contains("disk failed"));
+    }
+
+    @Test
+    void theSharedFolderIsNeverSaidToBeMissingInItself() {
+        TABLE.keySet()
+                .forEach(failure -> assertThat(
+                                DiskFaults.of(failure, RemotePath.root()).sentence())
+                        .doesNotContain("There is no"));
+        assertThat(DiskFaults.of(new NoSuchFileException("x"), RemotePath.root())
+                        .fault())
+                .isEqualTo(Fault.SERVER_FULL);
     }
 }

@@ -144,9 +144,26 @@ class LandingTest {
     @Test
     void aLinkInThePlaceOfTheStagingAreaIsNotUsed(@TempDir Path outside) throws IOException {
         Files.createSymbolicLink(root.resolve(".quayside"), outside);
-        assertThatThrownBy(() -> put(storage, "b.txt", "b", OnConflict.FAIL)).isInstanceOf(ProtocolException.class);
-        assertThatThrownBy(() -> storage.makeFolder(path("new"), false)).isInstanceOf(ProtocolException.class);
+        assertFault(Fault.SERVER_ERROR, () -> put(storage, "b.txt", "b", OnConflict.FAIL));
+        assertFault(Fault.SERVER_ERROR, () -> storage.makeFolder(path("new"), false));
         assertThat(Shares.filesIn(outside)).isEmpty();
+    }
+
+    @Test
+    void aFolderWhereSomethingElseHasTheNameOfTheStagingAreaIsNotShared(@TempDir Path other) throws IOException {
+        Path file = Files.writeString(other.resolve(".quayside"), "a file");
+        assertThatThrownBy(() -> open(other)).hasRootCauseMessage(notOurs(".quayside", "file"));
+        Files.delete(file);
+        Files.createSymbolicLink(file, root);
+        assertThatThrownBy(() -> open(other)).hasRootCauseMessage(notOurs(".quayside", "link"));
+        Files.delete(file);
+        Files.writeString(Files.createDirectory(file).resolve("staging"), "a file");
+        assertThatThrownBy(() -> open(other)).hasRootCauseMessage(notOurs(".quayside/staging", "file"));
+    }
+
+    private static String notOurs(String name, String kind) {
+        return "In the folder to be shared the name \"" + name + "\" belongs to a " + kind
+                + ", but Quayside keeps what it needs in a folder of that name. Delete or rename it, then share the folder.";
     }
 
     @Test
@@ -155,8 +172,8 @@ class LandingTest {
         try (FolderStorage moved = open(share)) {
             Files.move(share, other.resolve("aside"));
             Files.createSymbolicLink(share, root);
-            assertFault(Fault.SERVER_ERROR, () -> Shares.look(moved, "a.txt"));
-            assertFault(Fault.SERVER_ERROR, () -> put(moved, "b.txt", "b", OnConflict.FAIL));
+            assertFault(Fault.SERVER_FULL, () -> Shares.look(moved, "a.txt"));
+            assertFault(Fault.SERVER_FULL, () -> put(moved, "b.txt", "b", OnConflict.FAIL));
         }
         assertThat(Shares.filesIn(root)).containsExactly("a.txt");
     }

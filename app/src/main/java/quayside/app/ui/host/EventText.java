@@ -38,6 +38,8 @@ final class EventText {
                         ? Texts.get("host.log.wrongPasscode", wrong.address())
                         : Texts.get("host.log.wrongPasscodeFor", wrong.address(), wrong.path());
             case ShareEvent.ProtectionDamaged damaged -> Texts.get("host.log.damaged", damaged.sentence());
+            case ShareEvent.FolderTrouble trouble -> Texts.get("host.log.folder.trouble", trouble.sentence());
+            case ShareEvent.FolderWell ignored -> Texts.get("host.log.folder.well");
             case ShareEvent.Stopped ignored -> Texts.get("host.log.stopped");
         };
     }
@@ -60,6 +62,8 @@ final class EventText {
             case ShareEvent.TransferFailed ignored -> Feather.ALERT_TRIANGLE;
             case ShareEvent.WrongPasscode ignored -> Feather.LOCK;
             case ShareEvent.ProtectionDamaged ignored -> Feather.ALERT_TRIANGLE;
+            case ShareEvent.FolderTrouble ignored -> Feather.ALERT_TRIANGLE;
+            case ShareEvent.FolderWell ignored -> Feather.CHECK_CIRCLE;
             case ShareEvent.Stopped ignored -> Feather.POWER;
         };
     }
@@ -78,6 +82,8 @@ final class EventText {
             case ShareEvent.Unblocked ignored -> false;
             case ShareEvent.WrongPasscode ignored -> true;
             case ShareEvent.ProtectionDamaged ignored -> true;
+            case ShareEvent.FolderTrouble ignored -> true;
+            case ShareEvent.FolderWell ignored -> false;
             case ShareEvent.GuestJoined ignored -> false;
             case ShareEvent.GuestLeft ignored -> false;
             case ShareEvent.Downloaded ignored -> false;

@@ -17,6 +17,10 @@ class EventTextTest {
                 .isEqualTo("10.0.0.2 uploaded a.txt, 1.4 MB, protected by a passcode");
         assertThat(EventText.of(new ShareEvent.Refused(at, "10.0.0.2", "wrong access key")))
                 .isEqualTo("10.0.0.2 was refused: wrong access key");
+        assertThat(EventText.of(new ShareEvent.FolderTrouble(at, "It is away.")))
+                .isEqualTo("It is away.");
+        assertThat(EventText.isTrouble(new ShareEvent.FolderTrouble(at, "It is away.")))
+                .isTrue();
         // Braces in a name are no pattern.
         assertThat(EventText.of(new ShareEvent.Downloaded(at, "10.0.0.2", "{0}'s file", 1)))
                 .isEqualTo("10.0.0.2 downloaded {0}'s file, 1 B");
