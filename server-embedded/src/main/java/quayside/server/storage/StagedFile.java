@@ -18,8 +18,7 @@ final class StagedFile implements Storage.Staged {
 
     private final Storage.Upload upload;
     private final StagingSlot slot;
-    private final Space space;
-    private long promised;
+    private final Space.Promise promise;
     private final Set<Unkept> unkept = EnumSet.noneOf(Unkept.class);
     private State state = State.GROWING;
 
@@ -31,23 +30,21 @@ final class StagedFile implements Storage.Staged {
         CLOSED
     }
 
-    private StagedFile(Storage.Upload upload, StagingSlot slot, Space space) {
+    private StagedFile(Storage.Upload upload, StagingSlot slot, Space.Promise promise) {
         this.upload = upload;
         this.slot = slot;
-        this.space = space;
+        this.promise = promise;
     }
 
     /** @param area stays the caller's, and open until the file is closed */
     static StagedFile open(Storage.Upload upload, StagingArea staging, Space space, Folder area) throws IOException {
-        StagedFile file = new StagedFile(upload, StagingSlot.open(upload, staging, area), space);
-        long missing = upload.size() - file.offset();
+        StagedFile file = new StagedFile(upload, StagingSlot.open(upload, staging, area), space.promise());
         try {
-            space.promise(upload.target(), missing);
+            file.promise.raise(upload.target(), upload.size() - file.offset());
         } catch (ProtocolException e) {
             file.close();
             throw e;
         }
-        file.promised = missing;
         return file;
     }
 
@@ -85,13 +82,8 @@ final class StagedFile implements Storage.Staged {
         } catch (IOException e) {
             throw DiskFaults.of(e, upload.target());
         } finally {
-            release(offset() - before);
+            promise.arrived(offset() - before);
         }
-    }
-
-    private void release(long bytes) {
-        promised -= bytes;
-        space.release(bytes);
     }
 
     /**
@@ -151,7 +143,7 @@ final class StagedFile implements Storage.Staged {
             slot.discardRecord();
         }
         state = State.CLOSED;
-        release(promised);
+        promise.close();
         slot.release();
     }
 

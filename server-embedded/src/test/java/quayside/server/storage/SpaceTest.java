@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,5 +86,31 @@ class SpaceTest {
         try (SingleUpload again = begin("first", 10 * MIB)) {
             assertThat(again.staged().offset()).isEqualTo(6 * MIB);
         }
+    }
+
+    @Test
+    void whoAnnouncesMuchAndSendsLittleKeepsNobodyOutForLong() throws IOException {
+        AtomicLong nanos = new AtomicLong();
+        Space space = new Space(memory.getPath("/share"), nanos::get);
+        long all = space.left().orElseThrow();
+        try (Space.Promise idle = space.promise();
+                Space.Promise steady = space.promise()) {
+            idle.raise(path("idle"), 6L * MIB);
+            steady.raise(path("steady"), 6L * MIB);
+            assertThat(space.left()).hasValue(all - 12 * MIB);
+            try (Space.Promise other = space.promise()) {
+                assertFault(Fault.DISK_FULL, () -> other.raise(path("other"), 8L * MIB));
+            }
+
+            nanos.addAndGet(Duration.ofSeconds(20).toNanos());
+            idle.arrived(100);
+            steady.arrived(MIB);
+            // In an hour the one would bring 18,000 bytes, the other far more than it has announced.
+            assertThat(space.left()).hasValue(all - 18_000 - 5 * MIB);
+            try (Space.Promise other = space.promise()) {
+                other.raise(path("other"), 8L * MIB);
+            }
+        }
+        assertThat(space.left()).hasValue(all);
     }
 }
