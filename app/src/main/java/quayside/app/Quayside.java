@@ -13,8 +13,7 @@ public final class Quayside {
 
     private static int run(List<String> args) throws InterruptedException {
         if (args.isEmpty()) {
-            Wiring.showWindow();
-            return 0;
+            return Wiring.showWindow();
         }
         return Wiring.cli().run(args.toArray(String[]::new));
     }

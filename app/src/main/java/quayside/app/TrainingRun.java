@@ -2,6 +2,7 @@ package quayside.app;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedReader;
 import java.io.PipedWriter;
@@ -103,10 +104,11 @@ final class TrainingRun {
 
     private CliContext context(String config, Writer out, Interrupts interrupts) {
         return new CliContext(
+                InputStream.nullInputStream(),
                 new PrintWriter(out),
                 new PrintWriter(Writer.nullWriter()),
                 variable -> null,
-                folder.resolve(config),
+                Optional.of(folder.resolve(config)),
                 Optional.empty(),
                 true,
                 ZoneId.systemDefault(),

@@ -2,6 +2,7 @@ package quayside.app;
 
 import java.io.Console;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -43,8 +44,8 @@ public final class Wiring {
 
     private Wiring() {}
 
-    /** Where this user's configuration is. */
-    public static Path configFolder() {
+    /** Where this user's configuration is; empty where the system names no home folder. */
+    public static Optional<Path> configFolder() {
         return ConfigFolder.locate(System::getProperty, System::getenv);
     }
 
@@ -65,11 +66,20 @@ public final class Wiring {
         return new AppCore(settings, knownServers, savedServers, connector, transfers, files, host);
     }
 
-    /** Shows the window on all networks of this computer; blocks until it is closed and all that ran under it has ended. */
-    static void showWindow() throws InterruptedException {
-        Path configFolder = configFolder();
-        AppCore core = core(configFolder, new InetSocketAddress(0).getAddress());
-        DesktopApp.run(core, new WindowStore(configFolder), Clock.system(ZoneId.systemDefault()));
+    /**
+     * Shows the window on all networks of this computer; blocks until it is closed and all that ran under it has ended.
+     *
+     * @return the exit status
+     */
+    static int showWindow() throws InterruptedException {
+        Optional<Path> configFolder = configFolder();
+        if (configFolder.isEmpty()) {
+            System.err.println(ConfigFolder.MISSING);
+            return 1;
+        }
+        AppCore core = core(configFolder.get(), new InetSocketAddress(0).getAddress());
+        DesktopApp.run(core, new WindowStore(configFolder.get()), Clock.system(ZoneId.systemDefault()));
+        return 0;
     }
 
     /** The command line of this process. */
@@ -77,6 +87,7 @@ public final class Wiring {
         Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
         boolean terminal = console.isPresent();
         CliContext context = new CliContext(
+                new FileInputStream(FileDescriptor.in),
                 writer(FileDescriptor.out, System.getProperty("stdout.encoding"), terminal),
                 writer(FileDescriptor.err, System.getProperty("stderr.encoding"), terminal),
                 System::getenv,

@@ -169,8 +169,15 @@ class ResumeRequestsTest {
     void aSpoiledSmallUploadIsNotKept(int size) throws IOException {
         try (RawGuest guest = host.guest()) {
             guest.send(RawGuest.post("small", size, OnConflict.FAIL, false));
-            guest.sendSpoiledBody(size, new Spoiled(Fault.SERVER_ERROR, "The disk failed."));
-            guest.assertFailed(guest.receiveAnswer(), Fault.SERVER_ERROR);
+            guest.sendSpoiledBody(
+                    size, new Spoiled(Fault.SERVER_ERROR, "The disk failed.\" stopped\u202e" + "!".repeat(900)));
+            Response.Failed failed = (Response.Failed) guest.receiveAnswer();
+            assertThat(failed.fault()).isEqualTo(Fault.SERVER_ERROR);
+            // The host reads it, and must not take it for the program's own words.
+            assertThat(failed.sentence())
+                    .startsWith("The guest gave up sending it, and says: \"The disk failed.' stopped\\u{202e}!!!")
+                    .endsWith("!…\"")
+                    .hasSizeLessThan(250);
             guest.assertServed();
         }
         assertThat(folder.resolve("small")).doesNotExist();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +46,9 @@ public final class Cli {
                         .description("the version of this program")
                         .build());
         line.getSubcommands().values().forEach(Cli::withHelp);
+        if (context.isDumb()) {
+            line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+        }
         line.setOut(context.out());
         line.setErr(context.err());
         // A file's name may begin with @.
@@ -76,7 +80,8 @@ public final class Cli {
     }
 
     private int misused(ParameterException failure, String[] args) {
-        String sentence = Shown.withoutKeys(String.valueOf(failure.getMessage()));
+        String sentence = Shown.withoutKeys(String.valueOf(failure.getMessage()))
+                .replaceAll(" is not an? (int|long)$", " is not a whole number");
         context.say(sentence.endsWith(".") ? sentence : sentence + ".");
         context.say("Try '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE.status();

@@ -1,6 +1,11 @@
 package quayside.app.cli;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 import quayside.protocol.message.OnConflict;
 
 /** What to do where a name is taken; part of every command that transfers files. */
@@ -8,11 +13,35 @@ final class ConflictOption {
     @Option(
             names = "--on-conflict",
             paramLabel = "RULE",
-            description = "where another file has the name: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."
+            completionCandidates = Words.class,
+            converter = Reader.class,
+            description = "where another file has the name: ${COMPLETION-CANDIDATES} (default: fail)."
                     + " A file of the same size and time is there already, whatever the rule.")
     private OnConflict rule = OnConflict.FAIL;
 
     OnConflict rule() {
         return rule;
+    }
+
+    private static String word(OnConflict rule) {
+        return rule.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static final class Words extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Words() {
+            super(Arrays.stream(OnConflict.values()).map(ConflictOption::word).toList());
+        }
+    }
+
+    private static final class Reader implements ITypeConverter<OnConflict> {
+        @Override
+        public OnConflict convert(String typed) {
+            return Arrays.stream(OnConflict.values())
+                    .filter(rule -> word(rule).equalsIgnoreCase(typed))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("RULE is one of " + String.join(", ", new Words())));
+        }
     }
 }

@@ -27,8 +27,14 @@ enum ExitCode {
     static ExitCode of(Fault fault) {
         return switch (fault) {
             case NOT_FOUND -> NOT_FOUND;
-            case PASSCODE_NEEDED, WRONG_PASSCODE, REFUSED, LOCKED, TOO_MANY_TRIES, WRONG_KEY, SERVER_KEY_CHANGED ->
-                DENIED;
+            case PASSCODE_NEEDED,
+                    WRONG_PASSCODE,
+                    REFUSED,
+                    LOCKED,
+                    TOO_MANY_TRIES,
+                    WRONG_KEY,
+                    SERVER_KEY_CHANGED,
+                    LOCAL_DENIED -> DENIED;
             case EXISTS, CHANGED -> CONFLICT;
             case UNREACHABLE, CONNECTION_LOST, HANDSHAKE_LOST, NOT_QUAYSIDE, BROKEN_PROTOCOL, SERVER_FULL -> NETWORK;
             case CORRUPTED -> CORRUPTED;

@@ -7,8 +7,8 @@ import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.TransferResult;
 
 /**
- * Says what a person should know while an item is transferred, and counts what arrived. On a terminal one line shows
- * progress, and a lost connection in its place; elsewhere a lost connection is a line, and its return another.
+ * Says what a person should know while an item is transferred, and counts what arrived. A lost connection is a line. On a terminal one line shows
+ * progress, and the time until the next try in its place; elsewhere the connection's return is a line, too.
  */
 final class ItemListener implements FolderTransfer.Listener, AutoCloseable {
     private final String shown;
@@ -21,7 +21,7 @@ final class ItemListener implements FolderTransfer.Listener, AutoCloseable {
     ItemListener(CliContext context, Chatter chatter, String shown) {
         this.shown = shown;
         this.chatter = chatter;
-        bar = context.progress() ? new ProgressLine(context.err(), shown) : null;
+        bar = context.drawsLines() ? new ProgressLine(context.err(), shown) : null;
     }
 
     /** Files that arrived so far. */
@@ -58,10 +58,12 @@ final class ItemListener implements FolderTransfer.Listener, AutoCloseable {
 
     @Override
     public synchronized void waiting(String sentence, Duration pause) {
-        if (bar != null) {
-            bar.say(sentence + " Trying again in " + Times.duration(pause) + ".");
-        } else if (!waiting) {
+        if (!waiting) {
+            clear();
             chatter.say(shown + ": " + sentence);
+        }
+        if (bar != null) {
+            bar.say("Trying again in " + Times.duration(pause));
         }
         waiting = true;
     }
@@ -76,14 +78,16 @@ final class ItemListener implements FolderTransfer.Listener, AutoCloseable {
 
     @Override
     public synchronized void noted(String path, String sentence) {
-        if (bar != null) {
-            bar.clear();
-        }
+        clear();
         chatter.say(path + ": " + sentence);
     }
 
     @Override
     public synchronized void close() {
+        clear();
+    }
+
+    private void clear() {
         if (bar != null) {
             bar.clear();
         }

@@ -22,7 +22,7 @@ final class PasscodeOption implements AutoCloseable {
 
     /** What to do where something is locked and no passcode was given. */
     static final String ADVICE =
-            "No passcode was given: name a file that holds it by --passcode-file, or set the variable " + VARIABLE
+            "Where no passcode was given, name a file that holds it by --passcode-file, or set the variable " + VARIABLE
                     + ".";
 
     private static final int MOST_ASKED = 3;
@@ -116,29 +116,39 @@ final class PasscodeOption implements AutoCloseable {
         };
     }
 
+    /** A person is asked a few times; what cannot be a passcode counts as a wrong one. */
     private static PasscodePrompt asking(CliContext context) {
-        int[] asked = {0};
-        return (question, _) -> {
-            asked[0] = question.again() ? asked[0] + 1 : 1;
-            boolean tooMany = asked[0] > MOST_ASKED || !question.waitFor().isZero();
-            if (context.prompt().isEmpty() || tooMany) {
+        return new PasscodePrompt() {
+            private final Set<String> wrong = ConcurrentHashMap.newKeySet();
+            private int asked;
+
+            @Override
+            public synchronized Optional<Answer> ask(Question question, Cancellation nobodyWaits) {
+                asked = question.again() ? asked + 1 : 1;
+                String reason = question.again() ? "That was not the passcode." : question.sentence();
+                while (asked <= MOST_ASKED && question.waitFor().isZero()) {
+                    String asking = reason + " Passcode: ";
+                    Optional<String> typed = context.prompt()
+                            .flatMap(prompt -> prompt.secret(asking))
+                            .filter(text -> !text.isEmpty());
+                    if (typed.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    try {
+                        return Optional.of(new Answer(Passcode.of(typed.get()), true));
+                    } catch (IllegalArgumentException e) {
+                        wrong.add(question.lock());
+                        reason = String.valueOf(e.getMessage());
+                        asked++;
+                    }
+                }
                 return Optional.empty();
             }
-            String reason = question.again() ? "That was not the passcode." : question.sentence();
-            return context.prompt()
-                    .get()
-                    .secret(reason + " Passcode: ")
-                    .filter(text -> !text.isEmpty())
-                    .flatMap(PasscodeOption::passcodeIfAny)
-                    .map(passcode -> new PasscodePrompt.Answer(passcode, true));
-        };
-    }
 
-    private static Optional<Passcode> passcodeIfAny(String text) {
-        try {
-            return Optional.of(Passcode.of(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+            @Override
+            public boolean knowsOnlyWrong(String lock) {
+                return wrong.contains(lock);
+            }
+        };
     }
 }

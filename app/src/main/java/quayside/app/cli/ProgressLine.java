@@ -2,16 +2,25 @@ package quayside.app.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import quayside.app.core.text.Times;
 import quayside.app.core.transfer.SpeedMeter;
 import quayside.protocol.message.ByteSize;
 
-/** One item's progress, drawn over and over on one line of a terminal. Not thread-safe. */
+/**
+ * One item's progress, drawn over and over on one line of a terminal, the most important first: what a narrow one has no room for is cut. Not
+ * thread-safe.
+ */
 final class ProgressLine {
     private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
     private static final int NAME_COLUMNS = 24;
     private static final int BAR_COLUMNS = 20;
     private static final String CLEAR = "\r\u001b[K";
+
+    /** In between, the terminal cuts a line at its edge, wherever that is by now: what wraps onto a second line would stay there. */
+    private static final String CUTTING = "\u001b[?7l";
+
+    private static final String WRAPPING = "\u001b[?7h";
 
     private final PrintWriter terminal;
     private final String name;
@@ -42,14 +51,14 @@ final class ProgressLine {
         String left = speed == 0
                 ? ""
                 : "  " + Times.duration(Duration.ofSeconds(Math.max(0, totalBytes - bytesDone) / speed));
-        draw("[" + "#".repeat(filled) + ".".repeat(BAR_COLUMNS - filled) + "] " + (int) (part * 100) + "%  "
-                + ByteSize.shown(speed) + "/s" + left);
+        draw(String.format(Locale.ROOT, "%3d%%", (int) (part * 100)) + "  " + name + "  [" + "#".repeat(filled)
+                + ".".repeat(BAR_COLUMNS - filled) + "]  " + ByteSize.shown(speed) + "/s" + left);
     }
 
-    /** Stands in the place of the bar until the next progress. */
-    void say(String sentence) {
+    /** Stands in the place of the bar until the next progress; a few words, for there may be room for no more. */
+    void say(String words) {
         drawn = false;
-        draw(sentence);
+        draw(words + "  " + name);
     }
 
     /** Leaves an empty line for others to write on; the next progress draws anew. */
@@ -60,7 +69,7 @@ final class ProgressLine {
     }
 
     private void draw(String text) {
-        terminal.print(CLEAR + name + "  " + text);
+        terminal.print(CLEAR + CUTTING + text + WRAPPING);
         terminal.flush();
     }
 }

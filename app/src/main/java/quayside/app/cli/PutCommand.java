@@ -1,12 +1,15 @@
 package quayside.app.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,8 +39,20 @@ final class PutCommand implements Callable<Integer> {
     @Mixin
     private final PasscodeOption passcode = new PasscodeOption();
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "files and folders of this computer")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description =
+                    "files and folders of this computer; - is standard input. What tells no size, such as a pipe, is read to its"
+                            + " end into a temporary file first, in TMPDIR where that is set")
     private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "what to call FILE on the share, where it is standard input or a pipe")
+    private @Nullable String name;
 
     @Option(
             names = "--to",
@@ -61,11 +76,13 @@ final class PutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RemotePath folder = RemoteArgument.parse(to);
+        Map<Path, String> streams = streams();
         Optional<NewLock> own = protect ? Optional.of(new NewLock(passcode.chosen(context))) : Optional.empty();
         Cancellation cancellation = new Cancellation();
         Items items = new Items(context, Items.Kind.TRANSFER);
         Timing timing = Timing.start(context);
         try (passcode;
+                StreamSource read = new StreamSource(context, cancellation);
                 Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
                 ShareClient client = share.open(context, cancellation)) {
             timing.connected();
@@ -74,9 +91,11 @@ final class PutCommand implements Callable<Integer> {
             for (Path file : files) {
                 String shown = Shown.path(file);
                 items.each(shown, listener -> {
-                    check(file);
-                    OnConflict rule = AlreadyThere.uploadRule(client, file, folder, onConflict.rule(), protect);
-                    return FolderTransfer.upload(client, file, folder, rule, own, listener, cancellation);
+                    String called = streams.get(file);
+                    Path source = called == null ? file : read.read(file, called);
+                    LocalArgument.look(source);
+                    OnConflict rule = AlreadyThere.uploadRule(client, source, folder, onConflict.rule(), protect);
+                    return FolderTransfer.upload(client, source, folder, rule, own, listener, cancellation);
                 });
             }
             timing.transferred();
@@ -85,13 +104,44 @@ final class PutCommand implements Callable<Integer> {
         }
     }
 
-    private static void check(Path file) throws CliException {
-        if (!Files.exists(file)) {
-            throw new CliException(ExitCode.NOT_FOUND, "There is no such file or folder on this computer.");
+    /** Those of the files that are read to their end first, and how each is called on the share. */
+    private Map<Path, String> streams() throws CliException {
+        Map<Path, String> streams = new HashMap<>();
+        for (Path file : files) {
+            if (isStream(file)) {
+                String called = name == null ? StreamSource.nameOf(file) : name;
+                if (called == null) {
+                    throw new CliException(
+                            ExitCode.USAGE,
+                            Shown.path(file) + " has no name: say by --name how the share is to call it.");
+                }
+                streams.put(file, storable(called));
+            }
         }
-        if (!Files.isReadable(file)) {
-            throw new CliException(ExitCode.DENIED, "This computer does not permit reading it.");
+        if (name != null && (files.size() > 1 || streams.isEmpty())) {
+            throw new CliException(
+                    ExitCode.USAGE, "--name is for one FILE alone, which is standard input (-) or a pipe.");
         }
+        if (files.size() > Set.copyOf(files).size() && !streams.isEmpty()) {
+            throw new CliException(ExitCode.USAGE, "Standard input and a pipe can be read once only.");
+        }
+        return streams;
+    }
+
+    private static boolean isStream(Path file) throws CliException {
+        try {
+            return StreamSource.isStream(file);
+        } catch (IOException e) {
+            throw LocalArgument.failure(file, e);
+        }
+    }
+
+    private static String storable(String called) throws CliException {
+        RemotePath path = RemoteArgument.parse(called);
+        if (path.isRoot() || !path.parent().isRoot()) {
+            throw new CliException(ExitCode.USAGE, "--name is a name alone; the folder is said by --to.");
+        }
+        return path.name();
     }
 
     /** Makes what is missing of {@code folder}, from the top. */

@@ -11,24 +11,18 @@ final class RemoteArgument {
     private RemoteArgument() {}
 
     /**
-     * With or without a slash at its ends, and with the dots that stand for the folder itself, as shells complete them; nothing, a slash or a dot alone
-     * is the shared folder.
+     * As the system reads its own: with any number of slashes where one is meant, and with the dots that stand for the folder itself, as shells and scripts
+     * make them; nothing, a slash or a dot alone is the shared folder.
      */
     static RemotePath parse(String typed) throws CliException {
-        int start = typed.startsWith("/") ? 1 : 0;
-        int end = typed.length() > start && typed.endsWith("/") ? typed.length() - 1 : typed.length();
-        List<String> names = Arrays.stream(typed.substring(start, end).split("/", -1))
-                .filter(name -> !name.equals("."))
+        List<String> names = Arrays.stream(typed.split("/", -1))
+                .filter(name -> !name.isEmpty() && !name.equals("."))
                 .toList();
         if (names.contains("..")) {
             throw new CliException(
                     ExitCode.USAGE,
                     "\"" + DisplayText.escape(typed)
                             + "\" goes up by \"..\": name the place from the top of the share, as in docs/report.txt.");
-        }
-        if (names.size() > 1 && names.contains("")) {
-            throw new CliException(
-                    ExitCode.USAGE, "\"" + DisplayText.escape(typed) + "\" has two slashes where one is meant.");
         }
         try {
             return RemotePath.parse(String.join("/", names));

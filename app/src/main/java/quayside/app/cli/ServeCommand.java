@@ -3,7 +3,6 @@ package quayside.app.cli;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -119,6 +118,11 @@ final class ServeCommand implements Callable<Integer> {
             if (keyFile == null) {
                 context.print("key " + key.reveal());
             }
+            if (LocalAddresses.needsZone(address)) {
+                context.say(
+                        "That address counts on this network only. A guest with several networks puts % and its own name of"
+                                + " this one after it, as in [" + host + "%25eth0].");
+            }
             interrupted.await();
         }
     }
@@ -127,10 +131,7 @@ final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new CliException(ExitCode.USAGE, "A port is a number from 0 to 65535.");
         }
-        if (!Files.exists(folder)) {
-            throw new CliException(ExitCode.NOT_FOUND, "There is no folder " + Shown.path(folder) + ".");
-        }
-        if (!Files.isDirectory(folder)) {
+        if (!LocalArgument.look(folder).isDirectory()) {
             throw new CliException(ExitCode.USAGE, Shown.path(folder) + " is a file; only a folder can be shared.");
         }
         try {

@@ -1,7 +1,6 @@
 package quayside.app.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -46,10 +45,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (remote.isRoot()) {
             throw new CliException(ExitCode.USAGE, "PATH must name a file of the share.");
         }
-        if (!Files.exists(file)) {
-            throw new CliException(ExitCode.NOT_FOUND, "There is no file " + Shown.path(file) + ".");
-        }
-        if (Files.isDirectory(file)) {
+        if (LocalArgument.look(file).isDirectory()) {
             throw new CliException(ExitCode.USAGE, Shown.path(file) + " is a folder; only a file has a checksum.");
         }
         Cancellation cancellation = new Cancellation();

@@ -1,6 +1,7 @@
 package quayside.app.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -15,18 +16,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Runs commands in this process, with captured output and an environment of their own. */
 final class CliRun {
-    private final Path configFolder;
+    private final Optional<Path> configFolder;
     private final Map<String, String> environment = new HashMap<>();
     private final List<Runnable> interrupts = new CopyOnWriteArrayList<>();
     private Optional<String> typed = Optional.empty();
     private Demonstration demonstration = (_, _) -> 0;
+    private InputStream in = InputStream.nullInputStream();
     private boolean terminal;
     private Optional<Writer> unwritable = Optional.empty();
     private volatile StringWriter out = new StringWriter();
     private volatile StringWriter err = new StringWriter();
 
     CliRun(Path configFolder) {
-        this.configFolder = configFolder;
+        this.configFolder = Optional.of(configFolder);
+    }
+
+    /** For a user of whom the system knows no home folder. */
+    CliRun() {
+        this.configFolder = Optional.empty();
     }
 
     CliRun with(String variable, String value) {
@@ -62,6 +69,11 @@ final class CliRun {
         return this;
     }
 
+    CliRun reading(InputStream input) {
+        in = input;
+        return this;
+    }
+
     CliRun onTerminal() {
         terminal = true;
         return this;
@@ -71,6 +83,7 @@ final class CliRun {
         out = new StringWriter();
         err = new StringWriter();
         CliContext context = new CliContext(
+                in,
                 new PrintWriter(unwritable.orElse(out)),
                 new PrintWriter(err),
                 environment::get,

@@ -5,17 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,6 +118,16 @@ class CliTest {
     }
 
     @Test
+    void withoutAHomeFolderOnlyWhatNeedsNoneIsDone() {
+        cli = new CliRun();
+        assertThat(cli.run("--help")).isZero();
+        assertThat(cli.run("ls", link)).isEqualTo(1);
+        assertThat(cli.err()).contains("QUAYSIDE_CONFIG").doesNotContain("Exception");
+        assertThat(cli.run("serve", shared.toString())).isEqualTo(1);
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
     void anEmptyShareIsAnEmptyList() {
         assertThat(cli.run("ls", link, "/", "--json")).isZero();
         assertThat(cli.out().strip()).isEqualTo("[]");
@@ -199,7 +218,7 @@ class CliTest {
         assertThat(cli.err().lines().toList())
                 .hasSize(3)
                 .satisfies(lines -> assertThat(lines.get(0)).contains("\"tree/taken\" is already there."))
-                .satisfies(lines -> assertThat(lines.get(1)).contains("none: There is no such file"))
+                .satisfies(lines -> assertThat(lines.get(1)).contains("none", "There is no file or folder"))
                 .endsWith("2 files, 2 could not be transferred.");
         assertThat(cli.run("put", link, local.resolve("none").toString(), tree.toString()))
                 .isEqualTo(3);
@@ -246,6 +265,8 @@ class CliTest {
         assertThat(cli.run("put", link, file.toString(), "--on-conflict", "overwrite"))
                 .isZero();
         assertThat(shared.resolve("f.txt")).hasContent("new");
+        assertThat(cli.run("get", "--help")).isZero();
+        assertThat(cli.out()).contains("fail, overwrite,").doesNotContain("FAIL");
         assertThat(cli.run("put", link, file.toString(), "--on-conflict", "guess"))
                 .isEqualTo(2);
     }
@@ -266,6 +287,85 @@ class CliTest {
         assertThat(cli.err()).isEqualToIgnoringNewLines("0 files, 2 already there.");
         stamp(local.resolve("a"), "2026-03-03T14:05:00Z");
         assertThat(cli.run(put)).isEqualTo(5);
+    }
+
+    @Test
+    void standardInputAndPipesAreReadToTheirEndAndSentUnderAName() throws IOException, InterruptedException {
+        Path temporary = Files.createDirectory(home.resolve("temporary"));
+        cli.with("TMPDIR", temporary.toString()).reading(new ByteArrayInputStream(new byte[300_000]));
+        assertThat(cli.run("put", link, "-", "--to", "in", "--name", "dump.sql"))
+                .as(cli.err())
+                .isZero();
+        assertThat(shared.resolve("in/dump.sql")).hasSize(300_000);
+        assertThat(cli.run("put", link, "-")).isEqualTo(2);
+        assertThat(cli.err()).contains("--name").doesNotContain("Exception");
+        assertThat(cli.run("put", link, "-", "--name", "in/dump.sql")).isEqualTo(2);
+        Path file = Files.writeString(local.resolve("a"), "a");
+        assertThat(cli.run("put", link, file.toString(), "--name", "b")).isEqualTo(2);
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aPipeIsReadToItsEndAndSentUnderItsOwnName() throws IOException, InterruptedException {
+        Path pipe = local.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Thread writer = Thread.ofVirtual().start(() -> {
+            try {
+                Files.writeString(pipe, "through a pipe", StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(cli.run("put", link, pipe.toString())).as(cli.err()).isZero();
+        writer.join();
+        assertThat(shared.resolve("pipe")).hasContent("through a pipe");
+        assertThat(cli.run("put", link, "/dev/zero")).isEqualTo(1);
+        assertThat(cli.err()).contains("neither a file nor a folder");
+    }
+
+    @Test
+    void inputThatNeverEndsIsNotWaitedForOnceTheCommandIsInterrupted() throws IOException {
+        CompletableFuture<Boolean> asked = new CompletableFuture<>();
+        cli.reading(new InputStream() {
+            @Override
+            public int read() {
+                return read(new byte[1], 0, 1);
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                asked.complete(true);
+                LockSupport.park();
+                return 0;
+            }
+        });
+        CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(
+                () -> cli.run("put", link, "-", "--name", "never"),
+                task -> Thread.ofVirtual().start(task));
+        assertThat(asked).succeedsWithin(Duration.ofSeconds(30));
+        cli.interrupt();
+        assertThat(ended).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(shared).isEmptyDirectory();
+    }
+
+    @Test
+    void aPathThroughALinkIsTheSystemsAndNotItsText() throws IOException {
+        Files.createDirectories(home.resolve("far/deep"));
+        Files.createSymbolicLink(local.resolve("link"), home.resolve("far/deep"));
+        Files.writeString(shared.resolve("a.txt"), "hello");
+        assertThat(cli.run(
+                        "get", link, "a.txt", "-o", local.resolve("link/../x").toString()))
+                .as(cli.err())
+                .isZero();
+        assertThat(home.resolve("far/x/a.txt")).hasContent("hello");
+        assertThat(local.resolve("x")).doesNotExist();
+        Files.writeString(home.resolve("far/b.txt"), "far");
+        Files.writeString(local.resolve("b.txt"), "near");
+        assertThat(cli.run("put", link, local.resolve("link/../b.txt").toString()))
+                .isZero();
+        assertThat(shared.resolve("b.txt")).hasContent("far");
     }
 
     @Test
@@ -293,6 +393,10 @@ class CliTest {
         assertThat(cli.run("get", link, "big", "-o", home.resolve("again").toString()))
                 .isZero();
         assertThat(cli.err()).contains("big  [").endsWith("\r\u001b[K");
+        cli.with("TERM", "dumb");
+        assertThat(cli.run("get", link, "big", "-o", home.resolve("dumb").toString()))
+                .isZero();
+        assertThat(cli.err()).isEmpty();
         assertThat(cli.out()).isEmpty();
     }
 

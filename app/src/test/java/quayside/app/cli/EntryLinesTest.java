@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,10 +26,11 @@ class EntryLinesTest {
 
     private EntryLines lines(boolean json) {
         CliContext context = new CliContext(
+                InputStream.nullInputStream(),
                 new PrintWriter(out),
                 new PrintWriter(err),
                 _ -> null,
-                Path.of("nowhere"),
+                Optional.empty(),
                 Optional.empty(),
                 false,
                 ZoneOffset.UTC,

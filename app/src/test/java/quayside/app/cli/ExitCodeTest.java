@@ -2,6 +2,10 @@ package quayside.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quayside.protocol.wire.Fault;
@@ -25,9 +29,21 @@ class ExitCodeTest {
         "CORRUPTED, 7",
         "DISK_FULL, 1",
         "SERVER_ERROR, 1",
-        "LOCAL_STORAGE, 1"
+        "LOCAL_STORAGE, 1",
+        "LOCAL_DENIED, 4"
     })
     void scriptsRelyOnTheseNumbers(Fault fault, int status) {
         assertThat(ExitCode.of(fault).status()).isEqualTo(status);
+    }
+
+    @Test
+    void aPlaceThatMayNotBeLookedAtIsNotSaidToBeMissing() {
+        Path path = Path.of("closed", "inside");
+        CliException denied = LocalArgument.failure(path, new AccessDeniedException(path.toString()));
+        assertThat(denied.exit()).isEqualTo(ExitCode.DENIED);
+        assertThat(denied).hasMessageContaining("does not permit").hasMessageContaining("inside");
+        assertThat(LocalArgument.failure(path, new NoSuchFileException(path.toString()))
+                        .exit())
+                .isEqualTo(ExitCode.NOT_FOUND);
     }
 }

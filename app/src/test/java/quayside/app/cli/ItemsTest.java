@@ -2,14 +2,15 @@ package quayside.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,8 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 class ItemsTest {
+    private static final String CUT = "\r\u001b[K\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
     private static final String LOST = "The connection was lost; waiting for 127.0.0.1:4870.";
 
     private final StringWriter err = new StringWriter();
@@ -82,7 +85,7 @@ class ItemsTest {
     }
 
     @Test
-    void onATerminalALostConnectionStandsInThePlaceOfTheBar() {
+    void onATerminalALostConnectionIsALineAndTheNextTryStandsInThePlaceOfTheBar() {
         items(true).each("docs", listener -> {
             listener.counted(1, 1000);
             listener.progressed(500);
@@ -90,10 +93,14 @@ class ItemsTest {
             return new Summary(1, 0, 0, List.of(), 10);
         });
         assertThat(err.toString())
-                .contains("docs  [##########..........] 50%")
-                .contains("\r\u001b[Kdocs  " + LOST + " Trying again in 4 s.")
+                .contains(CUT + " 50%  docs  [##########..........]  ")
+                .contains("\r\u001b[Kdocs: " + LOST + System.lineSeparator())
+                .contains(CUT + "Trying again in 4 s  docs" + WRAP)
                 .endsWith("\r\u001b[K")
-                .doesNotContain("\n");
+                .containsOnlyOnce(System.lineSeparator());
+        // Where a terminal would wrap, what it wrapped would stay when the line is drawn anew.
+        assertThat(err.toString().split(Pattern.quote(CUT), -1)).hasSize(3);
+        assertThat(err.toString().split(Pattern.quote(WRAP), -1)).hasSize(3);
     }
 
     @Test
@@ -150,10 +157,11 @@ class ItemsTest {
     private Items items(boolean terminal) {
         return new Items(
                 new CliContext(
+                        InputStream.nullInputStream(),
                         new PrintWriter(new StringWriter()),
                         new PrintWriter(err),
                         name -> null,
-                        Path.of("unused"),
+                        Optional.empty(),
                         Optional.empty(),
                         terminal,
                         ZoneOffset.UTC,

@@ -117,11 +117,11 @@ class ProtectedFilesTest {
         assertThat(get(cli)).isEqualTo(4);
         assertThat(cli.err())
                 .contains(
-                        "\"secret.txt\" is protected", "No passcode was given", "--passcode-file", "QUAYSIDE_PASSCODE")
+                        "\"secret.txt\" is protected", "no passcode was given", "--passcode-file", "QUAYSIDE_PASSCODE")
                 .doesNotContain("wrong");
         assertThat(cli.run("verify", link, "secret.txt", secret.toString())).isEqualTo(4);
         assertThat(cli.err())
-                .contains("\"secret.txt\" is protected", "No passcode was given")
+                .contains("\"secret.txt\" is protected", "no passcode was given")
                 .doesNotContain("wrong");
     }
 
@@ -139,8 +139,15 @@ class ProtectedFilesTest {
         assertWrong();
     }
 
+    @Test
+    void whatCannotBeAPasscodeIsAskedForAgainAndCountsAsGiven() {
+        cli = other().typing("x".repeat(2000));
+        assertThat(get(cli)).isEqualTo(4);
+        assertWrong();
+    }
+
     private void assertWrong() {
-        assertThat(cli.err()).contains("The passcode was wrong").doesNotContain("No passcode was given", "too many");
+        assertThat(cli.err()).contains("The passcode was wrong").doesNotContain("no passcode was given", "too many");
     }
 
     @Test
@@ -151,7 +158,7 @@ class ProtectedFilesTest {
         }
         assertThat(cli.err())
                 .containsPattern("secret.txt: .*too many wrong passcodes.* Try again in [0-9]+ s\\.")
-                .doesNotContain("No passcode was given", "passcode was wrong");
+                .doesNotContain("no passcode was given", "passcode was wrong");
     }
 
     @Test
@@ -169,7 +176,7 @@ class ProtectedFilesTest {
                 .contains("1 file, 2 could not be transferred.")
                 .filteredOn(line -> line.contains("is protected"))
                 .hasSize(2);
-        assertThat(cli.err()).containsOnlyOnce("No passcode was given");
+        assertThat(cli.err()).containsOnlyOnce("no passcode was given");
         cli = other().with("QUAYSIDE_PASSCODE", "wrong");
         assertThat(cli.run("get", link, "docs", "secret.txt", "-o", down)).isEqualTo(4);
         assertThat(cli.err().lines().filter(line -> line.contains("wrong")))

@@ -144,6 +144,7 @@ class ServeCommandTest {
         assertThat(host.run("serve", folder.resolve("a.txt").toString())).isEqualTo(2);
         assertThat(run("--port", "65536")).isEqualTo(2);
         assertThat(run("--port", "many")).isEqualTo(2);
+        assertThat(host.err()).contains("is not a whole number");
     }
 
     @Test

@@ -16,6 +16,8 @@ import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.message.Spoiled;
+import quayside.protocol.message.Trailer;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -53,7 +55,11 @@ final class Connection implements AutoCloseable {
     /** Whether it can go on after {@code fault}: the server answered in its turn, or nothing was said since {@code position}. */
     boolean isBetweenRequests(ProtocolException fault, long position) {
         return fault.fault().status() > 0
-                || (fault.fault() == Fault.LOCAL_STORAGE && sent.position() == position && !channel.isClosed());
+                || (isLocal(fault.fault()) && sent.position() == position && !channel.isClosed());
+    }
+
+    private static boolean isLocal(Fault fault) {
+        return fault == Fault.LOCAL_STORAGE || fault == Fault.LOCAL_DENIED;
     }
 
     Fingerprint server() {
@@ -203,10 +209,16 @@ final class Connection implements AutoCloseable {
 
     /** For an answer that the request does not have. */
     static ProtocolException unexpected(Message answer) {
+        String what = switch (answer) {
+            case Request _ -> "a request";
+            case Trailer _, Spoiled _ -> "the end of a file";
+            case Goodbye _ -> "its farewell";
+            case Response.Proceed _ -> "leave to send a file";
+            case Response.Content _ -> "a file";
+            case Response _ -> "the answer to something else";
+        };
         return new ProtocolException(
-                Fault.BROKEN_PROTOCOL,
-                "The server gave an answer that does not fit ("
-                        + answer.getClass().getSimpleName() + ").");
+                Fault.BROKEN_PROTOCOL, "The server sent " + what + " where it had been asked for something else.");
     }
 
     /** Says goodbye without waiting for the answer. */

@@ -70,9 +70,7 @@ final class Dialing {
         try {
             InetSocketAddress address = new InetSocketAddress(link.host(), link.port());
             if (address.isUnresolved()) {
-                throw new ProtocolException(
-                        Fault.UNREACHABLE,
-                        "The name " + DisplayText.escape(link.host()) + " is not known on this network.");
+                throw new ProtocolException(Fault.UNREACHABLE, unknown(link));
             }
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.connect(address, Math.toIntExact(timeout.toMillis()));
@@ -81,10 +79,23 @@ final class Dialing {
         } catch (ConnectException e) {
             throw new ProtocolException(Fault.UNREACHABLE, "Nobody is sharing at " + shown + " at the moment.", e);
         } catch (SocketTimeoutException e) {
-            throw new ProtocolException(Fault.UNREACHABLE, shown + " does not answer.", e);
+            throw new ProtocolException(Fault.UNREACHABLE, shown + " does not answer." + hint(link), e);
         } catch (IOException e) {
-            throw new ProtocolException(Fault.UNREACHABLE, shown + " cannot be reached from here.", e);
+            throw new ProtocolException(Fault.UNREACHABLE, shown + " cannot be reached from here." + hint(link), e);
         }
+    }
+
+    private static String unknown(ShareLink link) {
+        return link.zone()
+                .map(zone -> "This computer has no network that is called " + DisplayText.escape(zone) + ".")
+                .orElse("The name " + DisplayText.escape(link.host()) + " is not known on this network.");
+    }
+
+    private static String hint(ShareLink link) {
+        return link.lacksZone()
+                ? " That address counts on one network only: say on which, by % and the name that it has on this computer, as in ["
+                        + link.host() + "%eth0]:" + link.port() + "."
+                : "";
     }
 
     private static void cut(Socket socket) {

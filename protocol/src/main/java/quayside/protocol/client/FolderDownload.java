@@ -46,8 +46,8 @@ final class FolderDownload {
     }
 
     void run(RemotePath source, Path intoFolder, String server) throws IOException {
-        Path into = intoFolder.toAbsolutePath().normalize();
-        LocalFolder.requireWritable(into);
+        LocalFolder.requireWritable(intoFolder);
+        Path into = LocalFile.followed(intoFolder);
         Entry entry = describe(source);
         if (entry.isFolder()) {
             // Whatever happens to the folders that are made there, nothing is led out of the one that was chosen.

@@ -38,7 +38,12 @@ final class FolderUpload {
     }
 
     void run(Path source, RemotePath intoFolder) throws IOException {
-        Path absolute = source.toAbsolutePath().normalize();
+        Path absolute;
+        try {
+            absolute = LocalFile.followed(source);
+        } catch (IOException e) {
+            throw StorageFaults.of(e);
+        }
         if (absolute.getFileName() == null) {
             throw new ProtocolException(Fault.LOCAL_STORAGE, "A whole disk has no name to upload it under.");
         }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.DisplayText;
@@ -26,6 +27,8 @@ import quayside.protocol.wire.ProtocolException;
  * @param mode who may do what with it; empty where the file system has no such thing
  */
 record LocalFile(long size, FileTime modified, @Nullable Object fileKey, Optional<Mode> mode) {
+    private static final Set<String> DOTS = Set.of(".", "..");
+
     static LocalFile of(BasicFileAttributes attributes) {
         return new LocalFile(
                 attributes.size(), attributes.lastModifiedTime(), attributes.fileKey(), Mode.of(attributes));
@@ -81,6 +84,23 @@ record LocalFile(long size, FileTime modified, @Nullable Object fileKey, Optiona
             throw new ProtocolException(
                     Fault.CHANGED, "\"" + shownName(file) + "\" was changed while it was being sent; try again.");
         }
+    }
+
+    /**
+     * {@code path} without the names that stand for a folder itself and for the one above, as the system follows them: through links, not by their
+     * text. What has none of them stays as it is; a last name that is a link's stays in each case.
+     */
+    static Path followed(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath();
+        if (absolute.equals(absolute.normalize())) {
+            return absolute;
+        }
+        Path name = absolute.getFileName();
+        Path folder = absolute.getParent();
+        if (folder == null || name == null || DOTS.contains(name.toString())) {
+            return absolute.toRealPath();
+        }
+        return folder.toRealPath().resolve(name);
     }
 
     static String shownName(Path file) {

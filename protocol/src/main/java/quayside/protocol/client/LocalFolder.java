@@ -16,7 +16,7 @@ final class LocalFolder {
 
     private LocalFolder() {}
 
-    /** @throws ProtocolException {@link Fault#LOCAL_STORAGE} where nothing may be written into {@code folder}, or it is none */
+    /** @throws ProtocolException {@link Fault#LOCAL_DENIED} where nothing may be written into {@code folder}, {@link Fault#LOCAL_STORAGE} where it is none */
     static void requireWritable(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new ProtocolException(
@@ -25,7 +25,7 @@ final class LocalFolder {
         }
         if (!Files.isWritable(folder)) {
             throw new ProtocolException(
-                    Fault.LOCAL_STORAGE,
+                    Fault.LOCAL_DENIED,
                     "Nothing may be written into \"" + LocalFile.shownName(folder) + "\" on this computer.");
         }
     }

@@ -126,7 +126,7 @@ final class Reconnection {
                     WRONG_KEY,
                     NOT_SERVED,
                     SERVER_KEY_CHANGED -> false;
-            case NOT_QUAYSIDE, HANDSHAKE_LOST, BROKEN_PROTOCOL, CANCELLED, LOCAL_STORAGE -> false;
+            case NOT_QUAYSIDE, HANDSHAKE_LOST, BROKEN_PROTOCOL, CANCELLED, LOCAL_STORAGE, LOCAL_DENIED -> false;
         };
     }
 

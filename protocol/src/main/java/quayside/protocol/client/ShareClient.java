@@ -263,7 +263,7 @@ public final class ShareClient implements AutoCloseable {
         Download download = new Download(
                 disks,
                 file,
-                folder.toAbsolutePath().normalize(),
+                LocalFile.followed(folder),
                 onConflict,
                 Optional.empty(),
                 FileWatch.of(progress),

@@ -7,6 +7,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
@@ -24,6 +26,11 @@ public final class ShareLink {
 
     /** Room for a key of 256 characters, each percent-encoded in up to nine. */
     private static final int MAX_LINK_CHARS = 4096;
+
+    /** An IPv6 address with the name of the network on which it counts: after %25 in a link (RFC 6874), after % as people and systems write it (RFC 4007). */
+    private static final Pattern ZONED = Pattern.compile("(?i)(quayside://\\[[0-9a-f:.]+)%(?:25)?([\\w.~-]+)(?=])");
+
+    private static final Pattern LINK_LOCAL = Pattern.compile("(?i)fe[89ab][0-9a-f]:[0-9a-f:.]*");
 
     private final String host;
     private final int port;
@@ -62,14 +69,19 @@ public final class ShareLink {
         if (scheme >= 0 && !trimmed.substring(0, scheme).equalsIgnoreCase(SCHEME)) {
             throw new IllegalArgumentException("A link to a share begins with quayside://");
         }
+        String whole = scheme >= 0 ? trimmed : SCHEME + "://" + bracketed(trimmed);
+        Matcher zoned = ZONED.matcher(whole);
+        boolean hasZone = zoned.lookingAt();
         try {
-            return of(new URI(scheme >= 0 ? trimmed : SCHEME + "://" + bracketed(trimmed)));
+            return hasZone
+                    ? of(new URI(zoned.group(1) + whole.substring(zoned.end())), "%" + zoned.group(2))
+                    : of(new URI(whole), "");
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(notAnAddress(), null);
         }
     }
 
-    private static ShareLink of(URI uri) {
+    private static ShareLink of(URI uri, String zone) {
         String host = uri.getHost();
         if (host == null || uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException(notAnAddress());
@@ -84,7 +96,7 @@ public final class ShareLink {
             throw new IllegalArgumentException("The port in an address is a number from 1 to 65535.");
         }
         String plainHost = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return new ShareLink(plainHost, port, id(uri.getRawQuery()), key(uri.getRawFragment()));
+        return new ShareLink(plainHost + zone, port, id(uri.getRawQuery()), key(uri.getRawFragment()));
     }
 
     private static @Nullable Fingerprint id(@Nullable String query) {
@@ -124,9 +136,20 @@ public final class ShareLink {
         return "That is not an address; it looks like 192.168.1.5:4870 or quayside://192.168.1.5:4870/?id=…";
     }
 
-    /** Without brackets for IPv6. */
+    /** Without brackets for IPv6; with {@code %} and the name of a network of this computer after it, where one was given. */
     public String host() {
         return host;
+    }
+
+    /** The network of this computer by which the host is reached, where the address names one. */
+    Optional<String> zone() {
+        int sign = host.indexOf('%');
+        return sign < 0 ? Optional.empty() : Optional.of(host.substring(sign + 1));
+    }
+
+    /** Whether the address counts on one network only (fe80::/10) and does not say on which: this computer knows which only where it has but one. */
+    boolean lacksZone() {
+        return LINK_LOCAL.matcher(host).matches();
     }
 
     public int port() {
@@ -158,7 +181,7 @@ public final class ShareLink {
     /** The link without any key. */
     @Override
     public String toString() {
-        return SCHEME + "://" + address() + "/" + (id == null ? "" : "?id=" + id);
+        return SCHEME + "://" + address().replace("%", "%25") + "/" + (id == null ? "" : "?id=" + id);
     }
 
     @Override

@@ -117,7 +117,7 @@ final class Tally implements Keys.Waiting {
     static boolean endsAll(ProtocolException e) {
         return switch (e.fault()) {
             case MALFORMED, PASSCODE_NEEDED, REFUSED, NOT_FOUND, EXISTS, CHANGED, TOO_LARGE, CORRUPTED, LOCKED -> false;
-            case WRONG_PASSCODE, NOT_SERVED, SERVER_ERROR, UNKNOWN_STATUS -> false;
+            case WRONG_PASSCODE, NOT_SERVED, SERVER_ERROR, UNKNOWN_STATUS, LOCAL_DENIED -> false;
             case LOCAL_STORAGE -> e.getCause() instanceof java.io.IOException cause && StorageFaults.isDiskFull(cause);
             // Of a passcode only what is under its lock; of the access key everything.
             case TOO_MANY_TRIES -> e.lock().isEmpty();

@@ -65,7 +65,8 @@ final class TreeUpload {
     }
 
     private void unreadable(RemoteFolder remote, IOException e) {
-        tally.fail(remote.shown(), Fault.LOCAL_STORAGE, StorageFaults.of(e).sentence());
+        ProtocolException why = StorageFaults.of(e);
+        tally.fail(remote.shown(), why.fault(), why.sentence());
     }
 
     private void child(Path child, RemoteFolder remote, List<Subfolder> subfolders) throws IOException {
@@ -75,7 +76,8 @@ final class TreeUpload {
             String _ = LocalNames.requireTold(child);
             attributes = LocalFile.attributes(child, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
-            tally.fail(shown, Fault.LOCAL_STORAGE, StorageFaults.of(e).sentence());
+            ProtocolException why = StorageFaults.of(e);
+            tally.fail(shown, why.fault(), why.sentence());
             return;
         }
         if (attributes.isDirectory()) {

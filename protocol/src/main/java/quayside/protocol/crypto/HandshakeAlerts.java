@@ -48,7 +48,8 @@ final class HandshakeAlerts {
                     HANDSHAKE_LOST,
                     CANCELLED,
                     NOT_SERVED,
-                    LOCAL_STORAGE -> null;
+                    LOCAL_STORAGE,
+                    LOCAL_DENIED -> null;
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
  * become visible as <code>&#92;u{202e}</code>. Ordinary text, accents and emoji stay as they are.
  */
 public final class DisplayText {
+    private static final int MAX_QUOTED = 200;
     private static final int JOINER = 0x200D;
     private static final int EMOJI_FORM = 0xFE0F;
     private static final int KEYCAP = 0x20E3;
@@ -39,6 +40,19 @@ public final class DisplayText {
             i += width;
         }
         return out == null ? text : out.toString();
+    }
+
+    /**
+     * What a stranger said, between quotation marks that it cannot end: escaped, and cut at {@value #MAX_QUOTED} characters, so that it cannot pass for
+     * words of this program, nor push them out of sight.
+     */
+    public static String quote(String said) {
+        String shown = escape(said).replace('"', '\'');
+        if (shown.length() > MAX_QUOTED) {
+            int end = MAX_QUOTED - 1;
+            shown = shown.substring(0, Character.isHighSurrogate(shown.charAt(end - 1)) ? end - 1 : end) + "…";
+        }
+        return '"' + shown + '"';
     }
 
     private static boolean isHidden(int point) {

@@ -17,7 +17,9 @@ public final class StorageFaults {
     public static ProtocolException of(IOException e) {
         return switch (e) {
             case ProtocolException known -> known;
-            case AccessDeniedException denied -> local("This computer does not allow it: permission denied.", denied);
+            case AccessDeniedException denied ->
+                new ProtocolException(
+                        Fault.LOCAL_DENIED, "This computer does not allow it: permission denied.", denied);
             case NoSuchFileException gone -> local("The file or its folder is no longer on this computer.", gone);
             case NotDirectoryException file -> local("There is a file where a folder is needed.", file);
             case IOException other -> local(sentence(DiskTrouble.of(other)), other);

@@ -42,8 +42,10 @@ public enum Fault {
     BROKEN_PROTOCOL(0),
     /** The user cancelled. */
     CANCELLED(0),
-    /** This computer's own disk: full, denied or failing. */
-    LOCAL_STORAGE(0);
+    /** This computer's own disk: full or failing, or not as it was expected. */
+    LOCAL_STORAGE(0),
+    /** This computer does not permit its user the use of a file or folder of its own. */
+    LOCAL_DENIED(0);
 
     private final int status;
 

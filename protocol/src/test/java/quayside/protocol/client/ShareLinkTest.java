@@ -20,6 +20,12 @@ final class ShareLinkTest {
         "  laptop.local:99  ,laptop.local,99",
         "[::1]:80,::1,80",
         "fe80::1,fe80::1,4870",
+        "fe80::1%eth0,fe80::1%eth0,4870",
+        "fe80::1%2,fe80::1%2,4870",
+        "[fe80::1%br-lan]:81,fe80::1%br-lan,81",
+        "quayside://[fe80::1%25eth0.5]:81/,fe80::1%eth0.5,81",
+        "QUAYSIDE://[fe80::1%eth0],fe80::1%eth0,4870",
+        "quayside://[fe80::1%25],fe80::1%25,4870",
         "quayside://host:1/,host,1",
         "QUAYSIDE://host,host,4870"
     })
@@ -40,6 +46,29 @@ final class ShareLinkTest {
         assertThat(again.key()).contains(key);
         assertThat(again.id()).hasValueSatisfying(id -> assertThat(id).hasToString(ID));
         assertThat(again.address()).isEqualTo("[::1]:4870");
+    }
+
+    @Test
+    void theNameOfANetworkStandsInALinkAsLinksHaveIt() {
+        ShareLink typed = ShareLink.parse("[fe80::1%eth0]:81");
+        assertThat(typed.address()).isEqualTo("[fe80::1%eth0]:81");
+        assertThat(typed).hasToString("quayside://[fe80::1%25eth0]:81/");
+        assertThat(ShareLink.parse(typed.toString())).isEqualTo(typed);
+        assertThat(typed.zone()).contains("eth0");
+        assertThat(typed.lacksZone()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fe80::1,true",
+        "FEBF::1:2,true",
+        "fe80::1%2,false",
+        "fec0::1,false",
+        "fd00::2,false",
+        "fe80.example,false"
+    })
+    void anAddressOfOneNetworkIsKnown(String host, boolean lacks) {
+        assertThat(ShareLink.of(host, 81, null).lacksZone()).isEqualTo(lacks);
     }
 
     @Test

@@ -3,7 +3,9 @@ package quayside.server.session;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Request;
+import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
 
@@ -37,9 +39,15 @@ final class BodyReceiver implements Channel.Sink {
             if (endsConnection(e)) {
                 throw e;
             }
-            fail(e);
+            // What else has a status stands in the place of a checksum, in the guest's words.
+            fail(e.fault() == Fault.CORRUPTED ? e : saidByGuest(e));
         }
         return failure;
+    }
+
+    private static ProtocolException saidByGuest(ProtocolException e) {
+        return new ProtocolException(
+                e.fault(), "The guest gave up sending it, and says: " + DisplayText.quote(e.sentence()), e);
     }
 
     /** Whether the guest knows of the failure. */

@@ -76,7 +76,8 @@ final class UploadReports {
                     HANDSHAKE_LOST,
                     BROKEN_PROTOCOL,
                     CANCELLED,
-                    LOCAL_STORAGE -> listener.transferFailed(Verbs.shown(post.path()), e.sentence());
+                    LOCAL_STORAGE,
+                    LOCAL_DENIED -> listener.transferFailed(Verbs.shown(post.path()), e.sentence());
         }
     }
 }

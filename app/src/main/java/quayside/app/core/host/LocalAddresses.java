@@ -24,7 +24,7 @@ public final class LocalAddresses {
 
     /**
      * The addresses on which a server bound to {@code bind} is reached, the likeliest first, never empty: {@code bind}
-     * itself where it is one address; where it is the wildcard, those of every network that is up, addresses of a home
+     * itself, without the name that its network has here, where it is one address; where it is the wildcard, those of every network that is up, addresses of a home
      * or office network before others, without loopback unless there is nothing else. Asks the system.
      */
     public static List<String> reaching(InetAddress bind) {
@@ -33,7 +33,7 @@ public final class LocalAddresses {
 
     static List<String> reaching(InetAddress bind, List<Candidate> candidates) {
         if (!bind.isAnyLocalAddress()) {
-            return List.of(bind.getHostAddress());
+            return List.of(unscoped(bind).getHostAddress());
         }
         List<String> found = candidates.stream()
                 .filter(candidate -> isReachable(candidate.address()))
@@ -44,12 +44,17 @@ public final class LocalAddresses {
         return found.isEmpty() ? List.of("127.0.0.1") : found;
     }
 
+    /** Whether guests may have to say by which of their networks {@code bind} is reached. */
+    public static boolean needsZone(InetAddress bind) {
+        return bind instanceof Inet6Address && bind.isLinkLocalAddress();
+    }
+
     private static boolean isReachable(InetAddress address) {
         // A link-local IPv6 address means nothing without the guest's own name of the network.
         return !address.isLoopbackAddress()
                 && !address.isAnyLocalAddress()
                 && !address.isMulticastAddress()
-                && !(address instanceof Inet6Address && address.isLinkLocalAddress());
+                && !needsZone(address);
     }
 
     private static int rank(Candidate candidate) {

@@ -2,6 +2,7 @@ package quayside.app.core.settings;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where the configuration is kept on each system. Touches no disk. */
@@ -11,32 +12,49 @@ public final class ConfigFolder {
 
     private ConfigFolder() {}
 
+    /** What to do where there is no such folder. */
+    public static final String MISSING =
+            "The system names no home folder, so there is no place for settings and keys: name a folder by the variable "
+                    + OVERRIDE + ".";
+
     /**
      * The folder: {@value #OVERRIDE} where it is set, otherwise {@code $XDG_CONFIG_HOME/quayside} (or {@code
      * ~/.config/quayside}), {@code %APPDATA%\Quayside}, or {@code ~/Library/Application Support/Quayside}.
      *
      * @param property looks up a system property, null where unset
      * @param environment looks up an environment variable, null where unset
+     * @return empty where the system names none, as for a user whom it does not know and without HOME
      */
-    public static Path locate(Lookup property, Lookup environment) {
+    public static Optional<Path> locate(Lookup property, Lookup environment) {
         String chosen = firstSet(property.get(OVERRIDE), environment.get(OVERRIDE));
         if (chosen != null) {
-            return Path.of(chosen).toAbsolutePath();
+            return Optional.of(Path.of(chosen).toAbsolutePath());
         }
-        Path home = Path.of(orEmpty(property.get("user.home"))).toAbsolutePath();
+        Optional<Path> home = home(property.get("user.home"));
         String system = orEmpty(property.get("os.name")).toLowerCase(Locale.ROOT);
         if (system.startsWith("windows")) {
             String roaming = firstSet(environment.get("APPDATA"));
-            return (roaming == null ? home.resolve("AppData").resolve("Roaming") : Path.of(roaming))
-                    .resolve("Quayside");
+            return (roaming == null
+                            ? home.map(folder -> folder.resolve("AppData").resolve("Roaming"))
+                            : Optional.of(Path.of(roaming)))
+                    .map(folder -> folder.resolve("Quayside"));
         }
         if (system.startsWith("mac")) {
-            return home.resolve("Library").resolve("Application Support").resolve("Quayside");
+            return home.map(folder ->
+                    folder.resolve("Library").resolve("Application Support").resolve("Quayside"));
         }
         String xdg = firstSet(environment.get("XDG_CONFIG_HOME"));
         // The XDG specification: a relative path there is invalid and to be ignored.
         boolean usable = xdg != null && Path.of(xdg).isAbsolute();
-        return (usable ? Path.of(orEmpty(xdg)) : home.resolve(".config")).resolve("quayside");
+        return (usable ? Optional.of(Path.of(orEmpty(xdg))) : home.map(folder -> folder.resolve(".config")))
+                .map(folder -> folder.resolve("quayside"));
+    }
+
+    /** Java says "?" where it knows of none. */
+    private static Optional<Path> home(@Nullable String known) {
+        return known == null || known.isBlank() || known.equals("?")
+                ? Optional.empty()
+                : Optional.of(Path.of(known).toAbsolutePath());
     }
 
     /** A variable by its name; null where unset. */

@@ -24,7 +24,7 @@ public record Problem(Fault fault, String sentence) {
             case ProtocolException known -> new Problem(known.fault(), known.sentence());
             case NoSuchFileException gone -> new Problem(Fault.NOT_FOUND, shown(gone) + " is not there, or no longer.");
             case AccessDeniedException denied ->
-                new Problem(Fault.LOCAL_STORAGE, "This computer does not permit access to " + shown(denied) + ".");
+                new Problem(Fault.LOCAL_DENIED, "This computer does not permit access to " + shown(denied) + ".");
             case FileAlreadyExistsException taken -> new Problem(Fault.EXISTS, shown(taken) + " exists already.");
             case FileSystemException other -> new Problem(Fault.LOCAL_STORAGE, shown(other) + ": " + reason(other));
             default -> new Problem(Fault.LOCAL_STORAGE, sentence(failure.getMessage()));

@@ -13,8 +13,8 @@ public final class Sentences {
             return known.sentence();
         }
         String message = e.getMessage();
-        return Texts.get(
-                "error.unexpected",
-                message == null || message.isBlank() ? e.getClass().getSimpleName() : DisplayText.escape(message));
+        return message == null || message.isBlank()
+                ? Texts.get("error.unnamed")
+                : Texts.get("error.unexpected", DisplayText.escape(message));
     }
 }

@@ -2,7 +2,9 @@ package quayside.app.core.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +37,16 @@ class LocalAddressesTest {
     void aServerBoundToOneAddressIsReachedThereAlone() {
         assertThat(reaching("127.0.0.1", List.of(at("eth0", "192.168.1.20")))).containsExactly("127.0.0.1");
         assertThat(LocalAddresses.reaching(InetAddress.getLoopbackAddress())).containsExactly("127.0.0.1");
+    }
+
+    @Test
+    void theNameThatANetworkHasHereIsOfNoUseToGuests() throws UnknownHostException {
+        byte[] linkLocal = InetAddress.getByName("fe80::1").getAddress();
+        InetAddress bind = Inet6Address.getByAddress(null, linkLocal, 1);
+        assertThat(bind.getHostAddress()).contains("%");
+        assertThat(LocalAddresses.reaching(bind)).containsExactly("fe80:0:0:0:0:0:0:1");
+        assertThat(LocalAddresses.needsZone(bind)).isTrue();
+        assertThat(LocalAddresses.needsZone(InetAddress.getByName("fd00::2"))).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package quayside.app.core.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,19 @@ class ConfigFolderTest {
         assertThat(locate(properties, environment)).isEqualTo(Path.of("/property"));
     }
 
+    @Test
+    void whereTheSystemKnowsNoHomeFolderNoneIsMadeUp() {
+        for (String system : List.of("Linux", "Mac OS X", "Windows 11")) {
+            for (String none : List.of("?", "")) {
+                Map<String, String> properties = Map.of("os.name", system, "user.home", none);
+                assertThat(ConfigFolder.locate(properties::get, _ -> null)).isEmpty();
+            }
+        }
+        assertThat(locate(Map.of("os.name", "Linux", "user.home", "?"), Map.of("XDG_CONFIG_HOME", "/cfg")))
+                .isEqualTo(Path.of("/cfg/quayside"));
+    }
+
     private static Path locate(Map<String, String> properties, Map<String, String> environment) {
-        return ConfigFolder.locate(properties::get, environment::get);
+        return ConfigFolder.locate(properties::get, environment::get).orElseThrow();
     }
 }

@@ -1,0 +1,39 @@
+package quayside.app.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** A file or folder of this computer as people name it. */
+final class LocalArgument {
+    private LocalArgument() {}
+
+    /**
+     * What is there; a link is followed.
+     *
+     * @throws CliException where there is nothing, or where that cannot be told: a folder on the way may not be entered, say
+     */
+    static BasicFileAttributes look(Path path) throws CliException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+    }
+
+    static CliException failure(Path path, IOException e) {
+        String shown = "\"" + Shown.path(path) + "\"";
+        return switch (e) {
+            case NoSuchFileException _, NotDirectoryException _ ->
+                new CliException(ExitCode.NOT_FOUND, "There is no file or folder " + shown + " on this computer.");
+            case AccessDeniedException _ ->
+                new CliException(ExitCode.DENIED, "This computer does not permit you to look at " + shown + ".");
+            case IOException _ ->
+                new CliException(ExitCode.OTHER, "This computer's disk failed when it was to look at " + shown + ".");
+        };
+    }
+}

@@ -1,0 +1,124 @@
+package quayside.app.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * What is to be sent and tells no size: standard input, or a pipe. A share is told sizes, so it is read to its end first, into a folder of this
+ * computer's disk that is the user's alone and gone at {@link #close}.
+ */
+final class StreamSource implements AutoCloseable {
+    /** What stands for standard input. */
+    static final Path STANDARD_INPUT = Path.of("-");
+
+    private static final String DESCRIPTORS = "/dev/fd";
+    private static final int TYPE_BITS = 0xF000;
+    private static final int PIPE_BITS = 0x1000;
+
+    private final CliContext context;
+    private final Cancellation cancellation;
+    private @Nullable Path folder;
+    private @Nullable Path file;
+
+    StreamSource(CliContext context, Cancellation cancellation) {
+        this.context = context;
+        this.cancellation = cancellation;
+    }
+
+    /** Whether {@code source} is one. Anything else is a file or a folder, or is not there. */
+    static boolean isStream(Path source) throws IOException {
+        if (source.equals(STANDARD_INPUT)) {
+            return true;
+        }
+        if (!Files.exists(source)
+                || !source.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return false;
+        }
+        BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
+        return attributes.isOther() && ((int) Files.getAttribute(source, "unix:mode") & TYPE_BITS) == PIPE_BITS;
+    }
+
+    /** The name by which a share may know {@code source}; null where it has none but a number. */
+    static @Nullable String nameOf(Path source) {
+        Path name = source.getFileName();
+        boolean nameless = name == null
+                || source.equals(STANDARD_INPUT)
+                || source.startsWith(DESCRIPTORS)
+                || source.startsWith("/proc");
+        return nameless ? null : name.toString();
+    }
+
+    /**
+     * Reads all of {@code source} and returns a file of that name with what it gave. Blocks until its end.
+     *
+     * @throws ProtocolException also {@link Fault#CANCELLED}, at once: a pipe that nobody writes to is not waited for
+     */
+    Path read(Path source, String name) throws IOException {
+        Path target = make().resolve(name);
+        file = target;
+        CompletableFuture<Void> reading = new CompletableFuture<>();
+        Thread reader = new Thread(() -> copy(source, target, reading), "stream-source");
+        // It may wait for input that never comes, and nothing wakes it then.
+        reader.setDaemon(true);
+        try (Cancellation.Registration _ = cancellation.onCancel(
+                () -> reading.completeExceptionally(new ProtocolException(Fault.CANCELLED, "Cancelled.")))) {
+            reader.start();
+            reading.join();
+            return target;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw StorageFaults.of(failure);
+            }
+            throw e;
+        }
+    }
+
+    private void copy(Path source, Path target, CompletableFuture<Void> reading) {
+        try (InputStream in = source.equals(STANDARD_INPUT) ? context.in() : Files.newInputStream(source);
+                OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+            in.transferTo(out);
+            reading.complete(null);
+        } catch (IOException e) {
+            reading.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            reading.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private Path make() throws IOException {
+        Path made = folder;
+        if (made == null) {
+            String place = context.environment().get("TMPDIR");
+            // Its permissions are the user's alone.
+            made = place == null || place.isBlank()
+                    ? Files.createTempDirectory("quayside-put-")
+                    : Files.createTempDirectory(Path.of(place), "quayside-put-");
+            folder = made;
+        }
+        return made;
+    }
+
+    /** Deletes what was read. */
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            Files.deleteIfExists(file);
+        }
+        if (folder != null) {
+            Files.deleteIfExists(folder);
+        }
+    }
+}
