@@ -28,6 +28,7 @@ import quayside.app.core.files.LocalFiles;
 import quayside.app.core.host.HostControl;
 import quayside.app.core.host.HostIdentity;
 import quayside.app.core.settings.ConfigFolder;
+import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.SettingsStore;
@@ -58,7 +59,8 @@ public final class Wiring {
         SettingsStore settings = SettingsStore.open(configFolder);
         KnownServers knownServers = KnownServers.open(configFolder);
         SavedServers savedServers = SavedServers.open(configFolder, InstantSource.system());
-        ShareConnector connector = new ShareConnector(knownServers, Timings.standard());
+        ShareConnector connector =
+                new ShareConnector(knownServers, Installation.secret(configFolder), Timings.standard());
         TransferQueue transfers = new TransferQueue(PARALLEL_TRANSFERS);
         LocalFiles files = new LocalFiles();
         HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());

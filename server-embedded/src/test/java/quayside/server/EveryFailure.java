@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -195,7 +194,7 @@ abstract class EveryFailure {
             return List.of(answer);
         }
         int offset = (int) proceed.offset();
-        guest.sendBody(Arrays.copyOfRange(LARGE, offset, LARGE.length), 0);
+        guest.sendBody(LARGE, offset, 0);
         return List.of(guest.receiveAnswer());
     }
 

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Keyring;
@@ -17,8 +18,8 @@ import quayside.server.storage.Storage;
 /** A disk that is full after {@code room} bytes of an upload; a {@code STAT} of "bug" meets a mistake of our own. */
 record FailingStorage(Storage disk, long room) implements Storage {
     @Override
-    public Storage with(Keyring keys) {
-        return new FailingStorage(disk.with(keys), room);
+    public Storage with(Keyring keys, String asker) {
+        return new FailingStorage(disk.with(keys, asker), room);
     }
 
     @Override
@@ -94,6 +95,21 @@ record FailingStorage(Storage disk, long room) implements Storage {
         @Override
         public long offset() {
             return staged.offset();
+        }
+
+        @Override
+        public Optional<String> prefix() {
+            return staged.prefix();
+        }
+
+        @Override
+        public Checksum whole() {
+            return staged.whole();
+        }
+
+        @Override
+        public void restart() throws ProtocolException {
+            staged.restart();
         }
 
         @Override

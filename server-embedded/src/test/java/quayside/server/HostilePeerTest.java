@@ -63,21 +63,16 @@ class HostilePeerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"verb\":\"LIST\"",
-                "null",
-                "{}",
                 "{\"verb\":\"LIST\"}",
                 "{\"verb\":\"LIST\",\"path\":7}",
                 "{\"verb\":\"GET\",\"path\":\"../etc/passwd\"}",
                 "{\"verb\":\"GET\",\"path\":\"/etc/passwd\"}",
                 "{\"verb\":\"GET\",\"path\":\"a//b\"}",
                 "{\"verb\":\"GET\",\"path\":\"a\\u0000b\"}",
-                "{\"verb\":\"GET\",\"path\":\"a\",\"path\":\"b\"}",
-                "{\"verb\":\"POST\",\"path\":\"a\",\"size\":-1,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"fail\",\"await\":true}",
-                "{\"verb\":\"POST\",\"path\":\"a\",\"size\":1e99,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"fail\",\"await\":true}",
+                "{\"verb\":\"GET\",\"path\":\"a\",\"offset\":1}",
                 "{\"crc32c\":1}",
-                "{\"status\":100}",
-                "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]"
+                "{\"from\":0}",
+                "{\"status\":100}"
             })
     void whatIsNoRequestIsAnsweredAndTheConnectionGoesOn(String json) throws IOException {
         host.start();
@@ -86,6 +81,37 @@ class HostilePeerTest {
             guest.assertFailed(guest.receive(), Fault.MALFORMED);
             guest.assertServed();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"verb\":\"LIST\"",
+                "null",
+                "{}",
+                "{\"path\":\"a\",\"size\":3,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"fail\",\"await\":false}",
+                "{\"verb\":\"GET\",\"path\":\"a\",\"path\":\"b\"}",
+                "{\"verb\":\"POST\",\"path\":\"a\",\"size\":-1,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"fail\",\"await\":true}",
+                "{\"verb\":\"POST\",\"path\":\"a\",\"size\":1e99,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"fail\",\"await\":true}",
+                "{\"verb\":\"POST\",\"path\":\"../a\",\"size\":3,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"fail\",\"await\":false}",
+                "{\"verb\":\"POST\",\"path\":\"a\",\"size\":3,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"??\",\"await\":false}",
+                "{\"verb\":\"POST\",\"path\":\"a\",\"size\":262145,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"fail\",\"await\":false}",
+                "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]"
+            })
+    void whatABodyMayFollowIsAnsweredAndTheBodyIsNeverTakenForARequest(String json) throws IOException {
+        host.start();
+        try (RawGuest guest = host.guest()) {
+            guest.together(() -> {
+                guest.sendJson(json);
+                // Four characters of white space in the place of a checksum, and a request.
+                guest.sendJson("    {\"verb\":\"MKDIR\",\"path\":\"made\"}");
+                guest.sendJson("    {\"verb\":\"PING\"}");
+            });
+            assertThat(guest.receive()).isInstanceOf(Response.Failed.class);
+            guest.assertClosed();
+        }
+        assertThat(folder.resolve("made")).doesNotExist();
+        host.assertStillServes();
     }
 
     @Test

@@ -168,6 +168,7 @@ class PostTest {
         host.start();
         try (RawGuest guest = host.guest()) {
             guest.ask(RawGuest.post("old.txt", 1_000_000, OnConflict.OVERWRITE, true));
+            guest.sayFrom(0);
             guest.out.write(new byte[1000]);
             guest.out.flush();
         }

@@ -94,7 +94,8 @@ class ProtectTest {
 
     @Test
     void theRestOfAFileIsNoMoreFreeThanItsBeginning() throws IOException {
-        assertLocked(guest.ask(new Request.Get(path("docs/secret"), Optional.of(new Request.Resume(3, "v")))));
+        assertLocked(
+                guest.ask(new Request.Get(path("docs/secret"), RawGuest.resume("secret".getBytes(UTF_8), 3, "v"))));
     }
 
     @Test

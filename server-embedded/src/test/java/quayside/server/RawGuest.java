@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,13 +14,19 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.BodyCipher;
 import quayside.protocol.crypto.ClientHandshake;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.crypto.FrameCipher;
+import quayside.protocol.crypto.OpeningStream;
+import quayside.protocol.crypto.SealingStream;
 import quayside.protocol.crypto.SessionSecrets;
+import quayside.protocol.crypto.Sha256;
+import quayside.protocol.message.From;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.MessageCodec;
 import quayside.protocol.message.OnConflict;
@@ -30,6 +37,7 @@ import quayside.protocol.message.Trailer;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
 
 /** A guest that was admitted and then does what it likes, frame by frame. */
 final class RawGuest implements AutoCloseable {
@@ -39,6 +47,7 @@ final class RawGuest implements AutoCloseable {
     final FrameCipher frames;
     final BodyCipher bodies;
     private boolean holdsBack;
+    private boolean isAwaited;
 
     RawGuest(Socket socket, AccessKey key, Fingerprint pinned) throws IOException {
         this.socket = socket;
@@ -102,9 +111,16 @@ final class RawGuest implements AutoCloseable {
 
     /** The body of the message sent last, and its trailer with the checksum changed by {@code flip}. */
     void sendBody(byte[] body, int flip) throws IOException {
-        CRC32C crc = new CRC32C();
-        crc.update(body);
-        int said = (int) crc.getValue() ^ flip;
+        sendBody(body, 0, flip);
+    }
+
+    /** As above, of a file whose first bytes are there. */
+    void sendBody(byte[] file, int from, int flip) throws IOException {
+        if (isAwaited) {
+            sayFrom(from);
+        }
+        int said = checksum(file) ^ flip;
+        byte[] body = Arrays.copyOfRange(file, from, file.length);
         if (body.length <= Limits.FRAMED_BODY_BYTES) {
             sendSealed(frames.seal(
                     ByteBuffer.allocate(4 + body.length).putInt(said).put(body).array()));
@@ -116,8 +132,26 @@ final class RawGuest implements AutoCloseable {
         send(new Trailer(said));
     }
 
+    /** Where an awaited body begins, which follows. */
+    void sayFrom(long offset) throws IOException {
+        isAwaited = false;
+        send(new From(offset));
+    }
+
     Message receive() throws IOException {
-        return MessageCodec.decode(frames.open(Frames.read(in, Limits.MAX_FRAME_BYTES)));
+        Message message = MessageCodec.decode(frames.open(Frames.read(in, Limits.MAX_FRAME_BYTES)));
+        isAwaited = message instanceof Response.Proceed;
+        return message;
+    }
+
+    /** The SHA-256 of the first bytes of {@code file}. */
+    static String prefix(byte[] file, long bytes) {
+        return HexFormat.of().formatHex(Sha256.start().digest(Arrays.copyOf(file, (int) bytes)));
+    }
+
+    /** Where a download of {@code file} goes on. */
+    static Optional<Request.Resume> resume(byte[] file, long offset, String version) {
+        return Optional.of(new Request.Resume(offset, version, prefix(file, offset)));
     }
 
     byte[] receiveBody(int length) throws IOException {
@@ -137,26 +171,52 @@ final class RawGuest implements AutoCloseable {
 
     /** A body, and whether its sender said that it is none. */
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
-    record Body(byte[] bytes, boolean isSpoiled) {}
+    record Body(byte[] bytes, boolean isSpoiled, int checksum) {}
+
+    static int checksum(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
 
     Body receiveAnyBody(int length) throws IOException {
         if (length <= Limits.FRAMED_BODY_BYTES) {
             byte[] framed = frames.open(Frames.read(in, Limits.MAX_FRAME_BYTES));
             boolean spoiled = framed.length == 0 && receive() instanceof Spoiled;
-            return new Body(spoiled ? framed : Arrays.copyOfRange(framed, 4, framed.length), spoiled);
+            return spoiled
+                    ? new Body(framed, true, 0)
+                    : new Body(
+                            Arrays.copyOfRange(framed, 4, framed.length),
+                            false,
+                            ByteBuffer.wrap(framed).getInt());
         }
-        byte[] body = bodies.decrypt(in, length, frames.lastOpened()).readNBytes(length);
-        return new Body(body, receive() instanceof Spoiled);
+        OpeningStream opening = bodies.decrypt(in, length, frames.lastOpened());
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] buffer = new byte[1000];
+        try {
+            for (int count = opening.read(buffer); count >= 0; count = opening.read(buffer)) {
+                body.write(buffer, 0, count);
+            }
+        } catch (ProtocolException e) {
+            InputStream behind = opening.behindUnopened().orElseThrow();
+            byte[] last = frames.open(Frames.read(behind, Limits.MAX_FRAME_BYTES));
+            return new Body(body.toByteArray(), MessageCodec.decode(last) instanceof Spoiled, 0);
+        }
+        return switch (receive()) {
+            case Trailer trailer -> new Body(body.toByteArray(), false, trailer.crc32c());
+            case Spoiled _ -> new Body(body.toByteArray(), true, 0);
+            case Message other -> throw new IOException("out of turn: " + other);
+        };
     }
 
-    /** A body of {@code length} bytes of which the sender says that they are not the file. */
-    void sendSpoiledBody(int length, Spoiled why) throws IOException {
+    /** A body of {@code length} bytes that is spoiled after those of {@code good}. */
+    void sendSpoiledBody(long length, byte[] good, Spoiled why) throws IOException {
         if (length <= Limits.FRAMED_BODY_BYTES) {
             sendSealed(frames.seal(new byte[0]));
         } else {
-            try (OutputStream sealing = bodies.encrypt(out, length, frames.lastSealed())) {
-                sealing.write(new byte[length]);
-            }
+            SealingStream sealing = bodies.encrypt(out, length, frames.lastSealed());
+            sealing.write(good);
+            sealing.spoil();
         }
         send(why);
     }

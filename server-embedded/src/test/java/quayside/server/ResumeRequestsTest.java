@@ -80,7 +80,8 @@ class ResumeRequestsTest {
     /** Sends somewhat more than {@code count} bytes of the body, and cuts the connection once the server has stored most of them. */
     private void cutAfter(int count) throws IOException {
         try (RawGuest guest = host.guest()) {
-            assertThat(guest.ask(post("v1"))).isEqualTo(new Response.Proceed(0));
+            assertThat(guest.ask(post("v1"))).isEqualTo(new Response.Proceed());
+            guest.sayFrom(0);
             OutputStream sealing = guest.bodies.encrypt(guest.out, content.length, guest.frames.lastSealed());
             sealing.write(content, 0, count);
             guest.out.flush();
@@ -94,8 +95,9 @@ class ResumeRequestsTest {
         Message answer = guest.ask(post("v1"));
         assertThat(answer).isInstanceOf(Response.Proceed.class);
         int offset = (int) ((Response.Proceed) answer).offset();
+        assertThat(((Response.Proceed) answer).prefix()).contains(RawGuest.prefix(content, offset));
         assertThat(offset).isGreaterThanOrEqualTo((int) least);
-        guest.sendBody(Arrays.copyOfRange(content, offset, content.length), 0);
+        guest.sendBody(content, offset, 0);
         assertThat(guest.receiveAnswer()).isInstanceOf(Response.Stored.class);
         assertThat(folder.resolve("new")).hasBinaryContent(content);
         assertThat(staged()).isEmpty();
@@ -132,7 +134,7 @@ class ResumeRequestsTest {
                 assertThat(failed.retryAfterSeconds()).isBetween(1L, 10L);
             });
             // Another version is another upload.
-            assertThat(second.ask(post("v2"))).isEqualTo(new Response.Proceed(0));
+            assertThat(second.ask(post("v2"))).isEqualTo(new Response.Proceed());
             first.sendBody(content, 0);
             assertThat(first.receiveAnswer()).isInstanceOf(Response.Stored.class);
         }
@@ -143,10 +145,10 @@ class ResumeRequestsTest {
         cutAfter(4 * MIB);
         try (RawGuest guest = host.guest()) {
             Response.Proceed proceed = (Response.Proceed) guest.ask(post("v1"));
-            guest.sendBody(Arrays.copyOfRange(content, (int) proceed.offset(), content.length), 1);
+            guest.sendBody(content, (int) proceed.offset(), 1);
             guest.assertFailed(guest.receiveAnswer(), Fault.CORRUPTED);
             assertThat(staged()).isEmpty();
-            assertThat(guest.ask(post("v1"))).isEqualTo(new Response.Proceed(0));
+            assertThat(guest.ask(post("v1"))).isEqualTo(new Response.Proceed());
         }
     }
 
@@ -155,8 +157,11 @@ class ResumeRequestsTest {
         cutAfter(4 * MIB);
         try (RawGuest guest = host.guest()) {
             Response.Proceed proceed = (Response.Proceed) guest.ask(post("v1"));
+            guest.sayFrom(proceed.offset());
             guest.sendSpoiledBody(
-                    content.length - (int) proceed.offset(), new Spoiled(Fault.CHANGED, "It changed meanwhile."));
+                    content.length - proceed.offset(),
+                    new byte[99],
+                    new Spoiled(Fault.CHANGED, "It changed meanwhile."));
             guest.assertFailed(guest.receiveAnswer(), Fault.CHANGED);
             guest.assertServed();
             assertThat(staged()).isEmpty();
@@ -170,7 +175,9 @@ class ResumeRequestsTest {
         try (RawGuest guest = host.guest()) {
             guest.send(RawGuest.post("small", size, OnConflict.FAIL, false));
             guest.sendSpoiledBody(
-                    size, new Spoiled(Fault.SERVER_ERROR, "The disk failed.\" stopped\u202e" + "!".repeat(900)));
+                    size,
+                    new byte[size / 2],
+                    new Spoiled(Fault.SERVER_ERROR, "The disk failed.\" stopped\u202e" + "!".repeat(900)));
             Response.Failed failed = (Response.Failed) guest.receiveAnswer();
             assertThat(failed.fault()).isEqualTo(Fault.SERVER_ERROR);
             // The host reads it, and must not take it for the program's own words.
@@ -193,6 +200,7 @@ class ResumeRequestsTest {
         host.start();
         try (RawGuest guest = host.guest()) {
             guest.ask(post("v1"));
+            guest.sayFrom(0);
             OutputStream sealing = guest.bodies.encrypt(guest.out, content.length, guest.frames.lastSealed());
             sealing.write(content, 0, 4 * MIB);
             guest.out.flush();
@@ -220,6 +228,7 @@ class ResumeRequestsTest {
     void aDownloadGoesOnWithTheSameVersionOnly() throws IOException {
         Path file = Files.write(folder.resolve("file"), content);
         Files.setLastModifiedTime(file, FileTime.fromMillis(2_000_000));
+        TestHost.settled(file);
         try (RawGuest guest = host.guest()) {
             Response.Content whole = (Response.Content) guest.ask(new Request.Get(path("file")));
             assertThat(whole.offset()).isZero();
@@ -240,8 +249,114 @@ class ResumeRequestsTest {
             guest.assertFailed(guest.ask(get(1, "another")), Fault.CHANGED);
 
             Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+            TestHost.settled(file);
             guest.assertFailed(guest.ask(get(3 * MIB, whole.version())), Fault.CHANGED);
             guest.assertServed();
+        }
+    }
+
+    /** Two contents may have one version: a file system gives the number of a file that is gone to another one. */
+    @Test
+    void aDownloadGoesOnWithTheSameBeginningOnly() throws IOException {
+        Path file = Files.write(folder.resolve("file"), content);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(2_000_000));
+        TestHost.settled(file);
+        byte[] other = content.clone();
+        try (RawGuest guest = host.guest()) {
+            String version = version(guest);
+            for (int offset : new int[] {1, MIB, 3 * MIB + 7, content.length}) {
+                other[offset - 1] ^= 1;
+                guest.assertFailed(
+                        guest.ask(new Request.Get(path("file"), RawGuest.resume(other, offset, version))),
+                        Fault.CHANGED);
+                other[offset - 1] ^= 1;
+                assertThat(guest.ask(get(offset, version)))
+                        .isInstanceOfSatisfying(
+                                Response.Content.class,
+                                rest -> assertThat(rest.offset()).isEqualTo(offset));
+                RawGuest.Body body = guest.receiveAnyBody(content.length - offset);
+                assertThat(body.bytes()).isEqualTo(Arrays.copyOfRange(content, offset, content.length));
+                assertThat(body.checksum()).as("of the whole file").isEqualTo(RawGuest.checksum(content));
+            }
+        }
+    }
+
+    /** Part files are found by a word that a guest says; what another has left under it is not its file. */
+    @Test
+    void halfAFileOfAnotherGuestIsDroppedWhereTheSourceBeginsOtherwise() throws IOException {
+        cutAfter(4 * MIB);
+        byte[] own = new byte[content.length];
+        Arrays.fill(own, (byte) 5);
+        try (RawGuest guest = host.guest()) {
+            Response.Proceed proceed = (Response.Proceed) guest.ask(post("v1"));
+            assertThat(proceed.offset()).isPositive();
+            assertThat(proceed.prefix()).isNotEqualTo(Optional.of(RawGuest.prefix(own, proceed.offset())));
+            guest.sendBody(own, 0, 0);
+            assertThat(guest.receiveAnswer()).isInstanceOf(Response.Stored.class);
+        }
+        assertThat(folder.resolve("new")).hasBinaryContent(own);
+        assertThat(staged()).isEmpty();
+    }
+
+    /** The checksum is of the whole file, so that two halves that do not belong together are no file either way. */
+    @Test
+    void whoGoesOnWithSomethingElseThanItsFileIsCorrupted() throws IOException {
+        cutAfter(4 * MIB);
+        byte[] own = new byte[content.length];
+        try (RawGuest guest = host.guest()) {
+            Response.Proceed proceed = (Response.Proceed) guest.ask(post("v1"));
+            guest.sendBody(own, (int) proceed.offset(), 0);
+            guest.assertFailed(guest.receiveAnswer(), Fault.CORRUPTED);
+            guest.assertServed();
+        }
+        assertThat(folder.resolve("new")).doesNotExist();
+        assertThat(staged()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"from\":1}", "{\"verb\":\"PING\"}", "{\"crc32c\":1}", "{}", "{\"goodbye\":\"\"}"})
+    void whatIsNoAnswerToTheHundredEndsTheConnectionAndKeepsWhatIsThere(String json) throws IOException {
+        cutAfter(4 * MIB);
+        try (RawGuest guest = host.guest()) {
+            assertThat(guest.ask(post("v1"))).isInstanceOf(Response.Proceed.class);
+            guest.sendJson(json);
+            guest.assertClosed();
+        }
+        try (RawGuest guest = host.guest()) {
+            assertGoesOn(guest, 2 * MIB);
+        }
+    }
+
+    @Test
+    void whoComparesForLongSaysSo() throws IOException {
+        cutAfter(4 * MIB);
+        try (RawGuest guest = host.guest()) {
+            Response.Proceed proceed = (Response.Proceed) guest.ask(post("v1"));
+            for (int i = 0; i < 3; i++) {
+                guest.send(new Response.Processing());
+            }
+            guest.sendBody(content, (int) proceed.offset(), 0);
+            assertThat(guest.receiveAnswer()).isInstanceOf(Response.Stored.class);
+        }
+    }
+
+    /** The guest's disk failed: what it had read before is of its file. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anUploadWhoseSourceCannotBeReadKeepsWhatWasRead(boolean atOnce) throws IOException {
+        Spoiled why = new Spoiled(Fault.SERVER_ERROR, "The disk failed.");
+        try (RawGuest guest = host.guest()) {
+            assertThat(guest.ask(post("v1"))).isEqualTo(new Response.Proceed());
+            guest.sayFrom(0);
+            guest.sendSpoiledBody(content.length, Arrays.copyOf(content, 3 * MIB + 5), why);
+            guest.assertFailed(guest.receiveAnswer(), Fault.SERVER_ERROR);
+            if (atOnce) {
+                assertThat(guest.ask(post("v1"))).isInstanceOf(Response.Proceed.class);
+                guest.send(why);
+                guest.assertFailed(guest.receiveAnswer(), Fault.SERVER_ERROR);
+            }
+            guest.assertServed();
+            assertGoesOn(guest, 2 * MIB);
         }
     }
 
@@ -260,8 +375,8 @@ class ResumeRequestsTest {
         }
     }
 
-    private static Request.Get get(long offset, String version) {
-        return new Request.Get(path("file"), Optional.of(new Request.Resume(offset, version)));
+    private Request.Get get(long offset, String version) {
+        return new Request.Get(path("file"), RawGuest.resume(content, offset, version));
     }
 
     @Test
@@ -270,6 +385,7 @@ class ResumeRequestsTest {
         FileTime time = FileTime.from(Instant.ofEpochSecond(1_700_000_000, 123_456_789));
         try (RawGuest guest = host.guest()) {
             Files.setLastModifiedTime(file, time);
+            TestHost.settled(file);
             String version = version(guest);
             assertThat(version(guest)).isEqualTo(version);
 

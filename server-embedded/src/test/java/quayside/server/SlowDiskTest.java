@@ -115,6 +115,7 @@ class SlowDiskTest {
                 path("new"), 300_000, Instant.EPOCH, OnConflict.FAIL, true, Optional.empty(), false, Optional.of("v1"));
         try (RawGuest guest = host.guest()) {
             guest.ask(post);
+            guest.sayFrom(0);
             try (OutputStream sealing = guest.bodies.encrypt(guest.out, 300_000, guest.frames.lastSealed())) {
                 sealing.write(new byte[300_000]);
             }
@@ -126,7 +127,8 @@ class SlowDiskTest {
         try (RawGuest guest = host.guest()) {
             guest.send(post);
             assertHearsThatItIsComing(guest);
-            assertThat(guest.receiveAnswer()).isEqualTo(new Response.Proceed(300_000));
+            assertThat(guest.receiveAnswer())
+                    .isEqualTo(new Response.Proceed(300_000, Optional.of(RawGuest.prefix(new byte[300_000], 300_000))));
         }
     }
 

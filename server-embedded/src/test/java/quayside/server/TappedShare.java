@@ -61,7 +61,7 @@ final class TappedShare implements AutoCloseable {
         return ShareClient.connect(
                 ShareLink.of("127.0.0.1", tap.port(), identity.fingerprint()),
                 key,
-                ConnectOptions.standard().retrying(soon),
+                ConnectOptions.standard().of(TestHost.INSTALLATION).retrying(soon),
                 new Cancellation());
     }
 
@@ -99,8 +99,8 @@ final class TappedShare implements AutoCloseable {
     static Path random(Path file, int size) throws IOException {
         byte[] bytes = new byte[size];
         new Random(size + 31L * file.getFileName().hashCode()).nextBytes(bytes);
-        return Files.setLastModifiedTime(
-                Files.write(file, bytes), FileTime.from(Instant.parse("2026-01-02T03:04:05.678Z")));
+        Files.setLastModifiedTime(Files.write(file, bytes), FileTime.from(Instant.parse("2026-01-02T03:04:05.678Z")));
+        return TestHost.settled(file);
     }
 
     /** Everything in {@code top} as one compares it: each path with what it is, how long, and when modified. */

@@ -1,6 +1,7 @@
 package quayside.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +25,11 @@ import quayside.protocol.client.ConnectOptions;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.StoredTime;
+import quayside.protocol.transfer.TouchedTime;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Argon2Cost;
 import quayside.server.session.SessionTimes;
@@ -33,6 +38,9 @@ import quayside.server.storage.Storage;
 
 /** A server on the loopback interface, set up and started by a test, and the guests that it takes. */
 public final class TestHost implements AutoCloseable {
+    /** All clients of the tests are of one installation. */
+    public static final ClientSecret INSTALLATION = ClientSecret.of(new byte[ClientSecret.BYTES]);
+
     static final SecureRandom RANDOM = new SecureRandom();
 
     final Path folder;
@@ -103,13 +111,26 @@ public final class TestHost implements AutoCloseable {
         return ShareLink.of("127.0.0.1", server.port(), identity.fingerprint());
     }
 
+    /** Waits until {@code file} has been as it is for long enough to have a version (PROTOCOL.md section 4.2). */
+    public static Path settled(Path file) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            Instant now = Instant.now();
+            return StoredTime.isSettled(
+                    TouchedTime.change(file).orElseThrow().time().toInstant(), now);
+        });
+        return file;
+    }
+
     ShareClient client() throws IOException {
         return client(key);
     }
 
     ShareClient client(AccessKey tried) throws IOException {
         return ShareClient.connect(
-                link(), tried, new ConnectOptions(Optional.empty(), Duration.ofSeconds(5)), new Cancellation());
+                link(),
+                tried,
+                new ConnectOptions(Optional.empty(), Duration.ofSeconds(5)).of(INSTALLATION),
+                new Cancellation());
     }
 
     /** A guest that can say what a well-behaved one cannot. */

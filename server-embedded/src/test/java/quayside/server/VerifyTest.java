@@ -81,6 +81,7 @@ class VerifyTest {
     @Test
     void ofTheSameVersionItIsReadOnce() throws IOException {
         write("file", 1000, 1_700_000_000);
+        TestHost.settled(folder.resolve("file"));
         String first = digest("file");
         int read = reads.count();
         assertThat(read).isPositive();
@@ -102,6 +103,31 @@ class VerifyTest {
         Files.write(folder.resolve("file"), other);
         Files.setLastModifiedTime(folder.resolve("file"), FileTime.from(Instant.ofEpochSecond(1_700_000_001)));
         assertThat(digest("file")).isEqualTo(sha256(other));
+    }
+
+    /** A restored modified time tells nothing. */
+    @Test
+    void ofAnotherContentWithTheSameSizeAndTimeTheDigestIsItsOwn() throws IOException {
+        byte[] first = write("file", 1000, 1_700_000_000);
+        TestHost.settled(folder.resolve("file"));
+        assertThat(digest("file")).isEqualTo(sha256(first));
+        byte[] other = first.clone();
+        other[500] ^= 1;
+        Files.write(folder.resolve("file"), other);
+        Files.setLastModifiedTime(folder.resolve("file"), FileTime.from(Instant.ofEpochSecond(1_700_000_000)));
+        TestHost.settled(folder.resolve("file"));
+        assertThat(digest("file")).isEqualTo(sha256(other));
+    }
+
+    @Test
+    void whatIsRememberedIsOfOnePathAlone() throws IOException {
+        byte[] bytes = write("file", 1000, 1_700_000_000);
+        Files.createLink(folder.resolve("same"), folder.resolve("file"));
+        TestHost.settled(folder.resolve("file"));
+        assertThat(digest("file")).isEqualTo(sha256(bytes));
+        int read = reads.count();
+        assertThat(digest("same")).isEqualTo(sha256(bytes));
+        assertThat(reads.count()).as("the same version under another name").isGreaterThan(read);
     }
 
     @Test

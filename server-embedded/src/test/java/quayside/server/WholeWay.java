@@ -66,7 +66,7 @@ final class WholeWay implements AutoCloseable {
 
     ShareClient connect(int port) throws IOException {
         ShareLink link = ShareLink.of("127.0.0.1", port, identity.fingerprint());
-        return ShareClient.connect(link, key, ConnectOptions.standard(), new Cancellation());
+        return ShareClient.connect(link, key, ConnectOptions.standard().of(TestHost.INSTALLATION), new Cancellation());
     }
 
     TransferResult post(ShareClient with, Path file, String target, OnConflict rule) throws IOException {

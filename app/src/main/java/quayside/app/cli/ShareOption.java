@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
@@ -37,7 +38,7 @@ final class ShareOption {
         known.notice().ifPresent(context::say);
         ShareLink where = resolve(context);
         AccessKey key = KeySource.forShare(context, where, keyFile);
-        ConnectOptions options = ConnectOptions.standard();
+        ConnectOptions options = ConnectOptions.standard().of(Installation.secret(context.configFolder()));
         if (where.id().isEmpty()) {
             Optional<String> doubt = known.doubt(where.address());
             if (doubt.isPresent()) {

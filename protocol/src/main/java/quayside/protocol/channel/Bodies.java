@@ -5,13 +5,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.BodyCipher;
 import quayside.protocol.crypto.FrameCipher;
+import quayside.protocol.crypto.OpeningStream;
+import quayside.protocol.crypto.SealingStream;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.Spoiled;
 import quayside.protocol.message.Trailer;
+import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
@@ -36,36 +40,36 @@ final class Bodies {
     }
 
     /** As {@link Channel#sendBody}. */
-    void send(InputStream source, long length, Channel.Progress progress) throws IOException {
+    void send(InputStream source, long length, Checksum whole, Channel.Progress progress) throws IOException {
         if (length <= Limits.FRAMED_BODY_BYTES) {
-            sendFramed(source, (int) length, progress);
+            sendFramed(source, (int) length, whole, progress);
         } else {
-            channel.send(new Trailer(sendStream(source, length, progress)));
+            sendStream(source, length, whole, progress);
+            channel.send(new Trailer(whole.value()));
         }
     }
 
-    /** The body of a stream without its trailer; returns what that has to say. */
-    int sendStream(InputStream source, long length, Channel.Progress progress) throws IOException {
-        CRC32C crc = new CRC32C();
+    /** The body of a stream without its trailer. */
+    void sendStream(InputStream source, long length, Checksum whole, Channel.Progress progress) throws IOException {
         byte[] buffer = new byte[(int) Math.min(length, COPY_BYTES)];
         long left = length;
         // Not closed where the body ends early: its last segment would tell the other side that all was said.
-        OutputStream body = cipher.encrypt(out, length, frames.lastSealed());
+        SealingStream body = cipher.encrypt(out, length, frames.lastSealed());
         while (left > 0) {
             int count;
             try {
                 count = read(source, buffer, (int) Math.min(buffer.length, left));
             } catch (ProtocolException e) {
-                spoil(body, left, e);
+                Channel.writing(body::spoil);
+                sayWhy(e);
                 throw e;
             }
-            crc.update(buffer, 0, count);
+            whole.update(buffer, 0, count);
             Channel.writing(() -> body.write(buffer, 0, count));
             left -= count;
             progress.advanced(count);
         }
         Channel.writing(body::close);
-        return (int) crc.getValue();
     }
 
     private static int read(InputStream source, byte[] buffer, int most) throws IOException {
@@ -80,23 +84,13 @@ final class Bodies {
         return new ProtocolException(Fault.CHANGED, "The file became shorter while it was being read; try again.");
     }
 
-    private void spoil(OutputStream body, long left, ProtocolException why) throws IOException {
-        if (left > Limits.MOST_FILLING_BYTES) {
-            channel.close();
-            return;
-        }
-        byte[] filling = new byte[(int) left];
-        Channel.writing(() -> body.write(filling));
-        Channel.writing(body::close);
-        sayWhy(why);
-    }
-
     private void sayWhy(ProtocolException why) throws IOException {
         channel.send(new Spoiled(why.fault(), why.sentence()));
         channel.flush();
     }
 
-    private void sendFramed(InputStream source, int length, Channel.Progress progress) throws IOException {
+    private void sendFramed(InputStream source, int length, Checksum whole, Channel.Progress progress)
+            throws IOException {
         byte[] bytes;
         try {
             bytes = source.readNBytes(length);
@@ -108,9 +102,8 @@ final class Bodies {
             sayWhy(e);
             throw e;
         }
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        sendFramed(bytes, (int) crc.getValue());
+        whole.update(bytes, 0, length);
+        sendFramed(bytes, whole.value());
         progress.advanced(length);
     }
 
@@ -124,16 +117,17 @@ final class Bodies {
     }
 
     /** As {@link Channel#receiveBody}. */
-    void receive(long length, Channel.Sink sink, Channel.Progress progress) throws IOException {
+    void receive(long length, Checksum whole, Channel.Sink sink, Channel.Progress progress) throws IOException {
         if (length <= Limits.FRAMED_BODY_BYTES) {
-            receiveFramed((int) length, sink, progress);
+            receiveFramed((int) length, whole, sink, progress);
         } else {
-            receiveStream(length, sink, progress);
+            receiveStream(length, whole, sink, progress);
         }
     }
 
-    private void receiveFramed(int length, Channel.Sink sink, Channel.Progress progress) throws IOException {
-        byte[] framed = frames.open(Channel.reading(() -> Frames.read(in, Limits.MAX_FRAME_BYTES)));
+    private void receiveFramed(int length, Checksum whole, Channel.Sink sink, Channel.Progress progress)
+            throws IOException {
+        byte[] framed = channel.open(in);
         if (framed.length == 0 && channel.receive() instanceof Spoiled spoiled) {
             throw spoiled(spoiled);
         }
@@ -145,13 +139,12 @@ final class Bodies {
             sink.write(bytes, length);
             progress.advanced(length);
         }
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        checkSum(ByteBuffer.wrap(framed).getInt(), crc);
+        whole.update(bytes, 0, length);
+        checkSum(ByteBuffer.wrap(framed).getInt(), whole);
     }
 
-    private static void checkSum(int said, CRC32C crc) throws ProtocolException {
-        if (said != (int) crc.getValue()) {
+    private static void checkSum(int said, Checksum whole) throws ProtocolException {
+        if (said != whole.value()) {
             throw new ProtocolException(
                     Fault.CORRUPTED, "The file arrived damaged and was deleted; transfer it again.");
         }
@@ -161,31 +154,53 @@ final class Bodies {
         return new ProtocolException(spoiled.fault(), DisplayText.escape(spoiled.sentence()));
     }
 
-    private void receiveStream(long length, Channel.Sink sink, Channel.Progress progress) throws IOException {
-        CRC32C crc = new CRC32C();
+    private void receiveStream(long length, Checksum whole, Channel.Sink sink, Channel.Progress progress)
+            throws IOException {
         byte[] buffer = new byte[(int) Math.min(length, COPY_BYTES)];
         long left = length;
-        InputStream body = cipher.decrypt(in, length, frames.lastOpened());
+        OpeningStream body = cipher.decrypt(in, length, frames.lastOpened());
         while (left > 0) {
-            int count = Channel.reading(() -> body.read(buffer));
+            int count = read(body, buffer);
             if (count < 0) {
                 throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent less than it announced.");
             }
-            crc.update(buffer, 0, count);
+            whole.update(buffer, 0, count);
             sink.write(buffer, count);
             left -= count;
             progress.advanced(count);
         }
         // The end of the stream is authenticated too: an empty body has one segment, and a last segment must be marked
         // as such.
-        if (Channel.reading(() -> body.read(buffer)) >= 0) {
+        if (read(body, buffer) >= 0) {
             throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent more than it announced.");
         }
         switch (channel.receive()) {
-            case Trailer trailer -> checkSum(trailer.crc32c(), crc);
+            case Trailer trailer -> checkSum(trailer.crc32c(), whole);
             case Spoiled spoiled -> throw spoiled(spoiled);
             case Message _ ->
                 throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent no checksum after the file.");
+        }
+    }
+
+    /** Proven bytes only. Where a segment does not open, the other side may say that it did not mean it to. */
+    private int read(OpeningStream body, byte[] buffer) throws IOException {
+        try {
+            return Channel.reading(() -> body.read(buffer));
+        } catch (ProtocolException e) {
+            Optional<InputStream> behind = body.behindUnopened();
+            if (behind.isPresent() && spoiledBehind(behind.get()) instanceof Spoiled spoiled) {
+                throw spoiled(spoiled);
+            }
+            throw Channel.unopened(e);
+        }
+    }
+
+    private @Nullable Message spoiledBehind(InputStream behind) {
+        try {
+            return channel.receive(behind);
+        } catch (IOException e) {
+            // Nobody has said anything: the segment was changed on its way.
+            return null;
         }
     }
 }

@@ -11,6 +11,7 @@ import quayside.protocol.crypto.SessionSecrets;
 import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.MessageCodec;
+import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
@@ -28,6 +29,7 @@ public final class Channel implements AutoCloseable {
     private final OutputStream out;
     private final FrameCipher frames;
     private final Bodies bodies;
+    private boolean inStep = true;
 
     /**
      * Takes over {@code socket}; {@code in} and {@code out} are its streams as the handshake left them.
@@ -56,11 +58,41 @@ public final class Channel implements AutoCloseable {
      * The next message; blocks for as long as {@link #readTimeout} allows.
      *
      * @throws ProtocolException {@link Fault#MALFORMED} where the frame is authentic but its header is not understood (the channel stays
-     *     usable); any other fault means that the connection is at its end
+     *     usable if it {@link #isInStep}); any other fault means that the connection is at its end, {@link Fault#CONNECTION_LOST} also where the frame was changed on
+     *     its way
      */
     public Message receive() throws IOException {
-        byte[] sealed = reading(() -> Frames.read(in, Limits.MAX_FRAME_BYTES));
-        return MessageCodec.decode(frames.open(sealed));
+        return receive(in);
+    }
+
+    /** As {@link #receive()}, of what {@code from} reads of the same connection. */
+    Message receive(InputStream from) throws IOException {
+        byte[] json = open(from);
+        try {
+            return MessageCodec.decode(json);
+        } catch (ProtocolException e) {
+            inStep = MessageCodec.isWithoutBody(json);
+            throw e;
+        }
+    }
+
+    /** The plaintext of the next frame of {@code from}. */
+    byte[] open(InputStream from) throws IOException {
+        try {
+            return frames.open(reading(() -> Frames.read(from, Limits.MAX_FRAME_BYTES)));
+        } catch (ProtocolException e) {
+            throw unopened(e);
+        }
+    }
+
+    /** A frame or a segment that is not authentic says nothing of the other side, only that this connection is of no further use. */
+    static ProtocolException unopened(ProtocolException e) {
+        return e.fault() == Fault.BROKEN_PROTOCOL ? new ProtocolException(Fault.CONNECTION_LOST, e.sentence(), e) : e;
+    }
+
+    /** After a {@link #receive} that failed as malformed: whether it is known that a message follows, and no body. */
+    public boolean isInStep() {
+        return inStep;
     }
 
     /** How long a single read may wait for its first byte; zero waits for ever. */
@@ -116,24 +148,36 @@ public final class Channel implements AutoCloseable {
     /**
      * Sends exactly {@code length} bytes of {@code source} as the body of the message sent last, then the trailer; {@link #flush} sends the last of it.
      *
-     * <p>Where {@code source} fails or ends early the body is no longer the file. Of a body with little left the rest is filled up and {@link
-     * quayside.protocol.message.Spoiled} takes the trailer's place, so that the channel stays usable; otherwise it is closed.
+     * <p>Where {@code source} fails or ends early the body is no longer the file. {@link quayside.protocol.message.Spoiled} then ends it, and the channel stays
+     * usable.
      *
+     * @param whole of what comes before {@code source} in the file; told of what is sent
      * @throws ProtocolException what {@code source} threw, or {@link Fault#CHANGED} where it ended early; and the faults of the connection
      */
+    public void sendBody(InputStream source, long length, Checksum whole, Progress progress) throws IOException {
+        bodies.send(source, length, whole, progress);
+    }
+
+    /** As above, of a file from its beginning on. */
     public void sendBody(InputStream source, long length, Progress progress) throws IOException {
-        bodies.send(source, length, progress);
+        sendBody(source, length, new Checksum(), progress);
     }
 
     /**
      * Receives the body of {@code length} bytes that the message received last announced, and its trailer.
      *
-     * @throws ProtocolException {@link Fault#CORRUPTED} where the trailer's digest is another, {@link Fault#CHANGED} or {@link Fault#SERVER_ERROR} where the
-     *     other side says that it {@link quayside.protocol.message.Spoiled} the body: what {@code sink} took must be deleted, the channel stays usable; other faults as {@link
-     *     #receive}
+     * @param whole of what was there before; told of what arrives
+     * @throws ProtocolException {@link Fault#CORRUPTED} where the trailer's checksum is another, {@link Fault#CHANGED} or {@link Fault#SERVER_ERROR} where the
+     *     other side says that it {@link quayside.protocol.message.Spoiled} the body: but for the last of these what {@code sink} took must be deleted, the channel stays
+     *     usable; other faults as {@link #receive}
      */
+    public void receiveBody(long length, Checksum whole, Sink sink, Progress progress) throws IOException {
+        bodies.receive(length, whole, sink, progress);
+    }
+
+    /** As above, of a file from its beginning on. */
     public void receiveBody(long length, Sink sink, Progress progress) throws IOException {
-        bodies.receive(length, sink, progress);
+        receiveBody(length, new Checksum(), sink, progress);
     }
 
     /** As {@link #receiveBody(long, Sink, Progress)}, of a small body: its bytes, checked to the end. */

@@ -1,7 +1,9 @@
 package quayside.protocol.client;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.Fingerprint;
 
 /**
@@ -10,9 +12,16 @@ import quayside.protocol.crypto.Fingerprint;
  * @param pinned the server key expected; a link's own fingerprint counts before it; where both are empty the first key is trusted
  * @param connectTimeout for the TCP connection; the handshake has its own deadline
  * @param retry how the transfers of {@link FolderTransfer} go on after a lost connection
+ * @param secret of this installation; only a client that is given the same one goes on with what another left
  */
-public record ConnectOptions(Optional<Fingerprint> pinned, Duration connectTimeout, RetryPolicy retry) {
-    /** With {@link RetryPolicy#standard}. */
+public record ConnectOptions(
+        Optional<Fingerprint> pinned, Duration connectTimeout, RetryPolicy retry, ClientSecret secret) {
+    /** With a secret of their own. */
+    public ConnectOptions(Optional<Fingerprint> pinned, Duration connectTimeout, RetryPolicy retry) {
+        this(pinned, connectTimeout, retry, ClientSecret.random(new SecureRandom()));
+    }
+
+    /** With {@link RetryPolicy#standard}, and a secret of their own. */
     public ConnectOptions(Optional<Fingerprint> pinned, Duration connectTimeout) {
         this(pinned, connectTimeout, RetryPolicy.standard());
     }
@@ -22,10 +31,15 @@ public record ConnectOptions(Optional<Fingerprint> pinned, Duration connectTimeo
     }
 
     public ConnectOptions pinnedTo(Fingerprint fingerprint) {
-        return new ConnectOptions(Optional.of(fingerprint), connectTimeout, retry);
+        return new ConnectOptions(Optional.of(fingerprint), connectTimeout, retry, secret);
     }
 
     public ConnectOptions retrying(RetryPolicy policy) {
-        return new ConnectOptions(pinned, connectTimeout, policy);
+        return new ConnectOptions(pinned, connectTimeout, policy, secret);
+    }
+
+    /** The same for another installation. */
+    public ConnectOptions of(ClientSecret installation) {
+        return new ConnectOptions(pinned, connectTimeout, retry, installation);
     }
 }

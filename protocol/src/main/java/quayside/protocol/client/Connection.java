@@ -9,6 +9,7 @@ import quayside.protocol.channel.Channel;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.From;
 import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.Omitted;
@@ -71,6 +72,21 @@ final class Connection implements AutoCloseable {
         channel.send(request);
         channel.flush();
         return answer();
+    }
+
+    /** Between two requests, while this side is busy: asks for a sign of life before the server takes the connection for unused. */
+    void keepAlive() throws IOException {
+        if (silence().compareTo(Limits.STALL_TIMEOUT) > 0) {
+            Response _ = ask(new Request.Ping());
+        }
+    }
+
+    /** While the server waits: says that this side is busy, as often as is due (PROTOCOL.md section 4.3). */
+    void sayBusy() throws IOException {
+        if (System.nanoTime() - sent.movedNanos() > Limits.PROCESSING_INTERVAL.toNanos()) {
+            channel.send(new Response.Processing());
+            channel.flush();
+        }
     }
 
     /** Whether a lock is open here. */
@@ -212,6 +228,7 @@ final class Connection implements AutoCloseable {
         String what = switch (answer) {
             case Request _ -> "a request";
             case Trailer _, Spoiled _ -> "the end of a file";
+            case From _ -> "the beginning of a file";
             case Goodbye _ -> "its farewell";
             case Response.Proceed _ -> "leave to send a file";
             case Response.Content _ -> "a file";

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -40,6 +41,11 @@ final class ConnectionPool implements AutoCloseable {
         this.key = key;
         this.options = options;
         this.pinned = link.id().or(options::pinned).orElse(null);
+    }
+
+    /** What the names of interrupted transfers are made with. */
+    ClientSecret secret() {
+        return options.secret();
     }
 
     /** A connection for the caller alone, until {@link #giveBack} or {@link #discard}. Blocks while a new one is made. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -35,7 +36,18 @@ final class Download {
     private int restarts;
 
     /** What a landing is made with. */
-    record Disks(Disk disk, SecureRandom random) {}
+    record Disks(Disk disk, SecureRandom random, ClientSecret secret) {
+        /** The same on another disk. */
+        Disks on(Disk other) {
+            return new Disks(other, random, secret);
+        }
+
+        /** What a part file of {@code file} is called that is to become {@code target}. */
+        PartName partName(String server, RemotePath file, Path target) {
+            return PartName.of(
+                    secret, server, file.toString(), target.getFileName().toString());
+        }
+    }
 
     /**
      * @param folder an existing one of this computer's
@@ -81,11 +93,12 @@ final class Download {
     }
 
     private TransferResult land(Connection connection, Path target) throws IOException {
-        PartName name = PartName.of(
-                connection.server().toString(),
-                file.toString(),
-                target.getFileName().toString());
-        Landing landing = Landing.ofEarlierTry(disks.disk(), folder, name).orElse(null);
+        PartName name = disks.partName(connection.server().toString(), file, target);
+        Landing landing = Landing.ofEarlierTry(disks.disk(), folder, name, () -> {
+                    cancellation.check();
+                    connection.keepAlive();
+                })
+                .orElse(null);
         boolean landed = false;
         try {
             Response.Content content = ask(connection, landing);
@@ -141,7 +154,7 @@ final class Download {
     }
 
     private Response.Content ask(Connection connection, Landing.Left left) throws IOException {
-        Request.Resume from = new Request.Resume(left.offset(), left.version());
+        Request.Resume from = new Request.Resume(left.offset(), left.version(), left.prefix());
         Response.Content content =
                 checked(connection.ask(new Request.Get(file, Optional.of(from))), file, left.offset());
         if (!content.version().equals(left.version()) || content.entry().size() != left.size()) {
@@ -178,7 +191,7 @@ final class Download {
         watch.progressed(offset, size);
         long[] done = {offset};
         try {
-            connection.channel().receiveBody(size - offset, landing::write, bytes -> {
+            connection.channel().receiveBody(size - offset, landing.checksum(), landing::write, bytes -> {
                 cancellation.check();
                 done[0] += bytes;
                 if (landing.isKept()) {
@@ -187,8 +200,8 @@ final class Download {
                 watch.progressed(done[0], size);
             });
         } catch (ProtocolException e) {
-            if (e.fault().status() > 0) {
-                // Damaged, or withdrawn by the server.
+            if (e.fault().status() > 0 && e.fault() != Fault.SERVER_ERROR) {
+                // Damaged, or changed since. What a server read before its disk failed is of the file.
                 landing.discard();
             }
             throw e;

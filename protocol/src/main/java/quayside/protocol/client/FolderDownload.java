@@ -52,7 +52,7 @@ final class FolderDownload {
         if (entry.isFolder()) {
             // Whatever happens to the folders that are made there, nothing is led out of the one that was chosen.
             try (Disk.Within within = disks.disk().within(into)) {
-                Download.Disks confined = new Download.Disks(within, disks.random());
+                Download.Disks confined = disks.on(within);
                 folder(
                         new Found.Folder("", entry.modified(), entry.mode()),
                         new LocalTree(source, into, server, confined, within),

@@ -68,7 +68,13 @@ final class FolderUpload {
                         carrier,
                         connections,
                         watch -> new Upload(
-                                absolute, target, onConflict, connections.keys(), watch, crew.cancellation())::run);
+                                connections.secret(),
+                                absolute,
+                                target,
+                                onConflict,
+                                connections.keys(),
+                                watch,
+                                crew.cancellation())::run);
             }
         }
     }

@@ -11,12 +11,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.crypto.Sha256;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Mode;
 import quayside.protocol.transfer.LocalNames;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.transfer.StoredTime;
+import quayside.protocol.transfer.TouchedTime;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -25,13 +26,27 @@ import quayside.protocol.wire.ProtocolException;
  *
  * @param fileKey what the file system calls it, where it has such a thing
  * @param mode who may do what with it; empty where the file system has no such thing
+ * @param born when it was made, or what the file system tells instead
+ * @param changed when it was last changed in any way; empty where the system does not tell
  */
-record LocalFile(long size, FileTime modified, @Nullable Object fileKey, Optional<Mode> mode) {
+record LocalFile(
+        long size,
+        FileTime modified,
+        @Nullable Object fileKey,
+        Optional<Mode> mode,
+        FileTime born,
+        Optional<FileTime> changed) {
     private static final Set<String> DOTS = Set.of(".", "..");
 
-    static LocalFile of(BasicFileAttributes attributes) {
+    /** @param attributes of {@code file}, as {@link #attributes} gives them with the same {@code options} */
+    static LocalFile of(Path file, BasicFileAttributes attributes, LinkOption... options) throws IOException {
         return new LocalFile(
-                attributes.size(), attributes.lastModifiedTime(), attributes.fileKey(), Mode.of(attributes));
+                attributes.size(),
+                attributes.lastModifiedTime(),
+                attributes.fileKey(),
+                Mode.of(attributes),
+                attributes.creationTime(),
+                TouchedTime.change(file, options).map(TouchedTime.Change::time));
     }
 
     /**
@@ -40,17 +55,16 @@ record LocalFile(long size, FileTime modified, @Nullable Object fileKey, Optiona
      * @throws ProtocolException {@link Fault#LOCAL_STORAGE} where it cannot be looked at or is no file
      */
     static LocalFile at(Path file) throws ProtocolException {
-        BasicFileAttributes attributes;
         try {
-            attributes = attributes(file);
+            BasicFileAttributes attributes = attributes(file);
+            if (!attributes.isRegularFile()) {
+                throw new ProtocolException(
+                        Fault.LOCAL_STORAGE, "\"" + shownName(file) + "\" is neither a file nor a folder.");
+            }
+            return of(file, attributes);
         } catch (IOException e) {
             throw StorageFaults.of(e);
         }
-        if (!attributes.isRegularFile()) {
-            throw new ProtocolException(
-                    Fault.LOCAL_STORAGE, "\"" + shownName(file) + "\" is neither a file nor a folder.");
-        }
-        return of(attributes);
     }
 
     /** With the permissions, where the file system has them. */
@@ -65,25 +79,39 @@ record LocalFile(long size, FileTime modified, @Nullable Object fileKey, Optiona
     }
 
     /**
-     * The version of the source for a {@code POST} that can be gone on with (PROTOCOL.md section 5.3). It tells nothing of the path. Empty
-     * where the file was modified so shortly before it was looked at that it may be changed without another version.
+     * The version of the source for a {@code POST} that can be gone on with (PROTOCOL.md section 5.3). It tells nothing of the file, and nobody without {@code secret}
+     * can make the same. Empty where the file was changed so shortly before it was looked at that it may be changed without another version.
      *
      * @param looked before the file was looked at
      */
-    Optional<String> version(Path absolute, Instant looked) {
-        if (!StoredTime.isSettled(modified.toInstant(), looked)) {
+    Optional<String> version(ClientSecret secret, Path absolute, Instant looked) {
+        if (!StoredTime.isSettled(modified.toInstant(), looked)
+                || !changed.map(time -> StoredTime.isSettled(time.toInstant(), looked))
+                        .orElse(true)) {
             return Optional.empty();
         }
-        String all = absolute + "\0" + size + "\0" + modified.toInstant() + "\0" + fileKey;
-        return Optional.of(Sha256.word(all));
+        String all = String.join(
+                "\0",
+                "source",
+                absolute.toString(),
+                Long.toString(size),
+                modified.toInstant().toString(),
+                String.valueOf(fileKey),
+                born.toInstant().toString(),
+                changed.toString());
+        return Optional.of(secret.word(all));
     }
 
     /** @throws ProtocolException {@link Fault#CHANGED} where {@code file} is no longer as it was found */
     void check(Path file) throws ProtocolException {
         if (!equals(at(file))) {
-            throw new ProtocolException(
-                    Fault.CHANGED, "\"" + shownName(file) + "\" was changed while it was being sent; try again.");
+            throw changed(file);
         }
+    }
+
+    ProtocolException changed(Path file) {
+        return new ProtocolException(
+                Fault.CHANGED, "\"" + shownName(file) + "\" was changed while it was being sent; try again.");
     }
 
     /**

@@ -143,8 +143,7 @@ final class LocalTree {
 
     private long partBytes(Place place, String path, Entry entry, Path target) throws IOException {
         RemotePath file = remote(path).child(entry.name());
-        PartName part =
-                PartName.of(server, file.toString(), target.getFileName().toString());
+        PartName part = disks.partName(server, file, target);
         return LocalConflict.at(part.part(place.folder()))
                 .map(BasicFileAttributes::size)
                 .orElse(0L);

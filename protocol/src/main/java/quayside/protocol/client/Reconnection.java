@@ -2,6 +2,7 @@ package quayside.protocol.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -52,6 +53,11 @@ final class Reconnection {
 
     Keys keys() {
         return keys;
+    }
+
+    /** What the names of interrupted transfers are made with. */
+    ClientSecret secret() {
+        return pool.secret();
     }
 
     void giveBack(Connection connection) {

@@ -63,7 +63,7 @@ public final class ShareClient implements AutoCloseable {
         this.retry = retry;
         this.passcodes = new Passcodes(pool.closing(), retry.timer()::nanos);
         this.calls = new Calls(pool, passcodes);
-        this.disks = new Download.Disks(disk, new SecureRandom());
+        this.disks = new Download.Disks(disk, new SecureRandom(), pool.secret());
         this.fingerprint = fingerprint;
         this.share = share;
     }
@@ -277,7 +277,8 @@ public final class ShareClient implements AutoCloseable {
             throws IOException {
         try (Keys keys = calls.keys(Optional.empty(), cancellation);
                 Carrier carrier = calls.carrier(keys, cancellation)) {
-            return carrier.ask(new Upload(file, target, onConflict, keys, FileWatch.of(progress), cancellation)::run);
+            return carrier.ask(new Upload(
+                    pool.secret(), file, target, onConflict, keys, FileWatch.of(progress), cancellation)::run);
         }
     }
 

@@ -72,9 +72,11 @@ final class TreeUpload {
     private void child(Path child, RemoteFolder remote, List<Subfolder> subfolders) throws IOException {
         String shown = remote.shown() + "/" + LocalNames.shown(child);
         BasicFileAttributes attributes;
+        LocalFile found;
         try {
             String _ = LocalNames.requireTold(child);
             attributes = LocalFile.attributes(child, LinkOption.NOFOLLOW_LINKS);
+            found = LocalFile.of(child, attributes, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             ProtocolException why = StorageFaults.of(e);
             tally.fail(shown, why.fault(), why.sentence());
@@ -83,7 +85,7 @@ final class TreeUpload {
         if (attributes.isDirectory()) {
             subfolders.add(new Subfolder(child, Mode.of(attributes)));
         } else if (attributes.isRegularFile()) {
-            files.move(child, LocalFile.of(attributes), remote, shown);
+            files.move(child, found, remote, shown);
         } else {
             tally.fail(shown, Fault.LOCAL_STORAGE, "It is a link or a device, neither a file nor a folder.");
         }

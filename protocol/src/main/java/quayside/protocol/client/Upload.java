@@ -7,11 +7,16 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.From;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.message.Spoiled;
+import quayside.protocol.transfer.Prefix;
+import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -21,6 +26,7 @@ import quayside.protocol.wire.ProtocolException;
  * it then goes on where the server says, and what the server has already stored is not sent twice. For one thread at a time.
  */
 final class Upload {
+    private final ClientSecret secret;
     private final Path file;
     private final RemotePath target;
     private final OnConflict onConflict;
@@ -33,7 +39,16 @@ final class Upload {
     private boolean wholeSent;
     private long furthest;
 
-    Upload(Path file, RemotePath target, OnConflict onConflict, Keys keys, FileWatch watch, Cancellation cancellation) {
+    /** @param secret goes into what the server knows the file by */
+    Upload(
+            ClientSecret secret,
+            Path file,
+            RemotePath target,
+            OnConflict onConflict,
+            Keys keys,
+            FileWatch watch,
+            Cancellation cancellation) {
+        this.secret = secret;
         this.file = file.toAbsolutePath();
         this.target = target;
         this.onConflict = onConflict;
@@ -59,7 +74,7 @@ final class Upload {
                 await,
                 found.mode(),
                 answerLost,
-                await ? found.version(file, looked) : Optional.empty());
+                await ? found.version(secret, file, looked) : Optional.empty());
         Request.Post post = plain.under(keys.ownLock()).as(id);
         wholeSent = false;
         // Opened before anything is said: where that fails the connection is as it was.
@@ -75,7 +90,7 @@ final class Upload {
     }
 
     private Response eager(Connection connection, LocalFile found, UploadSource source) throws IOException {
-        body(connection, found, source, 0);
+        body(connection, found, source, 0, new Checksum());
         return connection.answer();
     }
 
@@ -90,16 +105,45 @@ final class Upload {
             throw new ProtocolException(
                     Fault.BROKEN_PROTOCOL, "The server wants the file from beyond its end; the connection was ended.");
         }
+        Checksum whole = new Checksum();
+        if (offset > 0) {
+            Prefix own = prefix(connection, source, offset);
+            if (own.is(proceed.prefix().orElse(""))) {
+                whole = own.checksum();
+            } else {
+                watch.noted(Carrier.STARTS_AGAIN);
+                source.restart();
+                offset = 0;
+            }
+        }
         if (offset > furthest) {
             furthest = offset;
             watch.moved();
         }
-        source.position(offset);
-        body(connection, found, source, offset);
+        connection.channel().send(new From(offset));
+        body(connection, found, source, offset, whole);
         return connection.answer();
     }
 
-    private void body(Connection connection, LocalFile found, UploadSource source, long offset) throws IOException {
+    /** What this file begins with; the server is told that it is being read, and what if it cannot be. */
+    private Prefix prefix(Connection connection, UploadSource source, long offset) throws IOException {
+        try {
+            return source.prefix(offset, () -> {
+                cancellation.check();
+                connection.sayBusy();
+            });
+        } catch (ProtocolException e) {
+            if (source.failed() || e.fault() == Fault.CHANGED) {
+                connection.channel().send(new Spoiled(e.fault(), e.sentence()));
+                connection.channel().flush();
+                refused(connection);
+            }
+            throw e;
+        }
+    }
+
+    private void body(Connection connection, LocalFile found, UploadSource source, long offset, Checksum whole)
+            throws IOException {
         Channel channel = connection.channel();
         long size = found.size();
         watch.progressed(offset, size);
@@ -108,7 +152,7 @@ final class Upload {
         SentBytes sent = connection.sent();
         sent.moved();
         try (Deadline _ = new Deadline(Limits.STALL_TIMEOUT, sent::movedNanos, channel::close)) {
-            channel.sendBody(source, size - offset, bytes -> {
+            channel.sendBody(source, size - offset, whole, bytes -> {
                 cancellation.check();
                 done[0] += bytes;
                 // From here on the server may have all of it, and its answer may be what gets lost.

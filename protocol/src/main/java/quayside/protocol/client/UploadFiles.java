@@ -121,6 +121,7 @@ final class UploadFiles {
         large.add(carrier -> item.moveWith(
                 carrier,
                 connections,
-                watch -> new Upload(file, target, onConflict, connections.keys(), watch, cancellation)::run));
+                watch -> new Upload(
+                        connections.secret(), file, target, onConflict, connections.keys(), watch, cancellation)::run));
     }
 }

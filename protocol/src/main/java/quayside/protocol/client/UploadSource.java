@@ -6,12 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import quayside.protocol.transfer.Prefix;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Reads a file that is sent, from an offset on. All its faults are {@link ProtocolException}s and this computer's, not the connection's: {@link
+ * Reads a file that is sent, which is opened once. All its faults are {@link ProtocolException}s and this computer's, not the connection's: {@link
  * Fault#LOCAL_STORAGE}, or {@link Fault#CHANGED} where the file is changed meanwhile.
  *
  * <p>What changed while it was read may be half the old file and half the new one. So the last bytes are handed over only after a look at the
@@ -19,6 +20,7 @@ import quayside.protocol.wire.ProtocolException;
  */
 final class UploadSource extends InputStream {
     private static final long BYTES_BETWEEN_LOOKS = 64L * 1024 * 1024;
+    private static final int BUFFER_BYTES = 256 * 1024;
 
     private final Path file;
     private final LocalFile found;
@@ -37,10 +39,32 @@ final class UploadSource extends InputStream {
         }
     }
 
-    /** Reads on from {@code offset}. */
-    void position(long offset) {
-        at = offset;
-        nextLook = offset + BYTES_BETWEEN_LOOKS;
+    /** Called now and then while {@link #prefix} reads; may throw to end that. */
+    @FunctionalInterface
+    interface Pause {
+        void check() throws IOException;
+    }
+
+    /** Reads the first {@code bytes}, of which the file has so many; what is read next follows them. */
+    Prefix prefix(long bytes, Pause pause) throws IOException {
+        Prefix prefix = new Prefix();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        while (at < bytes) {
+            int count = read(buffer, 0, (int) Math.min(buffer.length, bytes - at));
+            if (count < 0) {
+                throw found.changed(file);
+            }
+            prefix.update(buffer, count);
+            pause.check();
+        }
+        found.check(file);
+        return prefix;
+    }
+
+    /** Begins from the first byte again. */
+    void restart() {
+        at = 0;
+        nextLook = BYTES_BETWEEN_LOOKS;
     }
 
     /** Whether it was this side that failed a body. */

@@ -60,12 +60,12 @@ public final class BodyCipher {
      *
      * @param headerSequence {@link FrameCipher#lastSealed} right after the frame that announces this body
      */
-    public OutputStream encrypt(OutputStream out, long length, long headerSequence) throws IOException {
+    public SealingStream encrypt(OutputStream out, long length, long headerSequence) throws IOException {
         StreamingAead aead = Primitives.bodyAead(sendKey, segmentBytes(length));
         try {
-            OutputStream sealing =
-                    aead.newEncryptingStream(new UnclosedOutput(out), sends.associatedData(headerSequence));
-            return new SealingStream(sealing, out, length);
+            UnclosedOutput sealed = new UnclosedOutput(out);
+            OutputStream sealing = aead.newEncryptingStream(sealed, sends.associatedData(headerSequence));
+            return new SealingStream(sealing, sealed, out, length);
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
@@ -83,13 +83,13 @@ public final class BodyCipher {
      *
      * @param headerSequence {@link FrameCipher#lastOpened} right after the frame that announced this body
      */
-    public InputStream decrypt(InputStream in, long length, long headerSequence) throws IOException {
+    public OpeningStream decrypt(InputStream in, long length, long headerSequence) throws IOException {
         StreamingAead aead = Primitives.bodyAead(receiveKey, segmentBytes(length));
         try {
             BoundedInput bounded = new BoundedInput(in, sealedLength(length));
             InputStream opening =
                     aead.newDecryptingStream(bounded, sends.opposite().associatedData(headerSequence));
-            return new OpeningStream(opening, bounded);
+            return new OpeningStream(opening, bounded, segmentBytes(length));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }

@@ -10,6 +10,8 @@ import quayside.protocol.wire.ProtocolException;
 final class BoundedInput extends InputStream {
     private final InputStream in;
     private long left;
+    private long passed;
+    private byte last;
     private @Nullable IOException failure;
 
     BoundedInput(InputStream in, long bytes) {
@@ -34,11 +36,30 @@ final class BoundedInput extends InputStream {
                 throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost in the middle of a file.");
             }
             left -= count;
+            passed += count;
+            if (count > 0) {
+                last = buffer[offset + count - 1];
+            }
             return count;
         } catch (IOException e) {
             failure = e;
             throw e;
         }
+    }
+
+    /** How many bytes were read. */
+    long passed() {
+        return passed;
+    }
+
+    /** The one that was read last. */
+    byte last() {
+        return last;
+    }
+
+    /** What follows the last byte that was read, also beyond the body. */
+    InputStream rest() {
+        return in;
     }
 
     /** Why reading failed, where it was the connection that failed. */

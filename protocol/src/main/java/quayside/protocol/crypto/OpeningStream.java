@@ -1,20 +1,38 @@
 package quayside.protocol.crypto;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** The proven bytes of one body. Tells the connection's faults from forgeries, and never recovers from either. */
-final class OpeningStream extends InputStream {
+/** The proven bytes of one body. Tells the connection's faults from segments that do not open, and never recovers from either. */
+public final class OpeningStream extends InputStream {
     private final InputStream opening;
     private final BoundedInput sealed;
+    private final int segmentBytes;
     private @Nullable IOException failure;
 
-    OpeningStream(InputStream opening, BoundedInput sealed) {
+    OpeningStream(InputStream opening, BoundedInput sealed, int segmentBytes) {
         this.opening = opening;
         this.sealed = sealed;
+        this.segmentBytes = segmentBytes;
+    }
+
+    /**
+     * After a read that failed: what follows the segment that does not open. Empty where it was the connection that failed.
+     *
+     * <p>Tink reads one byte past each segment but the last, to see that there is another.
+     */
+    public Optional<InputStream> behindUnopened() {
+        if (failure == null || sealed.failure() != null) {
+            return Optional.empty();
+        }
+        byte[] over = sealed.passed() % segmentBytes == 1 ? new byte[] {sealed.last()} : new byte[0];
+        return Optional.of(new SequenceInputStream(new ByteArrayInputStream(over), sealed.rest()));
     }
 
     @Override

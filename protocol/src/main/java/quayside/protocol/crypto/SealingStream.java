@@ -4,16 +4,39 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Takes exactly the announced bytes of a body: neither more nor a finished stream of fewer. */
-final class SealingStream extends OutputStream {
+public final class SealingStream extends OutputStream {
     private final OutputStream sealing;
+    private final UnclosedOutput sealed;
     private final OutputStream connection;
+    private final int segmentBytes;
+    private final long sealedBytes;
     private long left;
     private boolean closed;
 
-    SealingStream(OutputStream sealing, OutputStream connection, long length) {
+    /**
+     * @param sealing where the bytes go, to be sealed
+     * @param sealed where they come out
+     */
+    SealingStream(OutputStream sealing, UnclosedOutput sealed, OutputStream connection, long length) {
         this.sealing = sealing;
+        this.sealed = sealed;
         this.connection = connection;
+        this.segmentBytes = BodyCipher.segmentBytes(length);
+        this.sealedBytes = BodyCipher.sealedLength(length);
         this.left = length;
+    }
+
+    /**
+     * Ends a body that cannot be finished: zeros take the place of the segment under way, which so opens for nobody. Nothing of what was not sealed yet is
+     * sent. Only before the last byte was written.
+     */
+    public void spoil() throws IOException {
+        if (closed || left == 0) {
+            throw new IllegalStateException("all of the body was said");
+        }
+        closed = true;
+        long end = Math.min(sealedBytes, (sealed.written() / segmentBytes + 1) * segmentBytes);
+        sealed.write(new byte[(int) (end - sealed.written())]);
     }
 
     @Override

@@ -3,9 +3,10 @@ package quayside.protocol.crypto;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Keeps Tink, which closes what it writes to, from closing or flushing the connection at the end of each body. */
+/** Keeps Tink, which closes what it writes to, from closing or flushing the connection at the end of each body; and counts what it writes. */
 final class UnclosedOutput extends OutputStream {
     private final OutputStream out;
+    private long written;
 
     UnclosedOutput(OutputStream out) {
         this.out = out;
@@ -14,10 +15,16 @@ final class UnclosedOutput extends OutputStream {
     @Override
     public void write(int b) throws IOException {
         out.write(b);
+        written++;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         out.write(bytes, offset, length);
+        written += length;
+    }
+
+    long written() {
+        return written;
     }
 }

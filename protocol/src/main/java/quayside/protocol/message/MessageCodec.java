@@ -12,7 +12,7 @@ import quayside.protocol.wire.ProtocolException;
  * Messages to and from the JSON bytes of a control frame (PROTOCOL.md section 4.2). Stateless and thread-safe.
  *
  * <p>What decodes encodes back to an equal message. The first field says what it is: {@code verb} a request, {@code
- * status} a response, {@code crc32c} a trailer, {@code spoiled} what stands for one, {@code goodbye} the close.
+ * status} a response, {@code crc32c} a trailer, {@code spoiled} what stands for one, {@code goodbye} the close, {@code from} what comes before an awaited body.
  */
 public final class MessageCodec {
     private MessageCodec() {}
@@ -30,6 +30,7 @@ public final class MessageCodec {
                     json.name("spoiled").value(spoiled.fault().status());
                     json.name("message").value(spoiled.sentence());
                 }
+                case From from -> json.name("from").value(from.offset());
                 case Goodbye goodbye -> json.name("goodbye").value(goodbye.reason());
             }
             json.endObject();
@@ -66,6 +67,22 @@ public final class MessageCodec {
         if (fields.has("goodbye")) {
             return new Goodbye(fields.text("goodbye"));
         }
+        if (fields.has("from")) {
+            return new From(fields.number("from", 0, Limits.MAX_FILE_BYTES));
+        }
         throw StrictJson.malformed("it is of no known kind", null);
+    }
+
+    /**
+     * Whether it is known that no body follows a malformed message (PROTOCOL.md section 4.3): only a {@code POST} has one, and of what is no JSON nobody knows
+     * whether it was meant for one.
+     */
+    public static boolean isWithoutBody(byte[] json) {
+        try {
+            Fields fields = new Fields(StrictJson.readObject(json));
+            return fields.has("verb") && !"POST".equals(fields.text("verb"));
+        } catch (ProtocolException e) {
+            return false;
+        }
     }
 }

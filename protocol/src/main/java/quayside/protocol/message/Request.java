@@ -25,13 +25,14 @@ public sealed interface Request extends Message {
     /**
      * Where an interrupted download goes on.
      *
-     * @param offset the bytes that are there already
+     * @param offset the bytes that are there already; above 0
      * @param version the {@link Response.Content#version} that they came from
+     * @param prefix their SHA-256, 64 lower-case hexadecimal characters
      */
-    record Resume(long offset, String version) {}
+    record Resume(long offset, String version, String prefix) {}
 
     /**
-     * A new file. Where {@code await} is set the client sends the body only after {@link Response.Proceed}, from the offset given there;
+     * A new file. Where {@code await} is set the client sends the body only after {@link Response.Proceed}, behind a {@link From};
      * otherwise the body and its {@link Trailer} follow at once. Answered at the end by {@link Response.Stored}, or {@link Response.Skipped}
      * where the conflict rule says so (instead of {@code Proceed}, or after the body was read and dropped).
      *

@@ -22,6 +22,7 @@ final class RequestCodec {
                 if (get.from().isPresent()) {
                     json.name("offset").value(get.from().get().offset());
                     json.name("version").value(get.from().get().version());
+                    json.name("prefix").value(get.from().get().prefix());
                 }
             }
             case Request.Post post -> writePost(json, post);
@@ -131,9 +132,9 @@ final class RequestCodec {
     }
 
     private static Optional<Request.Resume> resume(Fields fields) throws ProtocolException {
-        return fields.has("offset")
-                ? Optional.of(new Request.Resume(
-                        fields.number("offset", 0, Limits.MAX_FILE_BYTES), fields.version("version")))
+        long offset = fields.has("offset") ? fields.number("offset", 0, Limits.MAX_FILE_BYTES) : 0;
+        return offset > 0
+                ? Optional.of(new Request.Resume(offset, fields.version("version"), fields.sha256("prefix")))
                 : Optional.empty();
     }
 }

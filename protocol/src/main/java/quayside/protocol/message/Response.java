@@ -35,8 +35,18 @@ public sealed interface Response extends Message {
      */
     record Content(Entry entry, String version, long offset) implements Response {}
 
-    /** Status 100: send the body now, from {@code offset} on. */
-    record Proceed(long offset) implements Response {}
+    /**
+     * Status 100: the body may come. A {@link From} says where it begins.
+     *
+     * @param offset the bytes that are there already
+     * @param prefix their SHA-256, 64 lower-case hexadecimal characters; where there are none, empty
+     */
+    record Proceed(long offset, Optional<String> prefix) implements Response {
+        /** Of what is new. */
+        public Proceed() {
+            this(0, Optional.empty());
+        }
+    }
 
     /** Status 102: the answer takes its time; it follows after any number of these. */
     record Processing() implements Response {}

@@ -38,7 +38,12 @@ final class ResponseCodec {
                 json.name("version").value(content.version());
                 writeOffset(json, content.offset());
             }
-            case Response.Proceed proceed -> writeOffset(json.value(CONTINUE), proceed.offset());
+            case Response.Proceed proceed -> {
+                writeOffset(json.value(CONTINUE), proceed.offset());
+                if (proceed.prefix().isPresent()) {
+                    json.name("prefix").value(proceed.prefix().get());
+                }
+            }
             case Response.Processing() -> json.value(PROCESSING);
             case Response.Digest digest -> {
                 writeEntry(answer(json, "digest").name("entry"), digest.entry());
@@ -71,7 +76,10 @@ final class ResponseCodec {
     static Response read(Fields fields) throws ProtocolException {
         int status = (int) fields.number("status", 0, 999);
         if (status == CONTINUE) {
-            return new Response.Proceed(offset(fields));
+            long offset = offset(fields);
+            return offset > 0
+                    ? new Response.Proceed(offset, Optional.of(fields.sha256("prefix")))
+                    : new Response.Proceed();
         }
         if (status == PROCESSING) {
             return new Response.Processing();

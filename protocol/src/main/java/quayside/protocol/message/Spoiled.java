@@ -3,8 +3,8 @@ package quayside.protocol.message;
 import quayside.protocol.wire.Fault;
 
 /**
- * Stands in a {@link Trailer}'s place: the sender could not read what it announced, so the body before is not the file and must not be
- * kept (PROTOCOL.md section 6.2). The connection goes on.
+ * Stands in a {@link Trailer}'s place, or in that of {@link From}: the sender could not read what it announced, so the body is not the file (PROTOCOL.md
+ * section 6.2). The connection goes on.
  *
  * @param fault {@link Fault#CHANGED} where the source was changed meanwhile, otherwise {@link Fault#SERVER_ERROR}
  * @param sentence what happened, in plain words; escape before showing

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.wire.Checksum;
 
 /**
  * One download's way onto the disk (PROTOCOL.md section 8.1): into a part file beside the target, then data sync, publishing
@@ -27,6 +28,8 @@ import quayside.protocol.message.OnConflict;
  * the disk.
  */
 public final class Landing implements AutoCloseable {
+    private static final long BYTES_BETWEEN_PAUSES = 4L * 1024 * 1024;
+
     private final Disk disk;
     private final Path folder;
     private final Path part;
@@ -46,9 +49,16 @@ public final class Landing implements AutoCloseable {
      *
      * @param version of the source that it came from
      * @param size of that source, in bytes
-     * @param offset the bytes that are there
+     * @param offset the bytes that are there; above 0
+     * @param prefix their SHA-256, 64 lower-case hexadecimal characters
      */
-    public record Left(String version, long size, long offset) {}
+    public record Left(String version, long size, long offset, String prefix) {}
+
+    /** Called now and then while what was left is read; may throw to end that, which leaves it as it is. */
+    @FunctionalInterface
+    public interface Pause {
+        void check() throws IOException;
+    }
 
     private Landing(
             Disk disk,
@@ -73,19 +83,21 @@ public final class Landing implements AutoCloseable {
 
     /** A landing that can be gone on with under the same {@code name}; empty while another holds it, here or in another program. */
     public static Optional<Landing> resumable(Disk disk, Path folder, PartName name) throws IOException {
-        return open(disk, folder, name, true);
+        return open(disk, folder, name, true, () -> {});
     }
 
-    /** As {@link #resumable}, but empty also where no earlier try left anything. */
-    public static Optional<Landing> ofEarlierTry(Disk disk, Path folder, PartName name) throws IOException {
+    /** As {@link #resumable}, but empty also where no earlier try left anything. Reads all that it left. */
+    public static Optional<Landing> ofEarlierTry(Disk disk, Path folder, PartName name, Pause pause)
+            throws IOException {
         try {
-            return open(disk, folder, name, false);
+            return open(disk, folder, name, false, pause);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Landing> open(Disk disk, Path folder, PartName name, boolean create) throws IOException {
+    private static Optional<Landing> open(Disk disk, Path folder, PartName name, boolean create, Pause pause)
+            throws IOException {
         Path record = name.record(folder);
         Optional<FileChannel> locked = disk.lockRecord(record, create);
         if (locked.isEmpty()) {
@@ -102,7 +114,7 @@ public final class Landing implements AutoCloseable {
             }
             Landing landing = new Landing(disk, folder, part, channel, record, locked.get());
             if (known.isPresent()) {
-                landing.look(known.get(), locked.get());
+                landing.look(known.get(), locked.get(), pause);
             }
             opened = true;
             return Optional.of(landing);
@@ -120,12 +132,13 @@ public final class Landing implements AutoCloseable {
         return disk.createPart(part);
     }
 
-    private void look(ResumeRecord known, FileChannel locked) throws IOException {
-        PartFile found = PartFile.open(channel, locked, known.version(), known.size(), disk.modified(part));
+    private void look(ResumeRecord known, FileChannel locked, Pause pause) throws IOException {
+        PartFile found = PartFile.open(channel, locked, known.version(), known.size());
+        while (found.prove(BYTES_BETWEEN_PAUSES)) {
+            pause.check();
+        }
         file = found;
-        left = found.offset() > 0
-                ? Optional.of(new Left(known.version(), known.size(), found.offset()))
-                : Optional.empty();
+        left = found.prefix().map(prefix -> new Left(known.version(), known.size(), found.offset(), prefix));
     }
 
     /** What there is to go on with; empty for a plain landing. */
@@ -144,7 +157,7 @@ public final class Landing implements AutoCloseable {
                 channel.close();
                 channel = createAnew(disk, part);
             }
-            file = PartFile.open(channel, recordChannel, version, size, disk.modified(part));
+            file = PartFile.open(channel, recordChannel, version, size);
         }
     }
 
@@ -156,6 +169,11 @@ public final class Landing implements AutoCloseable {
     /** Where the source is to be read on: the bytes that are there. */
     public long offset() {
         return begun().offset();
+    }
+
+    /** Of the bytes that are there, to go on with. */
+    public Checksum checksum() {
+        return begun().checksum();
     }
 
     /** Appends {@code count} authenticated bytes at the start of {@code buffer}. */

@@ -5,124 +5,227 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.crypto.Sha256;
+import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Limits;
 
 /**
  * A file that grows until it is whole, and its record, by which a later try goes on where this one stopped (PROTOCOL.md section 8.4).
  *
  * <p>Only authenticated bytes may be written to it. After a crash what the record proves is kept and the rest is cut off; what another
- * version of the source left is dropped. For one thread; every method blocks on the disk. The channels stay the caller's.
+ * version of the source left is dropped. What an earlier try left has to be {@link #prove proven} first, and compared with the source before anything is added.
+ * For one thread; every method blocks on the disk. The channels stay the caller's.
  */
 public final class PartFile {
+    private static final int BUFFER_BYTES = 256 * 1024;
+
     private final SeekableByteChannel part;
     private final @Nullable SeekableByteChannel record;
+    private final String version;
     private final long size;
     private final long stepBytes;
-    private final boolean sourceChanged;
     private final CRC32C crc = new CRC32C();
+    private @Nullable Proof proof;
     private long written;
     private long stepBegin;
+    private int checksum;
+    private Optional<String> prefix = Optional.empty();
 
     private PartFile(
             SeekableByteChannel part,
             @Nullable SeekableByteChannel record,
+            String version,
             long size,
-            long kept,
-            boolean sourceChanged) {
+            @Nullable Proof proof) {
         this.part = part;
         this.record = record;
+        this.version = version;
         this.size = size;
         this.stepBytes = stepBytes(size);
-        this.sourceChanged = sourceChanged;
-        this.written = kept;
-        this.stepBegin = kept;
+        this.proof = proof;
     }
 
     /** A part file without a record, for what is not worth one: {@code part} is empty and open for writing. */
     public static PartFile withoutRecord(SeekableByteChannel part, long size) {
-        return new PartFile(part, null, size, 0, false);
+        return new PartFile(part, null, "", size, null);
     }
 
     /**
-     * Goes on with what {@code part} and {@code record} hold of this version of the source, or begins anew. Reads all of the part that its last
-     * writer had no time to seal, otherwise only its last step.
+     * Goes on with what {@code part} and {@code record} hold of this version of the source once that is {@link #prove proven}, or begins anew.
      *
      * @param part open for reading and writing; new or left by an earlier try
      * @param record likewise
      * @param version of the source
      * @param size of the source, in bytes
-     * @param partModified the modified time of {@code part} as it was found
      */
-    public static PartFile open(
-            SeekableByteChannel part, SeekableByteChannel record, String version, long size, FileTime partModified)
+    public static PartFile open(SeekableByteChannel part, SeekableByteChannel record, String version, long size)
             throws IOException {
         Optional<ResumeRecord> found = ResumeRecord.read(record);
         if (found.isPresent()
                 && found.get().version().equals(version)
                 && found.get().size() == size) {
-            ResumeRecord known = found.get();
-            int proven = proven(part, known, partModified);
-            long kept = proven == 0 ? 0 : known.steps().get(proven - 1).end();
-            part.truncate(kept);
-            part.position(kept);
-            if (proven == known.steps().size()) {
-                record.truncate(known.bytes());
-                record.position(known.bytes());
+            return new PartFile(part, record, version, size, new Proof(part, found.get()));
+        }
+        PartFile file = new PartFile(part, record, version, size, null);
+        file.restart();
+        return file;
+    }
+
+    /** Drops what is there. */
+    public void restart() throws IOException {
+        proof = null;
+        part.truncate(0);
+        part.position(0);
+        written = 0;
+        stepBegin = 0;
+        checksum = 0;
+        prefix = Optional.empty();
+        crc.reset();
+        if (record != null) {
+            begin(record);
+        }
+    }
+
+    private void begin(SeekableByteChannel anew) throws IOException {
+        anew.truncate(0);
+        anew.position(0);
+        write(anew, ResumeRecord.first(version, size));
+    }
+
+    /** Whether there is nothing left to {@link #prove}. */
+    public boolean isProven() {
+        return proof == null;
+    }
+
+    /**
+     * Reads at most {@code mostBytes} more of what an earlier try left, and keeps in the end what its record promises. Returns whether there is more to read; until there
+     * is not, only this may be called, and the part may be left as it is.
+     */
+    public boolean prove(long mostBytes) throws IOException {
+        Proof under = proof;
+        if (under == null) {
+            return false;
+        }
+        if (under.read(mostBytes)) {
+            return true;
+        }
+        List<ResumeRecord.Step> steps = under.proven();
+        long kept = under.end();
+        part.truncate(kept);
+        part.position(kept);
+        if (record != null) {
+            if (steps.size() == under.known().steps().size()) {
+                record.truncate(under.known().bytes());
+                record.position(under.known().bytes());
             } else {
-                begin(record, version, size);
-                for (ResumeRecord.Step step : known.steps().subList(0, proven)) {
+                begin(record);
+                for (ResumeRecord.Step step : steps) {
                     write(record, ResumeRecord.step(step.end(), step.crc32c()));
                 }
             }
-            return new PartFile(part, record, size, kept, false);
         }
-        part.truncate(0);
-        part.position(0);
-        begin(record, version, size);
-        return new PartFile(part, record, size, 0, found.isPresent());
+        written = kept;
+        stepBegin = kept;
+        checksum = under.checksum();
+        prefix = kept > 0 ? Optional.of(under.sha256()) : Optional.empty();
+        proof = null;
+        return false;
     }
 
-    private static void begin(SeekableByteChannel record, String version, long size) throws IOException {
-        record.truncate(0);
-        record.position(0);
-        write(record, ResumeRecord.first(version, size));
+    /** The SHA-256 of the bytes that an earlier try left, 64 lower-case hexadecimal characters; empty where it left none. */
+    public Optional<String> prefix() {
+        return prefix;
     }
 
-    /** How many of the record's steps the part file holds as they were written. */
-    private static int proven(SeekableByteChannel part, ResumeRecord known, FileTime partModified) throws IOException {
-        boolean left = known.sealed().equals(Optional.of(partModified)) && part.size() == known.end();
-        int from = left ? Math.max(0, known.steps().size() - 1) : 0;
-        long begin = from == 0 ? 0 : known.steps().get(from - 1).end();
-        for (int i = from; i < known.steps().size(); i++) {
-            ResumeRecord.Step step = known.steps().get(i);
-            if (!holds(part, begin, step)) {
-                return i;
-            }
-            begin = step.end();
-        }
-        return known.steps().size();
+    /** Of the bytes that an earlier try left, for those that are added to go on with. */
+    public Checksum checksum() {
+        return new Checksum(checksum);
     }
 
-    private static boolean holds(SeekableByteChannel part, long begin, ResumeRecord.Step step) throws IOException {
-        if (part.size() < step.end()) {
-            return false;
+    /** One reading of what the record promises, step by step. What is read after the last step that holds is not kept. */
+    private static final class Proof {
+        private final SeekableByteChannel part;
+        private final ResumeRecord known;
+        private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        private final CRC32C ofStep = new CRC32C();
+        private MessageDigest reading = Sha256.start();
+        private MessageDigest read = Sha256.start();
+        private int steps;
+        private long end;
+        private long at;
+        private int checksum;
+
+        Proof(SeekableByteChannel part, ResumeRecord known) {
+            this.part = part;
+            this.known = known;
         }
-        CRC32C crc = new CRC32C();
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(step.end() - begin, 256 * 1024));
-        part.position(begin);
-        for (long left = step.end() - begin; left > 0; left -= buffer.limit()) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), left));
-            while (buffer.hasRemaining()) {
-                if (part.read(buffer) < 0) {
+
+        ResumeRecord known() {
+            return known;
+        }
+
+        List<ResumeRecord.Step> proven() {
+            return known.steps().subList(0, steps);
+        }
+
+        long end() {
+            return end;
+        }
+
+        int checksum() {
+            return checksum;
+        }
+
+        String sha256() {
+            return HexFormat.of().formatHex(read.digest());
+        }
+
+        /** Returns whether there is more. */
+        boolean read(long mostBytes) throws IOException {
+            for (long left = mostBytes; steps < known.steps().size() && left > 0; ) {
+                ResumeRecord.Step step = known.steps().get(steps);
+                buffer.clear().limit((int) Math.min(buffer.capacity(), Math.min(left, step.end() - at)));
+                part.position(at);
+                int count = part.read(buffer);
+                if (count < 0) {
+                    return false;
+                }
+                reading.update(buffer.array(), 0, count);
+                ofStep.update(buffer.array(), 0, count);
+                at += count;
+                left -= count;
+                if (at == step.end() && !endStep(step)) {
                     return false;
                 }
             }
-            crc.update(buffer.flip());
+            return steps < known.steps().size();
         }
-        return (int) crc.getValue() == step.crc32c();
+
+        private boolean endStep(ResumeRecord.Step step) {
+            if ((int) ofStep.getValue() != step.crc32c()) {
+                return false;
+            }
+            checksum = Checksum.joined(checksum, step.crc32c(), step.end() - end);
+            end = step.end();
+            steps++;
+            ofStep.reset();
+            read = copy(reading);
+            return true;
+        }
+
+        private static MessageDigest copy(MessageDigest digest) {
+            try {
+                return (MessageDigest) digest.clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError("Java's own SHA-256 can be copied", e);
+            }
+        }
     }
 
     /** A record has at most 65,536 steps, and those of files up to 64 GiB are 1 MiB long. */
@@ -132,6 +235,9 @@ public final class PartFile {
 
     /** The bytes that are there: where the source is to be read on. */
     public long offset() {
+        if (proof != null) {
+            throw new IllegalStateException("not proven yet");
+        }
         return written;
     }
 
@@ -139,14 +245,9 @@ public final class PartFile {
         return written == size;
     }
 
-    /** Whether what was there came from another version of the source, and was dropped. */
-    public boolean sourceChanged() {
-        return sourceChanged;
-    }
-
     /** Appends {@code count} authenticated bytes at the start of {@code buffer}. */
     public void write(byte[] buffer, int count) throws IOException {
-        if (count > size - written) {
+        if (count > size - offset()) {
             throw new IllegalStateException("more bytes than announced");
         }
         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.Sha256;
 
 /**
@@ -19,10 +20,13 @@ public record PartName(String hex) {
     private static final Pattern LEFTOVER =
             Pattern.compile("\\.quayside-[0-9a-f]{16}\\.(part|resume|(\u00e9|e\u0301)\\.part)");
 
-    /** The same for every try to bring {@code remotePath} of the server {@code server} to the local name {@code target}. */
-    public static PartName of(String server, String remotePath, String target) {
-        byte[] digest = Sha256.of(server + '\0' + remotePath + '\0' + target);
-        return new PartName(HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES)));
+    /**
+     * The same for every try of this installation to bring {@code remotePath} of the server {@code server} to the local name {@code target}. Nobody else knows it
+     * beforehand, to put something in its place.
+     */
+    public static PartName of(ClientSecret secret, String server, String remotePath, String target) {
+        byte[] code = secret.code("part" + '\0' + server + '\0' + remotePath + '\0' + target);
+        return new PartName(HexFormat.of().formatHex(Arrays.copyOf(code, BYTES)));
     }
 
     /** One that nobody comes back for. */

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,11 +28,28 @@ public final class TouchedTime {
 
     private static FileTime changed(Path file) {
         try {
-            return file.getFileSystem().supportedFileAttributeViews().contains("unix")
-                    ? (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS)
-                    : FileTime.from(Instant.MIN);
+            return change(file, LinkOption.NOFOLLOW_LINKS).map(Change::time).orElse(FileTime.from(Instant.MIN));
         } catch (IOException e) {
             return FileTime.from(Instant.MIN);
         }
+    }
+
+    /**
+     * The last change of any kind to a file: to what it holds, its times, its rights, its names. Nobody can set it.
+     *
+     * @param fileKey of the file that it was asked of
+     */
+    public record Change(FileTime time, Object fileKey) {}
+
+    /** Of what is at {@code file} now; empty where the system has no such time. */
+    public static Optional<Change> change(Path file, LinkOption... options) throws IOException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return Optional.empty();
+        }
+        Map<String, Object> found = Files.readAttributes(file, "unix:ctime,fileKey", options);
+        Object key = found.get("fileKey");
+        return key != null && found.get("ctime") instanceof FileTime time
+                ? Optional.of(new Change(time, key))
+                : Optional.empty();
     }
 }

@@ -49,10 +49,7 @@ public final class Limits {
     /** A {@code POST} up to this size is sent without waiting for the server's {@code 100}. */
     public static final long EAGER_POST_BYTES = 256 * 1024;
 
-    /** Most bytes that are sent in the place of what could not be read, to keep a connection in step. */
-    public static final int MOST_FILLING_BYTES = 1024 * 1024;
-
-    /** A server that is busy with an answer says so at least this often; see {@link #STALL_TIMEOUT}. */
+    /** A server that is busy with an answer, or a client that compares what it has, says so at least this often; see {@link #STALL_TIMEOUT}. */
     public static final Duration PROCESSING_INTERVAL = Duration.ofSeconds(5);
 
     /** A connection on which nothing at all moves for this long, with a transfer under way, is given up. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -120,9 +123,71 @@ final class DownloadTest {
             assertThat(gets.getFirst().from()).isEmpty();
             assertThat(gets.getLast().from().orElseThrow().version()).isEqualTo("v1");
             assertThat(gets.getLast().from().orElseThrow().offset()).isBetween(700_000L, 2_200_000L);
+            assertThat(gets.getLast().from().orElseThrow().prefix())
+                    .isEqualTo(sha256(gets.getLast().from().orElseThrow().offset()));
         }
         assertThat(folder.resolve("big")).hasBinaryContent(content);
         assertThat(files()).hasSize(1);
+    }
+
+    private String sha256(long bytes) {
+        return HexFormat.of().formatHex(Sha256.start().digest(Arrays.copyOf(content, (int) bytes)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFileWhoseServersDiskFailsGoesOnWithWhatWasRead(boolean cut) throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
+            if (request instanceof Request.Get && connection == 0) {
+                channel.send(new Response.Content(ScriptedServer.file("big", SIZE), "v1", 0));
+                try {
+                    channel.sendBody(new FailingInput(content, 2_500_000), SIZE, _ -> {});
+                } catch (ProtocolException e) {
+                    assertThat(e.fault()).isEqualTo(Fault.SERVER_ERROR);
+                }
+                if (cut) {
+                    throw new IOException("cut");
+                }
+                return;
+            }
+            right(channel, request, content, "v1");
+        })) {
+            if (cut) {
+                // The end may come before the word.
+                assertThat(faultOf(server)).isIn(Fault.SERVER_ERROR, Fault.CONNECTION_LOST);
+            } else {
+                assertThat(faultOf(server)).isEqualTo(Fault.SERVER_ERROR);
+            }
+            assertThat(getPersistently(server).stored()).isEqualTo(1);
+            Request.Resume from =
+                    server.requests(Request.Get.class).getLast().from().orElseThrow();
+            assertThat(from.offset()).isGreaterThan(700_000);
+            assertThat(from.prefix()).as("nothing but what was read").isEqualTo(sha256(from.offset()));
+        }
+        assertThat(folder.resolve("big")).hasBinaryContent(content);
+    }
+
+    /** A disk that fails after so many bytes. */
+    private static final class FailingInput extends InputStream {
+        private final InputStream good;
+
+        FailingInput(byte[] bytes, int good) {
+            this.good = new ByteArrayInputStream(bytes, 0, good);
+        }
+
+        @Override
+        public int read() {
+            throw new AssertionError("it is read in pieces");
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = good.read(buffer, offset, length);
+            if (count < 0) {
+                throw new ProtocolException(Fault.SERVER_ERROR, "The disk failed.");
+            }
+            return count;
+        }
     }
 
     @Test

@@ -90,7 +90,7 @@ final class FolderPipelineTest {
     }
 
     private Response take(Channel channel, Request.Post post) throws IOException {
-        taken.put(post.path().name(), new String(ScriptedServer.take(channel, post, 0), StandardCharsets.UTF_8));
+        taken.put(post.path().name(), new String(ScriptedServer.take(channel, post), StandardCharsets.UTF_8));
         return ScriptedServer.stored(post);
     }
 

@@ -79,7 +79,7 @@ final class LockedShare implements ScriptedServer.Script {
                 }
             }
             case Request.Post post -> {
-                byte[] _ = ScriptedServer.take(channel, post, 0);
+                byte[] _ = ScriptedServer.take(channel, post);
                 Optional<String> closed = closed(post.path().name(), connection);
                 channel.send(closed.isPresent() ? locked(closed.get()) : ScriptedServer.stored(post));
             }

@@ -15,18 +15,24 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.ServerHandshake;
 import quayside.protocol.crypto.ServerIdentity;
+import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.From;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
 import quayside.protocol.transfer.Disk;
 import quayside.protocol.transfer.LocalDisk;
+import quayside.protocol.wire.Checksum;
 
 /** A server on loopback that answers as a test says: rightly, wrongly, or not at all. It knows PING and BYE itself. */
 final class ScriptedServer implements AutoCloseable {
@@ -36,11 +42,15 @@ final class ScriptedServer implements AutoCloseable {
     /** The same for all, as if one had been started anew. */
     private static final ServerIdentity IDENTITY = ServerIdentity.generate();
 
+    /** Of all clients that are not told otherwise. */
+    static final ClientSecret SECRET = ClientSecret.of(new byte[ClientSecret.BYTES]);
+
     private final AccessKey key = AccessKey.generate(RANDOM);
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new ArrayList<>();
     private final List<Request> requests = new ArrayList<>();
     private final Script script;
+    private ClientSecret secret = SECRET;
     private int silentFrom = Integer.MAX_VALUE;
     private volatile long freeBytes = -1;
 
@@ -66,6 +76,12 @@ final class ScriptedServer implements AutoCloseable {
         return this;
     }
 
+    /** From now on clients are of this installation. */
+    ScriptedServer of(ClientSecret installation) {
+        secret = installation;
+        return this;
+    }
+
     ShareClient connect() throws IOException {
         return connect(new LocalDisk());
     }
@@ -82,7 +98,7 @@ final class ScriptedServer implements AutoCloseable {
         return ShareClient.connect(
                 ShareLink.of("127.0.0.1", listening.getLocalPort(), IDENTITY.fingerprint()),
                 key,
-                ConnectOptions.standard().retrying(policy),
+                ConnectOptions.standard().of(secret).retrying(policy),
                 new Cancellation(),
                 disk);
     }
@@ -176,18 +192,37 @@ final class ScriptedServer implements AutoCloseable {
 
     /** The bytes from {@code offset} of a body that ends at {@code end}. */
     static void body(Channel channel, byte[] bytes, long offset, long end) throws IOException {
-        channel.sendBody(new ByteArrayInputStream(bytes, (int) offset, bytes.length), end - offset, _ -> {});
+        Checksum whole = new Checksum();
+        whole.update(bytes, 0, (int) offset);
+        channel.sendBody(new ByteArrayInputStream(bytes, (int) offset, bytes.length), end - offset, whole, _ -> {});
     }
 
-    /** Takes a POST's body from {@code offset} on, after asking for it where it waits for that. */
-    static byte[] take(Channel channel, Request.Post post, long offset) throws IOException {
-        if (post.await()) {
-            channel.send(new Response.Proceed(offset));
-            channel.flush();
-        }
+    /** Takes a POST's body, after asking for it where it waits for that; what is {@code there} already is gone on with, if the client has it, too. */
+    static byte[] take(Channel channel, Request.Post post, byte... there) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        channel.receiveBody(post.size() - offset, (buffer, count) -> bytes.write(buffer, 0, count), _ -> {});
+        Checksum whole = new Checksum();
+        long from = 0;
+        if (post.await()) {
+            channel.send(there.length == 0 ? new Response.Proceed() : proceed(there));
+            channel.flush();
+            Message said = channel.receive();
+            if (!(said instanceof From(long offset))) {
+                throw new IOException("out of turn: " + said);
+            }
+            from = offset;
+            if (from > 0) {
+                bytes.write(there);
+                whole.update(there, 0, there.length);
+            }
+        }
+        channel.receiveBody(post.size() - from, whole, (buffer, count) -> bytes.write(buffer, 0, count), _ -> {});
         return bytes.toByteArray();
+    }
+
+    static Response.Proceed proceed(byte[] there) {
+        return new Response.Proceed(
+                there.length,
+                Optional.of(HexFormat.of().formatHex(Sha256.start().digest(there))));
     }
 
     static Response stored(Request.Post post) {

@@ -84,7 +84,7 @@ final class UploadTest {
         List<Long> progress = new ArrayList<>();
         try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
                     Request.Post post = (Request.Post) request;
-                    taken.set(ScriptedServer.take(channel, post, 2_000_000));
+                    taken.set(ScriptedServer.take(channel, post, Arrays.copyOf(content, 2_000_000)));
                     channel.send(ScriptedServer.stored(post));
                 });
                 ShareClient client = server.connect()) {
@@ -99,15 +99,72 @@ final class UploadTest {
             assertThat(post.source().orElseThrow()).matches("[A-Za-z0-9_-]{22}");
             assertThat(post.unlessSame()).isFalse();
         }
-        assertThat(taken.get()).isEqualTo(Arrays.copyOfRange(content, 2_000_000, SIZE));
+        assertThat(taken.get()).isEqualTo(content);
         assertThat(progress).isSorted().startsWith(2_000_000L).endsWith((long) SIZE);
+    }
+
+    /** Of another guest, say, or of another file that had this size and time. */
+    @Test
+    void whatTheServerHasAndThisFileDoesNotBeginWithIsNotGoneOnWith() throws IOException {
+        byte[] other = Arrays.copyOf(content, 2_000_000);
+        other[1_234_567] ^= 1;
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            Request.Post post = (Request.Post) request;
+            taken.set(ScriptedServer.take(channel, post, other));
+            channel.send(ScriptedServer.stored(post));
+        })) {
+            assertThat(post(server, OnConflict.FAIL).stored()).isEqualTo(1);
+            assertThat(server.requests(Request.Post.class)).hasSize(1);
+        }
+        assertThat(taken.get()).isEqualTo(content);
+        assertThat(told).containsExactly("big: It was changed since; it starts again from the beginning.");
+    }
+
+    @Test
+    void allThatTheServerHasIsComparedToo() throws IOException {
+        byte[] other = content.clone();
+        other[SIZE - 1] ^= 1;
+        for (byte[] there : List.of(content, other)) {
+            try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+                Request.Post post = (Request.Post) request;
+                taken.set(ScriptedServer.take(channel, post, there));
+                channel.send(ScriptedServer.stored(post));
+            })) {
+                assertThat(post(server, OnConflict.FAIL).stored()).isEqualTo(1);
+            }
+            assertThat(taken.get()).isEqualTo(content);
+        }
+    }
+
+    /** Its size and its modified time are what they were. */
+    @Test
+    void aFileThatIsRewrittenWithItsOldTimeIsWithdrawn() throws IOException {
+        byte[] other = new byte[SIZE];
+        try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
+            Request.Post post = (Request.Post) request;
+            boolean first = taken.get() == null;
+            try {
+                taken.set(new byte[0]);
+                if (first) {
+                    Files.write(file, other);
+                    Files.setLastModifiedTime(file, FileTime.from(ScriptedServer.TIME));
+                }
+                taken.set(ScriptedServer.take(channel, post, Arrays.copyOf(content, 2_000_000)));
+                channel.send(ScriptedServer.stored(post));
+            } catch (ProtocolException e) {
+                channel.send(new Response.Failed(e.fault(), e.sentence()));
+            }
+        })) {
+            assertThat(post(server, OnConflict.FAIL).stored()).isEqualTo(1);
+        }
+        assertThat(taken.get()).isEqualTo(other);
     }
 
     @Test
     void aFileThatCannotBeReadCostsNoConnection() throws IOException {
         try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
                     Request.Post post = (Request.Post) request;
-                    ScriptedServer.take(channel, post, 0);
+                    ScriptedServer.take(channel, post);
                     channel.send(ScriptedServer.stored(post));
                 });
                 ShareClient client = server.connect()) {
@@ -131,29 +188,33 @@ final class UploadTest {
     void theVersionOfTheSourceChangesWithItAndTellsNothingOfItsPlace() throws IOException {
         Instant much = ScriptedServer.TIME.plusSeconds(1_000_000_000);
         LocalFile before = LocalFile.at(file);
-        Optional<String> version = before.version(file, much);
-        assertThat(version).isPresent().isEqualTo(LocalFile.at(file).version(file, much));
-        assertThat(version).isNotEqualTo(before.version(folder.resolve("other"), much));
+        Optional<String> version = before.version(ScriptedServer.SECRET, file, much);
+        assertThat(version).isPresent().isEqualTo(LocalFile.at(file).version(ScriptedServer.SECRET, file, much));
+        assertThat(version).isNotEqualTo(before.version(ScriptedServer.SECRET, folder.resolve("other"), much));
         append();
-        assertThat(LocalFile.at(file).version(file, much)).isNotEqualTo(version);
+        assertThat(LocalFile.at(file).version(ScriptedServer.SECRET, file, much))
+                .isNotEqualTo(version);
     }
 
     /** Whatever the server had of it might be of another content with the same time. */
     @Test
     void aFileThatWasWrittenJustNowHasNoVersion() throws IOException {
         LocalFile found = LocalFile.at(file);
-        assertThat(found.version(file, ScriptedServer.TIME)).isEmpty();
-        assertThat(found.version(file, ScriptedServer.TIME.plusMillis(99))).isEmpty();
-        assertThat(found.version(file, ScriptedServer.TIME.plusMillis(100))).isPresent();
-        assertThat(found.version(file, ScriptedServer.TIME.minus(Duration.ofHours(23))))
+        assertThat(found.version(ScriptedServer.SECRET, file, ScriptedServer.TIME))
                 .isEmpty();
-        assertThat(found.version(file, ScriptedServer.TIME.minus(Duration.ofHours(25))))
+        assertThat(found.version(ScriptedServer.SECRET, file, ScriptedServer.TIME.plusMillis(99)))
+                .isEmpty();
+        assertThat(found.version(ScriptedServer.SECRET, file, ScriptedServer.TIME.plusMillis(100)))
+                .isPresent();
+        assertThat(found.version(ScriptedServer.SECRET, file, ScriptedServer.TIME.minus(Duration.ofHours(23))))
+                .isEmpty();
+        assertThat(found.version(ScriptedServer.SECRET, file, ScriptedServer.TIME.minus(Duration.ofHours(25))))
                 .isPresent();
 
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(3600)));
         try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
             Request.Post post = (Request.Post) request;
-            ScriptedServer.take(channel, post, 0);
+            ScriptedServer.take(channel, post);
             channel.send(ScriptedServer.stored(post));
         })) {
             assertThat(post(server, OnConflict.FAIL).stored()).isEqualTo(1);
@@ -166,7 +227,7 @@ final class UploadTest {
     @Test
     void aPlaceBeyondTheFilesEndIsAFaultOfTheServers() throws IOException {
         try (ScriptedServer server =
-                new ScriptedServer((channel, request, _) -> channel.send(new Response.Proceed(SIZE + 1)))) {
+                new ScriptedServer((channel, request, _) -> channel.send(ScriptedServer.proceed(new byte[SIZE + 1])))) {
             assertThat(catchThrowableOfType(ProtocolException.class, () -> post(server, OnConflict.FAIL))
                             .fault())
                     .isEqualTo(Fault.BROKEN_PROTOCOL);
@@ -179,7 +240,7 @@ final class UploadTest {
         try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
             Request.Post post = (Request.Post) request;
             if (connection == 0) {
-                ScriptedServer.take(channel, post, 0);
+                ScriptedServer.take(channel, post);
                 throw new IOException("cut");
             }
             channel.send(
@@ -213,7 +274,7 @@ final class UploadTest {
                 if (post.size() == SIZE) {
                     append();
                 }
-                taken.set(ScriptedServer.take(channel, post, 0));
+                taken.set(ScriptedServer.take(channel, post));
                 channel.send(ScriptedServer.stored(post));
             } catch (ProtocolException e) {
                 channel.send(new Response.Failed(e.fault(), e.sentence()));
@@ -231,7 +292,7 @@ final class UploadTest {
         try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
             append();
             ProtocolException withdrawn = catchThrowableOfType(
-                    ProtocolException.class, () -> ScriptedServer.take(channel, (Request.Post) request, 0));
+                    ProtocolException.class, () -> ScriptedServer.take(channel, (Request.Post) request));
             channel.send(new Response.Failed(withdrawn.fault(), withdrawn.sentence()));
         })) {
             assertThat(post(server, OnConflict.FAIL).failures())
@@ -248,7 +309,7 @@ final class UploadTest {
             if (told.size() < 2) {
                 channel.send(new Response.Failed(Fault.EXISTS, 409, "It is being sent.", 2));
             } else {
-                ScriptedServer.take(channel, post, 0);
+                ScriptedServer.take(channel, post);
                 channel.send(ScriptedServer.stored(post));
             }
         })) {
@@ -264,7 +325,7 @@ final class UploadTest {
     @Test
     void aFullDiskIsToldInTheMiddleAndTheRestIsNotSent() throws IOException {
         try (ScriptedServer server = new ScriptedServer((channel, _, _) -> {
-            channel.send(new Response.Proceed(0));
+            channel.send(new Response.Proceed());
             channel.send(new Response.Failed(Fault.DISK_FULL, "The host's disk is full."));
             channel.flush();
             while (channel.awaitInput()) {

@@ -62,7 +62,7 @@ class HeadersFuzzTest {
                 assertThat(spoiled.fault()).isIn(Fault.CHANGED, Fault.SERVER_ERROR);
                 assertThat(spoiled.sentence().length()).isLessThanOrEqualTo(Sentence.MAX_CHARS);
             }
-            case Request _, Trailer _, Goodbye _ -> {}
+            case Request _, Trailer _, From _, Goodbye _ -> {}
         }
     }
 
@@ -164,7 +164,11 @@ class HeadersFuzzTest {
                 assertWord(made.lock());
                 yield List.of();
             }
-            case Response.Proceed _, Response.Processing _, Response.Done _, Response.Pong _ -> List.of();
+            case Response.Proceed proceed -> {
+                assertThat(proceed.prefix().isPresent()).isEqualTo(proceed.offset() > 0);
+                yield List.of();
+            }
+            case Response.Processing _, Response.Done _, Response.Pong _ -> List.of();
         };
         assertThat(entries.size()).isLessThanOrEqualTo(Limits.MAX_PAGE_ENTRIES);
         for (Entry entry : entries) {

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.wire.Fault;
@@ -30,7 +33,7 @@ final class MessageCodecTest {
                 new Request.ListFolder(RemotePath.root()),
                 new Request.Stat(path),
                 new Request.Get(path),
-                new Request.Get(path, Optional.of(new Request.Resume(7, "v-1_A"))),
+                new Request.Get(path, Optional.of(new Request.Resume(7, "v-1_A", "0123456789abcdef".repeat(4)))),
                 new Request.Verify(path),
                 new Request.Post(path, 0, TIME, OnConflict.NEWER, false),
                 new Request.Post(path, Limits.MAX_FILE_BYTES, Instant.EPOCH, OnConflict.RENAME, true),
@@ -69,8 +72,10 @@ final class MessageCodecTest {
                 new Response.Failed(Fault.PASSCODE_NEEDED, 401, "It is protected.", 0, Optional.of("L-1")),
                 new Response.Content(ENTRY, "v", 0),
                 new Response.Content(ENTRY, "v", ENTRY.size()),
-                new Response.Proceed(0),
-                new Response.Proceed(Limits.MAX_FILE_BYTES),
+                new Response.Proceed(),
+                new Response.Proceed(Limits.MAX_FILE_BYTES, Optional.of("0123456789abcdef".repeat(4))),
+                new From(0),
+                new From(Limits.MAX_FILE_BYTES),
                 new Response.Processing(),
                 new Response.Digest(ENTRY, "0123456789abcdef".repeat(4)),
                 new Response.Stored(ENTRY),
@@ -267,6 +272,48 @@ final class MessageCodecTest {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> MessageCodec.decode(json))
                 .extracting(ProtocolException::fault)
+                .isEqualTo(Fault.MALFORMED);
+    }
+
+    /** Where a body may follow, and be taken for requests, nothing more may be read (PROTOCOL.md section 4.3). */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"verb\":\"LIST\"} | true",
+                "{\"verb\":\"GET\",\"path\":\"../x\"} | true",
+                "{\"verb\":\"PING\",\"a\":1.5} | false",
+                "{\"verb\":\"POST\"} | false",
+                "{\"verb\":\"POST\",\"verb\":\"LIST\"} | false",
+                "{\"verb\":5} | false",
+                "{\"size\":5} | false",
+                "{} | false",
+                "[] | false",
+                "\u0000\u0001 | false"
+            })
+    void onlyOfARequestWithoutABodyItIsKnownThatNoneFollows(String json, boolean without) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        assertThat(catchThrowableOfType(ProtocolException.class, () -> MessageCodec.decode(bytes)))
+                .as(json)
+                .isNotNull();
+        assertThat(MessageCodec.isWithoutBody(bytes)).isEqualTo(without);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"verb\":\"GET\",\"path\":\"a\",\"offset\":1}",
+                "{\"verb\":\"GET\",\"path\":\"a\",\"offset\":1,\"version\":\"v\"}",
+                "{\"verb\":\"GET\",\"path\":\"a\",\"offset\":1,\"version\":\"v\",\"prefix\":\"00\"}",
+                "{\"status\":100,\"offset\":1}",
+                "{\"from\":-1}",
+                "{\"from\":17592186044417}"
+            })
+    void whatGoesOnProvesItsBeginning(String json) {
+        assertThat(catchThrowableOfType(
+                                ProtocolException.class,
+                                () -> MessageCodec.decode(json.getBytes(StandardCharsets.UTF_8)))
+                        .fault())
                 .isEqualTo(Fault.MALFORMED);
     }
 }

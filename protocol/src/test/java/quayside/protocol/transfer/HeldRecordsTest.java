@@ -16,8 +16,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.crypto.ClientSecret;
 
 final class HeldRecordsTest {
+    private static final ClientSecret SECRET = ClientSecret.of(new byte[ClientSecret.BYTES]);
+
     private static final int THREADS = 4;
     private static final int ROUNDS = 500;
     private static final Path SYSTEM_LOCKS = Path.of("/proc/locks");
@@ -29,7 +32,7 @@ final class HeldRecordsTest {
     @Test
     void oneOfManyThreadsHoldsARecordAndTheSystemsLock() throws Exception {
         assumeTrue(Files.isReadable(SYSTEM_LOCKS), "the system shows no locks");
-        Path record = Files.createFile(PartName.of("server", "a", "a").record(folder));
+        Path record = Files.createFile(PartName.of(SECRET, "server", "a", "a").record(folder));
         String inode = ":" + Files.getAttribute(record, "unix:ino") + " ";
         HeldRecords records = new HeldRecords();
         CyclicBarrier start = new CyclicBarrier(THREADS);

@@ -20,14 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 
 /** Each operation of the disk fails once: the name holds the old file or the new one whole, and what is left is there to go on with. */
 final class LandingFaultsTest {
+    private static final ClientSecret SECRET = ClientSecret.of(new byte[ClientSecret.BYTES]);
+
     private static final Instant MODIFIED = Instant.parse("2026-11-22T10:00:00Z");
     private static final int SIZE = 1_500_000;
-    private static final PartName NAME = PartName.of("server", "a.bin", "a.bin");
+    private static final PartName NAME = PartName.of(SECRET, "server", "a.bin", "a.bin");
 
     @TempDir
     Path folder;

@@ -12,11 +12,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.crypto.Sha256;
 
 final class PartFileTest {
     private static final int MIB = 1024 * 1024;
@@ -47,7 +50,11 @@ final class PartFileTest {
     private void open(String version, long size, Use use) throws IOException {
         try (FileChannel part = channel(part());
                 FileChannel record = channel(record())) {
-            use.of(PartFile.open(part, record, version, size, Files.getLastModifiedTime(part())));
+            PartFile file = PartFile.open(part, record, version, size);
+            while (file.prove(300_000)) {
+                assertThat(file.isProven()).isFalse();
+            }
+            use.of(file);
         }
     }
 
@@ -97,7 +104,6 @@ final class PartFileTest {
         leave(3 * MIB + 17, sealed);
         open("v1", SIZE, file -> {
             assertThat(file.offset()).isEqualTo(sealed ? 3 * MIB + 17 : 3 * MIB);
-            assertThat(file.sourceChanged()).isFalse();
             write(file, SIZE);
             assertThat(file.isWhole()).isTrue();
         });
@@ -118,7 +124,6 @@ final class PartFileTest {
         assertThat(kept("v1", SIZE)).isGreaterThan(4 * MIB);
     }
 
-    /** The seal says that nobody was here since; a file that was written to since is read whole. */
     @Test
     void aDamagedByteInAnyStepCostsThatStepAndWhatFollows() throws IOException {
         for (int step = 0; step < 4; step++) {
@@ -130,22 +135,69 @@ final class PartFileTest {
         }
     }
 
+    /** Whatever its time says: the time can be set. */
     @Test
-    void ofASealedFileTheLastStepIsReadAllTheSame() throws IOException {
-        leave(4 * MIB + 5, true);
-        FileTime sealed = Files.getLastModifiedTime(part());
-        damage(part(), 4 * MIB + 2);
-        Files.setLastModifiedTime(part(), sealed);
-        assertThat(kept("v1", SIZE)).isEqualTo(4 * MIB);
-    }
-
-    @Test
-    void aSealedFileIsNotReadFromItsBeginning() throws IOException {
+    void aDamagedByteIsFoundThoughTheTimeIsThatOfTheSeal() throws IOException {
         leave(4 * MIB + 5, true);
         FileTime sealed = Files.getLastModifiedTime(part());
         damage(part(), 10);
         Files.setLastModifiedTime(part(), sealed);
-        open("v1", SIZE, file -> assertThat(file.offset()).isEqualTo(4 * MIB + 5));
+        assertThat(kept("v1", SIZE)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, MIB - 1, MIB, MIB + 1, 4 * MIB + 5, SIZE})
+    void digestAndChecksumAreOfWhatIsThere(int bytes) throws IOException {
+        leave(bytes, true);
+        CRC32C whole = new CRC32C();
+        whole.update(source, 0, bytes);
+        open("v1", SIZE, file -> {
+            assertThat(file.prefix()).contains(sha256(bytes));
+            assertThat(file.checksum().value()).isEqualTo((int) whole.getValue());
+        });
+        if (bytes > MIB) {
+            damage(part(), MIB + 3 > bytes ? bytes - 1 : MIB + 3);
+            open(
+                    "v1",
+                    SIZE,
+                    file -> assertThat(file.prefix())
+                            .as("of the step that holds")
+                            .contains(sha256(MIB)));
+        }
+    }
+
+    private String sha256(int bytes) {
+        return HexFormat.of().formatHex(Sha256.start().digest(Arrays.copyOf(source, bytes)));
+    }
+
+    @Test
+    void whatIsNotProvenStaysAsItIs() throws IOException {
+        leave(4 * MIB + 5, false);
+        byte[] before = Files.readAllBytes(part());
+        byte[] record = Files.readAllBytes(record());
+        try (FileChannel part = channel(part());
+                FileChannel recorded = channel(record())) {
+            PartFile file = PartFile.open(part, recorded, "v1", SIZE);
+            assertThat(file.prove(2 * MIB)).isTrue();
+            assertThatIllegalStateException().isThrownBy(file::offset);
+            assertThatIllegalStateException().isThrownBy(() -> file.write(new byte[1], 1));
+        }
+        assertThat(part()).hasBinaryContent(before);
+        assertThat(record()).hasBinaryContent(record);
+    }
+
+    @Test
+    void whatBeginsAnewHasNothingOfTheEarlierTry() throws IOException {
+        leave(4 * MIB + 5, true);
+        open("v1", SIZE, file -> {
+            file.restart();
+            assertThat(file.offset()).isZero();
+            assertThat(file.prefix()).isEmpty();
+            assertThat(file.checksum().value()).isZero();
+            write(file, 2 * MIB);
+            file.seal(() -> Files.getLastModifiedTime(part()));
+        });
+        assertThat(kept("v1", SIZE)).isEqualTo(2 * MIB);
     }
 
     @Test
@@ -175,10 +227,7 @@ final class PartFileTest {
     @Test
     void twoVersionsAreNeverJoined() throws IOException {
         leave(3 * MIB, true);
-        open("v2", SIZE, file -> {
-            assertThat(file.offset()).isZero();
-            assertThat(file.sourceChanged()).isTrue();
-        });
+        assertThat(kept("v2", SIZE)).isZero();
         leave(3 * MIB, true);
         assertThat(kept("v1", SIZE + 1)).isZero();
     }
@@ -187,7 +236,6 @@ final class PartFileTest {
     void withoutARecordNothingIsProven() throws IOException {
         Files.write(part(), Arrays.copyOf(source, 3 * MIB));
         assertThat(kept("v1", SIZE)).isZero();
-        open("v1", SIZE, file -> assertThat(file.sourceChanged()).isFalse());
     }
 
     @Test

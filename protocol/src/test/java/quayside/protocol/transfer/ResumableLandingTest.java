@@ -1,6 +1,7 @@
 package quayside.protocol.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -17,15 +19,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quayside.protocol.crypto.ClientSecret;
+import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.ProtocolException;
 
 /** What one try leaves for the next (PROTOCOL.md section 8.4). */
 final class ResumableLandingTest {
+    private static final ClientSecret SECRET = ClientSecret.of(new byte[ClientSecret.BYTES]);
+
     private static final Instant MODIFIED = Instant.parse("2026-11-22T10:00:00.123456789Z");
     private static final int SIZE = 2_500_000;
-    private static final PartName NAME = PartName.of("server", "docs/big.iso", "big.iso");
+    private static final PartName NAME = PartName.of(SECRET, "server", "docs/big.iso", "big.iso");
 
     @TempDir
     Path folder;
@@ -40,6 +46,10 @@ final class ResumableLandingTest {
     private void write(Landing landing, int from, int to) throws IOException {
         byte[] piece = Arrays.copyOfRange(source, from, to);
         landing.write(piece, piece.length);
+    }
+
+    private String sha256(int bytes) {
+        return HexFormat.of().formatHex(Sha256.start().digest(Arrays.copyOf(source, bytes)));
     }
 
     private List<String> names() throws IOException {
@@ -61,17 +71,45 @@ final class ResumableLandingTest {
         assertThat(names()).containsExactly(".quayside-" + NAME.hex() + ".part", ".quayside-" + NAME.hex() + ".resume");
         assertThat(NAME.hex()).matches("[0-9a-f]{16}");
         assertThat(List.of(
-                        PartName.of("other", "docs/big.iso", "big.iso"),
-                        PartName.of("server", "docs/big2.iso", "big.iso"),
-                        PartName.of("server", "docs/big.iso", "big2.iso")))
+                        PartName.of(SECRET, "other", "docs/big.iso", "big.iso"),
+                        PartName.of(SECRET, "server", "docs/big2.iso", "big.iso"),
+                        PartName.of(SECRET, "server", "docs/big.iso", "big2.iso")))
                 .doesNotContain(NAME);
+    }
+
+    /** Else whoever may write into the folder could prepare what a download goes on with. */
+    @Test
+    void nobodyWithoutTheSecretKnowsTheNames() {
+        ClientSecret other = ClientSecret.random(new SecureRandom());
+        assertThat(PartName.of(SECRET, "server", "docs/big.iso", "big.iso")).isEqualTo(NAME);
+        assertThat(PartName.of(other, "server", "docs/big.iso", "big.iso")).isNotEqualTo(NAME);
+    }
+
+    @Test
+    void aReadingThatIsEndedCostsNothing() throws IOException {
+        try (Landing landing = Landing.resumable(disk, folder, NAME).orElseThrow()) {
+            landing.begin("v1", 20_000_000);
+            for (int i = 0; i < 8; i++) {
+                landing.write(source, SIZE);
+            }
+        }
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> Landing.ofEarlierTry(disk, folder, NAME, () -> {
+                    throw new IOException("cancelled");
+                }))
+                .withMessage("cancelled");
+        try (Landing landing =
+                Landing.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
+            assertThat(landing.left().orElseThrow().offset()).isEqualTo(20_000_000);
+        }
     }
 
     @Test
     void aSecondTryGoesOnAndNothingButTheFileIsLeft() throws IOException {
         firstTry(1_500_000);
-        try (Landing landing = Landing.ofEarlierTry(disk, folder, NAME).orElseThrow()) {
-            assertThat(landing.left()).contains(new Landing.Left("v1", SIZE, 1_500_000));
+        try (Landing landing =
+                Landing.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
+            assertThat(landing.left()).contains(new Landing.Left("v1", SIZE, 1_500_000, sha256(1_500_000)));
             write(landing, 1_500_000, SIZE);
             assertThat(landing.publish(
                             folder.resolve("big.iso"), MODIFIED, Optional.of(new Mode(0755)), OnConflict.FAIL))
@@ -121,7 +159,7 @@ final class ResumableLandingTest {
             write(landing, 0, 100_000);
         }
         try (Landing landing = Landing.resumable(disk, folder, NAME).orElseThrow()) {
-            assertThat(landing.left()).contains(new Landing.Left("v2", SIZE, 100_000));
+            assertThat(landing.left()).contains(new Landing.Left("v2", SIZE, 100_000, sha256(100_000)));
         }
     }
 
@@ -143,17 +181,18 @@ final class ResumableLandingTest {
         firstTry(1_500_000);
         try (Landing first = Landing.resumable(disk, folder, NAME).orElseThrow()) {
             assertThat(Landing.resumable(disk, folder, NAME)).isEmpty();
-            assertThat(Landing.ofEarlierTry(new LocalDisk(), folder, NAME)).isEmpty();
+            assertThat(Landing.ofEarlierTry(new LocalDisk(), folder, NAME, () -> {}))
+                    .isEmpty();
             write(first, 1_500_000, SIZE);
         }
-        try (Landing again = Landing.ofEarlierTry(disk, folder, NAME).orElseThrow()) {
+        try (Landing again = Landing.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
             assertThat(again.left().orElseThrow().offset()).isEqualTo(SIZE);
         }
     }
 
     @Test
     void withoutAnEarlierTryThereIsNothingToGoOnWith() throws IOException {
-        assertThat(Landing.ofEarlierTry(disk, folder, NAME)).isEmpty();
+        assertThat(Landing.ofEarlierTry(disk, folder, NAME, () -> {})).isEmpty();
         assertThat(names()).isEmpty();
     }
 
@@ -166,7 +205,8 @@ final class ResumableLandingTest {
             assertThatExists(() -> landing.publish(target, MODIFIED, Optional.empty(), OnConflict.FAIL));
         }
         assertThat(target).hasContent("old");
-        try (Landing landing = Landing.ofEarlierTry(disk, folder, NAME).orElseThrow()) {
+        try (Landing landing =
+                Landing.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
             assertThat(landing.left().orElseThrow().offset()).isEqualTo(SIZE);
             assertThat(landing.publish(target, MODIFIED, Optional.empty(), OnConflict.RENAME))
                     .isEqualTo(Optional.of(folder.resolve("big (2).iso")));

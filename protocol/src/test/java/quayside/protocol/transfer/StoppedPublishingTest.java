@@ -19,13 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.message.OnConflict;
 
 /** Where a publishing stops, no later try writes into the file that it gave to the user (PROTOCOL.md section 8.4). */
 final class StoppedPublishingTest {
+    private static final ClientSecret SECRET = ClientSecret.of(new byte[ClientSecret.BYTES]);
+
     private static final Instant MODIFIED = Instant.parse("2026-11-22T10:00:00Z");
     private static final int SIZE = 1_500_000;
-    private static final PartName NAME = PartName.of("server", "big.iso", "big.iso");
+    private static final PartName NAME = PartName.of(SECRET, "server", "big.iso", "big.iso");
 
     @TempDir
     Path folder;
@@ -114,7 +117,8 @@ final class StoppedPublishingTest {
             landing.write(bytes(1, SIZE - 10), SIZE - 10);
         }
         Path users = Files.createLink(folder.resolve("mine"), NAME.part(folder));
-        try (Landing landing = Landing.ofEarlierTry(disk, folder, NAME).orElseThrow()) {
+        try (Landing landing =
+                Landing.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
             assertThat(landing.left()).isEmpty();
             landing.begin("v1", SIZE);
             landing.write(bytes(2, 10), 10);

@@ -21,15 +21,23 @@ final class DownloadFlow {
 
     private final Storage storage;
     private final Channel channel;
+    private final LongWork work;
     private final Activity activity;
     private final SessionListener listener;
     private final LongSupplier nanos;
     private Storage.@Nullable Reader reader;
     private long begun;
 
-    DownloadFlow(Storage storage, Channel channel, Activity activity, SessionListener listener, LongSupplier nanos) {
+    DownloadFlow(
+            Storage storage,
+            Channel channel,
+            LongWork work,
+            Activity activity,
+            SessionListener listener,
+            LongSupplier nanos) {
         this.storage = storage;
         this.channel = channel;
+        this.work = work;
         this.activity = activity;
         this.listener = listener;
         this.nanos = nanos;
@@ -45,7 +53,10 @@ final class DownloadFlow {
         Storage.Content content;
         try {
             Verbs.require(share.mayDownload(), "download");
-            content = open().open(get.path(), get.from());
+            // What goes on has its beginning compared first, which takes its time.
+            content = get.from().isPresent()
+                    ? work.whileTheGuestWaits(() -> open().open(get.path(), get.from()))
+                    : open().open(get.path(), get.from());
         } catch (ProtocolException e) {
             channel.send(Verbs.failed(e));
             return;
@@ -54,7 +65,7 @@ final class DownloadFlow {
         long length = content.entry().size() - content.offset();
         try (content) {
             channel.send(new Response.Content(content.entry(), content.version(), content.offset()));
-            channel.sendBody(content.bytes(), length, _ -> {});
+            channel.sendBody(content.bytes(), length, content.whole(), _ -> {});
         } catch (ProtocolException e) {
             listener.transferFailed(Verbs.shown(get.path()), e.sentence());
             // Of a file that could not be read to its end the guest was told in the trailer's place, if that was

@@ -55,6 +55,8 @@ final class LongWork {
         } finally {
             synchronized (lock) {
                 breakable = null;
+                // What was begun is still to be put in order, and who is gone is met at the next word.
+                boolean _ = Thread.interrupted();
             }
         }
     }

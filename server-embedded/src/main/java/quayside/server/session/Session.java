@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.message.From;
 import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.Request;
@@ -162,7 +163,7 @@ public final class Session implements Runnable {
         channel.readTimeout(context.times().idle());
         Message message = receive(channel, verbs);
         if (message == null) {
-            return true;
+            return channel.isInStep();
         }
         if (!turn.begin()) {
             return false;
@@ -171,7 +172,7 @@ public final class Session implements Runnable {
         boolean goesOn = answer(channel, verbs, message);
         while (goesOn && verbs.isCollecting() && channel.answerWaiting()) {
             message = receive(channel, verbs);
-            goesOn = message == null || answer(channel, verbs, message);
+            goesOn = message == null ? channel.isInStep() : answer(channel, verbs, message);
         }
         if (!goesOn) {
             return false;
@@ -180,7 +181,7 @@ public final class Session implements Runnable {
         return turn.finish();
     }
 
-    /** The next message, or null where it was none and has been answered so. */
+    /** The next message, or null where it was none and has been answered so; where a body may follow nothing more is read (PROTOCOL.md section 4.3). */
     private @Nullable Message receive(Channel channel, Verbs verbs) throws IOException {
         try {
             return channel.receive();
@@ -192,6 +193,9 @@ public final class Session implements Runnable {
                 throw e;
             }
             verbs.refuse(e);
+            if (!channel.isInStep()) {
+                Sockets.closeGently(socket, context.deadlines());
+            }
             return null;
         }
     }
@@ -217,7 +221,7 @@ public final class Session implements Runnable {
                     return false;
                 }
             }
-            case Response _, Trailer _, Spoiled _ -> verbs.refuseOutOfTurn();
+            case Response _, Trailer _, Spoiled _, From _ -> verbs.refuseOutOfTurn();
         }
         return true;
     }

@@ -30,7 +30,7 @@ final class UploadFlow {
             Storage.Arrival arrival;
             try {
                 Storage.Upload upload = reports.allowed(post, share);
-                arrival = work.toItsEnd(() -> batch.stage(upload));
+                arrival = work.whileTheGuestWaits(() -> batch.stage(upload));
             } catch (ProtocolException e) {
                 reports.failed(post, e);
                 channel.send(Verbs.failed(e));
@@ -45,7 +45,7 @@ final class UploadFlow {
 
     private void receive(Request.Post post, Storage.Batch batch, Storage.Staged staged) throws IOException {
         activity.uploading(post.path());
-        channel.send(new Response.Proceed(staged.offset()));
+        channel.send(new Response.Proceed(staged.offset(), staged.prefix()));
         channel.flush();
         BodyReceiver body = new BodyReceiver(channel, post, staged);
         @Nullable ProtocolException failure;

@@ -43,13 +43,13 @@ final class Verbs implements AutoCloseable {
             SessionListener listener) {
         this.context = context;
         OpenLocks open = new OpenLocks();
-        this.storage = context.storage().with(open);
+        this.storage = context.storage().with(open, source.network());
         this.channel = channel;
         this.source = source;
         this.listener = listener;
         this.activity = activity;
         this.work = work;
-        this.downloads = new DownloadFlow(storage, channel, activity, listener, context.nanos());
+        this.downloads = new DownloadFlow(storage, channel, work, activity, listener, context.nanos());
         UploadReports reports = new UploadReports(open, listener);
         this.uploads = new UploadFlow(storage, channel, work, activity, reports);
         this.locks = new LockFlow(context.locksmith(), storage, open, work, source, listener);

@@ -93,6 +93,12 @@ final class CheckedFolder implements Folder {
     }
 
     @Override
+    public @Nullable FileTime changed(Path name, BasicFileAttributes attributes) throws IOException {
+        check();
+        return SecureFolder.changed(place.resolve(name), attributes.fileKey());
+    }
+
+    @Override
     public boolean seemsFree(Path name) {
         return false;
     }

@@ -3,8 +3,6 @@ package quayside.server.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -16,13 +14,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.transfer.StoredTime;
+import quayside.protocol.transfer.PartFile;
+import quayside.protocol.transfer.Prefix;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * SHA-256 of whole files: computed few at once, by turns, and remembered for as long as the file stays the same. A large file gives its place up after
- * each {@value #ROUND_BYTES} bytes where somebody waits, so that whoever asks for many large ones holds up no other. Thread-safe.
+ * SHA-256 of files and of their beginnings: computed few at once, by turns. A large file gives its place up after
+ * each {@value #ROUND_BYTES} bytes where somebody waits, so that whoever asks for many large ones holds up no other. That of a whole file is remembered under its path
+ * for as long as the file stays the same; of one whose changes the system does not tell of, never. Thread-safe.
  */
 final class Digests {
     private static final int AT_ONCE = 2;
@@ -32,33 +32,31 @@ final class Digests {
     /** About a tenth of a second's reading. */
     static final int ROUND_BYTES = 64 * 1024 * 1024;
 
-    private final InstantSource clock;
     private final TakingTurns turns = new TakingTurns(AT_ONCE);
-    private final Map<String, String> byVersion = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<RemotePath, Known> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<RemotePath, Known> eldest) {
             return size() > MOST_REMEMBERED;
         }
     });
 
-    Digests(InstantSource clock) {
-        this.clock = clock;
-    }
+    private record Known(String version, String sha256) {}
 
     /** As {@link Storage#digest}, of what {@code readers} may read. */
     Storage.Digest of(Supplier<Storage.Reader> readers, RemotePath file, String asker) throws ProtocolException {
         try (Storage.Reader reader = readers.get();
                 Storage.Content content = reader.open(file, Optional.empty())) {
-            String known = byVersion.get(content.version());
-            if (known != null) {
-                return new Storage.Digest(content.entry(), known);
+            Known before = known.get(file);
+            if (before != null && content.certain() && before.version().equals(content.version())) {
+                return new Storage.Digest(content.entry(), before.sha256());
             }
-            Instant begun = clock.instant();
-            String computed = compute(content, asker);
-            if (StoredTime.isSettled(content.entry().modified(), begun)) {
-                byVersion.put(content.version(), computed);
+            MessageDigest digest = Sha256.start();
+            inTurns(asker, rounds(content.bytes(), Long.MAX_VALUE, digest::update));
+            String computed = HexFormat.of().formatHex(digest.digest());
+            if (content.certain()) {
+                known.put(file, new Known(content.version(), computed));
             }
             return new Storage.Digest(content.entry(), computed);
         } catch (IOException e) {
@@ -66,11 +64,28 @@ final class Digests {
         }
     }
 
-    private String compute(Storage.Content content, String asker) throws IOException {
-        MessageDigest digest = Sha256.start();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        boolean more = true;
-        while (more) {
+    /** The first {@code count} bytes of {@code bytes}, read by turns. */
+    Prefix prefix(InputStream bytes, long count, String asker) throws IOException {
+        Prefix prefix = new Prefix();
+        inTurns(asker, rounds(bytes, count, (buffer, _, length) -> prefix.update(buffer, length)));
+        return prefix;
+    }
+
+    /** Has {@code part} prove by turns what an earlier try left. */
+    void prove(PartFile part, String asker) throws IOException {
+        if (!part.isProven()) {
+            inTurns(asker, () -> part.prove(ROUND_BYTES));
+        }
+    }
+
+    /** What is at {@code path}, or below, is another file from now on. */
+    void forget(RemotePath path) {
+        known.keySet().removeIf(each -> each.startsWith(path));
+    }
+
+    /** Does {@code round} again and again while it returns true, and gives its place up in between. */
+    private void inTurns(String asker, Callable<Boolean> round) throws IOException {
+        for (boolean more = true; more; ) {
             try {
                 turns.enter(asker);
             } catch (InterruptedException e) {
@@ -78,12 +93,11 @@ final class Digests {
                 throw cancelled(e);
             }
             try {
-                more = inAThread(() -> round(content.bytes(), digest, buffer));
+                more = inAThread(round);
             } finally {
                 turns.leave();
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     /**
@@ -118,23 +132,33 @@ final class Digests {
         };
     }
 
-    /** Returns whether there is more. */
-    private static boolean round(InputStream bytes, MessageDigest digest, byte[] buffer) throws IOException {
-        for (int left = ROUND_BYTES; left > 0; ) {
-            if (Thread.interrupted()) {
-                throw cancelled(null);
+    @FunctionalInterface
+    private interface Taker {
+        void take(byte[] buffer, int from, int length);
+    }
+
+    /** Rounds over {@code most} bytes, or all that there are; each returns whether there is more. */
+    private static Callable<Boolean> rounds(InputStream bytes, long most, Taker taker) {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long[] toGo = {most};
+        return () -> {
+            for (int left = ROUND_BYTES; left > 0 && toGo[0] > 0; ) {
+                if (Thread.interrupted()) {
+                    throw cancelled(null);
+                }
+                int count = bytes.read(buffer, 0, (int) Math.min(buffer.length, toGo[0]));
+                if (count < 0) {
+                    return false;
+                }
+                taker.take(buffer, 0, count);
+                left -= count;
+                toGo[0] -= count;
             }
-            int count = bytes.read(buffer);
-            if (count < 0) {
-                return false;
-            }
-            digest.update(buffer, 0, count);
-            left -= count;
-        }
-        return true;
+            return toGo[0] > 0;
+        };
     }
 
     private static ProtocolException cancelled(@Nullable Throwable cause) {
-        return new ProtocolException(Fault.CANCELLED, "Nobody waits for this checksum any more.", cause);
+        return new ProtocolException(Fault.CANCELLED, "Nobody waits for this any more.", cause);
     }
 }

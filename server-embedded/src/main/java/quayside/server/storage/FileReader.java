@@ -4,16 +4,17 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
-import quayside.protocol.transfer.StoredTime;
+import quayside.protocol.transfer.Prefix;
+import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -22,12 +23,17 @@ import quayside.protocol.wire.ProtocolException;
 final class FileReader implements Storage.Reader {
     private final ShareRoot root;
     private final Protections protections;
+    private final Digests digests;
+    private final String asker;
     private final InstantSource clock;
     private final OpenFolders folders;
 
-    FileReader(ShareRoot root, Protections protections, InstantSource clock) {
+    /** @param asker for whom, in a word; where many wait for the digest of a beginning, askers take turns */
+    FileReader(ShareRoot root, Protections protections, Digests digests, String asker, InstantSource clock) {
         this.root = root;
         this.protections = protections;
+        this.digests = digests;
+        this.asker = asker;
         this.clock = clock;
         this.folders = new OpenFolders(root);
     }
@@ -70,11 +76,12 @@ final class FileReader implements Storage.Reader {
                 throw new ProtocolException(
                         Fault.TOO_LARGE, DiskFaults.quoted(file) + " is larger than can be transferred.");
             }
-            boolean settled = StoredTime.isSettled(opened.lastModifiedTime().toInstant(), now);
-            String version = settled ? Version.of(opened, size) : Version.ofOneMoment(opened, size, now);
-            long offset = offset(file, from, settled ? version : null, size);
-            if (offset > 0) {
-                channel.position(offset);
+            FileTime changed = folder.changed(name, opened);
+            Version version = Version.of(opened, size, changed, now);
+            SteadyStream bytes = new SteadyStream(file, folder, name, channel, opened, changed, size);
+            Checksum whole = new Checksum();
+            if (from.isPresent()) {
+                whole = passOver(file, from.get(), version, size, bytes);
             }
             Entry entry = new Entry(
                     file.name(),
@@ -83,29 +90,34 @@ final class FileReader implements Storage.Reader {
                     opened.lastModifiedTime().toInstant(),
                     Mode.of(opened),
                     protections.shown(file, opened));
-            return new Storage.Content(
-                    entry, version, offset, new SteadyStream(file, folder, name, channel, opened, size, offset));
+            long offset = from.map(Request.Resume::offset).orElse(0L);
+            return new Storage.Content(entry, version.word(), version.certain(), offset, whole, bytes);
         } catch (IOException e) {
             channel.close();
             throw e;
         }
     }
 
-    /** @param version null where the file may have been changed without another one */
-    private static long offset(RemotePath file, Optional<Request.Resume> from, @Nullable String version, long size)
-            throws ProtocolException {
-        if (from.isEmpty()) {
-            return 0;
+    /** Reads {@code bytes} up to where they are to be gone on with, if what the asker has is the same; returns their checksum. */
+    private Checksum passOver(RemotePath file, Request.Resume from, Version version, long size, SteadyStream bytes)
+            throws IOException {
+        if (!version.lasting() || !version.word().equals(from.version())) {
+            throw changed(file);
         }
-        if (!from.get().version().equals(version)) {
-            throw new ProtocolException(
-                    Fault.CHANGED, DiskFaults.quoted(file) + " was changed since its beginning was fetched.");
-        }
-        if (from.get().offset() > size) {
+        if (from.offset() > size) {
             throw new ProtocolException(
                     Fault.MALFORMED, DiskFaults.quoted(file) + " has fewer bytes than were said to be there already.");
         }
-        return from.get().offset();
+        Prefix own = digests.prefix(bytes, from.offset(), asker);
+        if (!own.is(from.prefix())) {
+            throw changed(file);
+        }
+        return own.checksum();
+    }
+
+    private static ProtocolException changed(RemotePath file) {
+        return new ProtocolException(
+                Fault.CHANGED, DiskFaults.quoted(file) + " was changed since its beginning was fetched.");
     }
 
     private void requireFile(RemotePath path, BasicFileAttributes attributes) throws ProtocolException {

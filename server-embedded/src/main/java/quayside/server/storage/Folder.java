@@ -53,6 +53,13 @@ interface Folder extends Closeable {
     BasicFileAttributes attributes(Path name) throws IOException;
 
     /**
+     * When {@code name} was last changed in any way, as it is now and follows no link; null where the system does not tell, or its path leads to another file than that of {@code
+     * attributes}: Java asks by path.
+     */
+    @Nullable
+    FileTime changed(Path name, BasicFileAttributes attributes) throws IOException;
+
+    /**
      * Whether {@code name} is free by a glance, which is cheaper than to find nothing under it. For a first look only: where somebody swaps
      * folders at that moment it may be wrong.
      */

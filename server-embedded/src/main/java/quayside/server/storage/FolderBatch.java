@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.PartFile;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.FoldedName;
@@ -27,17 +28,31 @@ final class FolderBatch implements Storage.Batch {
     private final Publisher publisher;
     private final StagingArea staging;
     private final Space space;
+    private final Proving proving;
     private final OpenFolders targets;
     private final List<StagedFile> files = new ArrayList<>();
     private @Nullable Folder area;
     private long bytes;
 
-    FolderBatch(ShareRoot root, Protections protections, Publisher publisher, StagingArea staging, Space space) {
+    /** Has a part file prove what an earlier try left. */
+    @FunctionalInterface
+    interface Proving {
+        void prove(PartFile part) throws IOException;
+    }
+
+    FolderBatch(
+            ShareRoot root,
+            Protections protections,
+            Publisher publisher,
+            StagingArea staging,
+            Space space,
+            Proving proving) {
         this.root = root;
         this.protections = protections;
         this.publisher = publisher;
         this.staging = staging;
         this.space = space;
+        this.proving = proving;
         this.targets = new OpenFolders(root);
     }
 
@@ -52,7 +67,7 @@ final class FolderBatch implements Storage.Batch {
             if (area == null) {
                 area = staging.open();
             }
-            StagedFile file = StagedFile.open(upload, staging, space, area);
+            StagedFile file = StagedFile.open(upload, staging, space, area, proving);
             files.add(file);
             bytes += upload.size();
             return file;

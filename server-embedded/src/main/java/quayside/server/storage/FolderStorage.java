@@ -50,6 +50,7 @@ public final class FolderStorage implements Storage {
     private final StagingArea staging;
     private final InstantSource clock;
     private final Claim claim;
+    private final String asker;
 
     private FolderStorage(
             ShareRoot root,
@@ -60,16 +61,17 @@ public final class FolderStorage implements Storage {
             RandomGenerator random) {
         this.root = root;
         this.protections = new Protections(root, files, Keyring.EMPTY);
-        this.digests = new Digests(clock);
+        this.digests = new Digests();
         this.rule = new ConflictRule(root);
-        this.publisher = new Publisher(root, rule);
+        this.publisher = new Publisher(root, rule, digests);
         this.space = space;
         this.staging = new StagingArea(root, random);
         this.clock = clock;
         this.claim = claim;
+        this.asker = "";
     }
 
-    private FolderStorage(FolderStorage all, Keyring keys) {
+    private FolderStorage(FolderStorage all, Keyring keys, String asker) {
         this.root = all.root;
         this.protections = all.protections.with(keys);
         this.digests = all.digests;
@@ -79,6 +81,7 @@ public final class FolderStorage implements Storage {
         this.staging = all.staging;
         this.clock = all.clock;
         this.claim = all.claim;
+        this.asker = asker;
     }
 
     /**
@@ -134,8 +137,8 @@ public final class FolderStorage implements Storage {
     }
 
     @Override
-    public Storage with(Keyring keys) {
-        return new FolderStorage(this, keys);
+    public Storage with(Keyring keys, String asker) {
+        return new FolderStorage(this, keys, asker);
     }
 
     @Override
@@ -180,7 +183,7 @@ public final class FolderStorage implements Storage {
 
     @Override
     public Reader reader() {
-        return new FileReader(root, protections, clock);
+        return new FileReader(root, protections, digests, asker, clock);
     }
 
     @Override
@@ -211,7 +214,7 @@ public final class FolderStorage implements Storage {
 
     @Override
     public Batch batch() {
-        return new FolderBatch(root, protections, publisher, staging, space);
+        return new FolderBatch(root, protections, publisher, staging, space, part -> digests.prove(part, asker));
     }
 
     @Override
@@ -258,7 +261,12 @@ public final class FolderStorage implements Storage {
     public void delete(RemotePath path, boolean recursive) throws ProtocolException {
         root.requireChangeable(path);
         try (Folder folder = root.descend(path.parent())) {
-            new TreeDelete(root, protections, publisher).forGuest(folder, requireShared(folder, path), path, recursive);
+            try {
+                new TreeDelete(root, protections, publisher)
+                        .forGuest(folder, requireShared(folder, path), path, recursive);
+            } finally {
+                digests.forget(path);
+            }
         } catch (IOException e) {
             throw DiskFaults.of(e, path);
         }

@@ -33,11 +33,13 @@ final class Publisher {
     private final ReentrantLock turn = new ReentrantLock();
     private final ShareRoot root;
     private final ConflictRule rule;
+    private final Digests digests;
     private final Landings landings = new Landings();
 
-    Publisher(ShareRoot root, ConflictRule rule) {
+    Publisher(ShareRoot root, ConflictRule rule, Digests digests) {
         this.root = root;
         this.rule = rule;
+        this.digests = digests;
     }
 
     /**
@@ -99,6 +101,7 @@ final class Publisher {
                     protections.reserve(path, attributes, upload.lock());
                     boolean ends = replaced != null && !protections.mayHaveOtherNames(path);
                     move(area, staged, folder, path, replaced != null);
+                    digests.forget(path);
                     if (replaced != null && ends) {
                         protections.files().replaced(replaced);
                     }
@@ -149,6 +152,8 @@ final class Publisher {
                     takeBack(given, protections, e);
                     throw e;
                 }
+                digests.forget(source);
+                digests.forget(target);
                 if (protections.files().locksWithin(source).isEmpty()) {
                     return false;
                 }

@@ -24,6 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
 import quayside.protocol.transfer.Metadata;
+import quayside.protocol.transfer.TouchedTime;
 import quayside.protocol.transfer.Unkept;
 
 /**
@@ -43,7 +44,7 @@ final class SecureFolder implements Folder {
     private @Nullable Iterator<Path> names;
 
     /**
-     * @param place where the folder was reached; used for {@link #makeFolder} and {@link #seemsFree} alone
+     * @param place where the folder was reached; used for {@link #makeFolder}, {@link #changed} and {@link #seemsFree} alone
      * @param posix whether the system knows who may run a file
      */
     SecureFolder(SecureDirectoryStream<Path> stream, Path place, boolean posix) {
@@ -64,6 +65,24 @@ final class SecureFolder implements Folder {
             return view(name).readAttributes();
         } catch (FileSystemException e) {
             throw DiskFaults.missingWhereNoName(e);
+        }
+    }
+
+    @Override
+    public @Nullable FileTime changed(Path name, BasicFileAttributes attributes) {
+        return changed(place.resolve(name), attributes.fileKey());
+    }
+
+    /** As {@link #changed(Path, BasicFileAttributes)}, of what is at {@code entry}. */
+    static @Nullable FileTime changed(Path entry, @Nullable Object key) {
+        try {
+            return TouchedTime.change(entry, NOFOLLOW_LINKS)
+                    .filter(change -> change.fileKey().equals(key))
+                    .map(TouchedTime.Change::time)
+                    .orElse(null);
+        } catch (IOException e) {
+            // The way there was moved.
+            return null;
         }
     }
 

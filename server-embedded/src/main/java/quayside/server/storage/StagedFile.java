@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.transfer.Unkept;
+import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.ProtocolException;
 
 /** A file in the staging area that grows until it is whole, and is kept or deleted by how its upload ends. */
@@ -37,11 +39,14 @@ final class StagedFile implements Storage.Staged {
     }
 
     /** @param area stays the caller's, and open until the file is closed */
-    static StagedFile open(Storage.Upload upload, StagingArea staging, Space space, Folder area) throws IOException {
+    static StagedFile open(
+            Storage.Upload upload, StagingArea staging, Space space, Folder area, FolderBatch.Proving proving)
+            throws IOException {
         StagedFile file = new StagedFile(upload, StagingSlot.open(upload, staging, area), space.promise());
         try {
+            proving.prove(file.slot.part());
             file.promise.raise(upload.target(), upload.size() - file.offset());
-        } catch (ProtocolException e) {
+        } catch (IOException e) {
             file.close();
             throw e;
         }
@@ -72,6 +77,27 @@ final class StagedFile implements Storage.Staged {
     @Override
     public long offset() {
         return slot.part().offset();
+    }
+
+    @Override
+    public Optional<String> prefix() {
+        return slot.part().prefix();
+    }
+
+    @Override
+    public Checksum whole() {
+        return slot.part().checksum();
+    }
+
+    @Override
+    public void restart() throws ProtocolException {
+        long dropped = offset();
+        try {
+            slot.part().restart();
+        } catch (IOException e) {
+            throw DiskFaults.of(e, upload.target());
+        }
+        promise.raise(upload.target(), dropped);
     }
 
     @Override
@@ -125,7 +151,7 @@ final class StagedFile implements Storage.Staged {
     public void close() {
         close(
                 switch (state) {
-                    case GROWING -> slot.isResumable() && offset() > 0 && isSealed();
+                    case GROWING -> slot.isResumable() && (!slot.part().isProven() || (offset() > 0 && isSealed()));
                     case SYNCED -> slot.isResumable();
                     case PUBLISHED, CLOSED -> false;
                 });

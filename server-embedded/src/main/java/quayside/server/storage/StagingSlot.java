@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -92,8 +90,7 @@ record StagingSlot(
             left = found != null && regularFile(area, recordName) != null;
             channel = area.openFile(name, Folder.Opening.NEW_OR_OLD);
             record = area.openFile(recordName, Folder.Opening.NEW_OR_OLD);
-            FileTime modified = found == null ? FileTime.from(Instant.EPOCH) : found.lastModifiedTime();
-            PartFile part = PartFile.open(channel, record, source, upload.size(), modified);
+            PartFile part = PartFile.open(channel, record, source, upload.size());
             return new StagingSlot(staging, area, stem, name, recordName, channel, record, part);
         } catch (IOException e) {
             close(channel);

@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -20,13 +22,14 @@ final class SteadyStream extends InputStream {
     private final Path name;
     private final SeekableByteChannel channel;
     private final BasicFileAttributes opened;
+    private final @Nullable FileTime changed;
     private final long size;
     private long delivered;
 
     /**
      * @param folder holds the file under {@code name}; not owned
      * @param opened of the file, right after it was opened
-     * @param offset where {@code channel} stands
+     * @param changed the time of its last change of any kind then; null where that is not known
      */
     SteadyStream(
             RemotePath path,
@@ -34,15 +37,15 @@ final class SteadyStream extends InputStream {
             Path name,
             SeekableByteChannel channel,
             BasicFileAttributes opened,
-            long size,
-            long offset) {
+            @Nullable FileTime changed,
+            long size) {
         this.path = path;
         this.folder = folder;
         this.name = name;
         this.channel = channel;
         this.opened = opened;
+        this.changed = changed;
         this.size = size;
-        this.delivered = offset;
     }
 
     @Override
@@ -83,10 +86,15 @@ final class SteadyStream extends InputStream {
         try {
             BasicFileAttributes now = folder.attributes(name);
             return Objects.equals(now.fileKey(), opened.fileKey())
-                    && !now.lastModifiedTime().equals(opened.lastModifiedTime());
+                    && (!now.lastModifiedTime().equals(opened.lastModifiedTime()) || wasChanged(now));
         } catch (NoSuchFileException | NotDirectoryException e) {
             return false;
         }
+    }
+
+    private boolean wasChanged(BasicFileAttributes now) throws IOException {
+        FileTime last = changed == null ? null : folder.changed(name, now);
+        return last != null && !last.equals(changed);
     }
 
     @Override

@@ -14,6 +14,7 @@ import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
+import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Keyring;
@@ -35,8 +36,15 @@ public interface Storage extends AutoCloseable {
     /**
      * The same files for somebody who has opened these locks. What is under others is {@link Fault#PASSCODE_NEEDED}, in every method but {@link #list}
      * and {@link #stat}; a storage that was not made by this has none open.
+     *
+     * @param asker who that is, in a word; where many wait for something that takes its time, askers take turns
      */
-    Storage with(Keyring keys);
+    Storage with(Keyring keys, String asker);
+
+    /** As above, for somebody who is no guest. */
+    default Storage with(Keyring keys) {
+        return with(keys, "");
+    }
 
     /**
      * Puts a file under {@code lock}, or under none.
@@ -59,7 +67,7 @@ public interface Storage extends AutoCloseable {
     Entry stat(RemotePath path) throws ProtocolException;
 
     /**
-     * The SHA-256 of a whole file, from memory where it was computed of the same version before. May take minutes, also to wait for others;
+     * The SHA-256 of a whole file, from memory where it was computed of the same version of the same path before. May take minutes, also to wait for others;
      * interrupting the thread ends it with {@link Fault#CANCELLED}. {@link Fault#CHANGED} where the file is changed meanwhile.
      *
      * @param asker for whom, in a word; where many wait, askers take turns
@@ -128,7 +136,8 @@ public interface Storage extends AutoCloseable {
         /**
          * Opens a file; the result must be closed, and before the reader. It stays readable while the name is replaced, moved or deleted.
          *
-         * @param from where to begin; {@link Fault#CHANGED} where the file is another version now, {@link Fault#MALFORMED} where it has fewer bytes
+         * @param from where to begin; {@link Fault#CHANGED} where the file is another version now or begins with something else, {@link Fault#MALFORMED} where it has
+         *     fewer bytes. May take as long as reading it up to there, also to wait for others; interrupting the thread ends it with {@link Fault#CANCELLED}
          */
         Content open(RemotePath file, Optional<Request.Resume> from) throws ProtocolException;
 
@@ -140,12 +149,15 @@ public interface Storage extends AutoCloseable {
     /**
      * A file that is open for reading.
      *
-     * @param version an opaque word that is another one once the file was changed
+     * @param version an opaque word that is another one once the file was changed, as far as the system tells
+     * @param certain whether the system tells of every change
      * @param offset where {@code bytes} begin
+     * @param whole of what comes before them, as it was read from this very file
      * @param bytes up to the end of the file. Every failure is a {@link ProtocolException}; {@link Fault#CHANGED} comes before the last byte where the
      *     file changed while it was read
      */
-    record Content(Entry entry, String version, long offset, InputStream bytes) implements Closeable {
+    record Content(Entry entry, String version, boolean certain, long offset, Checksum whole, InputStream bytes)
+            implements Closeable {
         @Override
         public void close() throws IOException {
             bytes.close();
@@ -227,7 +239,8 @@ public interface Storage extends AutoCloseable {
     interface Batch extends Closeable {
         /**
          * Opens a place for the bytes of {@code upload}, not yet visible to anybody, if it could land as things stand: its folder is there, the conflict
-         * rule lets it, and there is space. May take as long as reading what an earlier try left.
+         * rule lets it, and there is space. May take as long as reading what an earlier try left, also to wait for others; interrupting the thread ends it with {@link
+         * Fault#CANCELLED}.
          *
          * @throws ProtocolException also {@link Fault#EXISTS} with a time to wait, where another upload of the same source to the same place is under
          *     way
@@ -262,6 +275,15 @@ public interface Storage extends AutoCloseable {
     non-sealed interface Staged extends Arrival, Closeable {
         /** The bytes that are there already: the first to write is the one at this offset of the source. */
         long offset();
+
+        /** Their SHA-256, 64 lower-case hexadecimal characters, to be compared with the source; empty where there are none. */
+        Optional<String> prefix();
+
+        /** Of them, to go on with. */
+        Checksum whole();
+
+        /** Drops them: the source begins with something else. */
+        void restart() throws ProtocolException;
 
         /** Appends {@code count} bytes at the start of {@code buffer}. */
         void write(byte[] buffer, int count) throws ProtocolException;

@@ -63,7 +63,8 @@ final class ChaosHost implements AutoCloseable {
     /** A client that comes through {@code port}. */
     ShareClient connect(int port, RetryPolicy retry) throws IOException {
         ShareLink link = ShareLink.of("127.0.0.1", port, host.identity.fingerprint());
-        ConnectOptions options = new ConnectOptions(Optional.empty(), Duration.ofSeconds(10), retry);
+        ConnectOptions options =
+                new ConnectOptions(Optional.empty(), Duration.ofSeconds(10), retry).of(TestHost.INSTALLATION);
         return ShareClient.connect(link, host.key, options, new Cancellation());
     }
 

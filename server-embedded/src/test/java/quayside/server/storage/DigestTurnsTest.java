@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
+import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.ProtocolException;
 
 /** Digests of large files, and who waits for them. */
@@ -28,7 +28,7 @@ import quayside.protocol.wire.ProtocolException;
 class DigestTurnsTest {
     private static final Instant LONG_AGO = Instant.ofEpochSecond(1_700_000_000);
 
-    private final Digests digests = new Digests(InstantSource.system());
+    private final Digests digests = new Digests();
     private final AtomicLong read = new AtomicLong();
 
     /** A file without end, read as fast as memory. */
@@ -52,7 +52,7 @@ class DigestTurnsTest {
             @Override
             public Storage.Content open(RemotePath file, Optional<Request.Resume> from) {
                 Entry entry = new Entry(file.name(), Entry.Kind.FILE, 1, LONG_AGO);
-                return new Storage.Content(entry, "version of " + file.name(), 0, bytes);
+                return new Storage.Content(entry, "version of " + file.name(), true, 0, new Checksum(), bytes);
             }
 
             @Override

@@ -77,6 +77,11 @@ public final class WatchedDisk implements Disk {
         }
 
         @Override
+        public @Nullable FileTime changed(Path name, BasicFileAttributes attributes) throws IOException {
+            return real.changed(name, attributes);
+        }
+
+        @Override
         public boolean seemsFree(Path name) {
             return real.seemsFree(name);
         }

@@ -15,6 +15,7 @@ import quayside.protocol.client.RetryPolicy;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -38,6 +39,7 @@ final class Attempt implements Runnable {
     private final Target target;
     private final String address;
     private final KnownServers known;
+    private final ClientSecret secret;
     private final Timings timings;
     private final Publisher publisher;
     private final Cancellation cancellation = new Cancellation();
@@ -55,10 +57,11 @@ final class Attempt implements Runnable {
         REVIVE
     }
 
-    Attempt(Target target, KnownServers known, Timings timings, Publisher publisher) {
+    Attempt(Target target, KnownServers known, ClientSecret secret, Timings timings, Publisher publisher) {
         this.target = target;
         this.address = target.link().address();
         this.known = known;
+        this.secret = secret;
         this.timings = timings;
         this.publisher = publisher;
     }
@@ -132,7 +135,7 @@ final class Attempt implements Runnable {
     }
 
     private @Nullable ShareClient open() throws IOException {
-        ConnectOptions options = ConnectOptions.standard().retrying(patience());
+        ConnectOptions options = ConnectOptions.standard().of(secret).retrying(patience());
         if (target.link().id().isEmpty()) {
             Optional<String> doubt = known.doubt(address);
             if (doubt.isPresent()) {

@@ -11,6 +11,7 @@ import quayside.app.core.settings.KnownServers;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.wire.Fault;
 
 /**
@@ -24,6 +25,7 @@ public final class ShareConnector implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final KnownServers known;
+    private final ClientSecret secret;
     private final Timings timings;
     private final Published<ShareState> state = new Published<>(new ShareState.Idle());
     private final ExecutorService threads;
@@ -33,8 +35,14 @@ public final class ShareConnector implements AutoCloseable {
 
     private volatile Attempt.@Nullable Target last;
 
-    public ShareConnector(KnownServers known, Timings timings) {
+    /**
+     * Connects nowhere yet.
+     *
+     * @param secret of this installation
+     */
+    public ShareConnector(KnownServers known, ClientSecret secret, Timings timings) {
         this.known = known;
+        this.secret = secret;
         this.timings = timings;
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("share-", 0).factory());
@@ -134,7 +142,7 @@ public final class ShareConnector implements AutoCloseable {
     }
 
     private void begin(Attempt.Target target) {
-        Attempt attempt = new Attempt(target, known, timings, this::publish);
+        Attempt attempt = new Attempt(target, known, secret, timings, this::publish);
         Attempt before;
         synchronized (this) {
             if (threads.isShutdown()) {

@@ -7,6 +7,7 @@ import static quayside.app.core.Patience.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.TestShare;
 import quayside.app.core.settings.KnownServers;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.crypto.ClientSecret;
 
 /** How a share that was lost comes back, and what becomes of its client. */
 @Timeout(60)
@@ -30,7 +32,8 @@ class LostShareTest {
     void prepare() throws IOException {
         share = new TestShare(Files.createDirectory(home.resolve("shared")));
         Timings quick = new Timings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(50));
-        connector = new ShareConnector(KnownServers.open(home.resolve("config")), quick);
+        connector = new ShareConnector(
+                KnownServers.open(home.resolve("config")), ClientSecret.random(new SecureRandom()), quick);
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static quayside.app.core.Patience.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,7 @@ import quayside.app.core.TestShare;
 import quayside.app.core.settings.KnownServers;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.wire.Fault;
 import quayside.server.ShareEvent;
 
@@ -38,7 +40,7 @@ class ShareConnectorTest {
         share = new TestShare(Files.createDirectory(home.resolve("shared")));
         known = KnownServers.open(home.resolve("config"));
         Timings quick = new Timings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(50));
-        connector = new ShareConnector(known, quick);
+        connector = new ShareConnector(known, ClientSecret.random(new SecureRandom()), quick);
         connector.onState(states::add);
     }
 

@@ -1,0 +1,35 @@
+package quayside.app.core.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import quayside.protocol.crypto.ClientSecret;
+
+/**
+ * The secret by which this installation knows its interrupted transfers (PROTOCOL.md sections 5.3 and 8.4), in a private file of the configuration. It is made once,
+ * also by two programs at the same time. Who loses it begins interrupted transfers anew, and nothing else.
+ */
+public final class Installation {
+    static final String FILE = "transfer-secret";
+
+    private Installation() {}
+
+    /** Reads the secret, or makes it where there is none. Blocks on the disk; where that fails the secret lasts only as long as what is returned. */
+    public static ClientSecret secret(Path configFolder) {
+        Path file = configFolder.resolve(FILE);
+        SecureRandom random = new SecureRandom();
+        try (FileTurn _ = FileTurn.take(configFolder.resolve(FILE + ".lock"))) {
+            if (Files.isRegularFile(file) && Files.size(file) == ClientSecret.BYTES) {
+                PrivateFiles.narrow(file);
+                return ClientSecret.of(Files.readAllBytes(file));
+            }
+            byte[] made = new byte[ClientSecret.BYTES];
+            random.nextBytes(made);
+            PrivateFiles.write(file, made);
+            return ClientSecret.of(made);
+        } catch (IOException e) {
+            return ClientSecret.random(random);
+        }
+    }
+}
