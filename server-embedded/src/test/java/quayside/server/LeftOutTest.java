@@ -1,8 +1,10 @@
 package quayside.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -87,6 +89,13 @@ final class LeftOutTest {
         }
     }
 
+    /** Read at once: some of these files have an end after each read. */
+    private static byte[] held(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(8192);
+        }
+    }
+
     @Test
     void aListingCountsWhatItLeavesOutAndWhy() throws IOException {
         Path folder = fill(share.resolve("t"));
@@ -161,6 +170,36 @@ final class LeftOutTest {
         assertThat(summary.failures())
                 .extracting(FolderTransfer.Failure::path)
                 .containsExactlyInAnyOrder("tree/caf\\xe9", "tree/link", "tree/socket");
+    }
+
+    /** Files of {@code /proc} say that they are empty. */
+    @Test
+    void filesWhoseSizeIsNotTrueArriveWithWhatTheyHold() throws IOException {
+        Path version = Path.of("/proc/version");
+        Path folder = Path.of("/proc/sys/kernel/keys");
+        assumeTrue(Files.isReadable(version) && Files.isDirectory(folder));
+        assertThat(upload(version).stored()).isEqualTo(1);
+        assertThat(share.resolve("version")).hasBinaryContent(held(version));
+        assertThat(upload(folder).stored()).isPositive();
+        for (String name : children(share.resolve("keys"))) {
+            assertThat(share.resolve("keys").resolve(name)).hasBinaryContent(held(folder.resolve(name)));
+        }
+    }
+
+    /** Those of {@code /sys} say that they hold a page. */
+    @Test
+    void aFileThatHoldsLessThanItsSizeSaysIsRefused() throws IOException {
+        Path folder = Path.of("/sys/kernel/mm/transparent_hugepage");
+        assumeTrue(Files.isReadable(folder.resolve("enabled")));
+        FolderTransfer.Summary summary = upload(folder.resolve("enabled"));
+        assertThat(summary.stored()).isZero();
+        assertThat(summary.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.sentence()).contains("as many bytes as its size says"));
+        assertThat(upload(folder).failures())
+                .extracting(FolderTransfer.Failure::path)
+                .contains("transparent_hugepage/enabled");
+        assertThat(share.resolve("transparent_hugepage/enabled")).doesNotExist();
     }
 
     @Test

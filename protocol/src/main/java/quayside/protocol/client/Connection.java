@@ -71,7 +71,7 @@ final class Connection implements AutoCloseable {
     Response ask(Request request) throws IOException {
         channel.send(request);
         channel.flush();
-        return answer();
+        return answer(Patience.with(request));
     }
 
     /** Between two requests, while this side is busy: asks for a sign of life before the server takes the connection for unused. */
@@ -140,6 +140,10 @@ final class Connection implements AutoCloseable {
         if (!(answer instanceof Response.Made made)) {
             throw unexpected(answer);
         }
+        if (isOpen(made.lock())) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL, "The server gave a lock for a new one that is there already.");
+        }
         opened(made.lock(), false);
         return made.lock();
     }
@@ -154,17 +158,22 @@ final class Connection implements AutoCloseable {
     Omitted readListing(Response first, Pages pages) throws IOException {
         Response answer = first;
         long entries = 0;
+        HashedNames seen = new HashedNames();
+        Patience patience = new Patience(System::nanoTime, Patience.LONGEST);
         while (answer instanceof Response.Listing page) {
             entries += page.entries().size();
             if (entries > Limits.MAX_LISTING_ENTRIES
                     || (page.more() && page.entries().isEmpty())) {
                 throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server's listing of a folder has no end.");
             }
-            pages.take(page.entries());
+            // A disk that is changed meanwhile may tell a name twice; the first counts.
+            pages.take(page.entries().stream()
+                    .filter(entry -> seen.add(entry.name()))
+                    .toList());
             if (!page.more()) {
                 return page.omitted();
             }
-            answer = answer();
+            answer = answer(patience);
         }
         throw unexpected(answer);
     }
@@ -172,21 +181,32 @@ final class Connection implements AutoCloseable {
     /** The entry at {@code path}. */
     Entry describe(RemotePath path) throws IOException {
         Response answer = ask(new Request.Stat(path));
-        if (answer instanceof Response.Described described) {
-            return described.entry();
+        if (!(answer instanceof Response.Described described)) {
+            throw unexpected(answer);
         }
-        throw unexpected(answer);
+        Entry entry = described.entry();
+        if (!entry.name().equals(path.name()) || (path.isRoot() && !entry.isFolder())) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL, "The server described another entry than was asked for.");
+        }
+        return entry;
     }
 
     /**
-     * The next response, after any number of {@link Response.Processing}: only the time between two of them is limited. A {@link
+     * The next response, after as many {@link Response.Processing} as a client bears. A {@link
      * Response.Failed} is thrown with the server's sentence, made safe to show.
      */
     Response answer() throws IOException {
-        Message message;
-        do {
+        return answer(new Patience(System::nanoTime, Patience.LONGEST));
+    }
+
+    private Response answer(Patience patience) throws IOException {
+        Message message = receive();
+        while (message instanceof Response.Processing) {
+            patience.wearBy();
             message = receive();
-        } while (message instanceof Response.Processing);
+        }
+        patience.check();
         return switch (message) {
             case Response.Failed failed -> throw new ServerRefusal(failed).asException();
             case Response response -> response;

@@ -38,10 +38,15 @@ record LocalFile(
         Optional<FileTime> changed) {
     private static final Set<String> DOTS = Set.of(".", "..");
 
-    /** @param attributes of {@code file}, as {@link #attributes} gives them with the same {@code options} */
+    /**
+     * The size is that of its content where the file system reports none; fails as {@link SmallFile#measure} then.
+     *
+     * @param attributes of {@code file}, as {@link #attributes} gives them with the same {@code options}
+     */
     static LocalFile of(Path file, BasicFileAttributes attributes, LinkOption... options) throws IOException {
+        boolean tellsNoSize = attributes.isRegularFile() && attributes.size() == 0;
         return new LocalFile(
-                attributes.size(),
+                tellsNoSize ? SmallFile.measure(file, options) : attributes.size(),
                 attributes.lastModifiedTime(),
                 attributes.fileKey(),
                 Mode.of(attributes),

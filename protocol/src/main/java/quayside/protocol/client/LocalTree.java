@@ -37,6 +37,8 @@ final class LocalTree {
     /** What may be in memory and not yet on the disk when its space is looked at. */
     private static final long SLACK_BYTES = 64L * 1024 * 1024;
 
+    static final int MOST_REMEMBERED = 1000;
+
     private final RemotePath source;
     private final Path top;
     private final String server;
@@ -185,7 +187,8 @@ final class LocalTree {
      * Makes the folder of {@code path} where it is missing. A link in its place would lead the download elsewhere, so it is refused like a file.
      *
      * @param mode of its source
-     * @throws ProtocolException why it is not to be had, which is then the {@link #failure} of all below it
+     * @throws ProtocolException why it is not to be had, which is then the {@link #failure} of all below it; beyond the first {@link #MOST_REMEMBERED} what is below finds out by
+     *     itself
      */
     Place make(String path, Optional<Mode> mode) throws ProtocolException {
         try {
@@ -201,7 +204,9 @@ final class LocalTree {
             return new Place(folder, existed);
         } catch (IOException e) {
             ProtocolException why = StorageFaults.of(e);
-            failures.put(path, why);
+            if (failures.size() < MOST_REMEMBERED) {
+                failures.put(path, why);
+            }
             throw why;
         }
     }

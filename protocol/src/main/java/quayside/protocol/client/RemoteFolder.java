@@ -118,7 +118,10 @@ final class RemoteFolder {
             void answered(Connection connection, Response answer) throws IOException {
                 switch (answer) {
                     case Response.Done _ -> isThere(true);
-                    case Response.Skipped skipped when skipped.existing().isFolder() -> isThere(false);
+                    case Response.Skipped skipped
+                    when skipped.existing().isFolder()
+                            && skipped.existing().name().equals(path.name()) ->
+                        isThere(false);
                     case Response other -> throw Connection.unexpected(other);
                 }
             }

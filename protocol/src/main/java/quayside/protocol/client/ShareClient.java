@@ -291,7 +291,8 @@ public final class ShareClient implements AutoCloseable {
         return calls.run(cancellation, connection -> {
             Response answer = connection.ask(new Request.Verify(file));
             if (answer instanceof Response.Digest digest
-                    && digest.entry().name().equals(file.name())) {
+                    && digest.entry().name().equals(file.name())
+                    && !digest.entry().isFolder()) {
                 return digest;
             }
             throw Connection.unexpected(answer);

@@ -2,8 +2,6 @@ package quayside.protocol.client;
 
 import java.io.IOException;
 import java.text.Normalizer;
-import java.util.Arrays;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.transfer.NameFolding;
 
@@ -15,14 +13,10 @@ import quayside.protocol.transfer.NameFolding;
  * German sharp s and two of s) nothing is found here; {@link quayside.protocol.transfer.LocalConflict} does not replace those.
  */
 final class Siblings {
-    private static final long FREE = 0;
-
     private final Probe probe;
-    private final long cased = ThreadLocalRandom.current().nextLong();
-    private final long composed = ThreadLocalRandom.current().nextLong();
-    private final long both = ThreadLocalRandom.current().nextLong();
-    private long[] keys = new long[64];
-    private int count;
+    private final HashedNames cased = new HashedNames();
+    private final HashedNames composed = new HashedNames();
+    private final HashedNames both = new HashedNames();
     private @Nullable NameFolding folding;
 
     /** Asks the disk. */
@@ -37,13 +31,13 @@ final class Siblings {
 
     /** Adds {@code name}; tells whether this disk takes it for one that was added before. */
     boolean isTaken(String name) {
-        boolean newCase = isNew(cased, foldCases(name));
+        boolean newCase = cased.add(foldCases(name));
         if (isAscii(name)) {
             return !newCase && folding().cases();
         }
         String form = Normalizer.normalize(name, Normalizer.Form.NFC);
-        boolean newForm = isNew(composed, form);
-        boolean newBoth = isNew(both, foldCases(form));
+        boolean newForm = composed.add(form);
+        boolean newBoth = both.add(foldCases(form));
         return (!newCase && folding().cases())
                 || (!newForm && folding().forms())
                 || (!newBoth && folding().equals(NameFolding.BOTH));
@@ -74,30 +68,5 @@ final class Siblings {
                 .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
                 .forEach(folded::appendCodePoint);
         return folded.toString();
-    }
-
-    private boolean isNew(long seed, String name) {
-        if (count > keys.length / 2) {
-            grow();
-        }
-        return put(HashedNames.key(seed, name));
-    }
-
-    private boolean put(long key) {
-        int at = (int) key & (keys.length - 1);
-        while (keys[at] != FREE && keys[at] != key) {
-            at = (at + 1) & (keys.length - 1);
-        }
-        boolean isNew = keys[at] == FREE;
-        keys[at] = key;
-        count += isNew ? 1 : 0;
-        return isNew;
-    }
-
-    private void grow() {
-        long[] old = keys;
-        keys = new long[old.length * 2];
-        count = 0;
-        Arrays.stream(old).filter(key -> key != FREE).forEach(this::put);
     }
 }

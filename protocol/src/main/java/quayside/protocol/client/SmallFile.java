@@ -1,15 +1,17 @@
 package quayside.protocol.client;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Set;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /** Reads small files of this disk whole. */
@@ -24,16 +26,44 @@ final class SmallFile {
      * @throws ProtocolException {@link Fault#LOCAL_STORAGE}, or {@link Fault#CHANGED} where it was changed since or while it was read
      */
     static byte[] read(Path file, LocalFile before) throws ProtocolException {
-        byte[] content = new byte[(int) before.size()];
+        byte[] content;
         try (FileChannel channel = FileChannel.open(file, OPTIONS)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-                // Goes on until all is read.
-            }
+            // One byte more, which a file of this size does not have.
+            content = Channels.newInputStream(channel).readNBytes((int) before.size() + 1);
         } catch (IOException e) {
             throw StorageFaults.of(e);
         }
         before.check(file);
+        if (content.length != before.size()) {
+            throw wrongSize(file);
+        }
         return content;
+    }
+
+    /**
+     * The number of bytes that {@code file} holds, for one whose file system reports a size of 0: those of {@code /proc} and others do so for files that hold something.
+     *
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} where it cannot be read, or holds more than {@link Limits#EAGER_POST_BYTES}
+     */
+    static long measure(Path file, LinkOption... options) throws ProtocolException {
+        Set<OpenOption> opening = new HashSet<>(Set.of(options));
+        opening.add(StandardOpenOption.READ);
+        try (FileChannel channel = FileChannel.open(file, opening)) {
+            int length =
+                    Channels.newInputStream(channel).readNBytes((int) Limits.EAGER_POST_BYTES + 1).length;
+            if (length > Limits.EAGER_POST_BYTES) {
+                throw wrongSize(file);
+            }
+            return length;
+        } catch (IOException e) {
+            throw StorageFaults.of(e);
+        }
+    }
+
+    static ProtocolException wrongSize(Path file) {
+        return new ProtocolException(
+                Fault.LOCAL_STORAGE,
+                "\"" + LocalFile.shownName(file)
+                        + "\" does not hold as many bytes as its size says; copy it to another folder and upload the copy.");
     }
 }

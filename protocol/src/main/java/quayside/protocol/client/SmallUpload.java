@@ -2,9 +2,11 @@ package quayside.protocol.client;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import quayside.protocol.message.Entry;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -25,6 +27,7 @@ final class SmallUpload implements Pipeline.Exchange {
     private final String id = UUID.randomUUID().toString();
     private int locks;
     private boolean repeated;
+    private volatile Request.@Nullable Post sent;
 
     SmallUpload(
             RemoteFolder folder,
@@ -53,9 +56,7 @@ final class SmallUpload implements Pipeline.Exchange {
     @Override
     public void send(Connection connection, boolean repeated) throws IOException {
         this.repeated |= repeated;
-        connection
-                .channel()
-                .send(new Request.Post(
+        Request.Post post = new Request.Post(
                         target,
                         content.length,
                         found.modified().toInstant(),
@@ -65,7 +66,9 @@ final class SmallUpload implements Pipeline.Exchange {
                         this.repeated,
                         Optional.empty(),
                         keys.ownLock(),
-                        Optional.of(id)));
+                        Optional.of(id));
+        sent = post;
+        connection.channel().send(post);
         connection
                 .channel()
                 .sendBody(
@@ -77,12 +80,7 @@ final class SmallUpload implements Pipeline.Exchange {
     @Override
     public void receive(Connection connection) throws IOException {
         try {
-            switch (connection.answer()) {
-                case Response.Stored stored ->
-                    item.finished(new TransferResult.Stored(stored.entry().name(), content.length));
-                case Response.Skipped skipped -> skipped(skipped.existing());
-                case Response other -> throw Connection.unexpected(other);
-            }
+            item.finished(PostAnswer.result(connection.answer(), Objects.requireNonNull(sent), found, keys, repeated));
         } catch (ProtocolException e) {
             ProtocolException ofFolder = folder.failure();
             if (Tally.endsAll(e)) {
@@ -97,14 +95,5 @@ final class SmallUpload implements Pipeline.Exchange {
                 item.failed(e);
             }
         }
-    }
-
-    /** What was sent before and is there now is what the lost answer was about. */
-    private void skipped(Entry existing) throws ProtocolException {
-        keys.requireProtected(existing.name(), existing.lock());
-        item.finished(
-                repeated && QuickCheck.same(existing, found)
-                        ? new TransferResult.Stored(existing.name(), content.length)
-                        : new TransferResult.Skipped(existing.name()));
     }
 }

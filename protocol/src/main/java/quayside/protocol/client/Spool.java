@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 /**
  * A queue without a limit whose memory has one: what is beyond some thousands of items waits in a temporary file, which is gone when the spool
@@ -27,7 +29,11 @@ final class Spool<T> implements AutoCloseable {
     /** Items in memory, at each of the three places where they are. */
     static final int MOST_IN_MEMORY = 4096;
 
+    /** Bytes of the temporary file. */
+    static final long MOST_BYTES = 2L * 1024 * 1024 * 1024;
+
     private final Form<T> form;
+    private final long mostBytes;
     private final Deque<T> head = new ArrayDeque<>();
     private final List<T> staged = new ArrayList<>();
     private @Nullable FileChannel file;
@@ -43,7 +49,13 @@ final class Spool<T> implements AutoCloseable {
     }
 
     Spool(Form<T> form) {
+        this(form, MOST_BYTES);
+    }
+
+    /** With another bound on its temporary file. */
+    Spool(Form<T> form, long mostBytes) {
         this.form = form;
+        this.mostBytes = mostBytes;
     }
 
     synchronized void put(T item) throws IOException {
@@ -97,6 +109,10 @@ final class Spool<T> implements AutoCloseable {
                 .putInt(bytes.size())
                 .put(bytes.toByteArray())
                 .flip();
+        if (writtenAt + chunk.remaining() > mostBytes) {
+            throw new ProtocolException(
+                    Fault.TOO_LARGE, "The list of what is to be transferred is too long for this computer.");
+        }
         FileChannel channel = open();
         while (chunk.hasRemaining()) {
             writtenAt += channel.write(chunk, writtenAt);

@@ -3,12 +3,14 @@ package quayside.protocol.client;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
+import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
@@ -22,6 +24,9 @@ final class TreeListing implements AutoCloseable {
     /** Whoever begins to fetch before the whole is listed needs another connection, which is not worth it for little. */
     private static final long FILES_WORTH_A_CONNECTION = 500;
 
+    /** More entries than this end a download (PROTOCOL.md section 2.2): a tree of a hostile server need not end by itself. */
+    static final long MOST_ENTRIES = 5_000_000;
+
     private static final Duration TIME_WORTH_A_CONNECTION = Duration.ofMillis(250);
 
     private final Found.Folder top;
@@ -32,13 +37,27 @@ final class TreeListing implements AutoCloseable {
     private final Reconnection connections;
     private final Spool<Found> found = new Spool<>(Found.FORM);
     private final Spool<Found> folders = new Spool<>(Found.FORM);
+    private final long mostEntries;
+    private long entries;
     private long files;
     private long bytes;
     private long missingBytes;
     private boolean complete;
 
     TreeListing(Found.Folder top, LocalTree local, Tally tally, Crew crew, Reconnection connections) {
+        this(top, local, tally, crew, connections, MOST_ENTRIES);
+    }
+
+    /** With another bound on the entries of the whole tree. */
+    TreeListing(
+            Found.Folder top,
+            LocalTree local,
+            Tally tally,
+            Crew crew,
+            Reconnection connections,
+            long mostEntries) {
         this.top = top;
+        this.mostEntries = mostEntries;
         this.local = local;
         this.tally = tally;
         this.crew = crew;
@@ -98,6 +117,7 @@ final class TreeListing implements AutoCloseable {
     /** One folder's listing. */
     private final class Step implements Pipeline.Exchange {
         private final Found.Folder folder;
+        private long newEntries;
         private long newFiles;
         private long newBytes;
         private long newMissing;
@@ -118,6 +138,7 @@ final class TreeListing implements AutoCloseable {
 
         @Override
         public void receive(Connection connection) throws IOException {
+            newEntries = 0;
             newFiles = 0;
             newBytes = 0;
             newMissing = 0;
@@ -131,7 +152,9 @@ final class TreeListing implements AutoCloseable {
             } catch (IOException e) {
                 found.rollback();
                 folders.rollback();
-                if (!(e instanceof ProtocolException refused) || Tally.endsAll(refused)) {
+                if (!(e instanceof ProtocolException refused)
+                        || Tally.endsAll(refused)
+                        || refused.fault() == Fault.TOO_LARGE) {
                     throw e;
                 }
                 tally.fail(local.shown(folder.path()), refused.fault(), refused.sentence());
@@ -139,6 +162,15 @@ final class TreeListing implements AutoCloseable {
         }
 
         private void take(List<Entry> page, Optional<LocalTree.Place> place, Siblings siblings) throws IOException {
+            newEntries += page.size();
+            if (entries + newEntries > mostEntries) {
+                throw new ProtocolException(
+                        Fault.TOO_LARGE,
+                        String.format(
+                                Locale.ENGLISH,
+                                "The folder holds more than %,d files and folders, more than one download takes; download what is in it one by one.",
+                                mostEntries));
+            }
             for (Entry entry : page) {
                 take(entry, place, siblings.isTaken(entry.name()));
             }
@@ -179,6 +211,7 @@ final class TreeListing implements AutoCloseable {
             folders.commit();
             found.commit();
             synchronized (TreeListing.this) {
+                entries += newEntries;
                 files += newFiles;
                 bytes += newBytes;
                 missingBytes += newMissing;

@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.crypto.ClientSecret;
-import quayside.protocol.message.Entry;
 import quayside.protocol.message.From;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -82,7 +81,7 @@ final class Upload {
             connection.channel().send(post);
             Response answer = await ? awaited(connection, found, source) : eager(connection, found, source);
             watch.moved();
-            return result(answer, found);
+            return PostAnswer.result(answer, post, found, keys, answerLost);
         } catch (ProtocolException e) {
             answerLost |= wholeSent && e.fault().status() == 0;
             throw e;
@@ -97,8 +96,12 @@ final class Upload {
     private Response awaited(Connection connection, LocalFile found, UploadSource source) throws IOException {
         connection.channel().flush();
         Response first = connection.answer();
-        if (!(first instanceof Response.Proceed proceed)) {
+        if (first instanceof Response.Skipped) {
             return first;
+        }
+        if (!(first instanceof Response.Proceed proceed)) {
+            // Nothing was sent yet, so nothing can be stored.
+            throw Connection.unexpected(first);
         }
         long offset = proceed.offset();
         if (offset > found.size()) {
@@ -196,23 +199,6 @@ final class Upload {
         } finally {
             connection.close();
         }
-    }
-
-    private TransferResult result(Response answer, LocalFile found) throws ProtocolException {
-        return switch (answer) {
-            case Response.Stored stored ->
-                new TransferResult.Stored(stored.entry().name(), stored.entry().size());
-            case Response.Skipped skipped -> result(skipped.existing(), found);
-            case Response other -> throw Connection.unexpected(other);
-        };
-    }
-
-    /** What was sent before and is there now is what the lost answer was about. */
-    private TransferResult result(Entry existing, LocalFile found) throws ProtocolException {
-        keys.requireProtected(existing.name(), existing.lock());
-        return answerLost && QuickCheck.same(existing, found)
-                ? new TransferResult.Stored(existing.name(), existing.size())
-                : new TransferResult.Skipped(existing.name());
     }
 
     /** Thrown through {@link Channel#sendBody} once an answer came before the body's end. */

@@ -91,9 +91,23 @@ final class UploadSource extends InputStream {
         if (count < 0 || at >= found.size() || at >= nextLook) {
             nextLook = at + BYTES_BETWEEN_LOOKS;
             found.check(file);
+            requireEnd(count);
         }
         failed = count < 0;
         return count;
+    }
+
+    /** Where the bytes end and its size say two things, neither is believed: the file system that tells them is an odd one. */
+    private void requireEnd(int count) throws ProtocolException {
+        boolean over;
+        try {
+            over = at >= found.size() && channel.read(ByteBuffer.allocate(1), at) > 0;
+        } catch (IOException e) {
+            throw StorageFaults.of(e);
+        }
+        if (over || (count < 0 && at < found.size())) {
+            throw SmallFile.wrongSize(file);
+        }
     }
 
     @Override

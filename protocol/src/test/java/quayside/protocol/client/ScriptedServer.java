@@ -226,7 +226,8 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     static Response stored(Request.Post post) {
-        return new Response.Stored(new Entry(post.path().name(), Entry.Kind.FILE, post.size(), post.modified()));
+        return new Response.Stored(
+                new Entry(post.path().name(), Entry.Kind.FILE, post.size(), post.modified()).under(post.lock()));
     }
 
     /** Cuts every connection there is. */

@@ -1,6 +1,7 @@
 package quayside.protocol.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import quayside.protocol.message.Mode;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 final class SpoolTest {
     private static final Spool.Form<String> TEXT = new Spool.Form<>() {
@@ -44,6 +47,18 @@ final class SpoolTest {
             }
             assertThat(spool.hasNext()).isFalse();
             assertThat(spool.poll()).isNull();
+        }
+    }
+
+    @Test
+    void itsFileHasABound() throws IOException {
+        try (Spool<String> spool = new Spool<>(TEXT, 100_000)) {
+            ProtocolException fault = catchThrowableOfType(ProtocolException.class, () -> {
+                for (int i = 0; i < 100_000; i++) {
+                    spool.put("item " + i);
+                }
+            });
+            assertThat(fault.fault()).isEqualTo(Fault.TOO_LARGE);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Names;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.FreeName;
@@ -48,6 +49,10 @@ final class ConflictRule {
         if (attributes == null && isFree(target, protections)) {
             return new Decision.Publish(name, null);
         }
+        if (attributes != null && upload.onConflict() != OnConflict.RENAME) {
+            // What is there under another spelling is another file: it is neither replaced nor taken for this one.
+            requireSpelling(folder, target, attributes);
+        }
         Entry existing = attributes == null ? null : entry(target, attributes, protections);
         if (existing != null && isSame(existing, upload)) {
             return new Decision.Keep(existing);
@@ -58,12 +63,12 @@ final class ConflictRule {
             case SKIP -> new Decision.Keep(seen(existing, target));
             case OVERWRITE -> {
                 file(existing, target);
-                yield replace(folder, name, Objects.requireNonNull(attributes), upload);
+                yield replace(name, Objects.requireNonNull(attributes), upload);
             }
             case NEWER -> {
                 Entry old = file(existing, target);
                 yield old.modified().isBefore(upload.modified())
-                        ? replace(folder, name, Objects.requireNonNull(attributes), upload)
+                        ? replace(name, Objects.requireNonNull(attributes), upload)
                         : new Decision.Keep(old);
             }
         };
@@ -94,14 +99,13 @@ final class ConflictRule {
         return existing;
     }
 
-    private Decision replace(Folder folder, Path name, BasicFileAttributes attributes, Upload upload)
-            throws IOException {
+    private static Decision replace(Path name, BasicFileAttributes attributes, Upload upload)
+            throws ProtocolException {
         if (!upload.mayReplace()) {
             throw new ProtocolException(
                     Fault.REFUSED,
                     "The host does not allow replacing files, such as " + DiskFaults.quoted(upload.target()) + ".");
         }
-        requireSpelling(folder, upload.target(), attributes);
         return new Decision.Publish(name, attributes);
     }
 
@@ -110,7 +114,7 @@ final class ConflictRule {
      * same.
      */
     void requireSpelling(Folder folder, RemotePath target, BasicFileAttributes found) throws IOException {
-        if (isSpelledOtherwise(folder, target, found.fileKey())) {
+        if (isSpelledOtherwise(folder, target)) {
             throw new ProtocolException(
                     Fault.EXISTS,
                     (found.isDirectory() ? "A folder" : "A file") + " whose name differs from "
@@ -119,8 +123,8 @@ final class ConflictRule {
     }
 
     /** Only where the folder answers to another spelling too is it read through for the one that it stores. */
-    private boolean isSpelledOtherwise(Folder folder, RemotePath target, @Nullable Object key) throws IOException {
-        if (!foldsNames(folder, target.name(), key)) {
+    private boolean isSpelledOtherwise(Folder folder, RemotePath target) throws IOException {
+        if (!answersToOthers(folder, target.name())) {
             return false;
         }
         try (Folder listed = root.descend(target.parent())) {
@@ -133,15 +137,25 @@ final class ConflictRule {
         return true;
     }
 
-    private boolean foldsNames(Folder folder, String name, @Nullable Object key) throws IOException {
+    /**
+     * Whether something is there under another spelling. That it is the same file is not asked: some disks (exFAT by FUSE) give a file another identity under each. A
+     * name with a tilde may be a short form of any other.
+     */
+    private boolean answersToOthers(Folder folder, String name) throws IOException {
+        if (name.contains("~")) {
+            return true;
+        }
         for (String other : List.of(
                 name.toUpperCase(Locale.ROOT),
                 name.toLowerCase(Locale.ROOT),
                 Normalizer.normalize(name, Normalizer.Form.NFD),
-                Normalizer.normalize(name, Normalizer.Form.NFC))) {
-            Path path = other.equals(name) ? null : root.names().path(other);
-            BasicFileAttributes attributes = path == null ? null : find(folder, path);
-            if (attributes != null && Objects.equals(attributes.fileKey(), key)) {
+                Normalizer.normalize(name, Normalizer.Form.NFC),
+                name + ".",
+                name.replaceFirst("(?<=[^. ])[. ]+$", ""))) {
+            Path path = other.equals(name) || Names.fault(other) != null
+                    ? null
+                    : root.names().path(other);
+            if (path != null && find(folder, path) != null) {
                 return true;
             }
         }

@@ -90,6 +90,10 @@ final class FileReader implements Storage.Reader {
                     opened.lastModifiedTime().toInstant(),
                     Mode.of(opened),
                     protections.shown(file, opened));
+            if (size == 0) {
+                // Nobody will read it to its end.
+                bytes.requireEnd();
+            }
             long offset = from.map(Request.Resume::offset).orElse(0L);
             return new Storage.Content(entry, version.word(), version.certain(), offset, whole, bytes);
         } catch (IOException e) {

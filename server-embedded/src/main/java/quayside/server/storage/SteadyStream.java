@@ -66,11 +66,26 @@ final class SteadyStream extends InputStream {
                 delivered += count;
             }
             if (count < 0 || delivered == size) {
-                checkUnchanged();
+                requireEnd();
             }
             return count;
         } catch (IOException e) {
             throw DiskFaults.of(e, path);
+        }
+    }
+
+    /**
+     * Fails unless the file ends here and is the one that was opened: some file systems, {@code /proc} among them, report another size than that of what they hold.
+     *
+     * @throws ProtocolException {@link Fault#CHANGED}, or {@link Fault#SERVER_ERROR} where the size is wrong though nothing was changed
+     */
+    void requireEnd() throws IOException {
+        checkUnchanged();
+        if (delivered != size || channel.read(ByteBuffer.allocate(1)) > 0) {
+            throw new ProtocolException(
+                    Fault.SERVER_ERROR,
+                    DiskFaults.quoted(path)
+                            + " does not hold as many bytes as its size says, so the host cannot send it.");
         }
     }
 

@@ -1,0 +1,63 @@
+package quayside.protocol.client;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import quayside.protocol.message.Request;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Bounds how long a server may keep a client waiting for one answer, and how often it may say that it needs time (PROTOCOL.md section 4.3). For one thread. */
+final class Patience {
+    static final Duration LONGEST = Duration.ofMinutes(60);
+
+    /** A checksum of the largest files takes a disk many hours. */
+    static final Duration LONGEST_FOR_CHECKSUM = Duration.ofHours(24);
+
+    static final int MOST_AT_ONCE = 1_000;
+    static final int MOST_PER_SECOND = 100;
+
+    private final LongSupplier nanos;
+    private final long begun;
+    private final Duration longest;
+    private long times;
+
+    /** @param nanos the monotonic clock */
+    Patience(LongSupplier nanos, Duration longest) {
+        this.nanos = nanos;
+        this.begun = nanos.getAsLong();
+        this.longest = longest;
+    }
+
+    static Patience with(Request request) {
+        return new Patience(System::nanoTime, request instanceof Request.Verify ? LONGEST_FOR_CHECKSUM : LONGEST);
+    }
+
+    /**
+     * The server said that its answer takes time.
+     *
+     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} where it said so too often, or too long
+     */
+    void wearBy() throws ProtocolException {
+        times++;
+        Duration waited = check();
+        if (times > MOST_AT_ONCE + MOST_PER_SECOND * waited.toSeconds()) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL, "The server says without pause that its answer takes time.");
+        }
+    }
+
+    /**
+     * Returns how long the answer has been waited for.
+     *
+     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} where that is too long
+     */
+    Duration check() throws ProtocolException {
+        Duration waited = Duration.ofNanos(nanos.getAsLong() - begun);
+        if (waited.compareTo(longest) > 0) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL,
+                    "The server has not answered for " + longest.toMinutes() + " minutes; the connection was ended.");
+        }
+        return waited;
+    }
+}

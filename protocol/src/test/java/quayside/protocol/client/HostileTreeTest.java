@@ -1,0 +1,83 @@
+package quayside.protocol.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.transfer.Disk;
+import quayside.protocol.transfer.LocalDisk;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Trees of a server that need not end, and what the client keeps of them. */
+final class HostileTreeTest {
+    @TempDir
+    Path folder;
+
+    private interface Work {
+        void with(LocalTree local) throws IOException;
+    }
+
+    private void onThisDisk(Work work) throws IOException {
+        LocalDisk disk = new LocalDisk();
+        try (Disk.Within within = disk.within(folder)) {
+            Download.Disks disks = new Download.Disks(within, new SecureRandom(), ScriptedServer.SECRET);
+            work.with(new LocalTree(RemotePath.parse("t"), folder, "server", disks, within));
+        }
+    }
+
+    /** Each folder of this server holds two more. */
+    @Test
+    void aTreeOfTooManyEntriesEndsItsListing() throws IOException {
+        Tally tally = new Tally(FolderTransfer.Listener.NONE);
+        Response two = new Response.Listing(List.of(ScriptedServer.folder("a"), ScriptedServer.folder("b")), false);
+        try (ScriptedServer server = new ScriptedServer((channel, _, _) -> channel.send(two));
+                ShareClient client = server.connect();
+                Crew crew = new Crew(new Cancellation());
+                Keys keys = client.keys(Optional.empty(), tally, crew.cancellation())) {
+            Reconnection connections =
+                    new Reconnection(client.pool(), client.retry(), tally, crew.cancellation(), keys);
+            onThisDisk(local -> {
+                Found.Folder top = new Found.Folder("", ScriptedServer.TIME, Optional.empty());
+                try (TreeListing listing = new TreeListing(top, local, tally, crew, connections, 1_000)) {
+                    ProtocolException fault = catchThrowableOfType(ProtocolException.class, listing::run);
+                    assertThat(fault.fault()).isEqualTo(Fault.TOO_LARGE);
+                    assertThat(fault).hasMessageContaining("more than 1,000 files and folders");
+                }
+            });
+            assertThat(server.requests(Request.ListFolder.class)).hasSizeBetween(500, 600);
+        }
+    }
+
+    @Test
+    void onlySoManyReasonsAreRemembered() throws IOException {
+        Files.createDirectory(folder.resolve("t"));
+        onThisDisk(local -> {
+            for (int i = 0; i <= LocalTree.MOST_REMEMBERED; i++) {
+                Files.createFile(folder.resolve("t").resolve("f" + i));
+                String path = "f" + i;
+                assertThat(catchThrowableOfType(
+                                        ProtocolException.class, () -> local.make(path, Optional.empty()))
+                                .fault())
+                        .isEqualTo(Fault.EXISTS);
+            }
+            assertThat(local.failure("f0/below")).isNotNull();
+            String last = "f" + LocalTree.MOST_REMEMBERED + "/below";
+            assertThat(local.failure(last)).isNull();
+            // It finds out by itself.
+            assertThat(catchThrowableOfType(ProtocolException.class, () -> local.make(last, Optional.empty()))
+                            .fault())
+                    .isEqualTo(Fault.LOCAL_STORAGE);
+        });
+    }
+}

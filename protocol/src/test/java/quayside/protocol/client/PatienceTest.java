@@ -1,0 +1,61 @@
+package quayside.protocol.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+final class PatienceTest {
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+
+    private Patience patience(Duration longest) {
+        return new Patience(now::get, longest);
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void aServerThatIsBusyForAnHourIsWaitedFor() throws ProtocolException {
+        Patience patience = patience(Patience.LONGEST);
+        for (long i = 0; i < Patience.LONGEST.dividedBy(Limits.PROCESSING_INTERVAL); i++) {
+            pass(Limits.PROCESSING_INTERVAL);
+            patience.wearBy();
+        }
+        pass(Limits.PROCESSING_INTERVAL);
+        ProtocolException fault = catchThrowableOfType(ProtocolException.class, patience::wearBy);
+        assertThat(fault.fault()).isEqualTo(Fault.BROKEN_PROTOCOL);
+        assertThat(fault).hasMessage("The server has not answered for 60 minutes; the connection was ended.");
+    }
+
+    /** What a network held up comes all at once. */
+    @Test
+    void manyAtOnceAreBorneButNotWithoutEnd() throws ProtocolException {
+        Patience patience = patience(Patience.LONGEST);
+        pass(Duration.ofSeconds(10));
+        int most = Patience.MOST_AT_ONCE + 10 * Patience.MOST_PER_SECOND;
+        for (int i = 0; i < most; i++) {
+            patience.wearBy();
+        }
+        ProtocolException fault = catchThrowableOfType(ProtocolException.class, patience::wearBy);
+        assertThat(fault.fault()).isEqualTo(Fault.BROKEN_PROTOCOL);
+        assertThat(fault).hasMessageContaining("without pause");
+    }
+
+    @Test
+    void aLateAnswerIsNoneEither() {
+        Patience patience = patience(Duration.ofMinutes(1));
+        pass(Duration.ofMinutes(1));
+        assertThatCode(patience::check).doesNotThrowAnyException();
+        pass(Duration.ofNanos(1));
+        assertThat(catchThrowableOfType(ProtocolException.class, patience::check).fault())
+                .isEqualTo(Fault.BROKEN_PROTOCOL);
+    }
+}
