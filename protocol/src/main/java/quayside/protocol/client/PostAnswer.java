@@ -40,7 +40,8 @@ final class PostAnswer {
     private static TransferResult skipped(
             Entry existing, Request.Post post, LocalFile found, Keys keys, boolean repeated) throws ProtocolException {
         require(
-                isNamed(existing, post) && (!existing.isFolder() || post.onConflict() == OnConflict.SKIP), "as another file than was sent");
+                isNamed(existing, post) && (!existing.isFolder() || post.onConflict() == OnConflict.SKIP),
+                "as another file than was sent");
         boolean byRule = post.onConflict() == OnConflict.SKIP || post.onConflict() == OnConflict.NEWER;
         require(byRule || (repeated && existing.size() == post.size()), "as there already, though it was to be stored");
         keys.requireProtected(existing.name(), existing.lock());

@@ -120,8 +120,7 @@ final class RemoteFolder {
                     case Response.Done _ -> isThere(true);
                     case Response.Skipped skipped
                     when skipped.existing().isFolder()
-                            && skipped.existing().name().equals(path.name()) ->
-                        isThere(false);
+                            && skipped.existing().name().equals(path.name()) -> isThere(false);
                     case Response other -> throw Connection.unexpected(other);
                 }
             }

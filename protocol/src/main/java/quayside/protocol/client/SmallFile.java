@@ -49,8 +49,7 @@ final class SmallFile {
         Set<OpenOption> opening = new HashSet<>(Set.of(options));
         opening.add(StandardOpenOption.READ);
         try (FileChannel channel = FileChannel.open(file, opening)) {
-            int length =
-                    Channels.newInputStream(channel).readNBytes((int) Limits.EAGER_POST_BYTES + 1).length;
+            int length = Channels.newInputStream(channel).readNBytes((int) Limits.EAGER_POST_BYTES + 1).length;
             if (length > Limits.EAGER_POST_BYTES) {
                 throw wrongSize(file);
             }

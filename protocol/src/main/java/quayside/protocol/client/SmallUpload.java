@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import quayside.protocol.message.Entry;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
-import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -57,16 +55,16 @@ final class SmallUpload implements Pipeline.Exchange {
     public void send(Connection connection, boolean repeated) throws IOException {
         this.repeated |= repeated;
         Request.Post post = new Request.Post(
-                        target,
-                        content.length,
-                        found.modified().toInstant(),
-                        onConflict,
-                        false,
-                        found.mode(),
-                        this.repeated,
-                        Optional.empty(),
-                        keys.ownLock(),
-                        Optional.of(id));
+                target,
+                content.length,
+                found.modified().toInstant(),
+                onConflict,
+                false,
+                found.mode(),
+                this.repeated,
+                Optional.empty(),
+                keys.ownLock(),
+                Optional.of(id));
         sent = post;
         connection.channel().send(post);
         connection

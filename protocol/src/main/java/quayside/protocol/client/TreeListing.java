@@ -49,13 +49,7 @@ final class TreeListing implements AutoCloseable {
     }
 
     /** With another bound on the entries of the whole tree. */
-    TreeListing(
-            Found.Folder top,
-            LocalTree local,
-            Tally tally,
-            Crew crew,
-            Reconnection connections,
-            long mostEntries) {
+    TreeListing(Found.Folder top, LocalTree local, Tally tally, Crew crew, Reconnection connections, long mostEntries) {
         this.top = top;
         this.mostEntries = mostEntries;
         this.local = local;

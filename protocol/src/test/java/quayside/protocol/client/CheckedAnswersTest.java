@@ -141,8 +141,8 @@ final class CheckedAnswersTest {
         Path tree = Files.createDirectory(folder.resolve("tree"));
         Path small = file(tree, 10);
         for (Path source : List.of(small, tree, file(folder, LARGE))) {
-            try (ScriptedServer server = storing(
-                    post -> new Response.Skipped(entry(post.path().name(), post.size(), post.lock())))) {
+            try (ScriptedServer server =
+                    storing(post -> new Response.Skipped(entry(post.path().name(), post.size(), post.lock())))) {
                 assertThat(faultOf(() -> upload(server, source, rule)))
                         .as(source.toString())
                         .isEqualTo(Fault.BROKEN_PROTOCOL);
@@ -152,8 +152,7 @@ final class CheckedAnswersTest {
 
     @Test
     void whatIsSkippedHasTheNameThatWasAsked() throws IOException {
-        try (ScriptedServer server =
-                storing(post -> new Response.Skipped(entry("other", post.size(), post.lock())))) {
+        try (ScriptedServer server = storing(post -> new Response.Skipped(entry("other", post.size(), post.lock())))) {
             assertThat(faultOf(() -> upload(server, file(folder, 10), OnConflict.SKIP)))
                     .isEqualTo(Fault.BROKEN_PROTOCOL);
         }
@@ -162,8 +161,7 @@ final class CheckedAnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"f", "f (2)", "f (1000)"})
     void aFileThatIsRenamedHasANumberedName(String name) throws IOException {
-        try (ScriptedServer server =
-                storing(post -> new Response.Stored(entry(name, post.size(), post.lock())))) {
+        try (ScriptedServer server = storing(post -> new Response.Stored(entry(name, post.size(), post.lock())))) {
             assertThat(upload(server, file(folder, 10), OnConflict.RENAME).stored())
                     .isEqualTo(1);
         }
@@ -172,8 +170,7 @@ final class CheckedAnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"g", "f (1)", "f (2).txt", "f (1001)", "f (02)"})
     void aFileThatIsRenamedHasNoOther(String name) throws IOException {
-        try (ScriptedServer server =
-                storing(post -> new Response.Stored(entry(name, post.size(), post.lock())))) {
+        try (ScriptedServer server = storing(post -> new Response.Stored(entry(name, post.size(), post.lock())))) {
             assertThat(faultOf(() -> upload(server, file(folder, 10), OnConflict.RENAME)))
                     .isEqualTo(Fault.BROKEN_PROTOCOL);
         }

@@ -66,8 +66,7 @@ final class HostileTreeTest {
             for (int i = 0; i <= LocalTree.MOST_REMEMBERED; i++) {
                 Files.createFile(folder.resolve("t").resolve("f" + i));
                 String path = "f" + i;
-                assertThat(catchThrowableOfType(
-                                        ProtocolException.class, () -> local.make(path, Optional.empty()))
+                assertThat(catchThrowableOfType(ProtocolException.class, () -> local.make(path, Optional.empty()))
                                 .fault())
                         .isEqualTo(Fault.EXISTS);
             }

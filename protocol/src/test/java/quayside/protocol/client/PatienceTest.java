@@ -55,7 +55,8 @@ final class PatienceTest {
         pass(Duration.ofMinutes(1));
         assertThatCode(patience::check).doesNotThrowAnyException();
         pass(Duration.ofNanos(1));
-        assertThat(catchThrowableOfType(ProtocolException.class, patience::check).fault())
+        assertThat(catchThrowableOfType(ProtocolException.class, patience::check)
+                        .fault())
                 .isEqualTo(Fault.BROKEN_PROTOCOL);
     }
 }

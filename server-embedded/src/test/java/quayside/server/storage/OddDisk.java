@@ -60,7 +60,9 @@ record OddDisk(boolean keyByName, LongUnaryOperator sizes) implements Disk {
     private BasicFileAttributes odd(BasicFileAttributes real, Path name) {
         Class<?> kind = real instanceof PosixFileAttributes ? PosixFileAttributes.class : BasicFileAttributes.class;
         return (BasicFileAttributes) Proxy.newProxyInstance(
-                Folder.class.getClassLoader(), new Class<?>[] {kind}, (_, method, arguments) -> switch (method.getName()) {
+                Folder.class.getClassLoader(),
+                new Class<?>[] {kind},
+                (_, method, arguments) -> switch (method.getName()) {
                     case "fileKey" -> keyByName ? "key of " + name : real.fileKey();
                     case "size" -> sizes.applyAsLong(real.size());
                     default -> call(method, real, arguments);
