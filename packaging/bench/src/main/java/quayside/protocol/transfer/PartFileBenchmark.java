@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +70,7 @@ public class PartFileBenchmark {
         long size = (long) PIECES * piece.length;
         try (FileChannel part = fresh("part");
                 FileChannel record = fresh("record")) {
-            PartFile file = PartFile.open(part, record, "version", size, FileTime.fromMillis(0));
+            PartFile file = PartFile.open(part, record, "version", size);
             return written(file, moved);
         }
     }
