@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
@@ -16,6 +17,7 @@ import quayside.protocol.transfer.Leftovers;
 import quayside.protocol.transfer.LocalConflict;
 import quayside.protocol.transfer.SmallLandings;
 import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.transfer.Unkept;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -85,18 +87,28 @@ final class FolderDownload {
     private void folder(Found.Folder top, LocalTree local, Download.Disks confined) throws IOException {
         Arrivals arrivals = new Arrivals(new SmallLandings(confined.disk(), confined.random()), crew);
         LargeFiles large = new LargeFiles(crew, connections);
-        try (TreeListing listing = new TreeListing(top, local, tally, crew, connections);
+        try (FolderTimes times = new FolderTimes();
+                TreeListing listing = new TreeListing(top, local, tally, crew, connections);
                 Pipeline small = new Pipeline("quayside-files", WINDOW, connections, crew.cancellation())) {
             crew.start("quayside-list", listing::run);
             crew.start("quayside-land", arrivals::run);
             listing.awaitSome();
             PipelineDoor door = new PipelineDoor(small, connections.keys());
-            new Fetching(local, new SmallDownload.Means(arrivals, confined, onConflict, small, door), large)
+            new Fetching(local, new SmallDownload.Means(arrivals, confined, onConflict, small, door), large, times)
                     .all(listing);
             small.finish();
             arrivals.complete();
             large.complete();
             crew.join();
+            times.forEach((path, modified) -> setModified(local, path, modified));
+        }
+    }
+
+    private void setModified(LocalTree local, String path, Instant modified) {
+        try {
+            local.setModified(path, modified);
+        } catch (ProtocolException e) {
+            tally.unkept(DisplayText.escape(local.shown(path)), Set.of(Unkept.TIME), LocalFolder.THIS_DISK);
         }
         if (tally.hidden() > 0) {
             Omitted hidden = new Omitted(0, 0, 0, tally.hidden());
@@ -109,13 +121,15 @@ final class FolderDownload {
         private final LocalTree local;
         private final SmallDownload.Means means;
         private final LargeFiles large;
+        private final FolderTimes times;
         private String path = "";
         private RemotePath remote = RemotePath.root();
         private LocalTree.@Nullable Place place;
         private @Nullable ProtocolException failure;
         private long bytesUntilLook;
 
-        Fetching(LocalTree local, SmallDownload.Means means, LargeFiles large) {
+        Fetching(LocalTree local, SmallDownload.Means means, LargeFiles large, FolderTimes times) {
+            this.times = times;
             this.local = local;
             this.means = means;
             this.large = large;
@@ -145,6 +159,7 @@ final class FolderDownload {
             if (failure == null) {
                 try {
                     place = local.make(path, folder.mode());
+                    times.add(path, folder.modified());
                 } catch (ProtocolException e) {
                     failure = e;
                     tally.fail(local.shown(path), e.fault(), e.sentence());

@@ -58,7 +58,14 @@ final class FolderUpload {
         }
         prepare();
         if (attributes.isDirectory()) {
-            folder(absolute, Mode.of(attributes), name, intoFolder.child(name));
+            try (FolderTimes times = new FolderTimes()) {
+                RemotePath target = intoFolder.child(name);
+                times.add(target.toString(), attributes.lastModifiedTime().toInstant());
+                folder(absolute, Mode.of(attributes), name, target, times);
+                try (Pipeline last = new Pipeline("quayside-times", WINDOW, connections, crew.cancellation())) {
+                    times.send(last);
+                }
+            }
         } else {
             tally.counted(1, attributes.size());
             RemotePath target = intoFolder.child(name);
@@ -89,7 +96,8 @@ final class FolderUpload {
         }
     }
 
-    private void folder(Path source, Optional<Mode> mode, String name, RemotePath target) throws IOException {
+    private void folder(Path source, Optional<Mode> mode, String name, RemotePath target, FolderTimes times)
+            throws IOException {
         LocalCount count = new LocalCount(source, tally, crew.cancellation());
         crew.start("quayside-count", count::run);
         LargeFiles large = new LargeFiles(crew, connections);
@@ -105,7 +113,7 @@ final class FolderUpload {
                 space.require(count);
             }
             UploadFiles files = new UploadFiles(onConflict, small, large, connections, tally, crew.cancellation());
-            new TreeUpload(files, small, tally, crew.cancellation()).visit(source, top);
+            new TreeUpload(files, small, tally, crew.cancellation(), times).visit(source, top);
             small.finish();
             large.complete();
             crew.join();

@@ -8,16 +8,19 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.transfer.LocalNames;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.transfer.TouchedTime;
+import quayside.protocol.transfer.Unkept;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -105,6 +108,18 @@ record LocalFile(
                 born.toInstant().toString(),
                 changed.toString());
         return Optional.of(secret.word(all));
+    }
+
+    /** What the share's disk did not take of this file, as {@code stored} tells. */
+    Set<Unkept> unkept(Entry stored) {
+        Set<Unkept> unkept = EnumSet.noneOf(Unkept.class);
+        if (!StoredTime.isKept(stored.modified(), modified.toInstant())) {
+            unkept.add(Unkept.TIME);
+        }
+        if (mode.isPresent() && stored.mode().isPresent() && stored.mode().get().isWiderThan(mode.get())) {
+            unkept.add(Unkept.MODE);
+        }
+        return unkept;
     }
 
     /** @throws ProtocolException {@link Fault#CHANGED} where {@code file} is no longer as it was found */

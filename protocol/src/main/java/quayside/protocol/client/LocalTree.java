@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -208,6 +209,19 @@ final class LocalTree {
                 failures.put(path, why);
             }
             throw why;
+        }
+    }
+
+    /** Gives the folder of {@code path} its time, once all is in it; the one that the user chose keeps its own. */
+    void setModified(String path, Instant modified) throws ProtocolException {
+        if (path.isEmpty() && source.isRoot()) {
+            return;
+        }
+        Path folder = resolve(path);
+        try {
+            disk.setModified(folder, FileTime.from(modified));
+        } catch (IOException e) {
+            throw StorageFaults.of(e);
         }
     }
 

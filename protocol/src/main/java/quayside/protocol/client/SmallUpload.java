@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /** One small file of a folder by a {@code POST} that waits for nothing (PROTOCOL.md section 5.3): its bytes are in memory until it is answered. */
 final class SmallUpload implements Pipeline.Exchange {
+    /** What sentences call the disk that files are uploaded to. */
+    static final String SHARES_DISK = "The disk of the share";
+
     private final RemoteFolder folder;
     private final RemotePath target;
     private final LocalFile found;
@@ -78,7 +82,12 @@ final class SmallUpload implements Pipeline.Exchange {
     @Override
     public void receive(Connection connection) throws IOException {
         try {
-            item.finished(PostAnswer.result(connection.answer(), Objects.requireNonNull(sent), found, keys, repeated));
+            Response answer = connection.answer();
+            TransferResult result = PostAnswer.result(answer, Objects.requireNonNull(sent), found, keys, repeated);
+            if (answer instanceof Response.Stored stored) {
+                item.unkept(found.unkept(stored.entry()), SHARES_DISK);
+            }
+            item.finished(result);
         } catch (ProtocolException e) {
             ProtocolException ofFolder = folder.failure();
             if (Tally.endsAll(e)) {

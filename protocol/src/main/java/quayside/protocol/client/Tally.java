@@ -109,6 +109,16 @@ final class Tally implements Keys.Waiting {
         listener.fileFailed(shown, sentence);
     }
 
+    /** What the disk that sentences call {@code whose} did not take of a file or folder: said once a transfer, at the first such one. */
+    synchronized void unkept(String shown, Set<Unkept> unkept, String whose) {
+        for (Unkept each : unkept) {
+            String sentence = each.sentence(whose);
+            if (said.add(sentence)) {
+                listener.noted(shown, sentence);
+            }
+        }
+    }
+
     synchronized FolderTransfer.Summary summary() {
         return new FolderTransfer.Summary(stored, skipped, failed, List.copyOf(failures), storedBytes);
     }
@@ -147,16 +157,9 @@ final class Tally implements Keys.Waiting {
             }
         }
 
-        /** What the disk that sentences call {@code whose} did not take of the file: said once a transfer, at the first such file. */
+        /** As {@link Tally#unkept}. */
         void unkept(Set<Unkept> unkept, String whose) {
-            synchronized (Tally.this) {
-                for (Unkept each : unkept) {
-                    String sentence = each.sentence(whose);
-                    if (said.add(sentence)) {
-                        noted(sentence);
-                    }
-                }
-            }
+            Tally.this.unkept(shown, unkept, whose);
         }
 
         void noted(String sentence) {

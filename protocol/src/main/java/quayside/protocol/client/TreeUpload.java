@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,16 +30,18 @@ final class TreeUpload {
     private final Pipeline pipeline;
     private final Tally tally;
     private final Cancellation cancellation;
+    private final FolderTimes times;
 
-    TreeUpload(UploadFiles files, Pipeline pipeline, Tally tally, Cancellation cancellation) {
+    TreeUpload(UploadFiles files, Pipeline pipeline, Tally tally, Cancellation cancellation, FolderTimes times) {
         this.files = files;
         this.pipeline = pipeline;
         this.tally = tally;
         this.cancellation = cancellation;
+        this.times = times;
     }
 
     /** A folder as it was found. */
-    private record Subfolder(Path local, Optional<Mode> mode) {}
+    private record Subfolder(Path local, Optional<Mode> mode, Instant modified) {}
 
     /** A folder on both sides. */
     private record Pair(Path local, RemoteFolder remote) {}
@@ -83,7 +86,8 @@ final class TreeUpload {
             return;
         }
         if (attributes.isDirectory()) {
-            subfolders.add(new Subfolder(child, Mode.of(attributes)));
+            subfolders.add(new Subfolder(
+                    child, Mode.of(attributes), attributes.lastModifiedTime().toInstant()));
         } else if (attributes.isRegularFile()) {
             files.move(child, found, remote, shown);
         } else {
@@ -129,6 +133,7 @@ final class TreeUpload {
             remote.fail(why);
         } else {
             pipeline.submit(there ? remote.listing() : remote.making());
+            times.add(path.toString(), subfolder.modified());
         }
         return remote;
     }

@@ -81,7 +81,11 @@ final class Upload {
             connection.channel().send(post);
             Response answer = await ? awaited(connection, found, source) : eager(connection, found, source);
             watch.moved();
-            return PostAnswer.result(answer, post, found, keys, answerLost);
+            TransferResult result = PostAnswer.result(answer, post, found, keys, answerLost);
+            if (answer instanceof Response.Stored stored) {
+                watch.unkept(found.unkept(stored.entry()), SmallUpload.SHARES_DISK);
+            }
+            return result;
         } catch (ProtocolException e) {
             answerLost |= wholeSent && e.fault().status() == 0;
             throw e;

@@ -107,32 +107,48 @@ final class ConfinedDisk implements Disk.Within {
 
     @Override
     public boolean makeFolder(Path folder, Optional<Mode> source) throws IOException {
-        return at(folder, () -> disk.makeFolderByPath(folder, source), (parent, name) -> {
+        Path name = folder.getFileName();
+        Path above = Objects.requireNonNull(folder.getParent());
+        if (!above.startsWith(top)) {
+            return disk.makeFolderByPath(folder, source);
+        }
+        return descent.natively(above, (parent, itself) -> {
             if (exists(parent, name)) {
                 if (!view(parent, name).readAttributes().isDirectory()) {
                     throw new FileAlreadyExistsException(folder.toString());
                 }
                 return true;
             }
-            // Java makes folders by path only: there where the path is trusted, and then it is moved.
-            Path made = PartName.random(random).part(top);
-            Files.createDirectory(made, Metadata.ofFolder(LocalDisk.isPosix(made), source));
-            boolean moved = false;
-            try {
-                descent.in(top, above -> {
-                    above.move(made.getFileName(), parent, name);
-                    return true;
-                });
-                moved = true;
-            } catch (AtomicMoveNotSupportedException e) {
-                throw new FileSystemException(folder.toString(), null, "it lies on another disk than the folder above");
-            } finally {
-                if (!moved) {
-                    Files.deleteIfExists(made);
-                }
+            if (itself != null) {
+                itself.makeFolder(name, source.orElse(new Mode(Mode.MOST)).withOwner());
+            } else if (above.equals(top)) {
+                return disk.makeFolderByPath(folder, source);
+            } else {
+                makeAndMove(folder, parent, source);
             }
             return false;
         });
+    }
+
+    /** Java makes folders by path only: there where the path is trusted, and then it is moved. */
+    private void makeAndMove(Path folder, SecureDirectoryStream<Path> parent, Optional<Mode> source)
+            throws IOException {
+        Path made = PartName.random(random).part(top);
+        Files.createDirectory(made, Metadata.ofFolder(LocalDisk.isPosix(made), source));
+        boolean moved = false;
+        try {
+            descent.in(top, above -> {
+                above.move(made.getFileName(), parent, folder.getFileName());
+                return true;
+            });
+            moved = true;
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new FileSystemException(folder.toString(), null, "it lies on another disk than the folder above");
+        } finally {
+            if (!moved) {
+                Files.deleteIfExists(made);
+            }
+        }
     }
 
     private static boolean exists(SecureDirectoryStream<Path> folder, Path name) throws IOException {
@@ -209,15 +225,32 @@ final class ConfinedDisk implements Disk.Within {
 
     @Override
     public void setModified(Path file, FileTime modified) throws IOException {
-        change(
-                file,
-                () -> disk.setModified(file, modified),
-                (folder, name) -> view(folder, name).setTimes(modified, null, null));
+        Path folder = Objects.requireNonNull(file.getParent());
+        if (!folder.startsWith(top)) {
+            disk.setModified(file, modified);
+            return;
+        }
+        boolean _ = descent.natively(folder, (open, itself) -> {
+            if (itself != null) {
+                itself.setModified(file.getFileName(), modified.toInstant());
+            } else {
+                view(open, file.getFileName()).setTimes(StoredTime.nearest(modified), null, null);
+            }
+            return true;
+        });
     }
 
     @Override
     public Set<Unkept> dress(Path part, Optional<Path> replaced, Optional<Mode> source) throws IOException {
-        return at(part, () -> disk.dress(part, replaced, source), (folder, name) -> {
+        Path parent = Objects.requireNonNull(part.getParent());
+        if (!parent.startsWith(top)) {
+            return disk.dress(part, replaced, source);
+        }
+        Path name = part.getFileName();
+        return descent.natively(parent, (folder, itself) -> {
+            if (itself != null) {
+                return itself.dress(name, itself, replaced.map(Path::getFileName), source, () -> granted(folder, part));
+            }
             PosixFileAttributeView view = posixView(folder, name);
             if (view == null) {
                 return Set.of();

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens folders below a trusted one by their descriptors, a name at a time and through no link, so that whatever is swapped meanwhile, what is done in a folder
@@ -31,6 +32,8 @@ final class FolderDescent implements Closeable {
 
     private static final class Held {
         private final SecureDirectoryStream<Path> folder;
+        private @Nullable NativeFolder itself;
+        private boolean looked;
         private int users;
         private boolean forgotten;
 
@@ -43,6 +46,12 @@ final class FolderDescent implements Closeable {
     @FunctionalInterface
     interface Work<T> {
         T in(SecureDirectoryStream<Path> folder) throws IOException;
+    }
+
+    /** As {@link Work}, also with calls of the system where it has such. */
+    @FunctionalInterface
+    interface NativeWork<T> {
+        T in(SecureDirectoryStream<Path> folder, @Nullable NativeFolder itself) throws IOException;
     }
 
     private FolderDescent(Path top) {
@@ -61,6 +70,26 @@ final class FolderDescent implements Closeable {
         Held open = take(folder);
         try {
             return work.in(open.folder);
+        } finally {
+            giveBack(open);
+        }
+    }
+
+    /** As {@link #in}. What uses one folder natively does so one after the other. */
+    <T> T natively(Path folder, NativeWork<T> work) throws IOException {
+        Held open = take(folder);
+        try {
+            synchronized (open) {
+                if (!open.looked) {
+                    open.looked = true;
+                    Object key = open.folder
+                            .getFileAttributeView(BasicFileAttributeView.class)
+                            .readAttributes()
+                            .fileKey();
+                    open.itself = NativeFolder.of(top, folder, key).orElse(null);
+                }
+                return work.in(open.folder, open.itself);
+            }
         } finally {
             giveBack(open);
         }
@@ -99,6 +128,9 @@ final class FolderDescent implements Closeable {
 
     private static void closeUnused(Held open) throws IOException {
         if (open.forgotten && open.users == 0) {
+            if (open.itself != null) {
+                open.itself.close();
+            }
             open.folder.close();
         }
     }

@@ -204,11 +204,33 @@ public final class Landing implements AutoCloseable {
         if (!begun().isWhole()) {
             throw new IllegalStateException("the file is not whole");
         }
-        disk.setModified(part, FileTime.from(modified));
+        // First: it may be one that even its owner is not to write to.
+        setModified(modified);
         replaced = replaces(onConflict) ? lookAt(target) : Optional.empty();
-        unkept.addAll(disk.dress(part, replaced.map(_ -> target), source));
+        dress(part, replaced.map(_ -> target), source);
         begun().sync();
         durable = true;
+    }
+
+    private void setModified(Instant modified) throws IOException {
+        try {
+            disk.setModified(part, FileTime.from(modified));
+        } catch (IOException e) {
+            // Some disks let nobody set a time. The content is worth more.
+            unkept.add(Unkept.TIME);
+        }
+        if (!StoredTime.isKept(disk.modified(part).toInstant(), modified)) {
+            unkept.add(Unkept.TIME);
+        }
+    }
+
+    private void dress(Path now, Optional<Path> old, Optional<Mode> source) {
+        try {
+            unkept.addAll(disk.dress(now, old, source));
+        } catch (IOException e) {
+            // As a part file it is its owner's alone, so it is never too open.
+            unkept.add(old.isPresent() ? Unkept.OWNER : Unkept.MODE);
+        }
     }
 
     private static boolean replaces(OnConflict onConflict) {
@@ -227,7 +249,7 @@ public final class Landing implements AutoCloseable {
     /** The part file {@code now} replaces {@code target}: once more where that is not the file by which it was dressed. */
     private void dressAgain(Path now, Path target, Optional<Mode> source) throws IOException {
         if (!lookAt(target).equals(replaced)) {
-            unkept.addAll(disk.dress(now, Optional.of(target), source));
+            dress(now, Optional.of(target), source);
             begun().sync();
         }
     }

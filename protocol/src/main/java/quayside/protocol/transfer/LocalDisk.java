@@ -122,11 +122,31 @@ public final class LocalDisk implements Disk {
 
     @Override
     public void setModified(Path file, FileTime modified) throws IOException {
-        Files.setLastModifiedTime(file, modified);
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        try (NativeFolder itself = itself(folder)) {
+            if (itself != null) {
+                itself.setModified(file.getFileName(), modified.toInstant());
+            } else {
+                Files.setLastModifiedTime(file, StoredTime.nearest(modified));
+            }
+        }
+    }
+
+    /** Null where the system has no such calls. */
+    private static @Nullable NativeFolder itself(Path folder) throws IOException {
+        Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+        return NativeFolder.of(folder, folder, key).orElse(null);
     }
 
     @Override
     public Set<Unkept> dress(Path part, Optional<Path> replaced, Optional<Mode> source) throws IOException {
+        try (NativeFolder itself =
+                itself(Objects.requireNonNull(part.toAbsolutePath().getParent()))) {
+            if (itself != null) {
+                return itself.dress(
+                        part.getFileName(), itself, replaced.map(Path::getFileName), source, () -> granted(part));
+            }
+        }
         PosixFileAttributeView view = view(part);
         if (view == null) {
             return Set.of();

@@ -1,9 +1,11 @@
 package quayside.protocol.transfer;
 
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * Modified times as file systems store them: to the nanosecond, 100 ns, 10 ms, a second or two. One rule for both ends, since a file that is taken
@@ -22,7 +24,62 @@ public final class StoredTime {
     /** Further ahead than two clocks differ. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
+    /** What Java can set on every common file system. */
+    private static final Instant EARLIEST = Instant.parse("1901-12-14T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("2262-04-11T00:00:00Z");
+
+    /** The earliest times of file systems, and what stands here: of 32 bits with and without a sign, of nanoseconds in 64 bits, and of NTFS. */
+    private static final List<Instant> FIRST = List.of(
+            Instant.parse("1901-12-13T20:45:52Z"),
+            EARLIEST,
+            Instant.EPOCH,
+            Instant.parse("1677-09-21T00:12:43Z"),
+            Instant.parse("1601-01-01T00:00:00Z"));
+
+    /** The latest ones: of 31, 32, 34 and more bits, of XFS, of nanoseconds in 63 bits, of HFS+ and of NTFS. */
+    private static final List<Instant> LAST = List.of(
+            Instant.parse("2038-01-19T03:14:07Z"),
+            Instant.parse("2106-02-07T06:28:15Z"),
+            Instant.parse("2446-05-10T22:38:55Z"),
+            Instant.parse("2486-07-02T20:20:24Z"),
+            Instant.parse("2262-04-11T23:47:16Z"),
+            LATEST,
+            Instant.parse("2040-02-06T06:28:15Z"),
+            Instant.parse("9999-12-31T23:59:59Z"));
+
+    /** Those of FAT and exFAT, which count from it in some local time. */
+    private static final Instant FIRST_OF_FAT = Instant.parse("1980-01-01T00:00:00Z");
+
+    private static final Instant LAST_OF_FAT = Instant.parse("2107-12-31T23:59:59Z");
+    private static final Duration ZONES = Duration.ofHours(14);
+
     private StoredTime() {}
+
+    /**
+     * The nearest time to {@code time} that Java can set: it fails at a fraction of a second before 1970, and what is far away it cuts off by itself.
+     */
+    public static FileTime nearest(FileTime time) {
+        Instant wanted = time.toInstant();
+        if (wanted.isBefore(EARLIEST) || wanted.isAfter(LATEST)) {
+            return FileTime.from(wanted.isBefore(EARLIEST) ? EARLIEST : LATEST);
+        }
+        return wanted.isBefore(Instant.EPOCH) ? FileTime.from(wanted.truncatedTo(ChronoUnit.SECONDS)) : time;
+    }
+
+    /** Whether {@code stored} is the nearest to {@code source} that some file system has, which does not reach as far. */
+    private static boolean isEnd(Instant stored, Instant source) {
+        Instant second = stored.truncatedTo(ChronoUnit.SECONDS);
+        return source.isBefore(stored)
+                ? FIRST.contains(second) || isNear(stored, FIRST_OF_FAT)
+                : LAST.contains(second) || isNear(stored, LAST_OF_FAT);
+    }
+
+    private static boolean isNear(Instant stored, Instant end) {
+        // Zones differ by quarters of an hour, and the last second or two of one may be cut off.
+        long intoQuarter = Math.floorMod(stored.getEpochSecond(), 900L);
+        return Duration.between(stored, end).abs().compareTo(ZONES) <= 0 && (intoQuarter == 0 || intoQuarter >= 898);
+    }
 
     /**
      * Whether every write after {@code now} leaves another modified time than {@code modified} (PROTOCOL.md section 4.2). Until then a file
@@ -38,9 +95,14 @@ public final class StoredTime {
 
     /**
      * Whether {@code stored} is what a disk made of {@code source}: the same microsecond, or a fraction of a second cut to a coarser unit. Two
-     * different whole seconds are never the same: archives keep no fractions, and may hold two versions of a file a second apart.
+     * different whole seconds are never the same, unless the stored one is the first or the last that a file system has and the source lies beyond: archives keep no fractions, and may hold two versions of a file a second apart.
      */
     public static boolean isOf(Instant stored, Instant source) {
+        return isKept(stored, source) || isEnd(stored, source);
+    }
+
+    /** As {@link #isOf}, by a disk that reaches so far. */
+    public static boolean isKept(Instant stored, Instant source) {
         if (stored.truncatedTo(ChronoUnit.MICROS).equals(source.truncatedTo(ChronoUnit.MICROS))) {
             return true;
         }

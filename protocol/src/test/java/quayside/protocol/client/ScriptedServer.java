@@ -162,6 +162,9 @@ final class ScriptedServer implements AutoCloseable {
             if (message instanceof Request.Ping) {
                 channel.send(new Response.Pong(new ShareInfo("Share", true, true, true), freeBytes));
                 channel.flush();
+            } else if (message instanceof Request.SetModified) {
+                channel.send(new Response.Done());
+                channel.flush();
             } else if (message instanceof Request request) {
                 synchronized (this) {
                     if (!(request instanceof Request.Bye)) {

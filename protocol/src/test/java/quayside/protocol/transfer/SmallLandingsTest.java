@@ -84,7 +84,12 @@ final class SmallLandingsTest {
             long failed = outcomes.stream()
                     .filter(SmallLandings.Outcome.Failed.class::isInstance)
                     .count();
-            int expected = operation.equals("sync folder") ? 5 : operation.startsWith("delete") ? 0 : 1;
+            int expected = switch (operation) {
+                case "sync folder" -> 5;
+                // What a disk does not keep besides the content, and what cannot be tidied up, is no failure.
+                case "set time of part", "dress part", "delete part" -> 0;
+                default -> 1;
+            };
             assertThat(failed).as(operation).isEqualTo(expected);
             List<Path> left = new ArrayList<>(list(one));
             left.addAll(list(two));

@@ -88,6 +88,7 @@ final class ArrivingFile {
         if (outcome instanceof Storage.Landed.Stored) {
             published = true;
             file.published();
+            publisher.tell(file.unkept());
         }
     }
 

@@ -138,6 +138,11 @@ final class CheckedFolder implements Folder {
     }
 
     @Override
+    public boolean makesFolders() {
+        return false;
+    }
+
+    @Override
     public void deleteFile(Path name) throws IOException {
         check();
         Files.delete(place.resolve(name));

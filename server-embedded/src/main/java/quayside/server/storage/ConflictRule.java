@@ -14,6 +14,7 @@ import quayside.protocol.message.Names;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.FreeName;
+import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Lock;
@@ -80,7 +81,7 @@ final class ConflictRule {
                 && !existing.isFolder()
                 && (upload.lock().isEmpty() || upload.lock().map(Lock::id).equals(existing.lock()))
                 && existing.size() == upload.size()
-                && StorableTime.isSame(existing.modified(), upload.modified());
+                && StoredTime.isOf(existing.modified(), upload.modified());
     }
 
     private static Entry file(@Nullable Entry existing, RemotePath target) throws ProtocolException {

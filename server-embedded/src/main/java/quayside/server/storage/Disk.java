@@ -20,7 +20,7 @@ interface Disk {
     private static Folder open(Path place, boolean posix) throws IOException {
         DirectoryStream<Path> stream = Files.newDirectoryStream(place);
         if (stream instanceof SecureDirectoryStream<Path> secure) {
-            return new SecureFolder(secure, place, posix);
+            return new SecureFolder(secure, place, place, posix);
         }
         stream.close();
         return CheckedFolder.root(place, posix);

@@ -75,10 +75,13 @@ interface Folder extends Closeable {
     SeekableByteChannel openFile(Path name, Opening opening) throws IOException;
 
     /**
-     * Makes the folder {@code name}. Java offers this by path only, so it is for the staging area alone, where no guest
+     * Makes the folder {@code name}. Unless this folder {@link #makesFolders} it is done by path, and so for the staging area alone, where no guest
      * can move anything: from there a new folder is moved to its place.
      */
     void makeFolder(Path name, FileAttribute<?>... attributes) throws IOException;
+
+    /** Whether a folder can be made in this very folder, whatever happens to its path, with all that is inherited from this one. */
+    boolean makesFolders() throws IOException;
 
     void deleteFile(Path name) throws IOException;
 

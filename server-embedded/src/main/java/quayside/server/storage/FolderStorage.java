@@ -232,9 +232,17 @@ public final class FolderStorage implements Storage {
             if (entry == null || !entry.isFolder()) {
                 throw new NotDirectoryException(path.name());
             }
-            parent.setModified(name, FileTime.from(StorableTime.of(modified)));
+            setModified(parent, name, modified);
         } catch (IOException e) {
             throw DiskFaults.of(e, path);
+        }
+    }
+
+    private static void setModified(Folder parent, Path name, Instant modified) {
+        try {
+            parent.setModified(name, FileTime.from(modified));
+        } catch (IOException e) {
+            LOG.debug("The disk takes no time of a folder", e);
         }
     }
 

@@ -3,6 +3,7 @@ package quayside.server.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.util.Optional;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
@@ -11,7 +12,7 @@ import quayside.protocol.transfer.Metadata;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Makes folders: in the staging area, from where they are moved to their place. */
+/** Makes folders: where the system offers that at their place, otherwise in the staging area, from where they are moved. */
 record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publisher publisher, Protections protections) {
     /** As {@link Storage#makeFolder}, for a path that guests may change. */
     Optional<Entry> make(RemotePath path, boolean existing, Optional<Mode> mode) throws ProtocolException {
@@ -45,10 +46,23 @@ record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publish
     }
 
     private void make(RemotePath path, Optional<Mode> mode) throws ProtocolException {
+        FileAttribute<?>[] attributes = Metadata.ofFolder(Disk.isPosix(root.place()), mode);
+        try (Folder parent = root.descend(path.parent())) {
+            if (parent.makesFolders()) {
+                publisher.makeWhereFree(parent, path, attributes, protections);
+                return;
+            }
+        } catch (IOException e) {
+            throw DiskFaults.of(e, path);
+        }
+        makeAndMove(path, attributes);
+    }
+
+    private void makeAndMove(RemotePath path, FileAttribute<?>... attributes) throws ProtocolException {
         String stem = staging.takeFresh();
         try (Folder area = staging.open()) {
             Path name = staging.path(stem);
-            area.makeFolder(name, Metadata.ofFolder(Disk.isPosix(root.place()), mode));
+            area.makeFolder(name, attributes);
             try {
                 publisher.moveToFree(area, name, path, protections);
             } catch (IOException e) {

@@ -5,13 +5,17 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
@@ -30,6 +34,9 @@ import quayside.server.storage.Storage.Upload;
  * some microseconds long; that file would be replaced, whole by whole.
  */
 final class Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+    private final Set<Unkept> told = ConcurrentHashMap.newKeySet();
     private final ReentrantLock turn = new ReentrantLock();
     private final ShareRoot root;
     private final ConflictRule rule;
@@ -72,6 +79,15 @@ final class Publisher {
         RemotePath path = upload.target().sibling(landed.get().name());
         protections.require(path, ConflictRule.find(folder, root.name(path)));
         return new ConflictRule.Decision.Keep(landed.get());
+    }
+
+    /** Tells the host, once of each, what the disk did not take of what guests sent. */
+    void tell(Set<Unkept> unkept) {
+        for (Unkept each : unkept) {
+            if (told.add(each)) {
+                LOG.warn("{}", each.sentence("The disk of the shared folder"));
+            }
+        }
     }
 
     /** What was published is not on the disk for sure: when it is sent again it may land again. */
@@ -129,6 +145,22 @@ final class Publisher {
             });
             root.sync(folder);
         }
+    }
+
+    /** Makes the folder {@code target} in {@code folder}, where nothing may be; on the disk when it returns. */
+    void makeWhereFree(Folder folder, RemotePath target, FileAttribute<?>[] attributes, Protections protections)
+            throws IOException {
+        inTurn(() -> {
+            Path name = root.name(target);
+            BasicFileAttributes taken = ConflictRule.find(folder, name);
+            protections.require(target, taken);
+            if (taken != null) {
+                throw DiskFaults.exists(target, null);
+            }
+            folder.makeFolder(name, attributes);
+            return target;
+        });
+        root.sync(folder);
     }
 
     /** Renames what is at {@code source} in {@code from}, with the protection of all that it holds; on the disk when it returns. */

@@ -24,6 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
 import quayside.protocol.transfer.Metadata;
+import quayside.protocol.transfer.NativeFolder;
+import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.transfer.TouchedTime;
 import quayside.protocol.transfer.Unkept;
 
@@ -41,14 +43,19 @@ final class SecureFolder implements Folder {
     private final Path place;
     private final boolean posix;
     private final Class<? extends BasicFileAttributeView> kindOfView;
+    private final Path root;
     private @Nullable Iterator<Path> names;
+    private @Nullable NativeFolder natively;
+    private boolean lookedNatively;
 
     /**
-     * @param place where the folder was reached; used for {@link #makeFolder}, {@link #changed} and {@link #seemsFree} alone
+     * @param root the shared folder, whose path is trusted
+     * @param place where the folder was reached from there; used where Java offers nothing else
      * @param posix whether the system knows who may run a file
      */
-    SecureFolder(SecureDirectoryStream<Path> stream, Path place, boolean posix) {
+    SecureFolder(SecureDirectoryStream<Path> stream, Path root, Path place, boolean posix) {
         this.stream = stream;
+        this.root = root;
         this.place = place;
         this.posix = posix;
         this.kindOfView = posix ? PosixFileAttributeView.class : BasicFileAttributeView.class;
@@ -106,7 +113,7 @@ final class SecureFolder implements Folder {
         if (!attributes(name).isDirectory()) {
             throw new NotDirectoryException(name.toString());
         }
-        return new SecureFolder(stream.newDirectoryStream(name, NOFOLLOW_LINKS), place.resolve(name), posix);
+        return new SecureFolder(stream.newDirectoryStream(name, NOFOLLOW_LINKS), root, place.resolve(name), posix);
     }
 
     @Override
@@ -116,10 +123,29 @@ final class SecureFolder implements Folder {
 
     @Override
     public void makeFolder(Path name, FileAttribute<?>... attributes) throws IOException {
+        NativeFolder itself = natively();
+        if (itself != null) {
+            itself.makeFolder(name, Metadata.modeOf(attributes));
+            return;
+        }
         Files.createDirectory(place.resolve(name), attributes);
         if (!attributes(name).isDirectory()) {
             throw new NoSuchFileException(name.toString());
         }
+    }
+
+    @Override
+    public boolean makesFolders() throws IOException {
+        return natively() != null;
+    }
+
+    /** For calls of the system; null where it has none, or this folder is no longer where it was. */
+    private @Nullable NativeFolder natively() throws IOException {
+        if (!lookedNatively) {
+            lookedNatively = true;
+            natively = NativeFolder.of(root, place, attributes().fileKey()).orElse(null);
+        }
+        return natively;
     }
 
     @Override
@@ -145,12 +171,22 @@ final class SecureFolder implements Folder {
 
     @Override
     public void setModified(Path name, FileTime modified) throws IOException {
-        view(name).setTimes(modified, null, null);
+        NativeFolder itself = natively();
+        if (itself != null) {
+            itself.setModified(name, modified.toInstant());
+        } else {
+            view(name).setTimes(StoredTime.nearest(modified), null, null);
+        }
     }
 
     @Override
     public Set<Unkept> dress(Path name, Folder target, @Nullable Path replaced, Optional<Mode> source)
             throws IOException {
+        NativeFolder here = natively();
+        NativeFolder there = target instanceof SecureFolder folder ? folder.natively() : null;
+        if (here != null && there != null) {
+            return here.dress(name, there, Optional.ofNullable(replaced), source, () -> granted(name));
+        }
         if (!(view(name) instanceof PosixFileAttributeView file)) {
             return Set.of();
         }
@@ -201,6 +237,9 @@ final class SecureFolder implements Folder {
 
     @Override
     public void close() throws IOException {
+        if (natively != null) {
+            natively.close();
+        }
         stream.close();
     }
 

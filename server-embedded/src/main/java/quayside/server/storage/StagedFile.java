@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.transfer.Unkept;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.ProtocolException;
@@ -120,9 +121,28 @@ final class StagedFile implements Storage.Staged {
     BasicFileAttributes finish(Folder target, @Nullable Path replaced) throws IOException {
         Folder area = slot.area();
         // First: it may be one that even its owner is not to write to.
-        area.setModified(name(), FileTime.from(StorableTime.of(upload.modified())));
-        unkept.addAll(area.dress(name(), target, replaced, upload.mode()));
-        return area.attributes(name());
+        try {
+            area.setModified(name(), FileTime.from(upload.modified()));
+        } catch (IOException e) {
+            // Some disks let nobody set a time. The content is worth more.
+            unkept.add(Unkept.TIME);
+        }
+        try {
+            unkept.addAll(area.dress(name(), target, replaced, upload.mode()));
+        } catch (IOException e) {
+            // While it grew it was ours alone, so it is never too open.
+            unkept.add(replaced == null ? Unkept.MODE : Unkept.OWNER);
+        }
+        BasicFileAttributes attributes = area.attributes(name());
+        if (!StoredTime.isKept(attributes.lastModifiedTime().toInstant(), upload.modified())) {
+            unkept.add(Unkept.TIME);
+        }
+        return attributes;
+    }
+
+    /** What the disk did not take of it. */
+    Set<Unkept> unkept() {
+        return unkept;
     }
 
     /** Waits until all of it is on the disk; from here on a later try needs no byte of it. */

@@ -31,7 +31,7 @@ import quayside.protocol.wire.ProtocolException;
 final class StagingArea {
     private static final Logger LOG = LoggerFactory.getLogger(StagingArea.class);
     static final String FOLDER = "staging";
-    private static final Pattern OUR_NAME = Pattern.compile("([0-9a-f]{32})(\\.part|\\.resume)?");
+    private static final Pattern OUR_NAME = Pattern.compile("([0-9a-f]{32})(\\.part|\\.resume)?(\\.trial)?");
 
     private final ShareRoot root;
     private final long random;

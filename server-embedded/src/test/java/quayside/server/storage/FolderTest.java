@@ -42,7 +42,7 @@ class FolderTest {
     void oneHeldByItsDescriptorStaysTheSame() throws IOException {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
             assumeThat(stream).isInstanceOf(SecureDirectoryStream.class);
-            try (Folder share = new SecureFolder((SecureDirectoryStream<Path>) stream, root, true);
+            try (Folder share = new SecureFolder((SecureDirectoryStream<Path>) stream, root, root, true);
                     Folder docs = share.open(Path.of("docs"))) {
                 swap();
                 docs.deleteFile(FILE);
@@ -62,7 +62,7 @@ class FolderTest {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
             assumeThat(stream).isInstanceOf(SecureDirectoryStream.class);
             SecureDirectoryStream<Path> real = (SecureDirectoryStream<Path>) stream;
-            try (Folder share = new SecureFolder(new SwappingStream(real, this::swap), root, true)) {
+            try (Folder share = new SecureFolder(new SwappingStream(real, this::swap), root, root, true)) {
                 assertThatThrownBy(() -> share.open(Path.of("docs"))).isInstanceOf(IOException.class);
             }
         }
@@ -77,7 +77,7 @@ class FolderTest {
             assertThatThrownBy(() -> checked.openFile(link, Folder.Opening.READ))
                     .isInstanceOf(IOException.class);
             assumeThat(stream).isInstanceOf(SecureDirectoryStream.class);
-            try (Folder secure = new SecureFolder((SecureDirectoryStream<Path>) stream, root, true)) {
+            try (Folder secure = new SecureFolder((SecureDirectoryStream<Path>) stream, root, root, true)) {
                 assertThatThrownBy(() -> secure.openFile(link, Folder.Opening.READ))
                         .isInstanceOf(IOException.class);
             }

@@ -31,7 +31,7 @@ public final class LinkMeetings {
     public Storage open(Path folder) {
         try {
             return FolderStorage.open(folder, false, List.of(), InstantSource.system(), new Random(13), place -> {
-                return new SecureFolder(new Counting(secure(Files.newDirectoryStream(place))), place, true);
+                return new SecureFolder(new Counting(secure(Files.newDirectoryStream(place))), place, place, true);
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -105,6 +105,11 @@ public final class WatchedDisk implements Disk {
         }
 
         @Override
+        public boolean makesFolders() throws IOException {
+            return real.makesFolders();
+        }
+
+        @Override
         public void deleteFile(Path name) throws IOException {
             watch.before(Operation.DELETE, name.toString());
             real.deleteFile(name);

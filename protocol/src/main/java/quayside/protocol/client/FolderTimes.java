@@ -1,0 +1,77 @@
+package quayside.protocol.client;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * The modified times of the folders of a transfer, which are set after all that is in them, since each change in a folder changes its time (PROTOCOL.md section
+ * 8.5). All folders have them set, also those that were there: a transfer that was interrupted finds its own on the next try and cannot tell them from others;
+ * {@code cp -p} and {@code rsync -a} do the same. Memory does not grow with their number. For one thread at a time.
+ */
+final class FolderTimes implements AutoCloseable {
+    private final Spool<Found> folders = new Spool<>(Found.FORM);
+
+    /** @param path of the folder, as its user has it */
+    void add(String path, Instant modified) throws IOException {
+        folders.put(new Found.Folder(path, modified, Optional.empty()));
+        folders.commit();
+    }
+
+    /** What is done to each. */
+    @FunctionalInterface
+    interface Use {
+        void with(String path, Instant modified) throws IOException;
+    }
+
+    void forEach(Use use) throws IOException {
+        for (Found next = folders.poll(); next != null; next = folders.poll()) {
+            if (next instanceof Found.Folder folder) {
+                use.with(folder.path(), folder.modified());
+            }
+        }
+    }
+
+    /** Sends all of them over {@code pipeline}, none waiting for another's answer. */
+    void send(Pipeline pipeline) throws IOException {
+        forEach((path, modified) ->
+                pipeline.submit(new Setting(new Request.SetModified(RemotePath.parse(path), modified))));
+        pipeline.finish();
+    }
+
+    private record Setting(Request.SetModified request) implements Pipeline.Exchange {
+        @Override
+        public long bytes() {
+            return 0;
+        }
+
+        @Override
+        public void send(Connection connection, boolean repeated) throws IOException {
+            connection.channel().send(request);
+        }
+
+        @Override
+        public void receive(Connection connection) throws IOException {
+            try {
+                Response answer = connection.answer();
+                if (!(answer instanceof Response.Done)) {
+                    throw Connection.unexpected(answer);
+                }
+            } catch (ProtocolException e) {
+                // A folder that is not to be had is told of already, and a time alone is not worth a failure.
+                if (Tally.endsAll(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        folders.close();
+    }
+}
