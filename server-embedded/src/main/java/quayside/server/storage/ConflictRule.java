@@ -100,8 +100,7 @@ final class ConflictRule {
         return existing;
     }
 
-    private static Decision replace(Path name, BasicFileAttributes attributes, Upload upload)
-            throws ProtocolException {
+    private static Decision replace(Path name, BasicFileAttributes attributes, Upload upload) throws ProtocolException {
         if (!upload.mayReplace()) {
             throw new ProtocolException(
                     Fault.REFUSED,
