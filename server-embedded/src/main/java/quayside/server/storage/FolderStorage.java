@@ -63,7 +63,7 @@ public final class FolderStorage implements Storage {
         this.protections = new Protections(root, files, Keyring.EMPTY);
         this.digests = new Digests();
         this.rule = new ConflictRule(root);
-        this.publisher = new Publisher(root, rule, digests);
+        this.publisher = new Publisher(root, rule, digests, clock);
         this.space = space;
         this.staging = new StagingArea(root, random);
         this.clock = clock;
@@ -301,6 +301,7 @@ public final class FolderStorage implements Storage {
     @Override
     public void sweep() {
         staging.sweep(clock.instant().minus(LEFTOVERS_KEPT));
+        publisher.sweep();
         tidy();
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,9 +42,11 @@ final class Publisher {
     private final ShareRoot root;
     private final ConflictRule rule;
     private final Digests digests;
-    private final Landings landings = new Landings();
+    private final Landings landings;
 
-    Publisher(ShareRoot root, ConflictRule rule, Digests digests) {
+    /** @param clock tells how long ago something landed */
+    Publisher(ShareRoot root, ConflictRule rule, Digests digests, InstantSource clock) {
+        this.landings = new Landings(clock);
         this.root = root;
         this.rule = rule;
         this.digests = digests;
@@ -88,6 +91,11 @@ final class Publisher {
                 LOG.warn("{}", each.sentence("The disk of the shared folder"));
             }
         }
+    }
+
+    /** Forgets what landed long ago. */
+    void sweep() {
+        landings.sweep();
     }
 
     /** What was published is not on the disk for sure: when it is sent again it may land again. */

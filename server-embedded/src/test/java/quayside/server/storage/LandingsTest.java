@@ -10,7 +10,8 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 
 class LandingsTest {
-    private final Landings landings = new Landings();
+    private Instant now = Instant.parse("2026-11-29T12:00:00Z");
+    private final Landings landings = new Landings(() -> now);
 
     private static Storage.Upload upload(String name, String id) throws Exception {
         return new Storage.Upload(
@@ -41,11 +42,41 @@ class LandingsTest {
     }
 
     @Test
-    void theOldestAreForgotten() throws Exception {
-        for (int i = 0; i <= Landings.MOST; i++) {
+    void whatIsRememberedIsBoundedInBytesHoweverLongNamesAre() throws Exception {
+        String folder = ("k".repeat(255) + "/").repeat(15);
+        int most = 40_000;
+        for (int i = 0; i < most; i++) {
+            landings.add(upload(folder + i, "id" + i), entry(i + "z".repeat(200)));
+        }
+        assertThat(landings.bytes()).isBetween(Landings.MOST_BYTES / 2, Landings.MOST_BYTES);
+        assertThat(landings.of(upload(folder + "0", "id0"))).isEmpty();
+        assertThat(landings.of(upload(folder + (most - 1), "id" + (most - 1)))).isPresent();
+    }
+
+    @Test
+    void ofOrdinaryFilesTenThousandAreRemembered() throws Exception {
+        for (int i = 0; i < 10_000; i++) {
             landings.add(upload("a", "id" + i), entry("a"));
         }
-        assertThat(landings.of(upload("a", "id0"))).isEmpty();
-        assertThat(landings.of(upload("a", "id1"))).isPresent();
+        assertThat(landings.of(upload("a", "id0"))).contains(entry("a"));
+    }
+
+    @Test
+    void allIsForgottenAfterMinutes() throws Exception {
+        landings.add(upload("a", "one"), entry("a"));
+        now = now.plus(Landings.KEPT);
+        assertThat(landings.of(upload("a", "one"))).isPresent();
+        now = now.plusMillis(1);
+        landings.sweep();
+        assertThat(landings.bytes()).isZero();
+        assertThat(landings.of(upload("a", "one"))).isEmpty();
+    }
+
+    @Test
+    void whatIsTakenBackCostsNothing() throws Exception {
+        landings.add(upload("a", "one"), entry("b"));
+        landings.add(upload("a", "one"), entry("a"));
+        landings.remove(upload("a", "one"));
+        assertThat(landings.bytes()).isZero();
     }
 }
