@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import quayside.server.guard.Admission;
+import quayside.server.guard.BodyLimits;
 import quayside.server.protect.Argon2Cost;
 import quayside.server.session.SessionTimes;
 import quayside.server.storage.FolderStorage;
@@ -19,6 +20,7 @@ import quayside.server.storage.Storage;
  * @param nanos the monotonic clock, for deadlines and limits
  * @param connections most at once
  * @param connectionsPerSource most at once from one source
+ * @param bodies what bodies under way may hold, and how slow they may be
  * @param passcodeCost what hashing a passcode costs
  * @param sweeping how often leftovers of uploads are looked for
  */
@@ -30,6 +32,7 @@ record Environment(
         int connections,
         int connectionsPerSource,
         Duration sweeping,
+        BodyLimits bodies,
         Argon2Cost passcodeCost,
         StorageOpener storage,
         Listener listener) {
@@ -56,6 +59,7 @@ record Environment(
                 Admission.DEFAULT_TOTAL,
                 Admission.DEFAULT_PER_SOURCE,
                 Duration.ofHours(1),
+                BodyLimits.standard(),
                 Argon2Cost.STANDARD,
                 options -> FolderStorage.open(
                         options.folder(), options.showHidden(), options.neverShared(), clock, random),

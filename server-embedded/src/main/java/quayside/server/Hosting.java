@@ -22,6 +22,7 @@ import quayside.protocol.message.ShareInfo;
 import quayside.protocol.wire.Fault;
 import quayside.server.guard.Admission;
 import quayside.server.guard.Blocklist;
+import quayside.server.guard.BodyRoom;
 import quayside.server.guard.Deadlines;
 import quayside.server.guard.GuessLimiter;
 import quayside.server.guard.HandshakeLimiter;
@@ -40,6 +41,9 @@ final class Hosting {
     private static final Duration SAMPLING = Duration.ofMillis(500);
     private static final Duration WATCHING = Duration.ofSeconds(1);
     private static final Duration SUMMING_UP = Duration.ofSeconds(10);
+
+    /** How often the speed of bodies is looked at. */
+    private static final int LOOKS_A_WINDOW = 12;
 
     private static final String BLOCKED = "The host blocked your address.";
 
@@ -85,6 +89,7 @@ final class Hosting {
                 new Hashing(environment.random(), environment.passcodeCost()),
                 environment.nanos());
         this.events = new EventQueue(listener);
+        BodyRoom bodies = new BodyRoom(environment.bodies(), environment.nanos());
         this.context = new SessionContext(
                 storage,
                 key,
@@ -95,6 +100,7 @@ final class Hosting {
                 guesses,
                 handshakes,
                 locksmith,
+                bodies,
                 deadlines,
                 environment.nanos());
         this.refusal = new Refusal(deadlines);
@@ -107,6 +113,7 @@ final class Hosting {
         deadlines.every(SUMMING_UP, refusals::sumUp);
         deadlines.every(SAMPLING, () -> guests.sample(environment.nanos().getAsLong()));
         deadlines.every(environment.times().stall().dividedBy(4), () -> sessions.forEach(Session::cutIfStalled));
+        deadlines.every(environment.bodies().window().dividedBy(LOOKS_A_WINDOW), bodies::endSlow);
         sweeping = deadlines.every(environment.sweeping(), this::sweep);
         storage.protectedFiles()
                 .warning()

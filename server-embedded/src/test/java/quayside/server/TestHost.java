@@ -32,6 +32,7 @@ import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.transfer.TouchedTime;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Argon2Cost;
+import quayside.server.guard.BodyLimits;
 import quayside.server.session.SessionTimes;
 import quayside.server.storage.FolderStorage;
 import quayside.server.storage.Storage;
@@ -55,6 +56,7 @@ public final class TestHost implements AutoCloseable {
     public SessionTimes times = SessionTimes.standard();
     public int connections = 64;
     public int connectionsPerSource = 64;
+    public BodyLimits bodies = BodyLimits.standard();
     Duration sweeping = Duration.ofHours(1);
     InstantSource clock = InstantSource.system();
     Argon2Cost passcodeCost = new Argon2Cost(64, 1, 1);
@@ -95,6 +97,7 @@ public final class TestHost implements AutoCloseable {
                 connections,
                 connectionsPerSource,
                 sweeping,
+                bodies,
                 passcodeCost,
                 _ -> storage.apply(opening.open()),
                 listener);

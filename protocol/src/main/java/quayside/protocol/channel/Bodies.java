@@ -23,7 +23,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /** The bodies between a channel's messages (PROTOCOL.md section 6.2): short ones in a frame, longer ones as a stream with a trailer. */
 final class Bodies {
-    private static final int COPY_BYTES = 256 * 1024;
+    static final int COPY_BYTES = 256 * 1024;
 
     private final Channel channel;
     private final InputStream in;

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import quayside.protocol.crypto.BodyCipher;
 import quayside.protocol.crypto.FrameCipher;
 import quayside.protocol.crypto.SessionSecrets;
 import quayside.protocol.message.Goodbye;
@@ -143,6 +144,13 @@ public final class Channel implements AutoCloseable {
     public interface Progress {
         /** {@code bytes} more have passed. */
         void advanced(long bytes) throws IOException;
+    }
+
+    /** How many bytes of memory a body of {@code length} bytes holds as long as it is under way; 0 for one that is a frame. */
+    public static long bodyMemory(long length) {
+        return length <= Limits.FRAMED_BODY_BYTES
+                ? 0
+                : BodyCipher.heldBytes(length) + Math.min(length, Bodies.COPY_BYTES);
     }
 
     /**

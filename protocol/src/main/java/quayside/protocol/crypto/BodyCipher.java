@@ -38,6 +38,11 @@ public final class BodyCipher {
         return Primitives.BODY_HEADER_BYTES + length + segments * Primitives.TAG_BYTES;
     }
 
+    /** How many bytes of memory a body of {@code length} bytes costs while it is sealed or opened. */
+    public static long heldBytes(long length) {
+        return 2L * segmentBytes(length);
+    }
+
     /** Small bodies fit one segment of the next power of two; 256 bytes to 1 MiB. */
     static int segmentBytes(long length) {
         if (length < 0 || length > Limits.MAX_FILE_BYTES) {

@@ -22,6 +22,7 @@ final class DownloadFlow {
     private final Storage storage;
     private final Channel channel;
     private final LongWork work;
+    private final BodyDoor door;
     private final Activity activity;
     private final SessionListener listener;
     private final LongSupplier nanos;
@@ -32,12 +33,14 @@ final class DownloadFlow {
             Storage storage,
             Channel channel,
             LongWork work,
+            BodyDoor door,
             Activity activity,
             SessionListener listener,
             LongSupplier nanos) {
         this.storage = storage;
         this.channel = channel;
         this.work = work;
+        this.door = door;
         this.activity = activity;
         this.listener = listener;
         this.nanos = nanos;
@@ -63,7 +66,8 @@ final class DownloadFlow {
         }
         activity.downloading(get.path());
         long length = content.entry().size() - content.offset();
-        try (content) {
+        try (content;
+                BodyDoor.Held _ = door.enter(Channel.bodyMemory(length))) {
             channel.send(new Response.Content(content.entry(), content.version(), content.offset()));
             channel.sendBody(content.bytes(), length, content.whole(), _ -> {});
         } catch (ProtocolException e) {

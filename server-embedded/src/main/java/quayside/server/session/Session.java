@@ -17,6 +17,7 @@ import quayside.protocol.message.Spoiled;
 import quayside.protocol.message.Trailer;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.guard.BodyRoom;
 import quayside.server.guard.Source;
 
 /**
@@ -109,6 +110,21 @@ public final class Session implements Runnable {
         }
     }
 
+    /** What is ended because of its slowness is only cut: it is in the middle of a body, or reads nothing. */
+    private BodyRoom.Mover mover() {
+        return new BodyRoom.Mover() {
+            @Override
+            public long moved() {
+                return meter.bytes();
+            }
+
+            @Override
+            public void end() {
+                cut();
+            }
+        };
+    }
+
     private @Nullable Channel enter() {
         try {
             return new Entrance(context, socket, meter).open();
@@ -134,8 +150,9 @@ public final class Session implements Runnable {
         LongWork beside =
                 new LongWork(channel, context.deadlines(), context.times().processing());
         work = beside;
-        try (Verbs verbs =
-                new Verbs(context, channel, beside, activity, Source.of(socket.getInetAddress()), listener)) {
+        Source source = Source.of(socket.getInetAddress());
+        BodyDoor door = new BodyDoor(context.bodies(), source, mover(), channel, beside);
+        try (Verbs verbs = new Verbs(context, channel, beside, door, activity, source, listener)) {
             try {
                 while (!goodbye && answerNext(channel, verbs)) {
                     activity.browsing();

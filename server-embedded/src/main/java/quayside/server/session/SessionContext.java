@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.ShareInfo;
+import quayside.server.guard.BodyRoom;
 import quayside.server.guard.Deadlines;
 import quayside.server.guard.GuessLimiter;
 import quayside.server.guard.HandshakeLimiter;
@@ -27,5 +28,6 @@ public record SessionContext(
         GuessLimiter guesses,
         HandshakeLimiter handshakes,
         Locksmith locksmith,
+        BodyRoom bodies,
         Deadlines deadlines,
         LongSupplier nanos) {}

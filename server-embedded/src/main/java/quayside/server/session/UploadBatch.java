@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
@@ -22,15 +23,24 @@ final class UploadBatch implements AutoCloseable {
     /** A guest on a slow line hears of its files this often, though more of them keep coming. */
     private static final Duration LONGEST = Duration.ofMillis(250);
 
+    /** What a batch holds beside a body. */
+    private static final long BATCH_BYTES = 256 * 1024;
+
+    private static final int MOST = 64;
+    private static final int MOST_PATH_CHARACTERS = 32 * 1024;
+
     private final Storage storage;
     private final Channel channel;
     private final LongWork work;
+    private final BodyDoor door;
     private final Activity activity;
     private final UploadReports reports;
     private final LongSupplier nanos;
     private final List<Pending> pending = new ArrayList<>();
     private Storage.@Nullable Batch batch;
+    private BodyDoor.@Nullable Held held;
     private long begun;
+    private long pathCharacters;
 
     /** @param answer what is said once it is this one's turn; null for an upload that is still to be committed */
     private record Pending(Request.Post post, @Nullable Response answer) {}
@@ -39,12 +49,14 @@ final class UploadBatch implements AutoCloseable {
             Storage storage,
             Channel channel,
             LongWork work,
+            BodyDoor door,
             Activity activity,
             UploadReports reports,
             LongSupplier nanos) {
         this.storage = storage;
         this.channel = channel;
         this.work = work;
+        this.door = door;
         this.activity = activity;
         this.reports = reports;
         this.nanos = nanos;
@@ -57,16 +69,46 @@ final class UploadBatch implements AutoCloseable {
 
     /** Receives {@code post}; its answer has to wait for {@link #finish}, which comes by itself once the batch is large. */
     void take(Request.Post post, ShareInfo share) throws IOException {
+        Optional<BodyDoor.Held> more = makeRoom(post);
         if (pending.isEmpty()) {
             begun = nanos.getAsLong();
         }
         if (batch == null) {
             batch = storage.batch();
         }
-        pending.add(new Pending(post, receive(batch, post, share)));
-        if (batch.isFull() || nanos.getAsLong() - begun > LONGEST.toNanos()) {
+        try {
+            pending.add(new Pending(post, receive(batch, post, share)));
+        } finally {
+            more.ifPresent(BodyDoor.Held::close);
+        }
+        pathCharacters += post.path().toString().length();
+        if (batch.isFull() || isLong() || nanos.getAsLong() - begun > LONGEST.toNanos()) {
             finish();
         }
+    }
+
+    /** Those that were refused count as well, and long paths for more. */
+    private boolean isLong() {
+        return pending.size() >= MOST || pathCharacters > MOST_PATH_CHARACTERS;
+    }
+
+    /**
+     * Sees to the memory for {@code post}. The first of a batch waits for it; a later one has the others stored and answered first where there is none at
+     * once: nobody waits who holds something.
+     *
+     * @return what is held for its body alone
+     */
+    private Optional<BodyDoor.Held> makeRoom(Request.Post post) throws IOException {
+        long body = Channel.bodyMemory(post.size());
+        if (held != null) {
+            Optional<BodyDoor.Held> more = door.tryEnter(body);
+            if (more.isPresent()) {
+                return more;
+            }
+            finish();
+        }
+        held = door.enter(BATCH_BYTES + body);
+        return Optional.empty();
     }
 
     /** The answer, or null where the upload is staged and waits for the others. */
@@ -120,12 +162,17 @@ final class UploadBatch implements AutoCloseable {
             channel.send(answer == null ? reports.answer(each.post(), landed.next()) : answer);
         }
         pending.clear();
+        pathCharacters = 0;
         close();
     }
 
     /** Drops what was not stored. */
     @Override
     public void close() throws IOException {
+        if (held != null) {
+            held.close();
+            held = null;
+        }
         if (batch != null) {
             batch.close();
             batch = null;

@@ -14,13 +14,21 @@ final class UploadFlow {
     private final Storage storage;
     private final Channel channel;
     private final LongWork work;
+    private final BodyDoor door;
     private final Activity activity;
     private final UploadReports reports;
 
-    UploadFlow(Storage storage, Channel channel, LongWork work, Activity activity, UploadReports reports) {
+    UploadFlow(
+            Storage storage,
+            Channel channel,
+            LongWork work,
+            BodyDoor door,
+            Activity activity,
+            UploadReports reports) {
         this.storage = storage;
         this.channel = channel;
         this.work = work;
+        this.door = door;
         this.activity = activity;
         this.reports = reports;
     }
@@ -45,11 +53,11 @@ final class UploadFlow {
 
     private void receive(Request.Post post, Storage.Batch batch, Storage.Staged staged) throws IOException {
         activity.uploading(post.path());
-        channel.send(new Response.Proceed(staged.offset(), staged.prefix()));
-        channel.flush();
         BodyReceiver body = new BodyReceiver(channel, post, staged);
         @Nullable ProtocolException failure;
-        try {
+        try (BodyDoor.Held _ = door.enter(Channel.bodyMemory(post.size()))) {
+            channel.send(new Response.Proceed(staged.offset(), staged.prefix()));
+            channel.flush();
             failure = body.receive();
         } catch (ProtocolException e) {
             reports.failed(post, e);

@@ -22,6 +22,9 @@ import quayside.server.storage.Storage;
  * for the next of their kind; every other request first has them answered.
  */
 final class Verbs implements AutoCloseable {
+    /** What a listing holds at most as long as nobody reads it: a page's entries, and the page before it was sealed and after. */
+    static final long LISTING_BYTES = 256 * 1024;
+
     private final SessionContext context;
     private final Storage storage;
     private final Channel channel;
@@ -29,6 +32,7 @@ final class Verbs implements AutoCloseable {
     private final SessionListener listener;
     private final Activity activity;
     private final LongWork work;
+    private final BodyDoor door;
     private final DownloadFlow downloads;
     private final UploadFlow uploads;
     private final UploadBatch batch;
@@ -38,6 +42,7 @@ final class Verbs implements AutoCloseable {
             SessionContext context,
             Channel channel,
             LongWork work,
+            BodyDoor door,
             Activity activity,
             Source source,
             SessionListener listener) {
@@ -49,11 +54,12 @@ final class Verbs implements AutoCloseable {
         this.listener = listener;
         this.activity = activity;
         this.work = work;
-        this.downloads = new DownloadFlow(storage, channel, work, activity, listener, context.nanos());
+        this.door = door;
+        this.downloads = new DownloadFlow(storage, channel, work, door, activity, listener, context.nanos());
         UploadReports reports = new UploadReports(open, listener);
-        this.uploads = new UploadFlow(storage, channel, work, activity, reports);
+        this.uploads = new UploadFlow(storage, channel, work, door, activity, reports);
         this.locks = new LockFlow(context.locksmith(), storage, open, work, source, listener);
-        this.batch = new UploadBatch(storage, channel, work, activity, reports, context.nanos());
+        this.batch = new UploadBatch(storage, channel, work, door, activity, reports, context.nanos());
     }
 
     /**
@@ -187,7 +193,8 @@ final class Verbs implements AutoCloseable {
             channel.send(failed(e));
             return;
         }
-        try (listing) {
+        try (listing;
+                BodyDoor.Held _ = door.enter(LISTING_BYTES)) {
             ListingPages pages = new ListingPages(page -> {
                 channel.send(page);
                 channel.flush();
