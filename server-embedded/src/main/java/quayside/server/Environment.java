@@ -56,7 +56,7 @@ record Environment(
                 System::nanoTime,
                 random,
                 SessionTimes.standard(),
-                Admission.DEFAULT_TOTAL,
+                Admission.totalFor(Runtime.getRuntime().maxMemory()),
                 Admission.DEFAULT_PER_SOURCE,
                 Duration.ofHours(1),
                 BodyLimits.standard(),

@@ -64,6 +64,7 @@ final class EventQueue implements AutoCloseable {
             case ShareEvent.Refused _,
                     ShareEvent.MoreRefused _,
                     ShareEvent.MoreHappened _,
+                    ShareEvent.MoreOfGuest _,
                     ShareEvent.Blocked _,
                     ShareEvent.Unblocked _,
                     ShareEvent.AcceptingStopped _,

@@ -3,15 +3,20 @@ package quayside.server;
 import java.net.InetAddress;
 import java.time.Instant;
 import quayside.server.guard.Admission;
+import quayside.server.guard.Source;
 import quayside.server.session.Session;
 import quayside.server.session.SessionListener;
 
 /** What one connection does, as events of its guest. */
 final class GuestEvents implements SessionListener {
+    private static final int MOST_REASON = 300;
+
     private final Environment environment;
     private final GuestList guests;
     private final EventQueue events;
     private final RefusalReports refusals;
+    private final GuestReports reports;
+    private final Source source;
     private final String address;
     private final Admission.Place place;
 
@@ -20,18 +25,28 @@ final class GuestEvents implements SessionListener {
             GuestList guests,
             EventQueue events,
             RefusalReports refusals,
+            GuestReports reports,
             InetAddress address,
             Admission.Place place) {
         this.environment = environment;
         this.guests = guests;
         this.events = events;
         this.refusals = refusals;
+        this.reports = reports;
+        this.source = Source.of(address);
         this.address = address.getHostAddress();
         this.place = place;
     }
 
     private Instant now() {
         return environment.clock().instant();
+    }
+
+    /** Another program may have said it, and say as much as it likes. */
+    private static String shortened(String reason) {
+        return reason.length() <= MOST_REASON
+                ? reason
+                : reason.substring(0, reason.offsetByCodePoints(MOST_REASON - 2, 0)) + "…";
     }
 
     @Override
@@ -47,11 +62,15 @@ final class GuestEvents implements SessionListener {
 
     @Override
     public void joined(Session session) {
-        place.admitted();
+        if (!place.admitted(session)) {
+            refused("The server is full.");
+            session.end("The share has as many guests as it admits; try again in a while.");
+            return;
+        }
         // The list and the events change in one step, or two connections could tell their story in the wrong order.
         synchronized (guests) {
             if (guests.join(session, now(), environment.nanos().getAsLong())) {
-                events.publish(new ShareEvent.GuestJoined(now(), address));
+                reports.tell(source, new ShareEvent.GuestJoined(now(), address));
             }
         }
     }
@@ -60,7 +79,8 @@ final class GuestEvents implements SessionListener {
     public void left(Session session, boolean goodbye) {
         synchronized (guests) {
             if (guests.leave(session)) {
-                events.publish(
+                reports.tell(
+                        source,
                         goodbye ? new ShareEvent.GuestLeft(now(), address) : new ShareEvent.GuestLost(now(), address));
             }
         }
@@ -68,17 +88,17 @@ final class GuestEvents implements SessionListener {
 
     @Override
     public void downloaded(String path, long bytes) {
-        events.publish(new ShareEvent.Downloaded(now(), address, path, bytes));
+        reports.tell(source, new ShareEvent.Downloaded(now(), address, path, bytes));
     }
 
     @Override
     public void uploaded(String path, long bytes, boolean isProtected) {
-        events.publish(new ShareEvent.Uploaded(now(), address, path, bytes, isProtected));
+        reports.tell(source, new ShareEvent.Uploaded(now(), address, path, bytes, isProtected));
     }
 
     @Override
     public void changed(String what) {
-        events.publish(new ShareEvent.Changed(now(), address, what));
+        reports.tell(source, new ShareEvent.Changed(now(), address, what));
     }
 
     @Override
@@ -88,6 +108,6 @@ final class GuestEvents implements SessionListener {
 
     @Override
     public void transferFailed(String path, String reason) {
-        events.publish(new ShareEvent.TransferFailed(now(), address, path, reason));
+        reports.tell(source, new ShareEvent.TransferFailed(now(), address, path, shortened(reason)));
     }
 }

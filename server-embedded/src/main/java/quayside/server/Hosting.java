@@ -59,6 +59,7 @@ final class Hosting {
     private final SessionContext context;
     private final Refusal refusal;
     private final RefusalReports refusals;
+    private final GuestReports reports;
     private final GuestList guests = new GuestList();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -105,12 +106,13 @@ final class Hosting {
                 environment.nanos());
         this.refusal = new Refusal(deadlines);
         this.refusals = new RefusalReports(environment, events);
+        this.reports = new GuestReports(environment, events);
         this.acceptor =
                 new Acceptor(listening, this::take, new AcceptingEvents(environment, events), environment.nanos());
         FolderWatch watch = new FolderWatch(storage::condition, share, environment, events);
         watch.look();
         deadlines.every(WATCHING, () -> beside(watch::look));
-        deadlines.every(SUMMING_UP, refusals::sumUp);
+        deadlines.every(SUMMING_UP, this::sumUp);
         deadlines.every(SAMPLING, () -> guests.sample(environment.nanos().getAsLong()));
         deadlines.every(environment.times().stall().dividedBy(4), () -> sessions.forEach(Session::cutIfStalled));
         deadlines.every(environment.bodies().window().dividedBy(LOOKS_A_WINDOW), bodies::endSlow);
@@ -120,6 +122,11 @@ final class Hosting {
                 .ifPresent(sentence -> events.publish(
                         new ShareEvent.ProtectionDamaged(environment.clock().instant(), sentence)));
         acceptor.start();
+    }
+
+    private void sumUp() {
+        refusals.sumUp();
+        reports.sumUp();
     }
 
     private void sweep() {
@@ -185,7 +192,7 @@ final class Hosting {
     }
 
     private void serve(Socket socket, Source source, Admission.Place place) {
-        GuestEvents listener = new GuestEvents(environment, guests, events, refusals, socket.getInetAddress(), place);
+        GuestEvents listener = new GuestEvents(environment, guests, events, refusals, reports, socket.getInetAddress(), place);
         Session session = new Session(context, socket, traffic, listener);
         sessions.add(session);
         if (blocklist.contains(source)) {
@@ -230,7 +237,7 @@ final class Hosting {
         threads.close();
         deadlines.close();
         storage.close();
-        refusals.sumUp();
+        sumUp();
         events.publish(new ShareEvent.Stopped(environment.clock().instant()));
         events.close();
     }

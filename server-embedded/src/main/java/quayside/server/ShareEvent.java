@@ -56,6 +56,23 @@ public sealed interface ShareEvent {
      */
     record MoreHappened(Instant at, long events) implements ShareEvent {}
 
+    /** What guests do as often as they like. */
+    enum Kind {
+        DOWNLOADED,
+        UPLOADED,
+        CHANGED,
+        FAILED,
+        CAME_OR_WENT
+    }
+
+    /**
+     * One guest did so much more of one kind lately: what a guest does is told one by one only while it is little.
+     *
+     * @param source an address, or the /64 network of an IPv6 address
+     * @param bytes of the files that were transferred
+     */
+    record MoreOfGuest(Instant at, String source, Kind kind, long times, long bytes) implements ShareEvent {}
+
     /** The list of protected files was damaged, and what it listed is locked; a sentence for the host. */
     record ProtectionDamaged(Instant at, String sentence) implements ShareEvent {}
 

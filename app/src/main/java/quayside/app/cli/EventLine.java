@@ -18,6 +18,16 @@ final class EventLine implements Consumer<ShareEvent> {
         context.say(Times.date(event.at(), context.zone()) + "  " + sentence(event));
     }
 
+    private static String did(ShareEvent.MoreOfGuest more) {
+        return switch (more.kind()) {
+            case DOWNLOADED -> "downloaded " + more.times() + " more files (" + ByteSize.shown(more.bytes()) + ")";
+            case UPLOADED -> "uploaded " + more.times() + " more files (" + ByteSize.shown(more.bytes()) + ")";
+            case CHANGED -> "changed " + more.times() + " more files or folders";
+            case FAILED -> "could not transfer " + more.times() + " more files";
+            case CAME_OR_WENT -> "came or went " + more.times() + " more times";
+        };
+    }
+
     private static String sentence(ShareEvent event) {
         return switch (event) {
             case ShareEvent.GuestJoined joined -> joined.address() + " joined";
@@ -27,6 +37,7 @@ final class EventLine implements Consumer<ShareEvent> {
             case ShareEvent.MoreRefused more -> more.connections() + " more connections were refused lately";
             case ShareEvent.MoreHappened more ->
                 more.events() + " more things happened, faster than they could be told";
+            case ShareEvent.MoreOfGuest more -> more.source() + " " + did(more) + " lately";
             case ShareEvent.Blocked blocked -> blocked.source() + " was blocked";
             case ShareEvent.Unblocked unblocked -> unblocked.source() + " may come again";
             case ShareEvent.AcceptingStopped stopped -> "nobody new can connect at the moment: " + stopped.reason();

@@ -22,6 +22,8 @@ final class Meter {
     private final Traffic all;
     private final LongSupplier nanos;
     private final AtomicLong bytes = new AtomicLong();
+    private volatile long bytesAtLastMark;
+    private volatile long bytesBeforeLastMark;
     private volatile long writingSince = NOT_WRITING;
 
     Meter(Traffic all, LongSupplier nanos) {
@@ -32,6 +34,17 @@ final class Meter {
     /** Both directions. */
     long bytes() {
         return bytes.get();
+    }
+
+    /** Those since the last mark but one. */
+    long bytesLately() {
+        return bytes.get() - bytesBeforeLastMark;
+    }
+
+    /** One thread at a time marks. */
+    void mark() {
+        bytesBeforeLastMark = bytesAtLastMark;
+        bytesAtLastMark = bytes.get();
     }
 
     boolean isStalled(Duration limit) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ import quayside.protocol.message.Spoiled;
 import quayside.protocol.message.Trailer;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.guard.Admission;
 import quayside.server.guard.BodyRoom;
 import quayside.server.guard.Source;
 
@@ -24,7 +26,7 @@ import quayside.server.guard.Source;
  * One connection of a guest. {@link #run} lives on a thread of its own and returns when the connection is over, with the socket
  * closed; the other methods may be called from any thread. No input makes {@code run} throw.
  */
-public final class Session implements Runnable {
+public final class Session implements Runnable, Admission.Occupant {
     /** The {@link #activity} of a guest between transfers. */
     public static final String BROWSING = "browsing";
 
@@ -45,7 +47,7 @@ public final class Session implements Runnable {
         this.socket = socket;
         this.listener = listener;
         this.meter = new Meter(traffic, context.nanos());
-        this.turn = new Turn(socket);
+        this.turn = new Turn(socket, context.nanos());
     }
 
     /** The guest's address. */
@@ -84,8 +86,24 @@ public final class Session implements Runnable {
         }
     }
 
-    /** Cuts the session if its guest has stopped reading. */
+    @Override
+    public OptionalLong idleSince() {
+        return turn.idleSince();
+    }
+
+    @Override
+    public long movedLately() {
+        return meter.bytesLately();
+    }
+
+    @Override
+    public void makeRoom() {
+        dismiss("The share was full, and this connection made room for another guest; connect again when it is needed.");
+    }
+
+    /** Cuts the session if its guest has stopped reading; to be called from time to time. */
     public void cutIfStalled() {
+        meter.mark();
         if (meter.isStalled(context.times().stall())) {
             cut();
         }

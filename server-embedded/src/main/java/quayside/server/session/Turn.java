@@ -2,6 +2,8 @@ package quayside.server.session;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turn {
     private final Socket socket;
+    private final LongSupplier nanos;
+    private long idleSince;
     private boolean answering;
     private @Nullable String ending;
 
-    Turn(Socket socket) {
+    /** @param nanos the monotonic clock */
+    Turn(Socket socket, LongSupplier nanos) {
         this.socket = socket;
+        this.nanos = nanos;
+        this.idleSince = nanos.getAsLong();
     }
 
     /** A request is here; false where it will not be answered any more. */
@@ -26,6 +33,7 @@ final class Turn {
     /** The request is answered; false where no other will be. */
     synchronized boolean finish() {
         answering = false;
+        idleSince = nanos.getAsLong();
         return ending == null;
     }
 
@@ -48,6 +56,11 @@ final class Turn {
             }
         }
         return !answering;
+    }
+
+    /** Since when it has been the guest's; empty while it is ours. */
+    synchronized OptionalLong idleSince() {
+        return answering ? OptionalLong.empty() : OptionalLong.of(idleSince);
     }
 
     /** Why the session ends, or null where nobody has asked for it. */

@@ -43,7 +43,7 @@ final class UploadReports {
         return switch (landed) {
             case Storage.Landed.Stored stored -> {
                 listener.uploaded(
-                        Verbs.shown(post.path()),
+                        Verbs.shown(post.path().sibling(stored.entry().name())),
                         post.size(),
                         stored.entry().lock().isPresent());
                 yield new Response.Stored(stored.entry());

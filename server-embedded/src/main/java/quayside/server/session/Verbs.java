@@ -22,6 +22,9 @@ import quayside.server.storage.Storage;
  * for the next of their kind; every other request first has them answered.
  */
 final class Verbs implements AutoCloseable {
+    /** Most characters of a path in the host's log. */
+    private static final int MOST_SHOWN = 200;
+
     /** What a listing holds at most as long as nobody reads it: a page's entries, and the page before it was sealed and after. */
     static final long LISTING_BYTES = 256 * 1024;
 
@@ -265,7 +268,13 @@ final class Verbs implements AutoCloseable {
         return new Response.Digest(digest.entry(), digest.sha256());
     }
 
+    /** A path for the host's log, escaped; of a long one the end, where its file's name is. */
     static String shown(RemotePath path) {
-        return DisplayText.escape(path.toString());
+        String whole = DisplayText.escape(path.toString());
+        if (whole.length() <= MOST_SHOWN) {
+            return whole;
+        }
+        int from = whole.length() - MOST_SHOWN + 1;
+        return "…" + whole.substring(Character.isLowSurrogate(whole.charAt(from)) ? from + 1 : from);
     }
 }

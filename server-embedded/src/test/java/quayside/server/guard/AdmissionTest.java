@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -20,8 +21,49 @@ class AdmissionTest {
                     throw new AssertionError("a guest was cut");
                 })
                 .orElseThrow();
-        place.admitted();
+        assertThat(place.admitted(new Guest())).isTrue();
         return place;
+    }
+
+    /** One that is inside, busy at first. */
+    private static final class Guest implements Admission.Occupant {
+        private OptionalLong idleSince = OptionalLong.empty();
+        private long moved;
+        private boolean madeRoom;
+
+        static Guest idleSince(long nanos) {
+            Guest guest = new Guest();
+            guest.idleSince = OptionalLong.of(nanos);
+            return guest;
+        }
+
+        static Guest moving(long bytes) {
+            Guest guest = new Guest();
+            guest.moved = bytes;
+            return guest;
+        }
+
+        @Override
+        public OptionalLong idleSince() {
+            return idleSince;
+        }
+
+        @Override
+        public long movedLately() {
+            return moved;
+        }
+
+        @Override
+        public void makeRoom() {
+            madeRoom = true;
+        }
+    }
+
+    private static boolean comesIn(Admission admission, Source source, Guest guest) {
+        return admission
+                .enter(source, true, () -> {})
+                .map(place -> place.admitted(guest))
+                .orElse(false);
     }
 
     private Optional<Admission.Place> stranger(Admission admission, Source source, String name) {
@@ -35,8 +77,7 @@ class AdmissionTest {
         guest(admission, ONE);
         assertThat(admission.enter(ONE, true, () -> {})).isEmpty();
         guest(admission, TWO);
-        assertThat(admission.enter(THREE, true, () -> {})).isEmpty();
-        assertThat(stranger(admission, THREE, "")).isEmpty();
+        assertThat(admission.enter(TWO, true, () -> {})).isEmpty();
     }
 
     @Test
@@ -49,6 +90,78 @@ class AdmissionTest {
         left.leave();
         guest(admission, THREE);
         assertThat(admission.enter(TWO, true, () -> {})).isEmpty();
+    }
+
+    @Test
+    void whereItIsFullTheLongestIdleOfTheSourceThatHasMostMakesRoom() {
+        Admission admission = new Admission(4, 4);
+        Guest busy = new Guest();
+        Guest first = Guest.idleSince(Long.MAX_VALUE);
+        Guest second = Guest.idleSince(Long.MIN_VALUE + 10);
+        Guest other = Guest.idleSince(0);
+        assertThat(comesIn(admission, ONE, busy)).isTrue();
+        assertThat(comesIn(admission, ONE, second)).isTrue();
+        assertThat(comesIn(admission, ONE, first)).isTrue();
+        assertThat(comesIn(admission, TWO, other)).isTrue();
+        assertThat(comesIn(admission, THREE, new Guest())).isTrue();
+        assertThat(first.madeRoom).isTrue();
+        assertThat(List.of(busy, second, other)).noneMatch(each -> each.madeRoom);
+    }
+
+    @Test
+    void whereAllAreBusyTheOneThatMovedLeastMakesRoom() {
+        Admission admission = new Admission(3, 3);
+        Guest slow = Guest.moving(1);
+        Guest fast = Guest.moving(1000);
+        assertThat(comesIn(admission, ONE, fast)).isTrue();
+        assertThat(comesIn(admission, ONE, slow)).isTrue();
+        assertThat(comesIn(admission, ONE, Guest.moving(500))).isTrue();
+        assertThat(comesIn(admission, TWO, new Guest())).isTrue();
+        assertThat(slow.madeRoom).isTrue();
+        assertThat(fast.madeRoom).isFalse();
+    }
+
+    @Test
+    void aSourceThatHasAsManyAsOthersPaysForItselfWithWhatIsIdleOnly() {
+        Admission admission = new Admission(4, 4);
+        Guest idle = Guest.idleSince(1);
+        List<Guest> others = List.of(new Guest(), Guest.idleSince(0));
+        assertThat(comesIn(admission, ONE, idle)).isTrue();
+        assertThat(comesIn(admission, ONE, new Guest())).isTrue();
+        others.forEach(each -> assertThat(comesIn(admission, TWO, each)).isTrue());
+        assertThat(comesIn(admission, ONE, new Guest())).isTrue();
+        assertThat(idle.madeRoom).isTrue();
+        assertThat(comesIn(admission, ONE, new Guest())).isFalse();
+        assertThat(others).noneMatch(each -> each.madeRoom);
+    }
+
+    @Test
+    void whoTakesAllPlacesFromFourAddressesKeepsNoNewcomerOutNorItsSecondConnection() {
+        Admission admission = new Admission(512, 128);
+        for (int i = 0; i < 512; i++) {
+            comesIn(admission, source(i % 4), Guest.idleSince(i));
+        }
+        for (int i = 4; i < 24; i++) {
+            Source newcomer = source(i);
+            Optional<Admission.Place> place = stranger(admission, newcomer, "");
+            assertThat(place).isPresent();
+            assertThat(place.get().admitted(new Guest())).isTrue();
+            assertThat(comesIn(admission, newcomer, new Guest())).isTrue();
+        }
+    }
+
+    @Test
+    void whoHasNotShownTheKeyCostsNoGuestAPlace() {
+        Admission admission = new Admission(8, 8);
+        List<Guest> inside = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            inside.add(Guest.idleSince(i));
+            assertThat(comesIn(admission, ONE, inside.getLast())).isTrue();
+        }
+        for (int i = 0; i < 100; i++) {
+            stranger(admission, source(i), "silent");
+        }
+        assertThat(inside).noneMatch(each -> each.madeRoom);
     }
 
     @Test
@@ -89,7 +202,6 @@ class AdmissionTest {
             guests++;
         }
         assertThat(guests).isEqualTo(512);
-        assertThat(admission.enter(TWO, true, () -> {})).isEmpty();
     }
 
     @Test
@@ -98,7 +210,7 @@ class AdmissionTest {
         int came = 0;
         for (int i = 0; i < 1000; i++) {
             Optional<Admission.Place> place = stranger(admission, source(i), "");
-            place.ifPresent(Admission.Place::admitted);
+            place.ifPresent(each -> each.admitted(new Guest()));
             came += place.isPresent() ? 1 : 0;
         }
         assertThat(came).isEqualTo(448);
@@ -116,7 +228,7 @@ class AdmissionTest {
         Admission.Place silent = stranger(admission, ONE, "silent").orElseThrow();
         stranger(admission, TWO, "next");
         assertThat(cut).containsExactly("silent");
-        silent.admitted();
+        assertThat(silent.admitted(new Guest())).isFalse();
         silent.leave();
         guest(admission, THREE);
         stranger(admission, ONE, "last");

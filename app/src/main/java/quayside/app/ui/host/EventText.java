@@ -18,6 +18,24 @@ final class EventText {
             case ShareEvent.Refused refused -> Texts.get("host.log.refused", refused.address(), refused.reason());
             case ShareEvent.MoreRefused more -> Texts.get("host.log.more.refused", more.connections());
             case ShareEvent.MoreHappened more -> Texts.get("host.log.more.happened", more.events());
+            case ShareEvent.MoreOfGuest more ->
+                switch (more.kind()) {
+                    case DOWNLOADED ->
+                        Texts.get(
+                                "host.log.more.downloaded",
+                                more.source(),
+                                more.times(),
+                                HumanFormat.size(more.bytes()));
+                    case UPLOADED ->
+                        Texts.get(
+                                "host.log.more.uploaded",
+                                more.source(),
+                                more.times(),
+                                HumanFormat.size(more.bytes()));
+                    case CHANGED -> Texts.get("host.log.more.changed", more.source(), more.times());
+                    case FAILED -> Texts.get("host.log.more.failed", more.source(), more.times());
+                    case CAME_OR_WENT -> Texts.get("host.log.more.came", more.source(), more.times());
+                };
             case ShareEvent.Blocked blocked -> Texts.get("host.log.blocked", blocked.source());
             case ShareEvent.Unblocked unblocked -> Texts.get("host.log.unblocked", unblocked.source());
             case ShareEvent.AcceptingStopped stopped -> Texts.get("host.log.accepting.stopped", stopped.reason());
@@ -52,6 +70,7 @@ final class EventText {
             case ShareEvent.Refused ignored -> Feather.SLASH;
             case ShareEvent.MoreRefused ignored -> Feather.SLASH;
             case ShareEvent.MoreHappened ignored -> Feather.MORE_HORIZONTAL;
+            case ShareEvent.MoreOfGuest ignored -> Feather.MORE_HORIZONTAL;
             case ShareEvent.Blocked ignored -> Feather.SHIELD;
             case ShareEvent.Unblocked ignored -> Feather.SHIELD_OFF;
             case ShareEvent.AcceptingStopped ignored -> Feather.ALERT_TRIANGLE;
@@ -76,6 +95,7 @@ final class EventText {
             case ShareEvent.TransferFailed ignored -> true;
             case ShareEvent.MoreRefused ignored -> true;
             case ShareEvent.MoreHappened ignored -> false;
+            case ShareEvent.MoreOfGuest more -> more.kind() == ShareEvent.Kind.FAILED;
             case ShareEvent.AcceptingStopped ignored -> true;
             case ShareEvent.AcceptingResumed ignored -> false;
             case ShareEvent.Blocked ignored -> false;
