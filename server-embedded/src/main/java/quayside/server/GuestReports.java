@@ -52,8 +52,8 @@ final class GuestReports {
 
     /** Tells {@code event} of a guest at {@code source}, now or in the next sum. */
     synchronized void tell(Source source, ShareEvent event) {
-        Told told = guests.computeIfAbsent(
-                source, _ -> new Told(environment.nanos().getAsLong()));
+        Told told =
+                guests.computeIfAbsent(source, _ -> new Told(environment.nanos().getAsLong()));
         if (guests.size() > MOST_SOURCES) {
             sumUp(guests.pollFirstEntry());
         }
@@ -121,11 +121,7 @@ final class GuestReports {
         guest.getValue()
                 .untold
                 .forEach((kind, count) -> events.publish(new ShareEvent.MoreOfGuest(
-                        environment.clock().instant(),
-                        guest.getKey().network(),
-                        kind,
-                        count.times(),
-                        count.bytes())));
+                        environment.clock().instant(), guest.getKey().network(), kind, count.times(), count.bytes())));
         guest.getValue().untold.clear();
     }
 }

@@ -30,6 +30,7 @@ import quayside.server.guard.Source;
 import quayside.server.protect.Hashing;
 import quayside.server.session.Locksmith;
 import quayside.server.session.Refusal;
+import quayside.server.session.Sendings;
 import quayside.server.session.Session;
 import quayside.server.session.SessionContext;
 import quayside.server.session.Traffic;
@@ -102,6 +103,7 @@ final class Hosting {
                 handshakes,
                 locksmith,
                 bodies,
+                new Sendings(),
                 deadlines,
                 environment.nanos());
         this.refusal = new Refusal(deadlines);
@@ -192,7 +194,8 @@ final class Hosting {
     }
 
     private void serve(Socket socket, Source source, Admission.Place place) {
-        GuestEvents listener = new GuestEvents(environment, guests, events, refusals, reports, socket.getInetAddress(), place);
+        GuestEvents listener =
+                new GuestEvents(environment, guests, events, refusals, reports, socket.getInetAddress(), place);
         Session session = new Session(context, socket, traffic, listener);
         sessions.add(session);
         if (blocklist.contains(source)) {

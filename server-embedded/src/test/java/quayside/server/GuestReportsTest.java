@@ -83,7 +83,8 @@ class GuestReportsTest {
                 .allSatisfy(more -> assertThat(more.source()).isEqualTo(GREEDY))
                 .allSatisfy(more -> assertThat(more.bytes()).isEqualTo(3 * more.times()))
                 .extracting(ShareEvent.MoreOfGuest::times)
-                .satisfies(times -> assertThat(times.stream().mapToLong(Long::longValue).sum())
+                .satisfies(times -> assertThat(
+                                times.stream().mapToLong(Long::longValue).sum())
                         .isEqualTo(MUCH + 2 - GuestReports.BURST));
     }
 
@@ -101,10 +102,8 @@ class GuestReportsTest {
         host.close();
         assertThat(host.events(ShareEvent.Downloaded.class))
                 .singleElement()
-                .satisfies(file -> assertThat(file.path())
-                        .hasSize(200)
-                        .startsWith("…p")
-                        .endsWith("p9/name.txt"));
+                .satisfies(file ->
+                        assertThat(file.path()).hasSize(200).startsWith("…p").endsWith("p9/name.txt"));
     }
 
     @Test

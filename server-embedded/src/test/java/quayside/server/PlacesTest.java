@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -81,6 +82,23 @@ final class PlacesTest {
             assertThat(each.ask(new Request.Get(TestHost.path(LARGE)))).isInstanceOf(Response.Content.class);
         }
         guest("127.0.0.99").assertServed();
+    }
+
+    @Test
+    void aClientWhoseIdleConnectionMadeRoomDoesNotNoticeIt() throws IOException {
+        host.close();
+        host = new TestHost(folder);
+        host.connections = 4;
+        host.start();
+        try (ShareClient client = host.client()) {
+            client.ping();
+            RawGuest behind = guest("127.0.0.1");
+            behind.assertServed();
+            guest("127.0.0.1").assertServed();
+            guest("127.0.0.10").assertServed();
+            guest("127.0.0.99").assertServed();
+            assertThat(client.ping().name()).isEqualTo("Pictures");
+        }
     }
 
     @Test

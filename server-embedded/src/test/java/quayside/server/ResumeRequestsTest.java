@@ -141,6 +141,31 @@ class ResumeRequestsTest {
     }
 
     @Test
+    void whoSendsItsUploadAgainEndsTheEarlierSendingAndGoesOnWithWhatThatBrought() throws IOException {
+        // The server has not noticed that the first connection is lost, and does not within the test.
+        host.close();
+        host = new TestHost(folder);
+        Duration never = Duration.ofHours(1);
+        host.times = new SessionTimes(Duration.ofSeconds(10), never, never, Duration.ofSeconds(5));
+        host.start();
+        Request.Post upload = post("v1").as("one");
+        try (RawGuest lost = host.guest();
+                RawGuest again = host.guest()) {
+            assertThat(lost.ask(upload)).isInstanceOf(Response.Proceed.class);
+            OutputStream sealing = lost.bodies.encrypt(lost.out, content.length, lost.frames.lastSealed());
+            sealing.write(content, 0, 4 * MIB);
+            sealing.flush();
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.size(staged().getFirst()) >= 2 * MIB);
+            again.send(upload);
+            assertThat(again.receiveAnswer())
+                    .isInstanceOfSatisfying(
+                            Response.Proceed.class,
+                            proceed -> assertThat(proceed.offset()).isGreaterThanOrEqualTo(2 * MIB));
+            lost.assertClosed();
+        }
+    }
+
+    @Test
     void aDamagedBodyTakesWhatCameBeforeWithIt() throws IOException {
         cutAfter(4 * MIB);
         try (RawGuest guest = host.guest()) {

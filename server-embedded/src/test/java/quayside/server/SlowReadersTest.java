@@ -88,20 +88,20 @@ final class SlowReadersTest {
         assertThat(heard).filteredOn(Response.Content.class::isInstance).hasSize(2);
         assertThat(heard).filteredOn(Response.Processing.class::isInstance).hasSize(10);
         assertFetches(guest(HONEST));
-        assertThat(guest(HONEST).ask(new Request.ListFolder(TestHost.path(""))))
-                .isInstanceOf(Response.Listing.class);
+        assertThat(guest(HONEST).ask(new Request.ListFolder(TestHost.path("")))).isInstanceOf(Response.Listing.class);
     }
 
     @Test
     void uploadsOfBothKindsHoldRoomToo() throws Exception {
         host.bodies = new BodyLimits(ROOM, LONG, 0, 0);
         host.start();
-        List<Message> heard = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            heard.add(guest(GREEDY).ask(RawGuest.post("awaited" + i, 8L << 20, OnConflict.FAIL, true)));
+        for (int i = 0; i < 2; i++) {
+            RawGuest guest = guest(GREEDY);
+            guest.send(RawGuest.post("awaited" + i, 8L << 20, OnConflict.FAIL, true));
+            assertThat(guest.receiveAnswer()).isInstanceOf(Response.Proceed.class);
         }
-        assertThat(heard).filteredOn(Response.Proceed.class::isInstance).hasSize(2);
-        assertThat(heard).filteredOn(Response.Processing.class::isInstance).hasSize(4);
+        assertThat(guest(GREEDY).ask(RawGuest.post("waits", 8L << 20, OnConflict.FAIL, true)))
+                .isInstanceOf(Response.Processing.class);
         RawGuest eager = guest(GREEDY);
         eager.send(RawGuest.post("eager", 200_000, OnConflict.FAIL, false));
         assertThat(eager.receive()).isInstanceOf(Response.Processing.class);

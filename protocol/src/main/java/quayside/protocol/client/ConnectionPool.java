@@ -55,7 +55,9 @@ final class ConnectionPool implements AutoCloseable {
             checkOpen();
             while (!idle.isEmpty()) {
                 Connection newest = idle.pop();
-                if (newest.silence().compareTo(MOST_IDLE_TIME) < 0) {
+                // Between requests a server says nothing but goodbye.
+                if (newest.silence().compareTo(MOST_IDLE_TIME) < 0
+                        && !newest.channel().answerWaiting()) {
                     leased.add(newest);
                     return newest;
                 }

@@ -223,9 +223,8 @@ public final class Admission {
     /** The oldest of those who may have to go, of the source that has most of them. */
     private Optional<Place> oldestOfMost(boolean strangers) {
         return pending.values().stream()
-                .map(own -> own.stream()
-                        .filter(each -> each.stranger == strangers)
-                        .toList())
+                .map(own ->
+                        own.stream().filter(each -> each.stranger == strangers).toList())
                 .filter(own -> !own.isEmpty())
                 .max(Comparator.comparingInt(List::size))
                 .map(List::getFirst);
@@ -234,8 +233,9 @@ public final class Admission {
     /** Which of the admitted has to go for one more of {@code source}. */
     private Optional<Place> makesRoomFor(Source source) {
         Set<Place> own = admittedOf(source);
-        Set<Place> most =
-                admitted.values().stream().max(Comparator.comparingInt(Set::size)).orElse(own);
+        Set<Place> most = admitted.values().stream()
+                .max(Comparator.comparingInt(Set::size))
+                .orElse(own);
         if (most.size() <= own.size() + 1) {
             return longestIdle(own);
         }
@@ -250,8 +250,8 @@ public final class Admission {
     private static Optional<Place> longestIdle(Collection<Place> places) {
         record Idle(Place place, long since) {}
         return places.stream()
-                .flatMap(each -> each.occupant.orElseThrow().idleSince().stream()
-                        .mapToObj(since -> new Idle(each, since)))
+                .flatMap(each ->
+                        each.occupant.orElseThrow().idleSince().stream().mapToObj(since -> new Idle(each, since)))
                 // Monotonic times are compared by their difference.
                 .min((one, other) -> Long.signum(one.since() - other.since()))
                 .map(Idle::place);

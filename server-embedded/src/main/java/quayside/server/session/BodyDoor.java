@@ -51,6 +51,11 @@ final class BodyDoor {
         return place::close;
     }
 
+    /** Cuts the session, from any thread. */
+    void cut() {
+        mover.end();
+    }
+
     /** Room for {@code bytes}; empty where there is none at once. */
     Optional<Held> tryEnter(long bytes) {
         return bytes == 0

@@ -98,7 +98,8 @@ public final class Session implements Runnable, Admission.Occupant {
 
     @Override
     public void makeRoom() {
-        dismiss("The share was full, and this connection made room for another guest; connect again when it is needed.");
+        dismiss(
+                "The share was full, and this connection made room for another guest; connect again when it is needed.");
     }
 
     /** Cuts the session if its guest has stopped reading; to be called from time to time. */

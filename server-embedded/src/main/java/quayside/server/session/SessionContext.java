@@ -29,5 +29,6 @@ public record SessionContext(
         HandshakeLimiter handshakes,
         Locksmith locksmith,
         BodyRoom bodies,
+        Sendings sendings,
         Deadlines deadlines,
         LongSupplier nanos) {}

@@ -6,12 +6,14 @@ import quayside.protocol.channel.Channel;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
 
 /** Answers a {@code POST} that waits for its {@code 100} (PROTOCOL.md section 5.3). */
 final class UploadFlow {
     private final Storage storage;
+    private final Sendings sendings;
     private final Channel channel;
     private final LongWork work;
     private final BodyDoor door;
@@ -20,12 +22,14 @@ final class UploadFlow {
 
     UploadFlow(
             Storage storage,
+            Sendings sendings,
             Channel channel,
             LongWork work,
             BodyDoor door,
             Activity activity,
             UploadReports reports) {
         this.storage = storage;
+        this.sendings = sendings;
         this.channel = channel;
         this.work = work;
         this.door = door;
@@ -34,7 +38,8 @@ final class UploadFlow {
     }
 
     void run(Request.Post post, ShareInfo share) throws IOException {
-        try (Storage.Batch batch = storage.batch()) {
+        try (Sendings.Sending _ = begin(post);
+                Storage.Batch batch = storage.batch()) {
             Storage.Arrival arrival;
             try {
                 Storage.Upload upload = reports.allowed(post, share);
@@ -49,6 +54,17 @@ final class UploadFlow {
                 case Storage.Staged staged -> receive(post, batch, staged);
             }
         }
+    }
+
+    /** Begins once nothing is under way of an earlier sending, whose guest is this one. */
+    private Sendings.Sending begin(Request.Post post) throws ProtocolException {
+        return work.whileTheGuestWaits(() -> {
+            try {
+                return sendings.begin(post, door::cut);
+            } catch (InterruptedException e) {
+                throw new ProtocolException(Fault.CONNECTION_LOST, "Nobody waits for this upload any more.", e);
+            }
+        });
     }
 
     private void receive(Request.Post post, Storage.Batch batch, Storage.Staged staged) throws IOException {

@@ -60,7 +60,7 @@ final class Verbs implements AutoCloseable {
         this.door = door;
         this.downloads = new DownloadFlow(storage, channel, work, door, activity, listener, context.nanos());
         UploadReports reports = new UploadReports(open, listener);
-        this.uploads = new UploadFlow(storage, channel, work, door, activity, reports);
+        this.uploads = new UploadFlow(storage, context.sendings(), channel, work, door, activity, reports);
         this.locks = new LockFlow(context.locksmith(), storage, open, work, source, listener);
         this.batch = new UploadBatch(storage, channel, work, door, activity, reports, context.nanos());
     }

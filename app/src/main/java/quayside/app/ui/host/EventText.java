@@ -28,10 +28,7 @@ final class EventText {
                                 HumanFormat.size(more.bytes()));
                     case UPLOADED ->
                         Texts.get(
-                                "host.log.more.uploaded",
-                                more.source(),
-                                more.times(),
-                                HumanFormat.size(more.bytes()));
+                                "host.log.more.uploaded", more.source(), more.times(), HumanFormat.size(more.bytes()));
                     case CHANGED -> Texts.get("host.log.more.changed", more.source(), more.times());
                     case FAILED -> Texts.get("host.log.more.failed", more.source(), more.times());
                     case CAME_OR_WENT -> Texts.get("host.log.more.came", more.source(), more.times());
