@@ -65,7 +65,7 @@ public final class Admission {
 
     /** How many connections a JVM with a heap of {@code bytes} can bear; at most {@value #DEFAULT_TOTAL}. */
     public static int totalFor(long bytes) {
-        return (int) Math.clamp(bytes / HELD_BYTES, LEAST_TOTAL, DEFAULT_TOTAL);
+        return Math.clamp(bytes / HELD_BYTES, LEAST_TOTAL, DEFAULT_TOTAL);
     }
 
     /** Who has a place among the admitted. May be asked from any thread, and answers at once. */

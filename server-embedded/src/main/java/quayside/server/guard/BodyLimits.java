@@ -14,8 +14,12 @@ public record BodyLimits(long bytes, Duration window, long slow, long nearlyNoth
     /** The part of the heap that bodies may hold. */
     private static final int PART = 4;
 
+    /** Less than the signs of a client that reads what it has of a large file, which come every five seconds. */
+    private static final long NEARLY_NOTHING = 256;
+
     /** Those of PROTOCOL.md section 2.2, in a quarter of this JVM's largest heap. */
     public static BodyLimits standard() {
-        return new BodyLimits(Runtime.getRuntime().maxMemory() / PART, Duration.ofMinutes(1), 1024 * 1024, 64 * 1024);
+        return new BodyLimits(
+                Runtime.getRuntime().maxMemory() / PART, Duration.ofMinutes(1), 1024 * 1024, NEARLY_NOTHING);
     }
 }

@@ -52,7 +52,9 @@ final class Landings {
     }
 
     private static long cost(Landed each) {
-        return COST + cost(each.entry().name()) + each.entry().lock().map(Landings::cost).orElse(0L);
+        return COST
+                + cost(each.entry().name())
+                + each.entry().lock().map(Landings::cost).orElse(0L);
     }
 
     private static long cost(String text) {
