@@ -124,7 +124,7 @@ class GuestReportsTest {
     void whatAGuestsProgramSaysAtLengthIsCutShort() throws Exception {
         try (RawGuest guest = guest(HONEST)) {
             guest.send(RawGuest.post("a", 3, OnConflict.FAIL, false));
-            guest.sendSpoiledBody(3, new Spoiled(Fault.SERVER_ERROR, "m".repeat(1000)));
+            guest.sendSpoiledBody(3, new byte[0], new Spoiled(Fault.SERVER_ERROR, "m".repeat(1000)));
             assertThat(guest.receiveAnswer()).isInstanceOf(Response.Failed.class);
         }
         await().atMost(Duration.ofSeconds(30))

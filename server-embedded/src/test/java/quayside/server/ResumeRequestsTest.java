@@ -152,6 +152,7 @@ class ResumeRequestsTest {
         try (RawGuest lost = host.guest();
                 RawGuest again = host.guest()) {
             assertThat(lost.ask(upload)).isInstanceOf(Response.Proceed.class);
+            lost.sayFrom(0);
             OutputStream sealing = lost.bodies.encrypt(lost.out, content.length, lost.frames.lastSealed());
             sealing.write(content, 0, 4 * MIB);
             sealing.flush();

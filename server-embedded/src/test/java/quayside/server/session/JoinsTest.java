@@ -38,7 +38,10 @@ import quayside.protocol.message.ShareInfo;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.TestHost;
+import quayside.server.guard.BodyLimits;
+import quayside.server.guard.BodyRoom;
 import quayside.server.guard.Deadlines;
+import quayside.server.guard.Source;
 import quayside.server.storage.FrozenStorage;
 import quayside.server.storage.Storage;
 
@@ -278,6 +281,23 @@ final class JoinsTest {
             }
         }
 
+        private final BodyRoom room = new BodyRoom(BodyLimits.standard(), System::nanoTime);
+        private final Sendings sendings = new Sendings();
+
+        private static BodyRoom.Mover mover(Socket socket) {
+            return new BodyRoom.Mover() {
+                @Override
+                public long moved() {
+                    return 0;
+                }
+
+                @Override
+                public void end() {
+                    Sockets.cut(socket);
+                }
+            };
+        }
+
         private void serve(Socket socket) {
             try (socket) {
                 socket.setTcpNoDelay(true);
@@ -291,10 +311,11 @@ final class JoinsTest {
                 Storage files = storage.with(open, "guest");
                 LongWork work = new LongWork(channel, deadlines, Duration.ofSeconds(5));
                 SilentListener silent = new SilentListener();
+                BodyDoor door = new BodyDoor(room, Source.of(socket.getInetAddress()), mover(socket), channel, work);
                 DownloadFlow downloads =
-                        new DownloadFlow(files, channel, work, new Activity(), silent, System::nanoTime);
-                UploadFlow uploads =
-                        new UploadFlow(files, channel, work, new Activity(), new UploadReports(open, silent));
+                        new DownloadFlow(files, channel, work, door, new Activity(), silent, System::nanoTime);
+                UploadFlow uploads = new UploadFlow(
+                        files, sendings, channel, work, door, new Activity(), new UploadReports(open, silent));
                 while (true) {
                     switch (channel.receive()) {
                         case Request.Get get -> {
