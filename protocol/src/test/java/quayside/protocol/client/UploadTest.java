@@ -2,6 +2,7 @@ package quayside.protocol.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,8 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.transfer.StoredTime;
+import quayside.protocol.transfer.TouchedTime;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -81,6 +84,11 @@ final class UploadTest {
 
     @Test
     void itGoesOnWhereTheServerSays() throws IOException {
+        await().until(() -> {
+            Instant now = Instant.now();
+            FileTime changed = TouchedTime.change(file).orElseThrow().time();
+            return StoredTime.isSettled(changed.toInstant(), now);
+        });
         List<Long> progress = new ArrayList<>();
         try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
                     Request.Post post = (Request.Post) request;

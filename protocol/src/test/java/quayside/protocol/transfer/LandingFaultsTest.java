@@ -184,6 +184,7 @@ final class LandingFaultsTest {
                 .containsExactly(
                         "create part",
                         "set time of part",
+                        "ask time of part",
                         "dress part",
                         "sync part",
                         "publish",
