@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,8 @@ class SwappedDownloadTest {
     private static final int LARGE_BYTES = 300_000;
     private static final int LEAST_DOWNLOADS = 20;
     private static final int LEAST_SWAPS = 2_000;
+
+    private static final Set<Fault> LOCAL_REFUSALS = Set.of(Fault.LOCAL_STORAGE, Fault.LOCAL_DENIED, Fault.EXISTS);
 
     @TempDir
     Path temporary;
@@ -95,9 +98,9 @@ class SwappedDownloadTest {
             stored += summary.stored();
             failed += summary.failedCount();
             assertThat(summary.failures())
-                    .allSatisfy(failure -> assertThat(failure.fault()).isIn(Fault.LOCAL_STORAGE, Fault.EXISTS));
+                    .allSatisfy(failure -> assertThat(failure.fault()).isIn(LOCAL_REFUSALS));
         } catch (ProtocolException e) {
-            assertThat(e.fault()).as(e.sentence()).isIn(Fault.LOCAL_STORAGE, Fault.EXISTS);
+            assertThat(e.fault()).as(e.sentence()).isIn(LOCAL_REFUSALS);
             failed++;
         }
     }

@@ -103,7 +103,7 @@ class UploadBatchTest extends UploadBatches {
             send("d", "4", OnConflict.FAIL);
             guest.sendJson("{\"verb\":\"DANCE\"}");
             send("e", "5", OnConflict.FAIL);
-            guest.sendJson("no JSON");
+            guest.sendJson("{\"verb\":\"STAT\"}");
             send("f", "6", OnConflict.FAIL);
             guest.send(new Request.Bye());
         });

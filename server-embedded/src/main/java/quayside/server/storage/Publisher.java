@@ -22,6 +22,7 @@ import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.DiskTrouble;
 import quayside.protocol.transfer.Unkept;
+import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.FoldedName;
 import quayside.server.protect.ProtectedFiles;
 import quayside.server.storage.Storage.Landed;
@@ -165,7 +166,11 @@ final class Publisher {
             if (taken != null) {
                 throw DiskFaults.exists(target, null);
             }
-            folder.makeFolder(name, attributes);
+            try {
+                folder.makeFolder(name, attributes);
+            } catch (NoSuchFileException e) {
+                throw unstorable(target, e);
+            }
             return target;
         });
         root.sync(folder);
@@ -214,11 +219,16 @@ final class Publisher {
             from.move(name, folder, root.name(target), replace);
         } catch (NoSuchFileException e) {
             from.attributes(name);
-            root.descend(target.parent()).close();
-            throw DiskFaults.unstorable(target, e);
+            throw unstorable(target, e);
         } catch (FileSystemException e) {
             throw DiskTrouble.of(e).isOfName() ? DiskFaults.of(e, target) : e;
         }
+    }
+
+    /** The name is to blame where the folder is there; fails as {@link ShareRoot#descend} where it is not. */
+    private ProtocolException unstorable(RemotePath target, NoSuchFileException why) throws IOException {
+        root.descend(target.parent()).close();
+        return DiskFaults.unstorable(target, why);
     }
 
     private void sync(Folder target, Folder source) throws IOException {

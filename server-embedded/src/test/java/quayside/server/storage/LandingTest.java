@@ -145,7 +145,12 @@ class LandingTest {
     void aLinkInThePlaceOfTheStagingAreaIsNotUsed(@TempDir Path outside) throws IOException {
         Files.createSymbolicLink(root.resolve(".quayside"), outside);
         assertFault(Fault.SERVER_ERROR, () -> put(storage, "b.txt", "b", OnConflict.FAIL));
-        assertFault(Fault.SERVER_ERROR, () -> storage.makeFolder(path("new"), false));
+        try {
+            // A disk on which folders are made in their place needs no staging area for them.
+            storage.makeFolder(path("new"), false);
+        } catch (ProtocolException e) {
+            assertThat(e.fault()).isEqualTo(Fault.SERVER_ERROR);
+        }
         assertThat(Shares.filesIn(outside)).isEmpty();
     }
 

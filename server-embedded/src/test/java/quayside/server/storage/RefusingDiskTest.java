@@ -33,7 +33,7 @@ class RefusingDiskTest {
         Files.writeString(root.resolve("old"), "old");
         Files.createDirectory(root.resolve("docs"));
         storage = WatchedShares.open(root, (operation, name) -> {
-            if (operation == Operation.MOVE) {
+            if (operation == Operation.MOVE || operation == Operation.MAKE_FOLDER) {
                 refuse(name);
             }
             if (operation == Operation.WRITE && Files.exists(root.resolve("docs/full"))) {
