@@ -259,7 +259,7 @@ class ProtectedWayTest {
                 .map(name -> (Change) new Change.Delete(path(name), false))
                 .toList();
         answers(client, false, "sesame");
-        Changes.Result result = client.change(deletions, Optional.empty(), _ -> {}, new Cancellation());
+        Changes.Result result = client.change(deletions, Optional.empty(), Changes.Listener.NONE, new Cancellation());
         assertThat(asked).hasSize(2);
         assertThat(result.made()).isEqualTo(3);
         assertThat(result.failed()).isEqualTo(1);

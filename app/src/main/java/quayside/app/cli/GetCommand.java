@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import quayside.app.core.transfer.AlreadyThere;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
@@ -60,30 +59,26 @@ final class GetCommand implements Callable<Integer> {
         }
         prepare(folder);
         Cancellation cancellation = new Cancellation();
-        Items items = new Items(context, Items.Kind.TRANSFER);
         Timing timing = Timing.start(context);
         try (passcode;
                 Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
                 ShareClient client = share.open(context, cancellation)) {
             timing.connected();
             passcode.giveTo(client, context);
-            for (RemotePath source : sources) {
-                String shown =
-                        DisplayText.escape(source.isRoot() ? client.share().name() : source.toString());
-                items.each(
-                        shown,
-                        listener -> FolderTransfer.download(
-                                client,
-                                source,
-                                folder,
-                                AlreadyThere.downloadRule(client, source, folder, onConflict.rule()),
-                                listener,
-                                cancellation));
-            }
+            Items items = new Items(
+                    context,
+                    Items.Kind.TRANSFER,
+                    sources.stream().map(source -> shown(client, source)).toList());
+            items.run(listener ->
+                    FolderTransfer.downloadAll(client, sources, folder, onConflict.rule(), listener, cancellation));
             timing.transferred();
             // Before the program may end.
             return items.finish();
         }
+    }
+
+    private static String shown(ShareClient client, RemotePath source) {
+        return DisplayText.escape(source.isRoot() ? client.share().name() : source.toString());
     }
 
     private static void prepare(Path folder) throws IOException, CliException {

@@ -4,34 +4,21 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Times;
 import quayside.protocol.client.FolderTransfer;
-import quayside.protocol.client.TransferResult;
 
 /**
- * Says what a person should know while an item is transferred, and counts what arrived. A lost connection is a line. On a terminal one line shows
+ * Says what a person should know while items are transferred. A lost connection is a line. On a terminal one line shows
  * progress, and the time until the next try in its place; elsewhere the connection's return is a line, too.
  */
 final class ItemListener implements FolderTransfer.Listener, AutoCloseable {
     private final String shown;
     private final Chatter chatter;
     private final @Nullable ProgressLine bar;
-    private long stored;
-    private long skipped;
     private boolean waiting;
 
     ItemListener(CliContext context, Chatter chatter, String shown) {
         this.shown = shown;
         this.chatter = chatter;
         bar = context.drawsLines() ? new ProgressLine(context.err(), shown) : null;
-    }
-
-    /** Files that arrived so far. */
-    synchronized long stored() {
-        return stored;
-    }
-
-    /** Files that were there already, so far. */
-    synchronized long skipped() {
-        return skipped;
     }
 
     @Override
@@ -45,14 +32,6 @@ final class ItemListener implements FolderTransfer.Listener, AutoCloseable {
     public synchronized void progressed(long bytesDone) {
         if (bar != null) {
             bar.progressed(bytesDone);
-        }
-    }
-
-    @Override
-    public synchronized void fileFinished(String path, TransferResult result) {
-        switch (result) {
-            case TransferResult.Stored _ -> stored++;
-            case TransferResult.Skipped _ -> skipped++;
         }
     }
 

@@ -2,27 +2,31 @@ package quayside.app.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Problem;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.wire.Fault;
 
-/** Does something with several items, one after the other; a failing one does not keep the others from their turn. */
+/** Says what became of the items that a command was given, in their order; a failing one does not keep the others from their turn. */
 final class Items {
     private static final int MOST_LISTED = 20;
 
     private final CliContext context;
     private final Kind kind;
+    private final List<String> items;
     private final Chatter chatter;
+    private final Map<Integer, CliException> refused = new HashMap<>();
     private final List<String> listed = new ArrayList<>();
     private long done;
     private long skipped;
     private long failed;
     private long untried;
     private @Nullable ExitCode first;
-    private boolean hopeless;
     private boolean leftOff;
     private boolean unanswered;
 
@@ -44,35 +48,66 @@ final class Items {
                 case DELETION -> " could not be deleted";
             };
         }
+
+        private String untried() {
+            return switch (this) {
+                case TRANSFER -> " not tried";
+                case DELETION -> " not known to be deleted";
+            };
+        }
+
+        private String all(long count) {
+            return number(count) + " items";
+        }
     }
 
-    Items(CliContext context, Kind kind) {
+    /** @param items as they are shown, escaped */
+    Items(CliContext context, Kind kind, List<String> items) {
         this.context = context;
         this.kind = kind;
+        this.items = items;
         this.chatter = new Chatter(context);
     }
 
-    /** What is done with an item. */
+    /** What is done with all items that were not refused. */
     interface Work {
-        FolderTransfer.Summary run(FolderTransfer.Listener listener) throws IOException, CliException;
+        FolderTransfer.Results run(FolderTransfer.Listener listener) throws IOException;
     }
 
-    /** Does {@code work} for the item {@code shown}. */
-    void each(String shown, Work work) {
-        if (hopeless) {
-            untried++;
-            return;
-        }
+    /** The item at {@code index} is not tried. */
+    void refuse(int index, CliException why) {
+        refused.put(index, why);
+    }
+
+    /** Does {@code work}, and takes in what came of it. */
+    void run(Work work) throws IOException {
+        FolderTransfer.Results results;
+        String shown = items.size() == 1 ? items.getFirst() : kind.all(items.size());
         try (ItemListener listener = new ItemListener(context, chatter, shown)) {
-            try {
-                count(work.run(listener));
-            } catch (CliException e) {
-                failed(shown, e.exit(), String.valueOf(e.getMessage()));
-            } catch (IOException e) {
-                done += listener.stored();
-                skipped += listener.skipped();
-                ended(shown, Problem.of(e));
+            results = work.run(listener);
+        }
+        Iterator<FolderTransfer.Result> each = results.sources().iterator();
+        boolean told = false;
+        for (int i = 0; i < items.size(); i++) {
+            CliException why = refused.get(i);
+            if (why != null) {
+                failed(items.get(i), why.exit(), String.valueOf(why.getMessage()));
+                continue;
             }
+            FolderTransfer.Result result = each.next();
+            count(result.summary());
+            if (result.ended().isPresent()) {
+                ended(items.get(i), Problem.of(result.ended().get()));
+            } else if (!result.complete() && results.ended().isPresent() && !told) {
+                told = true;
+                ended(items.get(i), Problem.of(results.ended().get()));
+            } else if (!result.complete()) {
+                untried++;
+            }
+        }
+        if (!told && results.ended().isPresent()) {
+            // Nothing was left to do when it came.
+            ended(shown, Problem.of(results.ended().get()));
         }
     }
 
@@ -92,8 +127,6 @@ final class Items {
         boolean cancelled = problem.fault() == Fault.CANCELLED;
         boolean lost = problem.fault() == Fault.UNREACHABLE || problem.fault() == Fault.CONNECTION_LOST;
         leftOff |= cancelled || lost;
-        // The user wants no more, or nobody answers any more.
-        hopeless = cancelled || problem.fault() == Fault.UNREACHABLE;
         if (cancelled) {
             first = first == null ? ExitCode.of(problem.fault()) : first;
         } else {
@@ -111,7 +144,7 @@ final class Items {
             context.say(kind.done(done)
                     + (skipped == 0 ? "" : ", " + number(skipped) + " already there")
                     + (failed == 0 ? "" : ", " + number(failed) + kind.failed())
-                    + (untried == 0 ? "" : ", " + number(untried) + " not tried")
+                    + (untried == 0 ? "" : ", " + number(untried) + kind.untried())
                     + ".");
         }
         if (unanswered) {

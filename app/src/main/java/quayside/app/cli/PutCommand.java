@@ -2,6 +2,7 @@ package quayside.app.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,13 +15,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import quayside.app.core.transfer.AlreadyThere;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.NewLock;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
-import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -79,7 +78,8 @@ final class PutCommand implements Callable<Integer> {
         Map<Path, String> streams = streams();
         Optional<NewLock> own = protect ? Optional.of(new NewLock(passcode.chosen(context))) : Optional.empty();
         Cancellation cancellation = new Cancellation();
-        Items items = new Items(context, Items.Kind.TRANSFER);
+        Items items = new Items(
+                context, Items.Kind.TRANSFER, files.stream().map(Shown::path).toList());
         Timing timing = Timing.start(context);
         try (passcode;
                 StreamSource read = new StreamSource(context, cancellation);
@@ -88,19 +88,35 @@ final class PutCommand implements Callable<Integer> {
             timing.connected();
             passcode.giveTo(client, context);
             prepare(client, folder);
-            for (Path file : files) {
-                String shown = Shown.path(file);
-                items.each(shown, listener -> {
-                    String called = streams.get(file);
-                    Path source = called == null ? file : read.read(file, called);
-                    LocalArgument.look(source);
-                    OnConflict rule = AlreadyThere.uploadRule(client, source, folder, onConflict.rule(), protect);
-                    return FolderTransfer.upload(client, source, folder, rule, own, listener, cancellation);
-                });
+            List<Path> sources = new ArrayList<>();
+            for (int i = 0; i < files.size(); i++) {
+                try {
+                    sources.add(source(files.get(i), streams, read));
+                } catch (CliException e) {
+                    items.refuse(i, e);
+                }
             }
+            items.run(listener ->
+                    FolderTransfer.uploadAll(client, sources, folder, onConflict.rule(), own, listener, cancellation));
             timing.transferred();
             // Before the program may end.
             return items.finish();
+        }
+    }
+
+    /** What is sent for {@code file}: itself, or what was read from it. */
+    private static Path source(Path file, Map<Path, String> streams, StreamSource read)
+            throws IOException, CliException {
+        String called = streams.get(file);
+        try {
+            Path source = called == null ? file : read.read(file, called);
+            BasicFileAttributes _ = LocalArgument.look(source);
+            return source;
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.CANCELLED) {
+                throw e;
+            }
+            throw new CliException(ExitCode.of(e.fault()), e.sentence());
         }
     }
 

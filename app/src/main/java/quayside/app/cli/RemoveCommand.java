@@ -1,16 +1,22 @@
 package quayside.app.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.Change;
+import quayside.protocol.client.Changes;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.ProtocolException;
 
 @Command(
         name = "rm",
@@ -18,6 +24,11 @@ import quayside.protocol.message.RemotePath;
                 "Deletes files, and folders with all they hold."
                         + " Where some fail the others are done all the same, and the exit status is that of the failure that is listed first.")
 final class RemoveCommand implements Callable<Integer> {
+    private static final FolderTransfer.Summary NOTHING = new FolderTransfer.Summary(0, 0, 0, List.of(), 0);
+    private static final FolderTransfer.Result UNKNOWN = new FolderTransfer.Result(NOTHING, false, Optional.empty());
+    private static final FolderTransfer.Result DELETED =
+            new FolderTransfer.Result(new FolderTransfer.Summary(1, 0, 0, List.of(), 0), true, Optional.empty());
+
     private final CliContext context;
 
     @Mixin
@@ -43,17 +54,45 @@ final class RemoveCommand implements Callable<Integer> {
             }
             targets.add(target);
         }
-        Items items = new Items(context, Items.Kind.DELETION);
+        Items items = new Items(
+                context,
+                Items.Kind.DELETION,
+                targets.stream()
+                        .map(target -> DisplayText.escape(target.toString()))
+                        .toList());
         try (passcode;
                 ShareClient client = share.open(context, new Cancellation())) {
             passcode.giveTo(client, context);
-            for (RemotePath target : targets) {
-                items.each(DisplayText.escape(target.toString()), listener -> {
-                    client.delete(target, true);
-                    return new FolderTransfer.Summary(1, 0, 0, List.of(), 0);
-                });
-            }
+            items.run(_ -> delete(client, targets));
         }
         return items.finish();
+    }
+
+    private static FolderTransfer.Results delete(ShareClient client, List<RemotePath> targets) throws IOException {
+        List<FolderTransfer.Result> results = new ArrayList<>(Collections.nCopies(targets.size(), UNKNOWN));
+        Changes.Listener listener = new Changes.Listener() {
+            @Override
+            public void made(int index) {
+                results.set(index, DELETED);
+            }
+
+            @Override
+            public void failed(int index, ProtocolException why) {
+                results.set(index, new FolderTransfer.Result(NOTHING, true, Optional.of(why)));
+            }
+        };
+        Optional<ProtocolException> ended = Optional.empty();
+        try {
+            Changes.Result _ = client.change(
+                    targets.stream()
+                            .map(target -> new Change.Delete(target, true))
+                            .toList(),
+                    Optional.empty(),
+                    listener,
+                    new Cancellation());
+        } catch (ProtocolException e) {
+            ended = Optional.of(e);
+        }
+        return new FolderTransfer.Results(results, ended);
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,11 @@ final class StreamSource implements AutoCloseable {
 
     private final CliContext context;
     private final Cancellation cancellation;
+
+    /** In it, what lies in another behind that. */
+    private final List<Path> made = new ArrayList<>();
+
     private @Nullable Path folder;
-    private @Nullable Path file;
 
     StreamSource(CliContext context, Cancellation cancellation) {
         this.context = context;
@@ -66,8 +71,11 @@ final class StreamSource implements AutoCloseable {
      * @throws ProtocolException also {@link Fault#CANCELLED}, at once: a pipe that nobody writes to is not waited for
      */
     Path read(Path source, String name) throws IOException {
-        Path target = make().resolve(name);
-        file = target;
+        // Two may have one name.
+        Path own = Files.createDirectory(make().resolve(Integer.toString(made.size())));
+        made.add(own);
+        Path target = own.resolve(name);
+        made.add(target);
         CompletableFuture<Void> reading = new CompletableFuture<>();
         Thread reader = new Thread(() -> copy(source, target, reading), "stream-source");
         // It may wait for input that never comes, and nothing wakes it then.
@@ -99,23 +107,23 @@ final class StreamSource implements AutoCloseable {
     }
 
     private Path make() throws IOException {
-        Path made = folder;
-        if (made == null) {
+        Path present = folder;
+        if (present == null) {
             String place = context.environment().get("TMPDIR");
             // Its permissions are the user's alone.
-            made = place == null || place.isBlank()
+            present = place == null || place.isBlank()
                     ? Files.createTempDirectory("quayside-put-")
                     : Files.createTempDirectory(Path.of(place), "quayside-put-");
-            folder = made;
+            folder = present;
         }
-        return made;
+        return present;
     }
 
     /** Deletes what was read. */
     @Override
     public void close() throws IOException {
-        if (file != null) {
-            Files.deleteIfExists(file);
+        for (Path each : made.reversed()) {
+            Files.deleteIfExists(each);
         }
         if (folder != null) {
             Files.deleteIfExists(folder);

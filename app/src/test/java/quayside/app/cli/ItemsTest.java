@@ -2,12 +2,14 @@ package quayside.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quayside.protocol.client.FolderTransfer.Failure;
+import quayside.protocol.client.FolderTransfer.Result;
+import quayside.protocol.client.FolderTransfer.Results;
 import quayside.protocol.client.FolderTransfer.Summary;
-import quayside.protocol.client.TransferResult;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -26,8 +29,10 @@ class ItemsTest {
     private static final String WRAP = "\u001b[?7h";
     private static final String LOST = "The connection was lost; waiting for 127.0.0.1:4870.";
 
+    private static final Summary NOTHING = new Summary(0, 0, 0, List.of(), 0);
+
     private final StringWriter err = new StringWriter();
-    private final Items items = items(false);
+    private final Items items = items(false, "docs");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -43,28 +48,28 @@ class ItemsTest {
     }
 
     @Test
-    void whereEverythingArrivedNothingIsSaid() {
-        items.each("docs", listener -> new Summary(3, 0, 0, List.of(), 10));
+    void whereEverythingArrivedNothingIsSaid() throws IOException {
+        items.run(_ -> results(new Summary(3, 0, 0, List.of(), 10)));
         assertThat(items.finish()).isZero();
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
-    void filesThatWereThereAlreadyAreCountedAndNoFailure() {
-        items.each("docs", listener -> new Summary(1234, 56, 0, List.of(), 10));
+    void filesThatWereThereAlreadyAreCountedAndNoFailure() throws IOException {
+        items.run(_ -> results(new Summary(1234, 56, 0, List.of(), 10)));
         assertThat(items.finish()).isZero();
         assertThat(err.toString()).isEqualToIgnoringNewLines("1,234 files, 56 already there.");
     }
 
     @Test
-    void aLostConnectionIsOneLineAndItsReturnAnother() {
-        items.each("docs", listener -> {
+    void aLostConnectionIsOneLineAndItsReturnAnother() throws IOException {
+        items.run(listener -> {
             listener.waiting(LOST, Duration.ofSeconds(1));
             listener.waiting(LOST, Duration.ofSeconds(2));
             listener.waiting(LOST, Duration.ofSeconds(4));
             listener.goesOn();
             listener.goesOn();
-            return new Summary(1, 0, 0, List.of(), 10);
+            return results(new Summary(1, 0, 0, List.of(), 10));
         });
         assertThat(items.finish()).isZero();
         assertThat(err.toString().lines())
@@ -72,25 +77,25 @@ class ItemsTest {
     }
 
     @Test
-    void aConnectionThatComesAndGoesDoesNotFloodALog() {
-        items.each("docs", listener -> {
+    void aConnectionThatComesAndGoesDoesNotFloodALog() throws IOException {
+        items.run(listener -> {
             for (int outage = 0; outage < 1000; outage++) {
                 listener.waiting(LOST, Duration.ofSeconds(1));
                 listener.goesOn();
                 listener.noted("docs/film", "It was changed and starts again.");
             }
-            return new Summary(1, 0, 0, List.of(), 10);
+            return results(new Summary(1, 0, 0, List.of(), 10));
         });
         assertThat(err.toString().lines()).hasSizeLessThan(30).contains("docs/film: It was changed and starts again.");
     }
 
     @Test
-    void onATerminalALostConnectionIsALineAndTheNextTryStandsInThePlaceOfTheBar() {
-        items(true).each("docs", listener -> {
+    void onATerminalALostConnectionIsALineAndTheNextTryStandsInThePlaceOfTheBar() throws IOException {
+        items(true, "docs").run(listener -> {
             listener.counted(1, 1000);
             listener.progressed(500);
             listener.waiting(LOST, Duration.ofSeconds(4));
-            return new Summary(1, 0, 0, List.of(), 10);
+            return results(new Summary(1, 0, 0, List.of(), 10));
         });
         assertThat(err.toString())
                 .contains(CUT + " 50%  docs  [##########..........]  ")
@@ -104,17 +109,17 @@ class ItemsTest {
     }
 
     @Test
-    void whatCouldNotBeTransferredIsListedAtTheEndWithinBounds() {
+    void whatCouldNotBeTransferredIsListedAtTheEndWithinBounds() throws IOException {
         List<Failure> failures = IntStream.range(0, 1000)
                 .mapToObj(i -> new Failure("docs/" + i, Fault.EXISTS, "It exists already."))
                 .toList();
-        items.each("docs", listener -> {
+        Items two = items(false, "docs", "more");
+        two.run(listener -> {
             listener.fileFailed("docs/0", "It exists already.");
             assertThat(err.toString()).isEmpty();
-            return new Summary(7, 0, 1500, failures, 10);
+            return results(new Summary(7, 0, 1500, failures, 10), new Summary(1, 0, 0, List.of(), 10));
         });
-        items.each("more", listener -> new Summary(1, 0, 0, List.of(), 10));
-        assertThat(items.finish()).isEqualTo(5);
+        assertThat(two.finish()).isEqualTo(5);
         assertThat(err.toString().lines())
                 .hasSize(22)
                 .startsWith("docs/0: It exists already.")
@@ -122,23 +127,21 @@ class ItemsTest {
     }
 
     @Test
-    void aFailureThatIsOnlyCountedIsNoSuccessEither() {
-        items.each("docs", listener -> new Summary(1, 0, 1, List.of(), 10));
+    void aFailureThatIsOnlyCountedIsNoSuccessEither() throws IOException {
+        items.run(_ -> results(new Summary(1, 0, 1, List.of(), 10)));
         assertThat(items.finish()).isEqualTo(1);
         assertThat(err.toString()).contains("1 file, 1 could not be transferred.");
     }
 
     @Test
-    void anInterruptedTransferSaysWhatArrivedAndHowToGoOn() {
-        items.each("docs", listener -> {
-            listener.fileFinished("docs/a", new TransferResult.Stored("a", 1));
-            listener.fileFinished("docs/b", new TransferResult.Skipped("b"));
-            throw new ProtocolException(Fault.CANCELLED, "Cancelled.");
-        });
-        items.each("never", listener -> {
-            throw new AssertionError("the user wants no more");
-        });
-        assertThat(items.finish()).isEqualTo(1);
+    void anInterruptedTransferSaysWhatArrivedAndHowToGoOn() throws IOException {
+        Items two = items(false, "docs", "never");
+        two.run(_ -> new Results(
+                List.of(
+                        new Result(new Summary(1, 1, 0, List.of(), 1), false, Optional.empty()),
+                        new Result(NOTHING, false, Optional.empty())),
+                Optional.of(new ProtocolException(Fault.CANCELLED, "Cancelled."))));
+        assertThat(two.finish()).isEqualTo(1);
         assertThat(err.toString().lines())
                 .containsExactly(
                         "1 file, 1 already there, 1 not tried.",
@@ -146,15 +149,66 @@ class ItemsTest {
     }
 
     @Test
-    void aConnectionThatDoesNotComeBackIsANetworkFailureAndTheSameCommandGoesOn() {
-        items.each("docs", listener -> {
-            throw new ProtocolException(Fault.UNREACHABLE, "Nobody answers at 127.0.0.1:4870.");
-        });
+    void aConnectionThatDoesNotComeBackIsANetworkFailureAndTheSameCommandGoesOn() throws IOException {
+        items.run(_ -> new Results(
+                List.of(new Result(NOTHING, false, Optional.empty())),
+                Optional.of(new ProtocolException(Fault.UNREACHABLE, "Nobody answers at 127.0.0.1:4870."))));
         assertThat(items.finish()).isEqualTo(6);
         assertThat(err.toString()).contains("docs: Nobody answers", "the same command goes on from there");
     }
 
-    private Items items(boolean terminal) {
+    /** However they ended: what is named first is listed first, and gives the status. */
+    @Test
+    void whatFailedIsListedInTheOrderOfTheCommand() throws IOException {
+        Items five = items(false, "refused", "full", "done", "lost", "later");
+        five.refuse(0, new CliException(ExitCode.NOT_FOUND, "There is no such file or folder on this computer."));
+        Failure conflict = new Failure("later", Fault.EXISTS, "It exists already.");
+        five.run(_ -> new Results(
+                List.of(
+                        new Result(NOTHING, true, Optional.of(new ProtocolException(Fault.DISK_FULL, "It is full."))),
+                        new Result(new Summary(1, 0, 0, List.of(), 1), true, Optional.empty()),
+                        new Result(NOTHING, false, Optional.empty()),
+                        new Result(new Summary(0, 0, 1, List.of(conflict), 0), true, Optional.empty())),
+                Optional.of(new ProtocolException(Fault.CONNECTION_LOST, "The other side is gone."))));
+        assertThat(five.finish()).isEqualTo(3);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "refused: There is no such file or folder on this computer.",
+                        "full: It is full.",
+                        "lost: The other side is gone.",
+                        "later: It exists already.",
+                        "1 file, 4 could not be transferred.",
+                        "What has arrived is kept: the same command goes on from there.");
+    }
+
+    @Test
+    void whatADeletionWasNotAnsweredAboutIsNotKnown() throws IOException {
+        Items three = items(Items.Kind.DELETION, false, "a", "b", "c");
+        three.run(_ -> new Results(
+                List.of(
+                        new Result(new Summary(1, 0, 0, List.of(), 0), true, Optional.empty()),
+                        new Result(NOTHING, false, Optional.empty()),
+                        new Result(NOTHING, false, Optional.empty())),
+                Optional.of(new ProtocolException(Fault.CONNECTION_LOST, "The other side is gone."))));
+        assertThat(three.finish()).isEqualTo(6);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "b: The other side is gone.", "1 deleted, 1 could not be deleted, 1 not known to be deleted.");
+    }
+
+    private static Results results(Summary... all) {
+        return new Results(
+                Arrays.stream(all)
+                        .map(summary -> new Result(summary, true, Optional.empty()))
+                        .toList(),
+                Optional.empty());
+    }
+
+    private Items items(boolean terminal, String... names) {
+        return items(Items.Kind.TRANSFER, terminal, names);
+    }
+
+    private Items items(Items.Kind kind, boolean terminal, String... names) {
         return new Items(
                 new CliContext(
                         InputStream.nullInputStream(),
@@ -167,6 +221,7 @@ class ItemsTest {
                         ZoneOffset.UTC,
                         new SecureRandom(),
                         action -> () -> {}),
-                Items.Kind.TRANSFER);
+                kind,
+                List.of(names));
     }
 }

@@ -76,12 +76,14 @@ class ProtectedFilesTest {
     }
 
     @Test
-    void withoutThePasscodeNothingComesAndNothingGoes() {
+    void withoutThePasscodeNothingComesAndNothingGoes() throws IOException {
         cli = other();
         assertThat(get(cli)).isEqualTo(4);
         assertThat(cli.err()).contains("secret.txt", "passcode");
         assertThat(cli.run("rm", link, "secret.txt")).isEqualTo(4);
         assertThat(cli.run("verify", link, "secret.txt", secret.toString())).isEqualTo(4);
+        assertThat(cli.run("put", link, secret.toString())).as("there already").isZero();
+        Files.writeString(secret, "another one");
         assertThat(cli.run("put", link, secret.toString(), "--on-conflict", "overwrite"))
                 .isEqualTo(4);
         assertThat(home.resolve("down/secret.txt")).doesNotExist();

@@ -27,8 +27,13 @@ final class Calls {
 
     /** Over which a call is made, with these keys: one connection, and another only where somebody who was asked has thought for long. */
     Carrier carrier(Keys keys, Cancellation cancellation) {
-        Tally nobody = new Tally(FolderTransfer.Listener.NONE);
-        return new Carrier(new Reconnection(pool, RetryPolicy.never(), nobody, cancellation, keys), cancellation);
+        return new Carrier(connections(keys, cancellation), cancellation);
+    }
+
+    /** What a call with these keys has for connections. */
+    Reconnection connections(Keys keys, Cancellation cancellation) {
+        Tally nobody = new Tally(FolderTransfer.Listener.NONE, 0);
+        return new Reconnection(pool, RetryPolicy.never(), nobody, cancellation, keys);
     }
 
     /** Runs {@code work} on a connection of its own. */

@@ -180,7 +180,14 @@ final class Connection implements AutoCloseable {
 
     /** The entry at {@code path}. */
     Entry describe(RemotePath path) throws IOException {
-        Response answer = ask(new Request.Stat(path));
+        channel.send(new Request.Stat(path));
+        channel.flush();
+        return described(path);
+    }
+
+    /** Reads the answer to a {@code STAT} of {@code path}. */
+    Entry described(RemotePath path) throws IOException {
+        Response answer = answer();
         if (!(answer instanceof Response.Described described)) {
             throw unexpected(answer);
         }

@@ -69,7 +69,7 @@ final class Crew implements AutoCloseable {
     }
 
     /** Runs {@code task} on the calling thread, which then waits for the others; throws the first failure of all. */
-    void lead(Task task) throws IOException {
+    void lead(Task task) throws ProtocolException {
         guarded(task);
         join();
         synchronized (this) {

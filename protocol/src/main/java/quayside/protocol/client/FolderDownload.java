@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.DisplayText;
-import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -23,9 +25,9 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Downloads a file, or a folder with all it holds: it is listed ahead, its small files come over one connection without waiting for each other,
- * its large files over another beside it. What is there already with the same size and time is left, so that another try costs only what the
- * last one did not do.
+ * Downloads files, and folders with all they hold: they are looked at and listed ahead, what is small comes over one connection without waiting for each other,
+ * what is large over another beside it. What is there already with the same size and time is left, so that another try costs only what the last one did
+ * not do. A name that comes twice is fetched twice, but the second only when the first has ended, and replacing nothing.
  */
 final class FolderDownload {
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 16 * 1024 * 1024);
@@ -47,60 +49,47 @@ final class FolderDownload {
         this.crew = crew;
     }
 
-    void run(RemotePath source, Path intoFolder, String server) throws IOException {
+    void run(List<RemotePath> sources, Path intoFolder, String server) throws IOException {
         LocalFolder.requireWritable(intoFolder);
         Path into = LocalFile.followed(intoFolder);
-        Entry entry = describe(source);
-        if (entry.isFolder()) {
-            // Whatever happens to the folders that are made there, nothing is led out of the one that was chosen.
-            try (Disk.Within within = disks.disk().within(into)) {
-                Download.Disks confined = disks.on(within);
-                folder(
-                        new Found.Folder("", entry.modified(), entry.mode()),
-                        new LocalTree(source, into, server, confined, within),
-                        confined);
+        List<Integer> first = new ArrayList<>();
+        List<Integer> second = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < sources.size(); i++) {
+            // What the share itself holds may have any name.
+            boolean alone = sources.get(i).isRoot() ? names.isEmpty() : !names.contains("");
+            alone &= names.add(sources.get(i).name());
+            (alone ? first : second).add(i);
+        }
+        // Whatever happens to the folders that are made there, nothing is led out of the one that was chosen.
+        try (Disk.Within within = disks.disk().within(into)) {
+            Download.Disks confined = disks.on(within);
+            LocalForest local = new LocalForest(sources, tally, into, server, confined, within);
+            download(first, local, confined, onConflict);
+            if (!second.isEmpty()) {
+                download(second, local, confined, onConflict.withoutReplacing());
             }
-            return;
-        }
-        Leftovers.sweep(disks.disk(), into, Instant.now());
-        tally.counted(1, entry.size());
-        try (Carrier carrier = new Carrier(connections, crew.cancellation())) {
-            file(disks, source, into, Optional.of(entry), tally.start(source.name(), entry.size()), carrier);
         }
     }
 
-    private Entry describe(RemotePath source) throws IOException {
-        try (Carrier carrier = new Carrier(connections, crew.cancellation())) {
-            return carrier.ask(connection -> connection.describe(source));
-        }
-    }
-
-    private void file(
-            Download.Disks on, RemotePath file, Path folder, Optional<Entry> known, Tally.Item item, Carrier carrier)
+    private void download(List<Integer> sources, LocalForest local, Download.Disks confined, OnConflict rule)
             throws IOException {
-        item.moveWith(
-                carrier,
-                connections,
-                watch -> new Download(on, file, folder, onConflict, known, watch, crew.cancellation())::run);
-    }
-
-    private void folder(Found.Folder top, LocalTree local, Download.Disks confined) throws IOException {
         Arrivals arrivals = new Arrivals(new SmallLandings(confined.disk(), confined.random()), crew);
         LargeFiles large = new LargeFiles(crew, connections);
         try (FolderTimes times = new FolderTimes();
-                TreeListing listing = new TreeListing(top, local, tally, crew, connections);
+                TreeListing listing = new TreeListing(sources, local, tally, crew, connections);
                 Pipeline small = new Pipeline("quayside-files", WINDOW, connections, crew.cancellation())) {
             crew.start("quayside-list", listing::run);
             crew.start("quayside-land", arrivals::run);
             listing.awaitSome();
             PipelineDoor door = new PipelineDoor(small, connections.keys());
-            new Fetching(local, new SmallDownload.Means(arrivals, confined, onConflict, small, door), large, times)
+            new Fetching(local, new SmallDownload.Means(arrivals, confined, rule, small, door), large, times)
                     .all(listing);
             small.finish();
             arrivals.complete();
             large.complete();
             crew.join();
-            times.forEach((path, modified) -> setModified(local, path, modified));
+            times.forEach((source, path, modified) -> setModified(local.folder(source), path, modified));
         }
     }
 
@@ -110,31 +99,34 @@ final class FolderDownload {
         } catch (ProtocolException e) {
             tally.unkept(DisplayText.escape(local.shown(path)), Set.of(Unkept.TIME), LocalFolder.THIS_DISK);
         }
-        if (tally.hidden() > 0) {
-            Omitted hidden = new Omitted(0, 0, 0, tally.hidden());
-            tally.noted(local.shown(""), "The host does not share " + hidden.inWords() + " of this folder.");
-        }
     }
 
     /** Goes through what was found, on the calling thread. */
     private final class Fetching {
-        private final LocalTree local;
+        private final LocalForest forest;
         private final SmallDownload.Means means;
         private final LargeFiles large;
         private final FolderTimes times;
+        private final List<Found.Named> locked = new ArrayList<>();
+        private Tally.Source source;
+        private LocalTree local;
         private String path = "";
         private RemotePath remote = RemotePath.root();
         private LocalTree.@Nullable Place place;
         private @Nullable ProtocolException failure;
         private long bytesUntilLook;
+        private boolean swept;
 
-        Fetching(LocalTree local, SmallDownload.Means means, LargeFiles large, FolderTimes times) {
+        Fetching(LocalForest forest, SmallDownload.Means means, LargeFiles large, FolderTimes times) {
             this.times = times;
-            this.local = local;
+            this.forest = forest;
             this.means = means;
             this.large = large;
+            this.source = forest.tally(0);
+            this.local = forest.here();
         }
 
+        /** Files for which somebody has to be asked come last, so that the others do not wait for an answer. */
         void all(TreeListing listing) throws IOException {
             for (Found next = next(listing); next != null; next = next(listing)) {
                 crew.cancellation().check();
@@ -142,8 +134,14 @@ final class FolderDownload {
                 switch (next) {
                     case Found.Folder folder -> enter(folder);
                     case Found.File file -> fetch(file);
+                    case Found.Named named when asks(named.file()) -> locked.add(named);
+                    case Found.Named named -> fetch(named);
                     case Found.Refused refused -> refuse(refused);
+                    case Found.End end -> end(end.source());
                 }
+            }
+            for (Found.Named named : locked) {
+                fetch(named);
             }
         }
 
@@ -152,47 +150,75 @@ final class FolderDownload {
         }
 
         private void enter(Found.Folder folder) throws IOException {
+            source = forest.tally(folder.source());
+            local = forest.folder(folder.source());
             path = folder.path();
             remote = local.remote(path);
             place = null;
             failure = local.failure(path);
-            if (failure == null) {
+            if (failure == null && !source.hasEnded()) {
                 try {
                     place = local.make(path, folder.mode());
-                    times.add(path, folder.modified());
+                    times.add(folder.source(), path, folder.modified());
                 } catch (ProtocolException e) {
                     failure = e;
-                    tally.fail(local.shown(path), e.fault(), e.sentence());
+                    source.fail(local.shown(path), e);
                 }
             }
         }
 
+        private void fetch(Found.Named named) throws IOException {
+            source = forest.tally(named.source());
+            local = forest.here();
+            path = "";
+            remote = forest.path(named.source()).parent();
+            place = new LocalTree.Place(forest.into(), true);
+            failure = null;
+            if (!swept) {
+                swept = true;
+                Leftovers.sweep(forest.disk(), forest.into(), Instant.now());
+            }
+            fetch(named.file());
+            source.allSeen();
+        }
+
         private void fetch(Found.File file) throws IOException {
+            if (source.hasEnded()) {
+                return;
+            }
             String shown = local.shown(path.isEmpty() ? file.name() : path + "/" + file.name());
             LocalTree.Place into = place;
             if (failure != null || into == null) {
-                ProtocolException why = failure == null ? StorageFaults.of(new IOException()) : failure;
-                tally.failWithFolder(shown, why.fault(), why.sentence());
+                source.failWithFolder(shown, failure == null ? StorageFaults.of(new IOException()) : failure);
                 return;
             }
-            Tally.Item item = tally.start(shown, file.size());
+            Tally.Item item = source.start(shown, file.size());
             try {
-                RemotePath source = remote.child(file.name());
+                RemotePath from = remote.child(file.name());
                 Path target = local.resolve(into, file.name());
                 if (file.size() > Limits.MAX_FILE_BYTES) {
                     throw new ProtocolException(Fault.TOO_LARGE, "It is larger than can be transferred.");
-                } else if (file.taken() && onConflict != OnConflict.RENAME) {
+                } else if (file.taken() && means.onConflict() != OnConflict.RENAME) {
                     throw taken(file.name());
                 } else if (!isWanted(into, target, file)) {
                     item.finished(new TransferResult.Skipped(file.name()));
                 } else if (file.size() <= Limits.EAGER_POST_BYTES) {
                     lookAtSpace(into, file);
                     open(file);
-                    means.pipeline().submit(new SmallDownload(means, source, into.folder(), target, file.size(), item));
+                    means.pipeline().submit(new SmallDownload(means, from, into.folder(), target, file.size(), item));
                 } else {
                     means.pipeline().flush();
-                    large.add(carrier ->
-                            file(means.disks(), source, into.folder(), Optional.of(file.entry()), item, carrier));
+                    large.add(carrier -> item.moveWith(
+                            carrier,
+                            connections,
+                            watch -> new Download(
+                                    means.disks(),
+                                    from,
+                                    into.folder(),
+                                    means.onConflict(),
+                                    Optional.of(file.entry()),
+                                    watch,
+                                    crew.cancellation())::run));
                 }
             } catch (ProtocolException e) {
                 if (Tally.endsAll(e)) {
@@ -204,14 +230,31 @@ final class FolderDownload {
             }
         }
 
-        private void refuse(Found.Refused folder) {
-            if (failure == null) {
+        private void end(int index) throws IOException {
+            Tally.Source ended = forest.tally(index);
+            if (ended.hidden() > 0) {
+                Omitted hidden = new Omitted(0, 0, 0, ended.hidden());
+                ended.noted(
+                        forest.folder(index).shown(""),
+                        "The host does not share " + hidden.inWords() + " of this folder.");
+            }
+            ended.allSeen();
+        }
+
+        private void refuse(Found.Refused folder) throws IOException {
+            Tally.Source whole = forest.tally(folder.source());
+            LocalTree tree = forest.folder(folder.source());
+            if (tree.failure(folder.path()) == null) {
                 ProtocolException why = switch (folder.why()) {
                     case TOO_DEEP -> new ProtocolException(Fault.REFUSED, "It lies too deep, or its path is too long.");
-                    case TAKEN -> taken(folder.path().substring(folder.path().lastIndexOf('/') + 1));
+                    case TAKEN -> taken(lastName(tree.shown(folder.path())));
                 };
-                tally.fail(local.shown(folder.path()), why.fault(), why.sentence());
+                whole.fail(tree.shown(folder.path()), why);
             }
+        }
+
+        private static String lastName(String shown) {
+            return shown.substring(shown.lastIndexOf('/') + 1);
         }
 
         private static ProtocolException taken(String name) {
@@ -220,6 +263,13 @@ final class FolderDownload {
                     "\"" + DisplayText.escape(name)
                             + "\" differs from another name in its folder only in upper and lower case "
                             + "or in the form of an accent, which this disk does not tell apart.");
+        }
+
+        /** Whether its passcode is to be asked for before it is fetched. */
+        private boolean asks(Found.File file) {
+            return file.size() <= Limits.EAGER_POST_BYTES
+                    && file.lock().isPresent()
+                    && !means.door().isOpen(file.lock().get());
         }
 
         /** Asked before it is fetched: the small ones do not wait for their answers. Large ones ask by themselves. */
@@ -237,13 +287,13 @@ final class FolderDownload {
             Optional<BasicFileAttributes> old = LocalConflict.at(target);
             return old.isEmpty()
                     || (!QuickCheck.same(file.entry(), old.get())
-                            && LocalConflict.wanted(target, old.get(), file.modified(), onConflict));
+                            && LocalConflict.wanted(target, old.get(), file.modified(), means.onConflict()));
         }
 
         private void lookAtSpace(LocalTree.Place into, Found.File file) throws ProtocolException {
             bytesUntilLook -= file.size();
             if (bytesUntilLook < 0) {
-                LocalFolder.requireSpace(disks.disk(), into.folder(), file.size(), file.name());
+                LocalFolder.requireSpace(forest.disk(), into.folder(), file.size(), file.name());
                 bytesUntilLook = BYTES_BETWEEN_LOOKS;
             }
         }

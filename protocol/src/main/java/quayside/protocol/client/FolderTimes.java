@@ -16,29 +16,32 @@ import quayside.protocol.wire.ProtocolException;
 final class FolderTimes implements AutoCloseable {
     private final Spool<Found> folders = new Spool<>(Found.FORM);
 
-    /** @param path of the folder, as its user has it */
-    void add(String path, Instant modified) throws IOException {
-        folders.put(new Found.Folder(path, modified, Optional.empty()));
+    /**
+     * @param source whose folder it is, as its user counts them
+     * @param path of the folder, as its user has it
+     */
+    void add(int source, String path, Instant modified) throws IOException {
+        folders.put(new Found.Folder(source, path, modified, Optional.empty()));
         folders.commit();
     }
 
     /** What is done to each. */
     @FunctionalInterface
     interface Use {
-        void with(String path, Instant modified) throws IOException;
+        void with(int source, String path, Instant modified) throws IOException;
     }
 
     void forEach(Use use) throws IOException {
         for (Found next = folders.poll(); next != null; next = folders.poll()) {
             if (next instanceof Found.Folder folder) {
-                use.with(folder.path(), folder.modified());
+                use.with(folder.source(), folder.path(), folder.modified());
             }
         }
     }
 
     /** Sends all of them over {@code pipeline}, none waiting for another's answer. */
     void send(Pipeline pipeline) throws IOException {
-        forEach((path, modified) ->
+        forEach((_, path, modified) ->
                 pipeline.submit(new Setting(new Request.SetModified(RemotePath.parse(path), modified))));
         pipeline.finish();
     }

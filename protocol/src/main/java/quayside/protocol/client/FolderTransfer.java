@@ -11,9 +11,9 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Moves a file, or a folder with all it holds. What cannot be transferred is listed and the rest arrives; empty folders arrive too.
+ * Moves files, and folders with all they hold. What cannot be transferred is listed and the rest arrives; empty folders arrive too.
  *
- * <p>Both calls block until done. A fault of one file is that file's; a fault of the connection, a full disk or a
+ * <p>All calls block until done. A fault of one file is that file's; a fault of the connection, a full disk or a
  * cancellation ends the whole as a {@link ProtocolException}, and what arrived before stays.
  */
 public final class FolderTransfer {
@@ -22,7 +22,7 @@ public final class FolderTransfer {
 
     private FolderTransfer() {}
 
-    /** Told on the transferring thread, often; must return at once. Paths are relative to the source's folder and escaped for display. */
+    /** Told on the transferring thread, often; must return at once. Paths begin with the source's name and are escaped for display. */
     public interface Listener {
         Listener NONE = new Listener() {};
 
@@ -67,6 +67,31 @@ public final class FolderTransfer {
      */
     public record Summary(long stored, long skipped, long failedCount, List<Failure> failures, long bytes) {}
 
+    /**
+     * What became of one of several sources.
+     *
+     * @param complete whether all of it was transferred, or failed
+     * @param ended why the rest of it was not tried, where that is so
+     */
+    public record Result(Summary summary, boolean complete, Optional<ProtocolException> ended) {}
+
+    /**
+     * What became of several sources.
+     *
+     * @param sources in the order in which they were named
+     * @param ended why everything was left off before its end, where that is so
+     */
+    public record Results(List<Result> sources, Optional<ProtocolException> ended) {
+        /** Fails as what ended the one source, or all. */
+        private Summary ofOne() throws ProtocolException {
+            Optional<ProtocolException> why = ended.or(sources.getFirst()::ended);
+            if (why.isPresent()) {
+                throw why.get();
+            }
+            return sources.getFirst().summary();
+        }
+    }
+
     /** Uploads the local {@code source} into the remote folder, under its own name. Links are not followed. */
     public static Summary upload(
             ShareClient client,
@@ -79,11 +104,7 @@ public final class FolderTransfer {
         return upload(client, source, intoFolder, onConflict, Optional.empty(), listener, cancellation);
     }
 
-    /**
-     * As {@link #upload}, with all that arrives protected from its first moment on.
-     *
-     * @param lock for all that arrives; may be shared with other uploads to this share. Its passcode may be closed once all of them have returned
-     */
+    /** As {@link #upload}, with all that arrives protected from its first moment on; see {@link #uploadAll}. */
     public static Summary upload(
             ShareClient client,
             Path source,
@@ -93,13 +114,34 @@ public final class FolderTransfer {
             Listener listener,
             Cancellation cancellation)
             throws IOException {
+        return uploadAll(client, List.of(source), intoFolder, onConflict, lock, listener, cancellation)
+                .ofOne();
+    }
+
+    /**
+     * Uploads files and folders of this computer into the remote folder, each under its own name, as if they lay in one folder: what is small goes over one
+     * connection without waiting for answers. Of two that have the same name the second comes last, and replaces nothing.
+     *
+     * <p>Each source has its own result. What is the connection's fault, and a cancellation, ends all of them.
+     *
+     * @param lock for all that arrives; may be shared with other uploads to this share. Its passcode may be closed once all of them have returned
+     */
+    public static Results uploadAll(
+            ShareClient client,
+            List<Path> sources,
+            RemotePath intoFolder,
+            OnConflict onConflict,
+            Optional<NewLock> lock,
+            Listener listener,
+            Cancellation cancellation) {
         return run(
                 client,
+                sources.size(),
                 lock,
                 listener,
                 cancellation,
                 (connections, tally, crew) ->
-                        new FolderUpload(connections, onConflict, tally, crew).run(source, intoFolder));
+                        new FolderUpload(connections, onConflict, tally, crew).run(sources, intoFolder));
     }
 
     /** Downloads the remote {@code source} into the local folder, under its own name; nothing is written outside that folder. */
@@ -111,35 +153,56 @@ public final class FolderTransfer {
             Listener listener,
             Cancellation cancellation)
             throws IOException {
+        return downloadAll(client, List.of(source), intoFolder, onConflict, listener, cancellation)
+                .ofOne();
+    }
+
+    /** Downloads files and folders of the share into the local folder; as {@link #uploadAll}. */
+    public static Results downloadAll(
+            ShareClient client,
+            List<RemotePath> sources,
+            Path intoFolder,
+            OnConflict onConflict,
+            Listener listener,
+            Cancellation cancellation) {
         return run(
                 client,
+                sources.size(),
                 Optional.empty(),
                 listener,
                 cancellation,
                 (connections, tally, crew) -> new FolderDownload(connections, client.disks(), onConflict, tally, crew)
-                        .run(source, intoFolder, client.fingerprint().toString()));
+                        .run(sources, intoFolder, client.fingerprint().toString()));
     }
 
     private interface Work {
         void run(Reconnection connections, Tally tally, Crew crew) throws IOException;
     }
 
-    private static Summary run(
-            ShareClient client, Optional<NewLock> lock, Listener listener, Cancellation cancellation, Work work)
-            throws IOException {
-        Tally tally = new Tally(listener);
+    private static Results run(
+            ShareClient client,
+            int sources,
+            Optional<NewLock> lock,
+            Listener listener,
+            Cancellation cancellation,
+            Work work) {
+        Tally tally = new Tally(listener, sources);
+        Optional<ProtocolException> ended = Optional.empty();
         try (Crew crew = new Crew(cancellation);
                 Keys keys = client.keys(lock, tally, crew.cancellation());
                 Cancellation.Registration _ = client.pool().onClose(() -> crew.fail(ConnectionPool.closed()))) {
             Reconnection connections =
                     new Reconnection(client.pool(), client.retry(), tally, crew.cancellation(), keys);
+            tally.onEnd(crew::fail);
             crew.lead(() -> work.run(connections, tally, crew));
+        } catch (ProtocolException e) {
+            ended = Optional.of(e);
         } finally {
             if (cancellation.isDiscarding()) {
                 // It may have waited for its connection, with nothing open.
                 cancellation.discardKept();
             }
         }
-        return tally.summary();
+        return new Results(tally.results(), ended);
     }
 }

@@ -236,7 +236,7 @@ final class Keys implements AutoCloseable {
     }
 
     private static void requireOthersGoOn(ProtocolException e) throws ProtocolException {
-        if (Tally.endsAll(e)) {
+        if (Tally.endsAll(e) || Tally.endsSource(e)) {
             throw e;
         }
     }

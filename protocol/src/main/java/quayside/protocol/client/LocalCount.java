@@ -6,62 +6,68 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.CountDownLatch;
-import quayside.protocol.wire.Fault;
+import java.util.ArrayList;
+import java.util.List;
 import quayside.protocol.wire.ProtocolException;
 
-/** Counts what a local folder holds, beside the upload that goes through it: one thread counts, another may wait for the result. */
+/** Counts what local files and folders hold, beside the upload that goes through them: one thread counts, another may wait for the result. */
 final class LocalCount {
     /** Told again after so many files. */
     private static final int FILES_BETWEEN_NEWS = 5000;
 
-    private final Path folder;
+    private final List<Path> sources;
     private final Tally tally;
     private final Cancellation cancellation;
-    private final CountDownLatch done = new CountDownLatch(1);
-    private volatile long bytes;
-    private long files;
+    private final Monitor monitor;
 
-    LocalCount(Path folder, Tally tally, Cancellation cancellation) {
-        this.folder = folder;
+    /** Of each source that is counted. */
+    private final List<Long> counted = new ArrayList<>();
+
+    private long files;
+    private long bytes;
+
+    LocalCount(List<Path> sources, Tally tally, Cancellation cancellation) {
+        this.sources = sources;
         this.tally = tally;
         this.cancellation = cancellation;
+        this.monitor = new Monitor(this, cancellation);
     }
 
     /** Counts. What cannot be looked at is left out; it is named when its turn comes. */
     void run() throws IOException {
-        try (Cancellation.Registration _ = cancellation.onCancel(done::countDown)) {
-            Files.walkFileTree(folder.toRealPath(), new Visitor());
-            tally.counted(files, bytes);
-        } finally {
-            done.countDown();
+        for (Path source : sources) {
+            cancellation.check();
+            long before = bytes;
+            try {
+                Files.walkFileTree(source.toRealPath(), new Visitor());
+            } catch (ProtocolException e) {
+                throw e;
+            } catch (IOException e) {
+                // As said above.
+            }
+            synchronized (this) {
+                counted.add(bytes - before);
+                notifyAll();
+            }
         }
+        tally.counted(files, bytes);
     }
 
-    /** The bytes in all; blocks until they are counted. */
-    long bytes() throws ProtocolException {
-        try {
-            done.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
-        }
-        cancellation.check();
-        return bytes;
+    /** The bytes of the source at {@code index}; blocks until they are counted. */
+    synchronized long bytes(int index) throws ProtocolException {
+        monitor.await(() -> counted.size() > index);
+        return counted.get(index);
     }
 
     private final class Visitor extends SimpleFileVisitor<Path> {
-        private long total;
-
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             if (attributes.isRegularFile()) {
                 files++;
-                total += attributes.size();
-                bytes = total;
+                bytes += attributes.size();
                 if (files % FILES_BETWEEN_NEWS == 0) {
                     cancellation.check();
-                    tally.counted(files, total);
+                    tally.counted(files, bytes);
                 }
             }
             return FileVisitResult.CONTINUE;

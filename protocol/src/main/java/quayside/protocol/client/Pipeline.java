@@ -72,6 +72,26 @@ final class Pipeline implements AutoCloseable {
         now.send(submitted);
     }
 
+    /** Something that is asked on a connection before anything is submitted. */
+    @FunctionalInterface
+    interface Preparation {
+        void on(Connection connection) throws IOException;
+    }
+
+    /** Asks before anything is submitted, on the connection over which that will go, and waits for the answer. */
+    void askFirst(Preparation preparation) throws IOException {
+        while (true) {
+            PipelineLink now = healthyLink();
+            try {
+                preparation.on(now.connection());
+                return;
+            } catch (ProtocolException e) {
+                drop(now, false);
+                connections.lost(e);
+            }
+        }
+    }
+
     /** Has {@code task} run on the thread that submits, by {@link #catchUp} or before {@link #finish} returns; from any thread. */
     void later(Task task) {
         later.add(task);
@@ -132,6 +152,14 @@ final class Pipeline implements AutoCloseable {
     /** Makes a connection where there is none, or only a lost one. */
     void connect() throws IOException {
         PipelineLink _ = healthyLink();
+    }
+
+    /** Gives the connection to whoever needs one next, where nothing is unanswered; another is made when there is something to send. */
+    void rest() {
+        PipelineLink now = link;
+        if (now != null && unanswered.isEmpty()) {
+            drop(now, now.failure() == null);
+        }
     }
 
     /** Whether {@code lock} is open on the connection that there is. */

@@ -1,6 +1,7 @@
 package quayside.protocol.client;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Passcode;
@@ -33,9 +34,9 @@ final class PipelineDoor implements Keys.Door {
      * which it would have to read itself.
      *
      * @param earlier how often that was done before
-     * @param item fails where it stays locked
+     * @param failed told why, where it stays locked
      */
-    void again(Pipeline.Exchange exchange, ProtocolException refused, int earlier, Tally.Item item) {
+    void again(Pipeline.Exchange exchange, ProtocolException refused, int earlier, Consumer<ProtocolException> failed) {
         pipeline.later(() -> {
             try {
                 keys.open(this, refused, earlier);
@@ -43,7 +44,7 @@ final class PipelineDoor implements Keys.Door {
                 if (Tally.endsAll(e)) {
                     throw e;
                 }
-                item.failed(e);
+                failed.accept(e);
                 return;
             }
             pipeline.submit(exchange);

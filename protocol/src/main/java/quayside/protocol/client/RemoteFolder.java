@@ -20,7 +20,7 @@ final class RemoteFolder {
     private final @Nullable RemoteFolder parent;
     private final boolean existed;
     private final Optional<Mode> mode;
-    private final Tally tally;
+    private final Tally.Source tally;
     private boolean there;
     private boolean made;
     private boolean listed;
@@ -39,17 +39,29 @@ final class RemoteFolder {
             @Nullable RemoteFolder parent,
             boolean existed,
             Optional<Mode> mode,
-            Tally tally) {
+            Tally.Source tally) {
+        this.mode = mode;
         this.path = path;
         this.shown = shown;
         this.parent = parent;
         this.existed = existed;
-        this.mode = mode;
         this.tally = tally;
+    }
+
+    /** One that is there for sure, and of whose names nothing is known. */
+    static RemoteFolder there(RemotePath path, Tally.Source tally) {
+        RemoteFolder folder = new RemoteFolder(path, "", null, false, Optional.empty(), tally);
+        folder.isThere(false);
+        return folder;
     }
 
     RemotePath path() {
         return path;
+    }
+
+    /** What it is part of. */
+    Tally.Source tally() {
+        return tally;
     }
 
     String shown() {
@@ -102,7 +114,7 @@ final class RemoteFolder {
             failure = why;
         }
         if (!withParent) {
-            tally.fail(shown, why.fault(), why.sentence());
+            tally.fail(shown, why);
         }
     }
 

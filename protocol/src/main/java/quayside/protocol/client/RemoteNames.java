@@ -27,8 +27,12 @@ final class RemoteNames {
     /** Of the names that have one. */
     private final Map<Long, String> locks = new HashMap<>();
 
-    /** What has a name; the time is cut to the microsecond. */
+    /** What has a name; the time may be cut to the microsecond. */
     record Known(boolean folder, long size, Instant modified, Optional<String> lock) {
+        static Known of(Entry entry) {
+            return new Known(entry.isFolder(), entry.size(), entry.modified(), entry.lock());
+        }
+
         boolean same(LocalFile local) {
             return !folder
                     && size == local.size()

@@ -156,34 +156,34 @@ public final class ShareClient implements AutoCloseable {
      */
     public void protect(List<RemotePath> files, Passcode passcode) throws IOException {
         List<Change.Protect> changes = files.stream().map(Change.Protect::new).toList();
-        Changes.Result result = change(changes, Optional.of(passcode), _ -> {}, new Cancellation());
+        Changes.Result result = change(changes, Optional.of(passcode), Changes.Listener.NONE, new Cancellation());
         result.requireDone();
     }
 
     /** Takes the protection from a file; asks for its passcode. */
     public void unprotect(RemotePath file) throws IOException {
-        change(List.of(new Change.Unprotect(file)), Optional.empty(), _ -> {}, new Cancellation())
+        change(List.of(new Change.Unprotect(file)), Optional.empty(), Changes.Listener.NONE, new Cancellation())
                 .requireDone();
     }
 
     /**
-     * Makes several changes in their order, over one connection: each lock that they meet is asked for once, and what stays locked is left out. What fails
-     * for a reason of its own does not keep the others from their turn.
+     * Makes several changes in their order, over one connection and without waiting for the answer to one before the next: each lock that they meet is asked for
+     * once, what is under it comes after the others, and what stays locked is left out. What fails for a reason of its own does not keep the others from their turn.
      *
      * @param passcode of the one new lock for all that is to be protected; not asked for where nothing is. Stays the caller's, who may close it once this has
      *     returned
-     * @param before told on the calling thread before each change
-     * @throws ProtocolException where the connection was lost, or it was cancelled; changes before that are made
+     * @throws ProtocolException where the connection was lost, or it was cancelled; of changes that the listener was told nothing of nobody knows whether they are
+     *     made
      */
     public Changes.Result change(
             List<? extends Change> changes,
             Optional<Passcode> passcode,
-            Consumer<Change> before,
+            Changes.Listener listener,
             Cancellation cancellation)
             throws IOException {
-        try (Keys keys = calls.keys(passcode.map(NewLock::new), cancellation);
-                Carrier carrier = calls.carrier(keys, cancellation)) {
-            return new Changes(List.copyOf(changes), keys, before, cancellation).over(carrier);
+        try (Keys keys = calls.keys(passcode.map(NewLock::new), cancellation)) {
+            return new Changes(List.copyOf(changes), keys, listener, cancellation)
+                    .over(calls.connections(keys, cancellation));
         }
     }
 

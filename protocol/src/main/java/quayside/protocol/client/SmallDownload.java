@@ -66,7 +66,7 @@ final class SmallDownload implements Pipeline.Exchange {
                 means.pipeline().later(() -> means.pipeline().submit(this));
             } else if (e.fault() == Fault.PASSCODE_NEEDED) {
                 // It is under more locks than its entry tells, or its lock could not be opened on this connection.
-                means.door().again(this, e, locks++, item);
+                means.door().again(this, e, locks++, item::failed);
             } else if (Tally.endsAll(e)) {
                 throw e;
             } else {

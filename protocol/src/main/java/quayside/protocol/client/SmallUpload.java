@@ -97,7 +97,7 @@ final class SmallUpload implements Pipeline.Exchange {
             } else if (e.fault() == Fault.PASSCODE_NEEDED) {
                 // What is in its place is under more locks than its entry tells, or one could not be opened on this
                 // connection.
-                door.again(this, e, locks++, item);
+                door.again(this, e, locks++, item::failed);
             } else {
                 item.failed(e);
             }

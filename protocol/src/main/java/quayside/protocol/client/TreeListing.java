@@ -2,8 +2,11 @@ package quayside.protocol.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
@@ -15,11 +18,14 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Lists a folder of the share with all below it, ahead of whoever fetches what is found: one thread {@link #run}s, another {@link #next}s. A
- * folder's files are given out when its listing is whole.
+ * Looks at what is to be downloaded, and lists the folders among it with all below them, ahead of whoever fetches what is found: one thread {@link #run}s, another
+ * {@link #next}s. A folder's files are given out when its listing is whole.
  */
 final class TreeListing implements AutoCloseable {
-    private static final Pipeline.Window WINDOW = new Pipeline.Window(16, Long.MAX_VALUE);
+    /** A listing counts for many entries that are asked for one by one. */
+    private static final int LISTING_WEIGHT = 32;
+
+    private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 16 * LISTING_WEIGHT);
 
     /** Whoever begins to fetch before the whole is listed needs another connection, which is not worth it for little. */
     private static final long FILES_WORTH_A_CONNECTION = 500;
@@ -29,8 +35,8 @@ final class TreeListing implements AutoCloseable {
 
     private static final Duration TIME_WORTH_A_CONNECTION = Duration.ofMillis(250);
 
-    private final Found.Folder top;
-    private final LocalTree local;
+    private final List<Integer> sources;
+    private final LocalForest local;
     private final Tally tally;
     private final Crew crew;
     private final Monitor monitor;
@@ -38,51 +44,75 @@ final class TreeListing implements AutoCloseable {
     private final Spool<Found> found = new Spool<>(Found.FORM);
     private final Spool<Found> folders = new Spool<>(Found.FORM);
     private final long mostEntries;
+
+    /** By source; for the thread that reads answers. */
+    private final Map<Integer, Listed> listed = new HashMap<>();
+
+    /** The names of the sources. */
+    private final Siblings names;
+
     private long entries;
+    private long freeBytes;
     private long files;
-    private long bytes;
-    private long missingBytes;
     private boolean complete;
 
-    TreeListing(Found.Folder top, LocalTree local, Tally tally, Crew crew, Reconnection connections) {
-        this(top, local, tally, crew, connections, MOST_ENTRIES);
+    /** How far the listing of a source is. */
+    private static final class Listed {
+        /** Folders that were found and are not listed yet. */
+        private int open = 1;
+
+        private long missingBytes;
     }
 
-    /** With another bound on the entries of the whole tree. */
-    TreeListing(Found.Folder top, LocalTree local, Tally tally, Crew crew, Reconnection connections, long mostEntries) {
-        this.top = top;
+    /** @param sources their places in {@code local} */
+    TreeListing(List<Integer> sources, LocalForest local, Tally tally, Crew crew, Reconnection connections) {
+        this(sources, local, tally, crew, connections, MOST_ENTRIES);
+    }
+
+    /** With another bound on the entries of all trees. */
+    TreeListing(
+            List<Integer> sources,
+            LocalForest local,
+            Tally tally,
+            Crew crew,
+            Reconnection connections,
+            long mostEntries) {
+        this.sources = sources;
         this.mostEntries = mostEntries;
         this.local = local;
         this.tally = tally;
         this.crew = crew;
         this.connections = connections;
         this.monitor = new Monitor(this, crew.cancellation());
+        this.names = new Siblings(() -> local.here().folding(""));
     }
 
     /** Lists until all is listed. */
     void run() throws IOException {
         // Before anything arrives: what has arrived by the end is among the missing bytes.
-        long freeBytes = local.freeBytes();
+        freeBytes = local.here().freeBytes();
         try (Pipeline pipeline = new Pipeline("quayside-listing", WINDOW, connections, crew.cancellation())) {
-            Found.Folder next = top;
-            while (next != null) {
-                pipeline.submit(new Step(next));
-                next = nextFolder();
-                if (next == null) {
-                    pipeline.finish();
-                    next = nextFolder();
-                }
+            for (int source : sources) {
+                pipeline.submit(new Look(source));
+            }
+            for (Found.Folder next = nextFolder(pipeline); next != null; next = nextFolder(pipeline)) {
+                pipeline.submit(new Step(next, local.folder(next.source())));
             }
         }
-        LocalTree.requireSpace(missingBytes, freeBytes);
         synchronized (this) {
             complete = true;
             notifyAll();
         }
     }
 
-    private Found.@Nullable Folder nextFolder() throws IOException {
-        return (Found.Folder) folders.poll();
+    /** Null where all are listed. */
+    private Found.@Nullable Folder nextFolder(Pipeline pipeline) throws IOException {
+        Found next = folders.poll();
+        if (next == null) {
+            pipeline.finish();
+            next = folders.poll();
+        }
+        return (Found.Folder) next;
     }
 
     /** What is to be fetched next, or null where that was all. Blocks while the listing is not yet so far, after {@code beforeWaiting}. */
@@ -108,41 +138,105 @@ final class TreeListing implements AutoCloseable {
         folders.close();
     }
 
-    /** One folder's listing. */
-    private final class Step implements Pipeline.Exchange {
-        private final Found.Folder folder;
-        private long newEntries;
-        private long newFiles;
-        private long newBytes;
-        private long newMissing;
+    private void tell(long newFiles, long newBytes) {
+        synchronized (this) {
+            files += newFiles;
+            notifyAll();
+        }
+        tally.found(newFiles, newBytes);
+    }
 
-        Step(Found.Folder folder) {
-            this.folder = folder;
+    /** Looks at a source. */
+    private final class Look implements Pipeline.Exchange {
+        private final int source;
+
+        Look(int source) {
+            this.source = source;
         }
 
         @Override
         public long bytes() {
-            return 0;
+            return 1;
         }
 
         @Override
         public void send(Connection connection, boolean repeated) throws IOException {
-            connection.channel().send(new Request.ListFolder(local.remote(folder.path())));
+            connection.channel().send(new Request.Stat(local.path(source)));
+        }
+
+        @Override
+        public void receive(Connection connection) throws IOException {
+            try {
+                take(connection.described(local.path(source)));
+            } catch (ProtocolException e) {
+                if (Tally.endsAll(e)) {
+                    throw e;
+                }
+                local.tally(source).end(e);
+            }
+        }
+
+        private void take(Entry entry) throws IOException {
+            RemotePath path = local.path(source);
+            boolean taken = !path.isRoot() && names.isTaken(path.name());
+            if (!entry.isFolder()) {
+                found.put(new Found.Named(source, Found.File.of(path.name(), entry, taken)));
+                found.commit();
+                tell(1, entry.size() <= Limits.MAX_FILE_BYTES ? entry.size() : 0);
+            } else if (taken) {
+                found.put(new Found.Refused(source, "", Found.Why.TAKEN));
+                found.put(new Found.End(source));
+                found.commit();
+                tell(0, 0);
+            } else {
+                LocalTree _ = local.folder(source);
+                listed.put(source, new Listed());
+                folders.put(new Found.Folder(source, "", entry.modified(), entry.mode()));
+                folders.commit();
+            }
+        }
+    }
+
+    /** One folder's listing. */
+    private final class Step implements Pipeline.Exchange {
+        private final Found.Folder folder;
+        private final LocalTree tree;
+        private long newEntries;
+        private int newFolders;
+        private long newFiles;
+        private long newBytes;
+        private long newMissing;
+
+        Step(Found.Folder folder, LocalTree tree) {
+            this.folder = folder;
+            this.tree = tree;
+        }
+
+        @Override
+        public long bytes() {
+            return LISTING_WEIGHT;
+        }
+
+        @Override
+        public void send(Connection connection, boolean repeated) throws IOException {
+            connection.channel().send(new Request.ListFolder(tree.remote(folder.path())));
         }
 
         @Override
         public void receive(Connection connection) throws IOException {
             newEntries = 0;
+            newFolders = 0;
             newFiles = 0;
             newBytes = 0;
             newMissing = 0;
-            Optional<LocalTree.Place> place = local.look(folder.path());
-            Siblings siblings = new Siblings(() -> local.folding(folder.path()));
+            Optional<LocalTree.Place> place = tree.look(folder.path());
+            Siblings siblings = new Siblings(() -> tree.folding(folder.path()));
             try {
                 found.put(folder);
                 Omitted omitted = connection.readListing(connection.answer(), page -> take(page, place, siblings));
+                // Before it may turn out to be the last of its source.
+                local.tally(folder.source()).omitted(tree.shown(folder.path()), omitted);
                 commit();
-                tally.omitted(local.shown(folder.path()), omitted);
             } catch (IOException e) {
                 found.rollback();
                 folders.rollback();
@@ -151,7 +245,13 @@ final class TreeListing implements AutoCloseable {
                         || refused.fault() == Fault.TOO_LARGE) {
                     throw e;
                 }
-                tally.fail(local.shown(folder.path()), refused.fault(), refused.sentence());
+                local.tally(folder.source()).fail(tree.shown(folder.path()), refused);
+                newEntries = 0;
+                newFolders = 0;
+                newFiles = 0;
+                newBytes = 0;
+                newMissing = 0;
+                commit();
             }
         }
 
@@ -173,7 +273,7 @@ final class TreeListing implements AutoCloseable {
         /** Whether no request could name it (PROTOCOL.md section 4.1). */
         private boolean isTooDeep(String path) {
             try {
-                RemotePath _ = local.remote(path);
+                RemotePath _ = tree.remote(path);
                 return false;
             } catch (ProtocolException e) {
                 return true;
@@ -184,34 +284,43 @@ final class TreeListing implements AutoCloseable {
             if (entry.isFolder()) {
                 String path = folder.path().isEmpty() ? entry.name() : folder.path() + "/" + entry.name();
                 if (isTooDeep(path)) {
-                    found.put(new Found.Refused(path, Found.Why.TOO_DEEP));
+                    found.put(new Found.Refused(folder.source(), path, Found.Why.TOO_DEEP));
                 } else if (taken) {
-                    found.put(new Found.Refused(path, Found.Why.TAKEN));
+                    found.put(new Found.Refused(folder.source(), path, Found.Why.TAKEN));
                 } else {
-                    folders.put(new Found.Folder(path, entry.modified(), entry.mode()));
+                    newFolders++;
+                    folders.put(new Found.Folder(folder.source(), path, entry.modified(), entry.mode()));
                 }
             } else {
                 newFiles++;
                 if (entry.size() <= Limits.MAX_FILE_BYTES) {
                     newBytes += entry.size();
-                    newMissing += local.missingBytes(place, folder.path(), entry);
+                    newMissing += tree.missingBytes(place, folder.path(), entry);
                 }
-                found.put(new Found.File(
-                        entry.name(), entry.size(), entry.modified(), entry.mode(), taken, entry.lock()));
+                found.put(Found.File.of(entry.name(), entry, taken));
             }
         }
 
         private void commit() throws IOException {
+            Listed all = Objects.requireNonNull(listed.get(folder.source()));
+            all.open += newFolders - 1;
+            all.missingBytes += newMissing;
+            if (all.open == 0) {
+                end(all.missingBytes);
+                found.put(new Found.End(folder.source()));
+            }
             folders.commit();
             found.commit();
-            synchronized (TreeListing.this) {
-                entries += newEntries;
-                files += newFiles;
-                bytes += newBytes;
-                missingBytes += newMissing;
-                TreeListing.this.notifyAll();
+            entries += newEntries;
+            tell(newFiles, newBytes);
+        }
+
+        private void end(long missingBytes) {
+            try {
+                LocalTree.requireSpace(missingBytes, freeBytes);
+            } catch (ProtocolException e) {
+                local.tally(folder.source()).end(e);
             }
-            tally.counted(files, bytes);
         }
     }
 }

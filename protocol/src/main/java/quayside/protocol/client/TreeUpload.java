@@ -28,14 +28,12 @@ final class TreeUpload {
 
     private final UploadFiles files;
     private final Pipeline pipeline;
-    private final Tally tally;
     private final Cancellation cancellation;
     private final FolderTimes times;
 
-    TreeUpload(UploadFiles files, Pipeline pipeline, Tally tally, Cancellation cancellation, FolderTimes times) {
+    TreeUpload(UploadFiles files, Pipeline pipeline, Cancellation cancellation, FolderTimes times) {
         this.files = files;
         this.pipeline = pipeline;
-        this.tally = tally;
         this.cancellation = cancellation;
         this.times = times;
     }
@@ -55,6 +53,9 @@ final class TreeUpload {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(local)) {
             for (Path child : children) {
                 cancellation.check();
+                if (remote.tally().hasEnded()) {
+                    return;
+                }
                 child(child, remote, subfolders);
             }
         } catch (DirectoryIteratorException e) {
@@ -67,9 +68,8 @@ final class TreeUpload {
         subfolders(subfolders, remote);
     }
 
-    private void unreadable(RemoteFolder remote, IOException e) {
-        ProtocolException why = StorageFaults.of(e);
-        tally.fail(remote.shown(), why.fault(), why.sentence());
+    private static void unreadable(RemoteFolder remote, IOException e) {
+        remote.tally().fail(remote.shown(), StorageFaults.of(e));
     }
 
     private void child(Path child, RemoteFolder remote, List<Subfolder> subfolders) throws IOException {
@@ -81,17 +81,24 @@ final class TreeUpload {
             attributes = LocalFile.attributes(child, LinkOption.NOFOLLOW_LINKS);
             found = LocalFile.of(child, attributes, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
-            ProtocolException why = StorageFaults.of(e);
-            tally.fail(shown, why.fault(), why.sentence());
+            remote.tally().fail(shown, StorageFaults.of(e));
             return;
         }
         if (attributes.isDirectory()) {
             subfolders.add(new Subfolder(
                     child, Mode.of(attributes), attributes.lastModifiedTime().toInstant()));
         } else if (attributes.isRegularFile()) {
-            files.move(child, found, remote, shown);
+            files.move(
+                    new UploadFiles.Source(child, child.getFileName().toString(), found),
+                    remote,
+                    remote.names().find(child.getFileName().toString()),
+                    shown);
         } else {
-            tally.fail(shown, Fault.LOCAL_STORAGE, "It is a link or a device, neither a file nor a folder.");
+            remote.tally()
+                    .fail(
+                            shown,
+                            new ProtocolException(
+                                    Fault.LOCAL_STORAGE, "It is a link or a device, neither a file nor a folder."));
         }
     }
 
@@ -128,12 +135,12 @@ final class TreeUpload {
         RemoteNames.Known known = parent.names().find(name);
         boolean there = why == null && known != null && known.folder();
         RemoteFolder remote =
-                new RemoteFolder(path, parent.shown() + "/" + name, parent, there, subfolder.mode(), tally);
+                new RemoteFolder(path, parent.shown() + "/" + name, parent, there, subfolder.mode(), parent.tally());
         if (why != null) {
             remote.fail(why);
         } else {
             pipeline.submit(there ? remote.listing() : remote.making());
-            times.add(path.toString(), subfolder.modified());
+            times.add(0, path.toString(), subfolder.modified());
         }
         return remote;
     }

@@ -17,7 +17,6 @@ final class UploadFiles {
     private final Pipeline small;
     private final LargeFiles large;
     private final Reconnection connections;
-    private final Tally tally;
     private final Cancellation cancellation;
     private final PipelineDoor door;
 
@@ -26,36 +25,50 @@ final class UploadFiles {
             Pipeline small,
             LargeFiles large,
             Reconnection connections,
-            Tally tally,
             Cancellation cancellation) {
         this.onConflict = onConflict;
         this.small = small;
         this.large = large;
         this.connections = connections;
-        this.tally = tally;
         this.cancellation = cancellation;
         this.door = new PipelineDoor(small, connections.keys());
     }
 
-    /** Moves {@code file} as it was {@code found} into {@code folder}; what becomes of it is told to the tally, now or later. */
-    void move(Path file, LocalFile found, RemoteFolder folder, String shown) throws IOException {
+    /**
+     * A file of this computer.
+     *
+     * @param name under which it goes
+     * @param found as it was found
+     */
+    record Source(Path file, String name, LocalFile found) {}
+
+    /**
+     * Moves a file into {@code folder}; what becomes of it is told to the tally, now or later.
+     *
+     * @param known what has its name there; null where nothing does
+     */
+    void move(Source source, RemoteFolder folder, RemoteNames.@Nullable Known known, String shown) throws IOException {
         small.catchUp();
+        Tally.Source tally = folder.tally();
         ProtocolException ofFolder = folder.failure();
-        if (ofFolder != null) {
-            tally.failWithFolder(shown, ofFolder.fault(), ofFolder.sentence());
+        if (tally.hasEnded()) {
             return;
         }
+        if (ofFolder != null) {
+            tally.failWithFolder(shown, ofFolder);
+            return;
+        }
+        LocalFile found = source.found();
         Tally.Item item = tally.start(shown, found.size());
         try {
-            String name = file.getFileName().toString();
+            String name = source.name();
             LocalNames.requireOthers(name);
             RemotePath target = folder.path().child(name);
-            RemoteNames.Known known = folder.names().find(name);
             if (isWanted(found, known, name)) {
                 if (known != null && known.lock().isPresent() && found.size() <= Limits.EAGER_POST_BYTES) {
                     open(known.lock().get(), name);
                 }
-                send(file, found, folder, target, item);
+                send(source.file(), found, folder, target, item);
             } else {
                 item.finished(new TransferResult.Skipped(name));
             }
@@ -65,6 +78,14 @@ final class UploadFiles {
             }
             item.failed(e);
         }
+    }
+
+    /** Whether {@link #move} would wait for somebody to say the passcode of what has the file's name. */
+    boolean asks(Source source, RemoteNames.Known known) {
+        return known.lock().isPresent()
+                && onConflict != OnConflict.RENAME
+                && source.found().size() <= Limits.EAGER_POST_BYTES
+                && !door.isOpen(known.lock().get());
     }
 
     /** Asked before it is sent: the small ones do not wait for their answers. Large ones ask by themselves. */

@@ -11,5 +11,13 @@ public enum OnConflict {
     /** Publish as "name (2).ext", the first number that is free. */
     RENAME,
     /** Leave the old file and do not transfer. */
-    SKIP
+    SKIP;
+
+    /** The rule for what must not take the place of something that the same transfer has just brought. */
+    public OnConflict withoutReplacing() {
+        return switch (this) {
+            case OVERWRITE, NEWER -> FAIL;
+            case FAIL, RENAME, SKIP -> this;
+        };
+    }
 }

@@ -39,22 +39,25 @@ final class HostileTreeTest {
     /** Each folder of this server holds two more. */
     @Test
     void aTreeOfTooManyEntriesEndsItsListing() throws IOException {
-        Tally tally = new Tally(FolderTransfer.Listener.NONE);
+        Tally tally = new Tally(FolderTransfer.Listener.NONE, 1);
         Response two = new Response.Listing(List.of(ScriptedServer.folder("a"), ScriptedServer.folder("b")), false);
-        try (ScriptedServer server = new ScriptedServer((channel, _, _) -> channel.send(two));
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> channel.send(
+                        request instanceof Request.Stat ? new Response.Described(ScriptedServer.folder("t")) : two));
                 ShareClient client = server.connect();
                 Crew crew = new Crew(new Cancellation());
                 Keys keys = client.keys(Optional.empty(), tally, crew.cancellation())) {
             Reconnection connections =
                     new Reconnection(client.pool(), client.retry(), tally, crew.cancellation(), keys);
-            onThisDisk(local -> {
-                Found.Folder top = new Found.Folder("", ScriptedServer.TIME, Optional.empty());
-                try (TreeListing listing = new TreeListing(top, local, tally, crew, connections, 1_000)) {
+            try (Disk.Within within = new LocalDisk().within(folder)) {
+                Download.Disks disks = new Download.Disks(within, new SecureRandom(), ScriptedServer.SECRET);
+                LocalForest local =
+                        new LocalForest(List.of(RemotePath.parse("t")), tally, folder, "server", disks, within);
+                try (TreeListing listing = new TreeListing(List.of(0), local, tally, crew, connections, 1_000)) {
                     ProtocolException fault = catchThrowableOfType(ProtocolException.class, listing::run);
                     assertThat(fault.fault()).isEqualTo(Fault.TOO_LARGE);
                     assertThat(fault).hasMessageContaining("more than 1,000 files and folders");
                 }
-            });
+            }
             assertThat(server.requests(Request.ListFolder.class)).hasSizeBetween(500, 600);
         }
     }

@@ -65,7 +65,7 @@ final class PipelineTest {
             Reconnection connections = new Reconnection(
                     client.pool(),
                     client.retry(),
-                    new Tally(FolderTransfer.Listener.NONE),
+                    new Tally(FolderTransfer.Listener.NONE, 1),
                     cancellation,
                     new Keys(
                             new Passcodes(new Cancellation(), System::nanoTime),

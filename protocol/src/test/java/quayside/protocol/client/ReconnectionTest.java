@@ -40,7 +40,7 @@ final class ReconnectionTest {
         reconnection = new Reconnection(
                 pool,
                 policy,
-                new Tally(listener),
+                new Tally(listener, 1),
                 cancellation,
                 new Keys(
                         new Passcodes(new Cancellation(), System::nanoTime), null, Keys.Waiting.UNHEARD, cancellation));
@@ -129,7 +129,7 @@ final class ReconnectionTest {
         Reconnection never = new Reconnection(
                 pool,
                 RetryPolicy.never(),
-                new Tally(FolderTransfer.Listener.NONE),
+                new Tally(FolderTransfer.Listener.NONE, 1),
                 cancellation,
                 new Keys(
                         new Passcodes(new Cancellation(), System::nanoTime), null, Keys.Waiting.UNHEARD, cancellation));

@@ -33,6 +33,7 @@ import quayside.protocol.message.ShareInfo;
 import quayside.protocol.transfer.Disk;
 import quayside.protocol.transfer.LocalDisk;
 import quayside.protocol.wire.Checksum;
+import quayside.protocol.wire.Fault;
 
 /** A server on loopback that answers as a test says: rightly, wrongly, or not at all. It knows PING and BYE itself. */
 final class ScriptedServer implements AutoCloseable {
@@ -53,6 +54,7 @@ final class ScriptedServer implements AutoCloseable {
     private ClientSecret secret = SECRET;
     private int silentFrom = Integer.MAX_VALUE;
     private volatile long freeBytes = -1;
+    private volatile boolean holdsNothing;
 
     /** Answers one request of a connection, which is counted from 0; an exception cuts that. */
     @FunctionalInterface
@@ -67,6 +69,12 @@ final class ScriptedServer implements AutoCloseable {
 
     ScriptedServer free(long bytes) {
         freeBytes = bytes;
+        return this;
+    }
+
+    /** Answers each STAT that there is no such thing; the script sees none of them. */
+    ScriptedServer holdingNothing() {
+        holdsNothing = true;
         return this;
     }
 
@@ -164,6 +172,9 @@ final class ScriptedServer implements AutoCloseable {
                 channel.flush();
             } else if (message instanceof Request.SetModified) {
                 channel.send(new Response.Done());
+                channel.flush();
+            } else if (holdsNothing && message instanceof Request.Stat) {
+                channel.send(new Response.Failed(Fault.NOT_FOUND, "There is no such file."));
                 channel.flush();
             } else if (message instanceof Request request) {
                 synchronized (this) {

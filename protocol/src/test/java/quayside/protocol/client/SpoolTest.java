@@ -112,8 +112,10 @@ final class SpoolTest {
     @Test
     void whatIsFoundSurvivesTheFile() throws IOException {
         List<Found> all = List.of(
-                new Found.Folder("", Instant.EPOCH, Optional.empty()),
+                new Found.End(3),
+                new Found.Folder(0, "", Instant.EPOCH, Optional.empty()),
                 new Found.Folder(
+                        70_000,
                         "写真/👩‍👩‍👧/" + "x".repeat(4000),
                         Instant.parse("2001-01-01T00:00:00.5Z"),
                         Optional.of(new Mode(0777))),
@@ -131,16 +133,17 @@ final class SpoolTest {
                         Optional.empty(),
                         true,
                         Optional.empty()),
-                new Found.Refused("a/b", Found.Why.TOO_DEEP),
-                new Found.Refused("é", Found.Why.TAKEN));
+                new Found.Named(5, new Found.File("n", 1, Instant.EPOCH, Optional.empty(), false, Optional.of("lock"))),
+                new Found.Refused(1, "a/b", Found.Why.TOO_DEEP),
+                new Found.Refused(2, "é", Found.Why.TAKEN));
         try (Spool<Found> spool = new Spool<>(Found.FORM)) {
             for (int i = 0; i < Spool.MOST_IN_MEMORY; i++) {
-                spool.put(all.get(i % 4));
+                spool.put(all.get(i % all.size()));
             }
             spool.put(all.getFirst());
             spool.commit();
             for (int i = 0; i < Spool.MOST_IN_MEMORY; i++) {
-                assertThat(spool.poll()).isEqualTo(all.get(i % 4));
+                assertThat(spool.poll()).isEqualTo(all.get(i % all.size()));
             }
         }
     }

@@ -69,7 +69,7 @@ final class UploadTest {
                 told.add("goes on");
             }
         };
-        try (ShareClient client = server.connect()) {
+        try (ShareClient client = server.holdingNothing().connect()) {
             return FolderTransfer.upload(client, file, RemotePath.root(), rule, listener, new Cancellation());
         }
     }

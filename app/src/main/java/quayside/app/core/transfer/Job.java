@@ -7,7 +7,7 @@ import quayside.protocol.client.ShareClient;
 
 /** The work of one transfer; run once for each try. */
 interface Job {
-    /** What a try tells while it runs: progress, and first whether the source is a folder. */
+    /** What a try tells while it runs: progress, and first whether it is more than one file. */
     interface Listener extends FolderTransfer.Listener {
         void sourceIs(boolean folder);
     }

@@ -2,6 +2,9 @@ package quayside.app.core.transfer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.NewLock;
@@ -9,45 +12,106 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.ProtocolException;
 
-/** What an upload and a download are: their names for display, and their work. */
+/** What an upload and a download are: their names for display, and their work. What is asked for together is one of them. */
 final class Plans {
     private Plans() {}
 
-    /** @param lock that what arrives is to be under */
+    /**
+     * @param sources at least one
+     * @param lock that what arrives is to be under
+     */
     static Transfer.Plan upload(
-            ShareClient client, Path source, RemotePath intoFolder, OnConflict onConflict, Optional<NewLock> lock) {
-        Path name = source.getFileName();
+            ShareClient client,
+            List<Path> sources,
+            RemotePath intoFolder,
+            OnConflict onConflict,
+            Optional<NewLock> lock) {
+        List<String> names = sources.stream().map(Plans::shown).toList();
         return new Transfer.Plan(
                 TransferSnapshot.Direction.UPLOAD,
-                DisplayText.escape((name == null ? source : name).toString()),
+                name(names),
                 DisplayText.escape(client.share().name() + "/" + intoFolder),
-                false,
+                names.size() > 1,
                 (over, partStored, listener, cancellation) -> {
-                    listener.sourceIs(Files.isDirectory(source));
-                    OnConflict rule = AlreadyThere.uploadRule(
-                            over, source, intoFolder, rule(onConflict, partStored), lock.isPresent());
-                    return FolderTransfer.upload(over, source, intoFolder, rule, lock, listener, cancellation);
+                    listener.sourceIs(names.size() > 1 || Files.isDirectory(sources.getFirst()));
+                    OnConflict rule = rule(onConflict, partStored);
+                    return together(
+                            FolderTransfer.uploadAll(over, sources, intoFolder, rule, lock, listener, cancellation),
+                            names);
                 });
     }
 
-    static Transfer.Plan download(ShareClient client, RemoteItem source, Path intoFolder, OnConflict onConflict) {
-        RemotePath path = source.path();
+    /** @param sources at least one */
+    static Transfer.Plan download(
+            ShareClient client, List<RemoteItem> sources, Path intoFolder, OnConflict onConflict) {
+        List<RemotePath> paths = sources.stream().map(RemoteItem::path).toList();
+        List<String> names = paths.stream()
+                .map(path -> DisplayText.escape(path.isRoot() ? client.share().name() : path.name()))
+                .toList();
         return new Transfer.Plan(
                 TransferSnapshot.Direction.DOWNLOAD,
-                DisplayText.escape(path.isRoot() ? client.share().name() : path.name()),
+                name(names),
                 DisplayText.escape(intoFolder.toString()),
-                source.folder(),
+                names.size() > 1 || sources.getFirst().folder(),
                 (over, partStored, listener, cancellation) -> {
-                    OnConflict rule = AlreadyThere.downloadRule(over, path, intoFolder, rule(onConflict, partStored));
-                    return FolderTransfer.download(over, path, intoFolder, rule, listener, cancellation);
+                    OnConflict rule = rule(onConflict, partStored);
+                    return together(
+                            FolderTransfer.downloadAll(over, paths, intoFolder, rule, listener, cancellation), names);
                 });
+    }
+
+    private static String shown(Path source) {
+        Path name = source.getFileName();
+        return DisplayText.escape((name == null ? source : name).toString());
+    }
+
+    private static String name(List<String> names) {
+        return names.size() == 1 ? names.getFirst() : String.format(Locale.ENGLISH, "%,d items", names.size());
     }
 
     /**
-     * A further try of a folder meets the files that earlier ones stored. Where the rule would count them as conflicts,
-     * or store them twice, what is there is skipped instead, and the transfer says how much that was. While nothing was
-     * stored, as with a single file that did not arrive, the chosen rule holds.
+     * As one: of several sources the one that ended is a failure among the others, and its reason the transfer's where it is the only one.
+     *
+     * @throws ProtocolException why all of it ended
+     */
+    static FolderTransfer.Summary together(FolderTransfer.Results results, List<String> names)
+            throws ProtocolException {
+        List<FolderTransfer.Failure> failures = new ArrayList<>();
+        long stored = 0;
+        long skipped = 0;
+        long failed = 0;
+        long bytes = 0;
+        for (int i = 0; i < names.size(); i++) {
+            FolderTransfer.Result result = results.sources().get(i);
+            Optional<ProtocolException> ended =
+                    names.size() == 1 ? results.ended().or(result::ended) : results.ended();
+            if (ended.isPresent()) {
+                throw ended.get();
+            }
+            stored += result.summary().stored();
+            skipped += result.summary().skipped();
+            failed += result.summary().failedCount();
+            bytes += result.summary().bytes();
+            failures.addAll(result.summary().failures());
+            if (result.ended().isPresent()) {
+                ProtocolException why = result.ended().get();
+                failed++;
+                failures.add(new FolderTransfer.Failure(names.get(i), why.fault(), why.sentence()));
+            }
+        }
+        return new FolderTransfer.Summary(
+                stored,
+                skipped,
+                failed,
+                failures.subList(0, Math.min(failures.size(), FolderTransfer.MOST_LISTED_FAILURES)),
+                bytes);
+    }
+
+    /**
+     * A further try meets the files that earlier ones stored. Where the rule would count them as conflicts, or store them twice, what is there is skipped
+     * instead, and the transfer says how much that was. While nothing was stored, as with a single file that did not arrive, the chosen rule holds.
      */
     static OnConflict rule(OnConflict chosen, boolean partStored) {
         return switch (chosen) {

@@ -58,27 +58,24 @@ public final class TransferQueue implements AutoCloseable {
     }
 
     /**
-     * Each source, a file or a folder, becomes one transfer into {@code intoFolder}. Returns their ids at once.
+     * Uploads the sources, files and folders, into {@code intoFolder} as one transfer. Returns its id at once.
      *
+     * @param sources at least one
      * @param passcode of the one lock that all of it is to be under; its owner closes it no earlier than the client
      */
-    public List<Long> upload(
+    public long upload(
             ShareClient client,
             List<Path> sources,
             RemotePath intoFolder,
             OnConflict onConflict,
             Optional<Passcode> passcode) {
-        Optional<NewLock> lock = passcode.map(NewLock::new);
-        return sources.stream()
-                .map(source -> add(client, Plans.upload(client, source, intoFolder, onConflict, lock)))
-                .toList();
+        return add(
+                client, Plans.upload(client, List.copyOf(sources), intoFolder, onConflict, passcode.map(NewLock::new)));
     }
 
-    /** Each source, a file or a folder, becomes one transfer into {@code intoFolder}. Returns their ids at once. */
-    public List<Long> download(ShareClient client, List<RemoteItem> sources, Path intoFolder, OnConflict onConflict) {
-        return sources.stream()
-                .map(source -> add(client, Plans.download(client, source, intoFolder, onConflict)))
-                .toList();
+    /** Downloads the sources, files and folders, into {@code intoFolder} as one transfer; as {@link #upload}. */
+    public long download(ShareClient client, List<RemoteItem> sources, Path intoFolder, OnConflict onConflict) {
+        return add(client, Plans.download(client, List.copyOf(sources), intoFolder, onConflict));
     }
 
     synchronized long add(ShareClient client, Transfer.Plan plan) {

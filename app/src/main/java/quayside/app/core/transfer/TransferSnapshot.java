@@ -7,9 +7,10 @@ import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.wire.Fault;
 
 /**
- * A transfer (a file, or a folder with all it holds) as it is now. Immutable.
+ * A transfer (a file, a folder with all it holds, or several of them) as it is now. Immutable.
  *
- * @param name as shown, escaped
+ * @param name as shown, escaped; of several how many they are
+ * @param folder whether it is more than one file
  * @param place where it goes, as shown
  * @param bytesTotal -1 while not yet counted
  * @param bytesPerSecond smoothed over about 3 s

@@ -92,11 +92,13 @@ public final class RemoteSource implements FileSource<RemotePath> {
         if (changes.isEmpty()) {
             return new Changed(0, 0, null);
         }
-        Changes.Result result = watched(() -> client.change(
-                changes,
-                passcode,
-                change -> before.accept(DisplayText.escape(change.path().toString())),
-                new Cancellation()));
+        Changes.Listener listener = new Changes.Listener() {
+            @Override
+            public void begun(Change change) {
+                before.accept(DisplayText.escape(change.path().toString()));
+            }
+        };
+        Changes.Result result = watched(() -> client.change(changes, passcode, listener, new Cancellation()));
         ProtocolException first = result.first();
         if (first != null && first.fault() == Fault.REFUSED) {
             lookAgain();

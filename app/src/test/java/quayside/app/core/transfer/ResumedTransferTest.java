@@ -212,8 +212,7 @@ class ResumedTransferTest {
     }
 
     private long upload() throws IOException {
-        return queue.upload(client, List.of(huge(local)), RemotePath.root(), OnConflict.FAIL, Optional.empty())
-                .getFirst();
+        return queue.upload(client, List.of(huge(local)), RemotePath.root(), OnConflict.FAIL, Optional.empty());
     }
 
     private long download() {
@@ -225,7 +224,7 @@ class ResumedTransferTest {
             boolean folder = source.equals("deep");
             huge(folder ? Files.createDirectories(shared.resolve("deep/deeper")) : shared);
             RemoteItem item = new RemoteItem(RemotePath.parse(source), folder);
-            return queue.download(client, List.of(item), into, OnConflict.FAIL).getFirst();
+            return queue.download(client, List.of(item), into, OnConflict.FAIL);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
