@@ -128,14 +128,17 @@ class PasscodesTest {
         window.type(".remote", KeyCode.F5);
         window.awaitNames(".remote", "free.bin", "secret.bin", "secret2.bin", "turn.bin");
         // As many wait as may run at once, and it is not the last one's turn yet.
-        download("secret.bin", "secret2.bin", "turn.bin");
+        download("secret.bin");
+        download("secret2.bin");
+        download("turn.bin");
         Fx.await(() -> states().equals(List.of(State.ASKING, State.ASKING, State.DONE)));
         assertThat(window.home.resolve("turn.bin")).hasBinaryContent(bytes(70));
     }
 
     @Test
     void oneAnswerServesAllThatWaitForTheSameLock() {
-        download("secret.bin", "secret2.bin");
+        download("secret.bin");
+        download("secret2.bin");
         Fx.await(() -> states().equals(List.of(State.ASKING, State.ASKING)));
         Fx.run(() -> ((CheckBox) window.node("#passcode-remember")).setSelected(false));
         window.awaitText("secret2.bin");
@@ -145,7 +148,8 @@ class PasscodesTest {
 
     @Test
     void oneWrongAnswerIsOneWrongTry() {
-        download("secret.bin", "secret2.bin");
+        download("secret.bin");
+        download("secret2.bin");
         Fx.await(() -> states().equals(List.of(State.ASKING, State.ASKING)));
         answer("sesame");
         window.awaitText("That was not the passcode.");
@@ -271,7 +275,7 @@ class PasscodesTest {
         window.typeWithControl(".local", KeyCode.L);
         window.awaitText("Upload these 2 items protected");
         newPasscode("Upload");
-        Fx.await(() -> states().equals(List.of(State.DONE, State.DONE)));
+        Fx.await(() -> states().equals(List.of(State.DONE)));
         assertThat(window.other.host().protection().files())
                 .filteredOn(file -> file.path().toString().startsWith("up"))
                 .hasSize(2)
