@@ -128,7 +128,7 @@ final class Bodies {
     private void receiveFramed(int length, Checksum whole, Channel.Sink sink, Channel.Progress progress)
             throws IOException {
         byte[] framed = channel.open(in);
-        if (framed.length == 0 && channel.receive() instanceof Spoiled spoiled) {
+        if (framed.length == 0 && receiveEnd() instanceof Spoiled spoiled) {
             throw spoiled(spoiled);
         }
         if (framed.length != Integer.BYTES + length) {
@@ -141,6 +141,19 @@ final class Bodies {
         }
         whole.update(bytes, 0, length);
         checkSum(ByteBuffer.wrap(framed).getInt(), whole);
+    }
+
+    /** In the place of a trailer nothing is a request that could be answered. */
+    private Message receiveEnd() throws IOException {
+        try {
+            return channel.receive();
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.MALFORMED) {
+                throw new ProtocolException(
+                        Fault.BROKEN_PROTOCOL, "What the other side sent after the file was not understood.", e);
+            }
+            throw e;
+        }
     }
 
     private static void checkSum(int said, Checksum whole) throws ProtocolException {
@@ -174,7 +187,7 @@ final class Bodies {
         if (read(body, buffer) >= 0) {
             throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent more than it announced.");
         }
-        switch (channel.receive()) {
+        switch (receiveEnd()) {
             case Trailer trailer -> checkSum(trailer.crc32c(), whole);
             case Spoiled spoiled -> throw spoiled(spoiled);
             case Message _ ->

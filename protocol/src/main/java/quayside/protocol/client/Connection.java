@@ -207,7 +207,8 @@ final class Connection implements AutoCloseable {
         return answer(new Patience(System::nanoTime, Patience.LONGEST));
     }
 
-    private Response answer(Patience patience) throws IOException {
+    /** As above, for which {@code patience} is had. */
+    Response answer(Patience patience) throws IOException {
         Message message = receive();
         while (message instanceof Response.Processing) {
             patience.wearBy();

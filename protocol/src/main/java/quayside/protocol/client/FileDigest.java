@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import quayside.protocol.crypto.Sha256;
+import quayside.protocol.transfer.Settling;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -27,6 +28,7 @@ public final class FileDigest {
     public static String sha256(Path file, ProgressListener progress, Cancellation cancellation)
             throws ProtocolException {
         LocalFile found = LocalFile.at(file);
+        found.settle(Settling.OF_SYSTEM);
         MessageDigest sha256 = Sha256.start();
         byte[] buffer = new byte[BUFFER_BYTES];
         long done = 0;

@@ -17,6 +17,7 @@ import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.transfer.LocalNames;
+import quayside.protocol.transfer.Settling;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.transfer.TouchedTime;
@@ -108,6 +109,11 @@ record LocalFile(
                 born.toInstant().toString(),
                 changed.toString());
         return Optional.of(secret.word(all));
+    }
+
+    /** To be called before it is read: blocks as {@link Settling#await}, whose fault it throws. */
+    void settle(Settling settling) throws ProtocolException {
+        settling.await(modified, changed.orElse(null));
     }
 
     /** What the share's disk did not take of this file, as {@code stored} tells. */

@@ -29,7 +29,18 @@ final class Patience {
     }
 
     static Patience with(Request request) {
-        return new Patience(System::nanoTime, request instanceof Request.Verify ? LONGEST_FOR_CHECKSUM : LONGEST);
+        return new Patience(System::nanoTime, longest(request));
+    }
+
+    /** Of what may make the server read a whole file before it answers: also what it has of one that goes on. */
+    static Duration longest(Request request) {
+        boolean reads = switch (request) {
+            case Request.Verify _ -> true;
+            case Request.Get get -> get.from().isPresent();
+            case Request.Post post -> post.await();
+            case Request _ -> false;
+        };
+        return reads ? LONGEST_FOR_CHECKSUM : LONGEST;
     }
 
     /**

@@ -31,13 +31,13 @@ final class Siblings {
 
     /** Adds {@code name}; tells whether this disk takes it for one that was added before. */
     boolean isTaken(String name) {
-        boolean newCase = cased.add(foldCases(name));
+        boolean newCase = cased.add(NameFolding.foldCases(name));
         if (isAscii(name)) {
             return !newCase && folding().cases();
         }
         String form = Normalizer.normalize(name, Normalizer.Form.NFC);
         boolean newForm = composed.add(form);
-        boolean newBoth = both.add(foldCases(form));
+        boolean newBoth = both.add(NameFolding.foldCases(form));
         return (!newCase && folding().cases())
                 || (!newForm && folding().forms())
                 || (!newBoth && folding().equals(NameFolding.BOTH));
@@ -59,14 +59,5 @@ final class Siblings {
 
     private static boolean isAscii(String name) {
         return name.chars().allMatch(c -> c < 0x80);
-    }
-
-    /** Each character for itself, as disks do it. */
-    private static String foldCases(String name) {
-        StringBuilder folded = new StringBuilder(name.length());
-        name.codePoints()
-                .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
-                .forEach(folded::appendCodePoint);
-        return folded.toString();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
+import quayside.protocol.transfer.Settling;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
@@ -26,6 +27,12 @@ final class SmallFile {
      * @throws ProtocolException {@link Fault#LOCAL_STORAGE}, or {@link Fault#CHANGED} where it was changed since or while it was read
      */
     static byte[] read(Path file, LocalFile before) throws ProtocolException {
+        return read(file, before, Settling.OF_SYSTEM);
+    }
+
+    /** As above; waits by {@code settling} for a file that was changed just now. */
+    static byte[] read(Path file, LocalFile before, Settling settling) throws ProtocolException {
+        before.settle(settling);
         byte[] content;
         try (FileChannel channel = FileChannel.open(file, OPTIONS)) {
             // One byte more, which a file of this size does not have.

@@ -15,6 +15,7 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.Spoiled;
 import quayside.protocol.transfer.Prefix;
+import quayside.protocol.transfer.Settling;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
@@ -25,6 +26,8 @@ import quayside.protocol.wire.ProtocolException;
  * it then goes on where the server says, and what the server has already stored is not sent twice. For one thread at a time.
  */
 final class Upload {
+    private static final long NOT_WHOLE = Long.MAX_VALUE;
+
     private final ClientSecret secret;
     private final Path file;
     private final RemotePath target;
@@ -35,7 +38,7 @@ final class Upload {
     private @Nullable LocalFile announced;
     private String id = "";
     private boolean answerLost;
-    private boolean wholeSent;
+    private long wholeAt = NOT_WHOLE;
     private long furthest;
 
     /** @param secret goes into what the server knows the file by */
@@ -57,11 +60,14 @@ final class Upload {
     }
 
     TransferResult run(Connection connection) throws IOException {
+        // Whoever has waited has a version to go on with, too.
+        LocalFile.at(file).settle(Settling.OF_SYSTEM);
         Instant looked = Instant.now();
         LocalFile found = LocalFile.at(file);
         if (!found.equals(announced)) {
             // Other content is another upload.
             id = UUID.randomUUID().toString();
+            answerLost = false;
             announced = found;
         }
         boolean await = found.size() > Limits.EAGER_POST_BYTES;
@@ -75,11 +81,11 @@ final class Upload {
                 answerLost,
                 await ? found.version(secret, file, looked) : Optional.empty());
         Request.Post post = plain.under(keys.ownLock()).as(id);
-        wholeSent = false;
+        wholeAt = NOT_WHOLE;
         // Opened before anything is said: where that fails the connection is as it was.
         try (UploadSource source = new UploadSource(file, found)) {
             connection.channel().send(post);
-            Response answer = await ? awaited(connection, found, source) : eager(connection, found, source);
+            Response answer = await ? awaited(connection, post, found, source) : eager(connection, found, source);
             watch.moved();
             TransferResult result = PostAnswer.result(answer, post, found, keys, answerLost);
             if (answer instanceof Response.Stored stored) {
@@ -87,7 +93,7 @@ final class Upload {
             }
             return result;
         } catch (ProtocolException e) {
-            answerLost |= wholeSent && e.fault().status() == 0;
+            answerLost |= e.fault().status() == 0 && connection.sent().mayHaveLeft(wholeAt);
             throw e;
         }
     }
@@ -97,9 +103,11 @@ final class Upload {
         return connection.answer();
     }
 
-    private Response awaited(Connection connection, LocalFile found, UploadSource source) throws IOException {
+    private Response awaited(Connection connection, Request.Post post, LocalFile found, UploadSource source)
+            throws IOException {
         connection.channel().flush();
-        Response first = connection.answer();
+        // The server may have to read all that it has of the file.
+        Response first = connection.answer(Patience.with(post));
         if (first instanceof Response.Skipped) {
             return first;
         }
@@ -155,15 +163,18 @@ final class Upload {
         long size = found.size();
         watch.progressed(offset, size);
         long[] done = {offset};
-        wholeSent = offset == size;
         SentBytes sent = connection.sent();
+        wholeAt = offset == size ? sent.position() : NOT_WHOLE;
         sent.moved();
         try (Deadline _ = new Deadline(Limits.STALL_TIMEOUT, sent::movedNanos, channel::close)) {
             channel.sendBody(source, size - offset, whole, bytes -> {
                 cancellation.check();
                 done[0] += bytes;
-                // From here on the server may have all of it, and its answer may be what gets lost.
-                wholeSent = done[0] == size;
+                if (done[0] == size) {
+                    // Once what is written so far has left, the server may have all of it, and its answer may be what
+                    // gets lost.
+                    wholeAt = sent.position();
+                }
                 sent.moved();
                 watch.progressed(done[0], size);
                 if (size > Limits.EAGER_POST_BYTES && done[0] < size && channel.answerWaiting()) {

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import quayside.protocol.transfer.Prefix;
+import quayside.protocol.transfer.Settling;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -30,6 +31,12 @@ final class UploadSource extends InputStream {
     private boolean failed;
 
     UploadSource(Path file, LocalFile found) throws ProtocolException {
+        this(file, found, Settling.OF_SYSTEM);
+    }
+
+    /** As above; waits by {@code settling} for a file that was changed just now. */
+    UploadSource(Path file, LocalFile found, Settling settling) throws ProtocolException {
+        found.settle(settling);
         this.file = file;
         this.found = found;
         try {

@@ -2,6 +2,7 @@ package quayside.protocol.transfer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.attribute.FileTime;
@@ -191,8 +192,7 @@ public final class PartFile {
             for (long left = mostBytes; steps < known.steps().size() && left > 0; ) {
                 ResumeRecord.Step step = known.steps().get(steps);
                 buffer.clear().limit((int) Math.min(buffer.capacity(), Math.min(left, step.end() - at)));
-                part.position(at);
-                int count = part.read(buffer);
+                int count = readSome();
                 if (count < 0) {
                     return false;
                 }
@@ -205,6 +205,18 @@ public final class PartFile {
                 }
             }
             return steps < known.steps().size();
+        }
+
+        /** What the disk cannot read is as good as not there: the steps before it are kept. */
+        private int readSome() throws IOException {
+            try {
+                part.position(at);
+                return part.read(buffer);
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                return -1;
+            }
         }
 
         private boolean endStep(ResumeRecord.Step step) {

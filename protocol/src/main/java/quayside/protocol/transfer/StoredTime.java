@@ -88,9 +88,19 @@ public final class StoredTime {
      * @param now taken before the file was looked at
      */
     public static boolean isSettled(Instant modified, Instant now) {
-        Duration unit = modified.get(ChronoField.NANO_OF_SECOND) % COARSE[0] == 0 ? COARSEST : FINE;
         Duration age = Duration.between(modified, now);
-        return age.compareTo(unit) >= 0 || age.negated().compareTo(AHEAD) > 0;
+        return age.compareTo(unit(modified)) >= 0 || age.negated().compareTo(AHEAD) > 0;
+    }
+
+    private static Duration unit(Instant modified) {
+        return modified.get(ChronoField.NANO_OF_SECOND) % COARSE[0] == 0 ? COARSEST : FINE;
+    }
+
+    /** How long it takes from {@code now} on until a file {@link #isSettled}; zero also where it is so far ahead of the clock that waiting helps nothing. */
+    static Duration untilSettled(Instant modified, Instant now) {
+        Duration unit = unit(modified);
+        Duration left = unit.minus(Duration.between(modified, now));
+        return left.isNegative() || left.compareTo(unit.multipliedBy(2)) > 0 ? Duration.ZERO : left;
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -113,6 +114,20 @@ final class ChannelTest {
         ProtocolException fault = catchThrowableOfType(ProtocolException.class, () -> receiveFile(bytes.length));
         assertThat(fault.fault()).isEqualTo(Fault.CORRUPTED);
         assertThat(pair.server().receive()).isEqualTo(new Request.Bye());
+    }
+
+    /** It is no request, so it is not answered as one. */
+    @Test
+    void whatIsNotUnderstoodInTheTrailersPlaceBreaksTheProtocol() throws IOException {
+        byte[] bytes = randomBytes(Limits.FRAMED_BODY_BYTES + 1);
+        pair.client().send(new Request.Ping());
+        pair.client().bodies().sendStream(new ByteArrayInputStream(bytes), bytes.length, new Checksum(), NOBODY);
+        Request.Resume malformed = new Request.Resume(1, "no word", "no digits");
+        pair.client().send(new Request.Get(RemotePath.parse("a"), Optional.of(malformed)));
+        pair.client().flush();
+
+        ProtocolException fault = catchThrowableOfType(ProtocolException.class, () -> receiveFile(bytes.length));
+        assertThat(fault.fault()).isEqualTo(Fault.BROKEN_PROTOCOL);
     }
 
     @Test

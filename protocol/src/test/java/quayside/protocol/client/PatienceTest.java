@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -33,6 +38,22 @@ final class PatienceTest {
         ProtocolException fault = catchThrowableOfType(ProtocolException.class, patience::wearBy);
         assertThat(fault.fault()).isEqualTo(Fault.BROKEN_PROTOCOL);
         assertThat(fault).hasMessage("The server has not answered for 60 minutes; the connection was ended.");
+    }
+
+    @Test
+    void whateverHasTheServerReadAWholeFileIsWaitedForAsLong() throws ProtocolException {
+        RemotePath path = RemotePath.parse("a");
+        Request.Resume resume = new Request.Resume(1, "v", "0".repeat(64));
+        assertThat(Patience.longest(new Request.Verify(path))).isEqualTo(Patience.LONGEST_FOR_CHECKSUM);
+        assertThat(Patience.longest(new Request.Get(path, Optional.of(resume))))
+                .isEqualTo(Patience.LONGEST_FOR_CHECKSUM);
+        assertThat(Patience.longest(post(path, true))).isEqualTo(Patience.LONGEST_FOR_CHECKSUM);
+        assertThat(Patience.longest(new Request.Get(path))).isEqualTo(Patience.LONGEST);
+        assertThat(Patience.longest(post(path, false))).isEqualTo(Patience.LONGEST);
+    }
+
+    private static Request.Post post(RemotePath path, boolean await) {
+        return new Request.Post(path, 1, Instant.EPOCH, OnConflict.FAIL, await);
     }
 
     /** What a network held up comes all at once. */

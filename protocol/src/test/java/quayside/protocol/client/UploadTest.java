@@ -274,6 +274,25 @@ final class UploadTest {
         assertThat(told.getLast()).isEqualTo("goes on");
     }
 
+    /** The answer that got lost was that of another content. */
+    @Test
+    void whatIsChangedAfterALostAnswerIsAnotherUpload() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
+            Request.Post post = (Request.Post) request;
+            ScriptedServer.take(channel, post);
+            if (connection == 0) {
+                append();
+                throw new IOException("cut");
+            }
+            channel.send(ScriptedServer.stored(post));
+        })) {
+            assertThat(post(server, OnConflict.FAIL).stored()).isEqualTo(1);
+            List<Request.Post> posts = server.requests(Request.Post.class);
+            assertThat(posts).extracting(Request.Post::unlessSame).containsExactly(false, false);
+            assertThat(posts.getLast().id()).isNotEqualTo(posts.getFirst().id());
+        }
+    }
+
     @Test
     void aFileThatChangesWhileItIsSentIsWithdrawnAndSentAgainOverTheSameConnection() throws IOException {
         try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {

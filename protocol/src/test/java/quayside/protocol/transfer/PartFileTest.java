@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.reflect.Proxy;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -107,6 +109,29 @@ final class PartFileTest {
             write(file, SIZE);
             assertThat(file.isWhole()).isTrue();
         });
+        assertThat(part()).hasBinaryContent(source);
+    }
+
+    /** As a damaged sector. */
+    @Test
+    void whatTheDiskCannotReadIsFetchedAgain() throws IOException {
+        leave(3 * MIB + 17, true);
+        try (FileChannel part = channel(part());
+                FileChannel record = channel(record())) {
+            SeekableByteChannel damaged = (SeekableByteChannel) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {SeekableByteChannel.class}, (_, method, arguments) -> {
+                        if (method.getName().equals("read") && part.position() >= 2 * MIB) {
+                            throw new IOException("Input/output error");
+                        }
+                        return method.invoke(part, arguments);
+                    });
+            PartFile file = PartFile.open(damaged, record, "v1", SIZE);
+            while (file.prove(300_000)) {
+                assertThat(file.isProven()).isFalse();
+            }
+            assertThat(file.offset()).isEqualTo(2 * MIB);
+            write(file, SIZE);
+        }
         assertThat(part()).hasBinaryContent(source);
     }
 

@@ -26,6 +26,19 @@ class StoredTimeTest {
     }
 
     @Test
+    void waitingEndsWhenATimeIsTrusted() {
+        Instant fine = Instant.parse("2026-01-01T00:00:00.251Z");
+        Instant coarse = Instant.parse("2026-01-01T00:00:00Z");
+        assertThat(StoredTime.untilSettled(fine, fine.plusMillis(30))).isEqualTo(Duration.ofMillis(70));
+        assertThat(StoredTime.untilSettled(coarse, coarse.plusMillis(30))).isEqualTo(Duration.ofMillis(1970));
+        assertThat(StoredTime.untilSettled(fine, fine.plusMillis(100))).isZero();
+        assertThat(StoredTime.untilSettled(fine, fine.minusMillis(100))).isEqualTo(Duration.ofMillis(200));
+        assertThat(StoredTime.untilSettled(fine, fine.minusMillis(101))).isZero();
+        assertThat(StoredTime.untilSettled(Instant.MIN, fine)).isZero();
+        assertThat(StoredTime.untilSettled(Instant.MAX, fine)).isZero();
+    }
+
+    @Test
     void aTimeFarAheadIsNoWorkOfThisClock() {
         Instant modified = Instant.parse("2026-01-01T00:00:00Z");
         assertThat(StoredTime.isSettled(modified, modified.minus(Duration.ofHours(24))))

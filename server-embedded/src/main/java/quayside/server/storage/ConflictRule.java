@@ -5,15 +5,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.FreeName;
+import quayside.protocol.transfer.NameFolding;
 import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -22,10 +26,15 @@ import quayside.server.storage.Storage.Upload;
 
 /** Decides where an upload lands, or that it does not, by what stands under its name now (PROTOCOL.md section 5.3). */
 final class ConflictRule {
-    private final ShareRoot root;
+    private static final Logger LOG = LoggerFactory.getLogger(ConflictRule.class);
 
-    ConflictRule(ShareRoot root) {
+    private final ShareRoot root;
+    private final StagingArea staging;
+
+    /** @param staging where it is tried what the disk makes of a time */
+    ConflictRule(ShareRoot root, StagingArea staging) {
         this.root = root;
+        this.staging = staging;
     }
 
     sealed interface Decision {
@@ -36,7 +45,12 @@ final class ConflictRule {
          */
         record Publish(Path name, @Nullable BasicFileAttributes replaced) implements Decision {}
 
-        record Keep(Entry existing) implements Decision {}
+        /**
+         * What is there stays.
+         *
+         * @param arrived whether {@code existing} is taken for the upload itself, which came before; not only for what the rule leaves
+         */
+        record Keep(Entry existing, boolean arrived) implements Decision {}
     }
 
     /** @param folder the target's */
@@ -56,12 +70,12 @@ final class ConflictRule {
         }
         Entry existing = attributes == null ? null : entry(target, attributes, protections);
         if (existing != null && isSame(existing, upload)) {
-            return new Decision.Keep(existing);
+            return new Decision.Keep(existing, true);
         }
         return switch (upload.onConflict()) {
             case RENAME -> firstFree(folder, upload, protections);
             case FAIL -> throw DiskFaults.exists(target, null);
-            case SKIP -> new Decision.Keep(seen(existing, target));
+            case SKIP -> new Decision.Keep(seen(existing, target), false);
             case OVERWRITE -> {
                 file(existing, target);
                 yield replace(name, Objects.requireNonNull(attributes), upload);
@@ -70,18 +84,31 @@ final class ConflictRule {
                 Entry old = file(existing, target);
                 yield old.modified().isBefore(upload.modified())
                         ? replace(name, Objects.requireNonNull(attributes), upload)
-                        : new Decision.Keep(old);
+                        : new Decision.Keep(old, false);
             }
         };
     }
 
     /** What is to be protected is not done by a file that is not. */
-    private static boolean isSame(Entry existing, Upload upload) {
+    private boolean isSame(Entry existing, Upload upload) {
         return upload.unlessSame()
                 && !existing.isFolder()
                 && (upload.lock().isEmpty() || upload.lock().map(Lock::id).equals(existing.lock()))
                 && existing.size() == upload.size()
-                && StoredTime.isOf(existing.modified(), upload.modified());
+                && isSameTime(existing.modified(), upload.modified());
+    }
+
+    /** The first or last time that some file system has stands for all beyond only where this disk makes it of them. */
+    private boolean isSameTime(Instant stored, Instant source) {
+        if (StoredTime.isKept(stored, source) || !StoredTime.isOf(stored, source)) {
+            return StoredTime.isKept(stored, source);
+        }
+        try {
+            return staging.trial(source).modified().toInstant().equals(stored);
+        } catch (IOException e) {
+            LOG.debug("What the disk makes of a time could not be tried", e);
+            return false;
+        }
     }
 
     private static Entry file(@Nullable Entry existing, RemotePath target) throws ProtocolException {
@@ -148,6 +175,8 @@ final class ConflictRule {
         for (String other : List.of(
                 name.toUpperCase(Locale.ROOT),
                 name.toLowerCase(Locale.ROOT),
+                NameFolding.upperCases(name),
+                NameFolding.foldCases(name),
                 Normalizer.normalize(name, Normalizer.Form.NFD),
                 Normalizer.normalize(name, Normalizer.Form.NFC),
                 name + ".",
@@ -175,7 +204,7 @@ final class ConflictRule {
             }
             Entry existing = attributes == null ? null : entry(path, attributes, protections);
             if (existing != null && isSame(existing, upload)) {
-                return new Decision.Keep(existing);
+                return new Decision.Keep(existing, true);
             }
         }
         throw DiskFaults.exists(target, null);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
@@ -22,7 +23,7 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * SHA-256 of files and of their beginnings: computed few at once, by turns. A large file gives its place up after
  * each {@value #ROUND_BYTES} bytes where somebody waits, so that whoever asks for many large ones holds up no other. That of a whole file is remembered under its path
- * for as long as the file stays the same; of one whose changes the system does not tell of, never. Thread-safe.
+ * for as long as the file stays the same; of one whose changes the system does not tell of, or on a disk where that can be set, never. Thread-safe.
  */
 final class Digests {
     private static final int AT_ONCE = 2;
@@ -32,6 +33,7 @@ final class Digests {
     /** About a tenth of a second's reading. */
     static final int ROUND_BYTES = 64 * 1024 * 1024;
 
+    private final BooleanSupplier tellsChanges;
     private final TakingTurns turns = new TakingTurns(AT_ONCE);
     private final Map<RemotePath, Known> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -41,6 +43,11 @@ final class Digests {
             return size() > MOST_REMEMBERED;
         }
     });
+
+    /** @param tellsChanges whether the disk tells of every change of a file; asked before something is remembered */
+    Digests(BooleanSupplier tellsChanges) {
+        this.tellsChanges = tellsChanges;
+    }
 
     private record Known(String version, String sha256) {}
 
@@ -55,7 +62,7 @@ final class Digests {
             MessageDigest digest = Sha256.start();
             inTurns(asker, rounds(content.bytes(), Long.MAX_VALUE, digest::update));
             String computed = HexFormat.of().formatHex(digest.digest());
-            if (content.certain()) {
+            if (content.certain() && tellsChanges.getAsBoolean()) {
                 known.put(file, new Known(content.version(), computed));
             }
             return new Storage.Digest(content.entry(), computed);

@@ -14,6 +14,7 @@ import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.transfer.Prefix;
+import quayside.protocol.transfer.Settling;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
@@ -26,15 +27,23 @@ final class FileReader implements Storage.Reader {
     private final Digests digests;
     private final String asker;
     private final InstantSource clock;
+    private final Settling settling;
     private final OpenFolders folders;
 
     /** @param asker for whom, in a word; where many wait for the digest of a beginning, askers take turns */
-    FileReader(ShareRoot root, Protections protections, Digests digests, String asker, InstantSource clock) {
+    FileReader(
+            ShareRoot root,
+            Protections protections,
+            Digests digests,
+            String asker,
+            InstantSource clock,
+            Settling settling) {
         this.root = root;
         this.protections = protections;
         this.digests = digests;
         this.asker = asker;
         this.clock = clock;
+        this.settling = settling;
         this.folders = new OpenFolders(root);
     }
 
@@ -78,6 +87,7 @@ final class FileReader implements Storage.Reader {
             }
             FileTime changed = folder.changed(name, opened);
             Version version = Version.of(opened, size, changed, now);
+            settling.await(opened.lastModifiedTime(), changed);
             SteadyStream bytes = new SteadyStream(file, folder, name, channel, opened, changed, size);
             Checksum whole = new Checksum();
             if (from.isPresent()) {

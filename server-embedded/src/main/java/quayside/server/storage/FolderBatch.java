@@ -86,10 +86,15 @@ final class FolderBatch implements Storage.Batch {
                 }
                 return Optional.empty();
             }
-            return publisher.decide(folder, upload, protections) instanceof ConflictRule.Decision.Keep keep
-                            && !isAwaited(upload.target())
-                    ? Optional.of(keep.existing())
-                    : Optional.empty();
+            if (!(publisher.decide(folder, upload, protections) instanceof ConflictRule.Decision.Keep keep)
+                    || isAwaited(upload.target())) {
+                return Optional.empty();
+            }
+            if (keep.arrived()) {
+                // Over another connection it may have its name already, and not be on the disk yet.
+                root.sync(folder);
+            }
+            return Optional.of(keep.existing());
         } catch (IOException e) {
             boolean locked = e instanceof ProtocolException refused && refused.fault() == Fault.PASSCODE_NEEDED;
             if (!locked && isAwaited(upload.target())) {
@@ -171,7 +176,7 @@ final class FolderBatch implements Storage.Batch {
 
     private void syncFolders(List<ArrivingFile> landings) {
         List<RemotePath> folders = landings.stream()
-                .filter(landing -> landing.outcome() instanceof Storage.Landed.Stored)
+                .filter(landing -> !(landing.outcome() instanceof Storage.Landed.Failed))
                 .map(landing -> landing.file().upload().target().parent())
                 .distinct()
                 .toList();

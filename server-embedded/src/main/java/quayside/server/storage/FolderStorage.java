@@ -20,6 +20,7 @@ import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.transfer.Settling;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Keyring;
@@ -49,6 +50,7 @@ public final class FolderStorage implements Storage {
     private final Space space;
     private final StagingArea staging;
     private final InstantSource clock;
+    private final Settling settling;
     private final Claim claim;
     private final String asker;
 
@@ -58,15 +60,17 @@ public final class FolderStorage implements Storage {
             ProtectedFiles files,
             Space space,
             InstantSource clock,
+            Settling settling,
             RandomGenerator random) {
         this.root = root;
         this.protections = new Protections(root, files, Keyring.EMPTY);
-        this.digests = new Digests();
-        this.rule = new ConflictRule(root);
+        this.staging = new StagingArea(root, random);
+        this.digests = new Digests(staging::tellsChanges);
+        this.rule = new ConflictRule(root, staging);
         this.publisher = new Publisher(root, rule, digests, clock);
         this.space = space;
-        this.staging = new StagingArea(root, random);
         this.clock = clock;
+        this.settling = settling;
         this.claim = claim;
         this.asker = "";
     }
@@ -80,6 +84,7 @@ public final class FolderStorage implements Storage {
         this.space = all.space;
         this.staging = all.staging;
         this.clock = all.clock;
+        this.settling = all.settling;
         this.claim = all.claim;
         this.asker = asker;
     }
@@ -110,7 +115,6 @@ public final class FolderStorage implements Storage {
         return open(folder, showHidden, neverShared, clock, random, Disk.ofSystem(Disk.isPosix(folder)));
     }
 
-    /** As above, with folders as {@code disk} opens them. */
     static FolderStorage open(
             Path folder,
             boolean showHidden,
@@ -119,13 +123,32 @@ public final class FolderStorage implements Storage {
             RandomGenerator random,
             Disk disk)
             throws IOException {
+        return open(folder, showHidden, neverShared, clock, random, disk, new Settling(clock, Thread::sleep));
+    }
+
+    /**
+     * As above.
+     *
+     * @param disk opens the folders
+     * @param settling waits before files are read that were changed just now
+     */
+    static FolderStorage open(
+            Path folder,
+            boolean showHidden,
+            List<Path> neverShared,
+            InstantSource clock,
+            RandomGenerator random,
+            Disk disk,
+            Settling settling)
+            throws IOException {
         ShareRoot root = new ShareRoot(folder, showHidden, neverShared, disk);
         StagingArea.requirePlace(root);
         Claim claim = Claim.of(root.place(), random);
         boolean opened = false;
         try {
             ProtectedFiles files = ProtectedFiles.open(root.place().resolve(Names.RESERVED), clock, random);
-            FolderStorage storage = new FolderStorage(root, claim, files, new Space(root.place()), clock, random);
+            FolderStorage storage =
+                    new FolderStorage(root, claim, files, new Space(root.place()), clock, settling, random);
             storage.sweep();
             opened = true;
             return storage;
@@ -183,7 +206,7 @@ public final class FolderStorage implements Storage {
 
     @Override
     public Reader reader() {
-        return new FileReader(root, protections, digests, asker, clock);
+        return new FileReader(root, protections, digests, asker, clock, settling);
     }
 
     @Override

@@ -14,7 +14,8 @@ import quayside.protocol.message.Entry;
  * Uploads that have landed lately. A guest whose connection was lost sends once more what it had no answer to, while the first sending may still be on its
  * way: whichever is second must not land, for it would undo what others have done to the file since. Thread-safe.
  *
- * <p>What is kept is bounded in bytes, whatever guests call their files: of path and id a hash, and of the entry what the request does not say.
+ * <p>An upload of another size or time is another one, also under an id that was used before. What is kept is bounded in bytes, whatever guests call their
+ * files: of all that a hash, and of the entry what the request does not say.
  */
 final class Landings {
     /** A client gives up after ten minutes without progress. */
@@ -46,7 +47,13 @@ final class Landings {
 
     private static Optional<Key> key(Storage.Upload upload) {
         return upload.id().map(id -> {
-            ByteBuffer hash = ByteBuffer.wrap(Sha256.of(upload.target() + "\0" + id));
+            String all = String.join(
+                    "\0",
+                    upload.target().toString(),
+                    id,
+                    Long.toString(upload.size()),
+                    upload.modified().toString());
+            ByteBuffer hash = ByteBuffer.wrap(Sha256.of(all));
             return new Key(hash.getLong(), hash.getLong());
         });
     }

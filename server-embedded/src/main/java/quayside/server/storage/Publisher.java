@@ -82,7 +82,7 @@ final class Publisher {
         // Whoever may not touch the file by now, nor its name, is told nothing of it.
         RemotePath path = upload.target().sibling(landed.get().name());
         protections.require(path, ConflictRule.find(folder, root.name(path)));
-        return new ConflictRule.Decision.Keep(landed.get());
+        return new ConflictRule.Decision.Keep(landed.get(), true);
     }
 
     /** Tells the host, once of each, what the disk did not take of what guests sent. */

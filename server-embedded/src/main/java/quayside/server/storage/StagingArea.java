@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Names;
@@ -33,10 +36,14 @@ final class StagingArea {
     static final String FOLDER = "staging";
     private static final Pattern OUR_NAME = Pattern.compile("([0-9a-f]{32})(\\.part|\\.resume)?(\\.trial)?");
 
+    /** A time that every disk has. */
+    private static final Instant LONG_AGO = Instant.parse("2001-01-01T00:00:00Z");
+
     private final ShareRoot root;
     private final long random;
     private final AtomicLong count = new AtomicLong();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Boolean tellsChanges;
 
     StagingArea(ShareRoot root, RandomGenerator random) {
         this.root = root;
@@ -119,6 +126,55 @@ final class StagingArea {
 
     void release(String stem) {
         taken.remove(stem);
+    }
+
+    /**
+     * Of a file that has just been given a modified time.
+     *
+     * @param modified what the disk has made of it
+     * @param changed when the file was last changed in any way, as the disk tells; null where the system does not know
+     */
+    record Times(FileTime modified, @Nullable FileTime changed) {}
+
+    /** Tries what the disk makes of {@code modified}, on a file of its own. */
+    Times trial(Instant modified) throws IOException {
+        String stem = takeFresh();
+        Path name = path(stem);
+        try (Folder area = open()) {
+            try {
+                area.openFile(name, Folder.Opening.NEW).close();
+                area.setModified(name, FileTime.from(modified));
+                BasicFileAttributes attributes = area.attributes(name);
+                return new Times(attributes.lastModifiedTime(), area.changed(name, attributes));
+            } finally {
+                discard(area, name);
+            }
+        } finally {
+            release(stem);
+        }
+    }
+
+    /**
+     * Whether the disk tells when a file was last changed in any way, and lets nobody set that: on some (FAT, among others) it follows the modified time. Tried once,
+     * when it is first asked for; false where nothing can be tried.
+     */
+    boolean tellsChanges() {
+        Boolean known = tellsChanges;
+        if (known == null) {
+            try {
+                Times times = trial(LONG_AGO);
+                // Some disks keep local time, and some let nobody set any.
+                FileTime later = FileTime.from(LONG_AGO.plus(Duration.ofDays(2)));
+                known = times.changed() != null
+                        && times.changed().compareTo(later) > 0
+                        && times.modified().compareTo(later) < 0;
+            } catch (IOException e) {
+                LOG.debug("What the disk tells of changes could not be tried", e);
+                known = false;
+            }
+            tellsChanges = known;
+        }
+        return known;
     }
 
     /** Deletes what was not published, as well as that goes. */

@@ -2,6 +2,7 @@ package quayside.server.storage;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -63,7 +64,7 @@ record StagingSlot(
                     null);
         }
         try {
-            return goOn(upload, source, staging, area, stem);
+            return goOnOrAnew(upload, source, staging, area, stem);
         } catch (IOException e) {
             staging.release(stem);
             throw e;
@@ -76,6 +77,18 @@ record StagingSlot(
         SeekableByteChannel channel = area.openFile(name, Folder.Opening.NEW);
         PartFile part = PartFile.withoutRecord(channel, upload.size());
         return new StagingSlot(staging, area, stem, name, null, channel, null, part);
+    }
+
+    private static StagingSlot goOnOrAnew(
+            Storage.Upload upload, String source, StagingArea staging, Folder area, String stem) throws IOException {
+        try {
+            return goOn(upload, source, staging, area, stem);
+        } catch (AccessDeniedException e) {
+            // Who was killed after it got its source's mode may have left one that even its owner does not write to.
+            StagingArea.discard(area, staging.path(stem + PART));
+            StagingArea.discard(area, staging.path(stem + RECORD));
+            return goOn(upload, source, staging, area, stem);
+        }
     }
 
     private static StagingSlot goOn(Storage.Upload upload, String source, StagingArea staging, Folder area, String stem)

@@ -14,10 +14,14 @@ class LandingsTest {
     private final Landings landings = new Landings(() -> now);
 
     private static Storage.Upload upload(String name, String id) throws Exception {
+        return upload(name, id, 1, Instant.EPOCH);
+    }
+
+    private static Storage.Upload upload(String name, String id, long size, Instant modified) throws Exception {
         return new Storage.Upload(
                 RemotePath.parse(name),
-                1,
-                Instant.EPOCH,
+                size,
+                modified,
                 OnConflict.FAIL,
                 true,
                 Optional.empty(),
@@ -39,6 +43,15 @@ class LandingsTest {
         assertThat(landings.of(upload("a", "two"))).isEmpty();
         landings.remove(upload("a", "one"));
         assertThat(landings.of(upload("a", "one"))).isEmpty();
+    }
+
+    @Test
+    void aFileOfAnotherSizeOrTimeIsAnotherUpload() throws Exception {
+        landings.add(upload("a", "one"), entry("a"));
+        assertThat(landings.of(upload("a", "one", 2, Instant.EPOCH))).isEmpty();
+        assertThat(landings.of(upload("a", "one", 1, Instant.EPOCH.plusNanos(1))))
+                .isEmpty();
+        assertThat(landings.of(upload("a", "one", 1, Instant.EPOCH))).contains(entry("a"));
     }
 
     @Test

@@ -55,6 +55,7 @@ final class OddDiskTest {
         "README, readme, true",
         "readme, README, true",
         "Straße, sTRAßE, true",
+        "STRAßE, straße, true",
         "caf\u00e9, cafe\u0301, false",
         "caf\u00e9, cafe\u0301, true",
         "cafe\u0301, CAF\u00c9, true"

@@ -7,6 +7,7 @@ import static quayside.server.storage.Shares.path;
 import static quayside.server.storage.Shares.upload;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,6 +152,53 @@ class UploadOrderTest {
                 .containsExactly(
                         targets.stream().map(target -> target.substring(2)).toArray(String[]::new));
         assertThat(placesOf(Operation.SYNC_FOLDER)).hasSize(2).allMatch(place -> place > moves.getLast());
+    }
+
+    /** Over another connection it may have its name, and its folder not be on the disk yet. */
+    @Test
+    void whatHasLandedIsSaidToBeThereOnlyOnceItsFolderIsSynced() throws Exception {
+        Storage.Upload first = new Storage.Upload(
+                path("a/new"),
+                7,
+                MODIFIED,
+                OnConflict.FAIL,
+                true,
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("id"));
+        Storage.Upload same = new Storage.Upload(
+                path("a/new"), 7, MODIFIED, OnConflict.FAIL, true, Optional.empty(), true, Optional.empty());
+        Shares.put(storage, first, "content");
+        for (Storage.Upload again : List.of(first, same)) {
+            steps.clear();
+            try (Storage.Batch batch = storage.batch()) {
+                assertThat(batch.stage(again)).isInstanceOf(Storage.Arrival.Declined.class);
+            }
+            assertThat(placesOf(Operation.SYNC_FOLDER)).hasSize(1);
+        }
+    }
+
+    /** One that was killed after it had got its source's mode, which lets nobody write to it. */
+    @Test
+    void aPartThatCannotBeOpenedAgainIsMadeAnew() throws Exception {
+        Storage.Upload large = new Storage.Upload(
+                path("a/new"), 300_000, MODIFIED, OnConflict.FAIL, true, Optional.empty(), false, Optional.of("v"));
+        try (SingleUpload single = new SingleUpload(storage, large)) {
+            single.write(new byte[1000]);
+        }
+        storage.close();
+        AtomicInteger opened = new AtomicInteger();
+        storage = WatchedShares.open(root, (operation, name) -> {
+            if (operation == Operation.OPEN_FILE && name.endsWith(".part") && opened.getAndIncrement() == 0) {
+                throw new AccessDeniedException(name);
+            }
+        });
+        try (SingleUpload single = new SingleUpload(storage, large)) {
+            assertThat(single.staged().offset()).isZero();
+            assertThat(single.run(new byte[300_000])).isInstanceOf(Storage.Landed.Stored.class);
+        }
     }
 
     @Test

@@ -45,6 +45,16 @@ public final class WatchedDisk implements Disk {
         /** @param name what the operation is about; "." for the folder itself */
         void before(Operation operation, String name) throws IOException;
 
+        /** What the disk makes of a file's modified time. */
+        default FileTime modified(FileTime asked) {
+            return asked;
+        }
+
+        /** What the disk tells of the last change of a file of {@code attributes}, which in truth was {@code real}. */
+        default @Nullable FileTime changed(@Nullable FileTime real, BasicFileAttributes attributes) {
+            return real;
+        }
+
         /** How many of {@code bytes} a write that was let through takes. */
         default int taken(int bytes) {
             return bytes;
@@ -78,7 +88,7 @@ public final class WatchedDisk implements Disk {
 
         @Override
         public @Nullable FileTime changed(Path name, BasicFileAttributes attributes) throws IOException {
-            return real.changed(name, attributes);
+            return watch.changed(real.changed(name, attributes), attributes);
         }
 
         @Override
@@ -124,7 +134,7 @@ public final class WatchedDisk implements Disk {
         @Override
         public void setModified(Path name, FileTime modified) throws IOException {
             watch.before(Operation.SET_MODIFIED, name.toString());
-            real.setModified(name, modified);
+            real.setModified(name, watch.modified(modified));
         }
 
         @Override
