@@ -29,11 +29,10 @@ public final class StoredTime {
 
     private static final Instant LATEST = Instant.parse("2262-04-11T00:00:00Z");
 
-    /** The earliest times of file systems, and what stands here: of 32 bits with and without a sign, of nanoseconds in 64 bits, and of NTFS. */
+    /** The earliest times of file systems, and what stands here: of 32 bits, of nanoseconds in 64 bits, and of NTFS. */
     private static final List<Instant> FIRST = List.of(
             Instant.parse("1901-12-13T20:45:52Z"),
             EARLIEST,
-            Instant.EPOCH,
             Instant.parse("1677-09-21T00:12:43Z"),
             Instant.parse("1601-01-01T00:00:00Z"));
 

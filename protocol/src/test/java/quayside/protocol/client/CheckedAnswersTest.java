@@ -91,6 +91,7 @@ final class CheckedAnswersTest {
             }
             case Request.MakeFolder _ -> channel.send(new Response.Done());
             case Request.ListFolder _ -> channel.send(new Response.Listing(List.of(), false));
+            case Request.Stat _ -> channel.send(new Response.Failed(Fault.NOT_FOUND, "There is no such file."));
             default -> {
                 return false;
             }
