@@ -125,7 +125,7 @@ class CliAccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x", "a/../b", "a//b", "/a//", "..", "a\u0000b"})
+    @ValueSource(strings = {"../x", "a/../b", "..", "a\u0000b"})
     void aPathThatIsNoneIsAUsageError(String path) {
         assertThat(cli.run("ls", link, path)).isEqualTo(2);
         assertThat(cli.run("rm", link, path)).isEqualTo(2);

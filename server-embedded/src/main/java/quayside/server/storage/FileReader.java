@@ -5,7 +5,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,7 +53,7 @@ final class FileReader implements Storage.Reader {
             throw isFolder(file);
         }
         try {
-            return open(clock.instant(), folders.only(file.parent()), root.name(file), file, from);
+            return open(folders.only(file.parent()), root.name(file), file, from);
         } catch (IOException e) {
             throw DiskFaults.of(e, file);
         }
@@ -65,7 +64,7 @@ final class FileReader implements Storage.Reader {
         folders.close();
     }
 
-    private Storage.Content open(Instant now, Folder folder, Path name, RemotePath file, Optional<Request.Resume> from)
+    private Storage.Content open(Folder folder, Path name, RemotePath file, Optional<Request.Resume> from)
             throws IOException {
         BasicFileAttributes before = folder.attributes(name);
         requireFile(file, before);
@@ -86,8 +85,9 @@ final class FileReader implements Storage.Reader {
                         Fault.TOO_LARGE, DiskFaults.quoted(file) + " is larger than can be transferred.");
             }
             FileTime changed = folder.changed(name, opened);
-            Version version = Version.of(opened, size, changed, now);
             settling.await(opened.lastModifiedTime(), changed);
+            // Whoever has waited has a version to go on with, too.
+            Version version = Version.of(opened, size, changed, clock.instant());
             SteadyStream bytes = new SteadyStream(file, folder, name, channel, opened, changed, size);
             Checksum whole = new Checksum();
             if (from.isPresent()) {

@@ -17,10 +17,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.share.ShareState;
+import quayside.app.core.transfer.RemoteItem;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.app.ui.kit.Fx;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
+import quayside.protocol.message.RemotePath;
 import quayside.server.ShareEvent;
 import quayside.server.protect.ProtectedFile;
 
@@ -66,6 +71,15 @@ class PasscodesTest {
     private void download(String... names) {
         window.select(".remote", names);
         window.fire("#download");
+    }
+
+    /** As one transfer each: what is selected together is one. */
+    private void downloadEach(String... names) throws IOException {
+        ShareClient share = ((ShareState.Connected) window.core.connector().state()).client();
+        for (String name : names) {
+            RemoteItem item = new RemoteItem(RemotePath.parse(name), false);
+            long _ = window.core.transfers().download(share, List.of(item), window.home, OnConflict.FAIL);
+        }
     }
 
     private void answer(String passcode) {
@@ -128,17 +142,14 @@ class PasscodesTest {
         window.type(".remote", KeyCode.F5);
         window.awaitNames(".remote", "free.bin", "secret.bin", "secret2.bin", "turn.bin");
         // As many wait as may run at once, and it is not the last one's turn yet.
-        download("secret.bin");
-        download("secret2.bin");
-        download("turn.bin");
+        downloadEach("secret.bin", "secret2.bin", "turn.bin");
         Fx.await(() -> states().equals(List.of(State.ASKING, State.ASKING, State.DONE)));
         assertThat(window.home.resolve("turn.bin")).hasBinaryContent(bytes(70));
     }
 
     @Test
-    void oneAnswerServesAllThatWaitForTheSameLock() {
-        download("secret.bin");
-        download("secret2.bin");
+    void oneAnswerServesAllThatWaitForTheSameLock() throws IOException {
+        downloadEach("secret.bin", "secret2.bin");
         Fx.await(() -> states().equals(List.of(State.ASKING, State.ASKING)));
         Fx.run(() -> ((CheckBox) window.node("#passcode-remember")).setSelected(false));
         window.awaitText("secret2.bin");
@@ -147,9 +158,8 @@ class PasscodesTest {
     }
 
     @Test
-    void oneWrongAnswerIsOneWrongTry() {
-        download("secret.bin");
-        download("secret2.bin");
+    void oneWrongAnswerIsOneWrongTry() throws IOException {
+        downloadEach("secret.bin", "secret2.bin");
         Fx.await(() -> states().equals(List.of(State.ASKING, State.ASKING)));
         answer("sesame");
         window.awaitText("That was not the passcode.");
