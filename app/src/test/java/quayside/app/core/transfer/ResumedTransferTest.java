@@ -39,6 +39,9 @@ class ResumedTransferTest {
     /** A step of the record, and what was on its way. */
     private static final long MAY_BE_LOST = 10_000_000;
 
+    /** One installation's, also after another start of the program. */
+    private final ConnectOptions options = ConnectOptions.standard();
+
     @TempDir
     private Path home;
 
@@ -251,7 +254,7 @@ class ResumedTransferTest {
     }
 
     private ShareClient connect() throws IOException {
-        return ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation());
+        return ShareClient.connect(share.link(), share.key(), options, new Cancellation());
     }
 
     private TransferSnapshot only() {
