@@ -12,7 +12,10 @@ import static quayside.server.storage.Shares.path;
 import static quayside.server.storage.Shares.put;
 import static quayside.server.storage.Shares.upload;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -145,13 +148,18 @@ class LandingTest {
     void aLinkInThePlaceOfTheStagingAreaIsNotUsed(@TempDir Path outside) throws IOException {
         Files.createSymbolicLink(root.resolve(".quayside"), outside);
         assertFault(Fault.SERVER_ERROR, () -> put(storage, "b.txt", "b", OnConflict.FAIL));
-        try {
-            // A disk on which folders are made in their place needs no staging area for them.
-            storage.makeFolder(path("new"), false);
-        } catch (ProtocolException e) {
-            assertThat(e.fault()).isEqualTo(Fault.SERVER_ERROR);
-        }
         assertThat(Shares.filesIn(outside)).isEmpty();
+        try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+            // Here folders are made in the staging area, too.
+            Path share = Files.createDirectories(memory.getPath("/share"));
+            Path beside = Files.createDirectories(memory.getPath("/outside"));
+            try (FolderStorage other = open(share)) {
+                Files.createSymbolicLink(share.resolve(".quayside"), beside);
+                assertFault(Fault.SERVER_ERROR, () -> other.makeFolder(path("new"), false));
+                assertThat(share.resolve("new")).doesNotExist();
+                assertThat(beside).isEmptyDirectory();
+            }
+        }
     }
 
     @Test
