@@ -57,23 +57,10 @@ final class EventQueue implements AutoCloseable {
 
     /** How many may wait before {@code event}. */
     private static int most(ShareEvent event) {
-        return switch (event) {
-            case ShareEvent.Downloaded _, ShareEvent.Uploaded _, ShareEvent.Changed _, ShareEvent.TransferFailed _ ->
-                MOST_DONE;
-            case ShareEvent.GuestJoined _, ShareEvent.GuestLeft _, ShareEvent.GuestLost _ -> MOST_COMING;
-            case ShareEvent.Refused _,
-                    ShareEvent.MoreRefused _,
-                    ShareEvent.MoreHappened _,
-                    ShareEvent.MoreOfGuest _,
-                    ShareEvent.Blocked _,
-                    ShareEvent.Unblocked _,
-                    ShareEvent.AcceptingStopped _,
-                    ShareEvent.AcceptingResumed _,
-                    ShareEvent.ProtectionDamaged _,
-                    ShareEvent.FolderTrouble _,
-                    ShareEvent.FolderWell _,
-                    ShareEvent.WrongPasscode _,
-                    ShareEvent.Stopped _ -> Integer.MAX_VALUE;
+        return switch (ShareEvent.Kind.of(event)) {
+            case null -> Integer.MAX_VALUE;
+            case DOWNLOADED, UPLOADED, CHANGED, FAILED -> MOST_DONE;
+            case CAME_OR_WENT -> MOST_COMING;
         };
     }
 

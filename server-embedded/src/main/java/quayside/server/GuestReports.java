@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import quayside.server.guard.Source;
 
 /**
@@ -58,7 +57,7 @@ final class GuestReports {
             sumUp(guests.pollFirstEntry());
         }
         told.refill(environment.nanos().getAsLong());
-        ShareEvent.Kind kind = kind(event);
+        ShareEvent.Kind kind = ShareEvent.Kind.of(event);
         if (kind == null || told.left > 0) {
             told.left -= kind == null ? 0 : 1;
             events.publish(event);
@@ -69,31 +68,6 @@ final class GuestReports {
                 kind,
                 new Count(1, bytes),
                 (one, other) -> new Count(one.times() + other.times(), one.bytes() + other.bytes()));
-    }
-
-    /** Null for what guests cannot cause as often as they like. */
-    private static ShareEvent.@Nullable Kind kind(ShareEvent event) {
-        return switch (event) {
-            case ShareEvent.Downloaded _ -> ShareEvent.Kind.DOWNLOADED;
-            case ShareEvent.Uploaded _ -> ShareEvent.Kind.UPLOADED;
-            case ShareEvent.Changed _ -> ShareEvent.Kind.CHANGED;
-            case ShareEvent.TransferFailed _ -> ShareEvent.Kind.FAILED;
-            case ShareEvent.GuestJoined _, ShareEvent.GuestLeft _, ShareEvent.GuestLost _ ->
-                ShareEvent.Kind.CAME_OR_WENT;
-            case ShareEvent.Refused _,
-                    ShareEvent.MoreRefused _,
-                    ShareEvent.MoreHappened _,
-                    ShareEvent.MoreOfGuest _,
-                    ShareEvent.Blocked _,
-                    ShareEvent.Unblocked _,
-                    ShareEvent.AcceptingStopped _,
-                    ShareEvent.AcceptingResumed _,
-                    ShareEvent.ProtectionDamaged _,
-                    ShareEvent.FolderTrouble _,
-                    ShareEvent.FolderWell _,
-                    ShareEvent.WrongPasscode _,
-                    ShareEvent.Stopped _ -> null;
-        };
     }
 
     private static long bytes(ShareEvent event) {

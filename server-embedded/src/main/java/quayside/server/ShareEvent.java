@@ -1,6 +1,7 @@
 package quayside.server;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What happens on a running share, for the host's window and log. Immutable; texts are escaped for display and hold no secret. */
 public sealed interface ShareEvent {
@@ -62,7 +63,31 @@ public sealed interface ShareEvent {
         UPLOADED,
         CHANGED,
         FAILED,
-        CAME_OR_WENT
+        CAME_OR_WENT;
+
+        /** That of {@code event}; null for what guests cannot cause as often as they like. */
+        static @Nullable Kind of(ShareEvent event) {
+            return switch (event) {
+                case Downloaded _ -> DOWNLOADED;
+                case Uploaded _ -> UPLOADED;
+                case Changed _ -> CHANGED;
+                case TransferFailed _ -> FAILED;
+                case GuestJoined _, GuestLeft _, GuestLost _ -> CAME_OR_WENT;
+                case Refused _,
+                        MoreRefused _,
+                        MoreHappened _,
+                        MoreOfGuest _,
+                        Blocked _,
+                        Unblocked _,
+                        AcceptingStopped _,
+                        AcceptingResumed _,
+                        ProtectionDamaged _,
+                        FolderTrouble _,
+                        FolderWell _,
+                        WrongPasscode _,
+                        Stopped _ -> null;
+            };
+        }
     }
 
     /**

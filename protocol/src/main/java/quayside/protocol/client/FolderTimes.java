@@ -46,31 +46,22 @@ final class FolderTimes implements AutoCloseable {
         pipeline.finish();
     }
 
-    private record Setting(Request.SetModified request) implements Pipeline.Exchange {
-        @Override
-        public long bytes() {
-            return 0;
+    private static final class Setting extends Inquiry {
+        Setting(Request.SetModified request) {
+            super(request);
         }
 
         @Override
-        public void send(Connection connection, boolean repeated) throws IOException {
-            connection.channel().send(request);
-        }
-
-        @Override
-        public void receive(Connection connection) throws IOException {
-            try {
-                Response answer = connection.answer();
-                if (!(answer instanceof Response.Done)) {
-                    throw Connection.unexpected(answer);
-                }
-            } catch (ProtocolException e) {
-                // A folder that is not to be had is told of already, and a time alone is not worth a failure.
-                if (Tally.endsAll(e)) {
-                    throw e;
-                }
+        void read(Connection connection) throws IOException {
+            Response answer = connection.answer();
+            if (!(answer instanceof Response.Done)) {
+                throw Connection.unexpected(answer);
             }
         }
+
+        /** A folder that is not to be had is told of already, and a time alone is not worth a failure. */
+        @Override
+        void refused(ProtocolException why) {}
     }
 
     @Override

@@ -155,33 +155,19 @@ final class RemoteFolder {
         };
     }
 
-    private abstract class Step implements Pipeline.Exchange {
-        private final Request request;
-
+    private abstract class Step extends Inquiry {
         Step(Request request) {
-            this.request = request;
+            super(request);
         }
 
         @Override
-        public long bytes() {
-            return 0;
+        final void read(Connection connection) throws IOException {
+            answered(connection, connection.answer());
         }
 
         @Override
-        public void send(Connection connection, boolean repeated) throws IOException {
-            connection.channel().send(request);
-        }
-
-        @Override
-        public void receive(Connection connection) throws IOException {
-            try {
-                answered(connection, connection.answer());
-            } catch (ProtocolException e) {
-                if (Tally.endsAll(e)) {
-                    throw e;
-                }
-                fail(e);
-            }
+        final void refused(ProtocolException why) {
+            fail(why);
         }
 
         abstract void answered(Connection connection, Response answer) throws IOException;

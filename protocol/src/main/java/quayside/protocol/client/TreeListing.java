@@ -147,10 +147,11 @@ final class TreeListing implements AutoCloseable {
     }
 
     /** Looks at a source. */
-    private final class Look implements Pipeline.Exchange {
+    private final class Look extends Inquiry {
         private final int source;
 
         Look(int source) {
+            super(new Request.Stat(local.path(source)));
             this.source = source;
         }
 
@@ -160,20 +161,13 @@ final class TreeListing implements AutoCloseable {
         }
 
         @Override
-        public void send(Connection connection, boolean repeated) throws IOException {
-            connection.channel().send(new Request.Stat(local.path(source)));
+        void read(Connection connection) throws IOException {
+            take(connection.described(local.path(source)));
         }
 
         @Override
-        public void receive(Connection connection) throws IOException {
-            try {
-                take(connection.described(local.path(source)));
-            } catch (ProtocolException e) {
-                if (Tally.endsAll(e)) {
-                    throw e;
-                }
-                local.tally(source).end(e);
-            }
+        void refused(ProtocolException why) {
+            local.tally(source).end(why);
         }
 
         private void take(Entry entry) throws IOException {

@@ -217,34 +217,24 @@ final class UploadRoots {
     }
 
     /** Looks for a file of the share. What goes wrong with that goes wrong again, and is told, when the file is sent. */
-    private static final class Lookup implements Pipeline.Exchange {
+    private static final class Lookup extends Inquiry {
         private final RemotePath target;
         private volatile boolean answered;
         private volatile RemoteNames.@Nullable Known known;
 
         Lookup(RemotePath target) {
+            super(new Request.Stat(target));
             this.target = target;
         }
 
         @Override
-        public long bytes() {
-            return 0;
+        void read(Connection connection) throws IOException {
+            known = RemoteNames.Known.of(connection.described(target));
+            answered = true;
         }
 
         @Override
-        public void send(Connection connection, boolean repeated) throws IOException {
-            connection.channel().send(new Request.Stat(target));
-        }
-
-        @Override
-        public void receive(Connection connection) throws IOException {
-            try {
-                known = RemoteNames.Known.of(connection.described(target));
-            } catch (ProtocolException e) {
-                if (Tally.endsAll(e)) {
-                    throw e;
-                }
-            }
+        void refused(ProtocolException why) {
             answered = true;
         }
 
