@@ -95,12 +95,12 @@ final class TappedShare implements AutoCloseable {
         }
     }
 
-    /** Old enough to be gone on with. */
+    /** Bytes that depend on the name and the size alone, with a modified time that stays. Who reads it waits until it has settled. */
     static Path random(Path file, int size) throws IOException {
         byte[] bytes = new byte[size];
         new Random(size + 31L * file.getFileName().hashCode()).nextBytes(bytes);
-        Files.setLastModifiedTime(Files.write(file, bytes), FileTime.from(Instant.parse("2026-01-02T03:04:05.678Z")));
-        return TestHost.settled(file);
+        return Files.setLastModifiedTime(
+                Files.write(file, bytes), FileTime.from(Instant.parse("2026-01-02T03:04:05.678Z")));
     }
 
     /** Everything in {@code top} as one compares it: each path with what it is, how long, and when modified. */
