@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,8 +32,8 @@ import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
 
 /**
- * A guest at {@value #ADDRESSES} addresses who takes what it can get, again and again until it is closed: every place, with requests for a large file that it does not read; and
- * memory for empty uploads with ids, to paths as long as they may be.
+ * A guest at {@value #ADDRESSES} addresses who takes what it can get, again and again until it is closed: first memory for empty uploads with ids, to paths as long as
+ * they may be; then, while these continue, every place, with requests for a large file that it does not read.
  */
 final class Besieger implements AutoCloseable {
     static final int ADDRESSES = 4;
@@ -45,19 +46,26 @@ final class Besieger implements AutoCloseable {
     private final ShareLink link;
     private final AccessKey key;
     private final int connectionsEach;
+    private final CountDownLatch uploadsBefore;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger connected = new AtomicInteger();
     private final AtomicLong uploads = new AtomicLong();
     private volatile boolean over;
 
-    private Besieger(ShareLink link, AccessKey key, int connectionsEach) {
+    private Besieger(ShareLink link, AccessKey key, int connectionsEach, int uploadsBefore) {
         this.link = link;
         this.key = key;
         this.connectionsEach = connectionsEach;
+        this.uploadsBefore = new CountDownLatch(uploadsBefore);
     }
 
-    static Besieger begin(ShareLink link, AccessKey key, int connectionsEach) {
-        Besieger besieger = new Besieger(link, key, connectionsEach);
+    /**
+     * Begins it.
+     *
+     * @param uploadsBefore so many uploads come before it takes places, which leave its uploads few chances
+     */
+    static Besieger begin(ShareLink link, AccessKey key, int connectionsEach, int uploadsBefore) {
+        Besieger besieger = new Besieger(link, key, connectionsEach, uploadsBefore);
         for (int i = 1; i <= ADDRESSES; i++) {
             String address = "127.0.2." + i;
             besieger.threads.execute(() -> besieger.takePlaces(address));
@@ -128,6 +136,11 @@ final class Besieger implements AutoCloseable {
 
     private void takePlaces(String address) {
         List<Guest> guests = new ArrayList<>();
+        try {
+            uploadsBefore.await();
+        } catch (InterruptedException e) {
+            return;
+        }
         while (!over) {
             try {
                 if (guests.size() >= connectionsEach) {
@@ -195,6 +208,7 @@ final class Besieger implements AutoCloseable {
             if (!(answer instanceof Response.Processing)) {
                 answered++;
                 uploads.incrementAndGet();
+                uploadsBefore.countDown();
             }
         }
     }

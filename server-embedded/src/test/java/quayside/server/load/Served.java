@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
@@ -26,12 +27,18 @@ final class Served implements AutoCloseable {
     private Served(Process process, Path said) throws IOException {
         this.process = process;
         this.said = said;
-        await().atMost(LONGEST).until(() -> !process.isAlive() || said().contains("\n"));
-        this.link = ShareLink.parse(said().lines()
+        await().atMost(LONGEST).until(() -> !process.isAlive() || listening().isPresent());
+        this.link = ShareLink.parse(listening().orElseThrow(() -> new AssertionError("it did not start: " + said())));
+    }
+
+    /** The link of its first line, if that is written whole; before it the launcher may say that it builds. */
+    private Optional<String> listening() {
+        String text = said();
+        return text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
                 .filter(line -> line.startsWith("listening "))
                 .map(line -> line.substring("listening ".length()))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("it did not start: " + said())));
+                .findFirst();
     }
 
     /**
