@@ -88,7 +88,8 @@ class ResumeRequestsTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> Files.size(staged().getFirst()) > count - MIB - MIB / 2);
         }
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> Files.readString(staged().getLast()).contains("= "));
+                .until(() -> Files.readString(staged().getLast())
+                        .contains("+ %016x ".formatted(Files.size(staged().getFirst()))));
     }
 
     private void assertGoesOn(RawGuest guest, long least) throws IOException {

@@ -136,7 +136,7 @@ class SlowDiskTest {
         try (Stream<Path> files = Files.list(area)) {
             for (Path file : files.toList()) {
                 if (file.toString().endsWith(".resume")
-                        && Files.readString(file).contains("= ")) {
+                        && Files.readString(file).contains("+ ")) {
                     return true;
                 }
             }

@@ -306,7 +306,7 @@ public final class Landing implements AutoCloseable {
 
     private void seal(PartFile kept) {
         try {
-            kept.seal(() -> disk.modified(part));
+            kept.seal();
         } catch (IOException e) {
             // A full disk, say. The steps that were recorded before still count.
         }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -291,24 +290,15 @@ public final class PartFile {
     }
 
     /**
-     * Leaves the part in order for a later try, which then trusts all of it; its bytes are on the disk when this returns.
-     *
-     * @param modified asks for the part file's modified time, after the last write
+     * Leaves the part in order for a later try, with all of it in the record; its bytes are on the disk when this returns.
      */
-    public void seal(ModifiedTime modified) throws IOException {
+    public void seal() throws IOException {
         if (record == null) {
             throw new IllegalStateException("no record");
         }
         endStep();
         sync(part);
-        write(record, ResumeRecord.seal(modified.ask()));
         sync(record);
-    }
-
-    /** Asks the file system for a file's modified time. */
-    @FunctionalInterface
-    public interface ModifiedTime {
-        FileTime ask() throws IOException;
     }
 
     private static void sync(SeekableByteChannel channel) throws IOException {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,15 +18,13 @@ import java.util.regex.Pattern;
  * @param version of the source
  * @param size of the source, in bytes
  * @param steps in the order of the file, each from where the one before ends
- * @param sealed the part file's modified time when its writer last left it in order, where that is the record's last word
  * @param bytes of the record that are well-formed
  */
-record ResumeRecord(String version, long size, List<Step> steps, Optional<FileTime> sealed, int bytes) {
+record ResumeRecord(String version, long size, List<Step> steps, int bytes) {
     private static final HexFormat HEX = HexFormat.of();
     private static final String HEADER = "quayside resume 1";
     private static final Pattern FIRST = Pattern.compile(HEADER + " ([A-Za-z0-9_-]{1,64}) ([0-9]{1,15})\n");
     private static final Pattern STEP = Pattern.compile("\\+ ([0-9a-f]{16}) ([0-9a-f]{8})\n");
-    private static final Pattern SEAL = Pattern.compile("= ([0-9a-f]{16}) ([0-9a-f]{8})\n");
 
     /** Longest that is read; a record of the largest file has fewer bytes. */
     private static final int MAX_BYTES = 4 * 1024 * 1024;
@@ -46,11 +42,6 @@ record ResumeRecord(String version, long size, List<Step> steps, Optional<FileTi
 
     static byte[] step(long end, int crc32c) {
         return bytes("+ " + HEX.toHexDigits(end) + " " + HEX.toHexDigits(crc32c) + "\n");
-    }
-
-    static byte[] seal(FileTime modified) {
-        Instant time = modified.toInstant();
-        return bytes("= " + HEX.toHexDigits(time.getEpochSecond()) + " " + HEX.toHexDigits(time.getNano()) + "\n");
     }
 
     /** Reads a record as far as it is well-formed; empty where it is none. A torn last line is as good as not written. */
@@ -73,46 +64,26 @@ record ResumeRecord(String version, long size, List<Step> steps, Optional<FileTi
         }
         long size = Long.parseLong(first.group(2));
         List<Step> steps = new ArrayList<>();
-        Optional<FileTime> sealed = Optional.empty();
         long end = 0;
         int at = first.end();
-        while (at < text.length()) {
-            Matcher step = STEP.matcher(text).region(at, text.length());
-            Matcher seal = SEAL.matcher(text).region(at, text.length());
-            if (step.lookingAt()) {
-                long next = Long.parseUnsignedLong(step.group(1), 16);
-                if (next <= end || next > size) {
-                    sealed = Optional.empty();
-                    break;
-                }
-                end = next;
-                steps.add(new Step(next, Integer.parseUnsignedInt(step.group(2), 16)));
-                sealed = Optional.empty();
-                at = step.end();
-            } else if (seal.lookingAt()) {
-                sealed = time(seal.group(1), seal.group(2));
-                at = seal.end();
-            } else {
-                // Torn or damaged: from here on nothing is known.
-                sealed = Optional.empty();
+        // Where a line is torn or damaged nothing is known from there on.
+        for (Matcher step = STEP.matcher(text).region(at, text.length());
+                step.lookingAt();
+                step.region(at, text.length())) {
+            long next = Long.parseUnsignedLong(step.group(1), 16);
+            if (next <= end || next > size) {
                 break;
             }
+            end = next;
+            steps.add(new Step(next, Integer.parseUnsignedInt(step.group(2), 16)));
+            at = step.end();
         }
-        return Optional.of(new ResumeRecord(first.group(1), size, steps, sealed, at));
+        return Optional.of(new ResumeRecord(first.group(1), size, steps, at));
     }
 
     /** How far its steps reach. */
     long end() {
         return steps.isEmpty() ? 0 : steps.getLast().end();
-    }
-
-    private static Optional<FileTime> time(String seconds, String nanos) {
-        long epochSecond = Long.parseUnsignedLong(seconds, 16);
-        long nano = Long.parseLong(nanos, 16);
-        boolean possible = nano < 1_000_000_000L
-                && epochSecond >= Instant.MIN.getEpochSecond()
-                && epochSecond <= Instant.MAX.getEpochSecond();
-        return possible ? Optional.of(FileTime.from(Instant.ofEpochSecond(epochSecond, nano))) : Optional.empty();
     }
 
     private static byte[] bytes(String line) {

@@ -138,7 +138,7 @@ record StagingSlot(
 
     /** Leaves the part file in order for a later try; its bytes are on the disk when this returns. */
     void seal() throws IOException {
-        part.seal(() -> area.attributes(name).lastModifiedTime());
+        part.seal();
     }
 
     void closeFiles() {

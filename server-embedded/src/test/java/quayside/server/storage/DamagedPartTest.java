@@ -15,7 +15,6 @@ class DamagedPartTest extends InterruptedUpload {
     @Test
     void afterAKillOnlyWhatTheRecordProvesIsKept() throws IOException {
         cutAfter(3 * MIB);
-        unseal();
         Files.write(part(), new byte[500_000], StandardOpenOption.APPEND);
         assertGoesOnAt(3 * MIB);
     }
@@ -23,7 +22,6 @@ class DamagedPartTest extends InterruptedUpload {
     @Test
     void aTornRecordProvesWhatItsWholeLinesSay() throws IOException {
         cutAfter(3 * MIB);
-        unseal();
         String lines = Files.readString(record(), ISO_8859_1);
         Files.writeString(record(), lines.substring(0, lines.length() - 5), ISO_8859_1);
         assertGoesOnAt(2 * MIB);
@@ -32,7 +30,6 @@ class DamagedPartTest extends InterruptedUpload {
     @Test
     void aDamagedByteAfterAKillDropsItsStepAndWhatFollows() throws IOException {
         cutAfter(3 * MIB);
-        unseal();
         flipByte(part(), 1_500_000);
         assertGoesOnAt(MIB);
     }

@@ -1,13 +1,11 @@
 package quayside.server.storage;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static quayside.server.storage.Shares.MODIFIED;
 import static quayside.server.storage.Shares.path;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -90,11 +88,5 @@ abstract class InterruptedUpload {
             bytes.seek(at);
             bytes.write(old ^ 1);
         }
-    }
-
-    /** As a server that was killed leaves it: the record's last line tells nothing of an order. */
-    void unseal() throws IOException {
-        String lines = Files.readString(record(), ISO_8859_1);
-        Files.writeString(record(), lines.substring(0, lines.lastIndexOf("= ")), ISO_8859_1);
     }
 }
