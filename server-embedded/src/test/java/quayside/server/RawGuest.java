@@ -151,7 +151,7 @@ final class RawGuest implements AutoCloseable {
 
     /** Where a download of {@code file} goes on. */
     static Optional<Request.Resume> resume(byte[] file, long offset, String version) {
-        return Optional.of(new Request.Resume(offset, version, prefix(file, offset)));
+        return Optional.of(new Request.Resume(offset, version, new Request.Prefix(prefix(file, offset))));
     }
 
     byte[] receiveBody(int length) throws IOException {

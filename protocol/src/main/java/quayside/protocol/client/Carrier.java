@@ -26,10 +26,13 @@ final class Carrier implements AutoCloseable, Keys.Door {
     private @Nullable Connection connection;
     private Cancellation.@Nullable Registration registration;
 
-    /** One file's transfer, which can be tried again. */
+    /** One file's transfer, which can be tried again until it is closed. */
     @FunctionalInterface
-    interface Move {
+    interface Move extends AutoCloseable {
         TransferResult over(Connection connection) throws IOException;
+
+        @Override
+        default void close() {}
     }
 
     Carrier(Reconnection connections, Cancellation cancellation) {

@@ -94,14 +94,20 @@ final class Download {
 
     private TransferResult land(Connection connection, Path target) throws IOException {
         PartName name = disks.partName(connection.server().toString(), file, target);
-        Landing landing = Landing.ofEarlierTry(disks.disk(), folder, name, () -> {
-                    cancellation.check();
-                    connection.keepAlive();
-                })
+        Landing.Pause pause = () -> {
+            cancellation.check();
+            connection.keepAlive();
+        };
+        Optional<KeptParts.Arrived> before = cancellation.kept().arrived(folder, name);
+        Landing landing = Landing.ofEarlierTry(disks.disk(), folder, name, before.map(KeptParts.Arrived::known), pause)
                 .orElse(null);
         boolean landed = false;
+        Optional<String> reading = landing != null && landing.isUntouched()
+                ? before.flatMap(KeptParts.Arrived::reading)
+                : Optional.empty();
         try {
-            Response.Content content = ask(connection, landing);
+            Response.Content content = ask(connection, landing, reading, pause);
+            reading = content.reading();
             boolean goesOn = content.offset() > 0;
             if (landing == null) {
                 landing = begin(name, content.entry().size());
@@ -125,10 +131,16 @@ final class Download {
                 }
                 landing.close();
                 if (!landed && landing.isKept()) {
-                    cancellation.kept().add(disks.disk(), folder, name);
+                    cancellation.kept().add(disks.disk(), folder, name, arrived(landing, reading));
                 }
             }
         }
+    }
+
+    private static KeptParts.@Nullable Arrived arrived(Landing closed, Optional<String> reading) {
+        return closed.known()
+                .map(known -> new KeptParts.Arrived(known, reading))
+                .orElse(null);
     }
 
     /** What is small is not worth a record, and what somebody else is bringing under this name has one already. */
@@ -138,11 +150,12 @@ final class Download {
         return resumable.isPresent() ? resumable.get() : Landing.plain(disks.disk(), folder, disks.random());
     }
 
-    private Response.Content ask(Connection connection, @Nullable Landing landing) throws IOException {
-        Landing.Left left = landing == null ? null : landing.left().orElse(null);
-        if (left != null) {
+    private Response.Content ask(
+            Connection connection, @Nullable Landing landing, Optional<String> reading, Landing.Pause pause)
+            throws IOException {
+        if (landing != null && landing.left().isPresent()) {
             try {
-                return ask(connection, left);
+                return askForRest(connection, landing, reading, pause);
             } catch (ProtocolException e) {
                 if (e.fault() != Fault.CHANGED || ++restarts > Carrier.MOST_RESTARTS) {
                     throw e;
@@ -153,8 +166,28 @@ final class Download {
         return checked(connection.ask(new Request.Get(file)), file, 0);
     }
 
-    private Response.Content ask(Connection connection, Landing.Left left) throws IOException {
-        Request.Resume from = new Request.Resume(left.offset(), left.version(), left.prefix());
+    /** By the server's reading where all came of that and it remembers it; otherwise by what is here, which has to be read for it. */
+    private Response.Content askForRest(
+            Connection connection, Landing landing, Optional<String> reading, Landing.Pause pause) throws IOException {
+        if (reading.isPresent()) {
+            try {
+                return askForRest(connection, landing.left().orElseThrow(), new Request.Reading(reading.get()));
+            } catch (ProtocolException e) {
+                if (e.fault() != Fault.UNPROVEN) {
+                    throw e;
+                }
+            }
+        }
+        landing.prove(pause);
+        Landing.Left left = landing.left().orElse(null);
+        return left == null
+                ? checked(connection.ask(new Request.Get(file)), file, 0)
+                : askForRest(connection, left, new Request.Prefix(left.prefix().orElseThrow()));
+    }
+
+    private Response.Content askForRest(Connection connection, Landing.Left left, Request.Proof proof)
+            throws IOException {
+        Request.Resume from = new Request.Resume(left.offset(), left.version(), proof);
         Response.Content content =
                 checked(connection.ask(new Request.Get(file, Optional.of(from))), file, left.offset());
         if (!content.version().equals(left.version()) || content.entry().size() != left.size()) {

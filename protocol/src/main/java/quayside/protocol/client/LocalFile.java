@@ -111,6 +111,11 @@ record LocalFile(
         return Optional.of(secret.word(all));
     }
 
+    /** Whether all this is other once what {@code file}, where this was found, holds is: by a time of the disk's that nobody can set. */
+    boolean tellsChanges(Path file) {
+        return changed.isPresent() && TouchedTime.isTold(file);
+    }
+
     /** To be called before it is read: blocks as {@link Settling#await}, whose fault it throws. */
     void settle(Settling settling) throws ProtocolException {
         settling.await(modified, changed.orElse(null));

@@ -123,7 +123,8 @@ final class Reconnection {
         return switch (e.fault()) {
             case CONNECTION_LOST, UNREACHABLE, SERVER_FULL -> true;
             case EXISTS -> !e.retryAfter().isZero();
-            case MALFORMED, PASSCODE_NEEDED, REFUSED, NOT_FOUND, CHANGED, TOO_LARGE, CORRUPTED, LOCKED -> false;
+            case MALFORMED, PASSCODE_NEEDED, REFUSED, NOT_FOUND, CHANGED, TOO_LARGE, CORRUPTED, LOCKED, UNPROVEN ->
+                false;
             case WRONG_PASSCODE,
                     TOO_MANY_TRIES,
                     SERVER_ERROR,

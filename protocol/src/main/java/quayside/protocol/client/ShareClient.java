@@ -276,9 +276,10 @@ public final class ShareClient implements AutoCloseable {
             Path file, RemotePath target, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
         try (Keys keys = calls.keys(Optional.empty(), cancellation);
-                Carrier carrier = calls.carrier(keys, cancellation)) {
-            return carrier.ask(new Upload(
-                    pool.secret(), file, target, onConflict, keys, FileWatch.of(progress), cancellation)::run);
+                Carrier carrier = calls.carrier(keys, cancellation);
+                Upload upload = new Upload(
+                        pool.secret(), file, target, onConflict, keys, FileWatch.of(progress), cancellation)) {
+            return carrier.ask(upload::over);
         }
     }
 

@@ -68,7 +68,8 @@ final class SmallUpload implements Pipeline.Exchange {
                 this.repeated,
                 Optional.empty(),
                 keys.ownLock(),
-                Optional.of(id));
+                Optional.of(id),
+                Optional.empty());
         sent = post;
         connection.channel().send(post);
         connection

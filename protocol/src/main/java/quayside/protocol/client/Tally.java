@@ -212,7 +212,16 @@ final class Tally implements Keys.Waiting {
     /** Whether {@code e} is no single item's fault, so that the rest need not be tried. */
     static boolean endsAll(ProtocolException e) {
         return switch (e.fault()) {
-            case MALFORMED, PASSCODE_NEEDED, REFUSED, NOT_FOUND, EXISTS, CHANGED, TOO_LARGE, CORRUPTED, LOCKED -> false;
+            case MALFORMED,
+                    PASSCODE_NEEDED,
+                    REFUSED,
+                    NOT_FOUND,
+                    EXISTS,
+                    CHANGED,
+                    TOO_LARGE,
+                    CORRUPTED,
+                    LOCKED,
+                    UNPROVEN -> false;
             case WRONG_PASSCODE, NOT_SERVED, SERVER_ERROR, UNKNOWN_STATUS, LOCAL_DENIED -> false;
             case DISK_FULL, LOCAL_STORAGE -> false;
             // Of a passcode only what is under its lock; of the access key everything.
@@ -310,8 +319,8 @@ final class Tally implements Keys.Waiting {
                 givenUp();
                 return;
             }
-            try {
-                finished(carrier.move(moves.apply(watch), watch));
+            try (Carrier.Move move = moves.apply(watch)) {
+                finished(carrier.move(move, watch));
             } catch (ProtocolException e) {
                 if (endsAll(e)) {
                     throw e;

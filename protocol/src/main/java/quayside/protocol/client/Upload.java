@@ -22,10 +22,11 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * One file of this disk by {@code POST} (PROTOCOL.md section 5.3). It can be {@link #run} again after a failure, also over another connection:
- * it then goes on where the server says, and what the server has already stored is not sent twice. For one thread at a time.
+ * One file of this disk by {@code POST} (PROTOCOL.md section 5.3). It can be {@link #over tried} again after a failure, also over another connection:
+ * it then goes on where the server says, and what the server has already stored is not sent twice. Until it is closed it keeps
+ * its source open, so that of one that has not changed nothing is read twice either. For one thread at a time.
  */
-final class Upload {
+final class Upload implements Carrier.Move {
     private static final long NOT_WHOLE = Long.MAX_VALUE;
 
     private final ClientSecret secret;
@@ -36,6 +37,8 @@ final class Upload {
     private final FileWatch watch;
     private final Cancellation cancellation;
     private @Nullable LocalFile announced;
+    private @Nullable UploadSource opened;
+    private boolean isGoingOn;
     private String id = "";
     private boolean answerLost;
     private long wholeAt = NOT_WHOLE;
@@ -59,7 +62,17 @@ final class Upload {
         this.cancellation = cancellation;
     }
 
-    TransferResult run(Connection connection) throws IOException {
+    @Override
+    public void close() {
+        if (opened != null) {
+            opened.close();
+            opened = null;
+        }
+        isGoingOn = false;
+    }
+
+    @Override
+    public TransferResult over(Connection connection) throws IOException {
         // Whoever has waited has a version to go on with, too.
         LocalFile.at(file).settle(Settling.OF_SYSTEM);
         Instant looked = Instant.now();
@@ -69,6 +82,7 @@ final class Upload {
             id = UUID.randomUUID().toString();
             answerLost = false;
             announced = found;
+            close();
         }
         boolean await = found.size() > Limits.EAGER_POST_BYTES;
         Request.Post plain = new Request.Post(
@@ -80,10 +94,13 @@ final class Upload {
                 found.mode(),
                 answerLost,
                 await ? found.version(secret, file, looked) : Optional.empty());
-        Request.Post post = plain.under(keys.ownLock()).as(id);
         wholeAt = NOT_WHOLE;
         // Opened before anything is said: where that fails the connection is as it was.
-        try (UploadSource source = new UploadSource(file, found)) {
+        UploadSource source = open(found);
+        boolean certain = plain.source().isPresent() && found.tellsChanges(file);
+        Request.Post post =
+                plain.under(keys.ownLock()).as(id).reading(certain ? Optional.of(source.reading()) : Optional.empty());
+        try {
             connection.channel().send(post);
             Response answer = await ? awaited(connection, post, found, source) : eager(connection, found, source);
             watch.moved();
@@ -95,7 +112,23 @@ final class Upload {
         } catch (ProtocolException e) {
             answerLost |= e.fault().status() == 0 && connection.sent().mayHaveLeft(wholeAt);
             throw e;
+        } finally {
+            isGoingOn = certain;
+            if (!certain) {
+                close();
+            }
         }
+    }
+
+    /** What was opened for an earlier try, of a file that is still the same; or anew. */
+    private UploadSource open(LocalFile found) throws ProtocolException {
+        UploadSource source = opened;
+        if (source == null) {
+            source = new UploadSource(file, found);
+            opened = source;
+        }
+        source.restart();
+        return source;
     }
 
     private Response eager(Connection connection, LocalFile found, UploadSource source) throws IOException {
@@ -120,17 +153,14 @@ final class Upload {
             throw new ProtocolException(
                     Fault.BROKEN_PROTOCOL, "The server wants the file from beyond its end; the connection was ended.");
         }
-        Checksum whole = new Checksum();
-        if (offset > 0) {
-            Prefix own = prefix(connection, source, offset);
-            if (own.is(proceed.prefix().orElse(""))) {
-                whole = own.checksum();
-            } else {
-                watch.noted(Carrier.STARTS_AGAIN);
-                source.restart();
-                offset = 0;
-            }
+        Checksum whole = offset > 0 ? beginning(connection, source, proceed) : new Checksum();
+        if (whole == null) {
+            watch.noted(Carrier.STARTS_AGAIN);
+            source.restart();
+            offset = 0;
+            whole = new Checksum();
         }
+        source.trail().passed(offset, whole);
         if (offset > furthest) {
             furthest = offset;
             watch.moved();
@@ -140,10 +170,32 @@ final class Upload {
         return connection.answer();
     }
 
-    /** What this file begins with; the server is told that it is being read, and what if it cannot be. */
-    private Prefix prefix(Connection connection, UploadSource source, long offset) throws IOException {
+    /** The checksum of what the server has, from where on {@code source} is then read; null where this file begins otherwise. */
+    private @Nullable Checksum beginning(Connection connection, UploadSource source, Response.Proceed proceed)
+            throws IOException {
+        if (proceed.prefix().isEmpty() && !isGoingOn) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL,
+                    "The server does not prove what it has of the file; the connection was ended.");
+        }
+        return reading(connection, source, pause -> {
+            if (proceed.prefix().isEmpty()) {
+                return source.follow(proceed.offset(), pause);
+            }
+            Prefix own = source.prefix(proceed.offset(), pause);
+            return own.is(proceed.prefix().get()) ? own.checksum() : null;
+        });
+    }
+
+    private interface Reading {
+        @Nullable
+        Checksum run(UploadSource.Pause pause) throws IOException;
+    }
+
+    /** The server is told that this file is being read, and what if it cannot be. */
+    private @Nullable Checksum reading(Connection connection, UploadSource source, Reading reading) throws IOException {
         try {
-            return source.prefix(offset, () -> {
+            return reading.run(() -> {
                 cancellation.check();
                 connection.sayBusy();
             });
@@ -170,6 +222,7 @@ final class Upload {
             channel.sendBody(source, size - offset, whole, bytes -> {
                 cancellation.check();
                 done[0] += bytes;
+                source.trail().passed(done[0], whole);
                 if (done[0] == size) {
                     // Once what is written so far has left, the server may have all of it, and its answer may be what
                     // gets lost.

@@ -143,6 +143,6 @@ final class UploadFiles {
                 carrier,
                 connections,
                 watch -> new Upload(
-                        connections.secret(), file, target, onConflict, connections.keys(), watch, cancellation)::run));
+                        connections.secret(), file, target, onConflict, connections.keys(), watch, cancellation)));
     }
 }

@@ -6,11 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import quayside.protocol.transfer.Prefix;
 import quayside.protocol.transfer.Settling;
 import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Trail;
 
 /**
  * Reads a file that is sent, which is opened once. All its faults are {@link ProtocolException}s and this computer's, not the connection's: {@link
@@ -26,6 +29,8 @@ final class UploadSource extends InputStream {
     private final Path file;
     private final LocalFile found;
     private final FileChannel channel;
+    private final String reading = UUID.randomUUID().toString();
+    private final Trail trail = new Trail();
     private long at;
     private long nextLook = BYTES_BETWEEN_LOOKS;
     private boolean failed;
@@ -55,23 +60,54 @@ final class UploadSource extends InputStream {
     /** Reads the first {@code bytes}, of which the file has so many; what is read next follows them. */
     Prefix prefix(long bytes, Pause pause) throws IOException {
         Prefix prefix = new Prefix();
+        restart();
+        pass(bytes, prefix::update, pause);
+        return prefix;
+    }
+
+    /** By which the server knows what came of this: one word for as long as this is open. */
+    String reading() {
+        return reading;
+    }
+
+    /** What is known of the beginnings that were read. */
+    Trail trail() {
+        return trail;
+    }
+
+    /** As {@link #prefix}, but reads only what the {@link #trail} does not tell; returns the checksum of all. */
+    Checksum follow(long bytes, Pause pause) throws IOException {
+        Trail.Mark known = trail.before(bytes);
+        Checksum checksum = new Checksum(known.crc32c());
+        at = known.offset();
+        nextLook = at + BYTES_BETWEEN_LOOKS;
+        pass(bytes, (buffer, count) -> checksum.update(buffer, 0, count), pause);
+        return checksum;
+    }
+
+    @FunctionalInterface
+    private interface Taker {
+        void take(byte[] buffer, int count);
+    }
+
+    private void pass(long bytes, Taker taker, Pause pause) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         while (at < bytes) {
             int count = read(buffer, 0, (int) Math.min(buffer.length, bytes - at));
             if (count < 0) {
                 throw found.changed(file);
             }
-            prefix.update(buffer, count);
+            taker.take(buffer, count);
             pause.check();
         }
         found.check(file);
-        return prefix;
     }
 
     /** Begins from the first byte again. */
     void restart() {
         at = 0;
         nextLook = BYTES_BETWEEN_LOOKS;
+        failed = false;
     }
 
     /** Whether it was this side that failed a body. */
@@ -118,7 +154,11 @@ final class UploadSource extends InputStream {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It was only read.
+        }
     }
 }

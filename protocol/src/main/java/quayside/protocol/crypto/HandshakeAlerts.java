@@ -37,6 +37,7 @@ final class HandshakeAlerts {
                     TOO_LARGE,
                     CORRUPTED,
                     LOCKED,
+                    UNPROVEN,
                     TOO_MANY_TRIES,
                     SERVER_ERROR,
                     SERVER_FULL,

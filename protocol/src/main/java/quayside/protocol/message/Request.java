@@ -27,9 +27,26 @@ public sealed interface Request extends Message {
      *
      * @param offset the bytes that are there already; above 0
      * @param version the {@link Response.Content#version} that they came from
-     * @param prefix their SHA-256, 64 lower-case hexadecimal characters
+     * @param proof that they are those of the file
      */
-    record Resume(long offset, String version, String prefix) {}
+    record Resume(long offset, String version, Proof proof) {}
+
+    /** By what the beginning of a file is known for that of another one. */
+    sealed interface Proof {}
+
+    /**
+     * By comparison with what its server reads now.
+     *
+     * @param sha256 of those bytes, 64 lower-case hexadecimal characters
+     */
+    record Prefix(String sha256) implements Proof {}
+
+    /**
+     * By what the server remembers; 428 where it does not.
+     *
+     * @param word the {@link Response.Content#reading} that those bytes came of, to this very program
+     */
+    record Reading(String word) implements Proof {}
 
     /**
      * A new file. Where {@code await} is set the client sends the body only after {@link Response.Proceed}, behind a {@link From};
@@ -43,6 +60,7 @@ public sealed interface Request extends Message {
      * @param source the version of the source, an opaque word: where the server has the beginning of the same version it says so; only with {@code await}
      * @param lock the lock that the file is to be under from its first moment on, which this connection has opened or made; empty for none of its own
      * @param id a word that no other upload has, and each repetition of this one: it lands once, however many of them arrive, and whichever comes first
+     * @param reading a word for one reading of a source that has not changed since that began: where all that the server has came of it, nothing is compared
      */
     record Post(
             RemotePath path,
@@ -54,7 +72,8 @@ public sealed interface Request extends Message {
             boolean unlessSame,
             Optional<String> source,
             Optional<String> lock,
-            Optional<String> id)
+            Optional<String> id,
+            Optional<String> reading)
             implements Request {
         public Post(RemotePath path, long size, Instant modified, OnConflict onConflict, boolean await) {
             this(path, size, modified, onConflict, await, Optional.empty(), false, Optional.empty());
@@ -70,17 +89,34 @@ public sealed interface Request extends Message {
                 Optional<Mode> mode,
                 boolean unlessSame,
                 Optional<String> source) {
-            this(path, size, modified, onConflict, await, mode, unlessSame, source, Optional.empty(), Optional.empty());
+            this(
+                    path,
+                    size,
+                    modified,
+                    onConflict,
+                    await,
+                    mode,
+                    unlessSame,
+                    source,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         /** This one, for a file that is to be under {@code lock}. */
         public Post under(Optional<String> lock) {
-            return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, id);
+            return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, id, reading);
         }
 
         /** This one, as a sending of the upload {@code id}. */
         public Post as(String id) {
-            return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, Optional.of(id));
+            return new Post(
+                    path, size, modified, onConflict, await, mode, unlessSame, source, lock, Optional.of(id), reading);
+        }
+
+        /** This one, of a source that is read as {@code reading}. */
+        public Post reading(Optional<String> reading) {
+            return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, id, reading);
         }
     }
 

@@ -22,7 +22,10 @@ final class RequestCodec {
                 if (get.from().isPresent()) {
                     json.name("offset").value(get.from().get().offset());
                     json.name("version").value(get.from().get().version());
-                    json.name("prefix").value(get.from().get().prefix());
+                    switch (get.from().get().proof()) {
+                        case Request.Prefix prefix -> json.name("prefix").value(prefix.sha256());
+                        case Request.Reading reading -> json.name("reading").value(reading.word());
+                    }
                 }
             }
             case Request.Post post -> writePost(json, post);
@@ -78,6 +81,7 @@ final class RequestCodec {
         writeIfThere(json, "source", post.source());
         writeIfThere(json, "lock", post.lock());
         writeIfThere(json, "id", post.id());
+        writeIfThere(json, "reading", post.reading());
     }
 
     static void writeMode(JsonWriter json, Optional<Mode> mode) throws IOException {
@@ -115,7 +119,8 @@ final class RequestCodec {
                         fields.flagIfThere("unlessSame"),
                         fields.wordIfThere("source"),
                         fields.wordIfThere("lock"),
-                        fields.wordIfThere("id"));
+                        fields.wordIfThere("id"),
+                        fields.wordIfThere("reading"));
             case "DELETE" -> new Request.Delete(fields.path("path"), fields.flag("recursive"));
             case "MKDIR" ->
                 new Request.MakeFolder(fields.path("path"), fields.flagIfThere("existing"), fields.modeIfThere("mode"));
@@ -133,8 +138,15 @@ final class RequestCodec {
 
     private static Optional<Request.Resume> resume(Fields fields) throws ProtocolException {
         long offset = fields.has("offset") ? fields.number("offset", 0, Limits.MAX_FILE_BYTES) : 0;
-        return offset > 0
-                ? Optional.of(new Request.Resume(offset, fields.version("version"), fields.sha256("prefix")))
-                : Optional.empty();
+        if (offset == 0) {
+            return Optional.empty();
+        }
+        Optional<String> reading = fields.wordIfThere("reading");
+        return Optional.of(new Request.Resume(
+                offset,
+                fields.version("version"),
+                reading.isPresent()
+                        ? new Request.Reading(reading.get())
+                        : new Request.Prefix(fields.sha256("prefix"))));
     }
 }

@@ -32,14 +32,19 @@ public sealed interface Response extends Message {
      *
      * @param version an opaque word that is another one once the file was changed
      * @param offset where the body begins: as asked, otherwise 0
+     * @param reading a word by which the same program may ask for the rest, should the connection be lost; empty where the server remembers none
      */
-    record Content(Entry entry, String version, long offset) implements Response {}
+    record Content(Entry entry, String version, long offset, Optional<String> reading) implements Response {
+        public Content(Entry entry, String version, long offset) {
+            this(entry, version, offset, Optional.empty());
+        }
+    }
 
     /**
      * Status 100: the body may come. A {@link From} says where it begins.
      *
      * @param offset the bytes that are there already
-     * @param prefix their SHA-256, 64 lower-case hexadecimal characters; where there are none, empty
+     * @param prefix their SHA-256, 64 lower-case hexadecimal characters; empty where there are none, and where all of them came of the {@link Request.Post#reading}
      */
     record Proceed(long offset, Optional<String> prefix) implements Response {
         /** Of what is new. */

@@ -37,6 +37,9 @@ final class ResponseCodec {
                 writeEntry(json.name("entry"), content.entry());
                 json.name("version").value(content.version());
                 writeOffset(json, content.offset());
+                if (content.reading().isPresent()) {
+                    json.name("reading").value(content.reading().get());
+                }
             }
             case Response.Proceed proceed -> {
                 writeOffset(json.value(CONTINUE), proceed.offset());
@@ -77,9 +80,9 @@ final class ResponseCodec {
         int status = (int) fields.number("status", 0, 999);
         if (status == CONTINUE) {
             long offset = offset(fields);
-            return offset > 0
+            return offset > 0 && fields.has("prefix")
                     ? new Response.Proceed(offset, Optional.of(fields.sha256("prefix")))
-                    : new Response.Proceed();
+                    : new Response.Proceed(offset, Optional.empty());
         }
         if (status == PROCESSING) {
             return new Response.Processing();
@@ -100,7 +103,11 @@ final class ResponseCodec {
             case "listing" -> listing(fields);
             case "entry" -> new Response.Described(fields.entry("entry"));
             case "content" ->
-                new Response.Content(fields.entry("entry"), fields.version("version"), partOffset(fields, status));
+                new Response.Content(
+                        fields.entry("entry"),
+                        fields.version("version"),
+                        partOffset(fields, status),
+                        fields.wordIfThere("reading"));
             case "digest" -> new Response.Digest(fields.entry("entry"), fields.sha256("sha256"));
             case "stored" -> new Response.Stored(fields.entry("entry"));
             case "skipped" -> new Response.Skipped(fields.entry("entry"));

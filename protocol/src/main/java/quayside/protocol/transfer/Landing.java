@@ -38,6 +38,8 @@ public final class Landing implements AutoCloseable {
     private FileChannel channel;
     private @Nullable PartFile file;
     private Optional<Left> left = Optional.empty();
+    private Optional<Known> known = Optional.empty();
+    private boolean isUntouched;
     private final Set<Unkept> unkept = EnumSet.noneOf(Unkept.class);
     private Optional<Instant> replaced = Optional.empty();
     private boolean durable;
@@ -50,9 +52,16 @@ public final class Landing implements AutoCloseable {
      * @param version of the source that it came from
      * @param size of that source, in bytes
      * @param offset the bytes that are there; above 0
-     * @param prefix their SHA-256, 64 lower-case hexadecimal characters
+     * @param prefix their SHA-256, 64 lower-case hexadecimal characters; empty where they were not read, see {@link #prove}
      */
-    public record Left(String version, long size, long offset, String prefix) {}
+    public record Left(String version, long size, long offset, Optional<String> prefix) {}
+
+    /**
+     * What a landing that was closed knows of what it left, for the same program alone.
+     *
+     * @param touched when somebody last did something to the part file
+     */
+    public record Known(PartFile.Known part, Instant touched) {}
 
     /** Called now and then while what was left is read; may throw to end that, which leaves it as it is. */
     @FunctionalInterface
@@ -83,20 +92,31 @@ public final class Landing implements AutoCloseable {
 
     /** A landing that can be gone on with under the same {@code name}; empty while another holds it, here or in another program. */
     public static Optional<Landing> resumable(Disk disk, Path folder, PartName name) throws IOException {
-        return open(disk, folder, name, true, () -> {});
+        return open(disk, folder, name, true, Optional.empty(), () -> {});
     }
 
     /** As {@link #resumable}, but empty also where no earlier try left anything. Reads all that it left. */
     public static Optional<Landing> ofEarlierTry(Disk disk, Path folder, PartName name, Pause pause)
             throws IOException {
+        return ofEarlierTry(disk, folder, name, Optional.empty(), pause);
+    }
+
+    /**
+     * As above, but reads nothing where that is what the same program left.
+     *
+     * @param known of the landing that left it
+     */
+    public static Optional<Landing> ofEarlierTry(
+            Disk disk, Path folder, PartName name, Optional<Known> known, Pause pause) throws IOException {
         try {
-            return open(disk, folder, name, false, pause);
+            return open(disk, folder, name, false, known, pause);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Landing> open(Disk disk, Path folder, PartName name, boolean create, Pause pause)
+    private static Optional<Landing> open(
+            Disk disk, Path folder, PartName name, boolean create, Optional<Known> left, Pause pause)
             throws IOException {
         Path record = name.record(folder);
         Optional<FileChannel> locked = disk.lockRecord(record, create);
@@ -114,7 +134,7 @@ public final class Landing implements AutoCloseable {
             }
             Landing landing = new Landing(disk, folder, part, channel, record, locked.get());
             if (known.isPresent()) {
-                landing.look(known.get(), locked.get(), pause);
+                landing.look(known.get(), locked.get(), landing.untouched(left), pause);
             }
             opened = true;
             return Optional.of(landing);
@@ -132,13 +152,45 @@ public final class Landing implements AutoCloseable {
         return disk.createPart(part);
     }
 
-    private void look(ResumeRecord known, FileChannel locked, Pause pause) throws IOException {
-        PartFile found = PartFile.open(channel, locked, known.version(), known.size());
+    private Optional<PartFile.Known> untouched(Optional<Known> left) throws IOException {
+        return left.isPresent() && disk.touched(part).equals(left.get().touched())
+                ? Optional.of(left.get().part())
+                : Optional.empty();
+    }
+
+    private void look(ResumeRecord record, FileChannel locked, Optional<PartFile.Known> untouched, Pause pause)
+            throws IOException {
+        PartFile found = PartFile.open(channel, locked, record.version(), record.size(), untouched);
+        isUntouched = found.isProven();
         while (found.prove(BYTES_BETWEEN_PAUSES)) {
             pause.check();
         }
         file = found;
-        left = found.prefix().map(prefix -> new Left(known.version(), known.size(), found.offset(), prefix));
+        left = found.offset() > 0
+                ? Optional.of(new Left(record.version(), record.size(), found.offset(), found.prefix()))
+                : Optional.empty();
+    }
+
+    /** Reads what is {@link #left}, which has its digest then, unless it was read already. */
+    public void prove(Pause pause) throws IOException {
+        FileChannel locked = recordChannel;
+        if (locked != null && left.isPresent() && left.get().prefix().isEmpty()) {
+            look(
+                    ResumeRecord.read(locked).orElseThrow(() -> new IOException("the record is gone")),
+                    locked,
+                    Optional.empty(),
+                    pause);
+        }
+    }
+
+    /** Whether what is {@link #left} is what the same program has left, and was not read for that. */
+    public boolean isUntouched() {
+        return isUntouched;
+    }
+
+    /** What was left, once this is closed; empty where nothing was. */
+    public Optional<Known> known() {
+        return known;
     }
 
     /** What there is to go on with; empty for a plain landing. */
@@ -306,7 +358,7 @@ public final class Landing implements AutoCloseable {
 
     private void seal(PartFile kept) {
         try {
-            kept.seal();
+            known = Optional.of(new Known(kept.seal(), disk.touched(part)));
         } catch (IOException e) {
             // A full disk, say. The steps that were recorded before still count.
         }

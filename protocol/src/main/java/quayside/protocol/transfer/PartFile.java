@@ -51,6 +51,15 @@ public final class PartFile {
         this.proof = proof;
     }
 
+    /**
+     * What its writer knows of a part file that it left in order, for itself alone.
+     *
+     * @param offset the bytes that are there
+     * @param crc32c of them
+     * @param prefix their SHA-256, if that was computed
+     */
+    public record Known(long offset, int crc32c, Optional<String> prefix) {}
+
     /** A part file without a record, for what is not worth one: {@code part} is empty and open for writing. */
     public static PartFile withoutRecord(SeekableByteChannel part, long size) {
         return new PartFile(part, null, "", size, null);
@@ -66,15 +75,45 @@ public final class PartFile {
      */
     public static PartFile open(SeekableByteChannel part, SeekableByteChannel record, String version, long size)
             throws IOException {
+        return open(part, record, version, size, Optional.empty());
+    }
+
+    /**
+     * As above; what is there need not be proven where it is what the caller itself has left.
+     *
+     * @param known what that is, where nobody has touched the part file since
+     */
+    public static PartFile open(
+            SeekableByteChannel part, SeekableByteChannel record, String version, long size, Optional<Known> known)
+            throws IOException {
         Optional<ResumeRecord> found = ResumeRecord.read(record);
         if (found.isPresent()
                 && found.get().version().equals(version)
                 && found.get().size() == size) {
-            return new PartFile(part, record, version, size, new Proof(part, found.get()));
+            PartFile file = new PartFile(part, record, version, size, new Proof(part, found.get()));
+            if (known.isPresent()
+                    && part.size() == known.get().offset()
+                    && found.get().end() == part.size()
+                    && found.get().bytes() == record.size()) {
+                file.goOn(known.get());
+            }
+            return file;
         }
         PartFile file = new PartFile(part, record, version, size, null);
         file.restart();
         return file;
+    }
+
+    private void goOn(Known known) throws IOException {
+        part.position(known.offset());
+        if (record != null) {
+            record.position(record.size());
+        }
+        written = known.offset();
+        stepBegin = written;
+        checksum = known.crc32c();
+        prefix = known.prefix();
+        proof = null;
     }
 
     /** Drops what is there. */
@@ -138,12 +177,12 @@ public final class PartFile {
         return false;
     }
 
-    /** The SHA-256 of the bytes that an earlier try left, 64 lower-case hexadecimal characters; empty where it left none. */
+    /** The SHA-256 of the bytes that an earlier try left, 64 lower-case hexadecimal characters; empty where it left none, or was known. */
     public Optional<String> prefix() {
         return prefix;
     }
 
-    /** Of the bytes that an earlier try left, for those that are added to go on with. */
+    /** Of the bytes up to the last step, for those that are added to go on with. */
     public Checksum checksum() {
         return new Checksum(checksum);
     }
@@ -262,6 +301,7 @@ public final class PartFile {
             throw new IllegalStateException("more bytes than announced");
         }
         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
+        prefix = Optional.empty();
         while (bytes.position() < count) {
             int from = bytes.position();
             bytes.limit(from + (int) Math.min(count - from, stepBegin + stepBytes - written));
@@ -279,6 +319,7 @@ public final class PartFile {
     private void endStep() throws IOException {
         if (record != null && written > stepBegin) {
             write(record, ResumeRecord.step(written, (int) crc.getValue()));
+            checksum = Checksum.joined(checksum, (int) crc.getValue(), written - stepBegin);
             crc.reset();
         }
         stepBegin = written;
@@ -290,15 +331,16 @@ public final class PartFile {
     }
 
     /**
-     * Leaves the part in order for a later try, with all of it in the record; its bytes are on the disk when this returns.
+     * Leaves the part in order for a later try, with all of it in the record; its bytes are on the disk when this returns. Tells what is there.
      */
-    public void seal() throws IOException {
+    public Known seal() throws IOException {
         if (record == null) {
             throw new IllegalStateException("no record");
         }
         endStep();
         sync(part);
         sync(record);
+        return new Known(written, checksum, prefix);
     }
 
     private static void sync(SeekableByteChannel channel) throws IOException {

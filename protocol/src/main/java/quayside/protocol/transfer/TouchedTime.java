@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +41,34 @@ public final class TouchedTime {
      * @param fileKey of the file that it was asked of
      */
     public record Change(FileTime time, Object fileKey) {}
+
+    /**
+     * File systems of which it is known that they keep the time of the last change by themselves. On others (FAT, and some that are reached over a network) it follows the
+     * modified time, which can be set, or comes late.
+     */
+    private static final Set<String> TELLING = Set.of(
+            "apfs",
+            "bcachefs",
+            "btrfs",
+            "ext2",
+            "ext3",
+            "ext4",
+            "f2fs",
+            "hfs",
+            "jfs",
+            "overlay",
+            "tmpfs",
+            "xfs",
+            "zfs");
+
+    /** Whether every change of {@code file} is told by {@link #change}, however well somebody hides it. */
+    public static boolean isTold(Path file) {
+        try {
+            return TELLING.contains(Files.getFileStore(file).type());
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     /** Of what is at {@code file} now; empty where the system has no such time. */
     public static Optional<Change> change(Path file, LinkOption... options) throws IOException {

@@ -15,6 +15,8 @@ public enum Fault {
     TOO_LARGE(413),
     CORRUPTED(422),
     LOCKED(423),
+    /** Who goes on has to prove the beginning otherwise: the reading that was named is not remembered. */
+    UNPROVEN(428),
     TOO_MANY_TRIES(429),
     SERVER_ERROR(500),
     SERVER_FULL(503),

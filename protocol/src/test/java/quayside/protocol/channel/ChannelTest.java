@@ -122,7 +122,7 @@ final class ChannelTest {
         byte[] bytes = randomBytes(Limits.FRAMED_BODY_BYTES + 1);
         pair.client().send(new Request.Ping());
         pair.client().bodies().sendStream(new ByteArrayInputStream(bytes), bytes.length, new Checksum(), NOBODY);
-        Request.Resume malformed = new Request.Resume(1, "no word", "no digits");
+        Request.Resume malformed = new Request.Resume(1, "no word", new Request.Prefix("no digits"));
         pair.client().send(new Request.Get(RemotePath.parse("a"), Optional.of(malformed)));
         pair.client().flush();
 

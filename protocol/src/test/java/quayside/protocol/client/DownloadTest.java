@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ final class DownloadTest {
 
     private final byte[] content = new byte[SIZE];
     private final List<String> noted = new ArrayList<>();
-    private final Cancellation cancellation = new Cancellation();
+    private Cancellation cancellation = new Cancellation();
 
     DownloadTest() {
         new Random(17).nextBytes(content);
@@ -123,11 +124,65 @@ final class DownloadTest {
             assertThat(gets.getFirst().from()).isEmpty();
             assertThat(gets.getLast().from().orElseThrow().version()).isEqualTo("v1");
             assertThat(gets.getLast().from().orElseThrow().offset()).isBetween(700_000L, 2_200_000L);
-            assertThat(gets.getLast().from().orElseThrow().prefix())
-                    .isEqualTo(sha256(gets.getLast().from().orElseThrow().offset()));
+            assertThat(gets.getLast().from().orElseThrow().proof())
+                    .isEqualTo(new Request.Prefix(
+                            sha256(gets.getLast().from().orElseThrow().offset())));
         }
         assertThat(folder.resolve("big")).hasBinaryContent(content);
         assertThat(files()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatThisProgramLeftIsGoneOnWithByTheReadingItCameOf(boolean known) throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
+            Optional<Request.Resume> from = request instanceof Request.Get get ? get.from() : Optional.empty();
+            if (request instanceof Request.Get && from.isEmpty()) {
+                channel.send(new Response.Content(ScriptedServer.file("big", SIZE), "v1", 0, Optional.of("reading")));
+                cutAfter(channel, 2_000_000);
+            }
+            if (!known && from.isPresent() && from.get().proof() instanceof Request.Reading) {
+                channel.send(new Response.Failed(Fault.UNPROVEN, "Who are you?"));
+                return;
+            }
+            right(channel, request, content, "v1");
+        })) {
+            assertThat(getPersistently(server).stored()).isEqualTo(1);
+            List<Request.Resume> resumes = server.requests(Request.Get.class).stream()
+                    .flatMap(get -> get.from().stream())
+                    .toList();
+            assertThat(resumes.getFirst().proof()).isEqualTo(new Request.Reading("reading"));
+            if (known) {
+                assertThat(resumes).hasSize(1);
+            } else {
+                assertThat(resumes).hasSize(2);
+                assertThat(resumes.getLast().proof())
+                        .isEqualTo(new Request.Prefix(sha256(resumes.getLast().offset())));
+            }
+        }
+        assertThat(folder.resolve("big")).hasBinaryContent(content);
+        assertThat(noted).isEmpty();
+    }
+
+    @Test
+    void anotherProgramSaysNoReading() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            channel.send(new Response.Content(ScriptedServer.file("big", SIZE), "v1", 0, Optional.of("reading")));
+            cutAfter(channel, 2_000_000);
+        })) {
+            assertThat(faultOf(server)).isEqualTo(Fault.CONNECTION_LOST);
+        }
+        cancellation = new Cancellation();
+        try (ScriptedServer server =
+                new ScriptedServer((channel, request, _) -> right(channel, request, content, "v1"))) {
+            get(server, ProgressListener.NONE);
+            assertThat(server.requests(Request.Get.class)
+                            .getFirst()
+                            .from()
+                            .orElseThrow()
+                            .proof())
+                    .isInstanceOf(Request.Prefix.class);
+        }
     }
 
     private String sha256(long bytes) {
@@ -162,7 +217,9 @@ final class DownloadTest {
             Request.Resume from =
                     server.requests(Request.Get.class).getLast().from().orElseThrow();
             assertThat(from.offset()).isGreaterThan(700_000);
-            assertThat(from.prefix()).as("nothing but what was read").isEqualTo(sha256(from.offset()));
+            assertThat(from.proof())
+                    .as("nothing but what was read")
+                    .isEqualTo(new Request.Prefix(sha256(from.offset())));
         }
         assertThat(folder.resolve("big")).hasBinaryContent(content);
     }

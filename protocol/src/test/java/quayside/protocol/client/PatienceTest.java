@@ -43,7 +43,7 @@ final class PatienceTest {
     @Test
     void whateverHasTheServerReadAWholeFileIsWaitedForAsLong() throws ProtocolException {
         RemotePath path = RemotePath.parse("a");
-        Request.Resume resume = new Request.Resume(1, "v", "0".repeat(64));
+        Request.Resume resume = new Request.Resume(1, "v", new Request.Prefix("0".repeat(64)));
         assertThat(Patience.longest(new Request.Verify(path))).isEqualTo(Patience.LONGEST_FOR_CHECKSUM);
         assertThat(Patience.longest(new Request.Get(path, Optional.of(resume))))
                 .isEqualTo(Patience.LONGEST_FOR_CHECKSUM);

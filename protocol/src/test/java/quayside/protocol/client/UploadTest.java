@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,16 +18,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.message.From;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.transfer.TouchedTime;
+import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -109,6 +113,78 @@ final class UploadTest {
         }
         assertThat(taken.get()).isEqualTo(content);
         assertThat(progress).isSorted().startsWith(2_000_000L).endsWith((long) SIZE);
+    }
+
+    private static int checksum(byte[] bytes, int count) {
+        Checksum checksum = new Checksum();
+        checksum.update(bytes, 0, count);
+        return checksum.value();
+    }
+
+    @Test
+    void whatCameOfThisReadingIsGoneOnWithUncompared() throws IOException {
+        int there = 1_048_520;
+        try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
+            Request.Post post = (Request.Post) request;
+            channel.send(new Response.Proceed(connection == 0 ? 0 : there, Optional.empty()));
+            channel.flush();
+            assertThat(channel.receive()).isEqualTo(new From(connection == 0 ? 0 : there));
+            if (connection == 0) {
+                channel.receiveBody(
+                        SIZE,
+                        (_, _) -> {
+                            throw new IOException("cut");
+                        },
+                        _ -> {});
+            }
+            ByteArrayOutputStream rest = new ByteArrayOutputStream();
+            Checksum whole = new Checksum(checksum(content, there));
+            channel.receiveBody(SIZE - there, whole, (buffer, count) -> rest.write(buffer, 0, count), _ -> {});
+            taken.set(rest.toByteArray());
+            channel.send(ScriptedServer.stored(post));
+        })) {
+            assertThat(post(server, OnConflict.FAIL).stored()).isEqualTo(1);
+            List<Request.Post> posts = server.requests(Request.Post.class);
+            assertThat(posts).hasSize(2);
+            assertThat(posts.getFirst().reading())
+                    .isPresent()
+                    .isEqualTo(posts.getLast().reading());
+        }
+        assertThat(taken.get()).isEqualTo(Arrays.copyOfRange(content, there, SIZE));
+    }
+
+    @Test
+    void aServerThatProvesNothingOfAReadingItDoesNotKnowIsNotTrusted() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+                    channel.send(new Response.Proceed(1_000_000, Optional.empty()));
+                    channel.flush();
+                    channel.receive();
+                });
+                ShareClient client = server.connect()) {
+            ProtocolException broken = catchThrowableOfType(
+                    ProtocolException.class,
+                    () -> client.post(
+                            file, RemotePath.parse("big"), OnConflict.FAIL, ProgressListener.NONE, new Cancellation()));
+            assertThat(broken.fault()).isEqualTo(Fault.BROKEN_PROTOCOL);
+        }
+    }
+
+    @Test
+    void ofWhatWasReadLittleIsReadAgain() throws IOException {
+        try (UploadSource source = new UploadSource(file, LocalFile.at(file))) {
+            Checksum whole = new Checksum();
+            byte[] buffer = new byte[200_000];
+            for (int read = 0; read < 2_600_000; read += buffer.length) {
+                assertThat(source.read(buffer, 0, buffer.length)).isEqualTo(buffer.length);
+                whole.update(buffer, 0, buffer.length);
+                source.trail().passed(read + buffer.length, whole);
+            }
+            AtomicInteger rounds = new AtomicInteger();
+            Checksum again = source.follow(2_500_000, rounds::incrementAndGet);
+            assertThat(again.value()).isEqualTo(checksum(content, 2_500_000));
+            assertThat(source.read()).isEqualTo(content[2_500_000] & 0xFF);
+            assertThat(rounds.get()).as("of 256 KiB each").isLessThanOrEqualTo(5);
+        }
     }
 
     /** Of another guest, say, or of another file that had this size and time. */

@@ -92,7 +92,7 @@ final class ResumedVectorsTest {
         assertThat(decode(resumed.get()))
                 .isEqualTo(new Request.Get(
                         RemotePath.parse("a"),
-                        Optional.of(new Request.Resume(resumed.offset(), "v", resumed.prefix()))));
+                        Optional.of(new Request.Resume(resumed.offset(), "v", new Request.Prefix(resumed.prefix())))));
         assertThat(decode(resumed.proceed()))
                 .isEqualTo(new Response.Proceed(resumed.offset(), Optional.of(resumed.prefix())));
         assertThat(decode(resumed.from())).isEqualTo(new From(resumed.offset()));

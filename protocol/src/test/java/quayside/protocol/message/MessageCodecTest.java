@@ -33,7 +33,10 @@ final class MessageCodecTest {
                 new Request.ListFolder(RemotePath.root()),
                 new Request.Stat(path),
                 new Request.Get(path),
-                new Request.Get(path, Optional.of(new Request.Resume(7, "v-1_A", "0123456789abcdef".repeat(4)))),
+                new Request.Get(
+                        path,
+                        Optional.of(new Request.Resume(7, "v-1_A", new Request.Prefix("0123456789abcdef".repeat(4))))),
+                new Request.Get(path, Optional.of(new Request.Resume(7, "v-1_A", new Request.Reading("r-1_A")))),
                 new Request.Verify(path),
                 new Request.Post(path, 0, TIME, OnConflict.NEWER, false),
                 new Request.Post(path, Limits.MAX_FILE_BYTES, Instant.EPOCH, OnConflict.RENAME, true),
@@ -72,6 +75,8 @@ final class MessageCodecTest {
                 new Response.Failed(Fault.PASSCODE_NEEDED, 401, "It is protected.", 0, Optional.of("L-1")),
                 new Response.Content(ENTRY, "v", 0),
                 new Response.Content(ENTRY, "v", ENTRY.size()),
+                new Response.Content(ENTRY, "v", 0, Optional.of("r-1_A")),
+                new Response.Proceed(7, Optional.empty()),
                 new Response.Proceed(),
                 new Response.Proceed(Limits.MAX_FILE_BYTES, Optional.of("0123456789abcdef".repeat(4))),
                 new From(0),
@@ -305,7 +310,9 @@ final class MessageCodecTest {
                 "{\"verb\":\"GET\",\"path\":\"a\",\"offset\":1}",
                 "{\"verb\":\"GET\",\"path\":\"a\",\"offset\":1,\"version\":\"v\"}",
                 "{\"verb\":\"GET\",\"path\":\"a\",\"offset\":1,\"version\":\"v\",\"prefix\":\"00\"}",
-                "{\"status\":100,\"offset\":1}",
+                "{\"verb\":\"GET\",\"path\":\"a\",\"offset\":1,\"version\":\"v\",\"reading\":\"\"}",
+                "{\"verb\":\"GET\",\"path\":\"a\",\"offset\":1,\"reading\":\"r\"}",
+                "{\"status\":100,\"offset\":1,\"prefix\":\"00\"}",
                 "{\"from\":-1}",
                 "{\"from\":17592186044417}"
             })

@@ -2,10 +2,13 @@ package quayside.protocol.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,6 +26,7 @@ import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.ProtocolException;
 
 /** What one try leaves for the next (PROTOCOL.md section 8.4). */
@@ -104,12 +108,64 @@ final class ResumableLandingTest {
         }
     }
 
+    private Optional<Landing.Known> leave() throws IOException {
+        Landing landing = Landing.resumable(disk, folder, NAME).orElseThrow();
+        try (landing) {
+            landing.begin("v1", SIZE);
+            write(landing, 0, 1_500_000);
+        }
+        return landing.known();
+    }
+
+    @Test
+    void whatTheSameProgramLeftIsNotReadAgain() throws IOException {
+        Optional<Landing.Known> known = leave();
+        assertThat(known).isPresent();
+        Landing.Pause never = () -> {
+            throw new IOException("it is read");
+        };
+        try (Landing landing =
+                Landing.ofEarlierTry(disk, folder, NAME, known, never).orElseThrow()) {
+            assertThat(landing.isUntouched()).isTrue();
+            assertThat(landing.left()).contains(new Landing.Left("v1", SIZE, 1_500_000, Optional.empty()));
+            Checksum before = new Checksum();
+            before.update(source, 0, 1_500_000);
+            assertThat(landing.checksum().value()).isEqualTo(before.value());
+            landing.prove(() -> {});
+            assertThat(landing.left().orElseThrow().prefix()).contains(sha256(1_500_000));
+            write(landing, 1_500_000, 2_000_000);
+        }
+        try (Landing landing =
+                Landing.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
+            assertThat(landing.left())
+                    .contains(new Landing.Left("v1", SIZE, 2_000_000, Optional.of(sha256(2_000_000))));
+        }
+    }
+
+    @Test
+    void whatSomebodyHasTouchedSinceIsProven() throws IOException {
+        Optional<Landing.Known> known = leave();
+        Path part = NAME.part(folder);
+        FileTime modified = Files.getLastModifiedTime(part);
+        await().until(() -> StoredTime.isSettled(modified.toInstant(), Instant.now()));
+        byte[] bytes = Files.readAllBytes(part);
+        bytes[1_100_000] ^= 1;
+        Files.write(part, bytes, StandardOpenOption.WRITE);
+        Files.setLastModifiedTime(part, modified);
+        try (Landing landing =
+                Landing.ofEarlierTry(disk, folder, NAME, known, () -> {}).orElseThrow()) {
+            assertThat(landing.isUntouched()).isFalse();
+            assertThat(landing.left()).contains(new Landing.Left("v1", SIZE, 1 << 20, Optional.of(sha256(1 << 20))));
+        }
+    }
+
     @Test
     void aSecondTryGoesOnAndNothingButTheFileIsLeft() throws IOException {
         firstTry(1_500_000);
         try (Landing landing =
                 Landing.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
-            assertThat(landing.left()).contains(new Landing.Left("v1", SIZE, 1_500_000, sha256(1_500_000)));
+            assertThat(landing.left())
+                    .contains(new Landing.Left("v1", SIZE, 1_500_000, Optional.of(sha256(1_500_000))));
             write(landing, 1_500_000, SIZE);
             assertThat(landing.publish(
                             folder.resolve("big.iso"), MODIFIED, Optional.of(new Mode(0755)), OnConflict.FAIL))
@@ -159,7 +215,7 @@ final class ResumableLandingTest {
             write(landing, 0, 100_000);
         }
         try (Landing landing = Landing.resumable(disk, folder, NAME).orElseThrow()) {
-            assertThat(landing.left()).contains(new Landing.Left("v2", SIZE, 100_000, sha256(100_000)));
+            assertThat(landing.left()).contains(new Landing.Left("v2", SIZE, 100_000, Optional.of(sha256(100_000))));
         }
     }
 

@@ -9,6 +9,7 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Trail;
 import quayside.server.storage.Storage;
 
 /**
@@ -68,8 +69,12 @@ final class DownloadFlow {
         long length = content.entry().size() - content.offset();
         try (content;
                 BodyDoor.Held _ = door.enter(Channel.bodyMemory(length))) {
-            channel.send(new Response.Content(content.entry(), content.version(), content.offset()));
-            channel.sendBody(content.bytes(), length, content.whole(), _ -> {});
+            channel.send(new Response.Content(
+                    content.entry(),
+                    content.version(),
+                    content.offset(),
+                    content.reading().map(Storage.Reading::word)));
+            channel.sendBody(content.bytes(), length, content.whole(), marking(content));
         } catch (ProtocolException e) {
             listener.transferFailed(Verbs.shown(get.path()), e.sentence());
             // Of a file that could not be read to its end the guest was told in the trailer's place, if that was
@@ -84,6 +89,19 @@ final class DownloadFlow {
         if (nanos.getAsLong() - begun > LONGEST.toNanos()) {
             finish();
         }
+    }
+
+    /** For who loses the connection and goes on. */
+    private static Channel.Progress marking(Storage.Content content) {
+        if (content.reading().isEmpty()) {
+            return _ -> {};
+        }
+        Trail trail = content.reading().get().trail();
+        long[] at = {content.offset()};
+        return count -> {
+            at[0] += count;
+            trail.passed(at[0], content.whole());
+        };
     }
 
     private Storage.Reader open() {

@@ -35,7 +35,8 @@ final class UploadReports {
                 post.unlessSame(),
                 post.await() ? post.source() : Optional.empty(),
                 locks.require(post.lock()),
-                post.id());
+                post.id(),
+                post.await() ? post.reading() : Optional.empty());
     }
 
     /** The answer to an upload that was committed. */
@@ -59,7 +60,15 @@ final class UploadReports {
     void failed(Request.Post post, ProtocolException e) {
         switch (e.fault()) {
             // Answers that a guest brought upon itself, and can do something about; nothing for the host's log.
-            case MALFORMED, PASSCODE_NEEDED, WRONG_PASSCODE, REFUSED, NOT_FOUND, EXISTS, TOO_LARGE, LOCKED -> {}
+            case MALFORMED,
+                    PASSCODE_NEEDED,
+                    WRONG_PASSCODE,
+                    REFUSED,
+                    NOT_FOUND,
+                    EXISTS,
+                    TOO_LARGE,
+                    LOCKED,
+                    UNPROVEN -> {}
             case CHANGED,
                     CORRUPTED,
                     TOO_MANY_TRIES,

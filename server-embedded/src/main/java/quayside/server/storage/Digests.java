@@ -17,8 +17,10 @@ import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.PartFile;
 import quayside.protocol.transfer.Prefix;
+import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Trail;
 
 /**
  * SHA-256 of files and of their beginnings: computed few at once, by turns. A large file gives its place up after
@@ -76,6 +78,17 @@ final class Digests {
         Prefix prefix = new Prefix();
         inTurns(asker, rounds(bytes, count, (buffer, _, length) -> prefix.update(buffer, length)));
         return prefix;
+    }
+
+    /** The checksum of {@code bytes} up to {@code offset}, which they have; what {@code trail} does not tell is read, by turns. */
+    Checksum follow(SteadyStream bytes, Trail trail, long offset, String asker) throws IOException {
+        Trail.Mark known = trail.before(offset);
+        bytes.skipTo(known.offset());
+        Checksum checksum = new Checksum(known.crc32c());
+        if (offset > known.offset()) {
+            inTurns(asker, rounds(bytes, offset - known.offset(), checksum::update));
+        }
+        return checksum;
     }
 
     /** Has {@code part} prove by turns what an earlier try left. */

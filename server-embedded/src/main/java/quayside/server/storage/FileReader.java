@@ -5,6 +5,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,16 +15,19 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.transfer.Prefix;
 import quayside.protocol.transfer.Settling;
+import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Trail;
 
 /** Opens files of the share for reading; the last one's folder stays open. */
 final class FileReader implements Storage.Reader {
     private final ShareRoot root;
     private final Protections protections;
     private final Digests digests;
+    private final Readings readings;
     private final String asker;
     private final InstantSource clock;
     private final Settling settling;
@@ -34,12 +38,14 @@ final class FileReader implements Storage.Reader {
             ShareRoot root,
             Protections protections,
             Digests digests,
+            Readings readings,
             String asker,
             InstantSource clock,
             Settling settling) {
         this.root = root;
         this.protections = protections;
         this.digests = digests;
+        this.readings = readings;
         this.asker = asker;
         this.clock = clock;
         this.settling = settling;
@@ -66,8 +72,10 @@ final class FileReader implements Storage.Reader {
 
     private Storage.Content open(Folder folder, Path name, RemotePath file, Optional<Request.Resume> from)
             throws IOException {
+        Instant looked = clock.instant();
         BasicFileAttributes before = folder.attributes(name);
         requireFile(file, before);
+        FileTime changedBefore = folder.changed(name, before);
         SeekableByteChannel channel = folder.openFile(name, Folder.Opening.READ);
         try {
             // Looked at again now that it is open: the name may have been given to something else in between.
@@ -90,8 +98,16 @@ final class FileReader implements Storage.Reader {
             Version version = Version.of(opened, size, changed, clock.instant());
             SteadyStream bytes = new SteadyStream(file, folder, name, channel, opened, changed, size);
             Checksum whole = new Checksum();
+            // Whatever takes the place of a file and gives it back changes that.
+            boolean isOpen = version.certain()
+                    && changedBefore != null
+                    && changedBefore.equals(changed)
+                    && StoredTime.isSettled(changedBefore.toInstant(), looked)
+                    && root.isOnOwnDisk(opened);
+            long offset = 0;
             if (from.isPresent()) {
-                whole = passOver(file, from.get(), version, size, bytes);
+                offset = from.get().offset();
+                whole = passOver(file, from.get(), version, size, bytes, isOpen);
             }
             Entry entry = new Entry(
                     file.name(),
@@ -100,20 +116,28 @@ final class FileReader implements Storage.Reader {
                     opened.lastModifiedTime().toInstant(),
                     Mode.of(opened),
                     protections.shown(file, opened));
-            if (size == 0) {
+            if (size == offset) {
                 // Nobody will read it to its end.
                 bytes.requireEnd();
             }
-            long offset = from.map(Request.Resume::offset).orElse(0L);
-            return new Storage.Content(entry, version.word(), version.certain(), offset, whole, bytes);
+            Optional<Storage.Reading> reading = Optional.empty();
+            if (size > Limits.EAGER_POST_BYTES && isOpen) {
+                reading = Optional.of(readings.begin(file, version.word(), offset, whole, asker));
+            }
+            return new Storage.Content(entry, version.word(), version.certain(), offset, whole, reading, bytes);
         } catch (IOException e) {
             channel.close();
             throw e;
         }
     }
 
-    /** Reads {@code bytes} up to where they are to be gone on with, if what the asker has is the same; returns their checksum. */
-    private Checksum passOver(RemotePath file, Request.Resume from, Version version, long size, SteadyStream bytes)
+    /**
+     * Reads {@code bytes} up to where they are to be gone on with, if what the asker has is the same; returns their checksum.
+     *
+     * @param isOpen whether it is for sure the file of {@code version} that is open
+     */
+    private Checksum passOver(
+            RemotePath file, Request.Resume from, Version version, long size, SteadyStream bytes, boolean isOpen)
             throws IOException {
         if (!version.lasting() || !version.word().equals(from.version())) {
             throw changed(file);
@@ -122,11 +146,23 @@ final class FileReader implements Storage.Reader {
             throw new ProtocolException(
                     Fault.MALFORMED, DiskFaults.quoted(file) + " has fewer bytes than were said to be there already.");
         }
-        Prefix own = digests.prefix(bytes, from.offset(), asker);
-        if (!own.is(from.prefix())) {
-            throw changed(file);
-        }
-        return own.checksum();
+        return switch (from.proof()) {
+            case Request.Prefix prefix -> {
+                Prefix own = digests.prefix(bytes, from.offset(), asker);
+                if (!own.is(prefix.sha256())) {
+                    throw changed(file);
+                }
+                yield own.checksum();
+            }
+            case Request.Reading reading -> {
+                Trail trail = readings.of(reading.word(), file, version.word())
+                        .filter(_ -> isOpen)
+                        .orElseThrow(() -> new ProtocolException(
+                                Fault.UNPROVEN,
+                                "What was fetched of " + DiskFaults.quoted(file) + " has to be compared first."));
+                yield digests.follow(bytes, trail, from.offset(), asker);
+            }
+        };
     }
 
     private static ProtocolException changed(RemotePath file) {

@@ -29,6 +29,7 @@ final class FolderBatch implements Storage.Batch {
     private final StagingArea staging;
     private final Space space;
     private final Proving proving;
+    private final String asker;
     private final OpenFolders targets;
     private final List<StagedFile> files = new ArrayList<>();
     private @Nullable Folder area;
@@ -46,13 +47,15 @@ final class FolderBatch implements Storage.Batch {
             Publisher publisher,
             StagingArea staging,
             Space space,
-            Proving proving) {
+            Proving proving,
+            String asker) {
         this.root = root;
         this.protections = protections;
         this.publisher = publisher;
         this.staging = staging;
         this.space = space;
         this.proving = proving;
+        this.asker = asker;
         this.targets = new OpenFolders(root);
     }
 
@@ -67,7 +70,7 @@ final class FolderBatch implements Storage.Batch {
             if (area == null) {
                 area = staging.open();
             }
-            StagedFile file = StagedFile.open(upload, staging, space, area, proving);
+            StagedFile file = StagedFile.open(upload, staging, space, area, proving, asker);
             files.add(file);
             bytes += upload.size();
             return file;

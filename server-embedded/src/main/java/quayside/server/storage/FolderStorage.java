@@ -45,6 +45,7 @@ public final class FolderStorage implements Storage {
     private final ShareRoot root;
     private final Protections protections;
     private final Digests digests;
+    private final Readings readings;
     private final ConflictRule rule;
     private final Publisher publisher;
     private final Space space;
@@ -66,6 +67,7 @@ public final class FolderStorage implements Storage {
         this.protections = new Protections(root, files, Keyring.EMPTY);
         this.staging = new StagingArea(root, random);
         this.digests = new Digests(staging::tellsChanges);
+        this.readings = new Readings(staging::tellsChanges, random);
         this.rule = new ConflictRule(root, staging);
         this.publisher = new Publisher(root, rule, digests, clock);
         this.space = space;
@@ -79,6 +81,7 @@ public final class FolderStorage implements Storage {
         this.root = all.root;
         this.protections = all.protections.with(keys);
         this.digests = all.digests;
+        this.readings = all.readings;
         this.rule = all.rule;
         this.publisher = all.publisher;
         this.space = all.space;
@@ -206,7 +209,7 @@ public final class FolderStorage implements Storage {
 
     @Override
     public Reader reader() {
-        return new FileReader(root, protections, digests, asker, clock, settling);
+        return new FileReader(root, protections, digests, readings, asker, clock, settling);
     }
 
     @Override
@@ -237,7 +240,7 @@ public final class FolderStorage implements Storage {
 
     @Override
     public Batch batch() {
-        return new FolderBatch(root, protections, publisher, staging, space, part -> digests.prove(part, asker));
+        return new FolderBatch(root, protections, publisher, staging, space, part -> digests.prove(part, asker), asker);
     }
 
     @Override

@@ -46,6 +46,17 @@ final class ShareRoot {
         }
     }
 
+    /** Whether a file of these attributes is on the very disk of the share itself, where the system tells: another may be mounted below. */
+    boolean isOnOwnDisk(BasicFileAttributes attributes) {
+        Object other = attributes.fileKey();
+        return key != null && other != null && device(key).equals(device(other));
+    }
+
+    /** Java writes the key of a file as {@code (dev=fd01,ino=12)}; of what is written otherwise no two are on one disk. */
+    private static String device(Object key) {
+        return key.toString().replaceFirst(",ino=\\d+\\)$", "");
+    }
+
     Path place() {
         return place;
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.transfer.PartFile;
 import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.transfer.Unkept;
 import quayside.protocol.wire.Checksum;
@@ -24,6 +25,7 @@ final class StagedFile implements Storage.Staged {
     private final Space.Promise promise;
     private final Set<Unkept> unkept = EnumSet.noneOf(Unkept.class);
     private State state = State.GROWING;
+    private boolean hasGrown;
 
     private enum State {
         GROWING,
@@ -41,9 +43,14 @@ final class StagedFile implements Storage.Staged {
 
     /** @param area stays the caller's, and open until the file is closed */
     static StagedFile open(
-            Storage.Upload upload, StagingArea staging, Space space, Folder area, FolderBatch.Proving proving)
+            Storage.Upload upload,
+            StagingArea staging,
+            Space space,
+            Folder area,
+            FolderBatch.Proving proving,
+            String asker)
             throws IOException {
-        StagedFile file = new StagedFile(upload, StagingSlot.open(upload, staging, area), space.promise());
+        StagedFile file = new StagedFile(upload, StagingSlot.open(upload, staging, area, asker), space.promise());
         try {
             proving.prove(file.slot.part());
             file.promise.raise(upload.target(), upload.size() - file.offset());
@@ -104,6 +111,7 @@ final class StagedFile implements Storage.Staged {
     @Override
     public void write(byte[] buffer, int count) throws ProtocolException {
         long before = offset();
+        hasGrown = true;
         try {
             slot.part().write(buffer, count);
         } catch (IOException e) {
@@ -196,7 +204,11 @@ final class StagedFile implements Storage.Staged {
     /** Leaves what is there in order; where even that fails there is nothing to go on with. */
     private boolean isSealed() {
         try {
-            slot.seal();
+            PartFile.Known known = slot.seal();
+            if (hasGrown && upload.reading().isPresent()) {
+                // Only what its sender has agreed to go on with is ever added to.
+                slot.remember(upload.reading().get(), known);
+            }
             return true;
         } catch (IOException e) {
             LOG.warn("What arrived of an upload could not be kept", e);

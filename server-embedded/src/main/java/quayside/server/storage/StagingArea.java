@@ -43,6 +43,7 @@ final class StagingArea {
     private final long random;
     private final AtomicLong count = new AtomicLong();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private final Remembered<StagingSlot.Left> remembered = new Remembered<>();
     private volatile @Nullable Boolean tellsChanges;
 
     StagingArea(ShareRoot root, RandomGenerator random) {
@@ -122,6 +123,11 @@ final class StagingArea {
             throw new AssertionError("a name came twice");
         }
         return stem;
+    }
+
+    /** What this server knows of part files that wait, by their stems. */
+    Remembered<StagingSlot.Left> remembered() {
+        return remembered;
     }
 
     void release(String stem) {

@@ -8,6 +8,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +26,13 @@ import quayside.protocol.wire.ProtocolException;
  *
  * @param area the staging area; not owned
  * @param stem taken from {@code staging} until {@link #release}
+ * @param asker for whom, in a word
  */
 record StagingSlot(
         StagingArea staging,
         Folder area,
         String stem,
+        String asker,
         Path name,
         @Nullable Path recordName,
         SeekableByteChannel channel,
@@ -41,11 +45,11 @@ record StagingSlot(
     private static final Duration BUSY = Duration.ofSeconds(3);
 
     /** Opens a slot that is new, or goes on with what an earlier try has left in the one of {@code upload}. */
-    static StagingSlot open(Storage.Upload upload, StagingArea staging, Folder area) throws IOException {
+    static StagingSlot open(Storage.Upload upload, StagingArea staging, Folder area, String asker) throws IOException {
         if (upload.source().isEmpty() || upload.size() <= Limits.EAGER_POST_BYTES) {
             String stem = staging.takeFresh();
             try {
-                return fresh(upload, staging, area, stem);
+                return fresh(upload, staging, area, stem, asker);
             } catch (IOException e) {
                 staging.release(stem);
                 throw e;
@@ -64,34 +68,36 @@ record StagingSlot(
                     null);
         }
         try {
-            return goOnOrAnew(upload, source, staging, area, stem);
+            return goOnOrAnew(upload, source, staging, area, stem, asker);
         } catch (IOException e) {
             staging.release(stem);
             throw e;
         }
     }
 
-    private static StagingSlot fresh(Storage.Upload upload, StagingArea staging, Folder area, String stem)
+    private static StagingSlot fresh(Storage.Upload upload, StagingArea staging, Folder area, String stem, String asker)
             throws IOException {
         Path name = staging.path(stem);
         SeekableByteChannel channel = area.openFile(name, Folder.Opening.NEW);
         PartFile part = PartFile.withoutRecord(channel, upload.size());
-        return new StagingSlot(staging, area, stem, name, null, channel, null, part);
+        return new StagingSlot(staging, area, stem, asker, name, null, channel, null, part);
     }
 
     private static StagingSlot goOnOrAnew(
-            Storage.Upload upload, String source, StagingArea staging, Folder area, String stem) throws IOException {
+            Storage.Upload upload, String source, StagingArea staging, Folder area, String stem, String asker)
+            throws IOException {
         try {
-            return goOn(upload, source, staging, area, stem);
+            return goOn(upload, source, staging, area, stem, asker);
         } catch (AccessDeniedException e) {
             // Who was killed after it got its source's mode may have left one that even its owner does not write to.
             StagingArea.discard(area, staging.path(stem + PART));
             StagingArea.discard(area, staging.path(stem + RECORD));
-            return goOn(upload, source, staging, area, stem);
+            return goOn(upload, source, staging, area, stem, asker);
         }
     }
 
-    private static StagingSlot goOn(Storage.Upload upload, String source, StagingArea staging, Folder area, String stem)
+    private static StagingSlot goOn(
+            Storage.Upload upload, String source, StagingArea staging, Folder area, String stem, String asker)
             throws IOException {
         Path name = staging.path(stem + PART);
         Path recordName = staging.path(stem + RECORD);
@@ -103,8 +109,9 @@ record StagingSlot(
             left = found != null && regularFile(area, recordName) != null;
             channel = area.openFile(name, Folder.Opening.NEW_OR_OLD);
             record = area.openFile(recordName, Folder.Opening.NEW_OR_OLD);
-            PartFile part = PartFile.open(channel, record, source, upload.size());
-            return new StagingSlot(staging, area, stem, name, recordName, channel, record, part);
+            Optional<PartFile.Known> known = left ? known(upload, staging, area, stem, name) : Optional.empty();
+            PartFile part = PartFile.open(channel, record, source, upload.size(), known);
+            return new StagingSlot(staging, area, stem, asker, name, recordName, channel, record, part);
         } catch (IOException e) {
             close(channel);
             close(record);
@@ -136,9 +143,40 @@ record StagingSlot(
         return recordName != null;
     }
 
-    /** Leaves the part file in order for a later try; its bytes are on the disk when this returns. */
-    void seal() throws IOException {
-        part.seal();
+    /** Leaves the part file in order for a later try; its bytes are on the disk when this returns. Tells what is there. */
+    PartFile.Known seal() throws IOException {
+        return part.seal();
+    }
+
+    /**
+     * What this server knows of a part file that it has left, and what that looked like then.
+     *
+     * @param reading of the source, of which all of it came
+     */
+    record Left(String reading, PartFile.Known part, List<Object> look) {}
+
+    /** All that is there came of this reading of the source; it is as it was left for as long as it looks so. */
+    void remember(String reading, PartFile.Known known) throws IOException {
+        staging.remembered().put(stem, asker, new Left(reading, known, look(area, name)));
+    }
+
+    private static Optional<PartFile.Known> known(
+            Storage.Upload upload, StagingArea staging, Folder area, String stem, Path name) throws IOException {
+        Left left = staging.remembered().get(stem).orElse(null);
+        return left != null
+                        && upload.reading().equals(Optional.of(left.reading()))
+                        && look(area, name).equals(left.look())
+                ? Optional.of(left.part())
+                : Optional.empty();
+    }
+
+    private static List<Object> look(Folder area, Path name) throws IOException {
+        BasicFileAttributes attributes = area.attributes(name);
+        return List.of(
+                attributes.size(),
+                attributes.lastModifiedTime(),
+                String.valueOf(area.changed(name, attributes)),
+                String.valueOf(attributes.fileKey()));
     }
 
     void closeFiles() {

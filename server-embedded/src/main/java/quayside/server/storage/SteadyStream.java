@@ -74,6 +74,12 @@ final class SteadyStream extends InputStream {
         }
     }
 
+    /** Passes over the bytes before {@code offset}, which are known. */
+    void skipTo(long offset) throws IOException {
+        channel.position(offset);
+        delivered = offset;
+    }
+
     /**
      * Fails unless the file ends here and is the one that was opened: some file systems, {@code /proc} among them, report another size than that of what they hold.
      *

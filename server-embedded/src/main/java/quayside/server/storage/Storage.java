@@ -17,6 +17,7 @@ import quayside.protocol.message.Request;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Trail;
 import quayside.server.protect.Keyring;
 import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFiles;
@@ -136,7 +137,7 @@ public interface Storage extends AutoCloseable {
         /**
          * Opens a file; the result must be closed, and before the reader. It stays readable while the name is replaced, moved or deleted.
          *
-         * @param from where to begin; {@link Fault#CHANGED} where the file is another version now or begins with something else, {@link Fault#MALFORMED} where it has
+         * @param from where to begin; {@link Fault#CHANGED} where the file is another version now or begins with something else, {@link Fault#UNPROVEN} for a reading that is not known, {@link Fault#MALFORMED} where it has
          *     fewer bytes. May take as long as reading it up to there, also to wait for others; interrupting the thread ends it with {@link Fault#CANCELLED}
          */
         Content open(RemotePath file, Optional<Request.Resume> from) throws ProtocolException;
@@ -153,16 +154,32 @@ public interface Storage extends AutoCloseable {
      * @param certain whether the system tells of every change
      * @param offset where {@code bytes} begin
      * @param whole of what comes before them, as it was read from this very file
+     * @param reading to tell of what was sent, for who goes on after a loss; empty where that would prove nothing
      * @param bytes up to the end of the file. Every failure is a {@link ProtocolException}; {@link Fault#CHANGED} comes before the last byte where the
      *     file changed while it was read
      */
-    record Content(Entry entry, String version, boolean certain, long offset, Checksum whole, InputStream bytes)
+    record Content(
+            Entry entry,
+            String version,
+            boolean certain,
+            long offset,
+            Checksum whole,
+            Optional<Reading> reading,
+            InputStream bytes)
             implements Closeable {
         @Override
         public void close() throws IOException {
             bytes.close();
         }
     }
+
+    /**
+     * The reading of a file over all connections of one download.
+     *
+     * @param word known to nobody but the asker
+     * @param trail what was read of it
+     */
+    record Reading(String word, Trail trail) {}
 
     /** A folder that is being listed, an entry at a time: its size in memory does not grow with the folder's. */
     interface Listing extends Closeable {
@@ -196,6 +213,7 @@ public interface Storage extends AutoCloseable {
      * @param source the version of the source: what arrives of it is kept for a later try, and used where an earlier one left some
      * @param lock the lock that it shall be under from the first moment on; empty for that of the name it takes, if that has one
      * @param id a word that each repetition of this upload has, and no other: of those only the first lands, as far as the storage remembers
+     * @param reading of the source, a word: where all that is there came of it, that need not be compared; empty where nobody knows of such a thing
      */
     record Upload(
             RemotePath target,
@@ -207,7 +225,8 @@ public interface Storage extends AutoCloseable {
             boolean unlessSame,
             Optional<String> source,
             Optional<Lock> lock,
-            Optional<String> id) {
+            Optional<String> id,
+            Optional<String> reading) {
         /** Under no lock of its own, and not told apart from others. */
         public Upload(
                 RemotePath target,
@@ -227,6 +246,7 @@ public interface Storage extends AutoCloseable {
                     mode,
                     unlessSame,
                     source,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty());
         }
@@ -276,7 +296,7 @@ public interface Storage extends AutoCloseable {
         /** The bytes that are there already: the first to write is the one at this offset of the source. */
         long offset();
 
-        /** Their SHA-256, 64 lower-case hexadecimal characters, to be compared with the source; empty where there are none. */
+        /** Their SHA-256, 64 lower-case hexadecimal characters, to be compared with the source; empty where there are none, and where all came of the reading of the upload. */
         Optional<String> prefix();
 
         /** Of them, to go on with. */

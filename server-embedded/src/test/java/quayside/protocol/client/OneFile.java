@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.KnownKeys;
@@ -18,16 +19,53 @@ import quayside.protocol.transfer.LocalDisk;
 public final class OneFile {
     private static final int BUFFER_BYTES = 64 * 1024;
 
+    private final Program program;
     private final Socket socket;
     private final Connection connection;
-    private final ClientSecret secret;
-    private final ProgressListener progress;
+
+    /** A guest's program, from its start to its end: what it knows of its tries the next ones go on with. */
+    public static final class Program implements AutoCloseable {
+        private final ClientSecret secret;
+        private final Cancellation cancellation = new Cancellation();
+        private final LocalDisk disk = new LocalDisk();
+        private final Passcodes passcodes = new Passcodes(cancellation, System::nanoTime);
+        private final Keys keys = new Keys(passcodes, null, Keys.Waiting.UNHEARD, cancellation);
+        private ProgressListener progress = ProgressListener.NONE;
+        private @Nullable Upload upload;
+
+        public Program(ClientSecret secret) {
+            this.secret = secret;
+        }
+
+        private Upload upload(Path file, RemotePath target) {
+            if (upload == null) {
+                FileWatch watch = FileWatch.of((done, total) -> progress.progressed(done, total));
+                upload = new Upload(secret, file, target, OnConflict.OVERWRITE, keys, watch, cancellation);
+            }
+            return upload;
+        }
+
+        /** The upload has come to its end; what is sent next is another one. */
+        private void done() {
+            if (upload != null) {
+                upload.close();
+                upload = null;
+            }
+        }
+
+        @Override
+        public void close() {
+            done();
+            keys.close();
+            passcodes.close();
+        }
+    }
 
     /** @param progress may close {@code socket} */
-    public OneFile(Socket socket, ClientSecret secret, ProgressListener progress) throws IOException {
+    public OneFile(Program program, Socket socket, ProgressListener progress) throws IOException {
+        this.program = program;
         this.socket = socket;
-        this.secret = secret;
-        this.progress = progress;
+        program.progress = progress;
         ReceivedBytes received = new ReceivedBytes(socket.getInputStream(), System::nanoTime);
         SentBytes sent = new SentBytes(socket, BUFFER_BYTES, System::nanoTime);
         SessionSecrets known = KnownKeys.client();
@@ -37,18 +75,16 @@ public final class OneFile {
 
     /** Sends {@code file}, over whatever has the name. */
     public TransferResult up(Path file, RemotePath target) throws IOException {
-        Cancellation cancellation = new Cancellation();
-        try (socket;
-                Passcodes passcodes = new Passcodes(cancellation, System::nanoTime);
-                Keys keys = new Keys(passcodes, null, Keys.Waiting.UNHEARD, cancellation)) {
-            return new Upload(secret, file, target, OnConflict.OVERWRITE, keys, FileWatch.of(progress), cancellation)
-                    .run(connection);
+        try (socket) {
+            TransferResult result = program.upload(file, target).over(connection);
+            program.done();
+            return result;
         }
     }
 
     /** Fetches {@code file} into {@code folder}, over whatever has the name. */
     public TransferResult down(RemotePath file, Path folder) throws IOException {
-        Download.Disks disks = new Download.Disks(new LocalDisk(), new SecureRandom(), secret);
+        Download.Disks disks = new Download.Disks(program.disk, new SecureRandom(), program.secret);
         try (socket) {
             return new Download(
                             disks,
@@ -56,8 +92,8 @@ public final class OneFile {
                             folder,
                             OnConflict.OVERWRITE,
                             Optional.empty(),
-                            FileWatch.of(progress),
-                            new Cancellation())
+                            FileWatch.of(program.progress),
+                            program.cancellation)
                     .run(connection);
         }
     }

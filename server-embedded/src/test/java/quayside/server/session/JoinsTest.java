@@ -18,9 +18,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +51,7 @@ import quayside.server.storage.Storage;
 /**
  * Joins files at random: two contents of one size and one time, which take each other's place while transfers are cut, go on, and change hands. Whatever arrives is one
  * of the two, and in the end the right one (PROTOCOL.md sections 5.2, 5.3 and 8.4). Half of the runs are on a disk on which all files have one version; in all of them all
- * guests say the same of their sources.
+ * guests say the same of their sources. The programs of guests and host run on from one try to the next, or are started anew.
  */
 final class JoinsTest {
     private static final int RUNS = Integer.getInteger("quayside.joins", 60);
@@ -62,15 +65,17 @@ final class JoinsTest {
     @Test
     @Timeout(3600)
     void whateverBecomesOfATransferTwoContentsAreNeverJoined() throws Exception {
+        AtomicInteger uncompared = new AtomicInteger();
         for (int seed = 0; seed < RUNS; seed++) {
             Path own = Files.createDirectory(folder.resolve("run" + seed));
-            try (Run run = new Run(own, seed)) {
+            try (Run run = new Run(own, seed, uncompared)) {
                 run.go();
             } catch (Exception | AssertionError e) {
                 throw new AssertionError("run " + seed, e);
             }
             delete(own);
         }
+        assertThat(uncompared.get()).as("gone on with by a reading").isPositive();
     }
 
     private static void delete(Path top) throws IOException {
@@ -89,12 +94,18 @@ final class JoinsTest {
         private final Path share;
         private final List<Path> guests = new ArrayList<>();
         private final List<ClientSecret> secrets = new ArrayList<>();
+        private final List<OneFile.Program> programs = new ArrayList<>();
         private final List<byte[]> contents = new ArrayList<>();
         private final Deadlines deadlines = new Deadlines();
         private final ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         private Storage storage;
 
-        Run(Path folder, int seed) throws IOException {
+        private final AtomicInteger uncompared;
+        private final Set<String> readings = new HashSet<>();
+
+        /** @param uncompared counts the requests to go on by a reading */
+        Run(Path folder, int seed, AtomicInteger uncompared) throws IOException {
+            this.uncompared = uncompared;
             // Small seeds that follow one another begin alike.
             random = new Random(seed * 0x9E37_79B9_7F4A_7C15L);
             frozen = random.nextBoolean();
@@ -110,6 +121,7 @@ final class JoinsTest {
                 byte[] secret = new byte[ClientSecret.BYTES];
                 secret[0] = (byte) guest;
                 secrets.add(ClientSecret.of(secret));
+                programs.add(new OneFile.Program(secrets.get(guest)));
                 if (up) {
                     write(guests.get(guest).resolve("file"), guest);
                 }
@@ -139,6 +151,7 @@ final class JoinsTest {
 
         @Override
         public void close() throws IOException {
+            programs.forEach(OneFile.Program::close);
             storage.close();
             deadlines.close();
             listening.close();
@@ -150,12 +163,17 @@ final class JoinsTest {
                 if (random.nextBoolean()) {
                     change(source(guest));
                 }
-                if (random.nextInt(3) == 0) {
+                boolean isRestarted = random.nextInt(3) == 0;
+                if (isRestarted) {
                     storage.close();
                     open();
                 }
                 if (random.nextInt(3) == 0) {
-                    damage();
+                    programs.get(guest).close();
+                    programs.set(guest, new OneFile.Program(secrets.get(guest)));
+                }
+                if (random.nextInt(3) == 0) {
+                    damage(isRestarted || !frozen);
                 }
                 attempt(guest, true);
             }
@@ -196,9 +214,13 @@ final class JoinsTest {
             Files.setLastModifiedTime(file, TIME);
         }
 
-        /** As a kill, or a disk, leaves part files and records. */
-        private void damage() throws IOException {
-            for (Path top : List.of(share, guests.get(0), guests.get(1))) {
+        /**
+         * As a kill, or a disk, leaves part files and records; of running programs, too, which can tell.
+         *
+         * @param shareToo whether the server can tell, or was started anew
+         */
+        private void damage(boolean shareToo) throws IOException {
+            for (Path top : shareToo ? List.of(share, guests.get(0), guests.get(1)) : guests) {
                 try (Stream<Path> all = Files.walk(top)) {
                     for (Path file : all.filter(Files::isRegularFile).toList()) {
                         String name = file.getFileName().toString();
@@ -211,6 +233,7 @@ final class JoinsTest {
         }
 
         private void damage(Path file, boolean part) throws IOException {
+            TestHost.settled(file);
             try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
                 long length = bytes.length();
                 switch (random.nextInt(part ? 3 : 2)) {
@@ -255,7 +278,7 @@ final class JoinsTest {
                 }
             };
             try {
-                OneFile file = new OneFile(socket, secrets.get(guest), progress);
+                OneFile file = new OneFile(programs.get(guest), socket, progress);
                 RemotePath path = RemotePath.parse("file");
                 return Optional.of(up ? file.up(source(guest), path) : file.down(path, guests.get(guest)));
             } catch (ProtocolException e) {
@@ -319,10 +342,19 @@ final class JoinsTest {
                 while (true) {
                     switch (channel.receive()) {
                         case Request.Get get -> {
+                            if (get.from().isPresent() && get.from().get().proof() instanceof Request.Reading) {
+                                uncompared.incrementAndGet();
+                            }
                             downloads.run(get, ALL);
                             downloads.finish();
                         }
-                        case Request.Post post -> uploads.run(ofOneSource(post), ALL);
+                        case Request.Post post -> {
+                            if (post.reading().isPresent()
+                                    && !readings.add(post.reading().get())) {
+                                uncompared.incrementAndGet();
+                            }
+                            uploads.run(ofOneSource(post), ALL);
+                        }
                         case Request.Stat stat -> channel.send(new Response.Described(files.stat(stat.path())));
                         default -> channel.send(new Response.Pong(ALL, -1));
                     }
@@ -345,7 +377,8 @@ final class JoinsTest {
                     false,
                     Optional.of("source"),
                     post.lock(),
-                    post.id());
+                    post.id(),
+                    post.reading());
         }
     }
 

@@ -52,7 +52,8 @@ class DigestTurnsTest {
             @Override
             public Storage.Content open(RemotePath file, Optional<Request.Resume> from) {
                 Entry entry = new Entry(file.name(), Entry.Kind.FILE, 1, LONG_AGO);
-                return new Storage.Content(entry, "version of " + file.name(), true, 0, new Checksum(), bytes);
+                return new Storage.Content(
+                        entry, "version of " + file.name(), true, 0, new Checksum(), Optional.empty(), bytes);
             }
 
             @Override

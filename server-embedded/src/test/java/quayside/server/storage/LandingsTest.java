@@ -28,7 +28,8 @@ class LandingsTest {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(id));
+                Optional.of(id),
+                Optional.empty());
     }
 
     private static Entry entry(String name) {

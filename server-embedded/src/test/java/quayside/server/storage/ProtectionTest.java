@@ -83,7 +83,8 @@ class ProtectionTest {
                 upload.unlessSame(),
                 upload.source(),
                 Optional.of(lock),
-                upload.id());
+                upload.id(),
+                Optional.empty());
     }
 
     @Test
@@ -166,7 +167,8 @@ class ProtectionTest {
                 true,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of("one"));
+                Optional.of("one"),
+                Optional.empty());
         Shares.put(storage, upload, "new");
         assertThat(Shares.put(storage, upload, "new")).isInstanceOf(Storage.Landed.Skipped.class);
 

@@ -167,7 +167,8 @@ class UploadOrderTest {
                 true,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of("id"));
+                Optional.of("id"),
+                Optional.empty());
         Storage.Upload same = new Storage.Upload(
                 path("a/new"), 7, MODIFIED, OnConflict.FAIL, true, Optional.empty(), true, Optional.empty());
         Shares.put(storage, first, "content");
