@@ -3,6 +3,9 @@ package quayside.server.protect;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +84,35 @@ public final class Hashing {
         }
         byte[] secret = passcode.copyBytes();
         try {
-            return work.hash(of, salt, secret);
+            return inAThread(() -> work.hash(of, salt, secret));
         } finally {
             Arrays.fill(secret, (byte) 0);
             places.release();
+        }
+    }
+
+    /**
+     * In a thread of the system: a virtual one is not preempted, and those of guests who ask without a pause kept all others from running, the timer's among
+     * them. The computing is over when this returns, interrupted or not.
+     */
+    private static byte[] inAThread(Callable<byte[]> computing) {
+        FutureTask<byte[]> task = new FutureTask<>(computing);
+        Thread.ofPlatform().daemon().name("quayside-passcode").start(task);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException(e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

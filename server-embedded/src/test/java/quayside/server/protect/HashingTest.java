@@ -106,6 +106,21 @@ class HashingTest {
         assertThat(most).hasValue(2);
     }
 
+    /** A virtual thread is not preempted: as many as there are processors would keep all others, of whoever else is served, from running. */
+    @Test
+    void noneIsComputedInAVirtualThread() throws Exception {
+        List<Boolean> virtual = new ArrayList<>();
+        Hashing watched = new Hashing(new SecureRandom(), CHEAP, (_, _, _) -> {
+            virtual.add(Thread.currentThread().isVirtual());
+            return new byte[Lock.HASH_BYTES];
+        });
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> watched.make(Passcode.of("x"))).get();
+            threads.submit(() -> watched.opens(null, Passcode.of("x"))).get();
+        }
+        assertThat(virtual).containsExactly(false, false);
+    }
+
     @Test
     void whoIsInterruptedInTheLineLeavesIt() throws Exception {
         Thread.currentThread().interrupt();
