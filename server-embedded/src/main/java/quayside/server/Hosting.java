@@ -116,7 +116,7 @@ final class Hosting {
         deadlines.every(WATCHING, () -> beside(watch::look));
         deadlines.every(SUMMING_UP, this::sumUp);
         deadlines.every(SAMPLING, () -> guests.sample(environment.nanos().getAsLong()));
-        deadlines.every(environment.times().stall().dividedBy(4), () -> sessions.forEach(Session::cutIfStalled));
+        deadlines.every(environment.times().stall().dividedBy(4), () -> sessions.forEach(Session::endIfStalled));
         deadlines.every(environment.bodies().window().dividedBy(LOOKS_A_WINDOW), bodies::endSlow);
         sweeping = deadlines.every(environment.sweeping(), this::sweep);
         storage.protectedFiles()

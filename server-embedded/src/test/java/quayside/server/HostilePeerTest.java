@@ -7,6 +7,8 @@ import static quayside.server.TestHost.path;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,6 +187,39 @@ class HostilePeerTest {
         await().untilAsserted(() -> assertThat(staged()).isEmpty());
         assertThat(folder.resolve("up")).doesNotExist();
         host.assertStillServes();
+    }
+
+    @Test
+    void aRequestThatArrivesByteByByteIsWaitedForNoLonger() throws IOException {
+        host.times = new SessionTimes(LONG, SHORT, SHORT, Duration.ofSeconds(5));
+        host.start();
+        try (RawGuest guest = host.guest()) {
+            guest.out.write(ByteBuffer.allocate(4).putInt(60_000).array());
+            guest.socket.setSoTimeout(50);
+            // Each byte comes long before a read gives up.
+            boolean isTold = false;
+            for (int i = 0; i < 400 && !isTold; i++) {
+                guest.out.write('x');
+                guest.out.flush();
+                isTold = hears(guest);
+            }
+            assertThat(isTold).isTrue();
+            guest.socket.setSoTimeout((int) LONG.toMillis());
+            assertThat(guest.receive()).isInstanceOf(Goodbye.class);
+        }
+        host.assertStillServes();
+    }
+
+    /** Whether the server says something within the socket's timeout. */
+    private static boolean hears(RawGuest guest) throws IOException {
+        guest.in.mark(1);
+        try {
+            return guest.in.read() >= 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            guest.in.reset();
+        }
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class Session implements Runnable, Admission.Occupant {
     /** The {@link #activity} of a guest between transfers. */
     public static final String BROWSING = "browsing";
 
+    private static final String IDLE_TOO_LONG = "Nothing was asked for a while.";
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final SessionContext context;
@@ -102,12 +103,13 @@ public final class Session implements Runnable, Admission.Occupant {
                 "The share was full, and this connection made room for another guest; connect again when it is needed.");
     }
 
-    /** Cuts the session if its guest has stopped reading; to be called from time to time. */
-    public void cutIfStalled() {
+    /** Cuts the session if its guest has stopped reading, and ends it if a request takes too long to arrive; to be called from time to time. */
+    public void endIfStalled() {
         meter.mark();
         if (meter.isStalled(context.times().stall())) {
             cut();
         }
+        turn.endIfIdle(context.times().idle(), IDLE_TOO_LONG);
     }
 
     @Override
@@ -169,6 +171,7 @@ public final class Session implements Runnable, Admission.Occupant {
         LongWork beside =
                 new LongWork(channel, context.deadlines(), context.times().processing());
         work = beside;
+        turn.open();
         Source source = Source.of(socket.getInetAddress());
         BodyDoor door = new BodyDoor(context.bodies(), source, mover(), channel, beside);
         try (Verbs verbs = new Verbs(context, channel, beside, door, activity, source, listener)) {
@@ -223,7 +226,7 @@ public final class Session implements Runnable, Admission.Occupant {
             return channel.receive();
         } catch (ProtocolException e) {
             if (e.getCause() instanceof SocketTimeoutException) {
-                channel.closeWith(new Goodbye("Nothing was asked for a while."));
+                channel.closeWith(new Goodbye(IDLE_TOO_LONG));
             }
             if (e.fault() != Fault.MALFORMED) {
                 throw e;

@@ -2,6 +2,7 @@ package quayside.server.session;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class Turn {
     private final Socket socket;
     private final LongSupplier nanos;
     private long idleSince;
+    private boolean isOpen;
     private boolean answering;
     private @Nullable String ending;
 
@@ -22,6 +24,12 @@ final class Turn {
         this.socket = socket;
         this.nanos = nanos;
         this.idleSince = nanos.getAsLong();
+    }
+
+    /** The handshake is over: from now on requests are waited for. */
+    synchronized void open() {
+        isOpen = true;
+        idleSince = nanos.getAsLong();
     }
 
     /** A request is here; false where it will not be answered any more. */
@@ -56,6 +64,13 @@ final class Turn {
             }
         }
         return !answering;
+    }
+
+    /** Ends the session where a request, the rest of one that has begun to arrive included, has been waited for longer than {@code limit}. */
+    synchronized void endIfIdle(Duration limit, String reason) {
+        if (isOpen && !answering && nanos.getAsLong() - idleSince > limit.toNanos()) {
+            end(reason);
+        }
     }
 
     /** Since when it has been the guest's; empty while it is ours. */
