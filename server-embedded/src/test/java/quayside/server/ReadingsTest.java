@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +28,20 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.ConnectOptions;
+import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.RetryPolicy;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.ShareLink;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
-import quayside.server.storage.FrozenStorage;
+import quayside.server.storage.WatchedDisk;
 import quayside.server.storage.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
@@ -217,21 +226,32 @@ class ReadingsTest {
         }
     }
 
-    /** All files there have one version, whatever they hold. */
+    /** As on FAT: who rewrites a file in its place and sets its time back leaves the version that it had. */
     @Test
     void onADiskThatTellsNoChangesAReadingProvesNothing() throws IOException {
         host.server().stop();
-        file(content);
-        try (TestHost frozen = new TestHost(folder)) {
-            frozen.opening = () -> FrozenStorage.open(folder);
-            frozen.start();
-            try (RawGuest guest = frozen.guest();
-                    RawGuest other = frozen.guest()) {
-                Response.Content lost = (Response.Content) guest.ask(new Request.Get(path("file")));
-                if (lost.reading().isPresent()) {
-                    other.send(get(2 * MIB, lost));
-                    other.assertFailed(other.receiveAnswer(), Fault.UNPROVEN);
+        Path file = file(content);
+        try (TestHost coarse = new TestHost(folder)) {
+            coarse.opening = () -> WatchedShares.open(folder, new WatchedDisk.Watch() {
+                @Override
+                public void before(Operation operation, String name) {}
+
+                @Override
+                public FileTime changed(@Nullable FileTime real, BasicFileAttributes attributes) {
+                    return attributes.lastModifiedTime();
                 }
+            });
+            coarse.start();
+            try (RawGuest guest = coarse.guest();
+                    RawGuest other = coarse.guest()) {
+                Response.Content lost = (Response.Content) guest.ask(new Request.Get(path("file")));
+                assertThat(lost.reading()).isPresent();
+                Files.write(file, new byte[] {1, 2, 3}, StandardOpenOption.WRITE);
+                Files.setLastModifiedTime(file, TIME);
+                other.send(get(2 * MIB, lost));
+                other.assertFailed(other.receiveAnswer(), Fault.UNPROVEN);
+                other.send(new Request.Get(path("file"), RawGuest.resume(content, 2 * MIB, lost.version())));
+                other.assertFailed(other.receiveAnswer(), Fault.CHANGED);
             }
         }
     }
@@ -303,15 +323,11 @@ class ReadingsTest {
             Response.Proceed proceed = proceed(guest, "r1");
             assertThat(proceed.prefix()).isEmpty();
             assertThat((int) proceed.offset()).isGreaterThan(offset);
-            assertThat(partReads()).as("reads of records alone").isLessThanOrEqualTo(4);
+            assertThat(reads.get()).as("reads of records alone").isLessThanOrEqualTo(4);
             guest.sendBody(content, (int) proceed.offset(), 0);
             assertThat(guest.receiveAnswer()).isInstanceOf(Response.Stored.class);
         }
         assertThat(folder.resolve("new")).hasBinaryContent(content);
-    }
-
-    private int partReads() {
-        return reads.get();
     }
 
     @Test
@@ -372,6 +388,57 @@ class ReadingsTest {
             try (RawGuest guest = next.guest()) {
                 assertThat(proceed(guest, "r1").prefix()).isPresent();
             }
+        }
+    }
+
+    /** Cuts a transfer of the real client in its middle, once. */
+    private FolderTransfer.Listener cutting(WireTap wire, long at) {
+        return new FolderTransfer.Listener() {
+            private boolean cut;
+
+            @Override
+            public void progressed(long bytesDone) {
+                if (bytesDone >= at && !cut) {
+                    cut = true;
+                    wire.cut();
+                }
+            }
+        };
+    }
+
+    private ShareClient client(WireTap wire) throws IOException {
+        RetryPolicy soon = new RetryPolicy(
+                Duration.ofMillis(20),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(30),
+                RetryPolicy.standard().timer());
+        return ShareClient.connect(
+                ShareLink.of("127.0.0.1", wire.port(), host.identity.fingerprint()),
+                host.key,
+                ConnectOptions.standard().of(TestHost.INSTALLATION).retrying(soon),
+                new Cancellation());
+    }
+
+    @Test
+    void twoProgramsThatKeepRunningReadNothingAgain(@TempDir Path local) throws IOException {
+        byte[] large = new byte[64 * MIB];
+        new Random(2).nextBytes(large);
+        Path source = TestHost.settled(Files.write(local.resolve("large"), large));
+        try (WireTap wire = new WireTap(host.server().port());
+                ShareClient client = client(wire)) {
+            FolderTransfer.upload(
+                    client, source, RemotePath.root(), OnConflict.FAIL, cutting(wire, 32 * MIB), new Cancellation());
+            assertThat(folder.resolve("large")).hasBinaryContent(large);
+            assertThat(reads.get()).as("reads of records alone").isLessThanOrEqualTo(8);
+
+            TestHost.settled(folder.resolve("large"));
+            reads.set(0);
+            Path back = Files.createDirectory(local.resolve("back"));
+            FolderTransfer.download(
+                    client, path("large"), back, OnConflict.FAIL, cutting(wire, 32 * MIB), new Cancellation());
+            assertThat(back.resolve("large")).hasBinaryContent(large);
+            // What was on its way when it was cut is read twice; all that had arrived would be 128 reads more.
+            assertThat(reads.get()).as("reads").isLessThan((64 + 26) * MIB / READ_BYTES);
         }
     }
 }
