@@ -281,7 +281,7 @@ public final class Landing implements AutoCloseable {
             unkept.addAll(disk.dress(now, old, source));
         } catch (IOException e) {
             // As a part file it is its owner's alone, so it is never too open.
-            unkept.add(old.isPresent() ? Unkept.OWNER : Unkept.MODE);
+            unkept.add(old.isPresent() ? Unkept.OWNER : Unkept.NARROW);
         }
     }
 

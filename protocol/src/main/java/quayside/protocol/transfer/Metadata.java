@@ -123,9 +123,16 @@ public final class Metadata {
     }
 
     private static void give(PosixFileAttributeView file, Mode mode, Set<Unkept> unkept) throws IOException {
-        boolean _ = isDone(() -> file.setPermissions(mode.permissions()));
-        if (Mode.of(file.readAttributes().permissions()).isWiderThan(mode)) {
+        boolean done = isDone(() -> file.setPermissions(mode.permissions()));
+        compare(mode, done, Mode.of(file.readAttributes().permissions()), unkept);
+    }
+
+    private static void compare(Mode wanted, boolean done, Mode is, Set<Unkept> unkept) {
+        // Some disks take a mode without keeping it.
+        if (is.isWiderThan(wanted)) {
             unkept.add(Unkept.MODE);
+        } else if (!done && wanted.isWiderThan(is)) {
+            unkept.add(Unkept.NARROW);
         }
     }
 
@@ -222,10 +229,11 @@ public final class Metadata {
     /** Gives {@code file} an access control list of which only what {@code mode} allows has effect; returns the mode that it may have then. */
     private static Mode withAccess(NativeFile file, byte @Nullable [] access, Mode mode, Set<Unkept> unkept) {
         boolean done = isDone(() -> {
-            if (access == null) {
-                file.removeAttribute(ACCESS);
-            } else {
+            if (access != null) {
                 file.setAttribute(ACCESS, masked(access, mode));
+            } else if (file.attribute(ACCESS).isPresent()) {
+                // Not tried in vain: a disk without such lists may refuse even that.
+                file.removeAttribute(ACCESS);
             }
         });
         if (done) {
@@ -257,10 +265,7 @@ public final class Metadata {
     }
 
     private static void give(NativeFile file, Mode mode, Set<Unkept> unkept) throws IOException {
-        boolean _ = isDone(() -> file.setMode(mode));
-        // Some disks take a mode without keeping it.
-        if (file.stat().mode().isWiderThan(mode)) {
-            unkept.add(Unkept.MODE);
-        }
+        boolean done = isDone(() -> file.setMode(mode));
+        compare(mode, done, file.stat().mode(), unkept);
     }
 }

@@ -6,6 +6,8 @@ public enum Unkept {
     TIME("modified times, or not these: what arrives has others there"),
     /** Its mode, so that more people may read or write it than should. */
     MODE("permissions: what arrives may be open to other users of that computer"),
+    /** Its mode, so that fewer people may use it than should. */
+    NARROW("permissions, or lets this program set none: what arrives may be open to its owner there alone"),
     /** Owner or group of the file that it replaced; the group then has no more rights than everybody. */
     OWNER("the owner or the group of what is replaced"),
     /** The access control list of the file that it replaced, or of its folder; only the owner has rights then. */

@@ -139,7 +139,7 @@ final class StagedFile implements Storage.Staged {
             unkept.addAll(area.dress(name(), target, replaced, upload.mode()));
         } catch (IOException e) {
             // While it grew it was ours alone, so it is never too open.
-            unkept.add(replaced == null ? Unkept.MODE : Unkept.OWNER);
+            unkept.add(replaced == null ? Unkept.NARROW : Unkept.OWNER);
         }
         BasicFileAttributes attributes = area.attributes(name());
         if (!StoredTime.isKept(attributes.lastModifiedTime().toInstant(), upload.modified())) {
