@@ -191,7 +191,8 @@ final class ConfinedDisk implements Disk.Within {
                         new HeldRecords.Place() {
                             @Override
                             public void create() throws IOException {
-                                ConfinedDisk.open(folder, name, LocalDisk.NEW).close();
+                                ConfinedDisk.open(folder, name, LocalDisk.NEW, LocalDisk.ownerOnly(record))
+                                        .close();
                             }
 
                             @Override

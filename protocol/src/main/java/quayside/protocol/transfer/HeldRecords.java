@@ -44,7 +44,7 @@ final class HeldRecords {
     private record ByPath(Path record) implements Place {
         @Override
         public void create() throws IOException {
-            Files.createFile(record);
+            Files.createFile(record, LocalDisk.ownerOnly(record));
         }
 
         @Override

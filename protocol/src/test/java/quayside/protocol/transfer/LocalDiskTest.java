@@ -1,9 +1,15 @@
 package quayside.protocol.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +32,22 @@ final class LocalDiskTest {
                 return total;
             }
         };
+    }
+
+    /** It tells of what grows beside it. */
+    @Test
+    void aRecordIsItsOwnersAlone() throws IOException {
+        assumeTrue(LocalDisk.isPosix(folder), "This system has no modes.");
+        Path sub = Files.createDirectory(folder.resolve("sub"));
+        LocalDisk disk = new LocalDisk();
+        try (FileChannel _ = disk.lockRecord(folder.resolve("a"), true).orElseThrow();
+                Disk.Within within = disk.within(folder);
+                FileChannel _ = within.lockRecord(sub.resolve("b"), true).orElseThrow()) {
+            for (Path record : List.of(folder.resolve("a"), sub.resolve("b"))) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(record)))
+                        .isEqualTo("rw-------");
+            }
+        }
     }
 
     @Test
