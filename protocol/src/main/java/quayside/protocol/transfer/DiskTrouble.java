@@ -60,6 +60,11 @@ public enum DiskTrouble {
         return this == NAME_TOO_LONG || this == NAME_INVALID;
     }
 
+    /** Whether it is not allowed, however often it is tried. */
+    public boolean isOfPermission() {
+        return this == READ_ONLY || this == UNCHANGEABLE;
+    }
+
     /** Whether there is no room for more, of whichever file. */
     public boolean isOfSpace() {
         return this == FULL || this == QUOTA;

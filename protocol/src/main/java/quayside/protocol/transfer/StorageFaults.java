@@ -22,8 +22,13 @@ public final class StorageFaults {
                         Fault.LOCAL_DENIED, "This computer does not allow it: permission denied.", denied);
             case NoSuchFileException gone -> local("The file or its folder is no longer on this computer.", gone);
             case NotDirectoryException file -> local("There is a file where a folder is needed.", file);
-            case IOException other -> local(sentence(DiskTrouble.of(other)), other);
+            case IOException other -> of(DiskTrouble.of(other), other);
         };
+    }
+
+    private static ProtocolException of(DiskTrouble trouble, IOException cause) {
+        return new ProtocolException(
+                trouble.isOfPermission() ? Fault.LOCAL_DENIED : Fault.LOCAL_STORAGE, sentence(trouble), cause);
     }
 
     private static String sentence(DiskTrouble trouble) {

@@ -61,6 +61,15 @@ class DiskTroubleTest {
                 .allMatch(sentence -> sentence.endsWith("."));
     }
 
+    @Test
+    void whatIsNotAllowedIsTheUsersToAllow() {
+        assertThat(Arrays.stream(DiskTrouble.values())
+                        .filter(trouble -> StorageFaults.of(new FileSystemException("x", null, SAID.get(trouble)))
+                                        .fault()
+                                == Fault.LOCAL_DENIED))
+                .containsExactlyInAnyOrder(DiskTrouble.READ_ONLY, DiskTrouble.UNCHANGEABLE);
+    }
+
     /** exFAT by FUSE says of a name that it does not take that it is not there. */
     @Test
     void aNameThatTheDiskDoesNotTakeIsSaidToBeThat() throws IOException {
