@@ -127,11 +127,13 @@ final class LeftOutTest {
                         new FolderTransfer.Failure(
                                 "t",
                                 Fault.NOT_SERVED,
-                                "The share does not serve 1 name that cannot be sent, 1 link and 1 special file of this folder."),
+                                "The share does not serve 1 name that cannot be sent, 1 link and 1 special file of this folder.",
+                                3),
                         new FolderTransfer.Failure(
                                 "t/deeper",
                                 Fault.NOT_SERVED,
-                                "The share does not serve 1 name that cannot be sent, 1 link and 1 special file of this folder."));
+                                "The share does not serve 1 name that cannot be sent, 1 link and 1 special file of this folder.",
+                                3));
         assertThat(noted).isEmpty();
     }
 

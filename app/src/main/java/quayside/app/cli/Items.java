@@ -22,6 +22,7 @@ final class Items {
     private final Chatter chatter;
     private final Map<Integer, CliException> refused = new HashMap<>();
     private final List<String> listed = new ArrayList<>();
+    private long listedItems;
     private long done;
     private long skipped;
     private long failed;
@@ -91,7 +92,7 @@ final class Items {
         for (int i = 0; i < items.size(); i++) {
             CliException why = refused.get(i);
             if (why != null) {
-                failed(items.get(i), why.exit(), String.valueOf(why.getMessage()));
+                failed(items.get(i), why.exit(), String.valueOf(why.getMessage()), 1);
                 continue;
             }
             FolderTransfer.Result result = each.next();
@@ -115,9 +116,12 @@ final class Items {
         done += summary.stored();
         skipped += summary.skipped();
         for (FolderTransfer.Failure failure : summary.failures()) {
-            failed(failure.path(), failure.fault(), failure.sentence());
+            failed(failure);
         }
-        failed += summary.failedCount() - summary.failures().size();
+        failed += summary.failedCount()
+                - summary.failures().stream()
+                        .mapToLong(FolderTransfer.Failure::items)
+                        .sum();
         if (failed > 0 && first == null) {
             first = ExitCode.OTHER;
         }
@@ -130,15 +134,15 @@ final class Items {
         if (cancelled) {
             first = first == null ? ExitCode.of(problem.fault()) : first;
         } else {
-            failed(shown, problem.fault(), problem.sentence());
+            failed(new FolderTransfer.Failure(shown, problem.fault(), problem.sentence()));
         }
     }
 
     /** Lists what failed, says how it went where there is something to say, and returns the exit status: that of the failure that is listed first. */
     int finish() {
         listed.forEach(context::say);
-        if (failed > listed.size()) {
-            context.say("… and " + number(failed - listed.size()) + " more.");
+        if (failed > listedItems) {
+            context.say("… and " + number(failed - listedItems) + " more.");
         }
         if (failed > 0 || skipped > 0 || untried > 0 || leftOff) {
             context.say(kind.done(done)
@@ -156,15 +160,16 @@ final class Items {
         return (first == null ? ExitCode.DONE : first).status();
     }
 
-    private void failed(String shown, Fault fault, String sentence) {
-        unanswered |= fault == Fault.PASSCODE_NEEDED;
-        failed(shown, ExitCode.of(fault), sentence);
+    private void failed(FolderTransfer.Failure failure) {
+        unanswered |= failure.fault() == Fault.PASSCODE_NEEDED;
+        failed(failure.path(), ExitCode.of(failure.fault()), failure.sentence(), failure.items());
     }
 
-    private void failed(String shown, ExitCode exit, String sentence) {
-        failed++;
+    private void failed(String shown, ExitCode exit, String sentence, long count) {
+        failed += count;
         if (listed.size() < MOST_LISTED) {
             listed.add(about(shown, sentence));
+            listedItems += count;
         }
         if (first == null) {
             first = exit;

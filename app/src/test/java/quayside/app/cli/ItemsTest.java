@@ -126,6 +126,19 @@ class ItemsTest {
                 .endsWith("… and 1,480 more.", "8 files, 1,500 could not be transferred.");
     }
 
+    /** As what a share leaves out of a folder. */
+    @Test
+    void aSentenceAboutSeveralItemsLeavesNoneOfThemUnsaid() throws IOException {
+        Failure left = new Failure("docs", Fault.NOT_SERVED, "The share does not serve 4 links of this folder.", 4);
+        items.run(_ -> results(new Summary(1, 0, 5, List.of(left), 10)));
+        assertThat(items.finish()).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "docs: The share does not serve 4 links of this folder.",
+                        "… and 1 more.",
+                        "1 file, 5 could not be transferred.");
+    }
+
     @Test
     void aFailureThatIsOnlyCountedIsNoSuccessEither() throws IOException {
         items.run(_ -> results(new Summary(1, 0, 1, List.of(), 10)));

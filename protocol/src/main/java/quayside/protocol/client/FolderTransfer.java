@@ -54,8 +54,17 @@ public final class FolderTransfer {
         default void noted(String path, String sentence) {}
     }
 
-    /** One item that was not transferred, and why; path and sentence are for display. */
-    public record Failure(String path, Fault fault, String sentence) {}
+    /**
+     * An item that was not transferred, and why; path and sentence are for display.
+     *
+     * @param items how many the sentence is about: one mostly, and all that a share leaves out of a folder
+     */
+    public record Failure(String path, Fault fault, String sentence, long items) {
+        /** Of one item. */
+        public Failure(String path, Fault fault, String sentence) {
+            this(path, fault, sentence, 1);
+        }
+    }
 
     /**
      * What happened.

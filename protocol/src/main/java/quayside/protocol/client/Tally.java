@@ -169,7 +169,7 @@ final class Tally implements Keys.Waiting {
                 // The first of each source is listed in any case.
                 if (listed && (failures.isEmpty() || listedFailures < FolderTransfer.MOST_LISTED_FAILURES)) {
                     listedFailures++;
-                    failures.add(new FolderTransfer.Failure(shown, why.fault(), why.sentence()));
+                    failures.add(new FolderTransfer.Failure(shown, why.fault(), why.sentence(), items));
                 }
                 listener.fileFailed(shown, why.sentence());
             }

@@ -80,7 +80,8 @@ final class TreeListingTest {
                 .containsExactly(new FolderTransfer.Failure(
                         "t",
                         Fault.NOT_SERVED,
-                        "The share does not serve 1,000 links and 2 special files of this folder."));
+                        "The share does not serve 1,000 links and 2 special files of this folder.",
+                        1_002));
     }
 
     /** A folder without a name would be its own folder once more, and again, without end. */

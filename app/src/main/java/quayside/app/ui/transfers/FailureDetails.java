@@ -45,8 +45,9 @@ final class FailureDetails {
         TransferSnapshot.Remarks remarks = transfer.remarks();
         List<Failure> failures = remarks.failures();
         copy.getStyleClass().add("small");
+        long listed = failures.stream().mapToLong(Failure::items).sum();
         Label count = Nodes.muted(
-                failures.size() < remarks.failedCount()
+                listed < remarks.failedCount()
                         ? Texts.get("transfers.details.first", failures.size(), remarks.failedCount())
                         : Texts.get("transfers.details.count", remarks.failedCount()));
         HBox header = new HBox(8, count, Nodes.spacer(), copy);
