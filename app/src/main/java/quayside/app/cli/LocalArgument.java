@@ -10,6 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** A file or folder of this computer as people name it. */
 final class LocalArgument {
+    private static final char NO_TEXT = '\uFFFD';
+
     private LocalArgument() {}
 
     /**
@@ -28,6 +30,13 @@ final class LocalArgument {
     static CliException failure(Path path, IOException e) {
         String shown = "\"" + Shown.path(path) + "\"";
         return switch (e) {
+            // What the encoding does not have arrives as this sign, and no longer tells the file.
+            case NoSuchFileException _
+            when path.toString().indexOf(NO_TEXT) >= 0 ->
+                new CliException(
+                        ExitCode.OTHER,
+                        "There is no file or folder " + shown
+                                + " on this computer, or its name is not text in the encoding in use, mostly UTF-8; rename it.");
             case NoSuchFileException _, NotDirectoryException _ ->
                 new CliException(ExitCode.NOT_FOUND, "There is no file or folder " + shown + " on this computer.");
             case AccessDeniedException _ ->

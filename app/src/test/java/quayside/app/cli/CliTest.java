@@ -205,6 +205,13 @@ class CliTest {
         assertThat(shared.resolve("good")).doesNotExist();
     }
 
+    /** Of a name that its encoding does not have the JVM hands over this sign. */
+    @Test
+    void aNameThatIsNoTextIsNotSimplySaidToBeMissing() {
+        assertThat(cli.run("put", link, local.resolve("caf\uFFFD").toString())).isEqualTo(1);
+        assertThat(cli.err()).contains("caf\uFFFD", "or its name is not text");
+    }
+
     @Test
     void whatFailsInAFolderDoesNotKeepTheRestAndTheStatusIsThatOfTheFirstListed() throws IOException {
         Path tree = Files.createDirectories(local.resolve("tree/sub")).getParent();
