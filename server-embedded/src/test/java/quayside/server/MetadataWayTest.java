@@ -30,13 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.message.OnConflict;
 
-/** What a file is besides its content (PROTOCOL.md section 8.5), up to the real server and down again. Owners, groups and access control lists need root. */
+/**
+ * What a file is besides its content (PROTOCOL.md section 8.5), up to the real server and down again. Root gives files to others here; an ordinary user has its own only, and
+ * the groups that it is in. Where root builds, {@link OrdinaryUserTest} runs this as an ordinary user as well.
+ */
 final class MetadataWayTest {
     private static final Instant OLD = Instant.parse("1903-04-05T06:07:08Z");
     private static final Instant BEFORE_1970 = Instant.parse("1969-12-31T23:59:59.5Z");
-    private static final int OWNER = 2;
-    private static final int GROUP = 3;
-    private static final int TEAM = 4;
+    private static final Whose WHOSE = Whose.here();
 
     private enum Direction {
         UP,
@@ -99,13 +100,6 @@ final class MetadataWayTest {
         return (int) unix(file, "mode") & 07777;
     }
 
-    private static void assumeRoot() throws IOException {
-        Path root = Path.of("/proc/self");
-        assumeTrue(
-                Files.exists(root) && Integer.valueOf(0).equals(unix(root, "uid")),
-                "Only root gives files to other owners.");
-    }
-
     private static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -143,18 +137,17 @@ final class MetadataWayTest {
     @MethodSource("ways")
     void aReplacedFileKeepsWhoseItIsAndANewOneIsItsFolders(Direction direction, OnConflict rule, String what, int size)
             throws Exception {
-        assumeRoot();
         assumeLists(local);
         String name = what.equals("f") ? "f" : "tree/f";
         touch(write(source(direction).resolve(name), size, 0660, OLD), BEFORE_1970);
         Path old = write(target(direction).resolve(name), 5, 0660, OLD);
         Path folder = old.getParent();
         run("/usr/bin/setfacl", "-d", "-m", "u:7:rwx", folder.toString());
-        Files.setAttribute(folder, "unix:gid", TEAM);
+        Files.setAttribute(folder, "unix:gid", WHOSE.team());
         Files.setAttribute(folder, "unix:mode", 02770);
         run("/usr/bin/setfacl", "-d", "-m", "u:7:rwx", folder.toString());
-        Files.setAttribute(old, "unix:uid", OWNER);
-        Files.setAttribute(old, "unix:gid", GROUP);
+        Files.setAttribute(old, "unix:uid", WHOSE.owner());
+        Files.setAttribute(old, "unix:gid", WHOSE.group());
         run("/usr/bin/setfacl", "-m", "u:5:rw,g::r,m::r", old.toString());
         UserDefinedFileAttributeView notes = Files.getFileAttributeView(old, UserDefinedFileAttributeView.class);
         notes.write("note", ByteBuffer.wrap("mine".getBytes(UTF_8)));
@@ -163,8 +156,8 @@ final class MetadataWayTest {
         move(direction, what, rule);
 
         assertThat(list(old)).isEqualTo(listed);
-        assertThat(unix(old, "uid")).isEqualTo(OWNER);
-        assertThat(unix(old, "gid")).isEqualTo(GROUP);
+        assertThat(unix(old, "uid")).isEqualTo(WHOSE.owner());
+        assertThat(unix(old, "gid")).isEqualTo(WHOSE.group());
         assertThat(Files.getFileAttributeView(old, UserDefinedFileAttributeView.class)
                         .list())
                 .contains("note");
@@ -175,7 +168,7 @@ final class MetadataWayTest {
         assertThat(Files.exists(beside)).isEqualTo(rule == OnConflict.RENAME);
         if (rule == OnConflict.RENAME) {
             Path made = write(folder.resolve("made"), 1, 0660, OLD);
-            assertThat(unix(beside, "gid")).isEqualTo(TEAM);
+            assertThat(unix(beside, "gid")).isEqualTo(WHOSE.team());
             assertThat(list(beside)).isEqualTo(list(made));
         }
         assertThat(this.notes).isEmpty();
@@ -184,14 +177,13 @@ final class MetadataWayTest {
     @ParameterizedTest
     @EnumSource
     void newFoldersInheritAsThoseThatAreMadeThere(Direction direction) throws Exception {
-        assumeRoot();
         assumeLists(local);
         Path top = target(direction);
         Files.createDirectories(source(direction).resolve("tree/sub"));
         write(source(direction).resolve("tree/sub/f"), 3, 0666, OLD);
         Files.setAttribute(source(direction).resolve("tree"), "unix:mode", 0777);
         Files.setAttribute(source(direction).resolve("tree/sub"), "unix:mode", 0777);
-        Files.setAttribute(top, "unix:gid", TEAM);
+        Files.setAttribute(top, "unix:gid", WHOSE.team());
         Files.setAttribute(top, "unix:mode", 02775);
         run("/usr/bin/setfacl", "-d", "-m", "u:7:rwx", top.toString());
         Path made = Files.createDirectories(top.resolve("made/sub"));
@@ -201,10 +193,10 @@ final class MetadataWayTest {
 
         for (String folder : List.of("", "/sub")) {
             assertThat(mode(top.resolve("tree" + folder))).isEqualTo(mode(top.resolve("made" + folder)));
-            assertThat(unix(top.resolve("tree" + folder), "gid")).isEqualTo(TEAM);
+            assertThat(unix(top.resolve("tree" + folder), "gid")).isEqualTo(WHOSE.team());
             assertThat(list(top.resolve("tree" + folder))).isEqualTo(list(top.resolve("made" + folder)));
         }
-        assertThat(unix(top.resolve("tree/sub/f"), "gid")).isEqualTo(TEAM);
+        assertThat(unix(top.resolve("tree/sub/f"), "gid")).isEqualTo(WHOSE.team());
         assertThat(list(top.resolve("tree/sub/f"))).isEqualTo(list(file));
     }
 
