@@ -23,6 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,9 @@ final class JoinsTest {
     private static final ShareInfo ALL = new ShareInfo("Share", true, true, true);
     private static final int MOST_TRIES = 4;
 
+    /** Most of a run is waiting until a file has settled. */
+    private static final int SIDE_BY_SIDE = 6;
+
     @TempDir
     Path folder;
 
@@ -66,16 +73,32 @@ final class JoinsTest {
     @Timeout(3600)
     void whateverBecomesOfATransferTwoContentsAreNeverJoined() throws Exception {
         AtomicInteger uncompared = new AtomicInteger();
-        for (int seed = 0; seed < RUNS; seed++) {
-            Path own = Files.createDirectory(folder.resolve("run" + seed));
-            try (Run run = new Run(own, seed, uncompared)) {
-                run.go();
-            } catch (Exception | AssertionError e) {
-                throw new AssertionError("run " + seed, e);
+        List<Future<?>> runs = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE)) {
+            for (int i = 0; i < RUNS; i++) {
+                int seed = i;
+                runs.add(threads.submit(() -> {
+                    run(seed, uncompared);
+                    return null;
+                }));
             }
-            delete(own);
+            for (Future<?> run : runs) {
+                run.get();
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
         }
         assertThat(uncompared.get()).as("gone on with by a reading").isPositive();
+    }
+
+    private void run(int seed, AtomicInteger uncompared) throws IOException {
+        Path own = Files.createDirectory(folder.resolve("run" + seed));
+        try (Run run = new Run(own, seed, uncompared)) {
+            run.go();
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError("run " + seed, e);
+        }
+        delete(own);
     }
 
     private static void delete(Path top) throws IOException {
