@@ -1,5 +1,6 @@
 package quayside.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static quayside.server.TestHost.path;
 
@@ -11,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
+import quayside.server.storage.FrozenStorage;
 
 /** The digest of a file of the share (PROTOCOL.md section 5.7). */
 @Timeout(60)
@@ -128,6 +131,24 @@ class VerifyTest {
         int read = reads.count();
         assertThat(digest("same")).isEqualTo(sha256(bytes));
         assertThat(reads.count()).as("the same version under another name").isGreaterThan(read);
+    }
+
+    /** What the share's own disk tells of changes says nothing of another one that is mounted below it. */
+    @Test
+    void ofAFileOnAnotherDiskThatTellsNoChangesTheDigestIsThatOfTheFileAsItIs() throws IOException {
+        host.server().stop();
+        try (TestHost above = new TestHost(folder)) {
+            above.opening = () -> FrozenStorage.openAbove(folder, "mounted");
+            above.start();
+            try (RawGuest other = above.guest()) {
+                for (String content : List.of("one", "two")) {
+                    Files.writeString(folder.resolve("mounted"), content);
+                    other.send(new Request.Verify(path("mounted")));
+                    assertThat(((Response.Digest) other.receiveAnswer()).sha256())
+                            .isEqualTo(sha256(content.getBytes(UTF_8)));
+                }
+            }
+        }
     }
 
     @Test

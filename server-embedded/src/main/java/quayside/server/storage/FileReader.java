@@ -124,7 +124,7 @@ final class FileReader implements Storage.Reader {
             if (size > Limits.EAGER_POST_BYTES && isOpen) {
                 reading = Optional.of(readings.begin(file, version.word(), offset, whole, asker));
             }
-            return new Storage.Content(entry, version.word(), version.certain(), offset, whole, reading, bytes);
+            return new Storage.Content(entry, version.word(), isOpen, offset, whole, reading, bytes);
         } catch (IOException e) {
             channel.close();
             throw e;

@@ -151,7 +151,7 @@ public interface Storage extends AutoCloseable {
      * A file that is open for reading.
      *
      * @param version an opaque word that is another one once the file was changed, as far as the system tells
-     * @param certain whether the system tells of every change
+     * @param certain whether this is for sure the file of {@code version}, of which its disk tells every change
      * @param offset where {@code bytes} begin
      * @param whole of what comes before them, as it was read from this very file
      * @param reading to tell of what was sent, for who goes on after a loss; empty where that would prove nothing

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /** A share on a disk that tells all files of one size to be one and the same that never changes: each has the version of every other. */
 public final class FrozenStorage {
@@ -20,9 +21,18 @@ public final class FrozenStorage {
     private FrozenStorage() {}
 
     public static Storage open(Path share) throws IOException {
+        return open(share, _ -> true);
+    }
+
+    /** Only what is called so is on such a disk, which is mounted below the share, and the rest on the disk as it is. */
+    public static Storage openAbove(Path share, String frozen) throws IOException {
+        return open(share, frozen::equals);
+    }
+
+    private static Storage open(Path share, Predicate<String> frozen) throws IOException {
         Disk real = Disk.ofSystem(true);
         return FolderStorage.open(share, false, List.of(), InstantSource.system(), new Random(7), place ->
-                (Folder) new FrozenFolder(real.open(place)).proxy());
+                (Folder) new FrozenFolder(real.open(place), frozen).proxy());
     }
 
     /** The same on the disk as it is. */
@@ -30,14 +40,16 @@ public final class FrozenStorage {
         return FolderStorage.open(share, false, InstantSource.system(), new Random(7));
     }
 
-    private record FrozenFolder(Folder real) implements InvocationHandler {
+    /** @param frozen of the names of files */
+    private record FrozenFolder(Folder real, Predicate<String> frozen) implements InvocationHandler {
         Object proxy() {
             return Proxy.newProxyInstance(Folder.class.getClassLoader(), new Class<?>[] {Folder.class}, this);
         }
 
         @Override
         public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-            if (method.getName().equals("changed")) {
+            boolean isFrozen = frozen.test(arguments != null && arguments.length > 0 ? arguments[0].toString() : "");
+            if (isFrozen && method.getName().equals("changed")) {
                 return TIME;
             }
             if (method.getName().equals("move")) {
@@ -45,14 +57,14 @@ public final class FrozenStorage {
             }
             Object result = call(real, method, arguments);
             return switch (result) {
-                case Folder folder -> new FrozenFolder(folder).proxy();
-                case PosixFileAttributes file when file.isRegularFile() -> frozen(file);
+                case Folder folder -> new FrozenFolder(folder, frozen).proxy();
+                case PosixFileAttributes file when isFrozen && file.isRegularFile() -> untold(file);
                 case null, default -> result;
             };
         }
     }
 
-    private static BasicFileAttributes frozen(PosixFileAttributes file) {
+    private static BasicFileAttributes untold(PosixFileAttributes file) {
         return (BasicFileAttributes) Proxy.newProxyInstance(
                 FrozenStorage.class.getClassLoader(),
                 new Class<?>[] {PosixFileAttributes.class},
