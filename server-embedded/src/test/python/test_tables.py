@@ -28,7 +28,12 @@ class Field(NamedTuple):
 
     def company(self):
         """The field without which this one is not required, and not looked at."""
-        found = re.match("with .*`(.+)`", self.required)
+        found = re.match("with .*?`(.+?)`", self.required)
+        return found[1] if found else None
+
+    def instead(self):
+        """The field in whose place this one may stand."""
+        found = re.search("no `(.+)`", self.required)
         return found[1] if found else None
 
     def bounds(self):
@@ -208,7 +213,11 @@ class Tables(unittest.TestCase):
     def company(self, verb, field):
         """The fields that have to stand together with one, that one among them."""
         head = field.company() or field.name
-        together = [each for each in self.verbs[verb] if each.company() == head]
+        together = []
+        for each in self.verbs[verb]:
+            others = [field.instead(), *(other.instead() for other in together)]
+            if each.company() == head and each.name not in others:
+                together.append(each)
         together += [each for each in self.verbs[verb] if each.name == head and together]
         return {each.name: each.fitting()[-1] for each in together}
 

@@ -97,7 +97,7 @@ final class Upload implements Carrier.Move {
         wholeAt = NOT_WHOLE;
         // Opened before anything is said: where that fails the connection is as it was.
         UploadSource source = open(found);
-        boolean certain = plain.source().isPresent() && found.tellsChanges(file);
+        boolean certain = plain.source().isPresent() && found.tellsChanges(file) && source.isSteady();
         Request.Post post =
                 plain.under(keys.ownLock()).as(id).reading(certain ? Optional.of(source.reading()) : Optional.empty());
         try {
@@ -160,6 +160,12 @@ final class Upload implements Carrier.Move {
             offset = 0;
             whole = new Checksum();
         }
+        long begin = offset;
+        Checksum own = whole;
+        Checksum _ = reading(connection, source, pause -> {
+            source.readAgain(begin, own, pause);
+            return own;
+        });
         source.trail().passed(offset, whole);
         if (offset > furthest) {
             furthest = offset;

@@ -7,11 +7,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.transfer.NativeFile;
 import quayside.protocol.transfer.Prefix;
 import quayside.protocol.transfer.Settling;
 import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Trail;
 
@@ -29,8 +32,11 @@ final class UploadSource extends InputStream {
     private final Path file;
     private final LocalFile found;
     private final FileChannel channel;
+    private final NativeFile.Writers writers;
     private final String reading = UUID.randomUUID().toString();
     private final Trail trail = new Trail();
+    private @Nullable Checksum before;
+    private Checksum seen = new Checksum();
     private long at;
     private long nextLook = BYTES_BETWEEN_LOOKS;
     private boolean failed;
@@ -49,6 +55,14 @@ final class UploadSource extends InputStream {
         } catch (IOException e) {
             throw StorageFaults.of(e);
         }
+        this.writers = found.size() > Limits.EAGER_POST_BYTES
+                ? NativeFile.writers(file, found.fileKey())
+                : NativeFile.Writers.UNKNOWN;
+    }
+
+    /** Whether it is for sure that a change of the file changes one of its times: nobody had it open for writing when it was opened here. */
+    boolean isSteady() {
+        return writers == NativeFile.Writers.NONE;
     }
 
     /** Called now and then while {@link #prefix} reads; may throw to end that. */
@@ -85,6 +99,26 @@ final class UploadSource extends InputStream {
         return checksum;
     }
 
+    /**
+     * Where somebody has the file open for writing no time tells whether it stays the same: reads all of it, and requires what is read from now on to be that.
+     *
+     * @param offset what is read next
+     * @param whole of what comes before that
+     */
+    void readAgain(long offset, Checksum whole, Pause pause) throws IOException {
+        if (writers != NativeFile.Writers.SOME) {
+            return;
+        }
+        restart();
+        Checksum all = new Checksum();
+        pass(found.size(), (buffer, count) -> all.update(buffer, 0, count), pause);
+        restart();
+        before = all;
+        seen = new Checksum(whole.value());
+        at = offset;
+        nextLook = at + BYTES_BETWEEN_LOOKS;
+    }
+
     @FunctionalInterface
     private interface Taker {
         void take(byte[] buffer, int count);
@@ -105,6 +139,7 @@ final class UploadSource extends InputStream {
 
     /** Begins from the first byte again. */
     void restart() {
+        before = null;
         at = 0;
         nextLook = BYTES_BETWEEN_LOOKS;
         failed = false;
@@ -131,10 +166,16 @@ final class UploadSource extends InputStream {
             throw StorageFaults.of(e);
         }
         at += Math.max(0, count);
+        if (before != null && count > 0) {
+            seen.update(buffer, offset, count);
+        }
         if (count < 0 || at >= found.size() || at >= nextLook) {
             nextLook = at + BYTES_BETWEEN_LOOKS;
             found.check(file);
             requireEnd(count);
+            if (before != null && at >= found.size() && seen.value() != before.value()) {
+                throw found.changed(file);
+            }
         }
         failed = count < 0;
         return count;

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("restricted") // what this class is for
 final class LinuxCalls {
+    static final int AGAIN = 11;
     static final int NOT_SUPPORTED = 95;
     static final int NO_SUCH_ATTRIBUTE = 61;
     static final int TOO_SMALL = 34;
@@ -65,6 +66,7 @@ final class LinuxCalls {
         STATX,
         FCHMOD,
         FCHOWN,
+        FCNTL,
         MKDIRAT,
         UTIMENSAT,
         FGETXATTR,

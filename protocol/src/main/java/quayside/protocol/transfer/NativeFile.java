@@ -32,6 +32,12 @@ public final class NativeFile implements AutoCloseable {
     private static final int WRITE = 1;
     private static final int UNNAMED = 0x400000 | FOLDER;
 
+    private static final int SET_SIGNAL = 10;
+    private static final int IGNORED_SIGNAL = 23;
+    private static final int SET_LEASE = 1024;
+    private static final int READ_LEASE = 0;
+    private static final int NO_LEASE = 2;
+
     private static final int HERE = -100;
     private static final int NO_FOLLOW = 0x100;
     private static final int ITSELF = 0x1000;
@@ -52,6 +58,14 @@ public final class NativeFile implements AutoCloseable {
      * @param givesGroup for a folder: whether what is made in it has its group
      */
     public record Stat(Mode mode, boolean givesGroup, int owner, int group, long device, long number) {}
+
+    /** Whether a file is open for writing, or mapped so, by any program: what it holds may change then with no trace in its times. */
+    public enum Writers {
+        NONE,
+        SOME,
+        /** The system has no way to tell, or tells it only to the file's owner. */
+        UNKNOWN
+    }
 
     private NativeFile(LinuxCalls calls, int descriptor, String name) {
         this.calls = calls;
@@ -101,6 +115,22 @@ public final class NativeFile implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(at);
+    }
+
+    /**
+     * Who may be writing to {@code file} now; links are followed.
+     *
+     * @param key what Java calls the file that is meant
+     */
+    public static Writers writers(Path file, @Nullable Object key) {
+        if (CALLS.isEmpty() || !file.getFileSystem().equals(FileSystems.getDefault())) {
+            return Writers.UNKNOWN;
+        }
+        try (NativeFile opened = open(CALLS.get(), HERE, file.toAbsolutePath().toString(), NO_WAITING, 0)) {
+            return opened.is(key) ? opened.writers() : Writers.UNKNOWN;
+        } catch (IOException e) {
+            return Writers.UNKNOWN;
+        }
     }
 
     private static NativeFile open(LinuxCalls calls, int folder, String name, int flags, int mode) throws IOException {
@@ -178,6 +208,24 @@ public final class NativeFile implements AutoCloseable {
     boolean is(@Nullable Object key) throws IOException {
         Stat stat = stat();
         return ("(dev=" + Long.toHexString(stat.device()) + ",ino=" + stat.number() + ")").equals(String.valueOf(key));
+    }
+
+    /**
+     * Takes a lease on this file for reading, which the system grants only if nobody has it open for writing, and gives it back at once. Whoever opens it in between
+     * waits for that.
+     */
+    Writers writers() {
+        try (Arena arena = Arena.ofConfined()) {
+            // That a lease is to be given back is said by a signal, and the usual one would end the process.
+            calls.call(Function.FCNTL, arena, name, descriptor, SET_SIGNAL, IGNORED_SIGNAL);
+            calls.call(Function.FCNTL, arena, name, descriptor, SET_LEASE, READ_LEASE);
+            calls.call(Function.FCNTL, arena, name, descriptor, SET_LEASE, NO_LEASE);
+            return Writers.NONE;
+        } catch (LinuxCalls.Failure e) {
+            return e.errno() == LinuxCalls.AGAIN ? Writers.SOME : Writers.UNKNOWN;
+        } catch (IOException e) {
+            return Writers.UNKNOWN;
+        }
     }
 
     void setMode(Mode mode) throws IOException {

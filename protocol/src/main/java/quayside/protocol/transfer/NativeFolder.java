@@ -69,6 +69,19 @@ public final class NativeFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Who may be writing to the file {@code name} of this folder now.
+     *
+     * @param key what Java calls the file that is meant
+     */
+    public NativeFile.Writers writers(Path name, @Nullable Object key) {
+        try (NativeFile file = itself.file(name)) {
+            return file.is(key) ? file.writers() : NativeFile.Writers.UNKNOWN;
+        } catch (IOException e) {
+            return NativeFile.Writers.UNKNOWN;
+        }
+    }
+
     /** As {@link NativeFile#makeFolder}. */
     public void makeFolder(Path name, Mode mode) throws IOException {
         itself.makeFolder(name, mode);

@@ -2,11 +2,15 @@ package quayside.protocol.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,6 +32,8 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.transfer.NativeFile;
+import quayside.protocol.transfer.Settling;
 import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.transfer.TouchedTime;
 import quayside.protocol.wire.Checksum;
@@ -166,6 +172,32 @@ final class UploadTest {
                     () -> client.post(
                             file, RemotePath.parse("big"), OnConflict.FAIL, ProgressListener.NONE, new Cancellation()));
             assertThat(broken.fault()).isEqualTo(Fault.BROKEN_PROTOCOL);
+        }
+    }
+
+    /** As a database or a torrent client does it: once a page was written, no time tells what is written to it next. */
+    @Test
+    void aSourceThatIsWrittenThroughAMappingIsNoMixture() throws IOException {
+        MappedByteBuffer map;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            map = channel.map(MapMode.READ_WRITE, 0, content.length);
+        }
+        map.put(0, content);
+        LocalFile.at(file).settle(Settling.OF_SYSTEM);
+        LocalFile found = LocalFile.at(file);
+        assumeThat(NativeFile.writers(file, found.fileKey())).isEqualTo(NativeFile.Writers.SOME);
+        try (UploadSource source = new UploadSource(file, found)) {
+            assertThat(source.isSteady()).isFalse();
+            source.readAgain(0, new Checksum(), () -> {});
+            assertThat(source.readAllBytes()).isEqualTo(content);
+
+            source.readAgain(0, new Checksum(), () -> {});
+            assertThat(source.readNBytes(content.length / 2)).hasSize(content.length / 2);
+            map.put(content.length - 1, (byte) (content[content.length - 1] ^ 1));
+            assertThat(LocalFile.at(file)).as("what its times tell").isEqualTo(found);
+            assertThat(catchThrowableOfType(ProtocolException.class, source::readAllBytes)
+                            .fault())
+                    .isEqualTo(Fault.CHANGED);
         }
     }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.Names;
 import quayside.protocol.transfer.Metadata;
+import quayside.protocol.transfer.NativeFile;
 import quayside.protocol.transfer.Unkept;
 import quayside.server.protect.FoldedName;
 
@@ -96,6 +97,11 @@ final class CheckedFolder implements Folder {
     public @Nullable FileTime changed(Path name, BasicFileAttributes attributes) throws IOException {
         check();
         return SecureFolder.changed(place.resolve(name), attributes.fileKey());
+    }
+
+    @Override
+    public NativeFile.Writers writers(Path name, BasicFileAttributes attributes) {
+        return NativeFile.Writers.UNKNOWN;
     }
 
     @Override

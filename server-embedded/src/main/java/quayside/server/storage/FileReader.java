@@ -13,6 +13,7 @@ import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
+import quayside.protocol.transfer.NativeFile;
 import quayside.protocol.transfer.Prefix;
 import quayside.protocol.transfer.Settling;
 import quayside.protocol.transfer.StoredTime;
@@ -83,7 +84,8 @@ final class FileReader implements Storage.Reader {
             requireFile(file, opened);
             if (!Objects.equals(before.fileKey(), opened.fileKey())
                     || !before.lastModifiedTime().equals(opened.lastModifiedTime())
-                    || before.size() != opened.size()) {
+                    || before.size() != opened.size()
+                    || !Objects.equals(changedBefore, folder.changed(name, opened))) {
                 throw new ProtocolException(Fault.CHANGED, DiskFaults.quoted(file) + " was just replaced; try again.");
             }
             protections.require(file, opened);
@@ -97,9 +99,15 @@ final class FileReader implements Storage.Reader {
             // Whoever has waited has a version to go on with, too.
             Version version = Version.of(opened, size, changed, clock.instant());
             SteadyStream bytes = new SteadyStream(file, folder, name, channel, opened, changed, size);
+            NativeFile.Writers writers =
+                    size > Limits.EAGER_POST_BYTES ? folder.writers(name, opened) : NativeFile.Writers.UNKNOWN;
+            if (writers == NativeFile.Writers.SOME) {
+                bytes.readAgain(digests.follow(bytes, new Trail(), size, asker));
+            }
             Checksum whole = new Checksum();
             // Whatever takes the place of a file and gives it back changes that.
             boolean isOpen = version.certain()
+                    && writers == NativeFile.Writers.NONE
                     && changedBefore != null
                     && changedBefore.equals(changed)
                     && StoredTime.isSettled(changedBefore.toInstant(), looked)
@@ -121,7 +129,7 @@ final class FileReader implements Storage.Reader {
                 bytes.requireEnd();
             }
             Optional<Storage.Reading> reading = Optional.empty();
-            if (size > Limits.EAGER_POST_BYTES && isOpen) {
+            if (isOpen) {
                 reading = Optional.of(readings.begin(file, version.word(), offset, whole, asker));
             }
             return new Storage.Content(entry, version.word(), isOpen, offset, whole, reading, bytes);

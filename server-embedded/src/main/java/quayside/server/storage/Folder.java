@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
+import quayside.protocol.transfer.NativeFile;
 import quayside.protocol.transfer.Unkept;
 
 /**
@@ -58,6 +59,9 @@ interface Folder extends Closeable {
      */
     @Nullable
     FileTime changed(Path name, BasicFileAttributes attributes) throws IOException;
+
+    /** Who may be writing to {@code name} now, if its path leads to the file of {@code attributes}. */
+    NativeFile.Writers writers(Path name, BasicFileAttributes attributes) throws IOException;
 
     /**
      * Whether {@code name} is free by a glance, which is cheaper than to find nothing under it. For a first look only: where somebody swaps

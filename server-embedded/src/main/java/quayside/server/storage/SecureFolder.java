@@ -24,6 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
 import quayside.protocol.transfer.Metadata;
+import quayside.protocol.transfer.NativeFile;
 import quayside.protocol.transfer.NativeFolder;
 import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.transfer.TouchedTime;
@@ -132,6 +133,12 @@ final class SecureFolder implements Folder {
         if (!attributes(name).isDirectory()) {
             throw new NoSuchFileException(name.toString());
         }
+    }
+
+    @Override
+    public NativeFile.Writers writers(Path name, BasicFileAttributes attributes) throws IOException {
+        NativeFolder itself = natively();
+        return itself == null ? NativeFile.Writers.UNKNOWN : itself.writers(name, attributes.fileKey());
     }
 
     @Override

@@ -161,8 +161,8 @@ final class StagingArea {
     }
 
     /**
-     * Whether the disk tells when a file was last changed in any way, and lets nobody set that: on some (FAT, among others) it follows the modified time. Tried once,
-     * when it is first asked for; false where nothing can be tried.
+     * Whether the disk tells when a file was last changed in any way, and lets nobody set that: on some (FAT, among others) it follows the modified time, and on what is reached
+     * over a network or through a program it may come late. Tried once, when it is first asked for; false where nothing can be tried.
      */
     boolean tellsChanges() {
         Boolean known = tellsChanges;
@@ -171,7 +171,8 @@ final class StagingArea {
                 Times times = trial(LONG_AGO);
                 // Some disks keep local time, and some let nobody set any.
                 FileTime later = FileTime.from(LONG_AGO.plus(Duration.ofDays(2)));
-                known = times.changed() != null
+                known = TouchedTime.isTold(root.place())
+                        && times.changed() != null
                         && times.changed().compareTo(later) > 0
                         && times.modified().compareTo(later) < 0;
             } catch (IOException e) {

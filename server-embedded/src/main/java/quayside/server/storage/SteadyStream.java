@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -24,6 +25,8 @@ final class SteadyStream extends InputStream {
     private final BasicFileAttributes opened;
     private final @Nullable FileTime changed;
     private final long size;
+    private @Nullable Checksum before;
+    private Checksum seen = new Checksum();
     private long delivered;
 
     /**
@@ -64,6 +67,9 @@ final class SteadyStream extends InputStream {
             int count = channel.read(ByteBuffer.wrap(buffer, offset, most));
             if (count > 0) {
                 delivered += count;
+                if (before != null) {
+                    seen.update(buffer, offset, count);
+                }
             }
             if (count < 0 || delivered == size) {
                 requireEnd();
@@ -78,6 +84,17 @@ final class SteadyStream extends InputStream {
     void skipTo(long offset) throws IOException {
         channel.position(offset);
         delivered = offset;
+    }
+
+    /**
+     * Begins again, and requires what is read to be what was read before: of a file that somebody has open for writing no time tells whether it stays the same.
+     *
+     * @param before of all of it
+     */
+    void readAgain(Checksum before) throws IOException {
+        skipTo(0);
+        seen = new Checksum();
+        this.before = before;
     }
 
     /**
@@ -96,26 +113,23 @@ final class SteadyStream extends InputStream {
     }
 
     private void checkUnchanged() throws IOException {
-        if (channel.size() != size || wasRewritten()) {
+        boolean isAsReadBefore = before == null || seen.value() == before.value();
+        if (channel.size() != size || !isAsOpened() || !isAsReadBefore) {
             throw new ProtocolException(
                     Fault.CHANGED, DiskFaults.quoted(path) + " changed while it was being read; try again.");
         }
     }
 
-    /** A file that another one has replaced, or that was moved away or deleted, is still the one that was opened. */
-    private boolean wasRewritten() throws IOException {
+    /** What another file has replaced, or what was moved away or deleted, may have been rewritten before, or since: nobody can tell. */
+    private boolean isAsOpened() throws IOException {
         try {
             BasicFileAttributes now = folder.attributes(name);
             return Objects.equals(now.fileKey(), opened.fileKey())
-                    && (!now.lastModifiedTime().equals(opened.lastModifiedTime()) || wasChanged(now));
+                    && now.lastModifiedTime().equals(opened.lastModifiedTime())
+                    && Objects.equals(folder.changed(name, now), changed);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return false;
         }
-    }
-
-    private boolean wasChanged(BasicFileAttributes now) throws IOException {
-        FileTime last = changed == null ? null : folder.changed(name, now);
-        return last != null && !last.equals(changed);
     }
 
     @Override

@@ -192,19 +192,18 @@ class LandingTest {
     }
 
     @Test
-    void aFileThatIsReplacedMovedOrDeletedWhileItIsReadIsReadToItsEnd() throws IOException {
+    void aFileThatIsReplacedMovedOrDeletedWhileItIsReadIsNotReadToItsEnd() throws IOException {
         for (String what : List.of("replace", "move", "delete")) {
             Path file = Files.writeString(root.resolve("file"), "whole old content");
             try (Storage.Reader reader = storage.reader();
                     Storage.Content content = reader.open(path("file"), Optional.empty())) {
-                byte[] start = content.bytes().readNBytes(5);
+                content.bytes().readNBytes(5);
                 switch (what) {
                     case "replace" -> put(storage, "file", "new", OnConflict.OVERWRITE);
                     case "move" -> storage.move(path("file"), path("moved"));
                     default -> storage.delete(path("file"), false);
                 }
-                byte[] rest = content.bytes().readAllBytes();
-                assertThat(new String(start, UTF_8) + new String(rest, UTF_8)).isEqualTo("whole old content");
+                assertFault(Fault.CHANGED, () -> content.bytes().readAllBytes());
             }
             Files.deleteIfExists(file);
             Files.deleteIfExists(root.resolve("moved"));

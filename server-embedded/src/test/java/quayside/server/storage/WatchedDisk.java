@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
+import quayside.protocol.transfer.NativeFile;
 import quayside.protocol.transfer.Unkept;
 
 /** The system's own disk, on which every operation is told to a watch before it is done; the watch may keep it from being done. */
@@ -89,6 +90,11 @@ public final class WatchedDisk implements Disk {
         @Override
         public @Nullable FileTime changed(Path name, BasicFileAttributes attributes) throws IOException {
             return watch.changed(real.changed(name, attributes), attributes);
+        }
+
+        @Override
+        public NativeFile.Writers writers(Path name, BasicFileAttributes attributes) throws IOException {
+            return real.writers(name, attributes);
         }
 
         @Override
