@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,9 @@ import quayside.server.storage.Storage;
 /**
  * Serves one folder to the guests who know its access key.
  *
- * <p>{@link #start} once; then everything else from any thread. {@link #stop} any number of times: each call returns when no thread and no
- * socket of the server is left.
+ * <p>{@link #start} is called once; everything else may then be called from any thread. {@link #stop} may be called any number
+ * of times: each call returns once no thread and no socket of the server is left. Before the start {@link #port} and {@link
+ * #protection} throw an {@link IllegalStateException}.
  *
  * <pre>{@code
  * try (ShareServer server = new ShareServer(options, key, identity, events::add)) {
@@ -45,13 +47,15 @@ public final class ShareServer implements AutoCloseable {
     private final Blocklist blocklist = new Blocklist();
     private final ReentrantLock lifeCycle = new ReentrantLock();
     private volatile ShareOptions.Permissions permissions;
-    private volatile @Nullable Hosting hosting;
+    private volatile @Nullable RunningServer running;
     private boolean stopped;
 
     /**
-     * @param key stays the caller's, who closes it no earlier than the server
-     * @param events hears what happens: one event at a time, in order, on a thread of the server's own; must return at once. It may
-     *     call any method of the server, {@link #stop} too
+     * Makes a server; nothing is opened yet.
+     *
+     * @param key remains the caller's, who closes it no earlier than the server
+     * @param events is notified of one event at a time, in order, on a thread of the server's own. It must return at once, and
+     *     may call any method of the server, {@link #stop} too
      */
     public ShareServer(ShareOptions options, AccessKey key, ServerIdentity identity, Consumer<ShareEvent> events) {
         this(options, key, identity, events, Environment.standard());
@@ -72,21 +76,21 @@ public final class ShareServer implements AutoCloseable {
     }
 
     /**
-     * Checks the folder, deletes what uploads cut off long ago have left in it, listens, and returns.
+     * Checks the folder, deletes the remains of uploads that were interrupted long ago, listens, and returns.
      *
-     * @throws IOException with a plain sentence, where the folder cannot be read or the port is not to be had; the server is as
-     *     if it had not been started
-     * @throws IllegalStateException where it was started before
+     * @throws IOException with a plain sentence if the folder cannot be read or the port is not available; the server is then
+     *     as if it had not been started
+     * @throws IllegalStateException if it was started before
      */
     public void start() throws IOException {
         lifeCycle.lock();
         try {
-            if (hosting != null || stopped) {
+            if (running != null || stopped) {
                 throw new IllegalStateException("a server is started once");
             }
             Storage storage = openFolder();
             try {
-                hosting = new Hosting(
+                running = new RunningServer(
                         environment, storage, key, identity, this::share, traffic, blocklist, listen(), events);
             } catch (IOException e) {
                 storage.close();
@@ -138,106 +142,96 @@ public final class ShareServer implements AutoCloseable {
         return new ShareInfo(options.name(), now.download(), now.upload(), now.delete());
     }
 
-    /**
-     * The port listened on, also after the stop.
-     *
-     * @throws IllegalStateException before the start
-     */
+    /** Returns the port that the server listens on, or listened on before its stop. */
     public int port() {
-        Hosting running = hosting;
-        if (running == null) {
-            throw new IllegalStateException("not started");
-        }
-        return running.port();
+        return started().port();
     }
 
-    /** Who is connected now; those that came first, first. */
+    /** Returns the guests who are connected now, in the order in which they came. */
     public List<Guest> guests() {
-        Hosting running = hosting;
-        return running == null ? List.of() : running.guests();
+        return running().map(RunningServer::guests).orElse(List.of());
     }
 
-    /** Ends all connections of a guest at once, in the middle of a transfer too; does nothing where it has left. */
+    /** Ends all connections of a guest at once, even in the middle of a transfer; does nothing if the guest has left. */
     public void disconnect(String guestId) {
-        Hosting running = hosting;
-        if (running != null) {
-            running.disconnect(guestId);
-        }
+        running().ifPresent(now -> now.disconnect(guestId));
     }
 
-    /**
-     * What is protected, and the host's say in it.
-     *
-     * @throws IllegalStateException before the start
-     */
+    /** Returns the host's control over the protected files. */
     public Protection protection() {
-        Hosting running = hosting;
-        if (running == null) {
-            throw new IllegalStateException("not started");
-        }
-        return running.protection();
+        return started().protection();
+    }
+
+    private Optional<RunningServer> running() {
+        return Optional.ofNullable(running);
+    }
+
+    private RunningServer started() {
+        return running().orElseThrow(() -> new IllegalStateException("not started"));
     }
 
     /**
-     * Lets nobody in from {@code address} any more, and ends at once whatever connection there is from it. Of an IPv6 address the whole /64
-     * network is blocked, within which one machine takes as many addresses as it likes. Before the start, too; until the server is gone.
+     * Admits nobody from {@code address} any more, and ends every connection from it at once. For an IPv6 address the whole
+     * /64 network is blocked, because one machine can take any address in it. May be called before the start; holds for the
+     * lifetime of the server.
      *
      * @param address an IP address, or one of {@link #blocked}
-     * @throws IllegalArgumentException where it is neither
+     * @throws IllegalArgumentException if it is neither
      */
     public void block(String address) {
         Source source = Source.of(InetAddress.ofLiteral(address.replaceFirst("/64$", "")));
         if (!blocklist.add(source)) {
             return;
         }
-        Hosting running = hosting;
-        if (running != null) {
-            running.publish(new ShareEvent.Blocked(environment.clock().instant(), source.network()));
-            running.cut(source);
-        }
+        running().ifPresent(now -> {
+            now.publish(new ShareEvent.Blocked(environment.clock().instant(), source.network()));
+            now.cut(source);
+        });
     }
 
-    /** Lets them in again; does nothing where {@code network} is none of {@link #blocked}. */
+    /** Admits guests from {@code network} again; does nothing if it is none of {@link #blocked}. */
     public void unblock(String network) {
         if (blocklist.remove(network)) {
-            Hosting running = hosting;
-            if (running != null) {
-                running.publish(new ShareEvent.Unblocked(environment.clock().instant(), network));
-            }
+            running()
+                    .ifPresent(now -> now.publish(
+                            new ShareEvent.Unblocked(environment.clock().instant(), network)));
         }
     }
 
-    /** What is blocked, in that order: an IPv4 address as {@code 192.0.2.1}, an IPv6 network as {@code 2001:db8:0:1::/64}. */
+    /**
+     * Returns what is blocked, in the order in which it was: an IPv4 address as {@code 192.0.2.1}, an IPv6 network as {@code
+     * 2001:db8:0:1::/64}.
+     */
     public List<String> blocked() {
         return blocklist.networks();
     }
 
-    /** Takes effect for the next request. */
+    /** Sets what guests may do, from their next request on. */
     public void permissions(ShareOptions.Permissions permissions) {
         this.permissions = permissions;
     }
 
-    /** Bytes on the wire since the start, to guests. */
+    /** Returns the bytes sent to guests on the wire since the start. */
     public long bytesSent() {
         return traffic.sent();
     }
 
-    /** Bytes on the wire since the start, from guests. */
+    /** Returns the bytes received from guests on the wire since the start. */
     public long bytesReceived() {
         return traffic.received();
     }
 
     /**
-     * Stops: no new connections from now on, a goodbye to those that wait between requests; running transfers get {@link
-     * ShareOptions#stopGrace}, then are cut. Blocks until no thread or socket is left; where a listener calls it, all but the
-     * one thread that called.
+     * Stops the server. It accepts no new connections, says goodbye to those that wait between requests, and cuts running
+     * transfers after {@link ShareOptions#stopGrace}. Blocks until no thread or socket is left, except the calling thread if a
+     * listener calls it.
      */
     public void stop() {
         lifeCycle.lock();
         try {
-            Hosting running = hosting;
-            if (running != null && !stopped) {
-                running.stop(options.stopGrace());
+            RunningServer now = running;
+            if (now != null && !stopped) {
+                now.stop(options.stopGrace());
             }
             stopped = true;
         } finally {

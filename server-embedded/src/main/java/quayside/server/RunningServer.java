@@ -36,14 +36,14 @@ import quayside.server.session.SessionContext;
 import quayside.server.session.Traffic;
 import quayside.server.storage.Storage;
 
-/** A server between start and stop: owns the listening socket, the threads, the sessions and their limits. */
-final class Hosting {
-    private static final Logger LOG = LoggerFactory.getLogger(Hosting.class);
+/** A server between its start and its stop. It owns the listening socket, the threads, the sessions and their limits. */
+final class RunningServer {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
     private static final Duration SAMPLING = Duration.ofMillis(500);
     private static final Duration WATCHING = Duration.ofSeconds(1);
     private static final Duration SUMMING_UP = Duration.ofSeconds(10);
 
-    /** How often the speed of bodies is looked at. */
+    /** How often the speed of bodies is checked within one window. */
     private static final int LOOKS_A_WINDOW = 12;
 
     private static final String BLOCKED = "The host blocked your address.";
@@ -68,8 +68,8 @@ final class Hosting {
     private final Acceptor acceptor;
     private final Deadlines.Deadline sweeping;
 
-    /** Begins to accept. */
-    Hosting(
+    /** Starts to accept connections. */
+    RunningServer(
             Environment environment,
             Storage storage,
             AccessKey key,
@@ -135,7 +135,7 @@ final class Hosting {
         beside(storage::sweep);
     }
 
-    /** Beside the timer's thread, which has others to serve while the disk works. */
+    /** Runs {@code work} on a thread of its own, because the timer's thread must not wait for the disk. */
     private void beside(Runnable work) {
         try {
             threads.execute(work);
@@ -144,7 +144,7 @@ final class Hosting {
         }
     }
 
-    /** See {@link ShareServer#protection}. */
+    /** Implements {@link ShareServer#protection}. */
     Protection protection() {
         return new Protection(storage, locksmith);
     }
@@ -161,7 +161,10 @@ final class Hosting {
         guests.sessions(guestId).forEach(session -> session.dismiss("The host disconnected you."));
     }
 
-    /** Ends what comes from {@code source}, at once; what is not in the blocklist yet when it is accepted, is found here. */
+    /**
+     * Ends every session of {@code source} at once. A connection that was accepted just before the source was blocked is
+     * among the sessions, or finds the blocklist itself.
+     */
     void cut(Source source) {
         for (Session session : sessions) {
             if (Source.of(session.address()).equals(source)) {
@@ -174,7 +177,7 @@ final class Hosting {
         events.publish(event);
     }
 
-    /** A virtual thread that computes has its processor to itself. */
+    /** Returns half of the processors: a virtual thread that computes keeps its processor. */
     private static int placesForStrangers() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
@@ -199,7 +202,7 @@ final class Hosting {
         Session session = new Session(context, socket, traffic, listener);
         sessions.add(session);
         if (blocklist.contains(source)) {
-            // Blocked just now, and perhaps not seen among the sessions.
+            // The source was blocked just now, and cut() may have missed this session.
             session.cut();
         }
         threads.execute(() -> {
@@ -212,7 +215,7 @@ final class Hosting {
         });
     }
 
-    /** Ends what has to make room; its session finds the socket closed. */
+    /** Closes a connection that makes room for another; its session finds the socket closed. */
     private static void cut(Socket socket) {
         try {
             socket.close();
@@ -226,7 +229,7 @@ final class Hosting {
         threads.execute(() -> refusal.refuse(socket, why));
     }
 
-    /** Returns when nothing is left of it. */
+    /** Stops the server; returns once no thread and no socket is left. */
     void stop(Duration grace) {
         acceptor.close();
         sweeping.close();
@@ -249,7 +252,7 @@ final class Hosting {
         try {
             return threads.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            // Who interrupts the stop does not want to wait.
+            // An interrupt means that the caller does not want to wait.
             Thread.currentThread().interrupt();
             return false;
         }
