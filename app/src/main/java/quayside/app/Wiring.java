@@ -25,8 +25,9 @@ import quayside.app.cli.Interrupts;
 import quayside.app.cli.Prompt;
 import quayside.app.core.AppCore;
 import quayside.app.core.files.LocalFiles;
-import quayside.app.core.host.HostControl;
+import quayside.app.core.host.EmbeddedHost;
 import quayside.app.core.host.HostIdentity;
+import quayside.app.core.host.HostService;
 import quayside.app.core.settings.ConfigFolder;
 import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
@@ -64,7 +65,7 @@ public final class Wiring {
         TransferQueue transfers = new TransferQueue(PARALLEL_TRANSFERS);
         LocalFiles files = new LocalFiles();
         HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());
-        HostControl host = new HostControl(identity, bind);
+        HostService host = new EmbeddedHost(identity, bind);
         return new AppCore(settings, knownServers, savedServers, connector, transfers, files, host);
     }
 

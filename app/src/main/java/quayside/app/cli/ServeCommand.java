@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -14,9 +12,10 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import quayside.app.core.host.HostControl;
+import quayside.app.core.host.FolderWarning;
 import quayside.app.core.host.HostIdentity;
 import quayside.app.core.host.LocalAddresses;
+import quayside.app.core.host.SharedFolder;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
@@ -27,11 +26,9 @@ import quayside.server.ShareServer;
         name = "serve",
         description = "Shares a folder until it is interrupted. Prints 'listening' and the link without its key, then"
                 + " 'key' and the access key unless --key-file names it. Asks first"
-                + " where the folder is a home folder, a disk's root or one of keys or passwords; without a terminal it shares"
-                + " none of those, unless --yes is said.")
+                + " if the folder is a home folder, a disk's root or one of keys or passwords; without a terminal it shares"
+                + " none of those, unless --yes is given.")
 final class ServeCommand implements Callable<Integer> {
-    private static final Duration STOP_GRACE = Duration.ofSeconds(3);
-
     private final CliContext context;
 
     @Parameters(index = "0", paramLabel = "DIR", description = "the folder to share")
@@ -73,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // part of the command line's contract
     private boolean noDiscovery;
 
-    /** At most one of them. */
+    /** At most one of these options may be given. */
     private static final class Restriction {
         @Option(names = "--read-only", description = "guests may only download")
         private boolean readOnly;
@@ -93,16 +90,7 @@ final class ServeCommand implements Callable<Integer> {
         HostIdentity kept = new HostIdentity(context.configFolder(), context.random());
         ServerIdentity identity = kept.identity();
         AccessKey key = keyFile == null ? kept.key() : KeySource.forHosting(keyFile);
-        Path name = folder.toAbsolutePath().normalize().getFileName();
-        ShareOptions options = new ShareOptions(
-                folder,
-                (name == null ? folder : name).toString(),
-                address,
-                port,
-                permissions(),
-                hidden,
-                List.of(kept.folder()),
-                STOP_GRACE);
+        ShareOptions options = new SharedFolder(folder, port, permissions(), hidden).options(address, kept);
         serve(new ShareServer(options, key, identity, new EventLine(context)), address, identity, key);
         return ExitCode.DONE.status();
     }
@@ -141,9 +129,9 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /** A folder that holds more than people think is shared only on their word. */
+    /** Asks before a folder is shared that holds more than people may think. */
     private void requireMeant() throws CliException {
-        Optional<String> warning = HostControl.warning(folder);
+        Optional<String> warning = FolderWarning.of(folder);
         if (warning.isEmpty()) {
             return;
         }
@@ -153,7 +141,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         Prompt prompt = context.prompt()
                 .orElseThrow(() -> new CliException(
-                        ExitCode.USAGE, "Nothing is shared. Where that is what you want, say so by --yes."));
+                        ExitCode.USAGE, "Nothing is shared. If that is what you want, confirm it with --yes."));
         String answer = prompt.line("Share it all the same? [y/N] ").orElse("").strip();
         if (!answer.equalsIgnoreCase("y") && !answer.equalsIgnoreCase("yes")) {
             throw new CliException(ExitCode.OTHER, "Nothing is shared.");

@@ -1,7 +1,7 @@
 package quayside.app.core;
 
 import quayside.app.core.files.LocalFiles;
-import quayside.app.core.host.HostControl;
+import quayside.app.core.host.HostService;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.SettingsStore;
@@ -16,7 +16,7 @@ public record AppCore(
         ShareConnector connector,
         TransferQueue transfers,
         LocalFiles files,
-        HostControl host)
+        HostService host)
         implements AutoCloseable {
     /** Leaves the open share, cancels transfers and stops hosting; blocks until no thread is left. */
     @Override

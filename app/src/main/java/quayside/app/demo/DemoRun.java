@@ -10,6 +10,7 @@ import java.util.Optional;
 import quayside.app.Wiring;
 import quayside.app.core.AppCore;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedFolder;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ConnectOptions;
@@ -77,7 +78,7 @@ final class DemoRun {
     }
 
     private HostState.On host(AppCore host) throws Mismatch, InterruptedException {
-        host.host().start(shared, 0, ShareOptions.Permissions.ALL, false);
+        host.host().start(new SharedFolder(shared, 0, ShareOptions.Permissions.ALL, false));
         HostState reached = Waiting.forState(
                 host.host()::onState,
                 state -> state instanceof HostState.On || state instanceof HostState.Failed,

@@ -15,14 +15,13 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Files of this computer that the owner chose, as the paths that guests know them by. */
+/** Translates files of this computer that the owner chose into the paths under which guests know them. */
 final class ChosenFiles {
     private final Path shared;
     private final boolean hidden;
 
     /**
-     * Files of one share.
-     *
+     * @param shared the shared folder
      * @param hidden whether guests see hidden files
      */
     ChosenFiles(Path shared, boolean hidden) throws IOException {
@@ -31,9 +30,9 @@ final class ChosenFiles {
     }
 
     /**
-     * The files chosen, and those in the folders chosen, as far as guests see them. Blocks on the disk.
+     * Returns the chosen files and those in the chosen folders, without those that guests do not see. Blocks on the disk.
      *
-     * @throws ProtocolException {@link Fault#REFUSED} where one lies outside of the shared folder
+     * @throws ProtocolException {@link Fault#REFUSED} if one lies outside of the shared folder
      */
     List<RemotePath> paths(List<Path> chosen) throws IOException {
         List<RemotePath> paths = new ArrayList<>();
@@ -57,7 +56,7 @@ final class ChosenFiles {
         return paths;
     }
 
-    /** With no link on the way, as guests go; links themselves are not shared. */
+    /** Returns the real place of {@code chosen}. A link is refused, because links are not shared. */
     private Path inShare(Path chosen) throws IOException {
         Path folder = chosen.toAbsolutePath().normalize().getParent();
         Path name = chosen.getFileName();

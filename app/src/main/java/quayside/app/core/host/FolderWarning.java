@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Why a user should think before sharing a folder. */
-final class FolderWarning {
-    /** What a program keeps keys, passwords or sessions in. */
+/** Explains why a user should think before sharing a folder. */
+public final class FolderWarning {
+    /** Files and folders in which programs keep keys, passwords or sessions. */
     private static final List<String> SECRETS = List.of(
             ".ssh",
             ".gnupg",
@@ -28,7 +28,14 @@ final class FolderWarning {
 
     private FolderWarning() {}
 
-    /** A plain sentence, empty where nothing speaks against it. Touches the disk; links are followed first. */
+    /**
+     * Returns a plain sentence about a home folder, a disk's root, or a folder that holds {@code .ssh} and its like; empty if
+     * nothing speaks against sharing the folder. Blocks on the disk; links are followed first.
+     */
+    public static Optional<String> of(Path folder) {
+        return of(folder, Path.of(System.getProperty("user.home", "/")));
+    }
+
     static Optional<String> of(Path folder, Path home) {
         Path real = real(folder);
         Path realHome = real(home);

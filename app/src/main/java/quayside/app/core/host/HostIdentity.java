@@ -15,8 +15,8 @@ import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 
 /**
- * What this computer's shares are known by: the server's identity and the access key, each in a file of the
- * configuration folder that only its owner reads. Never in the share. Every method blocks on the disk. Programs that are started at once get the same.
+ * Keeps the server's identity and the access key, each in a file of the configuration folder that only its owner can read.
+ * Neither is ever part of a share. Every method blocks on the disk. Programs that start at the same time get the same.
  */
 public final class HostIdentity {
     private static final long MAX_KEY_BYTES = 4096;
@@ -33,12 +33,12 @@ public final class HostIdentity {
         this.random = random;
     }
 
-    /** Where both are kept: what no share may show. */
+    /** Returns the folder that holds both. No share may show it. */
     public Path folder() {
         return folder;
     }
 
-    /** The server's key pair; made at first use, and kept. */
+    /** Returns the server's key pair, which is created at first use. */
     public ServerIdentity identity() throws IOException {
         if (Files.exists(identityFile)) {
             return ServerIdentity.loadOrCreate(identityFile);
@@ -49,16 +49,16 @@ public final class HostIdentity {
     }
 
     /**
-     * The access key; made at first use, and kept.
+     * Returns the access key, which is created at first use.
      *
-     * @throws IOException with a sentence for the user where the file is damaged or cannot be read or written
+     * @throws IOException with a sentence for the user if the file is damaged or cannot be read or written
      */
     public AccessKey key() throws IOException {
         Optional<AccessKey> kept = stored();
         if (kept.isPresent()) {
             return kept.get();
         }
-        // Programs that are started at once must not each hand out a key of its own.
+        // Programs that start at the same time must not each hand out a different key.
         try (FileTurn _ = FileTurn.take(keyFile)) {
             kept = stored();
             if (kept.isPresent()) {
@@ -84,12 +84,12 @@ public final class HostIdentity {
         }
     }
 
-    /** A new key, not stored yet. */
+    /** Returns a new key, which is not stored yet. */
     AccessKey newKey() {
         return AccessKey.generate(random);
     }
 
-    /** Keeps {@code key} from now on. */
+    /** Stores {@code key} in place of the present one. */
     void store(AccessKey key) throws IOException {
         try (FileTurn _ = FileTurn.take(keyFile)) {
             write(key);

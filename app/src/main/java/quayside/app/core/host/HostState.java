@@ -6,22 +6,22 @@ import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.server.Guest;
 
-/** Whether and how this computer hosts. Immutable; handed to listeners on worker threads. */
+/** Describes whether and how this computer hosts. Immutable. */
 public sealed interface HostState {
     /** Nothing is shared. */
     record Off() implements HostState {}
 
-    /** The server is being started. */
+    /** The server starts. */
     record Starting(Path folder) implements HostState {}
 
     /**
      * The folder is on the network.
      *
      * @param shareName the folder's name, escaped for display
-     * @param addresses the addresses of this computer that guests may use, the likeliest first; links are made of each
-     * @param link of the likeliest address, with the key: for the clipboard and the QR code
-     * @param key as people read it
-     * @param guests those connected now
+     * @param addresses the addresses at which guests may reach this computer, the likeliest first
+     * @param link the link to the likeliest address, with the key
+     * @param key the access key as people read it
+     * @param guests who is connected now
      */
     record On(
             Path folder,
@@ -32,7 +32,7 @@ public sealed interface HostState {
             String key,
             List<Guest> guests)
             implements HostState {
-        /** The same share's link by another of the addresses above, with the key. */
+        /** Returns the link to another of the addresses, with the key. */
         public String linkTo(String address) {
             ShareLink likeliest = ShareLink.parse(link);
             return ShareLink.of(address, port, likeliest.id().orElse(null)).withKey(AccessKey.of(key));
@@ -42,16 +42,16 @@ public sealed interface HostState {
             return new On(folder, shareName, port, addresses, link, key, next);
         }
 
-        /** The record holds the key, so nothing of it is printed. */
+        /** The key is part of the record, so none of it is printed. */
         @Override
         public String toString() {
             return "On[" + shareName + "]";
         }
     }
 
-    /** No new guest is admitted; running transfers get a moment. */
+    /** The server admits no new guest and gives running transfers a moment to finish. */
     record Stopping(Path folder) implements HostState {}
 
-    /** It could not be started. */
+    /** The server could not start. */
     record Failed(Path folder, String sentence) implements HostState {}
 }

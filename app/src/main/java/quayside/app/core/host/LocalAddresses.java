@@ -12,20 +12,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** The addresses of this computer by which others reach a share of it. */
+/** Finds the addresses at which others reach a share of this computer. */
 public final class LocalAddresses {
     private static final List<String> BRIDGES =
             List.of("docker", "br-", "virbr", "veth", "vmnet", "vboxnet", "vethernet", "lxc", "lxd", "podman", "cni");
 
-    /** An address and the network interface that has it, which is up. */
+    /** An address, and the network interface that has it and is up. */
     record Candidate(String networkInterface, InetAddress address) {}
 
     private LocalAddresses() {}
 
     /**
-     * The addresses on which a server bound to {@code bind} is reached, the likeliest first, never empty: {@code bind}
-     * itself, without the name that its network has here, where it is one address; where it is the wildcard, those of every network that is up, addresses of a home
-     * or office network before others, without loopback unless there is nothing else. Asks the system.
+     * Returns the addresses at which a server bound to {@code bind} is reached, the likeliest first; never empty. For a single
+     * address that is {@code bind} itself, without the name that its network has here. For the wildcard it is the addresses
+     * of every network that is up, those of a home or office network first, and loopback only if there is nothing else. Asks
+     * the system.
      */
     public static List<String> reaching(InetAddress bind) {
         return reaching(bind, bind.isAnyLocalAddress() ? candidates() : List.of());
@@ -44,13 +45,13 @@ public final class LocalAddresses {
         return found.isEmpty() ? List.of("127.0.0.1") : found;
     }
 
-    /** Whether guests may have to say by which of their networks {@code bind} is reached. */
+    /** Returns whether guests may have to name the network through which they reach {@code bind}. */
     public static boolean needsZone(InetAddress bind) {
         return bind instanceof Inet6Address && bind.isLinkLocalAddress();
     }
 
     private static boolean isReachable(InetAddress address) {
-        // A link-local IPv6 address means nothing without the guest's own name of the network.
+        // A link-local IPv6 address is of no use without the guest's own name of the network.
         return !address.isLoopbackAddress()
                 && !address.isAnyLocalAddress()
                 && !address.isMulticastAddress()
@@ -79,12 +80,12 @@ public final class LocalAddresses {
                 }
             }
         } catch (SocketException e) {
-            return candidates; // What was found so far; the caller falls back on loopback.
+            return candidates; // The caller falls back on loopback if there are none.
         }
         return candidates;
     }
 
-    /** Java adds the interface's name to an IPv6 address; in a link it is of no use to others. */
+    /** Drops the name of the interface, which Java adds to an IPv6 address and which others cannot use. */
     private static InetAddress unscoped(InetAddress address) {
         try {
             return InetAddress.getByAddress(address.getAddress());

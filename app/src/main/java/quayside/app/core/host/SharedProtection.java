@@ -1,13 +1,14 @@
 package quayside.app.core.host;
 
 import java.util.List;
+import quayside.server.Protection;
 import quayside.server.protect.ProtectedFile;
 
 /**
  * What is protected on the running share.
  *
  * @param files in the order of their names
- * @param everythingLocked whether every file is locked, because after damage it is not known which were protected
+ * @param everythingLocked whether every file is locked, because it is not known after damage which were protected
  */
 public record SharedProtection(List<ProtectedFile> files, boolean everythingLocked) {
     public static final SharedProtection NONE = new SharedProtection(List.of(), false);
@@ -16,7 +17,11 @@ public record SharedProtection(List<ProtectedFile> files, boolean everythingLock
         files = List.copyOf(files);
     }
 
-    /** Whether something is locked that no passcode opens. */
+    static SharedProtection of(Protection protection) {
+        return new SharedProtection(protection.files(), protection.isEverythingLocked());
+    }
+
+    /** Returns whether a file is locked that no passcode opens. */
     public boolean hasSealed() {
         return files.stream().anyMatch(ProtectedFile::sealed);
     }

@@ -1,6 +1,7 @@
 /**
- * This computer as a host: {@link HostControl} starts and stops the embedded server, and says in {@link HostState} how it
- * stands. {@link HostIdentity} is what both the window and {@code serve} prove to guests and ask of them.
+ * This computer as a host. The window asks a {@link HostService} to share a folder; {@link EmbeddedHost} does so with a server
+ * in this process, and {@link HostState} describes the result. {@link HostIdentity} keeps the identity and the access key that
+ * the window and {@code serve} use.
  */
 @NullMarked
 package quayside.app.core.host;

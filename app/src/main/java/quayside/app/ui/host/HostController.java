@@ -1,6 +1,7 @@
 package quayside.app.ui.host;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,10 @@ import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.host.FolderWarning;
+import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedFolder;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Kit;
@@ -27,7 +31,7 @@ final class HostController {
     private static final int ANY_PORT = 0;
 
     private final HostModel model;
-    private final Hosting hosting;
+    private final HostService host;
     private final SettingsStore settings;
     private final Kit kit;
     private final LongSupplier nanoTime;
@@ -36,9 +40,9 @@ final class HostController {
     private final Timeline ticker = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick()));
 
     /** @param nanoTime monotonic */
-    HostController(HostModel model, Hosting hosting, SettingsStore settings, Kit kit, LongSupplier nanoTime) {
+    HostController(HostModel model, HostService host, SettingsStore settings, Kit kit, LongSupplier nanoTime) {
         this.model = model;
-        this.hosting = hosting;
+        this.host = host;
         this.settings = settings;
         this.kit = kit;
         this.nanoTime = nanoTime;
@@ -50,10 +54,10 @@ final class HostController {
     void begin() {
         model.folder().set(settings.settings().hostFolder());
         Latest<HostState> states = new Latest<>(this::changed);
-        hosting.onState(states::offer);
+        host.onState(states::offer);
         // The list is read when it is shown: however fast events come, it is copied 30 times a second at most.
-        Latest<Hosting> events = new Latest<>(newest -> showLog());
-        hosting.onEvent(event -> events.offer(hosting));
+        Latest<HostService> events = new Latest<>(newest -> showLog());
+        host.onEvent(event -> events.offer(host));
         showLog();
     }
 
@@ -87,8 +91,8 @@ final class HostController {
 
     private void started(HostState.On on) {
         model.folder().set(Optional.of(on.folder()));
-        long[] totals = hosting.traffic();
-        traffic.begin(totals[0], totals[1], nanoTime.getAsLong());
+        HostService.Transferred totals = host.transferred();
+        traffic.begin(totals.sent(), totals.received(), nanoTime.getAsLong());
         ticker.play();
         save(kept -> kept.withHostFolder(Optional.of(on.folder())));
     }
@@ -104,8 +108,8 @@ final class HostController {
 
     /** Once a second while the share runs. */
     void tick() {
-        long[] totals = hosting.traffic();
-        traffic.add(totals[0], totals[1], nanoTime.getAsLong());
+        HostService.Transferred totals = host.transferred();
+        traffic.add(totals.sent(), totals.received(), nanoTime.getAsLong());
         model.traffic().set(traffic.samples());
     }
 
@@ -123,8 +127,8 @@ final class HostController {
     }
 
     private void showLog() {
-        model.log().setAll(hosting.events().reversed());
-        List<String> blocked = hosting.blocked();
+        model.log().setAll(host.events().reversed());
+        List<String> blocked = host.blocked();
         if (!model.blocked().equals(blocked)) {
             model.blocked().setAll(blocked);
         }
@@ -132,7 +136,7 @@ final class HostController {
 
     private void findRemedy(Path folder) {
         checks.run(
-                cancellation -> hosting.isReadable(folder),
+                cancellation -> Files.isDirectory(folder) && Files.isReadable(folder),
                 readable -> model.remedy()
                         .set(Optional.of(readable ? HostModel.Remedy.OTHER_PORT : HostModel.Remedy.OTHER_FOLDER)),
                 failed -> model.remedy().set(Optional.of(HostModel.Remedy.OTHER_FOLDER)));
@@ -152,7 +156,7 @@ final class HostController {
         model.folder()
                 .get()
                 .ifPresent(folder -> checks.run(
-                        cancellation -> hosting.warning(folder),
+                        cancellation -> FolderWarning.of(folder),
                         warning -> {
                             model.warning().set(warning);
                             if (warning.isEmpty()) {
@@ -183,29 +187,29 @@ final class HostController {
 
     private void startAt(Path folder, int port) {
         Settings kept = settings.settings();
-        hosting.start(folder, port, model.permissions().get(), kept.hostShowHidden());
+        host.start(new SharedFolder(folder, port, model.permissions().get(), kept.hostShowHidden()));
     }
 
     void stop() {
         checks.cancel();
-        hosting.stop();
+        host.stop();
     }
 
     void permit(ShareOptions.Permissions permissions) {
         model.permissions().set(permissions);
-        hosting.permissions(permissions);
+        host.permissions(permissions);
     }
 
     void block(Guest guest) {
-        hosting.block(guest.address());
+        host.block(guest.address());
     }
 
     void unblock(String source) {
-        hosting.unblock(source);
+        host.unblock(source);
     }
 
     void disconnect(Guest guest) {
-        hosting.disconnect(guest.id());
+        host.disconnect(guest.id());
     }
 
     /**
@@ -215,7 +219,7 @@ final class HostController {
     void changeKey(@Nullable String ownKey, Runnable changed, Consumer<String> refused) {
         kit.background()
                 .run(
-                        cancellation -> hosting.changeKey(ownKey),
+                        cancellation -> host.changeKey(ownKey),
                         fault -> fault.ifPresentOrElse(refused, changed),
                         failed -> refused.accept(Sentences.of(failed)));
     }

@@ -10,7 +10,7 @@ import javafx.scene.Node;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.layout.VBox;
-import quayside.app.core.host.HostControl;
+import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Kit;
@@ -44,20 +44,20 @@ public final class HostFeature {
     /** The dialogs of the system. */
     record Choosers(FolderQuestion folder, FilesQuestion files) {}
 
-    public HostFeature(HostControl control, SettingsStore settings, Kit kit) {
+    public HostFeature(HostService host, SettingsStore settings, Kit kit) {
         this(
-                Hosting.of(control),
+                host,
                 settings,
                 kit,
                 new Choosers(SystemChoosers::folder, SystemChoosers::files),
                 HostFeature::systemClipboard);
     }
 
-    HostFeature(Hosting hosting, SettingsStore settings, Kit kit, Choosers choosers, Consumer<String> clipboard) {
+    HostFeature(HostService host, SettingsStore settings, Kit kit, Choosers choosers, Consumer<String> clipboard) {
         this.kit = kit;
         this.choosers = choosers;
-        controller = new HostController(model, hosting, settings, kit, System::nanoTime);
-        protections = new ProtectionController(model, hosting, kit);
+        controller = new HostController(model, host, settings, kit, System::nanoTime);
+        protections = new ProtectionController(model, host, kit);
         view = new HostView(
                 model,
                 new HostHeader(model, controller, this::turn, this::chooseFolder),

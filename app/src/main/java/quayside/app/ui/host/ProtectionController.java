@@ -2,6 +2,7 @@ package quayside.app.ui.host;
 
 import java.nio.file.Path;
 import java.util.List;
+import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.ui.kit.Background;
@@ -19,13 +20,13 @@ import quayside.server.protect.ProtectedFile;
 /** What the host protects on the running share, and what of it becomes the model. JavaFX thread only. */
 final class ProtectionController {
     private final HostModel model;
-    private final Hosting hosting;
+    private final HostService host;
     private final Kit kit;
     private final NewestOnly readings;
 
-    ProtectionController(HostModel model, Hosting hosting, Kit kit) {
+    ProtectionController(HostModel model, HostService host, Kit kit) {
         this.model = model;
-        this.hosting = hosting;
+        this.host = host;
         this.kit = kit;
         this.readings = new NewestOnly(kit.background());
         model.state().addListener((state, before, now) -> {
@@ -40,7 +41,7 @@ final class ProtectionController {
     private void refresh() {
         if (model.state().get() instanceof HostState.On) {
             readings.run(
-                    cancellation -> hosting.protection(),
+                    cancellation -> host.protection(),
                     now -> {
                         model.damage().set(damage());
                         model.protection().set(now);
@@ -82,7 +83,7 @@ final class ProtectionController {
                                 .run(
                                         cancellation -> {
                                             try (passcode) {
-                                                return hosting.protect(chosen, passcode);
+                                                return host.protect(chosen, passcode);
                                             }
                                         },
                                         count -> {
@@ -100,7 +101,7 @@ final class ProtectionController {
                         Texts.get("host.unprotect.sentence"),
                         Texts.get("host.unprotect.action"),
                         DialogBox.Emphasis.DANGER,
-                        () -> change(() -> hosting.unprotect(path)));
+                        () -> change(() -> host.unprotect(path)));
     }
 
     void releaseOthers() {
@@ -112,7 +113,7 @@ final class ProtectionController {
                                 model.protection().get().files().size()),
                         Texts.get("host.release.action"),
                         DialogBox.Emphasis.DANGER,
-                        () -> change(hosting::releaseOthers));
+                        () -> change(host::releaseOthers));
     }
 
     private void change(Background.Action change) {

@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quayside.app.core.host.HostState;
+import quayside.app.core.host.FakeHost;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
-import quayside.server.Guest;
 
 class BlockedListTest {
     private static final String ADDRESS = "192.168.1.7";
@@ -23,7 +21,7 @@ class BlockedListTest {
     @TempDir
     Path temp;
 
-    private final ScriptedHosting hosting = new ScriptedHosting();
+    private final FakeHost host = new FakeHost();
     private TestWindow window;
 
     @BeforeEach
@@ -33,16 +31,13 @@ class BlockedListTest {
                 980,
                 900,
                 kit -> new HostFeature(
-                                hosting,
+                                host,
                                 settings,
                                 kit,
                                 new HostFeature.Choosers((_, _) -> Optional.empty(), (_, _, _) -> List.of()),
                                 _ -> {})
                         .view());
-        Guest guest = new Guest("g7", ADDRESS, Instant.EPOCH, 1, "browsing", 0, 0);
-        String link = "quayside://192.168.1.5:4870/?id=abcdefghijklmnopqrstuvwxyz234567#k7pm2xqd";
-        hosting.become(
-                new HostState.On(temp, "Pictures", 4870, List.of("192.168.1.5"), link, "k7pm-2xqd", List.of(guest)));
+        host.become(FakeHost.on(temp, FakeHost.guest("g7", ADDRESS)));
     }
 
     @AfterEach
@@ -66,6 +61,6 @@ class BlockedListTest {
         window.fire(".guest-unblock");
         window.awaitText(ADDRESS + " may come again");
         assertThat(isListShown()).isFalse();
-        assertThat(hosting.asked).containsExactly("block " + ADDRESS, "unblock " + ADDRESS);
+        assertThat(host.asked).containsExactly("block " + ADDRESS, "unblock " + ADDRESS);
     }
 }

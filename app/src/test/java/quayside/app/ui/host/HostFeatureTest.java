@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.controls.ToggleSwitch;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.Patience;
+import quayside.app.core.host.FakeHost;
 import quayside.app.core.host.HostState;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
@@ -28,13 +30,13 @@ import quayside.server.Guest;
 import quayside.server.ShareEvent;
 
 class HostFeatureTest {
-    private static final String KEY = "k7pm-2xqd";
-    private static final String ID = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final String KEY = FakeHost.KEY;
+    private static final String ID = FakeHost.ID;
 
     @TempDir
     Path temp;
 
-    private final ScriptedHosting hosting = new ScriptedHosting();
+    private final FakeHost host = new FakeHost();
     private final List<String> copied = new CopyOnWriteArrayList<>();
     private Optional<Path> chosen = Optional.empty();
     private List<Path> chosenFiles = List.of();
@@ -49,7 +51,7 @@ class HostFeatureTest {
         settings = SettingsStore.open(temp);
         window = new TestWindow(980, 900, kit -> {
             HostFeature feature = new HostFeature(
-                    hosting,
+                    host,
                     settings,
                     kit,
                     new HostFeature.Choosers((owner, at) -> chosen, (owner, shared, folder) -> chosenFiles),
@@ -67,7 +69,7 @@ class HostFeatureTest {
     @Test
     void theSwitchAsksForAFolderFirstAndThenHosts() {
         flip("#host-switch", true);
-        assertThat(hosting.asked).isEmpty();
+        assertThat(host.asked).isEmpty();
         assertThat(isOn("#host-switch")).isFalse();
         chosen = Optional.of(folder);
         flip("#host-switch", true);
@@ -76,24 +78,25 @@ class HostFeatureTest {
 
     @Test
     void bothSwitchesAndTheWordsFollowTheShare() {
-        hosting.become(on(List.of("192.168.1.5"), List.of(guest("1"), guest("2"))));
+        host.become(FakeHost.on(folder, guest("1"), guest("2")));
         Fx.await(() -> isOn("#host-switch") && isOn("#host-bar-switch"));
         assertThat(text("#host-bar-state")).isEqualTo("Hosting Pictures · 2 guests");
         flip("#host-bar-switch", false);
         awaitAsked("stop");
-        hosting.become(new HostState.Off());
+        host.become(new HostState.Off());
         Fx.await(() -> !isOn("#host-switch") && !isOn("#host-bar-switch"));
         assertThat(text("#host-bar-state")).isEqualTo("Not hosting");
     }
 
     @Test
-    void aFolderThatHoldsMoreThanItSeemsIsSharedOnlyAfterASecondWord() {
-        hosting.warning = Optional.of("This is your home folder.");
+    void aFolderThatHoldsMoreThanItSeemsIsSharedOnlyAfterASecondWord() throws IOException {
+        Files.createDirectories(folder.resolve(".ssh"));
         chosen = Optional.of(folder);
         flip("#host-bar-switch", true);
         Fx.await(() -> window.find("#host-share-anyway") != null);
+        assertThat(window.shows("This folder holds .ssh")).isTrue();
         assertThat(opened).isEqualTo(1);
-        assertThat(hosting.asked).isEmpty();
+        assertThat(host.asked).isEmpty();
         window.fire("#host-share-not");
         assertThat(window.find("#host-share-anyway")).isNull();
         flip("#host-switch", true);
@@ -103,7 +106,7 @@ class HostFeatureTest {
 
     @Test
     void theKeyIsShownNowhereUntilItIsRevealed() {
-        hosting.become(on(List.of("192.168.1.5"), List.of()));
+        host.become(FakeHost.on(folder));
         Fx.await(() -> !text("#host-fingerprint").isEmpty());
         assertThat(allTexts()).noneMatch(text -> text.contains("k7pm"));
         window.fire("#host-key-reveal");
@@ -114,19 +117,19 @@ class HostFeatureTest {
 
     @Test
     void aRevealedKeyIsHiddenAgainByTheNextShare() {
-        hosting.become(on(List.of("192.168.1.5"), List.of()));
+        host.become(FakeHost.on(folder));
         Fx.await(() -> !text("#host-fingerprint").isEmpty());
         window.fire("#host-key-reveal");
-        hosting.become(new HostState.Off());
+        host.become(new HostState.Off());
         Fx.await(() -> !isOn("#host-switch"));
-        hosting.become(on(List.of("192.168.1.5"), List.of()));
+        host.become(FakeHost.on(folder));
         Fx.await(() -> isOn("#host-switch"));
         assertThat(allTexts()).noneMatch(text -> text.contains("k7pm"));
     }
 
     @Test
     void theWholeLinkIsCopiedAndTheButtonSaysSo() {
-        hosting.become(on(List.of("192.168.1.5", "10.0.0.7"), List.of()));
+        host.become(FakeHost.on(folder, List.of("192.168.1.5", "10.0.0.7")));
         Fx.await(() -> !text("#host-fingerprint").isEmpty());
         window.fire("#host-link-copy");
         assertThat(text("#host-link-copy")).isEqualTo("Copied");
@@ -143,14 +146,14 @@ class HostFeatureTest {
 
     @Test
     void aWeakOwnKeyIsRefusedWithASentenceAndAGoodOneIsUsed() {
-        hosting.become(on(List.of("192.168.1.5"), List.of()));
+        host.become(FakeHost.on(folder));
         Fx.await(() -> !text("#host-fingerprint").isEmpty());
         window.fire("#host-key-change");
         Fx.run(() -> ((RadioButton) window.find("#key-own")).fire());
         type("#key-own-text", "anna");
         assertThat(text("#key-verdict")).isNotEmpty();
         window.press("Use this key");
-        assertThat(hosting.asked).isEmpty();
+        assertThat(host.asked).isEmpty();
         type("#key-own-text", "seven green herons wade");
         assertThat(text("#key-verdict")).isEqualTo("A good key.");
         window.press("Use this key");
@@ -160,7 +163,7 @@ class HostFeatureTest {
 
     @Test
     void aNewKeyIsGeneratedOnRequest() {
-        hosting.become(on(List.of("192.168.1.5"), List.of()));
+        host.become(FakeHost.on(folder));
         Fx.await(() -> !text("#host-fingerprint").isEmpty());
         window.fire("#host-key-change");
         window.press("Use this key");
@@ -170,7 +173,7 @@ class HostFeatureTest {
     @Test
     void whatGuestsMayDoTakesEffectAtOnce() {
         Fx.run(() -> ((CheckBox) window.find("#may-delete")).fire());
-        assertThat(hosting.asked).containsExactly("may true true false");
+        assertThat(host.asked).containsExactly("may true true false");
         chosen = Optional.of(folder);
         flip("#host-switch", true);
         awaitAsked("start " + folder + " 4870 true true false");
@@ -178,16 +181,16 @@ class HostFeatureTest {
 
     @Test
     void aGuestIsSentAway() {
-        hosting.become(on(List.of("192.168.1.5"), List.of(guest("g7"))));
+        host.become(FakeHost.on(folder, guest("g7")));
         window.fire(".guest-disconnect");
-        assertThat(hosting.asked).containsExactly("disconnect g7");
+        assertThat(host.asked).containsExactly("disconnect g7");
     }
 
     @Test
     void theNewestEventStandsFirst() {
-        hosting.become(on(List.of("192.168.1.5"), List.of()));
-        hosting.happen(new ShareEvent.GuestJoined(Instant.EPOCH, "10.0.0.2"));
-        hosting.happen(new ShareEvent.GuestLost(Instant.EPOCH, "10.0.0.2"));
+        host.become(FakeHost.on(folder));
+        host.happen(new ShareEvent.GuestJoined(Instant.EPOCH, "10.0.0.2"));
+        host.happen(new ShareEvent.GuestLost(Instant.EPOCH, "10.0.0.2"));
         Fx.await(() -> allTexts().stream()
                 .filter(text -> text.startsWith("10.0.0.2"))
                 .toList()
@@ -196,29 +199,24 @@ class HostFeatureTest {
 
     @Test
     void aFolderThatCannotBeReadOffersAnother() {
-        hosting.readable = false;
-        hosting.become(new HostState.Failed(folder, "The folder cannot be read."));
+        host.become(new HostState.Failed(folder, "The folder cannot be read."));
         Fx.await(() -> window.find("#host-remedy") != null);
         assertThat(text("#host-remedy")).isEqualTo("Choose another folder");
         assertThat(opened).isEqualTo(1);
     }
 
     @Test
-    void aPortThatCannotBeUsedOffersAFreeOne() {
+    void aPortThatCannotBeUsedOffersAFreeOne() throws IOException {
+        Files.createDirectory(folder);
         chosen = Optional.of(folder);
         window.fire("#host-choose");
-        hosting.become(new HostState.Failed(folder, "Port 80 is not allowed."));
+        host.become(new HostState.Failed(folder, "Port 80 is not allowed."));
         window.fire("#host-remedy");
         awaitAsked("start " + folder + " 0 true true true");
     }
 
-    private HostState.On on(List<String> addresses, List<Guest> guests) {
-        String link = "quayside://" + addresses.getFirst() + ":4870/?id=" + ID + "#k7pm2xqd";
-        return new HostState.On(folder, "Pictures", 4870, addresses, link, KEY, guests);
-    }
-
     private static Guest guest(String id) {
-        return new Guest(id, "192.168.1.7", Instant.EPOCH, 1, "browsing", 0, 0);
+        return FakeHost.guest(id, "192.168.1.7");
     }
 
     private List<String> allTexts() {
@@ -231,7 +229,7 @@ class HostFeatureTest {
     }
 
     private void awaitAsked(String what) {
-        Patience.await().untilAsserted(() -> assertThat(hosting.asked).contains(what));
+        Patience.await().untilAsserted(() -> assertThat(host.asked).contains(what));
     }
 
     private void flip(String id, boolean on) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quayside.app.core.Patience;
+import quayside.app.core.host.FakeHost;
 import quayside.app.core.host.HostState;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
@@ -43,19 +44,23 @@ class HostLayoutTest {
     @TempDir
     Path temp;
 
-    private final ScriptedHosting hosting = new ScriptedHosting();
+    private final FakeHost host = new FakeHost();
 
     @ParameterizedTest
     @CsvSource(textBlock = SIZES)
     void whileHostingEverythingFitsItsPlace(double width, double fontPx) {
-        hosting.events.add(new ShareEvent.Uploaded(Instant.EPOCH, ADDRESS, LONG + ".pdf", 1_400_000, true));
+        host.happen(new ShareEvent.Uploaded(Instant.EPOCH, ADDRESS, LONG + ".pdf", 1_400_000, true));
         check(width, fontPx, "#host-guests .guest-disconnect", () -> {
-            List<Guest> guests = List.of(
-                    new Guest("1", ADDRESS, Instant.EPOCH, 1, "downloading " + LONG, 999_000_000, 999_000_000),
-                    new Guest("2", "10.0.0.2", Instant.EPOCH, 1, "browsing", 0, 0));
-            String link = "quayside://192.168.1.5:4870/?id=abcdefghijklmnopqrstuvwxyz234567#k7pm2xqd";
-            hosting.become(new HostState.On(
-                    temp.resolve(LONG), LONG, 4870, List.of("192.168.1.5", ADDRESS), link, "k7pm-2xqd", guests));
+            HostState.On on = FakeHost.on(temp, List.of("192.168.1.5", ADDRESS));
+            Guest busy = new Guest("1", ADDRESS, Instant.EPOCH, 1, "downloading " + LONG, 999_000_000, 999_000_000);
+            host.become(new HostState.On(
+                    temp.resolve(LONG),
+                    LONG,
+                    on.port(),
+                    on.addresses(),
+                    on.link(),
+                    on.key(),
+                    List.of(busy, FakeHost.guest("2", "10.0.0.2"))));
         });
     }
 
@@ -67,7 +72,7 @@ class HostLayoutTest {
                 width,
                 fontPx,
                 "#host-remedy",
-                () -> hosting.become(new HostState.Failed(folder, "The folder “" + LONG + "” cannot be read.")));
+                () -> host.become(new HostState.Failed(folder, "The folder “" + LONG + "” cannot be read.")));
     }
 
     @ParameterizedTest
@@ -81,16 +86,7 @@ class HostLayoutTest {
         SettingsStore settings = SettingsStore.open(temp);
         // What a window of 1000x700 leaves for this screen: its right half, between the bars.
         try (TestWindow window = new TestWindow(500, 588, kit -> screen(settings, kit))) {
-            String link = "quayside://192.168.1.5:4870/?id=abcdefghijklmnopqrstuvwxyz234567#k7pm2xqd";
-            Guest guest = new Guest("1", "10.0.0.2", Instant.EPOCH, 1, "browsing", 0, 0);
-            hosting.become(new HostState.On(
-                    temp.resolve("Harbour"),
-                    "Harbour",
-                    4870,
-                    List.of("192.168.1.5"),
-                    link,
-                    "k7pm-2xqd",
-                    List.of(guest)));
+            host.become(FakeHost.on(temp, FakeHost.guest("1", "10.0.0.2")));
             Fx.await(() -> window.find("#host-guests .guest-disconnect") != null);
             Patience.await()
                     .untilAsserted(() ->
@@ -114,7 +110,7 @@ class HostLayoutTest {
 
     private StackPane screen(SettingsStore settings, Kit kit) {
         HostFeature.Choosers none = new HostFeature.Choosers((_, _) -> Optional.empty(), (_, _, _) -> List.of());
-        return new StackPane(new HostFeature(hosting, settings, kit, none, _ -> {}).view());
+        return new StackPane(new HostFeature(host, settings, kit, none, _ -> {}).view());
     }
 
     private void check(double width, double fontPx, String awaited, Runnable change) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.Patience;
+import quayside.app.core.host.FakeHost;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.core.settings.SettingsStore;
@@ -33,7 +34,7 @@ class ProtectedListTest {
     @TempDir
     Path folder;
 
-    private final ScriptedHosting hosting = new ScriptedHosting();
+    private final FakeHost host = new FakeHost();
     private List<Path> chosen = List.of();
     private TestWindow window;
 
@@ -44,7 +45,7 @@ class ProtectedListTest {
                 980,
                 900,
                 kit -> new StackPane(new HostFeature(
-                                hosting,
+                                host,
                                 settings,
                                 kit,
                                 new HostFeature.Choosers(
@@ -58,10 +59,8 @@ class ProtectedListTest {
         window.close();
     }
 
-    private void host() {
-        String link = "quayside://192.168.1.5:4870/?id=abcdefghijklmnopqrstuvwxyz234567#k7pm2xqd";
-        hosting.become(
-                new HostState.On(folder, "Pictures", 4870, List.of("192.168.1.5"), link, "k7pm-2xqd", List.of()));
+    private void share() {
+        host.become(FakeHost.on(folder));
         Fx.await(() -> window.find("#host-protect-files") != null
                 && window.find("#host-protect-files").isVisible());
     }
@@ -75,20 +74,20 @@ class ProtectedListTest {
     }
 
     private void awaitAsked(String what) {
-        Patience.await().untilAsserted(() -> assertThat(hosting.asked).contains(what));
+        Patience.await().untilAsserted(() -> assertThat(host.asked).contains(what));
     }
 
     @Test
     void whatIsProtectedIsListedEscapedAndFollowsWhatHappens() {
-        hosting.protection = new SharedProtection(List.of(file("a\u202Etxt", false)), false);
-        host();
+        host.protection = new SharedProtection(List.of(file("a\u202Etxt", false)), false);
+        share();
         window.awaitText("a\\u{202e}txt");
         window.awaitText("1 protected file");
-        hosting.protection = new SharedProtection(List.of(file("a", false), file("b", true)), false);
-        hosting.happen(new ShareEvent.Changed(Instant.EPOCH, "10.0.0.2", "protected b"));
+        host.protection = new SharedProtection(List.of(file("a", false), file("b", true)), false);
+        host.happen(new ShareEvent.Changed(Instant.EPOCH, "10.0.0.2", "protected b"));
         window.awaitText("2 protected files");
         window.awaitText("no passcode opens it");
-        hosting.become(new HostState.Off());
+        host.become(new HostState.Off());
         Fx.await(() -> !window.shows("2 protected files"));
     }
 
@@ -98,9 +97,9 @@ class ProtectedListTest {
 
     @Test
     void aThousandFilesAreListedWithoutARowForEach() {
-        hosting.protection = new SharedProtection(
+        host.protection = new SharedProtection(
                 IntStream.range(0, 100_000).mapToObj(i -> file("f" + i, false)).toList(), false);
-        host();
+        share();
         window.awaitText("100,000 protected files");
         Fx.await(() -> rows() > 0);
         assertThat(Fx.call(this::rows)).isLessThan(50);
@@ -108,7 +107,7 @@ class ProtectedListTest {
 
     @Test
     void chosenFilesAreProtectedByTheTypedPasscode() {
-        host();
+        share();
         chosen = List.of(folder.resolve("a"), folder.resolve("b"));
         window.fire("#host-protect-files");
         window.awaitText("Protect these 2 items");
@@ -116,7 +115,7 @@ class ProtectedListTest {
         type("#new-passcode-again", PASSCODE + "x");
         window.press("Protect");
         window.awaitText("The two are not the same.");
-        assertThat(hosting.asked).isEmpty();
+        assertThat(host.asked).isEmpty();
         type("#new-passcode-again", PASSCODE);
         TextField field = (TextField) window.find("#new-passcode");
         window.press("Protect");
@@ -127,7 +126,7 @@ class ProtectedListTest {
 
     @Test
     void aWeakPasscodeIsToldOf() {
-        host();
+        share();
         chosen = List.of(folder.resolve("a"));
         window.fire("#host-protect-files");
         type("#new-passcode", "1234");
@@ -138,8 +137,8 @@ class ProtectedListTest {
 
     @Test
     void aFileThatIsNotInTheShareIsAPlainSentence() {
-        host();
-        hosting.refusal = "“x” is not in the shared folder.";
+        share();
+        host.refusal = "“x” is not in the shared folder.";
         chosen = List.of(Path.of("/x"));
         window.fire("#host-protect-files");
         type("#new-passcode", PASSCODE);
@@ -150,24 +149,24 @@ class ProtectedListTest {
 
     @Test
     void theProtectionIsRemovedAfterAQuestion() {
-        hosting.protection = new SharedProtection(List.of(file("docs/a", false)), false);
-        host();
+        host.protection = new SharedProtection(List.of(file("docs/a", false)), false);
+        share();
         window.fire(".protected-free");
         window.awaitText("Remove the protection of “docs/a”?");
-        assertThat(hosting.asked).isEmpty();
+        assertThat(host.asked).isEmpty();
         window.press("Remove protection");
         awaitAsked("unprotect docs/a");
     }
 
     @Test
     void whereEverythingIsLockedABannerSaysWhyAndReleasesTheOthersAfterAQuestion() {
-        hosting.protection = new SharedProtection(List.of(file("a", false)), true);
-        hosting.happen(new ShareEvent.ProtectionDamaged(Instant.EPOCH, DAMAGED));
-        host();
+        host.protection = new SharedProtection(List.of(file("a", false)), true);
+        host.happen(new ShareEvent.ProtectionDamaged(Instant.EPOCH, DAMAGED));
+        share();
         window.awaitText("kept as x.json. That is in the folder .quayside");
         window.fire("#host-release");
         window.awaitText("Release all other files?");
-        assertThat(hosting.asked).isEmpty();
+        assertThat(host.asked).isEmpty();
         window.press("Release others");
         awaitAsked("release");
         Fx.await(() -> window.find("#host-release") == null);
@@ -175,10 +174,10 @@ class ProtectedListTest {
 
     @Test
     void theDamageOfAnEarlierShareIsNotToldOfThisOne() {
-        hosting.happen(new ShareEvent.ProtectionDamaged(Instant.EPOCH, DAMAGED));
-        hosting.happen(new ShareEvent.Stopped(Instant.EPOCH));
-        hosting.protection = new SharedProtection(List.of(file("a", true)), false);
-        host();
+        host.happen(new ShareEvent.ProtectionDamaged(Instant.EPOCH, DAMAGED));
+        host.happen(new ShareEvent.Stopped(Instant.EPOCH));
+        host.protection = new SharedProtection(List.of(file("a", true)), false);
+        share();
         window.awaitText("was damaged earlier");
         assertThat(window.shows(DAMAGED + " That")).isFalse();
     }

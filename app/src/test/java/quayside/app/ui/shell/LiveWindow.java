@@ -29,6 +29,7 @@ import quayside.app.core.AppCore;
 import quayside.app.core.HeldPort;
 import quayside.app.core.Patience;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedFolder;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Fx;
@@ -65,7 +66,7 @@ final class LiveWindow implements AutoCloseable {
 
     /** The other computer shares its folder, each time at the same address; returns the link with the key. */
     String otherShares() {
-        other.host().start(shared, port.number(), new ShareOptions.Permissions(true, true, true), false);
+        other.host().start(new SharedFolder(shared, port.number(), ShareOptions.Permissions.ALL, false));
         Fx.await(() -> other.host().state() instanceof HostState.On);
         return ((HostState.On) other.host().state()).link();
     }

@@ -40,14 +40,14 @@ import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 
 @Timeout(60)
-class HostControlTest {
+class EmbeddedHostTest {
     private static final ShareOptions.Permissions ALL = ShareOptions.Permissions.ALL;
 
     @TempDir
     private Path home;
 
     private Path folder;
-    private HostControl host;
+    private HostService host;
     private final List<HostState> states = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -63,9 +63,9 @@ class HostControlTest {
         host.close();
     }
 
-    private HostControl newHost() {
+    private HostService newHost() {
         HostIdentity identity = new HostIdentity(home.resolve("config"), new SecureRandom());
-        return new HostControl(identity, InetAddress.getLoopbackAddress());
+        return new EmbeddedHost(identity, InetAddress.getLoopbackAddress());
     }
 
     @Test
@@ -85,7 +85,7 @@ class HostControlTest {
         assertThat(states.stream().map(Object::getClass).distinct().toList())
                 .isEqualTo(List.of(
                         HostState.Off.class, HostState.Starting.class, HostState.On.class, HostState.Stopping.class));
-        assertThat(host.traffic()).containsExactly(0, 0);
+        assertThat(host.transferred()).isEqualTo(new HostService.Transferred(0, 0));
     }
 
     @Test
@@ -178,7 +178,7 @@ class HostControlTest {
 
     @Test
     void aFolderThatIsNotThereFailsInAPlainSentence() {
-        host.start(home.resolve("none"), 0, ALL, false);
+        host.start(shared(home.resolve("none"), 0));
         await().until(() -> host.state() instanceof HostState.Failed);
         assertThat(((HostState.Failed) host.state()).sentence())
                 .contains("none")
@@ -189,7 +189,7 @@ class HostControlTest {
 
     @Test
     void theFolderOfOnesOwnKeysIsNotShared() throws IOException {
-        host.start(Files.createDirectories(home.resolve("config").resolve("deeper")), 0, ALL, false);
+        host.start(shared(Files.createDirectories(home.resolve("config").resolve("deeper")), 0));
         await().until(() -> host.state() instanceof HostState.Failed);
         assertThat(((HostState.Failed) host.state()).sentence())
                 .contains("keys")
@@ -198,7 +198,7 @@ class HostControlTest {
 
     @Test
     void ofAFolderThatHoldsOnesOwnKeysEverythingElseIsShared() throws IOException {
-        host.start(home, 0, ALL, true);
+        host.start(new SharedFolder(home, 0, ALL, true));
         await().until(() -> host.state() instanceof HostState.On);
         try (ShareClient guest = connect(((HostState.On) host.state()).link())) {
             assertThat(guest.list(RemotePath.root()))
@@ -222,7 +222,7 @@ class HostControlTest {
     void aDamagedKeyFileIsSaidAndNotOverwritten() throws IOException {
         Path keyFile = Files.createDirectory(home.resolve("config")).resolve("access-key");
         Files.write(keyFile, new byte[] {(byte) 0xC3, 0x28});
-        host.start(folder, 0, ALL, false);
+        host.start(shared(folder, 0));
         await().until(() -> host.state() instanceof HostState.Failed);
         assertThat(((HostState.Failed) host.state()).sentence()).contains("access key");
         assertThat(keyFile).hasBinaryContent(new byte[] {(byte) 0xC3, 0x28});
@@ -266,7 +266,7 @@ class HostControlTest {
     void startingAnotherFolderReplacesTheFirst() throws IOException {
         HostState.On first = start(0);
         Path other = Files.createDirectory(home.resolve("other"));
-        host.start(other, 0, ALL, false);
+        host.start(shared(other, 0));
         HostState.On second = awaitOther(first);
         assertThat(second.shareName()).isEqualTo("other");
         assertThat(states).noneMatch(HostState.Failed.class::isInstance);
@@ -282,12 +282,16 @@ class HostControlTest {
     void closingTwiceIsFineAndStartingAfterItDoesNothing() {
         host.close();
         host.close();
-        host.start(folder, 0, ALL, false);
+        host.start(shared(folder, 0));
         assertThat(host.state()).isInstanceOf(HostState.Off.class);
     }
 
+    private static SharedFolder shared(Path folder, int port) {
+        return new SharedFolder(folder, port, ALL, false);
+    }
+
     private HostState.On start(int port) {
-        host.start(folder, port, ALL, false);
+        host.start(shared(folder, port));
         await().until(() -> host.state() instanceof HostState.On);
         return (HostState.On) host.state();
     }

@@ -1,0 +1,247 @@
+package quayside.app.core.host;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quayside.app.core.host.ServerStarter.Started;
+import quayside.app.core.publish.Published;
+import quayside.app.core.text.Problem;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.message.Passcode;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.ShareEvent;
+import quayside.server.ShareOptions;
+
+/** Hosts with a {@link quayside.server.ShareServer} in this process. */
+public final class EmbeddedHost implements HostService {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedHost.class);
+    private static final int REFRESH_SECONDS = 1;
+
+    private final ServerStarter starter;
+    private final Published<HostState> state = new Published<>(new HostState.Off());
+    private final EventHistory history = new EventHistory();
+    private final AtomicBoolean refreshing = new AtomicBoolean();
+
+    /** The one thread that starts and stops servers: every change of the state happens there, in turn. */
+    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("host").factory());
+
+    private volatile @Nullable Started running;
+
+    /** What the last server blocked, for the next one. */
+    private volatile List<String> blocked = List.of();
+
+    /** @param bind the address to listen on: the wildcard for all networks, loopback for this computer alone */
+    public EmbeddedHost(HostIdentity identity, InetAddress bind) {
+        this.starter = new ServerStarter(identity, bind, this::happened);
+        var _ = worker.scheduleAtFixedRate(
+                () -> inTurn(this::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public HostState state() {
+        return state.get();
+    }
+
+    @Override
+    public void onState(Consumer<HostState> listener) {
+        state.listen(listener);
+    }
+
+    @Override
+    public List<ShareEvent> events() {
+        return history.newest();
+    }
+
+    @Override
+    public void onEvent(Consumer<ShareEvent> listener) {
+        history.listen(listener);
+    }
+
+    @Override
+    public void start(SharedFolder wanted) {
+        inTurn(() -> begin(wanted));
+    }
+
+    /** Shares {@code wanted} in place of what is shared now. */
+    private void begin(SharedFolder wanted) {
+        halt();
+        state.set(new HostState.Starting(wanted.folder()));
+        try {
+            Started started = starter.start(wanted, blocked);
+            running = started;
+            state.set(starter.stateOf(started));
+        } catch (IOException e) {
+            state.set(new HostState.Failed(wanted.folder(), Problem.of(e).sentence()));
+        }
+    }
+
+    @Override
+    public void stop() {
+        inTurn(() -> {
+            halt();
+            state.set(new HostState.Off());
+        });
+    }
+
+    private void halt() {
+        running().ifPresent(now -> {
+            state.set(new HostState.Stopping(now.shared().folder()));
+            end(now);
+        });
+    }
+
+    private void end(Started now) {
+        now.server().stop();
+        blocked = now.server().blocked();
+        running = null;
+    }
+
+    @Override
+    public Optional<String> changeKey(@Nullable String ownKey) {
+        String weakness = ownKey == null ? null : AccessKey.weakness(ownKey);
+        if (weakness != null) {
+            return Optional.of(weakness);
+        }
+        inTurn(() -> {
+            starter.changeKey(ownKey);
+            running().ifPresent(now -> begin(now.shared()));
+        });
+        return Optional.empty();
+    }
+
+    @Override
+    public void permissions(ShareOptions.Permissions permissions) {
+        ifRunning(now -> {
+            now.server().permissions(permissions);
+            running = now.withPermissions(permissions);
+        });
+    }
+
+    @Override
+    public void disconnect(String guestId) {
+        ifRunning(now -> now.server().disconnect(guestId));
+    }
+
+    @Override
+    public void block(String address) {
+        ifRunning(now -> now.server().block(address));
+    }
+
+    @Override
+    public void unblock(String source) {
+        inTurn(() -> {
+            blocked = blocked.stream().filter(each -> !each.equals(source)).toList();
+            running().ifPresent(now -> now.server().unblock(source));
+        });
+    }
+
+    @Override
+    public List<String> blocked() {
+        return running().map(now -> now.server().blocked()).orElse(blocked);
+    }
+
+    @Override
+    public SharedProtection protection() {
+        return running()
+                .map(now -> SharedProtection.of(now.server().protection()))
+                .orElse(SharedProtection.NONE);
+    }
+
+    @Override
+    public int protect(List<Path> chosen, Passcode passcode) throws IOException {
+        Started now = required();
+        List<RemotePath> files =
+                new ChosenFiles(now.shared().folder(), now.shared().showHidden()).paths(chosen);
+        if (!files.isEmpty()) {
+            now.server().protection().protect(files, passcode);
+        }
+        return files.size();
+    }
+
+    @Override
+    public void unprotect(RemotePath file) throws IOException {
+        required().server().protection().unprotect(file);
+    }
+
+    @Override
+    public void releaseOthers() throws IOException {
+        required().server().protection().releaseOthers();
+    }
+
+    private Optional<Started> running() {
+        return Optional.ofNullable(running);
+    }
+
+    private Started required() throws ProtocolException {
+        return running().orElseThrow(() -> new ProtocolException(Fault.REFUSED, "Nothing is shared any more."));
+    }
+
+    @Override
+    public Transferred transferred() {
+        return running()
+                .map(now ->
+                        new Transferred(now.server().bytesSent(), now.server().bytesReceived()))
+                .orElse(new Transferred(0, 0));
+    }
+
+    @Override
+    public void close() {
+        if (!worker.isShutdown()) {
+            stop();
+        }
+        worker.close();
+    }
+
+    private void happened(ShareEvent event) {
+        history.add(event);
+        if (refreshing.compareAndSet(false, true)) {
+            inTurn(() -> {
+                refreshing.set(false);
+                refresh();
+            });
+        }
+    }
+
+    private void refresh() {
+        Started now = running;
+        if (now != null && state.get() instanceof HostState.On on) {
+            HostState.On next = on.withGuests(now.server().guests());
+            if (!next.equals(on)) {
+                state.set(next);
+            }
+        }
+    }
+
+    /** Runs {@code work} in turn, if a server runs then. */
+    private void ifRunning(Consumer<Started> work) {
+        inTurn(() -> running().ifPresent(work));
+    }
+
+    private void inTurn(Runnable work) {
+        if (worker.isShutdown()) {
+            return;
+        }
+        worker.execute(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.error("Hosting failed on a fault of the program", e);
+                running().ifPresent(this::end);
+                state.set(new HostState.Off());
+            }
+        });
+    }
+}

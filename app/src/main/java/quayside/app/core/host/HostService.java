@@ -1,0 +1,99 @@
+package quayside.app.core.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Passcode;
+import quayside.protocol.message.RemotePath;
+import quayside.server.ShareEvent;
+import quayside.server.ShareOptions;
+
+/**
+ * This computer as a host: at most one folder is shared at a time, and calls take effect in their order.
+ *
+ * <p>Implementations are thread-safe. No method blocks but {@link #close} and those that change the protection of files.
+ */
+public interface HostService extends AutoCloseable {
+    /** Bytes on the wire since the share started. */
+    record Transferred(long sent, long received) {}
+
+    /** Returns the newest state. */
+    HostState state();
+
+    /**
+     * Adds a listener, which gets the present state at once and each new one on worker threads. Changes of the guests are
+     * reported at least once a second.
+     */
+    void onState(Consumer<HostState> listener);
+
+    /** Returns the newest events, oldest first; their number is bounded. */
+    List<ShareEvent> events();
+
+    /** Adds a listener, which gets each event from now on, one at a time, on the server's threads. */
+    void onEvent(Consumer<ShareEvent> listener);
+
+    /** Shares a folder in place of the one that is shared now. */
+    void start(SharedFolder wanted);
+
+    /** Ends the share. Running transfers get a moment to finish. */
+    void stop();
+
+    /**
+     * Uses another access key from now on, and restarts a running share with it.
+     *
+     * @param ownKey the owner's own key, or null for a generated one
+     * @return a helpful sentence if the key is too weak; nothing is changed then
+     */
+    Optional<String> changeKey(@Nullable String ownKey);
+
+    /** Sets what guests may do from their next request on. */
+    void permissions(ShareOptions.Permissions permissions);
+
+    /** Ends a guest's connections; see {@link quayside.server.Guest#id}. */
+    void disconnect(String guestId);
+
+    /**
+     * Ends the connections from a guest's address and admits nobody from there, whatever is shared, until the program ends;
+     * see {@link quayside.server.ShareServer#block}.
+     */
+    void block(String address);
+
+    /** Admits guests from one of {@link #blocked} again. */
+    void unblock(String source);
+
+    /** Returns what is blocked, in the order in which it was: addresses, and /64 networks of IPv6 addresses. */
+    List<String> blocked();
+
+    /** Returns what is protected on the running share; nothing if none runs. */
+    SharedProtection protection();
+
+    /**
+     * Puts files of the shared folder under one new passcode, whatever protected them before. Blocks on the disk.
+     *
+     * @param chosen files of the shared folder, or folders of it, which stand for the files in them
+     * @param passcode remains the caller's
+     * @return the number of files
+     * @throws IOException with a plain sentence if one lies outside of the shared folder or nothing is shared; files before it
+     *     may be protected
+     */
+    int protect(List<Path> chosen, Passcode passcode) throws IOException;
+
+    /** Takes the protection from a file. Blocks on the disk. */
+    void unprotect(RemotePath file) throws IOException;
+
+    /**
+     * Ends the state in which {@link SharedProtection#everythingLocked everything is locked}: what is listed stays protected,
+     * and all other files are free. Blocks on the disk.
+     */
+    void releaseOthers() throws IOException;
+
+    /** Returns the bytes of the running share; zeros if none runs. */
+    Transferred transferred();
+
+    /** Ends the share and waits until no thread or socket is left. */
+    @Override
+    void close();
+}

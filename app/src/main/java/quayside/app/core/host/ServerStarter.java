@@ -1,0 +1,141 @@
+package quayside.app.core.host;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ServerIdentity;
+import quayside.protocol.message.DisplayText;
+import quayside.server.ShareEvent;
+import quayside.server.ShareOptions;
+import quayside.server.ShareServer;
+
+/** Starts servers under this computer's identity and access key. Confined to one thread at a time; blocks on the disk. */
+final class ServerStarter {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerStarter.class);
+    private static final int ANY_PORT = 0;
+
+    private final HostIdentity identity;
+    private final InetAddress bind;
+    private final Consumer<ShareEvent> events;
+    private @Nullable AccessKey key;
+    private int lastPort;
+    private int lastWantedPort;
+
+    /** A server that listens, and what guests have to know of it. */
+    record Started(SharedFolder shared, ShareServer server, ServerIdentity identity, AccessKey key) {
+        Started withPermissions(ShareOptions.Permissions permissions) {
+            return new Started(shared.withPermissions(permissions), server, identity, key);
+        }
+
+        /** The key is part of the record, so none of it is printed. */
+        @Override
+        public String toString() {
+            return "Started";
+        }
+    }
+
+    /**
+     * @param bind the address to listen on
+     * @param events is passed to each server
+     */
+    ServerStarter(HostIdentity identity, InetAddress bind, Consumer<ShareEvent> events) {
+        this.identity = identity;
+        this.bind = bind;
+        this.events = events;
+    }
+
+    /**
+     * Starts a server on the wanted port, or on any free one if another program has that.
+     *
+     * @param blocked the sources that it does not admit
+     * @throws IOException with a plain sentence; nothing is left running then
+     */
+    Started start(SharedFolder wanted, List<String> blocked) throws IOException {
+        ServerIdentity proof = identity.identity();
+        AccessKey admits = key();
+        IOException taken = new IOException("No port is free on this computer.");
+        for (int port : ports(wanted.port())) {
+            ShareServer next = new ShareServer(wanted.withPort(port).options(bind, identity), admits, proof, events);
+            blocked.forEach(next::block);
+            try {
+                next.start();
+                lastPort = next.port();
+                lastWantedPort = wanted.port();
+                return new Started(wanted, next, proof, admits);
+            } catch (IOException e) {
+                next.stop();
+                if (!isTaken(e)) {
+                    throw e;
+                }
+                taken = e;
+            }
+        }
+        throw taken;
+    }
+
+    /** Returns the state of a server that has no guests yet. */
+    HostState.On stateOf(Started started) {
+        Path folder = started.shared().folder();
+        int port = started.server().port();
+        List<String> addresses = LocalAddresses.reaching(bind);
+        ShareLink link =
+                ShareLink.of(addresses.getFirst(), port, started.identity().fingerprint());
+        return new HostState.On(
+                folder,
+                DisplayText.escape(SharedFolder.nameOf(folder)),
+                port,
+                addresses,
+                link.withKey(started.key()),
+                started.key().reveal(),
+                List.of());
+    }
+
+    /** Returns the ports to try, in order. A link that was handed out keeps its port while that is free. */
+    private Set<Integer> ports(int wanted) {
+        Set<Integer> ports = new LinkedHashSet<>();
+        if (lastPort != 0 && lastWantedPort == wanted) {
+            ports.add(lastPort);
+        }
+        ports.add(wanted);
+        ports.add(ANY_PORT);
+        return ports;
+    }
+
+    private static boolean isTaken(@Nullable Throwable failure) {
+        return failure instanceof BindException || (failure != null && isTaken(failure.getCause()));
+    }
+
+    private AccessKey key() throws IOException {
+        AccessKey kept = key;
+        if (kept == null) {
+            kept = identity.key();
+            key = kept;
+        }
+        return kept;
+    }
+
+    /**
+     * Changes the key of the servers to come. A key that cannot be stored holds until the program ends.
+     *
+     * @param ownKey null for a generated one
+     */
+    void changeKey(@Nullable String ownKey) {
+        AccessKey next = ownKey == null ? identity.newKey() : AccessKey.of(ownKey);
+        key = next;
+        try {
+            identity.store(next);
+        } catch (IOException e) {
+            LOG.warn("The new access key could not be stored; it holds until the program ends.", e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package quayside.app.core.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import quayside.app.core.publish.Published;
+import quayside.protocol.message.Passcode;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.Guest;
+import quayside.server.ShareEvent;
+import quayside.server.ShareOptions;
+
+/** A host without a server: the test sets its states, and it notes what it is asked for. */
+public final class FakeHost implements HostService {
+    public static final String KEY = "k7pm-2xqd";
+    public static final String ID = "abcdefghijklmnopqrstuvwxyz234567";
+
+    public final List<String> asked = new CopyOnWriteArrayList<>();
+    public volatile SharedProtection protection = SharedProtection.NONE;
+
+    /** The sentence with which {@link #protect} is refused; empty if it is not. */
+    public volatile String refusal = "";
+
+    private final Published<HostState> state = new Published<>(new HostState.Off());
+    private final EventHistory history = new EventHistory();
+    private final List<String> blocked = new CopyOnWriteArrayList<>();
+
+    /** Returns the state of a share called "Pictures" with these guests, which is reached at one address. */
+    public static HostState.On on(Path folder, Guest... guests) {
+        return on(folder, List.of("192.168.1.5"), guests);
+    }
+
+    public static HostState.On on(Path folder, List<String> addresses, Guest... guests) {
+        String link = "quayside://" + addresses.getFirst() + ":4870/?id=" + ID + "#k7pm2xqd";
+        return new HostState.On(folder, "Pictures", 4870, addresses, link, KEY, List.of(guests));
+    }
+
+    /** Returns a guest who does nothing. */
+    public static Guest guest(String id, String address) {
+        return new Guest(id, address, Instant.EPOCH, 1, "browsing", 0, 0);
+    }
+
+    public void become(HostState next) {
+        state.set(next);
+    }
+
+    public void happen(ShareEvent event) {
+        history.add(event);
+    }
+
+    @Override
+    public HostState state() {
+        return state.get();
+    }
+
+    @Override
+    public void onState(Consumer<HostState> listener) {
+        state.listen(listener);
+    }
+
+    @Override
+    public List<ShareEvent> events() {
+        return history.newest();
+    }
+
+    @Override
+    public void onEvent(Consumer<ShareEvent> listener) {
+        history.listen(listener);
+    }
+
+    @Override
+    public void start(SharedFolder wanted) {
+        asked.add("start " + wanted.folder() + " " + wanted.port() + " " + words(wanted.permissions()));
+    }
+
+    @Override
+    public void stop() {
+        asked.add("stop");
+    }
+
+    @Override
+    public Optional<String> changeKey(String ownKey) {
+        asked.add("key " + ownKey);
+        return Optional.empty();
+    }
+
+    @Override
+    public void permissions(ShareOptions.Permissions permissions) {
+        asked.add("may " + words(permissions));
+    }
+
+    private static String words(ShareOptions.Permissions may) {
+        return may.download() + " " + may.upload() + " " + may.delete();
+    }
+
+    @Override
+    public void disconnect(String guestId) {
+        asked.add("disconnect " + guestId);
+    }
+
+    @Override
+    public void block(String address) {
+        asked.add("block " + address);
+        blocked.add(address);
+        happen(new ShareEvent.Blocked(Instant.EPOCH, address));
+    }
+
+    @Override
+    public void unblock(String source) {
+        asked.add("unblock " + source);
+        blocked.remove(source);
+        happen(new ShareEvent.Unblocked(Instant.EPOCH, source));
+    }
+
+    @Override
+    public List<String> blocked() {
+        return List.copyOf(blocked);
+    }
+
+    @Override
+    public SharedProtection protection() {
+        return protection;
+    }
+
+    @Override
+    public int protect(List<Path> chosen, Passcode passcode) throws IOException {
+        if (!refusal.isEmpty()) {
+            throw new ProtocolException(Fault.REFUSED, refusal);
+        }
+        asked.add("protect " + chosen + " " + passcode.reveal());
+        return chosen.size();
+    }
+
+    @Override
+    public void unprotect(RemotePath file) {
+        asked.add("unprotect " + file);
+    }
+
+    @Override
+    public void releaseOthers() {
+        asked.add("release");
+        protection = new SharedProtection(protection.files(), false);
+    }
+
+    @Override
+    public Transferred transferred() {
+        return new Transferred(0, 0);
+    }
+
+    @Override
+    public void close() {}
+}
