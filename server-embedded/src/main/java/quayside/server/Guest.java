@@ -3,14 +3,14 @@ package quayside.server;
 import java.time.Instant;
 
 /**
- * A connected guest as it is now; a snapshot.
+ * A snapshot of a connected guest.
  *
- * @param id stable while the guest is connected; for {@link ShareServer#disconnect}
+ * @param id names the guest for {@link ShareServer#disconnect}; stable while it is connected
  * @param address IP address, without port
  * @param connections open connections
- * @param activity what it does, display-escaped ("browsing", "downloading a.txt")
- * @param bytesPerSecond both directions, over the last seconds
- * @param bytes moved in all, both directions
+ * @param activity what the guest does, escaped for display ("browsing", "downloading a.txt")
+ * @param bytesPerSecond the speed of the last seconds, in both directions together
+ * @param bytes all bytes moved, in both directions together
  */
 public record Guest(
         String id, String address, Instant since, int connections, String activity, long bytesPerSecond, long bytes) {}

@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What to share and how.
+ * What a server shares, and how.
  *
  * @param folder an existing folder
- * @param name what guests see as the share's name; usually the folder's
- * @param bind the local address to listen on; the wildcard address listens on all
+ * @param name the share's name as guests see it; usually the folder's
+ * @param bind the local address to listen on; the wildcard for all addresses
  * @param port 0 for any free port
  * @param permissions what guests may do, at first
  * @param showHidden whether names that begin with a dot are shared
- * @param neverShared folders that guests neither see nor touch, should they lie in {@code folder}, and that {@code folder} may not lie in: what the program
- *     keeps its keys in. They need not be there
- * @param stopGrace how long running transfers get on {@link ShareServer#stop}
+ * @param neverShared folders in which the program keeps its keys, whether they exist or not. Guests neither see nor touch them,
+ *     and {@code folder} may not lie in one of them
+ * @param stopGrace the time that {@link ShareServer#stop} gives to running transfers
  */
 public record ShareOptions(
         Path folder,
@@ -32,7 +32,7 @@ public record ShareOptions(
         neverShared = List.copyOf(neverShared);
     }
 
-    /** Of a program that keeps nothing where it could be shared. */
+    /** Makes the options of a program that keeps no keys in any folder. */
     public ShareOptions(
             Path folder,
             String name,
