@@ -263,6 +263,21 @@ class EmbeddedHostTest {
     }
 
     @Test
+    void aBlockedAddressStaysOutOfTheNextShareUntilItIsUnblocked() throws IOException {
+        start(0);
+        host.block("127.0.0.1");
+        await().until(() -> host.blocked().equals(List.of("127.0.0.1")));
+        host.stop();
+        await().until(() -> host.state() instanceof HostState.Off);
+        assertThat(host.blocked()).containsExactly("127.0.0.1");
+        HostState.On next = start(0);
+        assertThatThrownBy(() -> connect(next.link())).isInstanceOf(IOException.class);
+        host.unblock("127.0.0.1");
+        await().until(() -> host.blocked().isEmpty());
+        connect(next.link()).close();
+    }
+
+    @Test
     void startingAnotherFolderReplacesTheFirst() throws IOException {
         HostState.On first = start(0);
         Path other = Files.createDirectory(home.resolve("other"));
