@@ -1,13 +1,10 @@
 package quayside.app.ui.host;
 
 import java.time.Clock;
-import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import quayside.app.ui.kit.HumanFormat;
@@ -18,53 +15,104 @@ import quayside.server.ShareEvent;
 /** Who came, left or was lost, and what was moved: the newest first. */
 final class EventLog extends VBox {
     EventLog(HostModel model, Clock clock) {
-        ListView<ShareEvent> list = new ListView<>(model.log());
+        ListView<ShareEvent> list = new ListView<>(model.log);
         list.setId("host-log");
         list.getStyleClass().add("dense");
-        list.setCellFactory(view -> new Row(view, clock));
+        list.setCellFactory(view -> new EventRow(view, clock));
         list.setPlaceholder(Nodes.muted(Texts.get("host.log.empty")));
         list.setAccessibleText(Texts.get("host.log"));
         getStyleClass().add("host-section");
         getChildren().addAll(Nodes.label(Texts.get("host.log"), "section-title"), list);
     }
 
-    private static final class Row extends ListCell<ShareEvent> {
+    /**
+     * How an event is shown.
+     *
+     * @param trouble whether the host should notice it among the others
+     */
+    record Appearance(Ikon icon, boolean trouble, String words) {}
+
+    /** Returns how an event is shown. The server has escaped the event's texts. */
+    static Appearance appearance(ShareEvent event) {
+        return switch (event) {
+            case ShareEvent.GuestJoined e -> plain(Feather.LOG_IN, "host.log.joined", e.address());
+            case ShareEvent.GuestLeft e -> plain(Feather.LOG_OUT, "host.log.left", e.address());
+            case ShareEvent.GuestLost e -> trouble(Feather.WIFI_OFF, "host.log.lost", e.address());
+            case ShareEvent.Refused e -> trouble(Feather.SLASH, "host.log.refused", e.address(), e.reason());
+            case ShareEvent.MoreRefused e -> trouble(Feather.SLASH, "host.log.more.refused", e.connections());
+            case ShareEvent.MoreHappened e -> plain(Feather.MORE_HORIZONTAL, "host.log.more.happened", e.events());
+            case ShareEvent.MoreOfGuest e -> appearance(e);
+            case ShareEvent.Blocked e -> plain(Feather.SHIELD, "host.log.blocked", e.source());
+            case ShareEvent.Unblocked e -> plain(Feather.SHIELD_OFF, "host.log.unblocked", e.source());
+            case ShareEvent.AcceptingStopped e ->
+                trouble(Feather.ALERT_TRIANGLE, "host.log.accepting.stopped", e.reason());
+            case ShareEvent.AcceptingResumed _ -> plain(Feather.CHECK_CIRCLE, "host.log.accepting.resumed");
+            case ShareEvent.Downloaded e ->
+                plain(Feather.DOWNLOAD, "host.log.downloaded", e.address(), e.path(), HumanFormat.size(e.bytes()));
+            case ShareEvent.Uploaded e ->
+                plain(
+                        Feather.UPLOAD,
+                        e.isProtected() ? "host.log.uploadedProtected" : "host.log.uploaded",
+                        e.address(),
+                        e.path(),
+                        HumanFormat.size(e.bytes()));
+            case ShareEvent.Changed e -> plain(Feather.EDIT_2, "host.log.changed", e.address(), e.what());
+            case ShareEvent.TransferFailed e ->
+                trouble(Feather.ALERT_TRIANGLE, "host.log.failed", e.address(), e.path(), e.reason());
+            case ShareEvent.WrongPasscode e ->
+                e.path().isEmpty()
+                        ? trouble(Feather.LOCK, "host.log.wrongPasscode", e.address())
+                        : trouble(Feather.LOCK, "host.log.wrongPasscodeFor", e.address(), e.path());
+            case ShareEvent.ProtectionDamaged e -> trouble(Feather.ALERT_TRIANGLE, "host.log.damaged", e.sentence());
+            case ShareEvent.FolderTrouble e -> trouble(Feather.ALERT_TRIANGLE, "host.log.folder.trouble", e.sentence());
+            case ShareEvent.FolderWell _ -> plain(Feather.CHECK_CIRCLE, "host.log.folder.well");
+            case ShareEvent.Stopped _ -> plain(Feather.POWER, "host.log.stopped");
+        };
+    }
+
+    private static Appearance appearance(ShareEvent.MoreOfGuest e) {
+        Ikon icon = Feather.MORE_HORIZONTAL;
+        String size = HumanFormat.size(e.bytes());
+        return switch (e.kind()) {
+            case DOWNLOADED -> plain(icon, "host.log.more.downloaded", e.source(), e.times(), size);
+            case UPLOADED -> plain(icon, "host.log.more.uploaded", e.source(), e.times(), size);
+            case CHANGED -> plain(icon, "host.log.more.changed", e.source(), e.times());
+            case FAILED -> trouble(icon, "host.log.more.failed", e.source(), e.times());
+            case CAME_OR_WENT -> plain(icon, "host.log.more.came", e.source(), e.times());
+        };
+    }
+
+    private static Appearance plain(Ikon icon, String key, Object... details) {
+        return new Appearance(icon, false, Texts.get(key, details));
+    }
+
+    private static Appearance trouble(Ikon icon, String key, Object... details) {
+        return new Appearance(icon, true, Texts.get(key, details));
+    }
+
+    private static final class EventRow extends HostRow<ShareEvent> {
         private final Clock clock;
-        private final HBox row;
         private final FontIcon icon = Nodes.icon(Feather.CIRCLE);
         private final Label words = Nodes.name("");
         private final Label time = Nodes.label("", "muted", "small-text");
-        private final Label timeBelow = Nodes.label("", "muted", "small-text");
 
-        Row(ListView<ShareEvent> list, Clock clock) {
+        EventRow(ListView<ShareEvent> list, Clock clock) {
             this.clock = clock;
-            VBox lines = new VBox(words, timeBelow);
-            lines.setMinWidth(0);
-            row = new HBox(icon, lines, Nodes.spacer(), time);
-            row.getStyleClass().add("host-log-row");
-            row.setAlignment(Pos.CENTER_LEFT);
             time.setMinWidth(USE_PREF_SIZE);
-            // The row takes the list's width, so that long names are shortened and no bar to scroll sideways appears.
-            row.setMaxWidth(0);
-            row.minWidthProperty().bind(widthProperty().subtract(24));
-            SideNote.belowWhereNarrow(list, time, timeBelow);
+            VBox lines = new VBox(words, below(list, time));
+            lines.setMinWidth(0);
+            compose(icon, lines, Nodes.spacer(), time);
         }
 
         @Override
-        protected void updateItem(@Nullable ShareEvent event, boolean empty) {
-            super.updateItem(event, empty);
-            if (empty || event == null) {
-                setGraphic(null);
-                setAccessibleText(null);
-                return;
-            }
-            icon.setIconCode(EventText.icon(event));
+        String show(ShareEvent event) {
+            Appearance shown = appearance(event);
+            icon.setIconCode(shown.icon());
             icon.getStyleClass().removeAll("quiet", "danger-icon");
-            icon.getStyleClass().add(EventText.isTrouble(event) ? "danger-icon" : "quiet");
-            words.setText(EventText.of(event));
+            icon.getStyleClass().add(shown.trouble() ? "danger-icon" : "quiet");
+            words.setText(shown.words());
             time.setText(HumanFormat.date(event.at(), clock));
-            setAccessibleText(time.getText() + ": " + words.getText());
-            setGraphic(row);
+            return time.getText() + ": " + shown.words();
         }
     }
 }

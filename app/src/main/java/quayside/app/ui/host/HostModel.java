@@ -1,8 +1,9 @@
 package quayside.app.ui.host;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -12,12 +13,15 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedFolder;
 import quayside.app.core.host.SharedProtection;
+import quayside.app.ui.kit.Texts;
+import quayside.protocol.message.DisplayText;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 
-/** What the views of this feature show; the controller alone changes it. JavaFX thread only. */
+/** What the views of this feature show; the controllers change it. JavaFX thread only. */
 final class HostModel {
     /** What can be done about a share that did not start. */
     enum Remedy {
@@ -25,98 +29,66 @@ final class HostModel {
         OTHER_PORT
     }
 
-    private final ObjectProperty<HostState> state = new SimpleObjectProperty<>(this, "state", new HostState.Off());
-    private final ObjectProperty<Optional<Path>> folder = new SimpleObjectProperty<>(this, "folder", Optional.empty());
-    private final ObjectProperty<Optional<String>> warning =
-            new SimpleObjectProperty<>(this, "warning", Optional.empty());
-    private final ObjectProperty<Optional<Remedy>> remedy =
-            new SimpleObjectProperty<>(this, "remedy", Optional.empty());
-    private final ObjectProperty<ShareOptions.Permissions> permissions =
-            new SimpleObjectProperty<>(this, "permissions", ShareOptions.Permissions.ALL);
-    private final StringProperty address = new SimpleStringProperty(this, "address", "");
-    private final BooleanProperty keyRevealed = new SimpleBooleanProperty(this, "keyRevealed");
-    private final ObjectProperty<List<Traffic.Sample>> traffic = new SimpleObjectProperty<>(this, "traffic", List.of());
-    private final ObservableList<Guest> guests = FXCollections.observableArrayList();
-    private final ObservableList<String> blocked = FXCollections.observableArrayList();
-    private final ObjectProperty<SharedProtection> protection =
-            new SimpleObjectProperty<>(this, "protection", SharedProtection.NONE);
-    private final StringProperty damage = new SimpleStringProperty(this, "damage", "");
-    private final ObservableList<ShareEvent> log = FXCollections.observableArrayList();
-
-    ObjectProperty<HostState> state() {
-        return state;
-    }
+    final ObjectProperty<HostState> state = new SimpleObjectProperty<>(new HostState.Off());
 
     /** The folder that is or will be shared. */
-    ObjectProperty<Optional<Path>> folder() {
-        return folder;
-    }
+    final ObjectProperty<Optional<Path>> folder = new SimpleObjectProperty<>(Optional.empty());
 
-    /** Why to think before sharing the folder: an answer is awaited. */
-    ObjectProperty<Optional<String>> warning() {
-        return warning;
-    }
+    /** Why to think before sharing the folder, while the user has to answer. */
+    final ObjectProperty<Optional<String>> warning = new SimpleObjectProperty<>(Optional.empty());
 
     /** What would help a share that failed to start. */
-    ObjectProperty<Optional<Remedy>> remedy() {
-        return remedy;
-    }
+    final ObjectProperty<Optional<Remedy>> remedy = new SimpleObjectProperty<>(Optional.empty());
 
-    ObjectProperty<ShareOptions.Permissions> permissions() {
-        return permissions;
-    }
+    final ObjectProperty<ShareOptions.Permissions> permissions =
+            new SimpleObjectProperty<>(ShareOptions.Permissions.ALL);
 
     /** Which of this computer's addresses the link names; empty while nothing is shared. */
-    StringProperty address() {
-        return address;
-    }
+    final StringProperty address = new SimpleStringProperty("");
 
-    BooleanProperty keyRevealed() {
-        return keyRevealed;
-    }
+    final BooleanProperty keyRevealed = new SimpleBooleanProperty();
+    final ObservableList<Guest> guests = FXCollections.observableArrayList();
 
-    /** The last minute, oldest first. */
-    ObjectProperty<List<Traffic.Sample>> traffic() {
-        return traffic;
-    }
-
-    ObservableList<Guest> guests() {
-        return guests;
-    }
-
-    /** Addresses and networks that the host does not let in. */
-    ObservableList<String> blocked() {
-        return blocked;
-    }
+    /** Addresses and networks that the host does not admit. */
+    final ObservableList<String> blocked = FXCollections.observableArrayList();
 
     /** What is protected on the running share. */
-    ObjectProperty<SharedProtection> protection() {
-        return protection;
-    }
+    final ObjectProperty<SharedProtection> protection = new SimpleObjectProperty<>(SharedProtection.NONE);
 
-    /** What is wrong with the list of protected files of the running share, a sentence; empty where nothing is. */
-    StringProperty damage() {
-        return damage;
-    }
+    /** What is wrong with the running share's list of protected files, a sentence; empty if nothing is. */
+    final StringProperty damage = new SimpleStringProperty("");
 
-    /** The newest first. */
-    ObservableList<ShareEvent> log() {
-        return log;
-    }
+    /** The newest events first. */
+    final ObservableList<ShareEvent> log = FXCollections.observableArrayList();
 
-    /** Whether the switch stands at on: the share runs or is about to. */
+    /** The state in words, such as "Hosting Pictures · 2 guests". */
+    final StringBinding words = Bindings.createStringBinding(this::inWords, state, guests);
+
+    /** Returns whether the switch stands at on, because the share runs or starts. */
     boolean isOn() {
         return switch (state.get()) {
-            case HostState.Starting ignored -> true;
-            case HostState.On ignored -> true;
-            case HostState.Off ignored -> false;
-            case HostState.Stopping ignored -> false;
-            case HostState.Failed ignored -> false;
+            case HostState.Starting _, HostState.On _ -> true;
+            case HostState.Off _, HostState.Stopping _, HostState.Failed _ -> false;
         };
     }
 
-    /** Whether nothing can be changed just now. */
+    /** Returns whether nothing can be changed at the moment. */
     boolean isBusy() {
         return state.get() instanceof HostState.Starting || state.get() instanceof HostState.Stopping;
+    }
+
+    private String inWords() {
+        return switch (state.get()) {
+            case HostState.Off _ -> Texts.get("host.off");
+            case HostState.Starting(Path of) -> Texts.get("host.starting", name(of));
+            case HostState.On on -> Texts.get("host.on", on.shareName(), guests.size());
+            case HostState.Stopping(Path of) -> Texts.get("host.stopping", name(of));
+            case HostState.Failed failed -> Texts.get("host.failed", name(failed.folder()));
+        };
+    }
+
+    /** Returns a folder's name, escaped for display. */
+    static String name(Path folder) {
+        return DisplayText.escape(SharedFolder.nameOf(folder));
     }
 }

@@ -1,39 +1,99 @@
 package quayside.app.ui.host;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import javafx.beans.Observable;
+import javafx.geometry.Insets;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
+import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
+import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.Texts;
 
-/** The host's screen, of any size: what does not fit is scrolled to. */
+/** The host's screen, in any size; what does not fit is scrolled to. */
 final class HostView extends ScrollPane {
-    static final double GAP = 20;
+    private static final double GAP = 20;
+    private static final double MIN_WIDTH_FOR_TWO_COLUMNS = 820;
 
-    HostView(HostModel model, Node header, Node invitation, Node permissions, Node guests, Node traffic, Node log) {
-        VBox watched = new VBox(GAP, guests, traffic, log);
-        VBox top = new VBox(12, Nodes.label(Texts.get("host.title"), "card-title"), header);
-        VBox page = new VBox(GAP, top, new Columns(invitation, watched, permissions));
+    private final GridPane columns = new GridPane();
+    private final Node invitation;
+    private final VBox watched;
+    private final VBox offered;
+
+    HostView(
+            HostModel model,
+            HostController controller,
+            ProtectionController protection,
+            HostService host,
+            Kit kit,
+            Consumer<String> clipboard) {
+        invitation = new Invitation(model, clipboard, () -> KeyChange.ask(host, kit));
+        offered = new VBox(GAP, new PermissionsView(model, controller), new ProtectionView(model, protection));
+        Node guests = new GuestsView(model, host, kit.clock());
+        Node throughput = new ThroughputChart(model, host::transferred, System::nanoTime);
+        Node log = new EventLog(model, kit.clock());
+        watched = new VBox(GAP, guests, throughput, log);
+        // A margin, because a gap would stay while the invitation is not shown.
+        GridPane.setMargin(invitation, new Insets(0, 0, GAP, 0));
+        columns.setHgap(32);
+        columns.getChildren().addAll(invitation, watched, offered);
+        columns.widthProperty().addListener((width, before, now) -> arrange(now.doubleValue()));
+        arrange(0);
+        VBox top = new VBox(12, Nodes.label(Texts.get("host.title"), "card-title"), new HostHeader(model, controller));
+        VBox page = new VBox(GAP, top, columns);
         page.getStyleClass().add("host-page");
         setContent(page);
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
-        getStyleClass().addAll("edge-to-edge", "host-view");
-        getStylesheets()
-                .add(Objects.requireNonNull(HostView.class.getResource("host.css"))
-                        .toExternalForm());
+        getStyleClass().add("edge-to-edge");
+        getStylesheets().add(stylesheet());
         Runnable show = () -> {
-            boolean on = model.state().get() instanceof HostState.On;
+            boolean on = model.state.get() instanceof HostState.On;
             Nodes.show(guests, on);
-            Nodes.show(traffic, on);
-            Nodes.show(log, on || !model.log().isEmpty());
-            Nodes.show(watched, log.isVisible());
+            Nodes.show(throughput, on);
+            Nodes.show(watched, on || !model.log.isEmpty());
         };
-        model.state().addListener((state, before, now) -> show.run());
-        model.log().addListener((Observable changed) -> show.run());
+        model.state.addListener((state, before, now) -> show.run());
+        model.log.addListener((Observable changed) -> show.run());
         show.run();
+    }
+
+    static String stylesheet() {
+        return Objects.requireNonNull(HostView.class.getResource("host.css")).toExternalForm();
+    }
+
+    /** Arranges two columns in a wide place; in a narrow one a single column, what the host looks at most first. */
+    private void arrange(double width) {
+        boolean wide = width >= MIN_WIDTH_FOR_TWO_COLUMNS;
+        GridPane.setConstraints(invitation, 0, 0);
+        GridPane.setConstraints(watched, wide ? 1 : 0, wide ? 0 : 1, 1, wide ? 2 : 1);
+        GridPane.setMargin(watched, wide ? Insets.EMPTY : new Insets(0, 0, GAP, 0));
+        GridPane.setConstraints(offered, 0, wide ? 1 : 2);
+        columns.getRowConstraints().setAll(row(Priority.NEVER), row(Priority.ALWAYS));
+        columns.getColumnConstraints().setAll(column(wide ? 44 : 100));
+        if (wide) {
+            columns.getColumnConstraints().add(column(56));
+        }
+    }
+
+    private static RowConstraints row(Priority grow) {
+        RowConstraints row = new RowConstraints();
+        row.setValignment(VPos.TOP);
+        row.setVgrow(grow);
+        return row;
+    }
+
+    private static ColumnConstraints column(double percent) {
+        ColumnConstraints column = new ColumnConstraints();
+        column.setPercentWidth(percent);
+        return column;
     }
 }

@@ -1,6 +1,8 @@
 package quayside.app.ui.host;
 
+import atlantafx.base.layout.InputGroup;
 import java.util.function.Consumer;
+import javafx.beans.Observable;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -19,7 +21,7 @@ import quayside.app.ui.kit.Texts;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
 
-/** What the host gives to guests: one link, or an address and the access key. Takes no place while nothing is shared. */
+/** What the host gives to guests: one link, or an address and the access key. Hidden while nothing is shared. */
 final class Invitation extends VBox {
     private static final String HIDDEN = "••••••••";
 
@@ -29,7 +31,7 @@ final class Invitation extends VBox {
     private final Label key = Nodes.label("", "mono", "access-key");
     private final Button reveal = new Button();
     private final Label fingerprint = Nodes.paragraph("", "mono", "muted", "small-text");
-    private final Node addressBox;
+    private final Node addressField;
 
     /**
      * @param clipboard takes what is copied
@@ -37,48 +39,49 @@ final class Invitation extends VBox {
      */
     Invitation(HostModel model, Consumer<String> clipboard, Runnable changeKey) {
         this.model = model;
-        link.setId("host-link");
-        link.setEditable(false);
-        link.setAccessibleText(Texts.get("host.link"));
-        HBox.setHgrow(link, Priority.ALWAYS);
-        CopyButton copyLink = new CopyButton(Texts.get("host.link.copy"), this::wholeLink, clipboard);
-        copyLink.setId("host-link-copy");
-        Nodes.accent(copyLink);
-        copyLink.setMaxHeight(Double.MAX_VALUE);
-        HBox linkRow = new HBox(8, link, copyLink);
-        linkRow.setAlignment(Pos.CENTER_LEFT);
         address.setMaxWidth(Double.MAX_VALUE);
-        addressBox = field("host.address", address);
         address.setId("host-address");
         address.valueProperty().addListener((value, before, now) -> {
             if (now != null) {
-                model.address().set(now);
+                model.address.set(now);
             }
         });
+        addressField = field("host.address", address);
         fingerprint.setId("host-fingerprint");
         getStyleClass().add("host-section");
         getChildren()
                 .addAll(
                         Nodes.label(Texts.get("host.invite"), "section-title"),
-                        field("host.link", linkRow),
+                        field("host.link", linkRow(clipboard)),
                         Nodes.paragraph(Texts.get("host.link.hint"), "muted", "small-text"),
-                        addressBox,
+                        addressField,
                         field("host.key", keyRow(clipboard, changeKey)),
                         field("host.fingerprint", fingerprint));
-        model.state().addListener((state, before, now) -> refresh());
-        model.address().addListener((chosen, before, now) -> refresh());
-        model.keyRevealed().addListener((revealed, before, now) -> refresh());
+        for (Observable each : new Observable[] {model.state, model.address, model.keyRevealed}) {
+            each.addListener(changed -> refresh());
+        }
         refresh();
+    }
+
+    private Node linkRow(Consumer<String> clipboard) {
+        link.setId("host-link");
+        link.setEditable(false);
+        link.setAccessibleText(Texts.get("host.link"));
+        HBox.setHgrow(link, Priority.ALWAYS);
+        CopyButton copy = new CopyButton(Texts.get("host.link.copy"), this::wholeLink, clipboard);
+        copy.setId("host-link-copy");
+        copy.setMaxHeight(Double.MAX_VALUE);
+        Nodes.accent(copy);
+        return new InputGroup(link, copy);
     }
 
     private Node keyRow(Consumer<String> clipboard, Runnable changeKey) {
         key.setId("host-key");
         reveal.setId("host-key-reveal");
-        Nodes.asIcon(reveal, Feather.EYE, Texts.get("host.key.reveal"));
-        reveal.setOnAction(event -> model.keyRevealed().set(!model.keyRevealed().get()));
+        reveal.setOnAction(event -> model.keyRevealed.set(!model.keyRevealed.get()));
         CopyButton copy = new CopyButton(Texts.get("host.key.copy"), () -> on().key(), clipboard);
         copy.setId("host-key-copy");
-        var change = Nodes.button(Texts.get("host.key.change"), changeKey);
+        Button change = Nodes.button(Texts.get("host.key.change"), changeKey);
         change.setId("host-key-change");
         FlowPane row = new FlowPane(8, 8, key, reveal, copy, change);
         row.setAlignment(Pos.CENTER_LEFT);
@@ -94,17 +97,17 @@ final class Invitation extends VBox {
     }
 
     private void refresh() {
-        boolean shared = model.state().get() instanceof HostState.On
-                && !model.address().get().isEmpty();
+        boolean shared = model.state.get() instanceof HostState.On
+                && !model.address.get().isEmpty();
         Nodes.show(this, shared);
         if (!shared) {
             link.clear();
             key.setText("");
             return;
         }
-        boolean revealed = model.keyRevealed().get();
+        boolean revealed = model.keyRevealed.get();
         ShareLink whole = ShareLink.parse(wholeLink());
-        // A link's own text is without the key.
+        // A link's own text has no key.
         link.setText(revealed ? wholeLink() : whole + "#" + HIDDEN);
         key.setText(revealed ? on().key() : HIDDEN);
         Nodes.asIcon(
@@ -115,18 +118,18 @@ final class Invitation extends VBox {
         if (!address.getItems().equals(on().addresses())) {
             address.getItems().setAll(on().addresses());
         }
-        address.setValue(model.address().get());
-        Nodes.show(addressBox, on().addresses().size() > 1);
+        address.setValue(model.address.get());
+        Nodes.show(addressField, on().addresses().size() > 1);
     }
 
     private HostState.On on() {
-        if (model.state().get() instanceof HostState.On on) {
+        if (model.state.get() instanceof HostState.On on) {
             return on;
         }
         throw new IllegalStateException("Nothing is shared.");
     }
 
     private String wholeLink() {
-        return on().linkTo(model.address().get());
+        return on().linkTo(model.address.get());
     }
 }

@@ -2,6 +2,8 @@ package quayside.app.ui.host;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import javafx.beans.Observable;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedProtection;
@@ -13,50 +15,53 @@ import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.Sentences;
 import quayside.app.ui.kit.Texts;
 import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.server.ShareEvent;
 import quayside.server.protect.ProtectedFile;
 
-/** What the host protects on the running share, and what of it becomes the model. JavaFX thread only. */
+/** Changes the protection of files as the user asks, and keeps the model up to date with it. JavaFX thread only. */
 final class ProtectionController {
     private final HostModel model;
     private final HostService host;
     private final Kit kit;
+    private final Chooser chooser;
     private final NewestOnly readings;
 
-    ProtectionController(HostModel model, HostService host, Kit kit) {
+    ProtectionController(HostModel model, HostService host, Kit kit, Chooser chooser) {
         this.model = model;
         this.host = host;
         this.kit = kit;
+        this.chooser = chooser;
         this.readings = new NewestOnly(kit.background());
-        model.state().addListener((state, before, now) -> {
+        model.state.addListener((state, before, now) -> {
             if (now instanceof HostState.On != before instanceof HostState.On) {
                 refresh();
             }
         });
-        // Guests protect, move and delete, and each time something happens.
-        model.log().addListener((javafx.beans.Observable log) -> refresh());
+        // Guests protect, move and delete files, and each time an event is logged.
+        model.log.addListener((Observable log) -> refresh());
     }
 
     private void refresh() {
-        if (model.state().get() instanceof HostState.On) {
+        if (model.state.get() instanceof HostState.On) {
             readings.run(
                     cancellation -> host.protection(),
                     now -> {
-                        model.damage().set(damage());
-                        model.protection().set(now);
+                        model.damage.set(damage());
+                        model.protection.set(now);
                     },
                     failed -> {});
         } else {
             readings.cancel();
-            model.protection().set(SharedProtection.NONE);
-            model.damage().set("");
+            model.protection.set(SharedProtection.NONE);
+            model.damage.set("");
         }
     }
 
-    /** What the running share said of its list when it began. */
+    /** Returns what the running share reported of its list when it began; empty if nothing. */
     private String damage() {
-        for (ShareEvent event : model.log()) {
+        for (ShareEvent event : model.log) {
             if (event instanceof ShareEvent.Stopped) {
                 return "";
             }
@@ -67,8 +72,12 @@ final class ProtectionController {
         return "";
     }
 
-    /** Asks for the passcode of files that were chosen. */
-    void protect(List<Path> chosen) {
+    /** Asks for files of the running share and for the passcode that is to protect them. */
+    void protect(Chooser.Wanted wanted) {
+        if (!(model.state.get() instanceof HostState.On on)) {
+            return;
+        }
+        List<Path> chosen = chooser.choose(wanted, Optional.of(on.folder()));
         if (chosen.isEmpty()) {
             return;
         }
@@ -79,45 +88,52 @@ final class ProtectionController {
                         Texts.get("host.protect.title", chosen.size(), name),
                         Texts.get("host.protect.explanation"),
                         Texts.get("host.protect.action"),
-                        passcode -> kit.background()
-                                .run(
-                                        cancellation -> {
-                                            try (passcode) {
-                                                return host.protect(chosen, passcode);
-                                            }
-                                        },
-                                        count -> {
-                                            refresh();
-                                            kit.toasts().success(Texts.get("host.protect.done", count));
-                                        },
-                                        this::failed)));
+                        passcode -> protect(chosen, passcode)));
     }
 
+    private void protect(List<Path> chosen, Passcode passcode) {
+        kit.background()
+                .run(
+                        cancellation -> {
+                            try (passcode) {
+                                return host.protect(chosen, passcode);
+                            }
+                        },
+                        count -> {
+                            refresh();
+                            kit.toasts().success(Texts.get("host.protect.done", count));
+                        },
+                        this::failed);
+    }
+
+    /** Takes the protection from a file, after a question. */
     void unprotect(ProtectedFile file) {
         RemotePath path = file.path();
-        kit.dialogs()
-                .confirm(
-                        Texts.get("host.unprotect.title", DisplayText.escape(path.toString())),
-                        Texts.get("host.unprotect.sentence"),
-                        Texts.get("host.unprotect.action"),
-                        DialogBox.Emphasis.DANGER,
-                        () -> change(() -> host.unprotect(path)));
+        confirm(
+                Texts.get("host.unprotect.title", DisplayText.escape(path.toString())),
+                Texts.get("host.unprotect.sentence"),
+                Texts.get("host.unprotect.action"),
+                () -> host.unprotect(path));
     }
 
+    /** Frees all files that are not listed, after a question. */
     void releaseOthers() {
-        kit.dialogs()
-                .confirm(
-                        Texts.get("host.release.title"),
-                        Texts.get(
-                                "host.release.sentence",
-                                model.protection().get().files().size()),
-                        Texts.get("host.release.action"),
-                        DialogBox.Emphasis.DANGER,
-                        () -> change(host::releaseOthers));
+        confirm(
+                Texts.get("host.release.title"),
+                Texts.get(
+                        "host.release.sentence", model.protection.get().files().size()),
+                Texts.get("host.release.action"),
+                host::releaseOthers);
     }
 
-    private void change(Background.Action change) {
-        kit.background().run(change, this::refresh, this::failed);
+    private void confirm(String title, String sentence, String action, Background.Action change) {
+        kit.dialogs()
+                .confirm(
+                        title,
+                        sentence,
+                        action,
+                        DialogBox.Emphasis.DANGER,
+                        () -> kit.background().run(change, this::refresh, this::failed));
     }
 
     private void failed(Exception e) {

@@ -73,7 +73,7 @@ public final class Shell {
         this.size = size;
         kit = new Kit(new Background(), new Dialogs(layer), new Toasts(layer), clock);
         connect = new ConnectFeature(core.connector(), core.savedServers(), kit);
-        host = new HostFeature(core.host(), core.settings(), kit);
+        host = new HostFeature(core.host(), core.settings(), kit, stage);
         settings = new SettingsFeature(core.settings(), kit);
         help = new HelpFeature(kit);
         Drags drags = new Drags(this::upload, this::download);

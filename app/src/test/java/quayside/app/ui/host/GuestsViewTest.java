@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 
-class BlockedListTest {
+class GuestsViewTest {
     private static final String ADDRESS = "192.168.1.7";
 
     @TempDir
@@ -28,15 +27,7 @@ class BlockedListTest {
     void showHost() throws IOException {
         SettingsStore settings = SettingsStore.open(temp);
         window = new TestWindow(
-                980,
-                900,
-                kit -> new HostFeature(
-                                host,
-                                settings,
-                                kit,
-                                new HostFeature.Choosers((_, _) -> Optional.empty(), (_, _, _) -> List.of()),
-                                _ -> {})
-                        .view());
+                980, 900, kit -> new HostFeature(host, settings, kit, (_, _) -> List.of(), _ -> {}).view());
         host.become(FakeHost.on(temp, FakeHost.guest("g7", ADDRESS)));
     }
 

@@ -39,7 +39,6 @@ class HostFeatureTest {
     private final FakeHost host = new FakeHost();
     private final List<String> copied = new CopyOnWriteArrayList<>();
     private Optional<Path> chosen = Optional.empty();
-    private List<Path> chosenFiles = List.of();
     private Path folder;
     private SettingsStore settings;
     private TestWindow window;
@@ -51,11 +50,7 @@ class HostFeatureTest {
         settings = SettingsStore.open(temp);
         window = new TestWindow(980, 900, kit -> {
             HostFeature feature = new HostFeature(
-                    host,
-                    settings,
-                    kit,
-                    new HostFeature.Choosers((owner, at) -> chosen, (owner, shared, folder) -> chosenFiles),
-                    copied::add);
+                    host, settings, kit, (_, _) -> chosen.stream().toList(), copied::add);
             feature.onOpen(() -> opened++);
             return new VBox(feature.toggle(), feature.view());
         });

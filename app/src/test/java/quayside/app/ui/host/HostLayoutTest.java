@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -109,8 +108,7 @@ class HostLayoutTest {
     }
 
     private StackPane screen(SettingsStore settings, Kit kit) {
-        HostFeature.Choosers none = new HostFeature.Choosers((_, _) -> Optional.empty(), (_, _, _) -> List.of());
-        return new StackPane(new HostFeature(host, settings, kit, none, _ -> {}).view());
+        return new StackPane(new HostFeature(host, settings, kit, (_, _) -> List.of(), _ -> {}).view());
     }
 
     private void check(double width, double fontPx, String awaited, Runnable change) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
@@ -26,7 +25,7 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.ShareEvent;
 import quayside.server.protect.ProtectedFile;
 
-class ProtectedListTest {
+class ProtectionViewTest {
     private static final String PASSCODE = "open sesame 42";
     private static final String DAMAGED =
             "The list of protected files was damaged. What was left of it is kept as x.json.";
@@ -44,14 +43,7 @@ class ProtectedListTest {
         window = new TestWindow(
                 980,
                 900,
-                kit -> new StackPane(new HostFeature(
-                                host,
-                                settings,
-                                kit,
-                                new HostFeature.Choosers(
-                                        (owner, at) -> Optional.empty(), (owner, shared, dir) -> chosen),
-                                text -> {})
-                        .view()));
+                kit -> new StackPane(new HostFeature(host, settings, kit, (_, _) -> chosen, text -> {}).view()));
     }
 
     @AfterEach
