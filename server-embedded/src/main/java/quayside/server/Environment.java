@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import quayside.server.guard.Admission;
 import quayside.server.guard.BodyLimits;
-import quayside.server.protect.Argon2Cost;
+import quayside.server.protect.Hashing;
 import quayside.server.session.SessionTimes;
 import quayside.server.storage.FolderStorage;
 import quayside.server.storage.Storage;
@@ -33,7 +33,7 @@ record Environment(
         int connectionsPerSource,
         Duration sweeping,
         BodyLimits bodies,
-        Argon2Cost passcodeCost,
+        Hashing.Cost passcodeCost,
         StorageOpener storage,
         Listener listener) {
 
@@ -60,7 +60,7 @@ record Environment(
                 Admission.DEFAULT_PER_SOURCE,
                 Duration.ofHours(1),
                 BodyLimits.standard(),
-                Argon2Cost.STANDARD,
+                Hashing.Cost.STANDARD,
                 options -> FolderStorage.open(
                         options.folder(), options.showHidden(), options.neverShared(), clock, random),
                 ServerSocket::new);

@@ -32,7 +32,7 @@ import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.transfer.TouchedTime;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.BodyLimits;
-import quayside.server.protect.Argon2Cost;
+import quayside.server.protect.Hashing;
 import quayside.server.session.SessionTimes;
 import quayside.server.storage.FolderStorage;
 import quayside.server.storage.Storage;
@@ -59,7 +59,7 @@ public final class TestHost implements AutoCloseable {
     public BodyLimits bodies = BodyLimits.standard();
     Duration sweeping = Duration.ofHours(1);
     InstantSource clock = InstantSource.system();
-    Argon2Cost passcodeCost = new Argon2Cost(64, 1, 1);
+    Hashing.Cost passcodeCost = new Hashing.Cost(64, 1, 1);
     LongSupplier nanos = System::nanoTime;
     int port;
     Duration stopGrace = Duration.ofSeconds(5);

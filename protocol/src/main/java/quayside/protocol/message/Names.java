@@ -104,6 +104,13 @@ public final class Names {
         return plain.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
+    /** Returns the same for all spellings of a name or path that some file system takes for one: in other cases, or another form of Unicode. */
+    public static String folded(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC)
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
+    }
+
     private static int utf8Length(String name) {
         return name.getBytes(StandardCharsets.UTF_8).length;
     }

@@ -8,56 +8,85 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Argon2id of passcodes, few at once: further callers wait in line. Every method blocks for some tens of milliseconds of one core, and the wait;
- * interrupting the wait ends it with {@link Fault#CANCELLED}. Thread-safe.
+ * Hashes passcodes by Argon2id, a few at once; further callers wait in line. Every method blocks for some tens of milliseconds of one core, and the wait.
+ * Interrupting the wait ends it with {@link Fault#CANCELLED}. Thread-safe.
  */
 public final class Hashing {
-    static final int AT_ONCE = 2;
+    static final int MAX_AT_ONCE = 2;
 
     private final SecureRandom random;
-    private final Argon2Cost cost;
+    private final Cost cost;
     private final Work work;
-    private final Semaphore places = new Semaphore(AT_ONCE, true);
+    private final Semaphore places = new Semaphore(MAX_AT_ONCE, true);
 
-    /** Tried where there is no lock, so that this takes the time of a wrong passcode. */
+    /** The hash that is tried if there is no lock, so that this takes the time of a wrong passcode. */
     private final Lock.Hash nothing;
 
-    /** What is computed, few at once. */
+    /**
+     * The cost of one hash for those who compute it. It is kept with each lock, so that it can be raised for new ones.
+     *
+     * @param memoryKib memory in KiB
+     * @param iterations passes over the memory
+     * @param lanes degree of parallelism
+     */
+    public record Cost(int memoryKib, int iterations, int lanes) {
+        /** The recommendation of OWASP for a server that others use meanwhile: 19 MiB, two passes, one lane. */
+        public static final Cost STANDARD = new Cost(19 * 1024, 2, 1);
+
+        private static final int MAX_MEMORY_KIB = 256 * 1024;
+        private static final int MAX_ITERATIONS = 16;
+        private static final int MAX_LANES = 4;
+
+        /** Refuses a cost with which a damaged or foreign file could stop the host's computer. */
+        public Cost {
+            if (lanes < 1
+                    || lanes > MAX_LANES
+                    || memoryKib < 8 * lanes
+                    || memoryKib > MAX_MEMORY_KIB
+                    || iterations < 1
+                    || iterations > MAX_ITERATIONS) {
+                throw new IllegalArgumentException("no sensible cost");
+            }
+        }
+    }
+
+    /** The computation of a hash, a few at once. */
     @FunctionalInterface
     interface Work {
-        /** The hash of {@code secret}, {@value Lock#HASH_BYTES} bytes. */
-        byte[] hash(Argon2Cost cost, byte[] salt, byte[] secret);
+        /** Returns the hash of {@code secret}, {@value Lock#HASH_BYTES} bytes. */
+        byte[] hash(Cost cost, byte[] salt, byte[] secret);
     }
 
     /**
-     * For one server.
+     * Hashes for one server.
      *
-     * @param cost of new locks
+     * @param cost that of new locks
      */
-    public Hashing(SecureRandom random, Argon2Cost cost) {
+    public Hashing(SecureRandom random, Cost cost) {
         this(random, cost, Hashing::argon2id);
     }
 
-    Hashing(SecureRandom random, Argon2Cost cost, Work work) {
+    Hashing(SecureRandom random, Cost cost, Work work) {
         this.random = random;
         this.cost = cost;
         this.work = work;
         this.nothing = new Lock.Hash(cost, randomBytes(Lock.SALT_BYTES), randomBytes(Lock.HASH_BYTES));
     }
 
-    /** A new lock that {@code passcode} opens. */
+    /** Makes a lock that {@code passcode} opens. */
     public Lock make(Passcode passcode) throws ProtocolException {
         byte[] salt = randomBytes(Lock.SALT_BYTES);
         return new Lock(Lock.freshId(random), new Lock.Hash(cost, salt, hash(cost, salt, passcode)));
     }
 
-    /** Whether {@code passcode} opens {@code lock}; for null or a sealed one false, after the same work. */
+    /** Returns whether {@code passcode} opens {@code lock}. For null or a sealed one it is false, after the same work. */
     public boolean opens(@Nullable Lock lock, Passcode passcode) throws ProtocolException {
         Lock.Hash kept = lock == null ? null : lock.hash();
         Lock.Hash tried = kept == null ? nothing : kept;
@@ -65,7 +94,7 @@ public final class Hashing {
         return MessageDigest.isEqual(computed, tried.hash()) && kept != null;
     }
 
-    /** Hashes that wait for their turn. */
+    /** Returns the number of hashes that wait for their turn. */
     int waiting() {
         return places.getQueueLength();
     }
@@ -76,7 +105,7 @@ public final class Hashing {
         return bytes;
     }
 
-    private byte[] hash(Argon2Cost of, byte[] salt, Passcode passcode) throws ProtocolException {
+    private byte[] hash(Cost of, byte[] salt, Passcode passcode) throws ProtocolException {
         try {
             places.acquire();
         } catch (InterruptedException e) {
@@ -116,9 +145,15 @@ public final class Hashing {
         }
     }
 
-    static byte[] argon2id(Argon2Cost cost, byte[] salt, byte[] secret) {
+    static byte[] argon2id(Cost cost, byte[] salt, byte[] secret) {
         Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
-        argon2.init(cost.with(salt));
+        argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(cost.memoryKib())
+                .withIterations(cost.iterations())
+                .withParallelism(cost.lanes())
+                .withSalt(salt)
+                .build());
         byte[] hash = new byte[Lock.HASH_BYTES];
         argon2.generateBytes(secret, hash);
         return hash;

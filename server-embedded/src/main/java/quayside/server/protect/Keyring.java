@@ -1,13 +1,14 @@
 package quayside.server.protect;
 
-/** The locks that somebody has opened. Asked by one thread at a time; never blocks. */
+/** The locks that one person has opened. One thread at a time asks it. It never blocks. */
 @FunctionalInterface
 public interface Keyring {
-    /** Who has opened none. */
+    /** A keyring with no open locks. */
     Keyring EMPTY = _ -> false;
 
-    /** The host, whose files they are. */
+    /** The keyring of the host, whose files they are: it opens all locks. */
     Keyring HOST = _ -> true;
 
+    /** Returns whether the lock of that id is open. */
     boolean opens(String lock);
 }

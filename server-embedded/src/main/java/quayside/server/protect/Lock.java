@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of one passcode: a random word by which guests know it, and a hash. Immutable; has no {@code toString} that shows the hash.
+ * What the server keeps of one passcode: a random word by which guests know it, and a hash. Immutable; no {@code toString} shows the hash.
  *
- * <p>A sealed one has no hash, so that no passcode opens it: what stands for a lock that could not be read.
+ * <p>A sealed lock has no hash, so that no passcode opens it. It stands for a lock that could not be read.
  */
 public final class Lock {
     static final int SALT_BYTES = 16;
@@ -20,9 +20,15 @@ public final class Lock {
     private final String id;
     private final @Nullable Hash hash;
 
-    /** The bytes are never handed out to be changed. */
+    /** A salted hash of the passcode. Nobody changes the bytes. */
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
-    record Hash(Argon2Cost cost, byte[] salt, byte[] hash) {
+    record Hash(Hashing.Cost cost, byte[] salt, byte[] hash) {
+        Hash {
+            if (salt.length != SALT_BYTES || hash.length != HASH_BYTES) {
+                throw new IllegalArgumentException("a hash of another length");
+            }
+        }
+
         @Override
         public String toString() {
             return "hash";
@@ -47,11 +53,12 @@ public final class Lock {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** The word on the wire: 1 to 64 characters; tells nothing of the passcode. */
+    /** Returns the word on the wire: 1 to 64 characters, which tell nothing of the passcode. */
     public String id() {
         return id;
     }
 
+    /** Returns null for a sealed lock. */
     @Nullable
     Hash hash() {
         return hash;

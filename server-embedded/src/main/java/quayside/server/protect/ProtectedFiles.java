@@ -6,11 +6,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,141 +15,96 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.RemotePath;
 
 /**
- * The protected files of one share, kept in {@code protected.json} and, where that is long, the last changes in a journal beside it. Thread-safe.
+ * The protected files of one share. Thread-safe.
  *
- * <p>A file is found by its name, and by what it is: so its protection goes with it when it is renamed on the host, and stays on a name whose content is
- * replaced there. What is seen under another name, or as another file, is learnt, and kept with the next change. A change is on the disk when its method
- * returns; where that fails nothing has changed. Asking costs a look into a map, and of a share without protected files less.
+ * <p>A file is found by its name and by its identity: so its protection goes with it when it is renamed on the host, and stays on a name whose content is
+ * replaced there. A file that is seen under another name, or another file under its name, is learnt, and kept with the next change. A change is on the disk
+ * when its method returns; if that fails nothing has changed. A question costs a look into a map, and less in a share without protected files.
  */
 public final class ProtectedFiles {
-    private final BookKeeper keeper;
-    private final Identities identities;
-    private Set<Guarded> gone = Set.of();
+    private final ProtectionStore store;
+    private final FileIdentity.Finder identities;
+    private Set<Protection> gone = Set.of();
 
-    private ProtectedFiles(BookKeeper keeper, Identities identities) {
-        this.keeper = keeper;
+    private ProtectedFiles(ProtectionStore store, FileIdentity.Finder identities) {
+        this.store = store;
         this.identities = identities;
     }
 
     /**
-     * Reads what is kept in {@code folder}. Where it is damaged a copy stays beside it, under a name with the time, and what it listed, or all, is
-     * locked.
+     * Reads what is kept in {@code folder}. If that is damaged a copy of it stays under a name with the time, and all files that it listed are locked, or
+     * simply all.
      *
      * @param folder may be missing
-     * @throws IOException where it is there and cannot be read, or not be replaced when it is damaged
+     * @throws IOException if something is there and cannot be read, or is damaged and cannot be replaced
      */
     public static ProtectedFiles open(Path folder, InstantSource clock, RandomGenerator random) throws IOException {
-        return new ProtectedFiles(BookKeeper.open(folder, clock, random), new Identities(folder));
+        return new ProtectedFiles(ProtectionStore.open(folder, clock, random), new FileIdentity.Finder(folder));
     }
 
-    /** What the host must know of damage found by {@link #open}, a plain sentence. */
+    /** Returns a plain sentence for the host about damage that {@link #open} found. */
     public Optional<String> warning() {
-        return keeper.warning();
+        return store.warning();
     }
 
-    /** Whether nothing is protected. Never blocks. */
+    /** Returns whether nothing is protected. Never blocks. */
     public boolean isEmpty() {
-        return keeper.isEmpty();
+        return store.isEmpty();
     }
 
-    /** Whether everything is locked because the list was damaged; see {@link #release}. */
+    /** Returns whether everything is locked because the file was damaged; see {@link #release}. */
     public boolean isEverythingLocked() {
-        return keeper.look(book -> book.everything() != null);
+        return store.look(index -> index.everything() != null);
     }
 
-    /** The lock of that id, where something is under it. */
+    /** Returns the lock of that id if something is under it. */
     public Optional<Lock> lock(String id) {
-        return keeper.look(book -> Optional.ofNullable(book.lock(id)));
+        return store.look(index -> Optional.ofNullable(index.lock(id)));
     }
 
-    /** A name under the lock of that id. Where there is no such lock it takes as long: who waits for that learns nothing. */
+    /** Returns a name under the lock of that id. If there is no such lock it takes as long, so that nobody learns it from the time. */
     public Optional<RemotePath> nameUnder(String id) {
-        return keeper.look(book -> book.named().entrySet().stream()
-                .filter(each -> each.getValue().lock().equals(id))
-                .map(Map.Entry::getKey)
+        return store.look(index -> index.named().stream()
+                .filter(each -> each.lock().equals(id))
+                .map(Protection::path)
                 .reduce((first, _) -> first));
     }
 
-    /** All that have a name, in its order. */
+    /** Returns all that have a name, in its order. */
     public List<ProtectedFile> list() {
-        List<ProtectedFile> list = keeper.look(book -> book.named().entrySet().stream()
-                .map(each -> {
-                    Lock lock = book.lock(each.getValue().lock());
-                    return new ProtectedFile(
-                            each.getKey(), each.getValue().lock(), lock == null || lock.hash() == null);
-                })
-                .toList());
-        return list.stream()
+        return store.look(ProtectionIndex::list).stream()
                 .sorted(Comparator.comparing(each -> each.path().toString()))
                 .toList();
     }
 
     /**
-     * The locks on a name and on what is there; usually none or one.
+     * Returns the locks on a name and on the file there; usually none or one.
      *
-     * @param attributes of the file there; null where nothing is
-     * @param isSame whether a protected name that is spelled alike leads to that very file
+     * @param attributes those of the file there; null for none
+     * @param isSame tells whether a protected name that is spelled alike leads to that very file
      */
     public List<String> locks(RemotePath path, @Nullable BasicFileAttributes attributes, Predicate<RemotePath> isSame) {
         if (isEmpty()) {
             return List.of();
         }
-        FileIdentity identity = identities.ofNullable(attributes);
+        FileIdentity identity = identities.of(attributes);
         List<RemotePath> alike =
-                keeper.look(book -> book.at(path) == null ? book.spelledLike(path) : List.<RemotePath>of());
+                store.look(index -> index.at(path) == null ? index.spelledLike(path) : List.<RemotePath>of());
         // Not while others wait: it may look at the disk.
         List<RemotePath> same = alike.stream().filter(isSame).toList();
-        return keeper.look(book -> locks(book, path, identity, same));
+        return store.look(index -> index.locks(path, identity, same));
     }
 
-    /** As above, of a file that has no name among those of the protocol. */
+    /** Returns the locks on a file whose name is none of the protocol's. */
     public List<String> locks(BasicFileAttributes attributes) {
         FileIdentity identity = isEmpty() ? null : identities.of(attributes);
-        return keeper.look(book -> locks(book, null, identity, List.of()));
+        return store.look(index -> index.locks(null, identity, List.of()));
     }
 
-    private static List<String> locks(
-            Book book, @Nullable RemotePath path, @Nullable FileIdentity identity, List<RemotePath> same) {
-        Set<String> locks = new LinkedHashSet<>();
-        Guarded named = path == null ? null : book.at(path);
-        if (named != null) {
-            locks.add(named.lock());
-        }
-        for (RemotePath other : same) {
-            Guarded spelled = book.at(other);
-            if (spelled != null) {
-                locks.add(spelled.lock());
-            }
-        }
-        if (identity != null) {
-            book.of(identity).forEach(each -> locks.add(each.lock()));
-            // By its number alone a file may be taken for another that had it before: that goes no further.
-            if (path != null && (named != null || (identity.born() != null && !locks.isEmpty()))) {
-                learn(book, path, identity, locks.iterator().next());
-            }
-        }
-        if (book.everything() != null) {
-            locks.add(book.everything());
-        }
-        return List.copyOf(locks);
-    }
-
-    private static void learn(Book book, RemotePath path, FileIdentity identity, String lock) {
-        Guarded named = book.at(path);
-        Guarded seen = named == null ? Guarded.of(path, lock, identity) : named.seenAs(identity);
-        if (!seen.equals(named)) {
-            book.put(seen);
-        }
-    }
-
-    /** The locks on names in {@code folder}, whether something is there or not; no look at the disk. */
+    /** Returns the locks on the name {@code folder} and on names in it, whether something is there or not. It does not look at the disk. */
     public List<String> locksWithin(RemotePath folder) {
-        return keeper.look(book -> book.namesWithin(folder).stream()
-                .map(book::at)
-                .filter(Objects::nonNull)
-                .map(Guarded::lock)
-                .distinct()
-                .toList());
+        return store.look(index ->
+                index.within(folder).stream().map(Protection::lock).distinct().toList());
     }
 
     /**
@@ -162,127 +113,104 @@ public final class ProtectedFiles {
      * @return whether that changed something
      */
     public boolean protect(RemotePath path, BasicFileAttributes attributes, Lock lock) throws IOException {
-        return keeper.grow(next -> Changes.protect(next, path, identities.of(attributes), lock));
+        return store.grow(next -> ProtectionChanges.protect(next, path, identities.of(attributes), lock));
     }
 
     /**
-     * Takes all protection from a name and from what is there.
+     * Takes all protection from a name and from the file there.
      *
-     * @param attributes of what is there; null where nothing is. That of a folder is none of a file's
+     * @param attributes what is there, of which a folder has no protection; null for nothing
      * @return whether that changed something
      */
     public boolean unprotect(RemotePath path, @Nullable BasicFileAttributes attributes) throws IOException {
         if (isEmpty()) {
             return false;
         }
-        FileIdentity identity =
-                attributes == null || attributes.isDirectory() ? null : identities.ofNullable(attributes);
-        return keeper.change(next -> Changes.unprotect(next, path, identity));
+        FileIdentity identity = attributes == null || attributes.isDirectory() ? null : identities.of(attributes);
+        return store.change(next -> ProtectionChanges.unprotect(next, path, identity));
     }
 
-    /** The host has looked at the damage: what is still known to be protected stays so, and the rest is free. */
+    /** Ends the lock on everything, once the host has looked at the damage: what is still known to be protected stays so. */
     public void release() throws IOException {
-        keeper.change(next -> next.everything(null));
+        store.release();
     }
 
     /** A file and the lock that it is to be under. */
     public record Arriving(BasicFileAttributes attributes, Lock lock) {}
 
-    /**
-     * Files are about to get a name: they are protected from that moment on, whichever it is. Where the system does not tell files apart this does
-     * nothing; see {@link #reserve}.
-     */
+    /** Protects files that are about to get a name, whichever it is. Does nothing if the system does not tell files apart; see {@link #reserve}. */
     public void announce(List<Arriving> files) throws IOException {
-        keeper.grow(
-                next -> files.forEach(each -> Changes.announce(next, identities.of(each.attributes()), each.lock())));
+        store.grow(next ->
+                files.forEach(each -> ProtectionChanges.announce(next, identities.of(each.attributes()), each.lock())));
     }
 
-    /** A name is about to be given to a file of {@code lock}. For files that {@link #announce} could not help. */
+    /** Protects a name that a file is about to get, if {@link #announce} could not protect that file. */
     public void reserve(RemotePath path, BasicFileAttributes attributes, Lock lock) throws IOException {
         if (identities.of(attributes) == null) {
-            keeper.grow(next -> Changes.land(next, path, null, lock));
+            store.grow(next -> ProtectionChanges.name(next, path, null, lock));
         }
     }
 
     /**
      * A file that was brought.
      *
-     * @param path where it is now; null where it did not get there
-     * @param lock its own; null where it takes what its name has
+     * @param path its name now; null if it got none
+     * @param lock its own; null if it takes that of its name
      */
     public record Arrived(
             @Nullable RemotePath path,
             BasicFileAttributes attributes,
             @Nullable Lock lock) {}
 
-    /** A file that is there no more, because another took its only name. Kept with the next change. */
+    /** Forgets a file that is there no more, because another took its only name. Kept with the next change. */
     public void replaced(BasicFileAttributes attributes) {
         FileIdentity identity = isEmpty() ? null : identities.of(attributes);
         if (identity != null) {
-            keeper.learn(book -> Changes.freeIdentity(book, identity));
+            store.learn(index -> ProtectionChanges.freeIdentity(index, identity));
         }
     }
 
-    /** Gives what was announced its name. */
+    /** Gives files that were announced their names. */
     public void arrived(List<Arrived> files) throws IOException {
         if (!isEmpty()) {
-            keeper.change(next -> files.forEach(each -> {
-                FileIdentity identity = identities.of(each.attributes());
-                Changes.forgetAnnounced(next, identity);
-                if (each.path() != null) {
-                    Changes.land(next, each.path(), identity, each.lock());
-                }
-            }));
+            store.change(next -> files.forEach(each ->
+                    ProtectionChanges.arrive(next, each.path(), identities.of(each.attributes()), each.lock())));
         }
     }
 
-    /** What some names had at a moment: who changes it later leaves alone what others have changed since. */
+    /** What some names had at a moment. A later change by it leaves alone what others have changed since. */
     public static final class Given {
-        private final List<Guarded> names;
+        private final List<Protection> names;
 
-        private Given(List<Guarded> names) {
+        private Given(List<Protection> names) {
             this.names = List.copyOf(names);
         }
     }
 
-    /** What the name {@code folder} and those in it have now. */
+    /** Returns what the name {@code folder} and the names in it have now. */
     public Given within(RemotePath folder) {
-        return isEmpty()
-                ? new Given(List.of())
-                : keeper.look(book -> new Given(book.namesWithin(folder).stream()
-                        .map(book::at)
-                        .filter(Objects::nonNull)
-                        .toList()));
+        return new Given(store.look(index -> index.within(folder)));
     }
 
     /**
-     * Something is about to be moved: from now on its old names and its new ones are protected. To be followed by {@link #moved} or {@link #notMoved}.
+     * Protects the old names and the new ones of what is about to be moved. It is followed by {@link #moved} or {@link #notMoved}.
      *
      * @return what it gave to names that were not protected before
      */
     public Given moving(RemotePath from, RemotePath to) throws IOException {
-        List<Guarded> added = new ArrayList<>();
-        if (!isEmpty()) {
-            keeper.change(next -> added.addAll(Changes.copy(next, from, to, false)));
-        }
+        List<Protection> added = new ArrayList<>();
+        store.change(next -> added.addAll(ProtectionChanges.copy(next, from, to, false)));
         return new Given(added);
     }
 
-    /** The new names have what the old ones had, which are free. */
+    /** Gives the new names what the old ones had, and frees those. */
     public void moved(RemotePath from, RemotePath to) throws IOException {
-        if (!isEmpty() && !from.equals(to)) {
-            keeper.change(next -> {
-                Changes.copy(next, from, to, true);
-                next.namesWithin(from).forEach(name -> Changes.forgetName(next, name, false));
-            });
-        }
+        store.change(next -> ProtectionChanges.move(next, from, to));
     }
 
-    /** Everything is as it was before {@link #moving}, which returned {@code given}. */
+    /** Undoes {@link #moving}, which returned {@code given}. */
     public void notMoved(Given given) throws IOException {
-        if (!given.names.isEmpty()) {
-            keeper.change(next -> Changes.forget(next, given.names, false));
-        }
+        store.change(next -> ProtectionChanges.freeNames(next, given.names, false));
     }
 
     /**
@@ -292,38 +220,30 @@ public final class ProtectedFiles {
      */
     public record Deleted(BasicFileAttributes attributes, String lock, boolean hasOtherNames) {}
 
-    /** These files were deleted, and these names with them. */
+    /** Frees files that were deleted, and names that were deleted with them. */
     public void deleted(Given names, List<Deleted> files) throws IOException {
         if (!names.names.isEmpty() || !files.isEmpty()) {
-            keeper.change(next -> {
-                Changes.forget(next, names.names, true);
-                files.forEach(each ->
-                        Changes.forgetFile(next, identities.of(each.attributes()), each.lock(), each.hasOtherNames()));
+            store.change(next -> {
+                ProtectionChanges.freeNames(next, names.names, true);
+                files.forEach(each -> ProtectionChanges.forgetFile(
+                        next, identities.of(each.attributes()), each.lock(), each.hasOtherNames()));
             });
         }
     }
 
     /**
-     * Keeps what was learnt, and frees names whose file is known to have another one now: of those that are gone this time and were so the last time,
+     * Keeps what was learnt, and frees names whose file is known to have another one now. A name is freed if it is gone this time and was so the last time,
      * so that a program of the host that is just replacing a file is not in the way.
      *
-     * @param isGone whether nothing is there under a name, for sure
+     * @param isGone tells whether certainly nothing is there under a name
      */
     public void tidy(Predicate<RemotePath> isGone) throws IOException {
-        Book now = keeper.look(Book::copy);
-        Set<Guarded> goneNow = new HashSet<>();
-        for (Guarded each : now.named().values()) {
-            RemotePath path = each.path();
-            if (path != null && Changes.isElsewhere(now, each, isGone.negate()) && isGone.test(path)) {
-                goneNow.add(each);
-            }
-        }
+        Set<Protection> goneNow = ProtectionChanges.gone(store.look(ProtectionChanges::seenElsewhere), isGone);
         synchronized (this) {
-            Set<Guarded> before = gone;
+            List<Protection> free = goneNow.stream().filter(gone::contains).toList();
             gone = goneNow;
-            List<Guarded> free = goneNow.stream().filter(before::contains).toList();
-            keeper.change(next -> Changes.forget(next, free, false));
-            keeper.settle();
+            store.change(next -> ProtectionChanges.freeNames(next, free, false));
+            store.settle();
         }
     }
 }

@@ -1,9 +1,9 @@
 /**
- * Which files are protected by which passcode (PROTOCOL.md section 5.8), and the file {@code .quayside/protected.json} that keeps it, with a journal of
- * the last changes where it is long.
+ * Keeps which files are protected by which passcode (PROTOCOL.md section 5.8), in memory and in the file {@code .quayside/protected.json}.
  *
- * <p>A {@link Lock} is what is kept of one passcode; {@link Hashing} makes and tries them. {@link ProtectedFiles} tells the locks of a file by its name
- * and by what it is, and is asked by the storage each time that a guest's {@link Keyring} matters.
+ * <p>{@link ProtectedFiles} is the front door. The storage asks it for the locks of a file, by name and by identity, whenever the {@link Keyring} of a guest
+ * matters. A {@link Lock} is what is kept of one passcode; {@link Hashing} makes locks and tries passcodes. Inside, a {@code ProtectionIndex} holds the
+ * protections and a {@code ProtectionStore} the file.
  */
 @NullMarked
 package quayside.server.protect;

@@ -32,7 +32,6 @@ import quayside.protocol.message.Names;
 import quayside.protocol.transfer.Metadata;
 import quayside.protocol.transfer.NativeFile;
 import quayside.protocol.transfer.Unkept;
-import quayside.server.protect.FoldedName;
 
 /**
  * A folder known by its path, where the system has no descriptors of folders. Every folder on the way is checked before each
@@ -90,7 +89,7 @@ final class CheckedFolder implements Folder {
      */
     static boolean isShortForm(String asked, String trueName) {
         boolean held = Names.isReserved(trueName) || Names.isHidden(trueName);
-        return held ? !trueName.equals(asked) : !FoldedName.of(trueName).equals(FoldedName.of(asked));
+        return held ? !trueName.equals(asked) : !Names.folded(trueName).equals(Names.folded(asked));
     }
 
     @Override

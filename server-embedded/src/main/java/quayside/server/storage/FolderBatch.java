@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Names;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.PartFile;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
-import quayside.server.protect.FoldedName;
 
 /** Uploads into a folder that are published together: each file's data sync, then its move, then each folder's sync (PROTOCOL.md section 8.1). */
 final class FolderBatch implements Storage.Batch {
@@ -109,10 +109,10 @@ final class FolderBatch implements Storage.Batch {
 
     /** Whether this batch holds an upload to {@code target}, or to what some file system takes for the same. */
     private boolean isAwaited(RemotePath target) {
-        String folded = FoldedName.of(target.toString());
+        String folded = Names.folded(target.toString());
         return files.stream()
                 .anyMatch(
-                        file -> FoldedName.of(file.upload().target().toString()).equals(folded));
+                        file -> Names.folded(file.upload().target().toString()).equals(folded));
     }
 
     @Override

@@ -17,7 +17,7 @@ import quayside.server.protect.Keyring;
 import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFiles;
 
-/** What of the share is protected, before somebody with a keyring (PROTOCOL.md section 5.8). Thread-safe as far as the keyring is. */
+/** Tells somebody with a keyring which files of the share are protected (PROTOCOL.md section 5.8). As thread-safe as the keyring. */
 final class Protections {
     private static final String OF_A_FILE =
             " is protected: enter its passcode, which whoever protected it can tell you.";
@@ -42,7 +42,7 @@ final class Protections {
         return files;
     }
 
-    /** The lock that an entry shows: the first that is not open, or the first. */
+    /** Returns the lock that an entry shows: the first that is not open, or the first. */
     Optional<String> shown(RemotePath path, BasicFileAttributes attributes) {
         List<String> locks = attributes.isDirectory() ? List.of() : locks(path, attributes);
         return locks.stream()
@@ -51,7 +51,7 @@ final class Protections {
                 .or(() -> locks.stream().findFirst());
     }
 
-    /** As {@link #shown}, of the entry {@code name}. */
+    /** As {@link #shown}, for the entry {@code name}. */
     Optional<String> shownIn(RemotePath folder, String name, BasicFileAttributes attributes) {
         if (files.isEmpty()) {
             return Optional.empty();
@@ -59,16 +59,16 @@ final class Protections {
         try {
             return shown(folder.child(name), attributes);
         } catch (ProtocolException e) {
-            // It lies too deep to be asked for.
+            // It lies so deep that nobody can ask for it.
             return Optional.empty();
         }
     }
 
     /**
-     * Fails with {@link Fault#PASSCODE_NEEDED} where the file at {@code path}, or the name, has a lock that is not open.
+     * Fails with {@link Fault#PASSCODE_NEEDED} if the file at {@code path}, or the name, has a lock that is not open.
      *
      * @param path null for a file that guests cannot name
-     * @param attributes of the file; null where there is none
+     * @param attributes those of the file; null for none
      */
     void require(@Nullable RemotePath path, @Nullable BasicFileAttributes attributes) throws ProtocolException {
         requireOpen(path, OF_A_FILE, locks(path, attributes));
@@ -101,7 +101,7 @@ final class Protections {
                 : files.locks(path, file, other -> file != null && isSame(file, other));
     }
 
-    /** Whether the system leads from the name {@code other} to the file of these attributes, or may do so. */
+    /** Returns whether the name {@code other} leads to the file of these attributes, or may do so. */
     private boolean isSame(BasicFileAttributes attributes, RemotePath other) {
         try (Folder folder = root.descend(other.parent())) {
             BasicFileAttributes found = ConflictRule.find(folder, root.name(other));
@@ -111,7 +111,7 @@ final class Protections {
         }
     }
 
-    /** Whether nothing is there under {@code name}, for sure. */
+    /** Returns whether certainly nothing is there under {@code name}. */
     private boolean isGone(RemotePath name) {
         try (Folder folder = root.descend(name.parent())) {
             return ConflictRule.find(folder, root.name(name)) == null;
@@ -126,14 +126,14 @@ final class Protections {
         files.tidy(this::isGone);
     }
 
-    /** The deletion of one file that guests may delete, and of its protection; the latter only with {@link #deleted}. */
+    /** Deletes files that guests may delete, and with {@link #deleted} their protections. */
     final class Deletion {
         private final List<ProtectedFiles.Deleted> found = new ArrayList<>();
 
         /**
-         * Deletes it; in a turn, so that nobody protects it in between.
+         * Deletes a file. It is called in a turn, so that nobody protects the file in between.
          *
-         * @param path null where guests cannot name it
+         * @param path null if guests cannot name it
          */
         void delete(Folder parent, Path name, @Nullable RemotePath path) throws IOException {
             if (files.isEmpty()) {
@@ -150,13 +150,13 @@ final class Protections {
             }
         }
 
-        /** What was deleted is so on the disk. */
+        /** Ends the protections of what was deleted, which is on the disk. */
         void deleted(ProtectedFiles.Given names) throws IOException {
             files.deleted(names, found);
         }
     }
 
-    /** Whether the file at {@code path} would not be gone with this name. */
+    /** Returns whether the file at {@code path} may have other names. */
     boolean mayHaveOtherNames(RemotePath path) throws IOException {
         return !files.isEmpty() && hasOtherNames(place(path));
     }
@@ -170,7 +170,7 @@ final class Protections {
         }
     }
 
-    /** Where {@code path} lies; for a look only, since it follows links. */
+    /** Returns the place of {@code path}. It follows links, so it serves for a look only. */
     Path place(RemotePath path) throws IOException {
         Path place = root.place();
         for (String name : path.names()) {
@@ -183,13 +183,14 @@ final class Protections {
         return place;
     }
 
-    /** Protects what is about to be published, under whichever name; see {@link #reserve}. */
+    /** Protects files that are about to be published, under whichever name; see {@link #reserve}. */
     void announce(List<ProtectedFiles.Arriving> arriving) throws IOException {
         if (!arriving.isEmpty()) {
             files.announce(arriving);
         }
     }
 
+    /** As {@link ProtectedFiles#reserve}, if there is a lock. */
     void reserve(RemotePath path, BasicFileAttributes attributes, Optional<Lock> lock) throws IOException {
         if (lock.isPresent()) {
             files.reserve(path, attributes, lock.get());

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
+import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.DiskTrouble;
 import quayside.protocol.transfer.Unkept;
 import quayside.protocol.wire.ProtocolException;
-import quayside.server.protect.FoldedName;
 import quayside.server.protect.ProtectedFiles;
 import quayside.server.storage.Storage.Landed;
 import quayside.server.storage.Storage.Upload;
@@ -278,6 +278,6 @@ final class Publisher {
     private static boolean isRespelling(BasicFileAttributes old, Path name, BasicFileAttributes taken, Path newName) {
         return old.fileKey() != null
                 && Objects.equals(old.fileKey(), taken.fileKey())
-                && FoldedName.of(name.toString()).equals(FoldedName.of(newName.toString()));
+                && Names.folded(name.toString()).equals(Names.folded(newName.toString()));
     }
 }

@@ -53,7 +53,7 @@ class Argon2VectorsTest {
     @MethodSource("reference")
     void aPasscodeIsHashedAsTheReferenceHashesIt(Reference vector) {
         byte[] hash = Hashing.argon2id(
-                new Argon2Cost(vector.memoryKib(), vector.iterations(), vector.lanes()),
+                new Hashing.Cost(vector.memoryKib(), vector.iterations(), vector.lanes()),
                 vector.salt().getBytes(US_ASCII),
                 vector.password().getBytes(US_ASCII));
 

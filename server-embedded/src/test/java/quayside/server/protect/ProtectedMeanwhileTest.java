@@ -2,8 +2,7 @@ package quayside.server.protect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static quayside.server.protect.ShareFiles.attributes;
-import static quayside.server.protect.ShareFiles.path;
+import static quayside.server.protect.ProtectedShare.path;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,47 +10,41 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quayside.protocol.message.Passcode;
 
 /** What happens between a look and what follows from it, and files that look alike. */
 class ProtectedMeanwhileTest {
-    private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000));
-
     @TempDir
-    Path share;
+    Path folder;
 
-    private final Hashing hashing = new Hashing(new SecureRandom(), new Argon2Cost(8, 1, 1));
+    private ProtectedShare share;
+    private ProtectedFiles files;
     private Lock lock;
     private Lock other;
-    private ProtectedFiles files;
 
     @BeforeEach
     void open() throws IOException {
-        lock = hashing.make(Passcode.of("sesame"));
-        other = hashing.make(Passcode.of("poppy"));
-        files = ProtectedFiles.open(share.resolve(".quayside"), CLOCK, new Random(3));
+        share = new ProtectedShare(folder);
+        files = share.files;
+        lock = share.lock;
+        other = share.other;
     }
 
     private BasicFileAttributes make(String name) throws IOException {
-        return new ShareFiles(share).make(name);
+        return share.make(name);
     }
 
     private List<String> locks(String name) throws IOException {
-        return new ShareFiles(share).locks(files, name);
+        return share.locks(name);
     }
 
     @Test
     void aMoveThatFailsFreesNothingThatArrivedMeanwhile() throws IOException {
-        files.protect(path("mine"), make("mine"), lock);
+        share.protect("mine", lock);
         ProtectedFiles.Given given = files.moving(path("mine"), path("theirs"));
         BasicFileAttributes theirs = make("theirs");
         files.announce(List.of(new ProtectedFiles.Arriving(theirs, other)));
@@ -63,12 +56,12 @@ class ProtectedMeanwhileTest {
     @Test
     void tidyingFreesNoNameThatIsProtectedMeanwhile() throws IOException {
         assumeThat(make("x").fileKey()).isNotNull();
-        files.protect(path("a"), make("a"), lock);
-        Files.move(share.resolve("a"), share.resolve("b"));
+        share.protect("a", lock);
+        share.move("a", "b");
         assertThat(locks("b")).hasSize(1);
-        files.tidy(name -> !Files.exists(share.resolve(name.toString())));
+        files.tidy(share::isGone);
         files.tidy(name -> {
-            boolean gone = !Files.exists(share.resolve(name.toString()));
+            boolean gone = share.isGone(name);
             if (gone && name.equals(path("a"))) {
                 protectQuietly("a");
             }
@@ -79,7 +72,7 @@ class ProtectedMeanwhileTest {
 
     private void protectQuietly(String name) {
         try {
-            files.protect(path(name), make(name), other);
+            share.protect(name, other);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -149,14 +142,14 @@ class ProtectedMeanwhileTest {
     void aNewFileThatGetsTheNumberOfAReplacedOneIsFree() throws IOException {
         BasicFileAttributes first = make("a");
         assumeThat(first.fileKey()).isNotNull();
-        Files.setLastModifiedTime(share.resolve("a"), first.creationTime());
-        BasicFileAttributes made = attributes(share.resolve("a"));
+        Files.setLastModifiedTime(folder.resolve("a"), first.creationTime());
+        BasicFileAttributes made = share.attributes("a");
         files.protect(path("a"), made, lock);
         // An editor replaces it.
         make("a.tmp");
         Files.move(
-                share.resolve("a.tmp"),
-                share.resolve("a"),
+                folder.resolve("a.tmp"),
+                folder.resolve("a"),
                 StandardCopyOption.REPLACE_EXISTING,
                 StandardCopyOption.ATOMIC_MOVE);
         assertThat(locks("a")).hasSize(1);
@@ -173,10 +166,10 @@ class ProtectedMeanwhileTest {
     @Test
     void whoUnprotectsAFileOfTwoNamesHasUnprotectedIt() throws IOException {
         assumeThat(make("x").fileKey()).isNotNull();
-        files.protect(path("a"), make("a"), lock);
-        Files.createLink(share.resolve("b"), share.resolve("a"));
+        share.protect("a", lock);
+        Files.createLink(folder.resolve("b"), folder.resolve("a"));
         assertThat(locks("b")).hasSize(1);
-        files.unprotect(path("a"), attributes(share.resolve("a")));
+        share.unprotect("a");
         assertThat(locks("a")).isEmpty();
         assertThat(locks("b")).isEmpty();
     }
@@ -184,12 +177,12 @@ class ProtectedMeanwhileTest {
     @Test
     void whoUnprotectsAFileLeavesAnotherThatHasItsOldName() throws IOException {
         assumeThat(make("x").fileKey()).isNotNull();
-        files.protect(path("a"), make("a"), lock);
-        Files.move(share.resolve("a"), share.resolve("b"));
-        make("a");
+        share.protect("a", lock);
+        share.move("a", "b");
+        share.make("a");
         assertThat(locks("b")).hasSize(1);
         assertThat(locks("a")).hasSize(1);
-        files.unprotect(path("b"), attributes(share.resolve("b")));
+        share.unprotect("b");
         assertThat(locks("b")).isEmpty();
         assertThat(locks("a")).hasSize(1);
     }

@@ -17,7 +17,6 @@ import quayside.protocol.message.Passcode;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Source;
-import quayside.server.protect.Argon2Cost;
 import quayside.server.protect.Hashing;
 import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFiles;
@@ -32,7 +31,7 @@ class PasscodeSprayTest {
     void moreLocksOfOnePasscodeAreNotMoreGuessesAtIt() throws IOException {
         ProtectedFiles files =
                 ProtectedFiles.open(folder.resolve("q"), InstantSource.fixed(Instant.EPOCH), new Random(1));
-        Hashing hashing = new Hashing(new SecureRandom(), new Argon2Cost(8, 1, 1));
+        Hashing hashing = new Hashing(new SecureRandom(), new Hashing.Cost(8, 1, 1));
         try (Locksmith locksmith = new Locksmith(files, hashing, () -> 0)) {
             List<Lock> locks = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
@@ -58,7 +57,7 @@ class PasscodeSprayTest {
     void whoOpensALockOfTheirOwnGainsNoGuessesAtOthers() throws IOException {
         ProtectedFiles files =
                 ProtectedFiles.open(folder.resolve("q"), InstantSource.fixed(Instant.EPOCH), new Random(1));
-        Hashing hashing = new Hashing(new SecureRandom(), new Argon2Cost(8, 1, 1));
+        Hashing hashing = new Hashing(new SecureRandom(), new Hashing.Cost(8, 1, 1));
         try (Locksmith locksmith = new Locksmith(files, hashing, () -> 0)) {
             Lock own = locksmith.make(Passcode.of("own"));
             Source source = Source.of(InetAddress.getLoopbackAddress());

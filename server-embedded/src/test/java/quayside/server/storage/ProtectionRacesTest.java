@@ -28,7 +28,6 @@ import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
-import quayside.server.protect.Argon2Cost;
 import quayside.server.protect.Hashing;
 import quayside.server.protect.Keyring;
 import quayside.server.protect.Lock;
@@ -43,7 +42,7 @@ class ProtectionRacesTest {
 
     @BeforeEach
     void makeFiles() throws IOException {
-        Hashing hashing = new Hashing(new SecureRandom(), new Argon2Cost(8, 1, 1));
+        Hashing hashing = new Hashing(new SecureRandom(), new Hashing.Cost(8, 1, 1));
         lock = hashing.make(Passcode.of("sesame"));
         other = hashing.make(Passcode.of("poppy"));
         Files.createDirectories(folder.resolve("docs"));

@@ -27,7 +27,6 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
-import quayside.server.protect.Argon2Cost;
 import quayside.server.protect.Hashing;
 import quayside.server.protect.Keyring;
 import quayside.server.protect.Lock;
@@ -44,7 +43,7 @@ class ProtectionTest {
 
     @BeforeEach
     void protectAFile() throws IOException {
-        lock = new Hashing(new SecureRandom(), new Argon2Cost(8, 1, 1)).make(Passcode.of("sesame"));
+        lock = new Hashing(new SecureRandom(), new Hashing.Cost(8, 1, 1)).make(Passcode.of("sesame"));
         storage = Shares.open(folder);
         host = storage.with(Keyring.HOST);
         Files.createDirectories(folder.resolve("docs/deep"));
@@ -296,7 +295,7 @@ class ProtectionTest {
     void anUploadIsProtectedBeforeItsNameCanBeFound() throws IOException {
         List<String> atTheMove = new ArrayList<>();
         Path state = folder.resolve(".quayside/protected.json");
-        Lock own = new Hashing(new SecureRandom(), new Argon2Cost(8, 1, 1)).make(Passcode.of("own"));
+        Lock own = new Hashing(new SecureRandom(), new Hashing.Cost(8, 1, 1)).make(Passcode.of("own"));
         storage.close();
         try (Storage watched = WatchedShares.open(folder, (operation, _) -> {
             if (operation == WatchedDisk.Operation.MOVE) {
@@ -318,7 +317,7 @@ class ProtectionTest {
 
     @Test
     void anUploadThatFailsProtectsNothing() throws IOException {
-        Lock own = new Hashing(new SecureRandom(), new Argon2Cost(8, 1, 1)).make(Passcode.of("own"));
+        Lock own = new Hashing(new SecureRandom(), new Hashing.Cost(8, 1, 1)).make(Passcode.of("own"));
         try (SingleUpload upload = new SingleUpload(storage, under(upload("docs/fresh", "x", OnConflict.FAIL), own))) {
             upload.write("x".getBytes(UTF_8));
             Files.writeString(folder.resolve("docs/fresh"), "somebody else's");

@@ -1,0 +1,187 @@
+package quayside.server.protect;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.ProtocolException;
+
+/** Changes a {@link ProtectionIndex} by what happens to files. An identity is null if the system does not tell it. */
+final class ProtectionChanges {
+    private ProtectionChanges() {}
+
+    static void protect(ProtectionIndex index, RemotePath path, @Nullable FileIdentity identity, Lock lock) {
+        freeIdentity(index, identity);
+        name(index, path, identity, lock);
+    }
+
+    static void unprotect(ProtectionIndex index, RemotePath path, @Nullable FileIdentity identity) {
+        Protection named = index.at(path);
+        if (named != null) {
+            index.remove(named);
+        }
+        if (identity != null) {
+            // Its other names are freed, too, or the next look at them would protect it again. A name that another file
+            // has by now stays protected.
+            index.of(identity).stream().filter(each -> each.isNow(identity)).forEach(index::remove);
+            freeIdentity(index, identity);
+        }
+    }
+
+    /** Protects a file that has no name yet. */
+    static void announce(ProtectionIndex index, @Nullable FileIdentity identity, Lock lock) {
+        if (identity != null) {
+            index.add(lock);
+            index.put(Protection.of(null, lock.id(), identity));
+        }
+    }
+
+    /** Gives a file that was announced its name; null for none. */
+    static void arrive(
+            ProtectionIndex index, @Nullable RemotePath path, @Nullable FileIdentity identity, @Nullable Lock lock) {
+        if (identity != null) {
+            index.of(identity).stream().filter(each -> each.path() == null).forEach(index::remove);
+        }
+        if (path != null) {
+            name(index, path, identity, lock);
+        }
+    }
+
+    /** Gives a file its name. Without a lock of its own it is under the name's, if that has one. */
+    static void name(ProtectionIndex index, RemotePath path, @Nullable FileIdentity identity, @Nullable Lock lock) {
+        Protection old = index.at(path);
+        if (lock != null) {
+            index.add(lock);
+            Protection now = old == null ? Protection.of(path, lock.id(), null) : old.under(lock.id());
+            index.put(now.seenAs(identity));
+        } else if (old != null) {
+            index.put(old.seenAs(identity));
+        }
+    }
+
+    /**
+     * Protects the names that a move of {@code from} to {@code to} gives to protected files.
+     *
+     * @param replacing whether it also replaces the protection of names that have one
+     * @return what the names were given
+     */
+    static List<Protection> copy(ProtectionIndex index, RemotePath from, RemotePath to, boolean replacing) {
+        List<Protection> given = new ArrayList<>();
+        for (Protection each : index.within(from)) {
+            RemotePath target = rebased(Objects.requireNonNull(each.path()), from, to);
+            if (target != null && (replacing || index.at(target) == null)) {
+                index.put(each.at(target));
+                given.add(each.at(target));
+            }
+        }
+        return given;
+    }
+
+    /** Gives the names in {@code to} what those in {@code from} have, and frees these. */
+    static void move(ProtectionIndex index, RemotePath from, RemotePath to) {
+        copy(index, from, to, true);
+        index.within(from).forEach(index::remove);
+    }
+
+    /** Returns null if there can be no such name; nothing can be moved there either. */
+    private static @Nullable RemotePath rebased(RemotePath name, RemotePath from, RemotePath to) {
+        try {
+            RemotePath path = to;
+            List<String> names = name.names();
+            for (String each : names.subList(from.names().size(), names.size())) {
+                path = path.child(each);
+            }
+            return path;
+        } catch (ProtocolException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Frees those names that still have the protection that is given.
+     *
+     * @param keepsFiles whether other files that were seen under the names, and may have others now, stay protected
+     */
+    static void freeNames(ProtectionIndex index, List<Protection> protections, boolean keepsFiles) {
+        for (Protection each : protections) {
+            if (each.path() != null && each.equals(index.at(each.path()))) {
+                index.remove(each);
+                if (keepsFiles) {
+                    putUnlessEmpty(index, new Protection(null, each.lock(), each.identities()));
+                }
+            }
+        }
+    }
+
+    /**
+     * Frees a file that was deleted under one of its names.
+     *
+     * @param hasOtherNames whether it may have others; it stays protected then
+     */
+    static void forgetFile(ProtectionIndex index, @Nullable FileIdentity identity, String lock, boolean hasOtherNames) {
+        freeIdentity(index, identity);
+        if (identity != null && hasOtherNames) {
+            index.put(Protection.of(null, lock, identity));
+        }
+    }
+
+    /** Frees a file, unless its name is protected. */
+    static void freeIdentity(ProtectionIndex index, @Nullable FileIdentity identity) {
+        if (identity == null) {
+            return;
+        }
+        for (Protection each : index.of(identity)) {
+            index.remove(each);
+            putUnlessEmpty(index, each.without(identity));
+        }
+    }
+
+    private static void putUnlessEmpty(ProtectionIndex index, Protection protection) {
+        if (protection.path() != null || !protection.identities().isEmpty()) {
+            index.put(protection);
+        }
+    }
+
+    /**
+     * Returns the protections of names whose files all have other protected names, under the same lock; with those names, a list for each file.
+     */
+    static Map<Protection, List<List<RemotePath>>> seenElsewhere(ProtectionIndex index) {
+        Map<Protection, List<List<RemotePath>>> found = new LinkedHashMap<>();
+        for (Protection each : index.named()) {
+            List<List<RemotePath>> names = each.identities().stream()
+                    .map(identity -> otherNames(index, identity, each))
+                    .toList();
+            if (!names.isEmpty() && names.stream().noneMatch(List::isEmpty)) {
+                found.put(each, names);
+            }
+        }
+        return found;
+    }
+
+    /** Returns those of {@link #seenElsewhere} whose own name is gone while each file has another one. */
+    static Set<Protection> gone(Map<Protection, List<List<RemotePath>>> elsewhere, Predicate<RemotePath> isGone) {
+        Set<Protection> gone = new HashSet<>();
+        elsewhere.forEach((each, files) -> {
+            boolean areThere = files.stream().allMatch(names -> names.stream().anyMatch(isGone.negate()));
+            if (areThere && isGone.test(Objects.requireNonNull(each.path()))) {
+                gone.add(each);
+            }
+        });
+        return gone;
+    }
+
+    private static List<RemotePath> otherNames(ProtectionIndex index, FileIdentity identity, Protection than) {
+        return index.of(identity).stream()
+                .filter(other -> other.lock().equals(than.lock()))
+                .map(Protection::path)
+                .filter(Objects::nonNull)
+                .filter(path -> !Objects.equals(path, than.path()))
+                .toList();
+    }
+}

@@ -1,0 +1,248 @@
+package quayside.server.protect;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Keeps a {@link ProtectionIndex} in {@code protected.json}. Thread-safe.
+ *
+ * <p>While the file is small, each change writes it anew. To a large one a change adds a line, so that it costs the same however many files are protected.
+ * Once the lines have outgrown the rest, the file is written anew. Of 50,000 protected files that takes a second, and a line less than a millisecond.
+ */
+final class ProtectionStore {
+    private static final Logger LOG = LoggerFactory.getLogger(ProtectionStore.class);
+    private static final String FILE = "protected.json";
+
+    /** Earlier versions kept the last changes there. */
+    private static final String JOURNAL = "protected.journal";
+
+    /** Up to this size the file is written anew with each change. */
+    private static final int SMALL_BYTES = 64 * 1024;
+
+    /** Most files that are protected. All of them are in memory, some 600 bytes each, and guests bring them. */
+    static final int MAX_PROTECTED = 100_000;
+
+    private final PrivateFile file;
+    private final ProtectionIndex index;
+    private final Optional<String> warning;
+
+    /** Held while the file is written. Looking does not wait for it. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private volatile boolean empty;
+
+    /** The size of what the file has before its lines, and of these. */
+    private long wholeBytes, lineBytes;
+
+    /** Whether the file is known to hold what was written last, and nothing else. */
+    private boolean intact;
+
+    private ProtectionStore(PrivateFile file, ProtectionIndex index, Optional<String> warning) {
+        this.file = file;
+        this.index = index;
+        this.empty = index.isEmpty();
+        this.warning = warning;
+    }
+
+    /** As {@link ProtectedFiles#open}. */
+    static ProtectionStore open(Path folder, InstantSource clock, RandomGenerator random) throws IOException {
+        PrivateFile file = new PrivateFile(folder.resolve(FILE));
+        PrivateFile journal = new PrivateFile(folder.resolve(JOURNAL));
+        byte[] text = file.read();
+        byte[] lines = journal.read();
+        ProtectionReader.Reading reading = text == null && lines == null
+                ? new ProtectionReader.Reading(new ProtectionIndex(), false, true, 0)
+                : ProtectionReader.read(text, lines, random);
+        Optional<String> warning = Optional.empty();
+        if (reading.damaged()) {
+            PrivateFile copy = file.sibling(".damaged-" + clock.instant().getEpochSecond());
+            copy.write(text == null ? new byte[0] : text);
+            if (lines != null) {
+                copy.sibling(".journal").write(lines);
+            }
+            warning = Optional.of(warning(copy, reading.index()));
+        }
+        ProtectionStore store = new ProtectionStore(file, reading.index(), warning);
+        store.lineBytes = reading.lineBytes();
+        store.wholeBytes = text == null ? 0 : text.length - store.lineBytes;
+        store.intact = reading.isIntact();
+        if (reading.damaged() || lines != null) {
+            store.writeWhole();
+            deleteLeftover(journal);
+        }
+        return store;
+    }
+
+    private static String warning(PrivateFile copy, ProtectionIndex index) {
+        String what = index.everything() == null
+                ? "Files whose passcode cannot be read any more stay locked until you unprotect them."
+                : "Every file is locked until you confirm which are to be free.";
+        return "The list of protected files was damaged. " + what + " What was left of it is kept as "
+                + copy.path().getFileName() + ".";
+    }
+
+    private static void deleteLeftover(PrivateFile journal) {
+        try {
+            journal.delete();
+        } catch (IOException e) {
+            LOG.debug("The journal of an earlier version stays; it is not read any more", e);
+        }
+    }
+
+    Optional<String> warning() {
+        return warning;
+    }
+
+    /** Returns whether nothing is protected. Never blocks. */
+    boolean isEmpty() {
+        return empty;
+    }
+
+    /** Returns what {@code question} finds. If it adds to the index, because something was only seen, that is kept with the next change. */
+    synchronized <T> T look(Function<ProtectionIndex, T> question) {
+        try {
+            return question.apply(index);
+        } finally {
+            empty = index.isEmpty();
+        }
+    }
+
+    /** As {@link #look}, without an answer. */
+    void learn(Consumer<ProtectionIndex> lesson) {
+        look(all -> {
+            lesson.accept(all);
+            return all;
+        });
+    }
+
+    /**
+     * Changes the index, and returns when that is on the disk. If it fails nothing has changed. Those who look meanwhile see the change.
+     *
+     * @return whether there was something to change
+     */
+    boolean change(Consumer<ProtectionIndex> change) throws IOException {
+        return change(change, Integer.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #change}, for what guests may do as often as they like.
+     *
+     * @throws ProtocolException {@link Fault#DISK_FULL} if more than {@link #MAX_PROTECTED} would be protected
+     */
+    boolean grow(Consumer<ProtectionIndex> change) throws IOException {
+        return change(change, MAX_PROTECTED);
+    }
+
+    private boolean change(Consumer<ProtectionIndex> change, int max) throws IOException {
+        writing.lock();
+        try {
+            int before = look(all -> all.unkept().size());
+            int size = look(ProtectionIndex::size);
+            boolean kept = false;
+            try {
+                boolean changed = look(all -> {
+                    change.accept(all);
+                    return all.unkept().size() > before;
+                });
+                if (look(ProtectionIndex::size) > Math.max(size, max)) {
+                    String why = String.format(
+                            Locale.ROOT, "This share protects no more files: it has %,d of them already.", size);
+                    throw new ProtocolException(Fault.DISK_FULL, why);
+                }
+                keep();
+                kept = true;
+                return changed;
+            } finally {
+                if (!kept) {
+                    learn(all -> all.undo(before));
+                }
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Ends the lock on everything, and returns when that is on the disk. If it fails nothing has changed. */
+    void release() throws IOException {
+        writing.lock();
+        String lock = look(ProtectionIndex::everything);
+        boolean kept = false;
+        try {
+            learn(all -> all.everything(null));
+            writeWhole();
+            kept = true;
+        } finally {
+            if (!kept) {
+                learn(all -> all.everything(lock));
+            }
+            writing.unlock();
+        }
+    }
+
+    /** Writes the file anew if it has lines: people can read it best without. */
+    void settle() throws IOException {
+        writing.lock();
+        try {
+            if (lineBytes > 0) {
+                writeWhole();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void keep() throws IOException {
+        if (look(all -> all.unkept().isEmpty())) {
+            return;
+        }
+        boolean takesLines = intact && wholeBytes > SMALL_BYTES && lineBytes <= wholeBytes;
+        if (!takesLines || isEmpty() || !addLine()) {
+            writeWhole();
+        }
+    }
+
+    /** The bytes of the first steps that are not kept. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
+    private record Text(byte[] bytes, int steps) {}
+
+    /** Returns false if the file is not as it was left. */
+    private boolean addLine() throws IOException {
+        Text line = look(all -> new Text(ProtectionCodec.line(all), all.unkept().size()));
+        // A disk that has failed to write may hold anything of it: the next change writes the whole file.
+        intact = false;
+        if (!file.append(line.bytes(), wholeBytes + lineBytes)) {
+            return false;
+        }
+        lineBytes += line.bytes().length;
+        intact = true;
+        learn(all -> all.kept(line.steps()));
+        return true;
+    }
+
+    private void writeWhole() throws IOException {
+        Text whole = look(all -> new Text(
+                all.isEmpty() ? new byte[0] : ProtectionCodec.whole(all),
+                all.unkept().size()));
+        intact = false;
+        if (whole.bytes().length == 0) {
+            file.delete();
+        } else {
+            file.write(whole.bytes());
+        }
+        wholeBytes = whole.bytes().length;
+        lineBytes = 0;
+        intact = true;
+        learn(all -> all.kept(whole.steps()));
+    }
+}
