@@ -28,7 +28,7 @@ import quayside.server.guard.GuessLimiter;
 import quayside.server.guard.HandshakeLimiter;
 import quayside.server.guard.Source;
 import quayside.server.protect.Hashing;
-import quayside.server.session.Locksmith;
+import quayside.server.session.PasscodeVerifier;
 import quayside.server.session.Refusal;
 import quayside.server.session.Sendings;
 import quayside.server.session.Session;
@@ -53,7 +53,7 @@ final class RunningServer {
     private final Traffic traffic;
     private final Admission admission;
     private final GuessLimiter guesses;
-    private final Locksmith locksmith;
+    private final PasscodeVerifier verifier;
     private final Blocklist blocklist;
     private final Deadlines deadlines = new Deadlines();
     private final EventQueue events;
@@ -86,7 +86,7 @@ final class RunningServer {
         this.admission = new Admission(environment.connections(), environment.connectionsPerSource());
         this.guesses = new GuessLimiter(environment.nanos(), "keys");
         HandshakeLimiter handshakes = new HandshakeLimiter(environment.nanos(), guesses::knows, placesForStrangers());
-        this.locksmith = new Locksmith(
+        this.verifier = new PasscodeVerifier(
                 storage.protectedFiles(),
                 new Hashing(environment.random(), environment.passcodeCost()),
                 environment.nanos());
@@ -101,7 +101,7 @@ final class RunningServer {
                 environment.times(),
                 guesses,
                 handshakes,
-                locksmith,
+                verifier,
                 bodies,
                 new Sendings(),
                 deadlines,
@@ -145,8 +145,8 @@ final class RunningServer {
     }
 
     /** Implements {@link ShareServer#protection}. */
-    Protection protection() {
-        return new Protection(storage, locksmith);
+    HostProtection protection() {
+        return new HostProtection(storage, verifier);
     }
 
     int port() {
@@ -234,7 +234,7 @@ final class RunningServer {
         acceptor.close();
         sweeping.close();
         guesses.close();
-        locksmith.close();
+        verifier.close();
         threads.shutdown();
         sessions.forEach(session -> session.end("The host stopped sharing."));
         if (!endedWithin(grace)) {

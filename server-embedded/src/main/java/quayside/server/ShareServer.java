@@ -157,8 +157,12 @@ public final class ShareServer implements AutoCloseable {
         running().ifPresent(now -> now.disconnect(guestId));
     }
 
-    /** Returns the host's control over the protected files. */
-    public Protection protection() {
+    /**
+     * Returns the host's control of what is protected.
+     *
+     * @throws IllegalStateException before the start
+     */
+    public HostProtection protection() {
         return started().protection();
     }
 

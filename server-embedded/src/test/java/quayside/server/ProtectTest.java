@@ -250,7 +250,7 @@ class ProtectTest {
 
     @Test
     void theHostProtectsAndUnprotectsWithoutKnowingAPasscode() throws IOException {
-        Protection protection = host.server().protection();
+        HostProtection protection = host.server().protection();
         assertThat(protection.files()).extracting(ProtectedFile::path).containsExactly(path("docs/secret"));
         protection.protect(List.of(path("free"), path("docs/secret")), Passcode.of("the host's"));
         guest.assertFailed(guest.ask(new Request.Get(path("free"))), Fault.PASSCODE_NEEDED);
@@ -280,7 +280,7 @@ class ProtectTest {
         Files.writeString(folder.resolve(".quayside/protected.json"), "{\"version\":1");
         host.start();
         await().until(() -> !host.events(ShareEvent.ProtectionDamaged.class).isEmpty());
-        Protection protection = host.server().protection();
+        HostProtection protection = host.server().protection();
         assertThat(protection.isEverythingLocked()).isTrue();
         try (RawGuest later = host.guest()) {
             later.assertFailed(later.ask(new Request.Get(path("free"))), Fault.PASSCODE_NEEDED);

@@ -7,7 +7,7 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Keyring;
 import quayside.server.protect.Lock;
 
-/** The locks that one connection has opened or made. For the session's thread. */
+/** The locks that one connection has opened or made. Used by the session's thread only. */
 final class OpenLocks implements Keyring {
     private final Map<String, Lock> open = new HashMap<>();
 
@@ -20,7 +20,7 @@ final class OpenLocks implements Keyring {
         return open.containsKey(lock);
     }
 
-    /** The lock that a request wants something to be under; 401 where it is not open here. */
+    /** Returns the lock that a request wants a file to be under; fails with 401 if it is not open here. */
     Optional<Lock> require(Optional<String> id) throws ProtocolException {
         if (id.isPresent() && !opens(id.get())) {
             throw ProtocolException.locked("The passcode of the lock to be put on it is needed.", id.get());

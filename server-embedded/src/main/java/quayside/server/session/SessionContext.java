@@ -27,7 +27,7 @@ public record SessionContext(
         SessionTimes times,
         GuessLimiter guesses,
         HandshakeLimiter handshakes,
-        Locksmith locksmith,
+        PasscodeVerifier verifier,
         BodyRoom bodies,
         Sendings sendings,
         Deadlines deadlines,

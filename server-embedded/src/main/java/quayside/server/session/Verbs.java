@@ -39,7 +39,7 @@ final class Verbs implements AutoCloseable {
     private final DownloadFlow downloads;
     private final UploadFlow uploads;
     private final UploadBatch batch;
-    private final LockFlow locks;
+    private final LockHandler locks;
 
     Verbs(
             SessionContext context,
@@ -61,7 +61,7 @@ final class Verbs implements AutoCloseable {
         this.downloads = new DownloadFlow(storage, channel, work, door, activity, listener, context.nanos());
         UploadReports reports = new UploadReports(open, listener);
         this.uploads = new UploadFlow(storage, context.sendings(), channel, work, door, activity, reports);
-        this.locks = new LockFlow(context.locksmith(), storage, open, work, source, listener);
+        this.locks = new LockHandler(context.verifier(), storage, open, work, source, listener);
         this.batch = new UploadBatch(storage, channel, work, door, activity, reports, context.nanos());
     }
 

@@ -32,16 +32,16 @@ class PasscodeSprayTest {
         ProtectedFiles files =
                 ProtectedFiles.open(folder.resolve("q"), InstantSource.fixed(Instant.EPOCH), new Random(1));
         Hashing hashing = new Hashing(new SecureRandom(), new Hashing.Cost(8, 1, 1));
-        try (Locksmith locksmith = new Locksmith(files, hashing, () -> 0)) {
+        try (PasscodeVerifier verifier = new PasscodeVerifier(files, hashing, () -> 0)) {
             List<Lock> locks = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
-                locks.add(locksmith.make(Passcode.of("9999")));
+                locks.add(verifier.make(Passcode.of("9999")));
             }
             Source source = Source.of(InetAddress.getLoopbackAddress());
             int guesses = 0;
             for (int i = 0; i < 500; i++) {
                 try {
-                    assertThat(locksmith.open(locks.get(i / 5).id(), Passcode.of(Integer.toString(i)), source))
+                    assertThat(verifier.open(locks.get(i / 5).id(), Passcode.of(Integer.toString(i)), source))
                             .isNotNull();
                 } catch (ProtocolException e) {
                     guesses += e.fault() == Fault.REFUSED ? 1 : 0;
@@ -58,16 +58,15 @@ class PasscodeSprayTest {
         ProtectedFiles files =
                 ProtectedFiles.open(folder.resolve("q"), InstantSource.fixed(Instant.EPOCH), new Random(1));
         Hashing hashing = new Hashing(new SecureRandom(), new Hashing.Cost(8, 1, 1));
-        try (Locksmith locksmith = new Locksmith(files, hashing, () -> 0)) {
-            Lock own = locksmith.make(Passcode.of("own"));
+        try (PasscodeVerifier verifier = new PasscodeVerifier(files, hashing, () -> 0)) {
+            Lock own = verifier.make(Passcode.of("own"));
             Source source = Source.of(InetAddress.getLoopbackAddress());
             int guesses = 0;
             for (int i = 0; i < 100; i++) {
                 try {
-                    assertThat(locksmith.open(own.id(), Passcode.of("own"), source))
+                    assertThat(verifier.open(own.id(), Passcode.of("own"), source))
                             .isNotNull();
-                    assertThat(locksmith.open(
-                                    locksmith.make(Passcode.of("9999")).id(), Passcode.of("1234"), source))
+                    assertThat(verifier.open(verifier.make(Passcode.of("9999")).id(), Passcode.of("1234"), source))
                             .isNull();
                 } catch (ProtocolException e) {
                     guesses += e.fault() == Fault.REFUSED ? 1 : 0;

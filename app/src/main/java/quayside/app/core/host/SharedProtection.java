@@ -1,7 +1,7 @@
 package quayside.app.core.host;
 
 import java.util.List;
-import quayside.server.Protection;
+import quayside.server.HostProtection;
 import quayside.server.protect.ProtectedFile;
 
 /**
@@ -17,7 +17,7 @@ public record SharedProtection(List<ProtectedFile> files, boolean everythingLock
         files = List.copyOf(files);
     }
 
-    static SharedProtection of(Protection protection) {
+    static SharedProtection of(HostProtection protection) {
         return new SharedProtection(protection.files(), protection.isEverythingLocked());
     }
 

@@ -9,11 +9,11 @@ import quayside.server.guard.Source;
 import quayside.server.protect.Lock;
 import quayside.server.storage.Storage;
 
-/** Answers {@code LOCK}, {@code UNLOCK} and {@code PROTECT} of one connection (PROTOCOL.md section 5.8): permissions first, then limits, then the passcode. */
-final class LockFlow {
-    private static final int MOST_MADE = 32;
+/** Answers {@code LOCK}, {@code UNLOCK} and {@code PROTECT} of one connection (PROTOCOL.md section 5.8). It checks permissions, then limits, then the passcode. */
+final class LockHandler {
+    private static final int MAX_MADE = 32;
 
-    private final Locksmith locksmith;
+    private final PasscodeVerifier verifier;
     private final Storage storage;
     private final OpenLocks open;
     private final LongWork work;
@@ -22,18 +22,18 @@ final class LockFlow {
     private int made;
 
     /**
-     * For one connection.
+     * Answers one connection.
      *
-     * @param storage as its open locks let it be seen
+     * @param storage as it is seen with the open locks
      */
-    LockFlow(
-            Locksmith locksmith,
+    LockHandler(
+            PasscodeVerifier verifier,
             Storage storage,
             OpenLocks open,
             LongWork work,
             Source source,
             SessionListener listener) {
-        this.locksmith = locksmith;
+        this.verifier = verifier;
         this.storage = storage;
         this.open = open;
         this.work = work;
@@ -44,10 +44,10 @@ final class LockFlow {
     Response make(Request.Lock request, ShareInfo share) throws ProtocolException {
         try (var passcode = request.passcode()) {
             Verbs.require(share.mayUpload(), "protect files");
-            if (++made > MOST_MADE) {
+            if (++made > MAX_MADE) {
                 throw new ProtocolException(Fault.REFUSED, "This connection has made enough locks.");
             }
-            Lock lock = work.whileTheGuestWaits(() -> locksmith.make(passcode));
+            Lock lock = work.whileTheGuestWaits(() -> verifier.make(passcode));
             open.add(lock);
             return new Response.Made(lock.id());
         }
@@ -55,7 +55,7 @@ final class LockFlow {
 
     Response open(Request.Unlock request) throws ProtocolException {
         try (var passcode = request.passcode()) {
-            open.add(work.whileTheGuestWaits(() -> locksmith.open(request.lock(), passcode, source)));
+            open.add(work.whileTheGuestWaits(() -> verifier.open(request.lock(), passcode, source)));
             return new Response.Done();
         } catch (ProtocolException e) {
             if (e.fault() == Fault.REFUSED) {
@@ -70,7 +70,7 @@ final class LockFlow {
 
     Response protect(Request.Protect request, ShareInfo share) throws ProtocolException {
         boolean protects = request.lock().isPresent();
-        // Who closes a file to all others does what deleting it would.
+        // For all others a file that is closed is as good as deleted.
         Verbs.require(
                 share.mayUpload() && (!protects || (share.mayDownload() && share.mayDelete())),
                 protects ? "protect files that are there already" : "take the protection from files");

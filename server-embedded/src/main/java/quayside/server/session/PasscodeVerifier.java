@@ -16,16 +16,16 @@ import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFiles;
 
 /**
- * Makes and opens locks for all sessions of a server, within the limits on guesses (PROTOCOL.md section 5.8). Thread-safe; blocks for the wait behind other
- * passcodes, and interrupting that ends it with {@link Fault#CANCELLED}.
+ * Makes locks, and verifies passcodes within the limits on guesses (PROTOCOL.md section 5.8), for all sessions of a server. Thread-safe. It blocks while other
+ * passcodes are before it; interrupting that ends it with {@link Fault#CANCELLED}.
  */
-public final class Locksmith implements AutoCloseable {
-    /** Locks that nothing is under yet; the oldest makes room. */
-    private static final int MOST_FRESH = 1024;
+public final class PasscodeVerifier implements AutoCloseable {
+    /** Locks that are remembered before a file is under them; the oldest makes room. */
+    private static final int MAX_FRESH = 1024;
 
-    private static final int MOST_LIMITERS = 4096;
+    private static final int MAX_LIMITERS = 4096;
 
-    /** Of one source, at all locks together: many locks may be of one passcode, and a common one is worth trying at each. */
+    /** Wrong tries of one source at all locks together. Many locks may be of one passcode, and a common one is worth a try at each. */
     private static final int FREE_TRIES_AT_ALL = 20;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -37,12 +37,12 @@ public final class Locksmith implements AutoCloseable {
     private final Map<String, Lock> fresh = new LinkedHashMap<>();
     private final Map<String, GuessLimiter> guesses = new ConcurrentHashMap<>();
 
-    /** All guesses at locks that there are not count as guesses at one. */
+    /** Counts all guesses at locks that do not exist as guesses at one. */
     private final GuessLimiter blindGuesses;
 
     private final GuessLimiter allGuesses;
 
-    public Locksmith(ProtectedFiles files, Hashing hashing, LongSupplier nanos) {
+    public PasscodeVerifier(ProtectedFiles files, Hashing hashing, LongSupplier nanos) {
         this.files = files;
         this.hashing = hashing;
         this.nanos = nanos;
@@ -50,12 +50,12 @@ public final class Locksmith implements AutoCloseable {
         this.allGuesses = new GuessLimiter(nanos, PASSCODES, FREE_TRIES_AT_ALL);
     }
 
-    /** A new lock, which any session can open from now on. */
+    /** Makes a lock, which any session can open from now on. */
     public Lock make(Passcode passcode) throws ProtocolException {
         Lock lock = hashing.make(passcode);
         synchronized (fresh) {
             fresh.put(lock.id(), lock);
-            if (fresh.size() > MOST_FRESH) {
+            if (fresh.size() > MAX_FRESH) {
                 fresh.remove(fresh.keySet().iterator().next());
             }
         }
@@ -63,14 +63,14 @@ public final class Locksmith implements AutoCloseable {
     }
 
     /**
-     * The lock {@code id}, if {@code passcode} opens it.
+     * Returns the lock {@code id} if {@code passcode} opens it.
      *
-     * @throws ProtocolException {@link Fault#REFUSED} where it does not, or there is no such lock; {@link Fault#TOO_MANY_TRIES}, before anything is
+     * @throws ProtocolException {@link Fault#REFUSED} if it does not, or there is no such lock; {@link Fault#TOO_MANY_TRIES}, before anything is
      *     computed
      */
     Lock open(String id, Passcode passcode, Source source) throws ProtocolException {
         Optional<Lock> lock = find(id);
-        // Of all of them a right one forgives none: who guesses has a lock of his own too.
+        // A right passcode forgives none of the guesses at all locks: a guesser has a lock, too.
         try (GuessLimiter.Attempt anywhere = allGuesses.begin(source, PATIENCE);
                 GuessLimiter.Attempt attempt = limiter(lock).begin(source, PATIENCE)) {
             if (hashing.opens(lock.orElse(null), passcode) && lock.isPresent()) {
@@ -99,13 +99,13 @@ public final class Locksmith implements AutoCloseable {
         if (lock.isEmpty()) {
             return blindGuesses;
         }
-        if (guesses.size() > MOST_LIMITERS) {
+        if (guesses.size() > MAX_LIMITERS) {
             guesses.keySet().removeIf(each -> find(each).isEmpty());
         }
         return guesses.computeIfAbsent(lock.get().id(), _ -> new GuessLimiter(nanos, PASSCODES));
     }
 
-    /** Ends all waiting for a try. */
+    /** Ends all waits for a try. */
     @Override
     public void close() {
         blindGuesses.close();

@@ -11,23 +11,23 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Keyring;
 import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFile;
-import quayside.server.session.Locksmith;
+import quayside.server.session.PasscodeVerifier;
 import quayside.server.storage.Storage;
 
 /**
- * The host's say in what is protected on a running share. It needs no passcode for what it takes away. Thread-safe; what changes something blocks on the
- * disk, and {@link #protect} for some tens of milliseconds on the hash. Guests who have opened a lock keep it open until they leave.
+ * The host's control of what is protected on a running share. It needs no passcode to take a protection away. Thread-safe. Changes block on the disk, and
+ * {@link #protect} for some tens of milliseconds on the hash. A guest who has opened a lock keeps it open until the connection ends.
  */
-public final class Protection {
+public final class HostProtection {
     private final Storage storage;
-    private final Locksmith locksmith;
+    private final PasscodeVerifier verifier;
 
-    Protection(Storage storage, Locksmith locksmith) {
+    HostProtection(Storage storage, PasscodeVerifier verifier) {
         this.storage = storage.with(Keyring.HOST);
-        this.locksmith = locksmith;
+        this.verifier = verifier;
     }
 
-    /** What is protected, in the order of its names; names where nothing is any more too. */
+    /** Returns what is protected, in the order of its names; also names of files that are not there any more. */
     public List<ProtectedFile> files() {
         return storage.protectedFiles().list();
     }
@@ -35,10 +35,10 @@ public final class Protection {
     /**
      * Puts files under one new lock, whatever they were under before.
      *
-     * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder or where nothing is; those before it are protected
+     * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder, and if nothing is there; the files before it are protected
      */
     public void protect(Collection<RemotePath> files, Passcode passcode) throws ProtocolException {
-        Lock lock = locksmith.make(passcode);
+        Lock lock = verifier.make(passcode);
         for (RemotePath file : files) {
             storage.protect(file, Optional.of(lock));
         }
@@ -49,7 +49,7 @@ public final class Protection {
         storage.protect(file, Optional.empty());
     }
 
-    /** Whether every file is locked, because after damage it is not known which were protected. */
+    /** Returns whether every file is locked, because after damage it is not known which were protected. */
     public boolean isEverythingLocked() {
         return storage.protectedFiles().isEverythingLocked();
     }
