@@ -23,6 +23,7 @@ import quayside.server.storage.Storage;
  * @param bodies what bodies under way may hold, and how slow they may be
  * @param passcodeCost what hashing a passcode costs
  * @param sweeping how often leftovers of uploads are looked for
+ * @param summing how often the host is told of what was passed over since the last time
  */
 record Environment(
         InstantSource clock,
@@ -32,6 +33,7 @@ record Environment(
         int connections,
         int connectionsPerSource,
         Duration sweeping,
+        Duration summing,
         BodyLimits bodies,
         Hashing.Cost passcodeCost,
         StorageOpener storage,
@@ -59,6 +61,7 @@ record Environment(
                 Admission.totalFor(Runtime.getRuntime().maxMemory()),
                 Admission.DEFAULT_PER_SOURCE,
                 Duration.ofHours(1),
+                Duration.ofSeconds(10),
                 BodyLimits.standard(),
                 Hashing.Cost.STANDARD,
                 options -> FolderStorage.open(

@@ -41,7 +41,6 @@ final class RunningServer {
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
     private static final Duration SAMPLING = Duration.ofMillis(500);
     private static final Duration WATCHING = Duration.ofSeconds(1);
-    private static final Duration SUMMING_UP = Duration.ofSeconds(10);
 
     /** How often the speed of bodies is checked within one window. */
     private static final int LOOKS_A_WINDOW = 12;
@@ -114,7 +113,7 @@ final class RunningServer {
         FolderWatch watch = new FolderWatch(storage::condition, share, environment, events);
         watch.look();
         deadlines.every(WATCHING, () -> beside(watch::look));
-        deadlines.every(SUMMING_UP, this::sumUp);
+        deadlines.every(environment.summing(), this::sumUp);
         deadlines.every(SAMPLING, () -> guests.sample(environment.nanos().getAsLong()));
         deadlines.every(environment.times().stall().dividedBy(4), () -> sessions.forEach(Session::endIfStalled));
         deadlines.every(environment.bodies().window().dividedBy(LOOKS_A_WINDOW), bodies::endSlow);

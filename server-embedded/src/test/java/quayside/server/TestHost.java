@@ -58,6 +58,7 @@ public final class TestHost implements AutoCloseable {
     public int connectionsPerSource = 64;
     public BodyLimits bodies = BodyLimits.standard();
     Duration sweeping = Duration.ofHours(1);
+    Duration summing = Duration.ofSeconds(10);
     InstantSource clock = InstantSource.system();
     Hashing.Cost passcodeCost = new Hashing.Cost(64, 1, 1);
     LongSupplier nanos = System::nanoTime;
@@ -97,6 +98,7 @@ public final class TestHost implements AutoCloseable {
                 connections,
                 connectionsPerSource,
                 sweeping,
+                summing,
                 bodies,
                 passcodeCost,
                 _ -> storage.apply(opening.open()),
