@@ -53,6 +53,8 @@ final class MeddlingWire implements AutoCloseable {
             for (boolean first = true; ; first = false) {
                 Socket client = listening.accept();
                 Socket server = new Socket(LOOPBACK, serverPort);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
                 synchronized (sockets) {
                     sockets.add(client);
                     sockets.add(server);

@@ -49,6 +49,8 @@ final class WireTap implements AutoCloseable {
             while (true) {
                 Socket client = listening.accept();
                 Socket server = new Socket(LOOPBACK, serverPort);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
                 synchronized (sockets) {
                     sockets.add(client);
                     sockets.add(server);

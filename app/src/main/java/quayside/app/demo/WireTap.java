@@ -93,6 +93,8 @@ final class WireTap implements AutoCloseable {
                 sockets.add(client);
                 Socket server = new Socket();
                 sockets.add(server);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
                 // Small, so that what is held up stays with the server and does not pile up in between.
                 server.setReceiveBufferSize(BUFFER_BYTES);
                 server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));

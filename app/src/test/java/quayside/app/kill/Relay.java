@@ -70,6 +70,8 @@ final class Relay implements AutoCloseable {
         Socket server = new Socket();
         sockets.add(server);
         try {
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
             client.setSendBufferSize(BUFFER_BYTES);
             server.setReceiveBufferSize(BUFFER_BYTES);
             server.setSendBufferSize(BUFFER_BYTES);

@@ -65,6 +65,7 @@ record SecuredPair(Channel client, Channel server, Tamper tamper) implements Aut
             Thread.ofVirtual().start(() -> {
                 try {
                     Socket socket = listening.accept();
+                    socket.setTcpNoDelay(true);
                     InputStream in = new BufferedInputStream(socket.getInputStream());
                     OutputStream out = new BufferedOutputStream(socket.getOutputStream());
                     server.complete(new Channel(socket, in, out, ServerHandshake.run(in, out, key, identity, RANDOM)));
@@ -73,6 +74,7 @@ record SecuredPair(Channel client, Channel server, Tamper tamper) implements Aut
                 }
             });
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), listening.getLocalPort());
+            socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             Tamper tamper = new Tamper(socket.getOutputStream());
             OutputStream out = new BufferedOutputStream(tamper);

@@ -128,6 +128,7 @@ final class ScriptedServer implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = listening.accept();
+                socket.setTcpNoDelay(true);
                 int number;
                 synchronized (this) {
                     number = sockets.size();

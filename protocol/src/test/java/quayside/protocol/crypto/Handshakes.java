@@ -61,6 +61,8 @@ final class Handshakes {
                 ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket near = new Socket(listener.getInetAddress(), listener.getLocalPort());
                 Socket far = listener.accept()) {
+            near.setTcpNoDelay(true);
+            far.setTcpNoDelay(true);
             Future<C> clientEnd = threads.submit(over(near, client));
             Future<S> serverEnd = threads.submit(over(far, server));
             return new Endings<>(ending(clientEnd), ending(serverEnd));

@@ -93,6 +93,7 @@ final class Besieger implements AutoCloseable {
         Guest(String address) throws IOException {
             socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
             socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), link.port()));
+            socket.setTcpNoDelay(true);
             socket.setSoTimeout(20_000);
             in = new BufferedInputStream(socket.getInputStream(), 2048);
             out = new BufferedOutputStream(socket.getOutputStream());

@@ -58,6 +58,7 @@ final class Crowd implements AutoCloseable {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.1." + (1 + number % SOURCES)), 0));
         socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port()), 10_000);
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
         return socket;
     }
