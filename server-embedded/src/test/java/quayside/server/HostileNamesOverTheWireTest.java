@@ -32,6 +32,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.storage.WatchedShares;
 
 /**
  * Thousands of names that mean harm, sent to a server in each verb by a guest who checks nothing itself, over each kind of disk: the server answers each
@@ -77,20 +78,23 @@ class HostileNamesOverTheWireTest {
     @EnumSource
     void noNameLeadsOutOfTheShareInAnyVerb(Disk disk) throws IOException {
         if (disk == Disk.REAL) {
-            tryAll(temporary, true, disk.turn);
+            tryAll(temporary, true, disk);
             return;
         }
         try (FileSystem memory = Jimfs.newFileSystem(disk.memory)) {
             Path around = memory.getRootDirectories().iterator().next().resolve("around");
-            tryAll(Files.createDirectory(around), disk != Disk.WINDOWS, disk.turn);
+            tryAll(Files.createDirectory(around), disk != Disk.WINDOWS, disk);
         }
     }
 
-    private static void tryAll(Path around, boolean links, int turn) throws IOException {
+    private static void tryAll(Path around, boolean links, Disk disk) throws IOException {
         Canary canary = new Canary(around, links);
         int tried = 0;
         int done = 0;
         try (TestHost host = new TestHost(canary.share)) {
+            if (disk == Disk.REAL) {
+                host.opening = () -> WatchedShares.openHurried(canary.share);
+            }
             host.start();
             try (RawGuest guest = host.guest()) {
                 String lock = lock(guest);
@@ -98,7 +102,7 @@ class HostileNamesOverTheWireTest {
                 for (String name :
                         HostileNames.all(canary.outside.resolve("secret.txt").toString())) {
                     for (int place = 0; place < PLACES.size(); place++) {
-                        if (EVERY_PLACE || (number % 3 == turn && number / 3 % 3 == place)) {
+                        if (EVERY_PLACE || (number % 3 == disk.turn && number / 3 % 3 == place)) {
                             String path = String.format(PLACES.get(place), name);
                             done += isRead(path) ? everyVerb(guest, lock, path) : 0;
                             tried++;

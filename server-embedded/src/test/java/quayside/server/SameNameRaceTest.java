@@ -25,6 +25,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
+import quayside.server.storage.WatchedShares;
 
 /** Two guests upload to one name at the very same time, over and over, by turns small and large. */
 @Timeout(120)
@@ -38,6 +39,7 @@ class SameNameRaceTest {
     @EnumSource(names = {"FAIL", "RENAME", "OVERWRITE"})
     void ofTwoEachIsToldWhatBecameOfItsFileAndFilesAreWhole(OnConflict onConflict) throws Exception {
         try (TestHost host = new TestHost(folder)) {
+            host.opening = () -> WatchedShares.openHurried(folder);
             host.start();
             try (RawGuest first = host.guest();
                     RawGuest second = host.guest();

@@ -40,7 +40,9 @@ final class WatchedFile extends FileChannel {
     @Override
     public void force(boolean metaData) throws IOException {
         watch.before(Operation.SYNC_FILE, name);
-        real.force(metaData);
+        if (watch.syncs()) {
+            real.force(metaData);
+        }
     }
 
     @Override
