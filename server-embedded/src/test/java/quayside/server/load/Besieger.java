@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ClientHandshake;
@@ -47,25 +49,28 @@ final class Besieger implements AutoCloseable {
     private final AccessKey key;
     private final int connectionsEach;
     private final CountDownLatch uploadsBefore;
+    private final Duration pause;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger connected = new AtomicInteger();
     private final AtomicLong uploads = new AtomicLong();
     private volatile boolean over;
 
-    private Besieger(ShareLink link, AccessKey key, int connectionsEach, int uploadsBefore) {
+    private Besieger(ShareLink link, AccessKey key, int connectionsEach, int uploadsBefore, Duration pause) {
         this.link = link;
         this.key = key;
         this.connectionsEach = connectionsEach;
         this.uploadsBefore = new CountDownLatch(uploadsBefore);
+        this.pause = pause;
     }
 
     /**
      * Begins it.
      *
      * @param uploadsBefore so many uploads come before it takes places, which leave its uploads few chances
+     * @param pause before it comes again where it was refused or put out
      */
-    static Besieger begin(ShareLink link, AccessKey key, int connectionsEach, int uploadsBefore) {
-        Besieger besieger = new Besieger(link, key, connectionsEach, uploadsBefore);
+    static Besieger begin(ShareLink link, AccessKey key, int connectionsEach, int uploadsBefore, Duration pause) {
+        Besieger besieger = new Besieger(link, key, connectionsEach, uploadsBefore, pause);
         for (int i = 1; i <= ADDRESSES; i++) {
             String address = "127.0.2." + i;
             besieger.threads.execute(() -> besieger.takePlaces(address));
@@ -156,6 +161,7 @@ final class Besieger implements AutoCloseable {
             } catch (IOException e) {
                 // No place at the moment.
                 guests.removeIf(Guest::isGone);
+                LockSupport.parkNanos(pause.toNanos());
             }
         }
         guests.forEach(Guest::close);
@@ -181,7 +187,7 @@ final class Besieger implements AutoCloseable {
                     upload(guest, deep);
                 }
             } catch (IOException e) {
-                // Comes again.
+                LockSupport.parkNanos(pause.toNanos());
             }
         }
     }
