@@ -7,17 +7,19 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import quayside.protocol.crypto.AccessKey;
 import quayside.server.Guest;
 import quayside.server.TestHost;
+import quayside.server.session.SessionTimes;
 
 /** The other end of {@link ServerProcess}: serves until its input ends, and answers questions about itself, a line each. */
 public final class ServerMain {
     private ServerMain() {}
 
-    /** @param args the folder to share, and the most connections at once */
+    /** @param args the folder to share, the most connections at once, and how long a handshake may take */
     public static void main(String[] args) throws IOException {
         PrintStream answers = System.out;
         // What is logged must not come between the answers.
@@ -25,6 +27,8 @@ public final class ServerMain {
         TestHost host = new TestHost(Path.of(args[0]));
         host.connections = Integer.parseInt(args[1]);
         host.connectionsPerSource = host.connections;
+        SessionTimes usual = host.times;
+        host.times = new SessionTimes(Duration.parse(args[2]), usual.idle(), usual.stall(), usual.processing());
         try (host;
                 BufferedReader questions =
                         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {

@@ -17,6 +17,7 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /** A real server in a process of its own, so that its heap, its time and its descriptors are its alone: {@link ServerMain}. */
@@ -47,16 +48,22 @@ final class ServerProcess implements AutoCloseable {
      * @param connections most at once, wherever they come from
      */
     static ServerProcess start(Path folder, int connections) throws IOException {
-        return start(folder, connections, List.of());
+        return start(folder, connections, Limits.HANDSHAKE_DEADLINE);
+    }
+
+    /** As {@link #start}, where a handshake may take as long as {@code handshake}. */
+    static ServerProcess start(Path folder, int connections, Duration handshake) throws IOException {
+        return start(folder, connections, handshake, List.of());
     }
 
     /** As {@link #start}, with at most {@code descriptors} open at once in the process. */
     static ServerProcess startWithDescriptors(int descriptors, Path folder, int connections) throws IOException {
         List<String> shell = List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "sh");
-        return start(folder, connections, shell);
+        return start(folder, connections, Limits.HANDSHAKE_DEADLINE, shell);
     }
 
-    private static ServerProcess start(Path folder, int connections, List<String> before) throws IOException {
+    private static ServerProcess start(Path folder, int connections, Duration handshake, List<String> before)
+            throws IOException {
         Path log = Files.createTempFile("server", ".log");
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
@@ -73,7 +80,8 @@ final class ServerProcess implements AutoCloseable {
                 ClassPath.ofArchives(),
                 ServerMain.class.getName(),
                 folder.toString(),
-                String.valueOf(connections)));
+                String.valueOf(connections),
+                handshake.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectError(Redirect.to(log.toFile()))
                 .start();
