@@ -94,15 +94,15 @@ final class WholeWayTest {
     }
 
     @Test
-    void aSparseFileOfThreeGigabytesArrives() throws IOException {
+    void aSparseFileOfMoreThanTwoGigabytesArrives() throws IOException {
         Path big = local.resolve("sparse");
-        long size = 3L * 1024 * WholeWay.MIB;
+        long size = Integer.MAX_VALUE + 2L * WholeWay.MIB;
         try (RandomAccessFile file = new RandomAccessFile(big.toFile(), "rw")) {
             file.setLength(size);
             file.seek(size - 5);
             file.write("tail!".getBytes(UTF_8));
         }
-        // From the share itself, so that three gigabytes are written once only.
+        // From the share itself, so that they are written once only.
         Files.move(big, share.resolve("sparse"));
         assertThat(way.get(way.client(), "sparse", local, OnConflict.FAIL))
                 .isEqualTo(new TransferResult.Stored("sparse", size));
