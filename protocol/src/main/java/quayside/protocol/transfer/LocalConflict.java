@@ -40,7 +40,7 @@ public final class LocalConflict {
 
     /** As {@link #wanted(Path, Instant, OnConflict)}, of what was found {@link #at} the target. */
     public static boolean wanted(Path target, BasicFileAttributes old, Instant modified, OnConflict onConflict)
-            throws ProtocolException {
+            throws IOException {
         return switch (onConflict) {
             case RENAME -> true;
             case SKIP -> false;
@@ -57,35 +57,42 @@ public final class LocalConflict {
     }
 
     /** What is no file, or a file that has another name, is not replaced. */
-    private static void refuseOther(Path target, BasicFileAttributes old) throws ProtocolException {
+    private static void refuseOther(Path target, BasicFileAttributes old) throws IOException {
         if (!old.isRegularFile()) {
             throw exists(target);
         }
-        String asked = composed(target);
-        String real = realName(target);
-        if (!real.equals(asked)) {
-            throw new ProtocolException(
-                    Fault.EXISTS,
-                    "\"" + DisplayText.escape(asked) + "\" "
-                            + (real.equalsIgnoreCase(asked)
-                                    ? "differs from \"" + DisplayText.escape(real)
-                                            + "\", which is already there, only in upper and lower case, which this disk does not tell apart."
-                                    : "is already there under the name \"" + DisplayText.escape(real) + "\"."));
+        String asked = target.getFileName().toString();
+        Optional<String> real = TrueName.ofSystem().of(target);
+        if (real.isEmpty() || !isTakenAs(asked, real.get(), target)) {
+            throw spelledOtherwise(asked, real);
         }
     }
 
-    /** The name under which the disk has what is found at {@code target}, where it tells that. */
-    private static String realName(Path target) {
-        try {
-            return composed(target.toRealPath(LinkOption.NOFOLLOW_LINKS));
-        } catch (IOException e) {
-            return composed(target);
-        }
+    /** Apple's older disks change the Unicode form of the names that they are given. */
+    private static boolean isTakenAs(String asked, String real, Path target) throws IOException {
+        return asked.equals(real)
+                || (composed(asked).equals(composed(real))
+                        && Files.getFileStore(target).type().startsWith("hfs"));
     }
 
-    /** Some disks give names back in another Unicode form than they got them in. */
-    private static String composed(Path file) {
-        return Normalizer.normalize(file.getFileName().toString(), Normalizer.Form.NFC);
+    private static ProtocolException spelledOtherwise(String asked, Optional<String> real) {
+        String shown = "\"" + DisplayText.escape(asked) + "\"";
+        String there = real.map(DisplayText::escape).orElse("");
+        String sentence;
+        if (real.isPresent() && real.get().equalsIgnoreCase(asked)) {
+            sentence = shown + " differs from \"" + there
+                    + "\", which is already there, only in upper and lower case, which this disk does not tell apart.";
+        } else if (real.isEmpty() || Spellings.folded(asked).equals(Spellings.folded(real.get()))) {
+            sentence = "A file whose name differs from " + shown
+                    + " only by case or accents is already there, and this disk does not tell the two apart.";
+        } else {
+            sentence = shown + " is already there under the name \"" + there + "\".";
+        }
+        return new ProtocolException(Fault.EXISTS, sentence);
+    }
+
+    private static String composed(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
     static ProtocolException exists(Path target) {

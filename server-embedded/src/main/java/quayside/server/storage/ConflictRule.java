@@ -4,20 +4,16 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.text.Normalizer;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Entry;
-import quayside.protocol.message.Names;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.transfer.FreeName;
-import quayside.protocol.transfer.NameFolding;
+import quayside.protocol.transfer.Spellings;
 import quayside.protocol.transfer.StoredTime;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -169,21 +165,11 @@ final class ConflictRule {
      * name with a tilde may be a short form of any other.
      */
     private boolean answersToOthers(Folder folder, String name) throws IOException {
-        if (name.contains("~")) {
+        if (Spellings.mayBeShort(name)) {
             return true;
         }
-        for (String other : List.of(
-                name.toUpperCase(Locale.ROOT),
-                name.toLowerCase(Locale.ROOT),
-                NameFolding.upperCases(name),
-                NameFolding.foldCases(name),
-                Normalizer.normalize(name, Normalizer.Form.NFD),
-                Normalizer.normalize(name, Normalizer.Form.NFC),
-                name + ".",
-                name.replaceFirst("(?<=[^. ])[. ]+$", ""))) {
-            Path path = other.equals(name) || Names.fault(other) != null
-                    ? null
-                    : root.names().path(other);
+        for (String other : Spellings.others(name)) {
+            Path path = root.names().path(other);
             if (path != null && find(folder, path) != null) {
                 return true;
             }
