@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -79,8 +80,8 @@ final class CheckedDisk implements Disk.Within {
     }
 
     @Override
-    public FileTime modified(Path file) throws IOException {
-        return disk.modified(checked(file));
+    public BasicFileAttributes attributes(Path file) throws IOException {
+        return disk.attributes(checked(file));
     }
 
     @Override

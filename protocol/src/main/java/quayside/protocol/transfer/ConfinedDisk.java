@@ -209,11 +209,11 @@ final class ConfinedDisk implements Disk.Within {
     }
 
     @Override
-    public FileTime modified(Path file) throws IOException {
+    public BasicFileAttributes attributes(Path file) throws IOException {
         return at(
                 file,
-                () -> disk.modified(file),
-                (folder, name) -> view(folder, name).readAttributes().lastModifiedTime());
+                () -> disk.attributes(file),
+                (folder, name) -> view(folder, name).readAttributes());
     }
 
     @Override

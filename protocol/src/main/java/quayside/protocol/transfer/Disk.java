@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,8 @@ public interface Disk {
      */
     Optional<FileChannel> lockRecord(Path record, boolean create) throws IOException;
 
-    FileTime modified(Path file) throws IOException;
+    /** What {@code file} is, itself where it is a link. */
+    BasicFileAttributes attributes(Path file) throws IOException;
 
     /** When somebody last did something to {@code file}, which {@link #setModified} does not hide. */
     Instant touched(Path file) throws IOException;

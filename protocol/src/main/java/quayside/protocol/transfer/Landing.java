@@ -9,12 +9,15 @@ import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Checksum;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 /**
  * One download's way onto the disk (PROTOCOL.md section 8.1): into a part file beside the target, then data sync, publishing
@@ -36,6 +39,7 @@ public final class Landing implements AutoCloseable {
     private final @Nullable Path record;
     private final @Nullable FileChannel recordChannel;
     private FileChannel channel;
+    private @Nullable Object key;
     private @Nullable PartFile file;
     private Optional<Left> left = Optional.empty();
     private Optional<Known> known = Optional.empty();
@@ -74,12 +78,14 @@ public final class Landing implements AutoCloseable {
             Path folder,
             Path part,
             FileChannel channel,
+            @Nullable Object key,
             @Nullable Path record,
             @Nullable FileChannel recordChannel) {
         this.disk = disk;
         this.folder = folder;
         this.part = part;
         this.channel = channel;
+        this.key = key;
         this.record = record;
         this.recordChannel = recordChannel;
     }
@@ -87,7 +93,14 @@ public final class Landing implements AutoCloseable {
     /** A landing that leaves nothing unless it succeeds, in the existing {@code folder}. */
     public static Landing plain(Disk disk, Path folder, SecureRandom random) throws IOException {
         Path part = PartName.random(random).part(folder);
-        return new Landing(disk, folder, part, disk.createPart(part), null, null);
+        FileChannel channel = disk.createPart(part);
+        try {
+            return new Landing(disk, folder, part, channel, key(disk, part), null, null);
+        } catch (IOException e) {
+            Quietly.close(channel);
+            Quietly.delete(disk, part);
+            throw e;
+        }
     }
 
     /** A landing that can be gone on with under the same {@code name}; empty while another holds it, here or in another program. */
@@ -132,7 +145,7 @@ public final class Landing implements AutoCloseable {
             if (channel == null) {
                 channel = createAnew(disk, part);
             }
-            Landing landing = new Landing(disk, folder, part, channel, record, locked.get());
+            Landing landing = new Landing(disk, folder, part, channel, key(disk, part), record, locked.get());
             if (known.isPresent()) {
                 landing.look(known.get(), locked.get(), landing.untouched(left), pause);
             }
@@ -150,6 +163,11 @@ public final class Landing implements AutoCloseable {
     private static FileChannel createAnew(Disk disk, Path part) throws IOException {
         disk.delete(part);
         return disk.createPart(part);
+    }
+
+    /** By which the system knows the file that has just been opened as {@code part}; null where it has no such thing. */
+    private static @Nullable Object key(Disk disk, Path part) throws IOException {
+        return disk.attributes(part).fileKey();
     }
 
     private Optional<PartFile.Known> untouched(Optional<Known> left) throws IOException {
@@ -208,6 +226,7 @@ public final class Landing implements AutoCloseable {
             if (file != null) {
                 channel.close();
                 channel = createAnew(disk, part);
+                key = key(disk, part);
             }
             file = PartFile.open(channel, recordChannel, version, size);
         }
@@ -238,8 +257,8 @@ public final class Landing implements AutoCloseable {
      *
      * @param source the mode of the source; empty where its system has none
      * @return the path published, another than {@code target} under {@link OnConflict#RENAME}; empty where the conflict rule leaves the old file
-     * @throws quayside.protocol.wire.ProtocolException {@link quayside.protocol.wire.Fault#EXISTS} where the name is taken and the rule is {@link
-     *     OnConflict#FAIL}, or a folder has it
+     * @throws ProtocolException {@link Fault#EXISTS} where the name is taken and the rule is {@link
+     *     OnConflict#FAIL}, or a folder has it; {@link Fault#CORRUPTED} where the part file is not what was written
      */
     public Optional<Path> publish(Path target, Instant modified, Optional<Mode> source, OnConflict onConflict)
             throws IOException {
@@ -271,9 +290,6 @@ public final class Landing implements AutoCloseable {
             // Some disks let nobody set a time. The content is worth more.
             unkept.add(Unkept.TIME);
         }
-        if (!StoredTime.isKept(disk.modified(part).toInstant(), modified)) {
-            unkept.add(Unkept.TIME);
-        }
     }
 
     private void dress(Path now, Optional<Path> old, Optional<Mode> source) {
@@ -303,7 +319,27 @@ public final class Landing implements AutoCloseable {
         if (!lookAt(target).equals(replaced)) {
             dress(now, Optional.of(target), source);
             begun().sync();
+            requireOurs(now);
         }
+    }
+
+    /**
+     * Looks once more, before it gets a name, whether what is at {@code now} is the very file that was written, with all that was written to it and nothing else: other
+     * programs may have renamed a file over it, or cut it off. Whoever writes other bytes into it is not noticed.
+     */
+    private BasicFileAttributes requireOurs(Path now) throws IOException {
+        BasicFileAttributes found = disk.attributes(now);
+        if (!isOurs(found) || found.size() != begun().offset() || !begun().isAsWritten()) {
+            discard();
+            throw new ProtocolException(
+                    Fault.CORRUPTED,
+                    "Another program of this computer has changed the file while it arrived; what arrived was deleted, transfer it again.");
+        }
+        return found;
+    }
+
+    private boolean isOurs(BasicFileAttributes found) {
+        return found.isRegularFile() && Objects.equals(found.fileKey(), key);
     }
 
     /** What this disk did not take of the file. */
@@ -317,8 +353,21 @@ public final class Landing implements AutoCloseable {
         if (!durable) {
             throw new IllegalStateException("not on the disk yet");
         }
-        Optional<Path> place = new NameTaking(disk, part, isKept(), now -> dressAgain(now, target, source))
-                .take(target, modified, onConflict);
+        NameTaking.Look look = new NameTaking.Look() {
+            @Override
+            public void beforeTaking(Path from) throws IOException {
+                BasicFileAttributes whole = requireOurs(from);
+                if (!StoredTime.isKept(whole.lastModifiedTime().toInstant(), modified)) {
+                    unkept.add(Unkept.TIME);
+                }
+            }
+
+            @Override
+            public void beforeReplacing(Path from) throws IOException {
+                dressAgain(from, target, source);
+            }
+        };
+        Optional<Path> place = new NameTaking(disk, part, isKept(), look).take(target, modified, onConflict);
         if (place.isPresent()) {
             published = true;
             Quietly.delete(disk, record);
@@ -358,7 +407,10 @@ public final class Landing implements AutoCloseable {
 
     private void seal(PartFile kept) {
         try {
-            known = Optional.of(new Known(kept.seal(), disk.touched(part)));
+            PartFile.Known sealed = kept.seal();
+            if (isOurs(disk.attributes(part))) {
+                known = Optional.of(new Known(sealed, disk.touched(part)));
+            }
         } catch (IOException e) {
             // A full disk, say. The steps that were recorded before still count.
         }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
 import quayside.protocol.message.OnConflict;
@@ -19,11 +19,14 @@ import quayside.protocol.message.OnConflict;
  *
  * @param resumable whether a later try would open {@code part}
  */
-record NameTaking(Disk disk, Path part, boolean resumable, BeforeReplacing beforeReplacing) {
-    /** Told under which name the part file is about to replace the target. */
-    @FunctionalInterface
-    interface BeforeReplacing {
-        void run(Path from) throws IOException;
+record NameTaking(Disk disk, Path part, boolean resumable, Look look) {
+    /** What is done to the part file under the name that it has now; what fails keeps it from being published. */
+    interface Look {
+        /** Before it takes a name. */
+        void beforeTaking(Path from) throws IOException;
+
+        /** Before it replaces the target. */
+        void beforeReplacing(Path from) throws IOException;
     }
 
     /** The path published; empty where the conflict rule leaves the old file; then, and after a failure, the part file is where it was */
@@ -35,6 +38,7 @@ record NameTaking(Disk disk, Path part, boolean resumable, BeforeReplacing befor
         }
         boolean taken = false;
         try {
+            look.beforeTaking(from);
             Optional<Path> place = take(from, target, modified, onConflict);
             taken = place.isPresent();
             return place;
@@ -69,7 +73,7 @@ record NameTaking(Disk disk, Path part, boolean resumable, BeforeReplacing befor
         try {
             disk.publish(from, place);
         } catch (NoSuchFileException e) {
-            FileTime _ = disk.modified(from);
+            BasicFileAttributes _ = disk.attributes(from);
             throw StorageFaults.unstorable(place.getFileName().toString(), e);
         }
     }
@@ -78,7 +82,7 @@ record NameTaking(Disk disk, Path part, boolean resumable, BeforeReplacing befor
         if (!LocalConflict.wanted(target, modified, onConflict)) {
             return Optional.empty();
         }
-        beforeReplacing.run(from);
+        look.beforeReplacing(from);
         disk.publishReplacing(from, target);
         return Optional.of(target);
     }

@@ -36,6 +36,7 @@ public final class PartFile {
     private long stepBegin;
     private int checksum;
     private Optional<String> prefix = Optional.empty();
+    private boolean isDamaged;
 
     private PartFile(
             SeekableByteChannel part,
@@ -119,6 +120,7 @@ public final class PartFile {
     /** Drops what is there. */
     public void restart() throws IOException {
         proof = null;
+        isDamaged = false;
         part.truncate(0);
         part.position(0);
         written = 0;
@@ -295,6 +297,11 @@ public final class PartFile {
         return written == size;
     }
 
+    /** Whether the file has as many bytes as were written to it, and had so all the time, as far as this has looked. */
+    public boolean isAsWritten() throws IOException {
+        return !isDamaged && part.size() == written;
+    }
+
     /** Appends {@code count} authenticated bytes at the start of {@code buffer}. */
     public void write(byte[] buffer, int count) throws IOException {
         if (count > size - offset()) {
@@ -302,6 +309,8 @@ public final class PartFile {
         }
         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
         prefix = Optional.empty();
+        // Who appends or cuts off something meanwhile leaves a hole, or bytes that were never looked at.
+        isDamaged |= written > 0 && part.size() != written;
         while (bytes.position() < count) {
             int from = bytes.position();
             bytes.limit(from + (int) Math.min(count - from, stepBegin + stepBytes - written));
@@ -332,10 +341,15 @@ public final class PartFile {
 
     /**
      * Leaves the part in order for a later try, with all of it in the record; its bytes are on the disk when this returns. Tells what is there.
+     *
+     * @throws IOException where it is not {@link #isAsWritten as it was written}, too
      */
     public Known seal() throws IOException {
         if (record == null) {
             throw new IllegalStateException("no record");
+        }
+        if (!isAsWritten()) {
+            throw new IOException("somebody else has written to the part file");
         }
         endStep();
         sync(part);

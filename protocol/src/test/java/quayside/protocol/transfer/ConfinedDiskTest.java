@@ -57,7 +57,7 @@ final class ConfinedDiskTest {
             Path part = NAME.part(docs.resolve("new"));
             disk.createPart(part).close();
             disk.setModified(part, FileTime.fromMillis(5_000));
-            assertThat(disk.modified(part)).isEqualTo(FileTime.fromMillis(5_000));
+            assertThat(disk.attributes(part).lastModifiedTime()).isEqualTo(FileTime.fromMillis(5_000));
             assertThat(disk.leftovers(docs.resolve("new"))).containsExactly(part);
             try (FileChannel held = disk.lockRecord(NAME.record(docs), true).orElseThrow()) {
                 assertThat(held.isOpen()).isTrue();
@@ -90,7 +90,7 @@ final class ConfinedDiskTest {
                     () -> disk.createPart(part),
                     () -> disk.openPart(part),
                     () -> disk.lockRecord(NAME.record(docs), true),
-                    () -> disk.modified(docs.resolve("file")),
+                    () -> disk.attributes(docs.resolve("file")),
                     () -> disk.touched(docs.resolve("file")),
                     () -> disk.setModified(docs.resolve("file"), FileTime.fromMillis(0)),
                     () -> disk.dress(docs.resolve("file"), Optional.empty(), Optional.empty()),

@@ -189,10 +189,11 @@ final class LandingFaultsTest {
         assertThat(operations)
                 .containsExactly(
                         "create part",
+                        "ask about part",
                         "set time of part",
-                        "ask time of part",
                         "dress part",
                         "sync part",
+                        "ask about part",
                         "publish",
                         "delete part",
                         "sync folder");

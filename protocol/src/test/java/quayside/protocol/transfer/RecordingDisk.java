@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,9 +92,9 @@ public final class RecordingDisk implements Disk.Within {
     }
 
     @Override
-    public FileTime modified(Path file) throws IOException {
-        did("ask time of " + kind(file));
-        return disk.modified(file);
+    public BasicFileAttributes attributes(Path file) throws IOException {
+        did("ask about " + kind(file));
+        return disk.attributes(file);
     }
 
     @Override

@@ -20,7 +20,8 @@ final class ArrivingFile {
     private static final Set<Fault> NOT_THE_BYTES = EnumSet.of(Fault.EXISTS, Fault.REFUSED, Fault.NOT_FOUND);
 
     private final StagedFile file;
-    private Publisher.@Nullable Dressed dressed;
+    private @Nullable BasicFileAttributes replaced;
+    private @Nullable BasicFileAttributes attributes;
     private Storage.@Nullable Landed outcome;
     private boolean published;
 
@@ -55,14 +56,24 @@ final class ArrivingFile {
 
     /** Whether it got as far as to be told apart from other files. */
     boolean isKnown() {
-        return dressed != null;
+        return attributes != null;
     }
 
     void finish(ShareRoot root, OpenFolders targets) throws IOException {
         Folder target = targets.get(file.upload().target().parent());
         Path name = root.name(file.upload().target());
-        BasicFileAttributes replaced = replaceable(target, name);
-        dressed = new Publisher.Dressed(file.finish(target, replaced == null ? null : name), replaced);
+        replaced = replaceable(target, name);
+        file.finish(target, replaced == null ? null : name);
+    }
+
+    /** Once; as late as may be, for what is found here is what is published. */
+    void look() throws IOException {
+        if (!file.isSynced()) {
+            throw new IllegalStateException("a file is published only once it is on the disk");
+        }
+        if (attributes == null) {
+            attributes = file.lastLook();
+        }
     }
 
     private @Nullable BasicFileAttributes replaceable(Folder target, Path name) throws IOException {
@@ -75,16 +86,14 @@ final class ArrivingFile {
     }
 
     private BasicFileAttributes attributes() {
-        return Objects.requireNonNull(dressed).attributes();
+        return Objects.requireNonNull(attributes);
     }
 
     void publish(Publisher publisher, Folder area, OpenFolders targets, Protections protections) throws IOException {
-        if (!file.isSynced()) {
-            throw new IllegalStateException("a file is published only once it is on the disk");
-        }
         Folder target = targets.get(file.upload().target().parent());
-        outcome = publisher.publish(
-                area, file.name(), Objects.requireNonNull(dressed), target, file.upload(), protections);
+        look();
+        Publisher.Dressed dressed = new Publisher.Dressed(attributes(), replaced);
+        outcome = publisher.publish(area, file.name(), dressed, target, file.upload(), protections);
         if (outcome instanceof Storage.Landed.Stored) {
             published = true;
             file.published();

@@ -152,6 +152,7 @@ final class FolderBatch implements Storage.Batch {
 
     /** Before the first of them can be found, all that are to be protected are so. */
     private void announce(List<ArrivingFile> landings) {
+        landings.stream().filter(landing -> landing.lock() != null).forEach(landing -> landing.step(landing::look));
         List<ArrivingFile> locked = landings.stream()
                 .filter(landing -> landing.isUnderWay() && landing.lock() != null)
                 .toList();

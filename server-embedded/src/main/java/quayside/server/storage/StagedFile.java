@@ -122,11 +122,11 @@ final class StagedFile implements Storage.Staged {
     }
 
     /**
-     * Gives the whole file its time and all else that it is to have in {@code target}; returns what it is now.
+     * Gives the whole file its time and all else that it is to have in {@code target}.
      *
      * @param replaced what stands there under the name that it is to take, if it is to replace that
      */
-    BasicFileAttributes finish(Folder target, @Nullable Path replaced) throws IOException {
+    void finish(Folder target, @Nullable Path replaced) throws IOException {
         Folder area = slot.area();
         // First: it may be one that even its owner is not to write to.
         try {
@@ -141,7 +141,15 @@ final class StagedFile implements Storage.Staged {
             // While it grew it was ours alone, so it is never too open.
             unkept.add(replaced == null ? Unkept.NARROW : Unkept.OWNER);
         }
-        BasicFileAttributes attributes = area.attributes(name());
+    }
+
+    /**
+     * What it is, now that it is about to be moved out of the staging area.
+     *
+     * @throws ProtocolException as {@link StagingSlot#lastLook}
+     */
+    BasicFileAttributes lastLook() throws IOException {
+        BasicFileAttributes attributes = slot.lastLook();
         if (!StoredTime.isKept(attributes.lastModifiedTime().toInstant(), upload.modified())) {
             unkept.add(Unkept.TIME);
         }
@@ -160,8 +168,6 @@ final class StagedFile implements Storage.Staged {
         } else {
             slot.part().sync();
         }
-        // Before the move: some systems move no file that is open.
-        slot.closeFiles();
         state = State.SYNCED;
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ import quayside.protocol.wire.ProtocolException;
  * @param area the staging area; not owned
  * @param stem taken from {@code staging} until {@link #release}
  * @param asker for whom, in a word
+ * @param key by which the system knows the file that is open; null where it has no such thing
  */
 record StagingSlot(
         StagingArea staging,
@@ -36,6 +38,7 @@ record StagingSlot(
         Path name,
         @Nullable Path recordName,
         SeekableByteChannel channel,
+        @Nullable Object key,
         @Nullable SeekableByteChannel record,
         PartFile part) {
     static final String PART = ".part";
@@ -79,8 +82,15 @@ record StagingSlot(
             throws IOException {
         Path name = staging.path(stem);
         SeekableByteChannel channel = area.openFile(name, Folder.Opening.NEW);
-        PartFile part = PartFile.withoutRecord(channel, upload.size());
-        return new StagingSlot(staging, area, stem, asker, name, null, channel, null, part);
+        try {
+            Object key = area.attributes(name).fileKey();
+            PartFile part = PartFile.withoutRecord(channel, upload.size());
+            return new StagingSlot(staging, area, stem, asker, name, null, channel, key, null, part);
+        } catch (IOException e) {
+            close(channel);
+            StagingArea.discard(area, name);
+            throw e;
+        }
     }
 
     private static StagingSlot goOnOrAnew(
@@ -109,9 +119,10 @@ record StagingSlot(
             left = found != null && regularFile(area, recordName) != null;
             channel = area.openFile(name, Folder.Opening.NEW_OR_OLD);
             record = area.openFile(recordName, Folder.Opening.NEW_OR_OLD);
+            Object key = area.attributes(name).fileKey();
             Optional<PartFile.Known> known = left ? known(upload, staging, area, stem, name) : Optional.empty();
             PartFile part = PartFile.open(channel, record, source, upload.size(), known);
-            return new StagingSlot(staging, area, stem, asker, name, recordName, channel, record, part);
+            return new StagingSlot(staging, area, stem, asker, name, recordName, channel, key, record, part);
         } catch (IOException e) {
             close(channel);
             close(record);
@@ -145,6 +156,9 @@ record StagingSlot(
 
     /** Leaves the part file in order for a later try; its bytes are on the disk when this returns. Tells what is there. */
     PartFile.Known seal() throws IOException {
+        if (!part.isAsWritten()) {
+            throw damaged();
+        }
         return part.seal();
     }
 
@@ -157,7 +171,36 @@ record StagingSlot(
 
     /** All that is there came of this reading of the source; it is as it was left for as long as it looks so. */
     void remember(String reading, PartFile.Known known) throws IOException {
-        staging.remembered().put(stem, asker, new Left(reading, known, look(area, name)));
+        if (isOurs(area.attributes(name))) {
+            staging.remembered().put(stem, asker, new Left(reading, known, look(area, name)));
+        }
+    }
+
+    /** Whether {@code found}, under the name of the part file, is the very file that is open. */
+    private boolean isOurs(@Nullable BasicFileAttributes found) {
+        return found != null && found.isRegularFile() && Objects.equals(found.fileKey(), key);
+    }
+
+    /**
+     * Looks at the whole part file, and closes it, for some systems move no file that is open: from here on it is to be moved at once.
+     *
+     * @return what it is
+     * @throws ProtocolException {@link Fault#CORRUPTED} where its name no longer leads to the file that was written, or that has not the bytes that were written to
+     *     it and no others. Whoever writes other bytes into it is not noticed
+     */
+    BasicFileAttributes lastLook() throws IOException {
+        BasicFileAttributes found = ConflictRule.find(area, name);
+        if (found == null || !isOurs(found) || found.size() != part.offset() || !part.isAsWritten()) {
+            throw damaged();
+        }
+        closeFiles();
+        return found;
+    }
+
+    private static ProtocolException damaged() {
+        return new ProtocolException(
+                Fault.CORRUPTED,
+                "Another program of the host's computer has changed the file while it arrived; what arrived was deleted, transfer it again.");
     }
 
     private static Optional<PartFile.Known> known(
