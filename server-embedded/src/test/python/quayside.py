@@ -74,6 +74,8 @@ class Spoiled(Exception):
 
     def __init__(self, message):
         super().__init__(message)
+        if "crc32c" in message:
+            raise Broken("what is spoiled has a checksum")
         self.status = message["spoiled"]
 
 
@@ -411,7 +413,10 @@ class Connection:
             crc, data = struct.unpack(">I", framed[:4])[0], framed[4:]
         else:
             data = self._receive_stream(length)
-            crc = self.receive()["crc32c"]
+            trailer = self.receive()
+            if "spoiled" in trailer:
+                raise Broken("a trailer that is spoiled")
+            crc = trailer["crc32c"]
         if len(data) != length or crc != crc32c(before, data):
             raise Broken("a body of another length or checksum")
         return data

@@ -34,6 +34,7 @@ final class Download {
     private final FileWatch watch;
     private final Cancellation cancellation;
     private int restarts;
+    private KeptParts.@Nullable Told told;
 
     /** What a landing is made with. */
     record Disks(Disk disk, SecureRandom random, ClientSecret secret) {
@@ -99,6 +100,9 @@ final class Download {
             connection.keepAlive();
         };
         Optional<KeptParts.Arrived> before = cancellation.kept().arrived(folder, name);
+        if (told == null && before.isPresent()) {
+            told = before.get().told();
+        }
         Landing landing = Landing.ofEarlierTry(disks.disk(), folder, name, before.map(KeptParts.Arrived::known), pause)
                 .orElse(null);
         boolean landed = false;
@@ -108,6 +112,7 @@ final class Download {
         try {
             Response.Content content = ask(connection, landing, reading, pause);
             reading = content.reading();
+            told = new KeptParts.Told(content.version(), content.entry().modified());
             boolean goesOn = content.offset() > 0;
             if (landing == null) {
                 landing = begin(name, content.entry().size());
@@ -137,10 +142,13 @@ final class Download {
         }
     }
 
-    private static KeptParts.@Nullable Arrived arrived(Landing closed, Optional<String> reading) {
-        return closed.known()
-                .map(known -> new KeptParts.Arrived(known, reading))
-                .orElse(null);
+    private KeptParts.@Nullable Arrived arrived(Landing closed, Optional<String> reading) {
+        KeptParts.Told of = told;
+        return of == null
+                ? null
+                : closed.known()
+                        .map(known -> new KeptParts.Arrived(known, reading, of))
+                        .orElse(null);
     }
 
     /** What is small is not worth a record, and what somebody else is bringing under this name has one already. */
@@ -193,6 +201,11 @@ final class Download {
         if (!content.version().equals(left.version()) || content.entry().size() != left.size()) {
             throw new ProtocolException(
                     Fault.BROKEN_PROTOCOL, "The server goes on with another version of the file than was asked for.");
+        }
+        if (told != null && !told.fits(content)) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL,
+                    "The server tells another time of the same version of the file than before.");
         }
         return content;
     }

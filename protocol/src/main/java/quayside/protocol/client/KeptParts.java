@@ -1,6 +1,7 @@
 package quayside.protocol.client;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Response;
 import quayside.protocol.transfer.Disk;
 import quayside.protocol.transfer.Landing;
 import quayside.protocol.transfer.Leftovers;
@@ -41,8 +43,18 @@ final class KeptParts {
      *
      * @param known by whoever wrote it
      * @param reading the server's, of which all of it came; empty where the server gave none
+     * @param told what the server told of the file
      */
-    record Arrived(Landing.Known known, Optional<String> reading) {}
+    record Arrived(Landing.Known known, Optional<String> reading, Told told) {}
+
+    /** When the file of this version was last modified, as the first answer of that version told. */
+    record Told(String version, Instant modified) {
+        /** Whether {@code content} tells the same, or is of another version. */
+        boolean fits(Response.Content content) {
+            return !content.version().equals(version)
+                    || content.entry().modified().equals(modified);
+        }
+    }
 
     /** @param what of it arrived; null where that is not known */
     synchronized void add(Disk disk, Path folder, PartName name, @Nullable Arrived what) {

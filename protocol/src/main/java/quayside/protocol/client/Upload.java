@@ -1,6 +1,8 @@
 package quayside.protocol.client;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,6 +45,7 @@ final class Upload implements Carrier.Move {
     private boolean answerLost;
     private long wholeAt = NOT_WHOLE;
     private long furthest;
+    private long reached;
 
     /** @param secret goes into what the server knows the file by */
     Upload(
@@ -68,6 +71,7 @@ final class Upload implements Carrier.Move {
             opened.close();
             opened = null;
         }
+        reached = 0;
         isGoingOn = false;
     }
 
@@ -167,6 +171,7 @@ final class Upload implements Carrier.Move {
             return own;
         });
         source.trail().passed(offset, whole);
+        reached = Math.max(reached, offset);
         if (offset > furthest) {
             furthest = offset;
             watch.moved();
@@ -183,6 +188,11 @@ final class Upload implements Carrier.Move {
             throw new ProtocolException(
                     Fault.BROKEN_PROTOCOL,
                     "The server does not prove what it has of the file; the connection was ended.");
+        }
+        if (proceed.prefix().isEmpty() && proceed.offset() > reached) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL,
+                    "The server claims to have more of the file than was ever sent; the connection was ended.");
         }
         return reading(connection, source, pause -> {
             if (proceed.prefix().isEmpty()) {
@@ -225,7 +235,7 @@ final class Upload implements Carrier.Move {
         wholeAt = offset == size ? sent.position() : NOT_WHOLE;
         sent.moved();
         try (Deadline _ = new Deadline(Limits.STALL_TIMEOUT, sent::movedNanos, channel::close)) {
-            channel.sendBody(source, size - offset, whole, bytes -> {
+            channel.sendBody(new Counted(source, offset), size - offset, whole, bytes -> {
                 cancellation.check();
                 done[0] += bytes;
                 source.trail().passed(done[0], whole);
@@ -252,6 +262,30 @@ final class Upload implements Carrier.Move {
                 refused(connection);
             }
             throw e;
+        }
+    }
+
+    /** Counts what is read to be sent before it is: of what is under way as a connection is lost the server may have all. */
+    private final class Counted extends FilterInputStream {
+        private long at;
+
+        Counted(InputStream source, long from) {
+            super(source);
+            at = from;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = in.read(buffer, offset, length);
+            at += Math.max(0, count);
+            reached = Math.max(reached, at);
+            return count;
         }
     }
 

@@ -58,6 +58,9 @@ public final class MessageCodec {
         if (fields.has("status")) {
             return ResponseCodec.read(fields);
         }
+        if (fields.has("crc32c") && fields.has("spoiled")) {
+            throw StrictJson.malformed("it is a trailer and what stands for one", null);
+        }
         if (fields.has("crc32c")) {
             return new Trailer((int) fields.number("crc32c", 0, 0xFFFF_FFFFL));
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.crypto.Sha256;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -289,14 +290,14 @@ final class DownloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"version", "offset", "size", "too large", "name", "folder", "beginning"})
+    @ValueSource(strings = {"version", "offset", "size", "too large", "name", "folder", "beginning", "time"})
     void anAnswerThatDoesNotFitEndsTheConnectionAndTouchesNothing(String wrong) throws IOException {
         try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
             if (!(request instanceof Request.Get get)) {
                 right(channel, request, content, "v1");
             } else if (connection == 0
                     && !List.of("name", "folder", "too large").contains(wrong)) {
-                channel.send(new Response.Content(ScriptedServer.file("big", SIZE), "v1", 0));
+                channel.send(new Response.Content(ScriptedServer.file("big", SIZE), "v1", 0, Optional.empty()));
                 cutAfter(channel, 2_000_000);
             } else {
                 long offset = get.from().map(Request.Resume::offset).orElse(0L);
@@ -309,6 +310,11 @@ final class DownloadTest {
                                 new Response.Content(
                                         ScriptedServer.file("big", Limits.MAX_FILE_BYTES + 1), "v1", offset);
                             case "name" -> new Response.Content(ScriptedServer.file("evil", SIZE), "v1", offset);
+                            case "time" ->
+                                new Response.Content(
+                                        new Entry("big", Entry.Kind.FILE, SIZE, ScriptedServer.TIME.plusSeconds(1)),
+                                        "v1",
+                                        offset);
                             case "folder" -> new Response.Content(ScriptedServer.folder("big"), "v1", offset);
                             default -> new Response.Content(ScriptedServer.file("big", SIZE), "v1", 0);
                         });

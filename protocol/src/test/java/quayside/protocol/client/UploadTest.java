@@ -201,6 +201,28 @@ final class UploadTest {
         }
     }
 
+    /** It knows the reading, and nothing of it was sent. */
+    @Test
+    void aServerThatClaimsMoreThanWasSentIsNotTrusted() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
+            if (connection == 0) {
+                throw new IOException("cut");
+            }
+            channel.send(new Response.Proceed(1_000_000, Optional.empty()));
+            channel.flush();
+            assertThat(channel.receive()).isEqualTo(new From(1_000_000));
+            Checksum whole = new Checksum(checksum(content, 1_000_000));
+            channel.receiveBody(SIZE - 1_000_000, whole, (_, _) -> {}, _ -> {});
+            channel.send(ScriptedServer.stored((Request.Post) request));
+        })) {
+            ProtocolException broken =
+                    catchThrowableOfType(ProtocolException.class, () -> post(server, OnConflict.FAIL));
+            assertThat(broken).isNotNull();
+            assertThat(broken.fault()).isEqualTo(Fault.BROKEN_PROTOCOL);
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
     @Test
     void ofWhatWasReadLittleIsReadAgain() throws IOException {
         try (UploadSource source = new UploadSource(file, LocalFile.at(file))) {

@@ -161,7 +161,9 @@ final class MessageCodecTest {
                 "{\"status\":200,\"answer\":\"listing\",\"more\":false}",
                 "{\"status\":200,\"answer\":\"listing\",\"more\":false,\"entries\":[{\"name\":\"\",\"kind\":\"folder\",\"size\":0,\"modified\":\"2026-01-01T00:00:00Z\"}]}",
                 "{\"crc32c\":-1}",
-                "{\"crc32c\":4294967296}"
+                "{\"crc32c\":4294967296}",
+                "{\"crc32c\":5,\"spoiled\":412,\"message\":\"\"}",
+                "{\"spoiled\":500,\"message\":\"\",\"crc32c\":5}"
             })
     void whatIsNoMessageIsMalformed(String json) {
         assertMalformed(json.getBytes(UTF_8));
