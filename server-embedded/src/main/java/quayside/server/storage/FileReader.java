@@ -82,10 +82,11 @@ final class FileReader implements Storage.Reader {
             // Looked at again now that it is open: the name may have been given to something else in between.
             BasicFileAttributes opened = folder.attributes(name);
             requireFile(file, opened);
+            FileTime changed = folder.changed(name, opened);
             if (!Objects.equals(before.fileKey(), opened.fileKey())
                     || !before.lastModifiedTime().equals(opened.lastModifiedTime())
                     || before.size() != opened.size()
-                    || !Objects.equals(changedBefore, folder.changed(name, opened))) {
+                    || !Objects.equals(changedBefore, changed)) {
                 throw new ProtocolException(Fault.CHANGED, DiskFaults.quoted(file) + " was just replaced; try again.");
             }
             protections.require(file, opened);
@@ -94,7 +95,6 @@ final class FileReader implements Storage.Reader {
                 throw new ProtocolException(
                         Fault.TOO_LARGE, DiskFaults.quoted(file) + " is larger than can be transferred.");
             }
-            FileTime changed = folder.changed(name, opened);
             settling.await(opened.lastModifiedTime(), changed);
             // Whoever has waited has a version to go on with, too.
             Version version = Version.of(opened, size, changed, clock.instant());
@@ -108,9 +108,8 @@ final class FileReader implements Storage.Reader {
             // Whatever takes the place of a file and gives it back changes that.
             boolean isOpen = version.certain()
                     && writers == NativeFile.Writers.NONE
-                    && changedBefore != null
-                    && changedBefore.equals(changed)
-                    && StoredTime.isSettled(changedBefore.toInstant(), looked)
+                    && changed != null
+                    && StoredTime.isSettled(changed.toInstant(), looked)
                     && root.isOnOwnDisk(opened);
             long offset = 0;
             if (from.isPresent()) {
