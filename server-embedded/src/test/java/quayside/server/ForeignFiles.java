@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.files.NativeFolder;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
-import quayside.protocol.transfer.NativeFolder;
 
 /**
  * An ordinary user replaces files of root in folders of its own. Run by {@link OrdinaryUserTest} alone, which is root and prepares them; the name keeps it out of other runs.

@@ -41,7 +41,7 @@ final class OrdinaryUserTest {
         assumeTrue(Whose.here().isRoot(), "Only root becomes another user.");
         assumeTrue(Files.isExecutable(Path.of(SETPRIV)), "setpriv is not installed (Debian: util-linux).");
         ForeignFiles.prepare(top.resolve("foreign"));
-        run("quayside.protocol.transfer.MetadataTest", MetadataWayTest.class.getName(), ForeignFiles.class.getName());
+        run("quayside.protocol.files.MetadataTest", MetadataWayTest.class.getName(), ForeignFiles.class.getName());
     }
 
     private void run(String... classes) throws IOException, InterruptedException {

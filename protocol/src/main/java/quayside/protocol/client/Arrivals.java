@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.transfer.SmallLandings;
-import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.files.SmallLandings;
+import quayside.protocol.files.StorageFaults;
 import quayside.protocol.wire.ProtocolException;
 
 /**

@@ -3,8 +3,8 @@ package quayside.protocol.client;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.StorageFaults;
 import quayside.protocol.message.Passcode;
-import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

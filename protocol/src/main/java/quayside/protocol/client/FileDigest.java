@@ -8,8 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import quayside.protocol.crypto.Sha256;
-import quayside.protocol.transfer.Settling;
-import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.files.Settling;
+import quayside.protocol.files.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

@@ -1,7 +1,7 @@
 package quayside.protocol.client;
 
 import java.util.Set;
-import quayside.protocol.transfer.Unkept;
+import quayside.protocol.files.Unkept;
 
 /** Told how one file's transfer goes; must return at once. */
 interface FileWatch extends ProgressListener {

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import quayside.protocol.files.LocalNames;
+import quayside.protocol.files.StorageFaults;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.transfer.LocalNames;
-import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.Landing;
+import quayside.protocol.files.Leftovers;
+import quayside.protocol.files.PartName;
 import quayside.protocol.message.Response;
-import quayside.protocol.transfer.Disk;
-import quayside.protocol.transfer.Landing;
-import quayside.protocol.transfer.Leftovers;
-import quayside.protocol.transfer.PartName;
 
 /**
  * What the tries of one operation left on this disk for the next one to go on with (PROTOCOL.md section 8.4), and what they know of it while the program runs: so

@@ -3,9 +3,9 @@ package quayside.protocol.client;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import quayside.protocol.files.Disk;
 import quayside.protocol.message.ByteSize;
 import quayside.protocol.message.DisplayText;
-import quayside.protocol.transfer.Disk;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import quayside.protocol.files.Disk;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.transfer.Disk;
 import quayside.protocol.wire.ProtocolException;
 
 /** The local sides of all that is downloaded into one folder, each known by its place among the sources. Thread-safe, as far as {@link LocalTree} is. */

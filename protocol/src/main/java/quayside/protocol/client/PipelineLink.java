@@ -2,7 +2,7 @@ package quayside.protocol.client;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.transfer.StorageFaults;
+import quayside.protocol.files.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

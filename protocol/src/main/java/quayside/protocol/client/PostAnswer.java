@@ -1,10 +1,10 @@
 package quayside.protocol.client;
 
+import quayside.protocol.files.FreeName;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
-import quayside.protocol.transfer.FreeName;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

@@ -3,8 +3,8 @@ package quayside.protocol.client;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import quayside.protocol.files.StoredTime;
 import quayside.protocol.message.Entry;
-import quayside.protocol.transfer.StoredTime;
 
 /** Whether a file is there already, as far as size and modified time tell: what counts as the same is not transferred again. Stateless. */
 public final class QuickCheck {

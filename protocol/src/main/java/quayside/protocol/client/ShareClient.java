@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.LocalDisk;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
@@ -17,8 +19,6 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
-import quayside.protocol.transfer.Disk;
-import quayside.protocol.transfer.LocalDisk;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

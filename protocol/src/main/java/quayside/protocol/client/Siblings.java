@@ -3,14 +3,14 @@ package quayside.protocol.client;
 import java.io.IOException;
 import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.transfer.NameFolding;
+import quayside.protocol.files.NameFolding;
 
 /**
  * The names that one folder of the share holds, to find those that this disk takes for one (PROTOCOL.md section 8.3). At most some 50 bytes a
  * name however long that is. For one thread.
  *
  * <p>The disk is asked only once two names look alike, which in most folders never happens. Beyond the folding of single characters (the
- * German sharp s and two of s) nothing is found here; {@link quayside.protocol.transfer.LocalConflict} does not replace those.
+ * German sharp s and two of s) nothing is found here; {@link quayside.protocol.files.LocalConflict} does not replace those.
  */
 final class Siblings {
     private final Probe probe;

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.Unkept;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Omitted;
-import quayside.protocol.transfer.StorageFaults;
-import quayside.protocol.transfer.Unkept;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

@@ -14,10 +14,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import quayside.protocol.files.LocalNames;
+import quayside.protocol.files.StorageFaults;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.transfer.LocalNames;
-import quayside.protocol.transfer.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

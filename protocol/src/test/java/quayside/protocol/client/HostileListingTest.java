@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.files.RecordingDisk;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.HostileNames;
 import quayside.protocol.message.ListingPages;
@@ -34,7 +35,6 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
-import quayside.protocol.transfer.RecordingDisk;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.LocalDisk;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
-import quayside.protocol.transfer.Disk;
-import quayside.protocol.transfer.LocalDisk;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

@@ -16,7 +16,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quayside.protocol.transfer.Settling;
+import quayside.protocol.files.Settling;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.files.LocalDisk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
-import quayside.protocol.transfer.LocalDisk;
 
 /** How many questions for passcodes are open at a time, what they say, and what is told of their answers. */
 @Timeout(120)

@@ -24,14 +24,14 @@ import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.ServerHandshake;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.crypto.Sha256;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.LocalDisk;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.From;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
-import quayside.protocol.transfer.Disk;
-import quayside.protocol.transfer.LocalDisk;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import quayside.protocol.transfer.NameFolding;
+import quayside.protocol.files.NameFolding;
 
 final class SiblingsTest {
     private static Siblings of(boolean cases, boolean forms) {

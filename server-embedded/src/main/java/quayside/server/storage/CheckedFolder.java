@@ -27,11 +27,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Metadata;
+import quayside.protocol.files.NativeFile;
+import quayside.protocol.files.Unkept;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.Names;
-import quayside.protocol.transfer.Metadata;
-import quayside.protocol.transfer.NativeFile;
-import quayside.protocol.transfer.Unkept;
 
 /**
  * A folder known by its path, where the system has no descriptors of folders. Every folder on the way is checked before each

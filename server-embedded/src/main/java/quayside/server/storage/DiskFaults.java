@@ -12,9 +12,9 @@ import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.files.DiskTrouble;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.transfer.DiskTrouble;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

@@ -14,9 +14,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.NativeFile;
+import quayside.protocol.files.Unkept;
 import quayside.protocol.message.Mode;
-import quayside.protocol.transfer.NativeFile;
-import quayside.protocol.transfer.Unkept;
 
 /**
  * An open folder of the host's file system. Every operation concerns one name directly in it and follows no link, so that

@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.files.PartFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.transfer.PartFile;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

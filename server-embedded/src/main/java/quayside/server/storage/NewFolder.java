@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Optional;
+import quayside.protocol.files.Metadata;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.transfer.Metadata;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

@@ -2,7 +2,7 @@ package quayside.server.storage;
 
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import quayside.protocol.transfer.Metadata;
+import quayside.protocol.files.Metadata;
 
 /** Who may do what with what Quayside makes for itself, where the system knows such a thing. */
 final class Permissions {

@@ -22,13 +22,13 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Metadata;
+import quayside.protocol.files.NativeFile;
+import quayside.protocol.files.NativeFolder;
+import quayside.protocol.files.StoredTime;
+import quayside.protocol.files.TouchedTime;
+import quayside.protocol.files.Unkept;
 import quayside.protocol.message.Mode;
-import quayside.protocol.transfer.Metadata;
-import quayside.protocol.transfer.NativeFile;
-import quayside.protocol.transfer.NativeFolder;
-import quayside.protocol.transfer.StoredTime;
-import quayside.protocol.transfer.TouchedTime;
-import quayside.protocol.transfer.Unkept;
 
 /**
  * A folder held by its descriptor: whatever happens to the names above it, operations stay in this very folder.

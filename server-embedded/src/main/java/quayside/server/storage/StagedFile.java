@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quayside.protocol.transfer.PartFile;
-import quayside.protocol.transfer.StoredTime;
-import quayside.protocol.transfer.Unkept;
+import quayside.protocol.files.PartFile;
+import quayside.protocol.files.StoredTime;
+import quayside.protocol.files.Unkept;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.ProtocolException;
 

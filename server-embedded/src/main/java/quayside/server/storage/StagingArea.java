@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.files.TouchedTime;
 import quayside.protocol.message.Names;
-import quayside.protocol.transfer.TouchedTime;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

@@ -5,7 +5,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
-import quayside.protocol.transfer.StoredTime;
+import quayside.protocol.files.StoredTime;
 
 /**
  * A short word that stands for a file as it is and tells nothing of it: another one once anything of it is that its system tells (PROTOCOL.md section 5.2).

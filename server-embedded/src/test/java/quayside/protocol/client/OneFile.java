@@ -11,9 +11,9 @@ import quayside.protocol.channel.Channel;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.KnownKeys;
 import quayside.protocol.crypto.SessionSecrets;
+import quayside.protocol.files.LocalDisk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.transfer.LocalDisk;
 
 /** One try to move one large file over a connection of known keys, without the handshake that would take most of the time. */
 public final class OneFile {

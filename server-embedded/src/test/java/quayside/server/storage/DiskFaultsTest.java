@@ -13,8 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import quayside.protocol.files.DiskTrouble;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.transfer.DiskTrouble;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

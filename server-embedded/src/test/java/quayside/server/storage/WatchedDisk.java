@@ -10,9 +10,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.NativeFile;
+import quayside.protocol.files.Unkept;
 import quayside.protocol.message.Mode;
-import quayside.protocol.transfer.NativeFile;
-import quayside.protocol.transfer.Unkept;
 
 /** The system's own disk, on which every operation is told to a watch before it is done; the watch may keep it from being done. */
 public final class WatchedDisk implements Disk {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.files.Settling;
 import quayside.protocol.message.OnConflict;
-import quayside.protocol.transfer.Settling;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

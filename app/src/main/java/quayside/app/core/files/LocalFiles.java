@@ -19,11 +19,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Problem;
+import quayside.protocol.files.LocalNames;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.Omitted;
-import quayside.protocol.transfer.LocalNames;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

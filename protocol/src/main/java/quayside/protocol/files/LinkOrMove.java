@@ -1,0 +1,58 @@
+package quayside.protocol.files;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Gives a part file a name only where that is free (PROTOCOL.md section 8.1). A hard link is the one way in plain Java to do that in one step;
+ * FAT and some network file systems have no links, and there a look and a move have to do.
+ */
+record LinkOrMove(Links links) {
+    /** Makes {@code name} a hard link to {@code existing}, as {@link Files#createLink} does. */
+    @FunctionalInterface
+    interface Links {
+        void create(Path name, Path existing) throws IOException;
+    }
+
+    void publish(Path part, Path place) throws IOException {
+        try {
+            links.create(place, part);
+        } catch (UnsupportedOperationException e) {
+            move(part, place);
+        } catch (FileSystemException e) {
+            // That links are not known here has no type of its own, and its text is in the user's language.
+            if (e.getClass() != FileSystemException.class || StorageFaults.isDiskFull(e) || takesLinks(part)) {
+                throw e;
+            }
+            move(part, place);
+        }
+    }
+
+    /** Whether the folder of {@code part} takes a link under another name. */
+    private boolean takesLinks(Path part) throws IOException {
+        Path trial = PartName.aside(part);
+        Files.deleteIfExists(trial);
+        try {
+            links.create(trial, part);
+            return true;
+        } catch (FileSystemException e) {
+            return e.getClass() != FileSystemException.class;
+        } catch (UnsupportedOperationException e) {
+            return false;
+        } finally {
+            Files.deleteIfExists(trial);
+        }
+    }
+
+    private static void move(Path part, Path place) throws IOException {
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(place.toString());
+        }
+        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,271 @@
+package quayside.protocol.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Mode;
+
+/**
+ * What a file that has arrived is given before it takes its name, besides its content (PROTOCOL.md section 8.5). What a disk refuses is told and fails nothing. It
+ * is given in an order in which the file is never more open than in the end.
+ */
+public final class Metadata {
+    /** For a file that grows: nobody else's until it is whole. */
+    public static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(Mode.OWNER_ONLY.permissions());
+
+    /** For a file by which is found what its folder grants to new ones. */
+    public static final FileAttribute<?> ALL = PosixFilePermissions.asFileAttribute(new Mode(Mode.MOST).permissions());
+
+    private Metadata() {}
+
+    private static final FileAttribute<?>[] NONE = {};
+
+    /** The access control list of a file, as Linux has it: 4 bytes of a version, then for each entry tag, rights (16 bits each) and whose. */
+    private static final String ACCESS = "system.posix_acl_access";
+
+    private static final String DEFAULT = "system.posix_acl_default";
+
+    /** What people and their programs have said of a file; what lets a program run with rights of its own is not among it. */
+    private static final List<String> KEPT = List.of("user.", "security.selinux", "system.nfs4_acl", "system.cifs_acl");
+
+    private static final Mode OWNERS = new Mode(0700);
+
+    /** For an owner or a group that is not changed. */
+    private static final int STAYS = -1;
+
+    private static final int FIRST_ENTRY = 4;
+    private static final int ENTRY_BYTES = 8;
+    private static final int OWNER = 0x01;
+    private static final int GROUP = 0x04;
+    private static final int MASK = 0x10;
+    private static final int OTHERS = 0x20;
+
+    /**
+     * For a new folder, of which the system takes away what is not granted where it is made.
+     *
+     * @param posix whether its file system has modes
+     * @param source the mode of its source, beyond which it allows nobody but its owner anything
+     */
+    public static FileAttribute<?>[] ofFolder(boolean posix, Optional<Mode> source) {
+        return posix && source.isPresent()
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            source.get().withOwner().permissions())
+                }
+                : NONE;
+    }
+
+    /** What {@link #ofFolder} and its like say; everything where they say nothing. */
+    @SuppressWarnings("unchecked") // the system's own type of such an attribute
+    public static Mode modeOf(FileAttribute<?>... attributes) {
+        for (FileAttribute<?> attribute : attributes) {
+            if (attribute.name().equals("posix:permissions")) {
+                return Mode.of((Set<PosixFilePermission>) attribute.value());
+            }
+        }
+        return new Mode(Mode.MOST);
+    }
+
+    /** What may fail without harm. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws IOException;
+    }
+
+    static boolean isDone(Step step) {
+        try {
+            step.run();
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /**
+     * For a file that replaces none.
+     *
+     * @param granted what its folder grants to a new file at most
+     * @param source the mode of its source; empty for one that nobody is meant to run
+     */
+    public static Set<Unkept> ofNew(PosixFileAttributeView file, Mode granted, Optional<Mode> source)
+            throws IOException {
+        EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
+        give(file, granted.and(source.orElse(Mode.PLAIN)), unkept);
+        return unkept;
+    }
+
+    /** For a file that replaces {@code old}, whose owner, group and mode it keeps. */
+    public static Set<Unkept> ofReplacing(PosixFileAttributeView file, PosixFileAttributes old, Optional<Mode> source)
+            throws IOException {
+        EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
+        PosixFileAttributes now = file.readAttributes();
+        boolean group = now.group().equals(old.group()) || isDone(() -> file.setGroup(old.group()));
+        boolean owner = now.owner().equals(old.owner()) || isDone(() -> file.setOwner(old.owner()));
+        if (!group || !owner) {
+            unkept.add(Unkept.OWNER);
+        }
+        Mode mode = Mode.of(old.permissions());
+        give(file, (group ? mode : mode.withoutGroup()).and(source.orElse(mode)), unkept);
+        return unkept;
+    }
+
+    private static void give(PosixFileAttributeView file, Mode mode, Set<Unkept> unkept) throws IOException {
+        boolean done = isDone(() -> file.setPermissions(mode.permissions()));
+        compare(mode, done, Mode.of(file.readAttributes().permissions()), unkept);
+    }
+
+    private static void compare(Mode wanted, boolean done, Mode is, Set<Unkept> unkept) {
+        // Some disks take a mode without keeping it.
+        if (is.isWiderThan(wanted)) {
+            unkept.add(Unkept.MODE);
+        } else if (!done && wanted.isWiderThan(is)) {
+            unkept.add(Unkept.NARROW);
+        }
+    }
+
+    /**
+     * What a folder gives to a new file in it.
+     *
+     * @param group its number
+     * @param granted what it grants at most
+     * @param access its access control list, as the system has it; null for none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Given(int group, Mode granted, byte @Nullable [] access) {
+        /**
+         * Of {@code folder}, by a file that is made there and has no name.
+         *
+         * @param otherwise makes one that has a name, for disks that know no others
+         */
+        public static Given by(NativeFile folder, Granted otherwise) throws IOException {
+            try (NativeFile trial = folder.unnamed()) {
+                NativeFile.Stat stat = trial.stat();
+                return new Given(
+                        stat.group(), stat.mode(), trial.attribute(ACCESS).orElse(null));
+            } catch (LinuxCalls.Failure | AccessDeniedException | NoSuchFileException e) {
+                NativeFile.Stat stat = folder.stat();
+                byte[] access = folder.attribute(DEFAULT).orElse(null);
+                return new Given(
+                        stat.givesGroup() ? stat.group() : STAYS,
+                        access == null ? otherwise.mode() : new Mode(Mode.MOST),
+                        access);
+            }
+        }
+    }
+
+    /** Looks at what is granted to a new file. */
+    @FunctionalInterface
+    public interface Granted {
+        Mode mode() throws IOException;
+    }
+
+    /**
+     * For a file that replaces none.
+     *
+     * @param here what the folder gave in which it was made
+     * @param there what the one gives in which it will be
+     */
+    public static Set<Unkept> ofNew(NativeFile file, Given here, Given there, Optional<Mode> source)
+            throws IOException {
+        EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
+        Mode mode = there.granted().and(source.orElse(Mode.PLAIN));
+        boolean group = there.group() == here.group()
+                || there.group() == STAYS
+                || isDone(() -> file.setOwner(STAYS, there.group()));
+        if (!group) {
+            unkept.add(Unkept.OWNER);
+            mode = mode.withoutGroup();
+        }
+        if (here.access() != null || there.access() != null) {
+            mode = withAccess(file, there.access(), mode, unkept);
+        }
+        give(file, mode, unkept);
+        return unkept;
+    }
+
+    /** For a file that replaces {@code old}, whose owner, group, mode, access control list and extended attributes it keeps. */
+    public static Set<Unkept> ofReplacing(NativeFile file, NativeFile old, Optional<Mode> source) throws IOException {
+        EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
+        NativeFile.Stat was = old.stat();
+        NativeFile.Stat is = file.stat();
+        boolean group = was.group() == is.group() || isDone(() -> file.setOwner(STAYS, was.group()));
+        boolean owner = was.owner() == is.owner() || isDone(() -> file.setOwner(was.owner(), STAYS));
+        if (!group || !owner) {
+            unkept.add(Unkept.OWNER);
+        }
+        Mode mode = source.isPresent() ? was.mode().and(source.get()) : was.mode();
+        for (String attribute : old.attributes()) {
+            if (KEPT.stream().anyMatch(attribute::startsWith)
+                    && !isDone(() -> file.setAttribute(
+                            attribute, old.attribute(attribute).orElseThrow(IOException::new)))) {
+                unkept.add(Unkept.ATTRIBUTES);
+            }
+        }
+        mode = withAccess(file, old.attribute(ACCESS).orElse(null), group ? mode : mode.withoutGroup(), unkept);
+        give(file, mode, unkept);
+        return unkept;
+    }
+
+    /** For a file that replaces one of which we may read neither content nor lists: nobody but its owner is allowed anything. */
+    static Set<Unkept> ofUnreadable(NativeFile file, Optional<Mode> source) throws IOException {
+        EnumSet<Unkept> unkept = EnumSet.of(Unkept.OWNER, Unkept.ACCESS_LIST);
+        give(file, source.orElse(Mode.PLAIN).and(OWNERS), unkept);
+        return unkept;
+    }
+
+    /** Gives {@code file} an access control list of which only what {@code mode} allows has effect; returns the mode that it may have then. */
+    private static Mode withAccess(NativeFile file, byte @Nullable [] access, Mode mode, Set<Unkept> unkept) {
+        boolean done = isDone(() -> {
+            if (access != null) {
+                file.setAttribute(ACCESS, masked(access, mode));
+            } else if (file.attribute(ACCESS).isPresent()) {
+                // Not tried in vain: a disk without such lists may refuse even that.
+                file.removeAttribute(ACCESS);
+            }
+        });
+        if (done) {
+            return mode;
+        }
+        unkept.add(Unkept.ACCESS_LIST);
+        return mode.and(OWNERS);
+    }
+
+    /** The list with no more for the owner, for others, and for all between them than {@code mode} has: as the system does for a file that is made with that. */
+    static byte[] masked(byte[] access, Mode mode) {
+        ByteBuffer list = ByteBuffer.wrap(access.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        boolean hasMask = false;
+        for (int at = FIRST_ENTRY; at + ENTRY_BYTES <= list.capacity(); at += ENTRY_BYTES) {
+            hasMask |= list.getShort(at) == MASK;
+        }
+        for (int at = FIRST_ENTRY; at + ENTRY_BYTES <= list.capacity(); at += ENTRY_BYTES) {
+            int tag = list.getShort(at);
+            int allowed = switch (tag) {
+                case OWNER -> mode.bits() >> 6;
+                case GROUP -> hasMask ? 7 : mode.bits() >> 3;
+                case MASK -> mode.bits() >> 3;
+                case OTHERS -> mode.bits();
+                default -> 7;
+            };
+            list.putShort(at + Short.BYTES, (short) (list.getShort(at + Short.BYTES) & allowed & 7));
+        }
+        return list.array();
+    }
+
+    private static void give(NativeFile file, Mode mode, Set<Unkept> unkept) throws IOException {
+        boolean done = isDone(() -> file.setMode(mode));
+        compare(mode, done, file.stat().mode(), unkept);
+    }
+}

@@ -1,0 +1,30 @@
+package quayside.protocol.files;
+
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Which names a folder of this computer takes for one.
+ *
+ * @param cases those that differ only in upper and lower case
+ * @param forms those that differ only in their Unicode form, as {@code é} in one character and in two
+ */
+public record NameFolding(boolean cases, boolean forms) {
+    public static final NameFolding NONE = new NameFolding(false, false);
+    public static final NameFolding BOTH = new NameFolding(true, true);
+
+    /** What {@code name} is to disks that do not tell cases apart: each character for itself, so that a German sharp s is no two of s. */
+    public static String foldCases(String name) {
+        return perCharacter(name, c -> Character.toLowerCase(Character.toUpperCase(c)));
+    }
+
+    /** In upper case, each character for itself. */
+    public static String upperCases(String name) {
+        return perCharacter(name, Character::toUpperCase);
+    }
+
+    private static String perCharacter(String name, IntUnaryOperator change) {
+        StringBuilder changed = new StringBuilder(name.length());
+        name.codePoints().map(change).forEach(changed::appendCodePoint);
+        return changed.toString();
+    }
+}

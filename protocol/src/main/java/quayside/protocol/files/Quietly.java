@@ -1,0 +1,31 @@
+package quayside.protocol.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Tidying up, which is never the reason why something fails. */
+final class Quietly {
+    private Quietly() {}
+
+    static void delete(Disk disk, @Nullable Path leftover) {
+        try {
+            if (leftover != null) {
+                disk.delete(leftover);
+            }
+        } catch (IOException e) {
+            // It is swept one day.
+        }
+    }
+
+    static void close(@Nullable Closeable open) {
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (IOException e) {
+            // The descriptor is released all the same.
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package quayside.protocol.files;
+
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Waits before a file is read until it can no longer change without a trace (PROTOCOL.md section 4.2): whoever reads it then, and finds its times the same
+ * at the end, has read no mixture. Of many files that were written together only the first is waited for. Thread-safe.
+ */
+public final class Settling {
+    /** Of the system's clock. */
+    public static final Settling OF_SYSTEM = new Settling(InstantSource.system(), Thread::sleep);
+
+    private final InstantSource clock;
+    private final Sleep sleep;
+
+    /** Blocks the thread for a time. */
+    @FunctionalInterface
+    public interface Sleep {
+        void sleep(Duration time) throws InterruptedException;
+    }
+
+    public Settling(InstantSource clock, Sleep sleep) {
+        this.clock = clock;
+        this.sleep = sleep;
+    }
+
+    /**
+     * Blocks for 2 s at most on disks whose clock runs as this one, and for 4 s in all.
+     *
+     * @param modified of the file as it was found, with which it is compared once it has been read
+     * @param changed when it was last changed in any way; null where the system does not tell
+     * @throws ProtocolException {@link Fault#CANCELLED} where the thread is interrupted
+     */
+    public void await(FileTime modified, @Nullable FileTime changed) throws ProtocolException {
+        Instant now = clock.instant();
+        Duration left = Stream.of(modified, changed == null ? modified : changed)
+                .map(time -> StoredTime.untilSettled(time.toInstant(), now))
+                .max(Duration::compareTo)
+                .orElseThrow();
+        if (left.isZero()) {
+            return;
+        }
+        try {
+            sleep.sleep(left);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProtocolException(Fault.CANCELLED, "Nobody waits for this any more.", e);
+        }
+    }
+}
