@@ -1,6 +1,6 @@
-"""ML-KEM-768 (FIPS 203) as far as a client needs it: a key pair, and opening what was encapsulated to it.
+"""ML-KEM-768 (FIPS 203), as far as a client needs it: it makes a key pair and decapsulates.
 
-Written for reading, not for speed or constant time: it stands in tests only. Polynomials are lists of 256 integers modulo Q.
+It is written to be read, not for speed or constant time, and used in tests only. Polynomials are lists of 256 integers modulo Q.
 """
 
 import hashlib
@@ -116,7 +116,7 @@ def _h(data):
 
 
 def generate(d=None, z=None):
-    """The encapsulation key in its raw 1184 bytes, and the decapsulation key; of the seeds d and z, of fresh ones otherwise."""
+    """Returns the encapsulation key in its raw 1184 bytes, and the decapsulation key. The seeds d and z are random if missing."""
     d, z = d or os.urandom(32), z or os.urandom(32)
     rho, sigma = _g(d + bytes([RANK]))
     secret = [_ntt(_noise(sigma, i)) for i in range(RANK)]
@@ -137,7 +137,7 @@ def _encrypt(key, message, coins):
 
 
 def decapsulate(key, ciphertext):
-    """The secret of 32 bytes; another one, by design, where the ciphertext is damaged."""
+    """Returns the secret of 32 bytes. If the ciphertext is damaged, that is another one, by design."""
     secret = _decode_vector(key, 12)
     public, digest, z = key[VECTOR_BYTES : 2 * VECTOR_BYTES + 32], key[-64:-32], key[-32:]
     u = [_decompress(x, DU) for x in _decode_vector(ciphertext, DU)]

@@ -1,6 +1,6 @@
-"""A client of the protocol by PROTOCOL.md alone, with other libraries than the program's; the comments name its sections.
+"""A client written from PROTOCOL.md alone, with other libraries than the program uses. The comments name the sections.
 
-It checks what a client has to check, and lets tests say what an honest one would not. It holds whole bodies in memory.
+It checks what a client has to check. It lets tests send what an honest client would not. It holds whole bodies in memory.
 """
 
 import base64
@@ -70,7 +70,7 @@ class Alert(Exception):
 
 
 class Spoiled(Exception):
-    """The server could not read the file to its end (section 6.2)."""
+    """The server spoiled a body, because it could not read the file to its end (section 6.2)."""
 
     def __init__(self, message):
         super().__init__(message)
@@ -92,7 +92,7 @@ _CRC_TABLE = _crc_table()
 
 
 def crc32c(*parts):
-    """Section 6.2: that of RFC 3720, of the parts one after another."""
+    """Returns the CRC-32C of the joined parts (section 6.2, RFC 3720)."""
     crc = 0xFFFFFFFF
     for byte in itertools.chain(*parts):
         crc = _CRC_TABLE[(crc ^ byte) & 255] ^ crc >> 8
@@ -100,25 +100,25 @@ def crc32c(*parts):
 
 
 def hkdf(secret, salt, info, length=32):
-    """HKDF-SHA256 (RFC 5869); one block is all that is needed here."""
+    """Computes HKDF-SHA256 (RFC 5869). One block is enough here."""
     key = hmac.digest(salt, secret, "sha256")
     return hmac.digest(key, info + b"\x01", "sha256")[:length]
 
 
 def normalized(key):
-    """Section 3.2."""
+    """Normalises an access key (section 3.2)."""
     dropped = ("Zs", "Zl", "Zp", "Pd", "Cc", "Cf")
     kept = "".join(c for c in unicodedata.normalize("NFKC", key) if unicodedata.category(c) not in dropped)
     return unicodedata.normalize("NFKC", kept.lower())
 
 
 def password(key):
-    """Section 3.2."""
+    """Returns the J-PAKE password of an access key (section 3.2)."""
     return hashlib.sha256(b"quayside/1 access key\0" + normalized(key).encode()).hexdigest().encode()
 
 
 def fingerprint(public_key):
-    """Section 3.5."""
+    """Returns the fingerprint of a public key (section 3.5)."""
     return base64.b32encode(hashlib.sha256(public_key).digest()[:20]).decode().lower()
 
 
@@ -199,7 +199,7 @@ class Exchange:
 
 
 def frame(payload):
-    """Section 2.1."""
+    """Returns a frame with this payload (section 2.1)."""
     return struct.pack(">I", len(payload)) + payload
 
 
@@ -235,7 +235,7 @@ class Wire:
 
 
 def connect(host, port, key, expected):
-    """Shakes hands (section 3) with the server of the fingerprint `expected`; returns a Connection."""
+    """Connects to the server with the fingerprint `expected` by a handshake (section 3); returns a Connection."""
     wire = Wire(socket.create_connection((host, port), timeout=20))
     wire.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
@@ -284,13 +284,13 @@ def _shake(wire, key, expected):
     t6 = hashlib.sha256(b"".join(transcript)[:-64]).digest()
     if not hmac.compare_digest(finish[1:33], exchange.servers_tag()):
         raise Broken("the server does not know the access key")
-    # Raises where the signature is another's.
+    # Raises an exception if the signature does not verify.
     Ed25519PublicKey.from_public_bytes(identity).verify(finish[33:], b"quayside/1 server signature\0" + t6)
     return Connection(wire, Keys(secret, t6))
 
 
 class Keys:
-    """Section 3.9; the directions are 0, from client to server, and 1 (section 6)."""
+    """The session keys (section 3.9). Direction 0 is from client to server, 1 the other (section 6)."""
 
     def __init__(self, secret, t6):
         ways = (b"client to server", b"server to client")
@@ -299,18 +299,18 @@ class Keys:
 
 
 def seal_frame(keys, direction, sequence, plaintext, nonce=None):
-    """Section 6.1."""
+    """Returns a sealed frame (section 6.1)."""
     nonce = nonce or os.urandom(12)
     return nonce + AESGCM(keys.frames[direction]).encrypt(nonce, plaintext, struct.pack(">BQ", direction, sequence))
 
 
 def open_frame(keys, direction, sequence, sealed):
-    """Section 6.1; raises InvalidTag where it is no such frame."""
+    """Returns the plaintext of a sealed frame (section 6.1). Raises InvalidTag if the frame does not open."""
     return AESGCM(keys.frames[direction]).decrypt(sealed[:12], sealed[12:], struct.pack(">BQ", direction, sequence))
 
 
 def segment_bytes(length):
-    """Section 6.2."""
+    """Returns the segment size of a body (section 6.2)."""
     size = 256
     while size < length + 56 and size < 1 << 20:
         size *= 2
@@ -318,12 +318,12 @@ def segment_bytes(length):
 
 
 def sealed_length(length):
-    """Section 6.2."""
+    """Returns the number of bytes of a sealed body (section 6.2)."""
     return 40 + length + 16 * -(-(length + 40) // (segment_bytes(length) - 16))
 
 
 def _segments(length):
-    """The plaintext lengths of a body's segments (section 6.2)."""
+    """Yields the plaintext length of each segment of a body, and whether it is the last (section 6.2)."""
     size = segment_bytes(length)
     room = size - 40 - 16
     while length > room:
@@ -338,7 +338,10 @@ def _body_cipher(keys, direction, sequence, salt):
 
 
 def seal_body(keys, direction, sequence, plaintext, salt=None, prefix=None, spoiled_at=None):
-    """Section 6.2: the stream of a body that the frame `sequence` announced; of one that is spoiled, up to the end of that segment."""
+    """Returns the stream of a body that the frame `sequence` announced (section 6.2).
+
+    If `spoiled_at` is given, the stream ends with that segment, which does not open.
+    """
     salt, prefix = salt or os.urandom(32), prefix or os.urandom(7)
     cipher = _body_cipher(keys, direction, sequence, salt)
     stream, at = [b"\x28" + salt + prefix], 0
@@ -380,19 +383,19 @@ class Connection:
         self.send_frame(json.dumps(message).encode())
 
     def receive(self):
-        """The next message, after any number of 102 (section 4.3)."""
+        """Returns the next message that is no 102 (section 4.3)."""
         while True:
             message = json.loads(self.receive_frame())
             if message.get("status") != 102:
                 return message
 
     def ask(self, verb, **fields):
-        """Sends a request; returns its first answer."""
+        """Sends a request and returns its first answer."""
         self.send({"verb": verb, **fields})
         return self.receive()
 
     def send_body(self, data, before=b""):
-        """The body that the last frame announced, and its trailer (section 6.2); `before` is what the other side has of the file."""
+        """Sends the body that the last frame announced, and its trailer (section 6.2). `before` is what the other side has of the file."""
         crc = crc32c(before, data)
         if len(data) <= FRAMED_BODY_BYTES:
             self.send_frame(struct.pack(">I", crc) + data)
@@ -401,11 +404,11 @@ class Connection:
             self.send({"crc32c": crc})
 
     def send_stream(self, data, **options):
-        """A longer body without its trailer."""
+        """Sends a longer body without its trailer."""
         self.wire.send(seal_body(self.keys, 0, self.sent - 1, data, **options))
 
     def receive_body(self, length, before=b""):
-        """The body of `length` bytes that the last frame announced (section 6.2); `before` is what is here of the file."""
+        """Receives the body of `length` bytes that the last frame announced (section 6.2). `before` is what this side has of the file."""
         if length <= FRAMED_BODY_BYTES:
             framed = self.receive_frame()
             if not framed:
@@ -433,19 +436,19 @@ class Connection:
             try:
                 data.append(cipher.decrypt(nonce, sealed, b""))
             except InvalidTag:
-                # What does not open is spoiled, if the next frame says so.
+                # The body is spoiled if the next frame says so.
                 raise Spoiled(self.receive()) from None
         return b"".join(data)
 
     def list(self, path=""):
-        """Section 5.1: the pages of a folder."""
+        """Returns the pages of a folder (section 5.1)."""
         pages = [self.ask("LIST", path=path)]
         while pages[-1].get("more"):
             pages.append(self.receive())
         return pages
 
     def get(self, path, before=b"", version=None):
-        """Section 5.2: the answer, and the body where one follows; `before` is what is here of that version."""
+        """Returns the answer to GET, and the body if one follows (section 5.2). `before` is what this side has of that version."""
         resume = {}
         if before:
             resume = {"offset": len(before), "version": version, "prefix": hashlib.sha256(before).hexdigest()}
@@ -455,7 +458,7 @@ class Connection:
         return answer, self.receive_body(answer["entry"]["size"] - answer.get("offset", 0), before)
 
     def post(self, path, data, conflict="fail", modified="2026-01-02T03:04:05Z", **options):
-        """Section 5.3: the last answer, with the bytes that were there already as `resumed`."""
+        """Returns the last answer to POST (section 5.3), with the number of bytes that the server had already as `resumed`."""
         wait = options.pop("wait", len(data) > EAGER_POST_BYTES)
         fields = dict(path=path, size=len(data), modified=modified, conflict=conflict, **options)
         self.send({"verb": "POST", "await": wait, **fields})

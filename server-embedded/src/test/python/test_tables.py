@@ -1,6 +1,7 @@
-"""Each field of each request is answered as its table in section 5 of PROTOCOL.md says, which is read here; and what is no request as 4.3 says.
+"""Checks that a server answers each field of each request as the tables in section 5 of PROTOCOL.md say. The tests read these tables.
 
-Values are JSON texts, since some of what a server must refuse no Python value is written as.
+They also check what is answered to frames that are no request (4.3). Values are JSON texts, because no Python value is written as some
+of what a server must refuse.
 """
 
 import json
@@ -17,7 +18,7 @@ TEXT = pathlib.Path(os.environ["QUAYSIDE_SPECIFICATION"]).read_text("utf-8")
 
 
 class Field(NamedTuple):
-    """A line of a table."""
+    """A row of a table."""
 
     name: str
     type: str
@@ -27,28 +28,28 @@ class Field(NamedTuple):
     wrong: str
 
     def company(self):
-        """The field without which this one is not required, and not looked at."""
+        """Returns the field without which this one is neither required nor read."""
         found = re.match("with .*?`(.+?)`", self.required)
         return found[1] if found else None
 
     def instead(self):
-        """The field in whose place this one may stand."""
+        """Returns the field that this one may replace."""
         found = re.search("no `(.+)`", self.required)
         return found[1] if found else None
 
     def bounds(self):
-        """The least and the most of an integer."""
+        """Returns the smallest and the largest value of an integer."""
         least, most = re.match(r"(\S+) to (\d+(?:\^\d+)?(?: - 1)?)", self.range).groups()
         base, _, rest = most.partition("^")
         power, _, less = rest.partition(" - ")
         return int(least), int(base) ** int(power or 1) - int(less or 0)
 
     def status(self):
-        """For what is wrong."""
+        """Returns the status for a value that does not fit."""
         return int(self.wrong[:3])
 
     def status_above(self):
-        """For an integer above its range."""
+        """Returns the status for an integer above its range."""
         found = re.search(r"above the range (\d+)", self.wrong)
         return int(found[1]) if found else self.status()
 
@@ -56,13 +57,13 @@ class Field(NamedTuple):
         return re.findall("`([^`]+)`", self.type)
 
     def fitting(self):
-        """Texts that it may have."""
+        """Returns texts that fit the field."""
         if self.type == "integer":
             return [str(each) for each in self.bounds()]
         return [f'"{each}"' for each in self.choices()] or FITTING[self.type]
 
     def unfit(self):
-        """Texts that it may not have, each with its status: those of another type first."""
+        """Returns texts that do not fit the field, each with its status. Those of another type come first."""
         texts = OTHER_TYPES + UNFIT.get(self.type, ['""', "5", f'"{(self.choices() or [""])[0].upper()}"'])
         pairs = [(text, self.status()) for text in texts]
         if self.type == "integer":
@@ -72,7 +73,7 @@ class Field(NamedTuple):
 
 
 def requests():
-    """The fields of each verb whose request has any."""
+    """Returns the fields of each verb whose request has any."""
     verbs, verb = {}, None
     for line in TEXT[TEXT.index("\n## 5. ") : TEXT.index("\n## 6. ")].splitlines():
         heading = re.fullmatch(r"#{3,4} (?:5\.\d )?`([A-Z]+)`", line)
@@ -118,7 +119,7 @@ UNFIT = {
     "integer": texts("5", True),
 }
 
-# A request of each verb that does nothing, and what it is answered.
+# For each verb the status of the answer to a request that does nothing, and that request.
 TIME = "2026-01-02T03:04:05Z"
 NOTHING_DONE = {
     "LIST": (404, {"path": "none"}),
@@ -135,7 +136,7 @@ NOTHING_DONE = {
     "PROTECT": (404, {"path": "none/x"}),
 }
 
-# Section 4.3: after these no body can follow,
+# Section 4.3: no body can follow these, so the connection continues.
 NO_REQUESTS = [
     b'{"verb":"ping"}',
     b'{"verb":"TELEPORT","path":5}',
@@ -144,7 +145,7 @@ NO_REQUESTS = [
     b'{"spoiled":500,"message":""}',
     b'{"from":0}',
 ]
-# and after these one may, so that the connection ends.
+# A body may follow these, so the connection ends.
 NO_MESSAGES = [
     b"",
     b"[]",
@@ -178,7 +179,7 @@ class Tables(unittest.TestCase):
         self.addCleanup(self.guest.wire.socket.close)
 
     def status(self, verb, fields):
-        """What a request of these texts is answered."""
+        """Sends a request with these texts as fields, and returns the status of its answer."""
         text = ",".join([f'"verb":"{verb}"'] + [f'"{name}":{value}' for name, value in fields.items()])
         self.guest.send_frame(b"{" + text.encode() + b"}")
         if fields.get("await") == "false":
@@ -203,7 +204,7 @@ class Tables(unittest.TestCase):
             self.assertEqual(self.status(verb, whole), expected)
 
     def cases(self):
-        """Each field of each verb, with the request around it and that request's status."""
+        """Yields each field of each verb, with the request around it and the status of that request."""
         for verb, fields in self.verbs.items():
             status, values = NOTHING_DONE[verb]
             around = {name: json.dumps(value) for name, value in values.items()}
@@ -211,7 +212,7 @@ class Tables(unittest.TestCase):
                 yield verb, field, around, status
 
     def company(self, verb, field):
-        """The fields that have to stand together with one, that one among them."""
+        """Returns the fields that a request must have together with this one, itself included."""
         head = field.company() or field.name
         together = []
         for each in self.verbs[verb]:
@@ -231,7 +232,7 @@ class Tables(unittest.TestCase):
             whole = around | self.company(verb, field)
             self.assertEqual(field.name in around, field.required == "yes", f"{verb} {field.name}")
             if field.required == "no" and field.name in whole:
-                # Those that it is required with go with it.
+                # The fields that require it are left out too.
                 whole = around
             whole.pop(field.name, None)
             self.check(status if field.required == "no" else 400, f"without {field.name}", verb, whole)
@@ -240,7 +241,7 @@ class Tables(unittest.TestCase):
         for verb, field, around, status in self.cases():
             unfit = field.unfit()
             if verb == "POST":
-                # Each costs a connection, and other verbs have the same types.
+                # Each one costs a connection, and other verbs have the same types.
                 unfit = unfit[1:2] + (unfit[-2:] if field.type == "integer" else unfit[-1:])
             for text, wrong in unfit:
                 about = f"{field.name} {text[:40]}"

@@ -1,4 +1,4 @@
-"""What PROTOCOL.md's examples hold (3.10, 6.4) is what this client computes from the same secrets."""
+"""Checks that this client computes the examples of PROTOCOL.md (3.10, 6.4) from the same secrets."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Every verb against a server, and the order of its checks, as section 5 tells them; bodies as 6.2 does."""
+"""Tests every verb on a server, and the order of its checks, as section 5 specifies them; and bodies as 6.2 does."""
 
 import hashlib
 import os
@@ -16,7 +16,7 @@ TIME = "2026-01-02T03:04:05Z"
 
 
 def put(path, data=b"content", modified=OLD, host=hosts.EVERYTHING):
-    """A file of the host's."""
+    """Writes a file into the shared folder, as the host."""
     file = hosts.folder(host) / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
@@ -25,7 +25,7 @@ def put(path, data=b"content", modified=OLD, host=hosts.EVERYTHING):
 
 
 def link(path, target):
-    """A symbolic link of the host's."""
+    """Makes a symbolic link in the shared folder, as the host."""
     place = hosts.folder() / path
     place.unlink(missing_ok=True)
     place.symlink_to(target)
@@ -36,7 +36,7 @@ def content(path):
 
 
 class WithGuest(unittest.TestCase):
-    """Tests with a connection, which the next one takes over where it is still good: a handshake costs much here."""
+    """Tests that use a connection. The next test takes it over if it is still usable, because a handshake is slow here."""
 
     idle = None
 
@@ -62,7 +62,7 @@ class WithGuest(unittest.TestCase):
         self.assertEqual(answer.get("answer"), kind, answer)
 
     def version(self, path):
-        """The version of a file, once it is old enough to have one: until then each answer has another (4.2, 5.2)."""
+        """Returns the version of a file, once it is old enough to have one. Until then each answer has another (4.2, 5.2)."""
         versions = [self.guest.get(path)[0]["version"] for _ in range(2)]
         while versions[-1] != versions[-2]:
             versions.append(self.guest.get(path)[0]["version"])
@@ -198,7 +198,7 @@ class Getting(WithGuest):
         size = 64 * 1024 * 1024
         os.truncate(file, size)
         self.assertAnswer("content", self.guest.ask("GET", path="spoiled by the host"))
-        # More than the buffers of a connection hold: the server has not read all of it.
+        # The file is larger than the buffers of a connection, so the server has not read all of it yet.
         os.utime(file, (OLD, OLD + 1))
         with self.assertRaises(Spoiled) as spoiled:
             self.guest.receive_body(size)
@@ -206,7 +206,7 @@ class Getting(WithGuest):
         self.assertInStep()
 
     def test_too_young_for_a_version(self):
-        # Up to a day ahead a file is too young, however long the test takes.
+        # A file with a time up to a day ahead is too young, however long the test takes.
         put("young", b"content", time.time() + 3600)
         version = self.guest.get("young")[0]["version"]
         self.assertStatus(412, self.guest.get("young", b"c", version)[0])
@@ -261,7 +261,7 @@ class Posting(WithGuest):
             for rule in ("fail", "overwrite", "newer", "skip"):
                 with self.subTest(name=name, rule=rule):
                     answer = self.guest.post(name, b"new", rule)
-                    # An entry is left by `skip`, also where it is a folder; a link is none.
+                    # `skip` leaves every entry as it is, folders too; a link is no entry.
                     self.assertStatus(200 if (name, rule) == ("taken", "skip") else 409, answer)
             self.assertAnswer("stored", self.guest.post(name, b"new", "rename"))
 
@@ -297,7 +297,7 @@ class Posting(WithGuest):
     HALF_FIELDS = dict(size=len(HALF), modified=TIME, conflict="fail", source="source")
 
     def leave_half(self, path):
-        """The first segment of an upload arrives, then the connection is lost."""
+        """Sends the first segment of an upload, then loses the connection."""
         with hosts.guest() as first:
             self.assertNotIn("offset", first.ask("POST", path=path, **self.HALF_FIELDS, **{"await": True}))
             first.send({"from": 0})
@@ -306,7 +306,7 @@ class Posting(WithGuest):
             busy = self.guest.ask("POST", path=path, **self.HALF_FIELDS, **{"await": True})
             self.assertEqual((busy["status"], busy["retryAfter"] > 0), (409, True))
             first.wire.socket.shutdown(socket.SHUT_WR)
-            # Once the server has closed it has left its part file in order.
+            # Once the server has closed the connection, it has synced part file and record.
             with self.assertRaises(Ended):
                 first.receive()
 
@@ -457,7 +457,7 @@ class Changing(WithGuest):
         self.assertStatus(404, self.guest.ask("DELETE", path="deleted/link", recursive=True))
         self.assertStatus(409, self.guest.ask("DELETE", path="deleted", recursive=False))
         self.assertAnswer("done", self.guest.ask("DELETE", path="deleted/a/b", recursive=False))
-        # What guests do not see goes with no folder.
+        # What guests do not see is not deleted with a folder.
         self.assertStatus(403, self.guest.ask("DELETE", path="deleted", recursive=True))
         (hosts.folder() / "deleted/link").unlink()
         self.assertStatus(403, self.guest.ask("DELETE", path="deleted", recursive=True))
@@ -531,7 +531,7 @@ class Locking(WithGuest):
 
 
 class Order(WithGuest):
-    """Of two reasons to refuse a request the one that comes first in its list is answered."""
+    """Checks that the server answers with the first reason in the list of the verb, if two apply."""
 
     def setUp(self):
         super().setUp()
@@ -565,7 +565,7 @@ class Order(WithGuest):
             for verb, fields in self.NOT_ALLOWED:
                 with self.subTest(verb=verb):
                     self.assertStatus(403, guest.ask(verb, **fields))
-                    if verb != "POST":  # of which a malformed one ends the connection
+                    if verb != "POST":  # A malformed POST ends the connection.
                         self.assertStatus(400, guest.ask(verb, **fields | {next(iter(fields)): 5}))
             for verb in ("LIST", "STAT"):
                 self.assertStatus(200, guest.ask(verb, path=""))
