@@ -1,4 +1,4 @@
-/** One secured TCP connection: messages in order, and bodies between them (PROTOCOL.md sections 4 and 6). */
+/** One secured TCP connection, which carries messages in order and bodies between them (PROTOCOL.md sections 4 and 6). */
 @NullMarked
 package quayside.protocol.channel;
 

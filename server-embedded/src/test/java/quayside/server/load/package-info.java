@@ -1,4 +1,4 @@
-/** Crowds of connections and scarce descriptors, against a server in a process of its own. */
+/** Crowds of connections and a lack of file descriptors, against a server in a separate process. */
 @NullMarked
 package quayside.server.load;
 
