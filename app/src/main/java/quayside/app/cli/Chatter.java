@@ -16,7 +16,7 @@ final class Chatter {
         if (lines < MOST_LINES) {
             context.say(sentence);
         } else if (lines == MOST_LINES) {
-            context.say("More of this kind is not shown.");
+            context.say("Further messages of this kind are not shown.");
         }
         lines++;
     }

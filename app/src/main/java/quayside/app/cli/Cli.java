@@ -43,7 +43,7 @@ public final class Cli {
                 .versionProvider(() -> new String[] {"quayside " + version()})
                 .addOption(OptionSpec.builder("--version")
                         .versionHelp(true)
-                        .description("the version of this program")
+                        .description("prints the version of this program")
                         .build());
         line.getSubcommands().values().forEach(Cli::withHelp);
         if (context.isDumb()) {
@@ -69,7 +69,7 @@ public final class Cli {
         line.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
-                        .description("this text")
+                        .description("prints this help")
                         .build());
     }
 
@@ -104,7 +104,7 @@ public final class Cli {
                 yield status;
             }
             default ->
-                end(ExitCode.OTHER, "A fault in this program ended the command; set " + DEBUG + "=1 to see where.");
+                end(ExitCode.OTHER, "An error in this program ended the command. Set " + DEBUG + "=1 to see where.");
         };
     }
 
@@ -120,25 +120,25 @@ public final class Cli {
             exitCodeListHeading = "%nExit status:%n",
             exitCodeList = {
                 "0:done",
-                "1:other failure",
-                "2:usage",
+                "1:another failure",
+                "2:wrong usage",
                 "3:not found",
                 "4:denied: key, passcode or permission",
                 "5:conflict",
                 "6:network",
-                "7:corrupted, or different where two files were compared",
+                "7:corrupted; for verify, also different",
                 "130, 143:ended by Ctrl+C, by SIGTERM"
             },
             footer =
-                    "Where some of several files fail the others are done all the same, and the status is that of the failure"
-                            + " that is listed first.")
+                    "If some of several files fail, the command still processes the others. The exit status is that of the"
+                            + " failure that is listed first.")
     private static final class Root implements Runnable {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
         @Override
         public void run() {
-            throw new ParameterException(spec.commandLine(), "Say what to do: a command is missing.");
+            throw new ParameterException(spec.commandLine(), "A command is missing.");
         }
     }
 }

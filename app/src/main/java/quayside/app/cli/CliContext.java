@@ -32,7 +32,7 @@ public record CliContext(
         SecureRandom random,
         Interrupts interrupts) {
     static final String UNWRITTEN =
-            "Standard output cannot be written: it is closed, its disk is full, or what reads it has ended.";
+            "Standard output cannot be written: it is closed, its disk is full, or the program that reads it has ended.";
 
     /** Whether {@code err} is a terminal that draws a line anew. */
     boolean drawsLines() {

@@ -15,8 +15,8 @@ final class ConflictOption {
             paramLabel = "RULE",
             completionCandidates = Words.class,
             converter = Reader.class,
-            description = "where another file has the name: ${COMPLETION-CANDIDATES} (default: fail)."
-                    + " A file of the same size and time is there already, whatever the rule.")
+            description = "what to do if another file has the name: ${COMPLETION-CANDIDATES} (default: fail)."
+                    + " Under every rule, a file of the same size and time counts as transferred.")
     private OnConflict rule = OnConflict.FAIL;
 
     OnConflict rule() {

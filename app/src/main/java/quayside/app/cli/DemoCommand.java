@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description =
-                "Hosts a folder, connects to it and moves files both ways, without a display and on this computer alone,"
-                        + " checks every byte and draws the window. The exit status is 0 where all was right.")
+                "Hosts a folder, connects to it and transfers files both ways, without a display and on this computer only."
+                        + " Checks every byte and draws the window. The exit status is 0 if everything was right.")
 final class DemoCommand implements Callable<Integer> {
     private final CliContext context;
     private final Demonstration demonstration;

@@ -35,11 +35,10 @@ final class EventLine implements Consumer<ShareEvent> {
             case ShareEvent.GuestLost lost -> lost.address() + " lost the connection";
             case ShareEvent.Refused refused -> refused.address() + " was refused: " + refused.reason();
             case ShareEvent.MoreRefused more -> more.connections() + " more connections were refused lately";
-            case ShareEvent.MoreHappened more ->
-                more.events() + " more things happened, faster than they could be told";
+            case ShareEvent.MoreHappened more -> more.events() + " more events happened too fast to be listed";
             case ShareEvent.MoreOfGuest more -> more.source() + " " + did(more) + " lately";
             case ShareEvent.Blocked blocked -> blocked.source() + " was blocked";
-            case ShareEvent.Unblocked unblocked -> unblocked.source() + " may come again";
+            case ShareEvent.Unblocked unblocked -> unblocked.source() + " may connect again";
             case ShareEvent.AcceptingStopped stopped -> "nobody new can connect at the moment: " + stopped.reason();
             case ShareEvent.AcceptingResumed _ -> "guests can connect again";
             case ShareEvent.Downloaded file ->
@@ -54,7 +53,7 @@ final class EventLine implements Consumer<ShareEvent> {
                 wrong.address() + " tried a wrong passcode" + (wrong.path().isEmpty() ? "" : " for " + wrong.path());
             case ShareEvent.ProtectionDamaged damaged -> damaged.sentence();
             case ShareEvent.FolderTrouble trouble -> trouble.sentence();
-            case ShareEvent.FolderWell _ -> "the shared folder is as it should be again";
+            case ShareEvent.FolderWell _ -> "the shared folder works again";
             case ShareEvent.Stopped _ -> "stopped";
         };
     }

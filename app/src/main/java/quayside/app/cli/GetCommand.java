@@ -20,8 +20,8 @@ import quayside.protocol.message.RemotePath;
 @Command(
         name = "get",
         description =
-                "Downloads files, and folders with all they hold. Where it was interrupted, the same command goes on."
-                        + " Where some fail the others are done all the same, and the exit status is that of the failure that is listed first.")
+                "Downloads files, and folders with everything in them. If it was interrupted, the same command resumes."
+                        + " If some files fail, the others are still transferred, and the exit status is that of the failure that is listed first.")
 final class GetCommand implements Callable<Integer> {
     private final CliContext context;
 
@@ -35,13 +35,13 @@ final class GetCommand implements Callable<Integer> {
             index = "1..*",
             arity = "1..*",
             paramLabel = "PATH",
-            description = "files and folders of the share; . is all of it")
+            description = "files and folders of the share; . is the whole share")
     private List<String> paths = new ArrayList<>();
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
-            description = "the folder to put them in, made where it is missing (default: here)")
+            description = "the folder to put them into, created if it is missing (default: the current folder)")
     private Path folder = Path.of("");
 
     @Mixin
@@ -88,7 +88,7 @@ final class GetCommand implements Callable<Integer> {
             throw new CliException(ExitCode.CONFLICT, Shown.path(folder) + " is a file, not a folder.");
         }
         if (!Files.isWritable(folder.toAbsolutePath())) {
-            throw new CliException(ExitCode.DENIED, "Nothing may be written into " + Shown.path(folder) + ".");
+            throw new CliException(ExitCode.DENIED, "You may not write into " + Shown.path(folder) + ".");
         }
     }
 }

@@ -50,7 +50,7 @@ final class ItemListener implements FolderTransfer.Listener, AutoCloseable {
     @Override
     public synchronized void goesOn() {
         if (bar == null && waiting) {
-            chatter.say(shown + ": The connection is there again; the transfer goes on.");
+            chatter.say(shown + ": The connection is back; the transfer resumes.");
         }
         waiting = false;
     }

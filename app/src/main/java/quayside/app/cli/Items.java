@@ -155,7 +155,7 @@ final class Items {
             context.say(PasscodeOption.ADVICE);
         }
         if (leftOff && kind == Kind.TRANSFER) {
-            context.say("What has arrived is kept: the same command goes on from there.");
+            context.say("What has arrived is kept: the same command resumes from there.");
         }
         return (first == null ? ExitCode.DONE : first).status();
     }

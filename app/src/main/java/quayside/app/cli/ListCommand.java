@@ -17,7 +17,7 @@ import quayside.protocol.message.RemotePath;
 @Command(
         name = "ls",
         description =
-                "Lists a folder of a share, folders first; of more than 50,000 entries the rest in the host's order."
+                "Lists a folder of a share, folders first. If it has more than 50,000 entries, the rest is in the host's order."
                         + " What the share leaves out (links, special files, names that cannot be sent, hidden files) is counted on standard error.")
 final class ListCommand implements Callable<Integer> {
     private final CliContext context;
@@ -35,8 +35,8 @@ final class ListCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description =
-                    "a JSON array of {name, path, type, size, modified, protected}, and where something is left out a last"
-                            + " {omitted: {name, link, special, hidden}} with the numbers")
+                    "prints a JSON array of {name, path, type, size, modified, protected}. If something is left out, the last"
+                            + " element is {omitted: {name, link, special, hidden}} with the counts")
     private boolean json;
 
     ListCommand(CliContext context) {

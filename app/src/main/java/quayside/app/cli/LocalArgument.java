@@ -36,13 +36,13 @@ final class LocalArgument {
                 new CliException(
                         ExitCode.OTHER,
                         "There is no file or folder " + shown
-                                + " on this computer, or its name is not text in the encoding in use, mostly UTF-8; rename it.");
+                                + " on this computer, or its name is not text in the encoding in use, usually UTF-8. Rename it.");
             case NoSuchFileException _, NotDirectoryException _ ->
                 new CliException(ExitCode.NOT_FOUND, "There is no file or folder " + shown + " on this computer.");
             case AccessDeniedException _ ->
                 new CliException(ExitCode.DENIED, "This computer does not permit you to look at " + shown + ".");
             case IOException _ ->
-                new CliException(ExitCode.OTHER, "This computer's disk failed when it was to look at " + shown + ".");
+                new CliException(ExitCode.OTHER, "This computer's disk failed when Quayside looked at " + shown + ".");
         };
     }
 }

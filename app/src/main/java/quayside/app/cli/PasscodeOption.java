@@ -22,7 +22,7 @@ final class PasscodeOption implements AutoCloseable {
 
     /** What to do where something is locked and no passcode was given. */
     static final String ADVICE =
-            "Where no passcode was given, name a file that holds it by --passcode-file, or set the variable " + VARIABLE
+            "If no passcode was given, name a file that holds it with --passcode-file, or set the variable " + VARIABLE
                     + ".";
 
     private static final int MOST_ASKED = 3;
@@ -31,7 +31,7 @@ final class PasscodeOption implements AutoCloseable {
             names = "--passcode-file",
             paramLabel = "FILE",
             description = "the file that holds the passcode of protected files (default: the variable " + VARIABLE
-                    + ", or it is asked for)")
+                    + ", or a question at the terminal)")
     private @Nullable Path file;
 
     private final List<Passcode> held = new ArrayList<>();
@@ -55,7 +55,7 @@ final class PasscodeOption implements AutoCloseable {
             return given.get();
         }
         String first = typed(context, "Passcode for the files: ");
-        if (!first.equals(typed(context, "The same once more: "))) {
+        if (!first.equals(typed(context, "Repeat the passcode: "))) {
             throw new CliException(ExitCode.USAGE, "The two passcodes differ; nothing was sent.");
         }
         return hold(passcode(first));
@@ -70,7 +70,7 @@ final class PasscodeOption implements AutoCloseable {
         return context.prompt()
                 .flatMap(prompt -> prompt.secret(question))
                 .orElseThrow(() -> new CliException(
-                        ExitCode.USAGE, "Say the passcode by --passcode-file or the variable " + VARIABLE + "."));
+                        ExitCode.USAGE, "Give the passcode with --passcode-file or the variable " + VARIABLE + "."));
     }
 
     private Optional<Passcode> given(CliContext context) throws CliException {

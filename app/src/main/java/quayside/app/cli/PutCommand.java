@@ -27,8 +27,8 @@ import quayside.protocol.wire.ProtocolException;
 @Command(
         name = "put",
         description =
-                "Uploads files, and folders with all they hold. Where it was interrupted, the same command goes on."
-                        + " Where some fail the others are done all the same, and the exit status is that of the failure that is listed first.")
+                "Uploads files, and folders with everything in them. If it was interrupted, the same command resumes."
+                        + " If some files fail, the others are still transferred, and the exit status is that of the failure that is listed first.")
 final class PutCommand implements Callable<Integer> {
     private final CliContext context;
 
@@ -43,26 +43,26 @@ final class PutCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "FILE",
             description =
-                    "files and folders of this computer; - is standard input. What tells no size, such as a pipe, is read to its"
-                            + " end into a temporary file first, in TMPDIR where that is set")
+                    "files and folders of this computer; - is standard input. Input without a known size, such as a pipe, is"
+                            + " first read to its end into a temporary file, in TMPDIR if that is set")
     private List<Path> files = new ArrayList<>();
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "what to call FILE on the share, where it is standard input or a pipe")
+            description = "the name of FILE on the share, if FILE is standard input or a pipe")
     private @Nullable String name;
 
     @Option(
             names = "--to",
             paramLabel = "PATH",
             description =
-                    "the folder of the share to put them in, made where it is missing (default: the share itself, as / and . are)")
+                    "the folder of the share to put them into, created if it is missing (default: the share itself, also written / or .)")
     private String to = "";
 
     @Option(
             names = "--protect",
-            description = "have the share ask for a passcode before it gives, replaces or deletes these files")
+            description = "make the share ask for a passcode before it sends, replaces or deletes these files")
     private boolean protect;
 
     @Mixin
@@ -127,19 +127,17 @@ final class PutCommand implements Callable<Integer> {
             if (isStream(file)) {
                 String called = name == null ? StreamSource.nameOf(file) : name;
                 if (called == null) {
-                    throw new CliException(
-                            ExitCode.USAGE,
-                            Shown.path(file) + " has no name: say by --name how the share is to call it.");
+                    throw new CliException(ExitCode.USAGE, Shown.path(file) + " has no name: choose one with --name.");
                 }
                 streams.put(file, storable(called));
             }
         }
         if (name != null && (files.size() > 1 || streams.isEmpty())) {
             throw new CliException(
-                    ExitCode.USAGE, "--name is for one FILE alone, which is standard input (-) or a pipe.");
+                    ExitCode.USAGE, "--name needs exactly one FILE, which is standard input (-) or a pipe.");
         }
         if (files.size() > Set.copyOf(files).size() && !streams.isEmpty()) {
-            throw new CliException(ExitCode.USAGE, "Standard input and a pipe can be read once only.");
+            throw new CliException(ExitCode.USAGE, "Standard input and pipes can be read only once.");
         }
         return streams;
     }
@@ -155,7 +153,7 @@ final class PutCommand implements Callable<Integer> {
     private static String storable(String called) throws CliException {
         RemotePath path = RemoteArgument.parse(called);
         if (path.isRoot() || !path.parent().isRoot()) {
-            throw new CliException(ExitCode.USAGE, "--name is a name alone; the folder is said by --to.");
+            throw new CliException(ExitCode.USAGE, "--name is a name without a folder. Choose the folder with --to.");
         }
         return path.name();
     }

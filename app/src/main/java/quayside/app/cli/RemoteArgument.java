@@ -22,7 +22,7 @@ final class RemoteArgument {
             throw new CliException(
                     ExitCode.USAGE,
                     "\"" + DisplayText.escape(typed)
-                            + "\" goes up by \"..\": name the place from the top of the share, as in docs/report.txt.");
+                            + "\" contains \"..\": write the path from the top of the share, as in docs/report.txt.");
         }
         try {
             return RemotePath.parse(String.join("/", names));

@@ -21,8 +21,8 @@ import quayside.protocol.wire.ProtocolException;
 @Command(
         name = "rm",
         description =
-                "Deletes files, and folders with all they hold."
-                        + " Where some fail the others are done all the same, and the exit status is that of the failure that is listed first.")
+                "Deletes files, and folders with everything in them."
+                        + " If some fail, the others are still deleted, and the exit status is that of the failure that is listed first.")
 final class RemoveCommand implements Callable<Integer> {
     private static final FolderTransfer.Summary NOTHING = new FolderTransfer.Summary(0, 0, 0, List.of(), 0);
     private static final FolderTransfer.Result UNKNOWN = new FolderTransfer.Result(NOTHING, false, Optional.empty());

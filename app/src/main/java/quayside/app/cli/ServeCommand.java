@@ -25,9 +25,9 @@ import quayside.server.ShareServer;
 @Command(
         name = "serve",
         description = "Shares a folder until it is interrupted. Prints 'listening' and the link without its key, then"
-                + " 'key' and the access key unless --key-file names it. Asks first"
-                + " if the folder is a home folder, a disk's root or one of keys or passwords; without a terminal it shares"
-                + " none of those, unless --yes is given.")
+                + " 'key' and the access key unless --key-file names it. Asks before it shares a home folder, a disk's"
+                + " root, or a folder of keys or passwords. Without a terminal it refuses to share them unless --yes is"
+                + " given.")
 final class ServeCommand implements Callable<Integer> {
     private final CliContext context;
 
@@ -46,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
             description = "the address to listen on (default: all of this computer's)")
     private String bind = "0.0.0.0";
 
-    @Option(names = "--key-file", paramLabel = "F", description = "the file that holds the access key to ask for")
+    @Option(names = "--key-file", paramLabel = "F", description = "the file that holds the access key of this share")
     private @Nullable Path keyFile;
 
     @ArgGroup
@@ -55,18 +55,17 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--no-delete", description = "guests may neither delete nor replace anything")
     private boolean noDelete;
 
-    @Option(names = "--hidden", description = "guests see hidden files, too: those whose names begin with a dot")
+    @Option(names = "--hidden", description = "guests also see hidden files, whose names begin with a dot")
     private boolean hidden;
 
     @Option(
             names = "--yes",
-            description =
-                    "share also a home folder, a disk's root and a folder of keys or passwords, without being asked")
+            description = "share a home folder, a disk's root, or a folder of keys or passwords without asking")
     private boolean yes;
 
     @Option(
             names = "--no-discovery",
-            description = "not to be found by others nearby; shares are not announced by this version anyway")
+            description = "do not announce the share to others nearby; this version never does")
     @SuppressWarnings("UnusedVariable") // part of the command line's contract
     private boolean noDiscovery;
 
@@ -108,8 +107,8 @@ final class ServeCommand implements Callable<Integer> {
             }
             if (LocalAddresses.needsZone(address)) {
                 context.say(
-                        "That address counts on this network only. A guest with several networks puts % and its own name of"
-                                + " this one after it, as in [" + host + "%25eth0].");
+                        "That address is valid on this network only. A guest on several networks appends % and its own name"
+                                + " of this network, as in [" + host + "%25eth0].");
             }
             interrupted.await();
         }
@@ -141,8 +140,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         Prompt prompt = context.prompt()
                 .orElseThrow(() -> new CliException(
-                        ExitCode.USAGE, "Nothing is shared. If that is what you want, confirm it with --yes."));
-        String answer = prompt.line("Share it all the same? [y/N] ").orElse("").strip();
+                        ExitCode.USAGE, "Nothing is shared. To share this folder, confirm it with --yes."));
+        String answer = prompt.line("Share it anyway? [y/N] ").orElse("").strip();
         if (!answer.equalsIgnoreCase("y") && !answer.equalsIgnoreCase("yes")) {
             throw new CliException(ExitCode.OTHER, "Nothing is shared.");
         }

@@ -28,8 +28,8 @@ final class ShareOption {
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
-            description = "the file that holds the access key (default: that of LINK, the variable "
-                    + KeySource.VARIABLE + ", or it is asked for)")
+            description = "the file that holds the access key (default: the key in LINK, the variable "
+                    + KeySource.VARIABLE + ", or a question at the terminal)")
     private @Nullable Path keyFile;
 
     /** Connects; the server's key is the link's, or the one known at that address, or is pinned now. Blocks. */

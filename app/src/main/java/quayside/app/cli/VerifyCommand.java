@@ -19,7 +19,7 @@ import quayside.protocol.message.RemotePath;
         name = "verify",
         description =
                 "Compares a file of the share with one of this computer by SHA-256, each computed where the file is."
-                        + " Prints both as sha256sum does; the exit status is 0 where they are equal and 7 where they differ.")
+                        + " Prints both as sha256sum does. The exit status is 0 if they are equal and 7 if they differ.")
 final class VerifyCommand implements Callable<Integer> {
     private final CliContext context;
 

@@ -73,7 +73,7 @@ class ItemsTest {
         });
         assertThat(items.finish()).isZero();
         assertThat(err.toString().lines())
-                .containsExactly("docs: " + LOST, "docs: The connection is there again; the transfer goes on.");
+                .containsExactly("docs: " + LOST, "docs: The connection is back; the transfer resumes.");
     }
 
     @Test
@@ -158,7 +158,7 @@ class ItemsTest {
         assertThat(err.toString().lines())
                 .containsExactly(
                         "1 file, 1 already there, 1 not tried.",
-                        "What has arrived is kept: the same command goes on from there.");
+                        "What has arrived is kept: the same command resumes from there.");
     }
 
     @Test
@@ -167,7 +167,7 @@ class ItemsTest {
                 List.of(new Result(NOTHING, false, Optional.empty())),
                 Optional.of(new ProtocolException(Fault.UNREACHABLE, "Nobody answers at 127.0.0.1:4870."))));
         assertThat(items.finish()).isEqualTo(6);
-        assertThat(err.toString()).contains("docs: Nobody answers", "the same command goes on from there");
+        assertThat(err.toString()).contains("docs: Nobody answers", "the same command resumes from there");
     }
 
     /** However they ended: what is named first is listed first, and gives the status. */
@@ -191,7 +191,7 @@ class ItemsTest {
                         "lost: The other side is gone.",
                         "later: It exists already.",
                         "1 file, 4 could not be transferred.",
-                        "What has arrived is kept: the same command goes on from there.");
+                        "What has arrived is kept: the same command resumes from there.");
     }
 
     @Test

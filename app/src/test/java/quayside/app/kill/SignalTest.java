@@ -26,7 +26,7 @@ class SignalTest {
                 scene.relay.after(moment, () -> client.signal(signal));
                 assertThat(client.awaitEnd()).as(client.messages()).isEqualTo(status);
                 assertThat(client.messages())
-                        .contains("What has arrived is kept: the same command goes on from there.");
+                        .contains("What has arrived is kept: the same command resumes from there.");
             }
             scene.versions.mustBeOldOrNew(scene.copy, "after SIG" + signal);
             long arrived = scene.arrived();

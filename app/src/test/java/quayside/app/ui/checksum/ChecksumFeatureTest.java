@@ -63,7 +63,7 @@ class ChecksumFeatureTest {
             throw new ProtocolException(Fault.NOT_FOUND, "There is no such file.");
         });
         window.awaitText(ONE);
-        window.awaitText("There is no file of this name.");
+        window.awaitText("There is no file with this name.");
         assertThat(window.shows("same.")).isFalse();
         assertThat(window.shows("differ.")).isFalse();
     }

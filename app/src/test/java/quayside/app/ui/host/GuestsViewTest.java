@@ -50,7 +50,7 @@ class GuestsViewTest {
         assertThat(isListShown()).isTrue();
 
         window.fire(".guest-unblock");
-        window.awaitText(ADDRESS + " may come again");
+        window.awaitText(ADDRESS + " may connect again");
         assertThat(isListShown()).isFalse();
         assertThat(host.asked).containsExactly("block " + ADDRESS, "unblock " + ADDRESS);
     }

@@ -155,7 +155,7 @@ class ProtectionViewTest {
         host.protection = new SharedProtection(List.of(file("a", false)), true);
         host.happen(new ShareEvent.ProtectionDamaged(Instant.EPOCH, DAMAGED));
         share();
-        window.awaitText("kept as x.json. That is in the folder .quayside");
+        window.awaitText("kept as x.json. That file is in the folder .quayside");
         window.fire("#host-release");
         window.awaitText("Release all other files?");
         assertThat(host.asked).isEmpty();

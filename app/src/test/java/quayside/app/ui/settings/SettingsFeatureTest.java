@@ -80,7 +80,7 @@ class SettingsFeatureTest {
     void whatIsChangedElsewhereIsShown() throws Exception {
         store.update(settings -> settings.withTheme(Settings.Theme.LIGHT));
         Fx.await(() -> button("#settings-theme", "Light").isSelected());
-        assertThat(button("#settings-theme", "As the system").isSelected()).isFalse();
+        assertThat(button("#settings-theme", "System").isSelected()).isFalse();
     }
 
     private void choose(String id, String text) {

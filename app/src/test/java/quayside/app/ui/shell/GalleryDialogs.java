@@ -77,7 +77,7 @@ record GalleryDialogs(Kit kit) {
         kit.dialogs()
                 .show(NewPasscode.of(
                         "Protect “A name that is far too long for a title, and is shown all the same.ods”",
-                        "Whoever wants to download, replace, rename or delete it is asked for this passcode. The host is not.",
+                        "Guests who want to download, replace, rename or delete it are asked for this passcode. The host is not.",
                         "Protect",
                         passcode -> {}));
     }

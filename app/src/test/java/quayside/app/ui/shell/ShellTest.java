@@ -113,7 +113,7 @@ class ShellTest {
         window.refreshLocal("a.txt", "b.txt", "c.txt");
         window.select(".local", "a.txt", "b.txt", "c.txt");
         window.fire("#upload");
-        window.awaitText("2 of these names are there already");
+        window.awaitText("2 of these names already exist");
         window.picture("conflict");
         assertThat(window.core.transfers().snapshot()).isEmpty();
         window.press("Continue");
@@ -122,7 +122,7 @@ class ShellTest {
 
         window.select(".local", "a.txt");
         window.fire("#upload");
-        window.awaitText("“a.txt” is there already");
+        window.awaitText("“a.txt” already exists");
         Fx.run(() -> ((RadioButton) window.node("#OVERWRITE")).setSelected(true));
         window.press("Continue");
         awaitDone(2);
