@@ -1,4 +1,4 @@
-/** Limits, frames and faults: what every other package of the protocol speaks in (PROTOCOL.md sections 2 and 7). */
+/** Limits, frames and faults, which every other package of the protocol uses (PROTOCOL.md sections 2 and 7). */
 @NullMarked
 package quayside.protocol.wire;
 
