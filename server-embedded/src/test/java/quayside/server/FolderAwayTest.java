@@ -67,15 +67,15 @@ class FolderAwayTest {
         AtomicReference<ShareInfo> share = new AtomicReference<>(new ShareInfo("s", true, false, false));
         try (EventQueue queue = new EventQueue(events::add)) {
             FolderWatch watch = new FolderWatch(folder::get, share::get, Environment.standard(), queue);
-            watch.look();
+            watch.check();
             share.set(new ShareInfo("s", true, true, false));
-            watch.look();
-            watch.look();
+            watch.check();
+            watch.check();
             folder.set(Storage.Condition.WELL);
-            watch.look();
-            watch.look();
+            watch.check();
+            watch.check();
             folder.set(Storage.Condition.AWAY);
-            watch.look();
+            watch.check();
         }
         assertThat(events)
                 .<Class<?>>extracting(ShareEvent::getClass)

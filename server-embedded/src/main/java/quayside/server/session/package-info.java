@@ -1,8 +1,9 @@
 /**
- * One connection of a guest, on one virtual thread: the handshake, then a request at a time, until somebody ends it.
+ * One connection of a guest, on one virtual thread: the handshake, then one request at a time, until either side ends
+ * it.
  *
- * <p>{@link Session} is made for an accepted socket and run once; {@link SessionContext} is what all sessions of a share have in
- * common; {@link SessionListener} hears what happens.
+ * <p>A {@link Session} is made for an accepted socket and run once. A {@link SessionContext} holds what all sessions of
+ * a share have in common. A {@link SessionListener} is notified of events.
  */
 @NullMarked
 package quayside.server.session;

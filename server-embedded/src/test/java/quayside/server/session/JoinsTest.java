@@ -328,7 +328,7 @@ final class JoinsTest {
         }
 
         private final BodyRoom room = new BodyRoom(BodyLimits.standard(), System::nanoTime);
-        private final Sendings sendings = new Sendings();
+        private final ActiveUploads activeUploads = new ActiveUploads();
 
         private static BodyRoom.Mover mover(Socket socket) {
             return new BodyRoom.Mover() {
@@ -355,13 +355,20 @@ final class JoinsTest {
                 channel.readTimeout(Duration.ofSeconds(30));
                 OpenLocks open = new OpenLocks();
                 Storage files = storage.with(open, "guest");
-                LongWork work = new LongWork(channel, deadlines, Duration.ofSeconds(5));
+                KeepAlive keepAlive = new KeepAlive(channel, deadlines, Duration.ofSeconds(5));
                 SilentListener silent = new SilentListener();
-                BodyDoor door = new BodyDoor(room, Source.of(socket.getInetAddress()), mover(socket), channel, work);
+                BodyDoor door =
+                        new BodyDoor(room, Source.of(socket.getInetAddress()), mover(socket), channel, keepAlive);
                 DownloadFlow downloads =
-                        new DownloadFlow(files, channel, work, door, new Activity(), silent, System::nanoTime);
+                        new DownloadFlow(files, channel, keepAlive, door, new Activity(), silent, System::nanoTime);
                 UploadFlow uploads = new UploadFlow(
-                        files, sendings, channel, work, door, new Activity(), new UploadReports(open, silent));
+                        files,
+                        activeUploads,
+                        channel,
+                        keepAlive,
+                        door,
+                        new Activity(),
+                        new UploadReports(open, silent));
                 while (true) {
                     switch (channel.receive()) {
                         case Request.Get get -> {
