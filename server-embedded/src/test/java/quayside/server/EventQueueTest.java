@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A listener that takes its time. */
+/** Tests a slow listener. */
 @Timeout(60)
 class EventQueueTest {
     private static final String ADDRESS = "127.0.0.1";

@@ -20,7 +20,7 @@ import quayside.protocol.message.ShareInfo;
 import quayside.protocol.wire.Fault;
 import quayside.server.storage.Storage;
 
-/** A shared folder that is moved, or that the program may not write into: both sides are told so. */
+/** Tests a shared folder that is moved, or that the program may not write into: both sides are notified. */
 @Timeout(60)
 class FolderAwayTest {
     @TempDir

@@ -53,9 +53,10 @@ import quayside.server.storage.FrozenStorage;
 import quayside.server.storage.Storage;
 
 /**
- * Joins files at random: two contents of one size and one time, which take each other's place while transfers are cut, go on, and change hands. Whatever arrives is one
- * of the two, and in the end the right one (PROTOCOL.md sections 5.2, 5.3 and 8.4). Half of the runs are on a disk on which all files have one version; in all of them all
- * guests say the same of their sources. The programs of guests and host run on from one try to the next, or are started anew.
+ * Joins files at random: two contents of one size and one time replace each other while transfers are cut, resumed, and
+ * handed to other guests. Whatever is stored is one of the two, and in the end the right one (PROTOCOL.md sections 5.2,
+ * 5.3 and 8.4). Half of the runs use a disk on which all files have one version; in all of them all guests name their
+ * sources alike. The programs of guests and host continue from one try to the next, or are restarted.
  */
 final class JoinsTest {
     private static final int RUNS = Integer.getInteger("quayside.joins", 60);
