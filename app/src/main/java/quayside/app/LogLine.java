@@ -8,7 +8,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import quayside.protocol.message.DisplayText;
 
-/** An event of the log as a line, in which a file's name can neither end the line nor speak to the terminal. */
+/**
+ * Formats an event of the log as a line. A file's name in it can neither end the line nor send escapes to the terminal.
+ */
 final class LogLine extends LayoutBase<ILoggingEvent> {
     private final DateTimeFormatter time;
     private final boolean traces;

@@ -15,10 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 
 /**
- * What is logged, and where: only what a user or a maintainer has to know, to standard error, where it is in no result's way.
+ * Configures the log: only messages for a user or a maintainer, to standard error, separate from results.
  *
- * <p>Logback finds and makes it. It is code, and not a {@code logback.xml}, because reading one takes a good part of what a
- * command needs to start; who names a file by the property {@code logback.configurationFile} gets that instead.
+ * <p>Logback finds and creates this class. It is code and not a {@code logback.xml}, because reading one takes a good
+ * part of the time that a command needs to start. The property {@code logback.configurationFile} replaces it by a file.
  */
 @ConfiguratorRank(ConfiguratorRank.NOMINAL)
 public final class LogSetup extends ContextAwareBase implements Configurator {
@@ -27,7 +27,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         if (System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
-        // Stack traces only where they were asked for.
+        // Stack traces only if they were requested.
         LogLine line = new LogLine(ZoneId.systemDefault(), System.getenv("QUAYSIDE_DEBUG") != null);
         line.setContext(context);
         line.start();

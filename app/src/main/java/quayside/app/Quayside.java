@@ -2,11 +2,11 @@ package quayside.app;
 
 import java.util.List;
 
-/** The program's entry: the window without arguments, a command of the command line with them. */
+/** The program's entry: opens the window without arguments, and runs a command of the command line with arguments. */
 public final class Quayside {
     private Quayside() {}
 
-    /** Runs what {@code args} ask for, and ends the program with its exit status. */
+    /** Runs the command in {@code args}, and ends the program with its exit status. */
     public static void main(String[] args) throws InterruptedException {
         System.exit(run(List.of(args)));
     }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What Java itself does not say of the terminal. */
+/** Finds out facts about the terminal that Java does not provide. */
 final class Terminal {
     private Terminal() {}
 
     /**
-     * Whether standard error goes to a terminal rather than a file. Java knows that of input and output alone; Linux
-     * tells more, elsewhere it is taken to be like those.
+     * Returns whether standard error goes to a terminal and not to a file. Java knows this only of input and output
+     * together. On Linux the link of the descriptor is read; on other systems the method returns true.
      */
     static boolean hasStandardError() {
         try {

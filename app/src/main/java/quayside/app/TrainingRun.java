@@ -23,13 +23,14 @@ import quayside.app.cli.CliContext;
 import quayside.app.cli.Interrupts;
 
 /**
- * A training run for the JVM's ahead-of-time cache: both ends of the command line at work in one process. The launcher starts
- * it once after a build with {@code -XX:AOTCacheOutput}; the JVM keeps what it loaded and learned, and later starts begin with it.
+ * A training run for the JVM's ahead-of-time cache: both sides of the command line run in one process. The launcher
+ * starts it once after a build with {@code -XX:AOTCacheOutput}. The JVM stores what it loaded and learned, and later
+ * starts begin with it.
  *
- * <p>Uses loopback alone, and one folder for everything, its configuration too.
+ * <p>Uses loopback only, and one folder for everything, including its configuration.
  */
 final class TrainingRun {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
     private static final int MIB = 1024 * 1024;
     private static final int SMALL_FILE_BYTES = 4096;
     private static final int FILES_IN_A_FOLDER = 50;
@@ -39,18 +40,20 @@ final class TrainingRun {
     private final int largeFileMib;
     private final CompletableFuture<Runnable> stopServing = new CompletableFuture<>();
 
-    /** @param folder an empty one, the run's alone, which its caller deletes */
+    /** @param folder an empty folder, used by this run only; its caller deletes it */
     TrainingRun(Path folder, int smallFiles, int largeFileMib) {
         this.folder = folder;
         this.smallFiles = smallFiles;
         this.largeFileMib = largeFileMib;
     }
 
-    /** Ends with status 0 where every command did what it is for. Leaves its files to whoever chose the temporary folder. */
+    /**
+     * Ends with status 0 if every command succeeded. The files stay for the caller, which chose the temporary folder.
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         Thread.ofPlatform().daemon().start(() -> haltUnless(done));
-        // For what the commands' own start needs.
+        // Warms up the start of the commands themselves.
         int status = Wiring.cli().run("--help");
         if (status == 0) {
             status = new TrainingRun(Files.createTempDirectory("training"), 300, 64).run();
@@ -59,7 +62,7 @@ final class TrainingRun {
         System.exit(status);
     }
 
-    /** Runs the commands, one after the other; returns the first status that is not 0, or 0. Blocks for some seconds. */
+    /** Runs the commands one after the other; returns the first status that is not 0, or 0. Blocks for some seconds. */
     int run() throws IOException, InterruptedException {
         Path source = makeFiles();
         String shared = Files.createDirectory(folder.resolve("shared")).toString();
@@ -70,7 +73,7 @@ final class TrainingRun {
                 return () -> {};
             };
             Cli host = new Cli(context("host", written, interrupts), (_, _) -> 1);
-            // A daemon: where something fails here, the process ends all the same.
+            // A daemon thread, so that the process ends even if something fails here.
             Thread serving = Thread.ofPlatform()
                     .daemon()
                     .start(() -> host.run("serve", shared, "--bind", "127.0.0.1", "--port", "0", "--no-discovery"));
@@ -134,7 +137,7 @@ final class TrainingRun {
 
     private static void haltUnless(CountDownLatch done) {
         try {
-            if (!done.await(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+            if (!done.await(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 Runtime.getRuntime().halt(1);
             }
         } catch (InterruptedException e) {

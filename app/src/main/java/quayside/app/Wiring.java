@@ -40,21 +40,21 @@ import quayside.app.core.transfer.TransferQueue;
 import quayside.app.demo.Demo;
 import quayside.app.ui.shell.DesktopApp;
 
-/** Makes the program's parts: every {@code new} that joins two of them stands here, in order. */
+/** Creates the program's parts: every {@code new} that joins two of them is here, in order. */
 public final class Wiring {
     private static final int PARALLEL_TRANSFERS = 2;
 
     private Wiring() {}
 
-    /** Where this user's configuration is; empty where the system names no home folder. */
+    /** Returns the folder of this user's configuration; empty if the system names no home folder. */
     public static Optional<Path> configFolder() {
         return ConfigFolder.locate(System::getProperty, System::getenv);
     }
 
     /**
-     * What a window is built on. Reads the configuration; starts no server and connects to none.
+     * Creates the parts below a window. Reads the configuration; starts no server and connects to none.
      *
-     * @param bind where hosting listens: the wildcard address for all networks
+     * @param bind the address on which hosting listens: the wildcard address for all networks
      */
     public static AppCore core(Path configFolder, InetAddress bind) {
         SettingsStore settings = SettingsStore.open(configFolder);
@@ -70,7 +70,8 @@ public final class Wiring {
     }
 
     /**
-     * Shows the window on all networks of this computer; blocks until it is closed and all that ran under it has ended.
+     * Shows the window, which hosts on all networks of this computer. Blocks until it is closed and all its work has
+     * ended.
      *
      * @return the exit status
      */
@@ -85,7 +86,7 @@ public final class Wiring {
         return 0;
     }
 
-    /** The command line of this process. */
+    /** Creates the command line of this process. */
     static Cli cli() {
         Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
         boolean terminal = console.isPresent();
@@ -100,11 +101,13 @@ public final class Wiring {
                 ZoneId.systemDefault(),
                 new SecureRandom(),
                 Interrupts.ofProcess());
-        // Looked for only when it is run: it needs the toolkit.
+        // A lambda, so that the class is loaded only when the demo runs: it needs the toolkit.
         return new Cli(context, (pictures, out) -> Demo.run(pictures, out));
     }
 
-    /** UTF-8 for scripts whatever the locale says; only a terminal of Windows is asked for its own encoding. */
+    /**
+     * Returns a writer in UTF-8, for scripts, whatever the locale is. Only a terminal of Windows uses its own encoding.
+     */
     private static PrintWriter writer(FileDescriptor stream, @Nullable String encoding, boolean terminal) {
         boolean windows =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");

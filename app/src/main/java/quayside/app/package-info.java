@@ -1,8 +1,8 @@
 /**
- * The program's entry and its wiring: the one place that sees every part and says each {@code new} in order.
+ * The program's entry and its wiring: the one place that sees every part and has each {@code new} in order.
  *
- * <p>Below it {@code core} knows no JavaFX; {@code ui} (kit, the features, the shell) and {@code cli} stand side by side
- * on it.
+ * <p>Below it, {@code core} has no JavaFX; {@code ui} (kit, the features, the shell) and {@code cli} are built on it
+ * side by side.
  */
 @NullMarked
 package quayside.app;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher beside a build that stands in for the real one, and a JDK that says what it was started with. */
+/** Tests the launcher with a substitute for the real build, and with a JDK that reports its arguments. */
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {

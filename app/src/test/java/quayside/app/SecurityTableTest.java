@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table in SECURITY.md names guards and tests that exist, so that it cannot rot. */
+/** Tests that the guards and tests named in the table of SECURITY.md exist, so that it stays correct. */
 class SecurityTableTest {
     private static final List<String> MODULES = List.of("protocol", "server-embedded", "app");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)#(\\w+)`");

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Text for fuzz targets, which are handed bytes: UTF-8, in which a backslash, {@code u} and four hexadecimal digits stand for one UTF-16 unit. So a
- * corpus can be read by people, and holds halves of characters, which UTF-8 does not have.
+ * Text for fuzz targets, whose input is bytes: UTF-8, in which a backslash, {@code u} and four hexadecimal digits stand
+ * for one UTF-16 unit. So people can read a corpus, and it can contain half a surrogate pair, which UTF-8 cannot.
  */
 public final class FuzzText {
     private static final int ESCAPE_CHARS = 6;

@@ -1,6 +1,6 @@
 package quayside.server;
 
-/** Trouble with accepting, as events of the share. */
+/** Publishes failures to accept connections as events of the share. */
 final class AcceptingEvents implements Acceptor.Trouble {
     private final Environment environment;
     private final EventQueue events;

@@ -15,15 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts connections until closed. Where the system refuses, because there is no descriptor left for one, it waits a little
- * longer each time and goes on; it never gives up by itself.
+ * Accepts connections until closed. If the system refuses, for example because no descriptor is free, it retries after
+ * a pause that grows each time. It never gives up.
  */
 final class Acceptor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    /** At the edge now and then one is accepted: only this long after the last refusal it is over. */
+    /**
+     * Time since the last refusal after which the trouble is over. Near the limit of the system a connection is
+     * accepted now and then.
+     */
     static final Duration CALM = Duration.ofSeconds(10);
 
     private final ServerSocket server;
@@ -36,10 +39,10 @@ final class Acceptor implements AutoCloseable {
     private boolean refused;
     private long refusedAt;
 
-    /** Hears of a time in which the system refuses connections, once at its beginning and once at its end. */
+    /** Is notified of a period in which the system refuses connections, once at its beginning and once at its end. */
     interface Trouble {
         /**
-         * The system refuses from now on.
+         * Reports that the system now refuses connections.
          *
          * @param reason a plain sentence
          */
@@ -49,7 +52,7 @@ final class Acceptor implements AutoCloseable {
     }
 
     /**
-     * @param guests takes each accepted socket over, and returns at once
+     * @param guests takes over each accepted socket, and returns at once
      * @param nanos the monotonic clock
      */
     Acceptor(ServerSocket server, Consumer<Socket> guests, Trouble trouble, LongSupplier nanos) {
@@ -90,8 +93,8 @@ final class Acceptor implements AutoCloseable {
                 }
             }
         } catch (LinkageError | VirtualMachineError e) {
-            // Where no descriptor is left a class cannot be loaded from a folder, and memory may be short as well. Both
-            // pass, and who comes then must find this thread alive.
+            // Without a free descriptor a class cannot be loaded from a folder, and memory may be short as well. Both
+            // pass, and this thread must still be alive for the connections that follow.
             LOG.error("Accepting failed on the state of this computer", e);
         }
         return false;
@@ -134,12 +137,12 @@ final class Acceptor implements AutoCloseable {
         try {
             boolean _ = closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            // Nobody interrupts this thread; being closed is how it ends.
+            // No other thread interrupts this one; it ends by being closed.
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Stops listening and waits for the thread's end. */
+    /** Stops listening and waits for the end of the thread. */
     @Override
     public void close() {
         closed.countDown();

@@ -14,16 +14,16 @@ import quayside.server.storage.FolderStorage;
 import quayside.server.storage.Storage;
 
 /**
- * What a server takes from outside, so that tests can give it something else.
+ * The external dependencies and limits of a server, which tests replace.
  *
  * @param clock for events
  * @param nanos the monotonic clock, for deadlines and limits
- * @param connections most at once
- * @param connectionsPerSource most at once from one source
- * @param bodies what bodies under way may hold, and how slow they may be
- * @param passcodeCost what hashing a passcode costs
- * @param sweeping how often leftovers of uploads are looked for
- * @param summing how often the host is told of what was passed over since the last time
+ * @param connections the maximum number of connections at once
+ * @param connectionsPerSource the maximum number at once from one source
+ * @param bodies the memory limit of bodies under way, and how slow they may be
+ * @param passcodeCost the cost of hashing a passcode
+ * @param sweeping the interval at which the server looks for leftovers of uploads
+ * @param summing the interval at which the host is notified of the events that were only counted
  */
 record Environment(
         InstantSource clock,
@@ -46,7 +46,7 @@ record Environment(
 
     @FunctionalInterface
     interface Listener {
-        /** A socket that is not bound yet. */
+        /** Returns a socket that is not bound yet. */
         ServerSocket open() throws IOException;
     }
 

@@ -9,27 +9,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands events over in order, one at a time, on one virtual thread, so that a slow listener holds no guest up. Thread-safe.
+ * Delivers events in order, one at a time, on one virtual thread, so that a slow listener delays no guest. Thread-safe.
  *
- * <p>Guests can cause events faster than a listener takes them. So of what they do only so much waits to be told, and of the rest how much it was:
- * {@link ShareEvent.MoreHappened}. What guests cannot cause as they like is told in any case. To hold up the session that has something to tell was
- * not chosen: a listener may stop the server, which waits for its sessions.
+ * <p>Guests can cause events faster than a listener takes them. So only a limited number of guests' events is queued,
+ * and the others are counted in a {@link ShareEvent.MoreHappened}. Events that guests cannot cause at will are always
+ * queued. Blocking the session that has an event was rejected: a listener may stop the server, which waits for its
+ * sessions.
  */
 final class EventQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
 
-    /** Of transfers and changes; a guest makes thousands of them a second. */
-    static final int MOST_DONE = 4096;
+    /**
+     * The maximum number of queued events at which transfers and changes are still added; a guest makes thousands of
+     * them a second.
+     */
+    static final int MAX_BEFORE_TRANSFERS = 4096;
 
-    /** As long as so many wait, nobody's coming and going is told either: each costs a handshake, and few wait where all is well. */
-    static final int MOST_COMING = 8192;
+    /**
+     * The maximum number of queued events at which guests' joining and leaving is still added. Each costs a handshake,
+     * and in normal operation few wait.
+     */
+    static final int MAX_BEFORE_JOINS = 8192;
 
     private final Consumer<ShareEvent> listener;
     private final ExecutorService executor;
     private volatile @Nullable Thread thread;
     private int waiting;
-    private long untold;
-    private Instant untoldAt = Instant.EPOCH;
+    private long counted;
+    private Instant countedAt = Instant.EPOCH;
     private boolean closed;
 
     EventQueue(Consumer<ShareEvent> listener) {
@@ -41,33 +48,33 @@ final class EventQueue implements AutoCloseable {
         });
     }
 
-    /** Returns at once. Once closed it does nothing: there is nobody to tell any more. */
+    /** Adds an event and returns at once. Does nothing once closed. */
     synchronized void publish(ShareEvent event) {
         if (closed) {
             return;
         }
-        if (waiting >= most(event)) {
-            untold++;
-            untoldAt = event.at();
+        if (waiting >= maxBefore(event)) {
+            counted++;
+            countedAt = event.at();
             return;
         }
-        tellUntold();
+        publishCount();
         enqueue(event);
     }
 
-    /** How many may wait before {@code event}. */
-    private static int most(ShareEvent event) {
+    /** Returns how many events may be queued before {@code event}. */
+    private static int maxBefore(ShareEvent event) {
         return switch (ShareEvent.Kind.of(event)) {
             case null -> Integer.MAX_VALUE;
-            case DOWNLOADED, UPLOADED, CHANGED, FAILED -> MOST_DONE;
-            case CAME_OR_WENT -> MOST_COMING;
+            case DOWNLOADED, UPLOADED, CHANGED, FAILED -> MAX_BEFORE_TRANSFERS;
+            case CAME_OR_WENT -> MAX_BEFORE_JOINS;
         };
     }
 
-    private void tellUntold() {
-        if (untold > 0) {
-            ShareEvent more = new ShareEvent.MoreHappened(untoldAt, untold);
-            untold = 0;
+    private void publishCount() {
+        if (counted > 0) {
+            ShareEvent more = new ShareEvent.MoreHappened(countedAt, counted);
+            counted = 0;
             enqueue(more);
         }
     }
@@ -90,16 +97,16 @@ final class EventQueue implements AutoCloseable {
     private synchronized void delivered() {
         waiting--;
         if (waiting == 0 && !closed) {
-            tellUntold();
+            publishCount();
         }
     }
 
-    /** Delivers what was published and ends the thread; waits for that, unless called by a listener. */
+    /** Delivers the published events and ends the thread. Waits for that, unless called by a listener. */
     @Override
     public void close() {
         synchronized (this) {
             if (!closed) {
-                tellUntold();
+                publishCount();
                 closed = true;
             }
         }

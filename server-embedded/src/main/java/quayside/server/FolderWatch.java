@@ -5,16 +5,16 @@ import java.util.function.Supplier;
 import quayside.protocol.message.ShareInfo;
 import quayside.server.storage.Storage;
 
-/** Tells the host when the shared folder cannot serve guests as it should, once until that is over. Thread-safe. */
+/** Notifies the host when the shared folder cannot serve guests as it should, once until that is over. Thread-safe. */
 final class FolderWatch {
     private final Supplier<Storage.Condition> folder;
     private final Supplier<ShareInfo> share;
     private final Environment environment;
     private final EventQueue events;
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private Storage.Condition told = Storage.Condition.WELL;
+    private final AtomicBoolean checking = new AtomicBoolean();
+    private Storage.Condition reported = Storage.Condition.WELL;
 
-    /** @param folder how it is now; may block */
+    /** @param folder returns its present condition; may block */
     FolderWatch(
             Supplier<Storage.Condition> folder, Supplier<ShareInfo> share, Environment environment, EventQueue events) {
         this.folder = folder;
@@ -23,17 +23,20 @@ final class FolderWatch {
         this.events = events;
     }
 
-    /** Looks at the folder as it is now. Blocks on the disk; while one look is stuck there others return at once. */
-    void look() {
-        if (!looking.compareAndSet(false, true)) {
+    /**
+     * Checks the present condition of the folder. Blocks on the disk. While one check is blocked, others return at
+     * once.
+     */
+    void check() {
+        if (!checking.compareAndSet(false, true)) {
             return;
         }
         try {
             Storage.Condition now = folder.get();
             boolean matters = now != Storage.Condition.READ_ONLY || guestsMayChange();
-            tell(matters ? now : Storage.Condition.WELL);
+            report(matters ? now : Storage.Condition.WELL);
         } finally {
-            looking.set(false);
+            checking.set(false);
         }
     }
 
@@ -42,11 +45,11 @@ final class FolderWatch {
         return now.mayUpload() || now.mayDelete();
     }
 
-    private void tell(Storage.Condition now) {
-        if (now == told) {
+    private void report(Storage.Condition now) {
+        if (now == reported) {
             return;
         }
-        told = now;
+        reported = now;
         events.publish(
                 switch (now) {
                     case WELL -> new ShareEvent.FolderWell(environment.clock().instant());

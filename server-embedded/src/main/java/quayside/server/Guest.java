@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A snapshot of a connected guest.
  *
- * @param id names the guest for {@link ShareServer#disconnect}; stable while it is connected
+ * @param id identifies the guest for {@link ShareServer#disconnect}; stable while it is connected
  * @param address IP address, without port
  * @param connections open connections
  * @param activity what the guest does, escaped for display ("browsing", "downloading a.txt")

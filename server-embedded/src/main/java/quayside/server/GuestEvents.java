@@ -7,9 +7,9 @@ import quayside.server.guard.Source;
 import quayside.server.session.Session;
 import quayside.server.session.SessionListener;
 
-/** What one connection does, as events of its guest. */
+/** Publishes what one connection does as events of its guest. */
 final class GuestEvents implements SessionListener {
-    private static final int MOST_REASON = 300;
+    private static final int MAX_REASON_CHARACTERS = 300;
 
     private final Environment environment;
     private final GuestList guests;
@@ -42,21 +42,21 @@ final class GuestEvents implements SessionListener {
         return environment.clock().instant();
     }
 
-    /** Another program may have said it, and say as much as it likes. */
+    /** Limits the length of a reason, which may be the text of another program. */
     private static String shortened(String reason) {
-        return reason.length() <= MOST_REASON
+        return reason.length() <= MAX_REASON_CHARACTERS
                 ? reason
-                : reason.substring(0, reason.offsetByCodePoints(MOST_REASON - 2, 0)) + "…";
+                : reason.substring(0, reason.offsetByCodePoints(MAX_REASON_CHARACTERS - 2, 0)) + "…";
     }
 
     @Override
     public void refused(String reason) {
-        refusals.tell(address, reason);
+        refusals.report(address, reason);
     }
 
     @Override
     public void guessedWrong(String reason) {
-        // Of these the limiter lets few happen, and each is worth knowing.
+        // The limiter lets few of these happen, and each is worth reporting.
         events.publish(new ShareEvent.Refused(now(), address, reason));
     }
 
@@ -67,10 +67,10 @@ final class GuestEvents implements SessionListener {
             session.end("The share has as many guests as it admits; try again in a while.");
             return;
         }
-        // The list and the events change in one step, or two connections could tell their story in the wrong order.
+        // The list and the events change in one step; otherwise two connections could report in the wrong order.
         synchronized (guests) {
             if (guests.join(session, now(), environment.nanos().getAsLong())) {
-                reports.tell(source, new ShareEvent.GuestJoined(now(), address));
+                reports.report(source, new ShareEvent.GuestJoined(now(), address));
             }
         }
     }
@@ -79,7 +79,7 @@ final class GuestEvents implements SessionListener {
     public void left(Session session, boolean goodbye) {
         synchronized (guests) {
             if (guests.leave(session)) {
-                reports.tell(
+                reports.report(
                         source,
                         goodbye ? new ShareEvent.GuestLeft(now(), address) : new ShareEvent.GuestLost(now(), address));
             }
@@ -88,17 +88,17 @@ final class GuestEvents implements SessionListener {
 
     @Override
     public void downloaded(String path, long bytes) {
-        reports.tell(source, new ShareEvent.Downloaded(now(), address, path, bytes));
+        reports.report(source, new ShareEvent.Downloaded(now(), address, path, bytes));
     }
 
     @Override
     public void uploaded(String path, long bytes, boolean isProtected) {
-        reports.tell(source, new ShareEvent.Uploaded(now(), address, path, bytes, isProtected));
+        reports.report(source, new ShareEvent.Uploaded(now(), address, path, bytes, isProtected));
     }
 
     @Override
     public void changed(String what) {
-        reports.tell(source, new ShareEvent.Changed(now(), address, what));
+        reports.report(source, new ShareEvent.Changed(now(), address, what));
     }
 
     @Override
@@ -108,6 +108,6 @@ final class GuestEvents implements SessionListener {
 
     @Override
     public void transferFailed(String path, String reason) {
-        reports.tell(source, new ShareEvent.TransferFailed(now(), address, path, shortened(reason)));
+        reports.report(source, new ShareEvent.TransferFailed(now(), address, path, shortened(reason)));
     }
 }

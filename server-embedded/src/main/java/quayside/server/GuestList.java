@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import quayside.server.session.Session;
 
-/** Who is connected: the admitted sessions, those from one address being one guest. Thread-safe. */
+/** The connected guests: the admitted sessions, grouped by address. Thread-safe. */
 final class GuestList {
     private final Map<String, Present> present = new LinkedHashMap<>();
     private long guestsSoFar;
@@ -34,7 +34,7 @@ final class GuestList {
             return bytesOfEnded + sessions.stream().mapToLong(Session::bytes).sum();
         }
 
-        /** The most telling of what its connections do. */
+        /** Returns the activity of a connection that transfers, if there is one. */
         String activity() {
             return sessions.stream()
                     .map(Session::activity)
@@ -51,7 +51,7 @@ final class GuestList {
         }
     }
 
-    /** Returns whether its guest is new. */
+    /** Adds a session and returns whether its guest is new. */
     synchronized boolean join(Session session, Instant now, long nanos) {
         String address = session.address().getHostAddress();
         Present guest = present.get(address);
@@ -64,7 +64,7 @@ final class GuestList {
         return isNew;
     }
 
-    /** Returns whether that was its guest's last connection. */
+    /** Removes a session and returns whether it was its guest's last. */
     synchronized boolean leave(Session session) {
         String address = session.address().getHostAddress();
         Present guest = present.get(address);
@@ -88,7 +88,7 @@ final class GuestList {
         return present.values().stream().map(Present::snapshot).toList();
     }
 
-    /** The sessions of one guest; none where it has left. */
+    /** Returns the sessions of one guest; none if it has left. */
     synchronized Collection<Session> sessions(String guestId) {
         return present.values().stream()
                 .filter(guest -> guest.id.equals(guestId))

@@ -8,35 +8,35 @@ import java.util.Map;
 import quayside.server.guard.Source;
 
 /**
- * Tells the host what guests do: of each guest one thing after another while they are not too many, and of the rest how many of each kind there were. So
- * no guest fills the host's log. Thread-safe.
+ * Reports to the host what guests do: each event of a guest while there are few, and otherwise the number of each kind.
+ * So no guest can fill the host's log. Thread-safe.
  */
 final class GuestReports {
-    /** Told one by one at any time, of one source. */
+    /** The number of events of one source that may be reported one by one at any time. */
     static final int BURST = 1000;
 
-    /** One more may be told after this time. */
+    /** The time after which one more event may be reported. */
     static final Duration REFILL = Duration.ofMillis(200);
 
-    /** Sources that are remembered. */
-    static final int MOST_SOURCES = 1024;
+    /** The number of sources that are remembered. */
+    static final int MAX_SOURCES = 1024;
 
     private final Environment environment;
     private final EventQueue events;
-    private final LinkedHashMap<Source, Told> guests = new LinkedHashMap<>();
+    private final LinkedHashMap<Source, Reported> guests = new LinkedHashMap<>();
 
     GuestReports(Environment environment, EventQueue events) {
         this.environment = environment;
         this.events = events;
     }
 
-    /** What was told of one source, and what not. */
-    private static final class Told {
-        private final Map<ShareEvent.Kind, Count> untold = new EnumMap<>(ShareEvent.Kind.class);
+    /** What was reported of one source, and what was only counted. */
+    private static final class Reported {
+        private final Map<ShareEvent.Kind, Count> counted = new EnumMap<>(ShareEvent.Kind.class);
         private int left = BURST;
         private long refilledAt;
 
-        private Told(long now) {
+        private Reported(long now) {
             this.refilledAt = now;
         }
 
@@ -49,22 +49,22 @@ final class GuestReports {
 
     private record Count(long times, long bytes) {}
 
-    /** Tells {@code event} of a guest at {@code source}, now or in the next sum. */
-    synchronized void tell(Source source, ShareEvent event) {
-        Told told =
-                guests.computeIfAbsent(source, _ -> new Told(environment.nanos().getAsLong()));
-        if (guests.size() > MOST_SOURCES) {
+    /** Reports {@code event} of a guest at {@code source}, now or in the next sum. */
+    synchronized void report(Source source, ShareEvent event) {
+        Reported reported = guests.computeIfAbsent(
+                source, _ -> new Reported(environment.nanos().getAsLong()));
+        if (guests.size() > MAX_SOURCES) {
             sumUp(guests.pollFirstEntry());
         }
-        told.refill(environment.nanos().getAsLong());
+        reported.refill(environment.nanos().getAsLong());
         ShareEvent.Kind kind = ShareEvent.Kind.of(event);
-        if (kind == null || told.left > 0) {
-            told.left -= kind == null ? 0 : 1;
+        if (kind == null || reported.left > 0) {
+            reported.left -= kind == null ? 0 : 1;
             events.publish(event);
             return;
         }
         long bytes = bytes(event);
-        told.untold.merge(
+        reported.counted.merge(
                 kind,
                 new Count(1, bytes),
                 (one, other) -> new Count(one.times() + other.times(), one.bytes() + other.bytes()));
@@ -78,11 +78,11 @@ final class GuestReports {
         };
     }
 
-    /** Tells how many were passed over since the last time; to be called from time to time. */
+    /** Reports how many events were only counted since the last time; to be called periodically. */
     synchronized void sumUp() {
-        Iterator<Map.Entry<Source, Told>> each = guests.entrySet().iterator();
+        Iterator<Map.Entry<Source, Reported>> each = guests.entrySet().iterator();
         while (each.hasNext()) {
-            Map.Entry<Source, Told> guest = each.next();
+            Map.Entry<Source, Reported> guest = each.next();
             sumUp(guest);
             guest.getValue().refill(environment.nanos().getAsLong());
             if (guest.getValue().left == BURST) {
@@ -91,11 +91,11 @@ final class GuestReports {
         }
     }
 
-    private void sumUp(Map.Entry<Source, Told> guest) {
+    private void sumUp(Map.Entry<Source, Reported> guest) {
         guest.getValue()
-                .untold
+                .counted
                 .forEach((kind, count) -> events.publish(new ShareEvent.MoreOfGuest(
                         environment.clock().instant(), guest.getKey().network(), kind, count.times(), count.bytes())));
-        guest.getValue().untold.clear();
+        guest.getValue().counted.clear();
     }
 }

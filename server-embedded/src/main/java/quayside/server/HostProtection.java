@@ -15,8 +15,9 @@ import quayside.server.session.PasscodeVerifier;
 import quayside.server.storage.Storage;
 
 /**
- * The host's control of what is protected on a running share. It needs no passcode to take a protection away. Thread-safe. Changes block on the disk, and
- * {@link #protect} for some tens of milliseconds on the hash. A guest who has opened a lock keeps it open until the connection ends.
+ * The host's control over protected files on a running share. The host needs no passcode to remove a protection.
+ * Thread-safe. Changes block on the disk, and {@link #protect} also for some tens of milliseconds on the hash. A lock
+ * that a guest has opened stays open for it until the connection ends.
  */
 public final class HostProtection {
     private final Storage storage;
@@ -27,15 +28,16 @@ public final class HostProtection {
         this.verifier = verifier;
     }
 
-    /** Returns what is protected, in the order of its names; also names of files that are not there any more. */
+    /** Returns the protected files in the order of their names, including names of files that no longer exist. */
     public List<ProtectedFile> files() {
         return storage.protectedFiles().list();
     }
 
     /**
-     * Puts files under one new lock, whatever they were under before.
+     * Puts files under one new lock, replacing any earlier lock.
      *
-     * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder, and if nothing is there; the files before it are protected
+     * @throws ProtocolException with {@link Fault#NOT_FOUND} for a folder or a missing file; the files before it stay
+     *     protected
      */
     public void protect(Collection<RemotePath> files, Passcode passcode) throws ProtocolException {
         Lock lock = verifier.make(passcode);
@@ -44,17 +46,17 @@ public final class HostProtection {
         }
     }
 
-    /** Takes the protection from a name and from the file that has it. */
+    /** Removes the protection from a name and from the file that has it. */
     public void unprotect(RemotePath file) throws ProtocolException {
         storage.protect(file, Optional.empty());
     }
 
-    /** Returns whether every file is locked, because after damage it is not known which were protected. */
+    /** Returns whether every file is locked, because after damage it is not known which files were protected. */
     public boolean isEverythingLocked() {
         return storage.protectedFiles().isEverythingLocked();
     }
 
-    /** Ends that state: what is in {@link #files} stays protected, and the rest is free. */
+    /** Ends that state: the files in {@link #files} stay protected, and the others become free. */
     public void releaseOthers() throws IOException {
         storage.protectedFiles().release();
     }

@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Tells the host of connections that were not admitted: each of them while they are few, and of a flood how many there were. So strangers, who can
- * cause as many as they like, fill neither the memory nor the log. Thread-safe.
+ * Reports connections that were not admitted to the host: each of them while they are few, and the number of them in a
+ * flood. So strangers, who can cause any number of them, fill neither the memory nor the log. Thread-safe.
  */
 final class RefusalReports {
-    /** Told one by one at any time. */
+    /** The number of refusals that may be reported one by one at any time. */
     static final int BURST = 50;
 
-    /** One more may be told after this time. */
+    /** The time after which one more refusal may be reported. */
     static final Duration REFILL = Duration.ofSeconds(5);
 
     private final Environment environment;
     private final EventQueue events;
     private int left = BURST;
     private long refilledAt;
-    private long untold;
+    private long counted;
 
     RefusalReports(Environment environment, EventQueue events) {
         this.environment = environment;
@@ -26,23 +26,23 @@ final class RefusalReports {
         this.refilledAt = environment.nanos().getAsLong();
     }
 
-    synchronized void tell(String address, String reason) {
+    synchronized void report(String address, String reason) {
         long steps = (environment.nanos().getAsLong() - refilledAt) / REFILL.toNanos();
         refilledAt += steps * REFILL.toNanos();
         left = (int) Math.min(BURST, left + steps);
         if (left == 0) {
-            untold++;
+            counted++;
             return;
         }
         left--;
         events.publish(new ShareEvent.Refused(now(), address, reason));
     }
 
-    /** Tells how many were passed over since the last time; to be called from time to time. */
+    /** Reports how many refusals were only counted since the last time; to be called periodically. */
     synchronized void sumUp() {
-        if (untold > 0) {
-            events.publish(new ShareEvent.MoreRefused(now(), untold));
-            untold = 0;
+        if (counted > 0) {
+            events.publish(new ShareEvent.MoreRefused(now(), counted));
+            counted = 0;
         }
     }
 

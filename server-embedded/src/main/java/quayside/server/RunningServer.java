@@ -28,22 +28,24 @@ import quayside.server.guard.GuessLimiter;
 import quayside.server.guard.HandshakeLimiter;
 import quayside.server.guard.Source;
 import quayside.server.protect.Hashing;
+import quayside.server.session.ActiveUploads;
 import quayside.server.session.PasscodeVerifier;
 import quayside.server.session.Refusal;
-import quayside.server.session.Sendings;
 import quayside.server.session.Session;
 import quayside.server.session.SessionContext;
 import quayside.server.session.Traffic;
 import quayside.server.storage.Storage;
 
-/** A server between its start and its stop. It owns the listening socket, the threads, the sessions and their limits. */
+/**
+ * A server between its start and its stop. It owns the listening socket, the threads, the sessions and their limits.
+ */
 final class RunningServer {
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
     private static final Duration SAMPLING = Duration.ofMillis(500);
     private static final Duration WATCHING = Duration.ofSeconds(1);
 
-    /** How often the speed of bodies is checked within one window. */
-    private static final int LOOKS_A_WINDOW = 12;
+    /** The number of checks of the speed of bodies within one window. */
+    private static final int CHECKS_PER_WINDOW = 12;
 
     private static final String BLOCKED = "The host blocked your address.";
 
@@ -102,7 +104,7 @@ final class RunningServer {
                 handshakes,
                 verifier,
                 bodies,
-                new Sendings(),
+                new ActiveUploads(),
                 deadlines,
                 environment.nanos());
         this.refusal = new Refusal(deadlines);
@@ -111,12 +113,12 @@ final class RunningServer {
         this.acceptor =
                 new Acceptor(listening, this::take, new AcceptingEvents(environment, events), environment.nanos());
         FolderWatch watch = new FolderWatch(storage::condition, share, environment, events);
-        watch.look();
-        deadlines.every(WATCHING, () -> beside(watch::look));
+        watch.check();
+        deadlines.every(WATCHING, () -> inBackground(watch::check));
         deadlines.every(environment.summing(), this::sumUp);
         deadlines.every(SAMPLING, () -> guests.sample(environment.nanos().getAsLong()));
         deadlines.every(environment.times().stall().dividedBy(4), () -> sessions.forEach(Session::endIfStalled));
-        deadlines.every(environment.bodies().window().dividedBy(LOOKS_A_WINDOW), bodies::endSlow);
+        deadlines.every(environment.bodies().window().dividedBy(CHECKS_PER_WINDOW), bodies::endSlow);
         sweeping = deadlines.every(environment.sweeping(), this::sweep);
         storage.protectedFiles()
                 .warning()
@@ -131,11 +133,11 @@ final class RunningServer {
     }
 
     private void sweep() {
-        beside(storage::sweep);
+        inBackground(storage::sweep);
     }
 
     /** Runs {@code work} on a thread of its own, because the timer's thread must not wait for the disk. */
-    private void beside(Runnable work) {
+    private void inBackground(Runnable work) {
         try {
             threads.execute(work);
         } catch (RejectedExecutionException e) {
@@ -143,7 +145,7 @@ final class RunningServer {
         }
     }
 
-    /** Implements {@link ShareServer#protection}. */
+    /** Returns the host's control of protected files; see {@link ShareServer#protection}. */
     HostProtection protection() {
         return new HostProtection(storage, verifier);
     }
@@ -161,8 +163,8 @@ final class RunningServer {
     }
 
     /**
-     * Ends every session of {@code source} at once. A connection that was accepted just before the source was blocked is
-     * among the sessions, or finds the blocklist itself.
+     * Ends every session of {@code source} at once. A connection that was accepted just before the source was blocked
+     * is among the sessions, or checks the blocklist itself.
      */
     void cut(Source source) {
         for (Session session : sessions) {
@@ -214,7 +216,7 @@ final class RunningServer {
         });
     }
 
-    /** Closes a connection that makes room for another; its session finds the socket closed. */
+    /** Closes a connection that makes room for another; its session then finds the socket closed. */
     private static void cut(Socket socket) {
         try {
             socket.close();
@@ -224,7 +226,7 @@ final class RunningServer {
     }
 
     private void turnAway(Socket socket, Fault why, String reason) {
-        refusals.tell(socket.getInetAddress().getHostAddress(), reason);
+        refusals.report(socket.getInetAddress().getHostAddress(), reason);
         threads.execute(() -> refusal.refuse(socket, why));
     }
 

@@ -3,11 +3,14 @@ package quayside.server;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What happens on a running share, for the host's window and log. Immutable; texts are escaped for display and hold no secret. */
+/**
+ * An event of a running share, for the host's window and log. Immutable; texts are escaped for display and hold no
+ * secret.
+ */
 public sealed interface ShareEvent {
     Instant at();
 
-    /** One person's program: its connections (browsing and transfers) from one address count as one guest while any is open. */
+    /** A guest connected. All connections from one address count as one guest while any of them is open. */
     record GuestJoined(Instant at, String address) implements ShareEvent {}
 
     record GuestLeft(Instant at, String address) implements ShareEvent {}
@@ -15,21 +18,23 @@ public sealed interface ShareEvent {
     /** The last connection of the guest ended without a goodbye. */
     record GuestLost(Instant at, String address) implements ShareEvent {}
 
-    /** A connection that was not admitted: wrong key, too many, not Quayside. */
+    /** A connection was not admitted: wrong key, too many, not Quayside. */
     record Refused(Instant at, String address, String reason) implements ShareEvent {}
 
-    /** So many connections more were not admitted lately: what strangers do is told one by one only while it is little. */
+    /** More connections were not admitted lately. Refusals are reported one by one only while there are few. */
     record MoreRefused(Instant at, long connections) implements ShareEvent {}
 
-    /** The host does not let this source in any more: an address, or the /64 network of an IPv6 address. */
+    /** The host blocked this source: an address, or the /64 network of an IPv6 address. */
     record Blocked(Instant at, String source) implements ShareEvent {}
 
     record Unblocked(Instant at, String source) implements ShareEvent {}
 
-    /** The system refuses new connections; those that are open go on. Told once, until {@link AcceptingResumed}. */
+    /**
+     * The system refuses new connections; those that are open continue. Reported once, until {@link AcceptingResumed}.
+     */
     record AcceptingStopped(Instant at, String reason) implements ShareEvent {}
 
-    /** New connections have come in for a while without trouble. */
+    /** New connections have been accepted for a while without failures. */
     record AcceptingResumed(Instant at) implements ShareEvent {}
 
     record Downloaded(Instant at, String address, String path, long bytes) implements ShareEvent {}
@@ -48,16 +53,16 @@ public sealed interface ShareEvent {
      */
     record Changed(Instant at, String address, String what) implements ShareEvent {}
 
-    /** A transfer that did not complete. */
+    /** A transfer did not complete. */
     record TransferFailed(Instant at, String address, String path, String reason) implements ShareEvent {}
 
     /**
-     * Guests did so much more meanwhile, faster than it could be told: transfers, changes, and their coming and going. Whoever shows who is there asks
-     * {@link ShareServer#guests}.
+     * The number of further events of guests, which came faster than they could be delivered: transfers, changes, and
+     * guests joining and leaving. A view of the connected guests should now query {@link ShareServer#guests}.
      */
     record MoreHappened(Instant at, long events) implements ShareEvent {}
 
-    /** What guests do as often as they like. */
+    /** The kinds of events that guests can cause at will. */
     enum Kind {
         DOWNLOADED,
         UPLOADED,
@@ -65,7 +70,7 @@ public sealed interface ShareEvent {
         FAILED,
         CAME_OR_WENT;
 
-        /** That of {@code event}; null for what guests cannot cause as often as they like. */
+        /** Returns the kind of {@code event}; null for an event that guests cannot cause at will. */
         static @Nullable Kind of(ShareEvent event) {
             return switch (event) {
                 case Downloaded _ -> DOWNLOADED;
@@ -91,26 +96,29 @@ public sealed interface ShareEvent {
     }
 
     /**
-     * One guest did so much more of one kind lately: what a guest does is told one by one only while it is little.
+     * One guest did more of one kind lately. A guest's events are reported one by one only while there are few.
      *
      * @param source an address, or the /64 network of an IPv6 address
-     * @param bytes of the files that were transferred
+     * @param bytes the sizes of the files that were transferred
      */
     record MoreOfGuest(Instant at, String source, Kind kind, long times, long bytes) implements ShareEvent {}
 
-    /** The list of protected files was damaged, and what it listed is locked; a sentence for the host. */
+    /** The list of protected files was damaged, and the files that it listed are locked; a sentence for the host. */
     record ProtectionDamaged(Instant at, String sentence) implements ShareEvent {}
 
-    /** The shared folder cannot serve guests as it should; a sentence for the host. Told once, until {@link FolderWell} or other trouble. */
+    /**
+     * The shared folder cannot serve guests as it should; a sentence for the host. Reported once, until {@link
+     * FolderWell} or other trouble.
+     */
     record FolderTrouble(Instant at, String sentence) implements ShareEvent {}
 
-    /** The shared folder is as it should be again. */
+    /** The shared folder is usable again. */
     record FolderWell(Instant at) implements ShareEvent {}
 
     /**
-     * Somebody tried a wrong passcode.
+     * A wrong passcode was tried.
      *
-     * @param path one of the files that it was tried for; empty where there is none under that lock
+     * @param path one of the files under that lock; empty if there is none
      */
     record WrongPasscode(Instant at, String address, String path) implements ShareEvent {}
 

@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a server shares, and how.
+ * The options of a share.
  *
  * @param folder an existing folder
  * @param name the share's name as guests see it; usually the folder's
  * @param bind the local address to listen on; the wildcard for all addresses
  * @param port 0 for any free port
- * @param permissions what guests may do, at first
+ * @param permissions what guests may do initially
  * @param showHidden whether names that begin with a dot are shared
- * @param neverShared folders in which the program keeps its keys, whether they exist or not. Guests neither see nor touch them,
- *     and {@code folder} may not lie in one of them
+ * @param neverShared folders in which the program keeps its keys, whether they exist or not. Guests neither see nor
+ *     touch them, and {@code folder} may not be inside one of them
  * @param stopGrace the time that {@link ShareServer#stop} gives to running transfers
  */
 public record ShareOptions(

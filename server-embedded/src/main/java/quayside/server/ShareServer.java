@@ -25,7 +25,7 @@ import quayside.server.storage.Storage;
 /**
  * Serves one folder to the guests who know its access key.
  *
- * <p>{@link #start} is called once; everything else may then be called from any thread. {@link #stop} may be called any number
+ * <p>{@link #start} is called once; all other methods may then be called from any thread. {@link #stop} may be called any number
  * of times: each call returns once no thread and no socket of the server is left. Before the start {@link #port} and {@link
  * #protection} throw an {@link IllegalStateException}.
  *
@@ -119,14 +119,14 @@ public final class ShareServer implements AutoCloseable {
             return socket;
         } catch (BindException e) {
             socket.close();
-            throw new IOException(whyNotBound(), e);
+            throw new IOException(bindFailure(), e);
         } catch (IOException e) {
             socket.close();
             throw new IOException("This computer does not let the program listen for guests.", e);
         }
     }
 
-    private String whyNotBound() throws IOException {
+    private String bindFailure() throws IOException {
         InetAddress address = options.bind();
         boolean ours = address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
@@ -147,7 +147,7 @@ public final class ShareServer implements AutoCloseable {
         return started().port();
     }
 
-    /** Returns the guests who are connected now, in the order in which they came. */
+    /** Returns the guests who are connected now, in the order in which they connected. */
     public List<Guest> guests() {
         return running().map(RunningServer::guests).orElse(List.of());
     }
@@ -158,7 +158,7 @@ public final class ShareServer implements AutoCloseable {
     }
 
     /**
-     * Returns the host's control of what is protected.
+     * Returns the host's control of protected files.
      *
      * @throws IllegalStateException before the start
      */
@@ -175,9 +175,9 @@ public final class ShareServer implements AutoCloseable {
     }
 
     /**
-     * Admits nobody from {@code address} any more, and ends every connection from it at once. For an IPv6 address the whole
-     * /64 network is blocked, because one machine can take any address in it. May be called before the start; holds for the
-     * lifetime of the server.
+     * Blocks {@code address} and ends every connection from it at once. For an IPv6 address the whole /64 network is
+     * blocked, because one machine can take any address in it. May be called before the start; holds for the lifetime
+     * of the server.
      *
      * @param address an IP address, or one of {@link #blocked}
      * @throws IllegalArgumentException if it is neither
@@ -193,7 +193,7 @@ public final class ShareServer implements AutoCloseable {
         });
     }
 
-    /** Admits guests from {@code network} again; does nothing if it is none of {@link #blocked}. */
+    /** Unblocks {@code network}; does nothing if it is not one of {@link #blocked}. */
     public void unblock(String network) {
         if (blocklist.remove(network)) {
             running()
@@ -203,8 +203,8 @@ public final class ShareServer implements AutoCloseable {
     }
 
     /**
-     * Returns what is blocked, in the order in which it was: an IPv4 address as {@code 192.0.2.1}, an IPv6 network as {@code
-     * 2001:db8:0:1::/64}.
+     * Returns the blocked networks in the order in which they were blocked: an IPv4 address as {@code 192.0.2.1}, an
+     * IPv6 network as {@code 2001:db8:0:1::/64}.
      */
     public List<String> blocked() {
         return blocklist.networks();

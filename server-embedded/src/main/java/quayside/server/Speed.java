@@ -5,8 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Bytes a second over the last {@link #WINDOW}, from totals that are read again and again. A write to a slow line counts only once the system has taken all of
- * it, seconds later: over less time a guest would seem to stand still in between. Not thread-safe.
+ * Computes bytes per second over the last {@link #WINDOW} from sampled totals. A write to a slow line counts only once
+ * the system has taken all of it, seconds later; with a shorter window a guest would seem to stall in between. Not
+ * thread-safe.
  */
 final class Speed {
     static final Duration WINDOW = Duration.ofSeconds(5);
@@ -15,12 +16,12 @@ final class Speed {
 
     private record Sample(long nanos, long bytes) {}
 
-    /** Begins with nothing moved, at the monotonic time {@code nanos}. */
+    /** Begins at zero bytes, at the monotonic time {@code nanos}. */
     Speed(long nanos) {
         samples.add(new Sample(nanos, 0));
     }
 
-    /** {@code bytes} in all have been moved until {@code nanos}. */
+    /** Adds a sample: {@code bytes} is the total moved until {@code nanos}. */
     void add(long nanos, long bytes) {
         samples.addLast(new Sample(nanos, bytes));
         while (samples.size() > 2 && nanos - samples.getFirst().nanos() > WINDOW.toNanos()) {

@@ -19,7 +19,7 @@ import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Addresses that the host does not let in any more. */
+/** Tests addresses that the host has blocked. */
 @Timeout(60)
 class BlockTest {
     private static final String BLOCKED = "127.0.3.1";

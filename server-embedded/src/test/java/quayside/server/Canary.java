@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Files around a share, and in it where no guest may go, that tell on whoever reads, lists or changes them: their contents, a name, their size and
- * their digest are found nowhere else.
+ * Files around a share, and inside it where no guest may go. They reveal reading, listing and changing, because their
+ * contents, a name, their sizes and their digests occur nowhere else.
  */
 final class Canary {
     private static final int SIZE = 48_271;

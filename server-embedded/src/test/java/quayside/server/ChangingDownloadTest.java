@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 
-/** Files that change while they are sent: nobody takes a mixture of two versions for a file (PROTOCOL.md section 6.2). */
+/**
+ * Tests files that change while they are sent: no receiver accepts a mixture of two versions as a file (PROTOCOL.md
+ * section 6.2).
+ */
 @Timeout(60)
 class ChangingDownloadTest {
     @TempDir

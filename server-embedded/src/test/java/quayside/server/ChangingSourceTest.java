@@ -19,7 +19,10 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 
-/** Files that change on the real way: what is sent by {@code POST}, and what a whole transfer does about it (PROTOCOL.md section 6.2). */
+/**
+ * Tests files that change while the real client uploads them: the {@code POST}, and the reaction of a whole transfer
+ * (PROTOCOL.md section 6.2).
+ */
 final class ChangingSourceTest {
     @TempDir
     Path share;

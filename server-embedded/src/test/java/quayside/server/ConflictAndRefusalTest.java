@@ -15,7 +15,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 
-/** What both sides refuse, and what they do with a name that is taken. */
+/** Tests what both sides refuse, and their handling of a name that is taken. */
 final class ConflictAndRefusalTest {
     @TempDir
     Path share;

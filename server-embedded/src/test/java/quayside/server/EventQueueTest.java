@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A listener that takes its time. */
+/** Tests a slow listener. */
 @Timeout(60)
 class EventQueueTest {
     private static final String ADDRESS = "127.0.0.1";
@@ -61,34 +61,35 @@ class EventQueueTest {
         download(100_000);
         ready.countDown();
         await().atMost(Duration.ofSeconds(30)).until(() -> untold() > 0);
-        assertThat(downloads()).hasSize(EventQueue.MOST_DONE);
-        assertThat(untold()).isEqualTo(100_000 - EventQueue.MOST_DONE);
+        assertThat(downloads()).hasSize(EventQueue.MAX_BEFORE_TRANSFERS);
+        assertThat(untold()).isEqualTo(100_000 - EventQueue.MAX_BEFORE_TRANSFERS);
         assertThat(told.getLast()).isInstanceOf(ShareEvent.MoreHappened.class);
     }
 
     @Test
     void comingAndGoingIsBoundedToo() throws Exception {
-        download(EventQueue.MOST_DONE);
+        download(EventQueue.MAX_BEFORE_TRANSFERS);
         for (int i = 0; i < 100_000; i++) {
             queue.publish(new ShareEvent.GuestJoined(AT, ADDRESS));
         }
         ready.countDown();
         queue.close();
-        assertThat(told).hasSize(EventQueue.MOST_COMING + 1);
-        assertThat(untold()).isEqualTo(100_000 - (EventQueue.MOST_COMING - EventQueue.MOST_DONE));
+        assertThat(told).hasSize(EventQueue.MAX_BEFORE_JOINS + 1);
+        assertThat(untold()).isEqualTo(100_000 - (EventQueue.MAX_BEFORE_JOINS - EventQueue.MAX_BEFORE_TRANSFERS));
     }
 
     @Test
     void whatGuestsCannotCauseAsTheyLikeIsToldInItsOrder() throws Exception {
-        download(2 * EventQueue.MOST_COMING);
+        download(2 * EventQueue.MAX_BEFORE_JOINS);
         queue.publish(new ShareEvent.WrongPasscode(AT, ADDRESS, "a"));
         queue.publish(new ShareEvent.Downloaded(AT, ADDRESS, "lost", 1));
         queue.publish(new ShareEvent.Stopped(AT));
         ready.countDown();
         queue.close();
-        assertThat(told.subList(EventQueue.MOST_DONE, told.size()))
+        assertThat(told.subList(EventQueue.MAX_BEFORE_TRANSFERS, told.size()))
                 .containsExactly(
-                        new ShareEvent.MoreHappened(AT, 2L * EventQueue.MOST_COMING - EventQueue.MOST_DONE),
+                        new ShareEvent.MoreHappened(
+                                AT, 2L * EventQueue.MAX_BEFORE_JOINS - EventQueue.MAX_BEFORE_TRANSFERS),
                         new ShareEvent.WrongPasscode(AT, ADDRESS, "a"),
                         new ShareEvent.MoreHappened(AT, 1),
                         new ShareEvent.Stopped(AT));

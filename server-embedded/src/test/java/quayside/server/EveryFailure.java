@@ -30,8 +30,9 @@ import quayside.server.storage.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
 /**
- * Each operation of the disk in an upload or a download fails once, in each way. Whichever it is: a name holds the old file or the new one,
- * what is said to be stored is synced, the guest is told what happened, and the server goes on.
+ * Makes each operation of the disk in an upload or a download fail once, in each way. In every case a name holds the
+ * old file or the new one, what is reported as stored is synced, the guest receives the failure, and the server
+ * continues.
  */
 abstract class EveryFailure {
     static final byte[] OLD = "the old file".getBytes(UTF_8);

@@ -23,7 +23,7 @@ import quayside.server.storage.WatchedDisk;
 import quayside.server.storage.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
-/** Uploads that others can go on with, and downloads, on a disk that fails. */
+/** Tests uploads that can be resumed, and downloads, on a disk that fails. */
 @Timeout(300)
 class EveryFailureOfLargeFilesTest extends EveryFailure {
     /** What an earlier try brought. */

@@ -16,7 +16,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Response;
 import quayside.server.storage.FaultyDisk.Kind;
 
-/** Small uploads, alone and together, on a disk that fails. */
+/** Tests small uploads, alone and together, on a disk that fails. */
 @Timeout(300)
 class EveryFailureOfSmallFilesTest extends EveryFailure {
     @ParameterizedTest

@@ -15,7 +15,9 @@ import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFiles;
 import quayside.server.storage.Storage;
 
-/** A disk that is full after {@code room} bytes of an upload; a {@code STAT} of "bug" meets a mistake of our own. */
+/**
+ * A disk that is full after {@code room} bytes of an upload; a {@code STAT} of "bug" fails with a fault of the program.
+ */
 record FailingStorage(Storage disk, long room) implements Storage {
     @Override
     public Storage with(Keyring keys, String asker) {

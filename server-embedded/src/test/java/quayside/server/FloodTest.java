@@ -22,7 +22,7 @@ import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** Strangers who come in masses, by a clock that stands still: what one of them has used up does not come back meanwhile. */
+/** Tests floods of strangers with a stopped clock, so that limits which one of them has used up are not refilled. */
 @Timeout(120)
 class FloodTest {
     private static final String NEWCOMER = "127.0.4.1";

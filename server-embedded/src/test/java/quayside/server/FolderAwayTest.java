@@ -20,7 +20,7 @@ import quayside.protocol.message.ShareInfo;
 import quayside.protocol.wire.Fault;
 import quayside.server.storage.Storage;
 
-/** A shared folder that is moved, or that the program may not write into: both sides are told so. */
+/** Tests a shared folder that is moved, or that the program may not write into: both sides are notified. */
 @Timeout(60)
 class FolderAwayTest {
     @TempDir
@@ -67,15 +67,15 @@ class FolderAwayTest {
         AtomicReference<ShareInfo> share = new AtomicReference<>(new ShareInfo("s", true, false, false));
         try (EventQueue queue = new EventQueue(events::add)) {
             FolderWatch watch = new FolderWatch(folder::get, share::get, Environment.standard(), queue);
-            watch.look();
+            watch.check();
             share.set(new ShareInfo("s", true, true, false));
-            watch.look();
-            watch.look();
+            watch.check();
+            watch.check();
             folder.set(Storage.Condition.WELL);
-            watch.look();
-            watch.look();
+            watch.check();
+            watch.check();
             folder.set(Storage.Condition.AWAY);
-            watch.look();
+            watch.check();
         }
         assertThat(events)
                 .<Class<?>>extracting(ShareEvent::getClass)

@@ -24,7 +24,7 @@ import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 
-/** Whole folders, up to the real server and back. */
+/** Tests transfers of whole folders to the real server and back. */
 final class FolderWayTest {
     private static final FolderTransfer.Listener NOBODY = FolderTransfer.Listener.NONE;
 

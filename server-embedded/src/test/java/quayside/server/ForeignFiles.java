@@ -25,7 +25,8 @@ import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 
 /**
- * An ordinary user replaces files of root in folders of its own. Run by {@link OrdinaryUserTest} alone, which is root and prepares them; the name keeps it out of other runs.
+ * Replaces files of root, as an ordinary user, in the user's own folders. Run only by {@link OrdinaryUserTest}, which
+ * is root and prepares them; the name excludes it from other runs.
  */
 final class ForeignFiles {
     /** Names the folder that was prepared. */

@@ -17,9 +17,10 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Guesses over real sockets and by whole handshakes, from ten addresses, as soon as each may try again.
+ * Tests guesses over real sockets and by whole handshakes, from ten addresses, as soon as each may try again.
  *
- * <p>Every build tries the first seconds by the server's clock. {@code -Dquayside.guessing=PT24H} tries a day, which takes minutes.
+ * <p>Every build tries the first seconds by the server's clock. {@code -Dquayside.guessing=PT24H} tries a day, which
+ * takes minutes.
  */
 final class GuesserTest {
     private static final Duration SHORT = Duration.ofSeconds(8);

@@ -18,7 +18,7 @@ import quayside.protocol.message.Response;
 import quayside.protocol.message.Spoiled;
 import quayside.protocol.wire.Fault;
 
-/** What guests can write into the host's log. */
+/** Tests what guests can write into the host's log. */
 @Timeout(60)
 class GuestReportsTest {
     private static final int MUCH = 3 * GuestReports.BURST;

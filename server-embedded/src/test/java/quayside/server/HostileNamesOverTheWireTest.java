@@ -35,8 +35,8 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.WatchedShares;
 
 /**
- * Thousands of names that mean harm, sent to a server in each verb by a guest who checks nothing itself, over each kind of disk: the server answers each
- * with a typed refusal or does it inside the share, and goes on.
+ * Tests thousands of hostile names, sent to a server in each verb by a guest without checks of its own, over each kind
+ * of disk. The server answers each with a typed refusal or acts inside the share, and continues.
  */
 @Timeout(600)
 class HostileNamesOverTheWireTest {

@@ -30,7 +30,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.server.session.SessionTimes;
 
-/** What a hostile or broken peer sends, and that the next guest is served all the same. */
+/** Tests the input of a hostile or broken peer, and that the next guest is still served. */
 @Timeout(60)
 class HostilePeerTest {
     private static final Duration SHORT = Duration.ofMillis(300);

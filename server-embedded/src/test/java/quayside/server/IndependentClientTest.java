@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A client that knows PROTOCOL.md alone, in Python and with other libraries ({@code src/test/python}), meets the server: whatever the two programs of this project
- * could misunderstand together, it finds. It wants Python 3 with the package {@code cryptography}; where that is not there its tests are skipped.
+ * Runs a client that was written from PROTOCOL.md alone, in Python and with other libraries ({@code src/test/python}),
+ * against the server. It finds what both programs of this project could misunderstand in the same way. It needs Python
+ * 3 with the package {@code cryptography}; without it the tests are skipped.
  */
 final class IndependentClientTest {
     private static final Path SCRIPTS = Path.of("src", "test", "python");

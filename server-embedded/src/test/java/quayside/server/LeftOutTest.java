@@ -26,7 +26,10 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 
-/** What a folder holds and no transfer can bring, between the real client and the real server: whoever transfers the folder is told of it. */
+/**
+ * Tests entries of a folder that no transfer can carry, between the real client and the real server: the user who
+ * transfers the folder is notified.
+ */
 final class LeftOutTest {
     @TempDir
     Path share;

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Swaps files and folders for links that lead elsewhere, and back, one after the other as fast as the system renames, until it is closed.
+ * Swaps files and folders for links that lead elsewhere, and back, one after the other as fast as the system renames,
+ * until it is closed.
  */
 final class LinkSwapper implements AutoCloseable {
     private final List<Swap> swaps;
@@ -17,7 +18,7 @@ final class LinkSwapper implements AutoCloseable {
     private volatile boolean over;
     private final AtomicLong rounds = new AtomicLong();
 
-    /** @param target what the link in the place of {@code victim} leads to */
+    /** @param target the target of the link that replaces {@code victim} */
     record Swap(Path victim, Path target) {}
 
     /** @param aside an existing folder on the same disk, where what was swapped out waits */

@@ -36,7 +36,10 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.MeddlingWire.Meddling;
 
-/** A small session of the real client with the real server, of which somebody in the middle changes or cuts off a byte, or which is played again as a whole. */
+/**
+ * Tests a small session of the real client with the real server in which a man in the middle changes or cuts off a
+ * byte, or which is replayed as a whole.
+ */
 @Timeout(1800)
 class MeddledSessionTest {
     /** A build tries some bytes of each direction; all is every byte, each flipped and each cut off, at a handshake each. */

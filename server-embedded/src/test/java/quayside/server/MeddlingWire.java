@@ -10,7 +10,10 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A relay on loopback that keeps what passes on its first connection, each way for itself, and changes one byte of it or ends it there. */
+/**
+ * A relay on loopback that records its first connection, each direction separately, and changes one byte of it or ends
+ * it there.
+ */
 final class MeddlingWire implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
@@ -22,9 +25,9 @@ final class MeddlingWire implements AutoCloseable {
     private final List<Socket> sockets = new ArrayList<>();
 
     /**
-     * What is done, once.
+     * The change, which happens once.
      *
-     * @param at the byte of that direction, counted from 0; one beyond its end does nothing
+     * @param at the byte of that direction, counted from 0; one beyond its end has no effect
      * @param cut whether the connection ends before that byte; otherwise a bit of it is flipped
      */
     record Meddling(boolean clientsBytes, int at, boolean cut) {

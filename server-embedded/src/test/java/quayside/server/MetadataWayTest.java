@@ -31,8 +31,9 @@ import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.message.OnConflict;
 
 /**
- * What a file is besides its content (PROTOCOL.md section 8.5), up to the real server and down again. Root gives files to others here; an ordinary user has its own only, and
- * the groups that it is in. Where root builds, {@link OrdinaryUserTest} runs this as an ordinary user as well.
+ * Tests the metadata of a file (PROTOCOL.md section 8.5), to the real server and back. Root gives files to other users
+ * here; an ordinary user has only its own files and the groups that it is in. If root builds, {@link OrdinaryUserTest}
+ * also runs this as an ordinary user.
  */
 final class MetadataWayTest {
     private static final Instant OLD = Instant.parse("1903-04-05T06:07:08Z");

@@ -21,7 +21,7 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 
-/** Files and folders that are named together, up to the real server and back. */
+/** Tests files and folders that are requested together, to the real server and back. */
 final class NamedTogetherTest {
     private static final int LARGE = 300_000;
 

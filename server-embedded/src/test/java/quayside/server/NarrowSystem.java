@@ -11,7 +11,10 @@ import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 
-/** What a program does whose system has no names but in ASCII; runs in a JVM of its own, see {@link NarrowSystemTest}. */
+/**
+ * The actions of a program on a system whose names are only ASCII; runs in a separate JVM, see {@link
+ * NarrowSystemTest}.
+ */
 final class NarrowSystem {
     private NarrowSystem() {}
 

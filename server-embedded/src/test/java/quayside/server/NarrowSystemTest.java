@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names that a system's encoding cannot express: a program that runs there leaves them out or says so, and does the rest. */
+/** Tests names that a system's encoding cannot express: the program omits or reports them, and processes the rest. */
 @Timeout(120)
 class NarrowSystemTest {
     @TempDir

@@ -10,11 +10,14 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs test classes in a JVM of its own; {@link OrdinaryUserTest} starts it for another user. */
+/** Runs test classes in a separate JVM; {@link OrdinaryUserTest} starts it for another user. */
 final class OrdinaryUser {
     private OrdinaryUser() {}
 
-    /** @param classes by their names; the status is 0 where all their tests passed, and the last line says how many those were */
+    /**
+     * @param classes the names of the classes; the status is 0 if all their tests passed, and the last line reports
+     *     their number
+     */
     public static void main(String[] classes) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(Arrays.stream(classes)

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a file is besides its content, as it is kept for people who are not root, also where root builds: the tests of that once more in a JVM of an ordinary user. Who builds
- * as such a user runs them anyway.
+ * Tests the metadata of files for users who are not root, even if root builds: runs the tests of metadata again in a
+ * JVM of an ordinary user. A build by such a user runs them anyway.
  */
 final class OrdinaryUserTest {
     private static final int NOBODY = 65_534;

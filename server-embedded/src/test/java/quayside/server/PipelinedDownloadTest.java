@@ -20,7 +20,7 @@ import quayside.protocol.wire.Fault;
 import quayside.server.storage.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
-/** Files that are asked for without waiting for the last one (PROTOCOL.md section 4.3). */
+/** Tests files that are requested without waiting for the previous one (PROTOCOL.md section 4.3). */
 @Timeout(60)
 class PipelinedDownloadTest {
     @TempDir

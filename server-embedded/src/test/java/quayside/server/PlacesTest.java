@@ -16,7 +16,7 @@ import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 
-/** A share whose places are all taken by one guest at a few addresses. */
+/** Tests a share whose places are all taken by one guest at a few addresses. */
 final class PlacesTest {
     private static final int PLACES = 16;
     private static final String LARGE = "large.bin";

@@ -26,7 +26,7 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
 
-/** What else a request can ask for: files that may be run, files that are there already, folders that are, room. */
+/** Tests the options of requests: executable files, existing files and folders, and room. */
 @Timeout(60)
 class PostOptionsTest {
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.123456789Z");

@@ -27,7 +27,10 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** The ways that an upload can go wrong (PROTOCOL.md section 5.3), each leaving the old file and the connection as they should be. */
+/**
+ * Tests the ways in which an upload can fail (PROTOCOL.md section 5.3), each leaving the old file and the connection in
+ * the right state.
+ */
 @Timeout(60)
 class PostTest {
     @TempDir

@@ -25,7 +25,7 @@ import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
 import quayside.server.protect.ProtectedFile;
 
-/** Protected files over the wire (PROTOCOL.md section 5.8). */
+/** Tests protected files over the wire (PROTOCOL.md section 5.8). */
 @Timeout(120)
 class ProtectTest {
     private static final String PASSCODE = "open sesame";

@@ -35,7 +35,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Protected files from client to server and back (PROTOCOL.md section 5.8). */
+/** Tests protected files from client to server and back (PROTOCOL.md section 5.8). */
 @Timeout(120)
 class ProtectedWayTest {
     @TempDir

@@ -39,7 +39,7 @@ import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** A guest that was admitted and then does what it likes, frame by frame. */
+/** A guest that was admitted and then sends anything, frame by frame. */
 final class RawGuest implements AutoCloseable {
     final Socket socket;
     final InputStream in;
@@ -169,7 +169,7 @@ final class RawGuest implements AutoCloseable {
         return receive();
     }
 
-    /** A body, and whether its sender said that it is none. */
+    /** A body, and whether its sender spoiled it. */
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
     record Body(byte[] bytes, boolean isSpoiled, int checksum) {}
 

@@ -28,7 +28,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 
-/** Who gets to a share, how many at once, and what those are told who do not get there. */
+/** Tests which clients reach a share, how many at once, and what the others are sent. */
 final class ReachingAShareTest {
     @TempDir
     Path share;

@@ -45,7 +45,10 @@ import quayside.server.storage.WatchedDisk;
 import quayside.server.storage.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
-/** Transfers that go on while both programs kept running, so that nothing is read twice (PROTOCOL.md sections 4.2, 5.2, 5.3). */
+/**
+ * Tests transfers that resume while both programs keep running, so that nothing is read twice (PROTOCOL.md sections
+ * 4.2, 5.2, 5.3).
+ */
 @Timeout(60)
 class ReadingsTest {
     private static final int MIB = 1024 * 1024;

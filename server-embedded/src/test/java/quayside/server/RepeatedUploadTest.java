@@ -29,8 +29,8 @@ import quayside.server.storage.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
 /**
- * A guest whose connection was lost sends once more what it had no answer to, while the first sending is still on its way to the disk (PROTOCOL.md section
- * 5.3).
+ * Tests a guest whose connection was lost, and which sends an upload again while the first sending is still on its way
+ * to the disk (PROTOCOL.md section 5.3).
  */
 @Timeout(60)
 class RepeatedUploadTest {

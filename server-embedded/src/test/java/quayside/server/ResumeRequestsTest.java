@@ -32,7 +32,7 @@ import quayside.protocol.message.Spoiled;
 import quayside.protocol.wire.Fault;
 import quayside.server.session.SessionTimes;
 
-/** Transfers that go on where an earlier connection was cut (PROTOCOL.md sections 5.2, 5.3, 8.4). */
+/** Tests transfers that resume after an earlier connection was cut (PROTOCOL.md sections 5.2, 5.3, 8.4). */
 @Timeout(60)
 class ResumeRequestsTest {
     private static final int MIB = 1024 * 1024;

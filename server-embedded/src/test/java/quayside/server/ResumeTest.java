@@ -25,7 +25,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Interrupted transfers of the real client to and from the real server. */
+/** Tests interrupted transfers of the real client to and from the real server. */
 final class ResumeTest {
     private static final int MIB = 1024 * 1024;
     /** More than twice what the buffers of a relayed connection may hold. */

@@ -27,7 +27,7 @@ import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
 import quayside.server.storage.WatchedShares;
 
-/** Two guests upload to one name at the very same time, over and over, by turns small and large. */
+/** Tests two guests that upload to one name at the same time, repeatedly, alternating between small and large files. */
 @Timeout(120)
 class SameNameRaceTest {
     private static final int ROUNDS = 200;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The threads that are alive, the virtual ones too. */
+/** Lists the live threads, including virtual ones. */
 public final class ServerThreads {
     private static final Pattern NAME = Pattern.compile("quayside-(session|accept|events|timer)[-0-9]*");
 
@@ -22,10 +22,11 @@ public final class ServerThreads {
     }
 
     /**
-     * The names of those that have one like {@code name}.
+     * Returns the names of the threads whose names match {@code name}.
      *
-     * <p>Asks the virtual machine's own list of its threads, which the module of the tests has opened to us. A dump would name them as well, but it
-     * walks their stacks, and JDK 25 crashes where a virtual thread is mounted meanwhile (JDK-8364343).
+     * <p>Reads the virtual machine's own list of its threads, which is opened to the module of the tests. A dump would
+     * name them as well, but it walks their stacks, and JDK 25 crashes if a virtual thread is mounted at that moment
+     * (JDK-8364343).
      */
     public static List<String> matching(Pattern name) {
         try {
@@ -52,7 +53,7 @@ public final class ServerThreads {
         return all;
     }
 
-    /** What each of them does; only where a test has failed, see {@link #matching}. */
+    /** Returns what each thread does; only for a test that has failed, see {@link #matching}. */
     public static String dump() {
         try {
             Path folder = Files.createTempDirectory("threads");

@@ -40,7 +40,7 @@ import quayside.server.ShareEvent.GuestLost;
 import quayside.server.ShareEvent.TransferFailed;
 import quayside.server.ShareEvent.Uploaded;
 
-/** The front door, with real clients over the loopback interface. */
+/** Tests the front door, with real clients over the loopback interface. */
 @Timeout(60)
 class ShareServerTest {
     private static final int MIB = 1024 * 1024;

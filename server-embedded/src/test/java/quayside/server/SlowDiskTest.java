@@ -32,7 +32,10 @@ import quayside.server.session.SessionTimes;
 import quayside.server.storage.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
-/** A disk that takes its time: who waits for an answer hears that it is coming (PROTOCOL.md section 4.3, status 102), and gets none too early. */
+/**
+ * Tests a slow disk: a client that waits is notified that its answer is coming (PROTOCOL.md section 4.3, status 102),
+ * and gets none too early.
+ */
 @Timeout(60)
 class SlowDiskTest {
     private static final byte[] CONTENT = "content".getBytes(UTF_8);

@@ -20,7 +20,7 @@ import quayside.protocol.message.Response;
 import quayside.server.guard.BodyLimits;
 import quayside.server.session.SessionTimes;
 
-/** Guests who ask for large files and read nothing, beside others. */
+/** Tests guests that request large files and read nothing, together with other guests. */
 final class SlowReadersTest {
     private static final String LARGE = "large.bin";
     private static final String SMALLER = "smaller.bin";

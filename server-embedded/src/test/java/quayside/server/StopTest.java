@@ -29,7 +29,7 @@ import quayside.server.ShareEvent.GuestJoined;
 import quayside.server.ShareEvent.GuestLeft;
 import quayside.server.ShareEvent.Stopped;
 
-/** How a server starts and stops, and what is left of it. */
+/** Tests how a server starts and stops, and that it leaves nothing behind. */
 @Timeout(60)
 class StopTest {
     @TempDir

@@ -31,7 +31,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.session.SessionTimes;
 
-/** What strangers do before they are admitted, and that the next guest is served all the same. */
+/** Tests what strangers do before they are admitted, and that the next guest is still served. */
 @Timeout(60)
 class StrangersTest {
     /** Enough for an honest handshake on a busy machine. */

@@ -26,8 +26,8 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.LinkMeetings;
 
 /**
- * The folders that a download makes are swapped for links that lead out of the folder it was sent to, and back, as fast as that goes: nothing is written,
- * replaced or deleted outside.
+ * Swaps the folders that a download creates for links that lead out of its target folder, and back, as fast as
+ * possible: nothing is written, replaced or deleted outside.
  */
 @Timeout(300)
 class SwappedDownloadTest {

@@ -34,8 +34,8 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.LinkMeetings;
 
 /**
- * Folders and files of a share are swapped for links that lead out of it, and back, as fast as that goes, while clients use them in every verb: nothing
- * that is outside is read, listed, written, moved or deleted.
+ * Swaps folders and files of a share for links that lead out of it, and back, as fast as possible, while clients use
+ * them in every verb: nothing outside is read, listed, written, moved or deleted.
  */
 @Timeout(300)
 class SwappedLinkTest {

@@ -27,7 +27,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
-/** A real server, reached through a relay that can be cut and that counts; and clients that go on soon after a loss. */
+/** A real server behind a relay that can be cut and that counts, and clients that retry soon after a loss. */
 final class TappedShare implements AutoCloseable {
     private final AccessKey key = AccessKey.generate(new SecureRandom());
     private final ServerIdentity identity = ServerIdentity.generate();

@@ -37,9 +37,9 @@ import quayside.server.session.SessionTimes;
 import quayside.server.storage.FolderStorage;
 import quayside.server.storage.Storage;
 
-/** A server on the loopback interface, set up and started by a test, and the guests that it takes. */
+/** A server on the loopback interface, set up and started by a test, and its guests. */
 public final class TestHost implements AutoCloseable {
-    /** All clients of the tests are of one installation. */
+    /** The secret of the one installation to which all clients of the tests belong. */
     public static final ClientSecret INSTALLATION = ClientSecret.of(new byte[ClientSecret.BYTES]);
 
     static final SecureRandom RANDOM = new SecureRandom();
@@ -49,7 +49,7 @@ public final class TestHost implements AutoCloseable {
     public ServerIdentity identity = ServerIdentity.generate();
     public final List<ShareEvent> events = new CopyOnWriteArrayList<>();
 
-    /** The clock, where a test needs one that moves only when told. */
+    /** The clock for a test that needs to set the time. */
     final AtomicLong virtualNanos = new AtomicLong();
 
     ShareOptions.Permissions permissions = ShareOptions.Permissions.ALL;
@@ -73,7 +73,7 @@ public final class TestHost implements AutoCloseable {
 
     private ShareServer server;
 
-    /** Another storage than a folder that is opened in the usual way. */
+    /** Opens another storage than a folder. */
     @FunctionalInterface
     interface Opening {
         Storage open() throws IOException;
@@ -116,7 +116,7 @@ public final class TestHost implements AutoCloseable {
         return ShareLink.of("127.0.0.1", server.port(), identity.fingerprint());
     }
 
-    /** Waits until {@code file} has been as it is for long enough to have a version (PROTOCOL.md section 4.2). */
+    /** Waits until {@code file} has been unchanged for long enough to have a version (PROTOCOL.md section 4.2). */
     public static Path settled(Path file) {
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             Instant now = Instant.now();

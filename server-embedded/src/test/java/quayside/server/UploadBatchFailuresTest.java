@@ -17,7 +17,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 
-/** What fails in a batch, or ends it. */
+/** Tests failures in a batch, and the ends of a batch. */
 @Timeout(60)
 class UploadBatchFailuresTest extends UploadBatches {
     @Test

@@ -18,7 +18,10 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
 
-/** Small uploads that arrive together are stored together, and yet as if each had come alone (PROTOCOL.md sections 5.3, 8.1). */
+/**
+ * Tests that small uploads which arrive together are stored together, with the same results as if each had come alone
+ * (PROTOCOL.md sections 5.3, 8.1).
+ */
 @Timeout(60)
 class UploadBatchTest extends UploadBatches {
     @Test

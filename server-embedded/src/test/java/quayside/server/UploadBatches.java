@@ -18,7 +18,7 @@ import quayside.protocol.wire.Fault;
 import quayside.server.storage.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
-/** A host, and a guest who sends it small files together. */
+/** A host, and a guest that sends it small files together. */
 abstract class UploadBatches {
     @TempDir
     Path folder;

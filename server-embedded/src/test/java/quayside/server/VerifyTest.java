@@ -26,7 +26,7 @@ import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
 import quayside.server.storage.FrozenStorage;
 
-/** The digest of a file of the share (PROTOCOL.md section 5.7). */
+/** Tests the digest of a file of the share (PROTOCOL.md section 5.7). */
 @Timeout(60)
 class VerifyTest {
     @TempDir

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import quayside.server.storage.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
-/** What a host reads of its files: it is counted, and a file can be rewritten in the midst of it. Thread-safe. */
+/** Counts what a host reads of its files, and can rewrite a file during a read. Thread-safe. */
 final class WatchedReads {
     private final AtomicInteger count = new AtomicInteger();
     private volatile Runnable atFirst = () -> {};

@@ -23,7 +23,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** The real client against the real server over loopback: what goes from a folder of the one into the share of the other, and back. */
+/** The real client and the real server over loopback, with a local folder and a share to transfer between. */
 final class WholeWay implements AutoCloseable {
     static final int MIB = 1024 * 1024;
 

@@ -26,7 +26,10 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 
-/** Files and folders go up and come down the same, whatever they are called, and nobody on the wire learns of them. */
+/**
+ * Tests that files and folders stay the same on the way up and down, whatever their names, and that the wire reveals
+ * nothing of them.
+ */
 final class WholeWayTest {
     @TempDir
     Path share;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * To whom the user of this process can give a file.
+ * The users and groups to which the user of this process can give a file.
  *
  * @param user the user itself
- * @param owner somebody else where the system lets us
+ * @param owner another user if the system permits it
  * @param group another group than that of new files, likewise
  * @param team a third, likewise
  */

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A relay on loopback that keeps a copy of all that passes, both ways, and can be cut. */
+/** A relay on loopback that keeps a copy of all data in both directions, and can be cut. */
 final class WireTap implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 

@@ -1,8 +1,8 @@
 package quayside.app.cli;
 
-/** What a command has to say while it runs, bounded: a connection that comes and goes must not flood a log. */
+/** Limits the messages of a running command, so that a connection that is lost again and again does not flood a log. */
 final class Chatter {
-    private static final int MOST_LINES = 20;
+    private static final int MAX_LINES = 20;
 
     private final CliContext context;
     private int lines;
@@ -11,11 +11,11 @@ final class Chatter {
         this.context = context;
     }
 
-    /** Says it on a line of its own, or not at all where there was enough of that already. */
+    /** Prints the sentence on a line of its own, unless too many were printed already. */
     synchronized void say(String sentence) {
-        if (lines < MOST_LINES) {
+        if (lines < MAX_LINES) {
             context.say(sentence);
-        } else if (lines == MOST_LINES) {
+        } else if (lines == MAX_LINES) {
             context.say("Further messages of this kind are not shown.");
         }
         lines++;

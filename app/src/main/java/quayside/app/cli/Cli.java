@@ -58,7 +58,7 @@ public final class Cli {
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
         int status = line.execute(args);
         context.err().flush();
-        // Texts of help and the demo are written without asking.
+        // Help texts and the demo are written without a check.
         if (context.out().checkError() && status == ExitCode.DONE.status()) {
             return end(ExitCode.OTHER, CliContext.UNWRITTEN);
         }

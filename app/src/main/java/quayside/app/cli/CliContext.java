@@ -9,14 +9,14 @@ import java.util.Optional;
 import quayside.app.core.settings.ConfigFolder;
 
 /**
- * What a command has of the world around it.
+ * The environment of a command.
  *
  * @param in standard input
  * @param out results
  * @param err messages
  * @param environment the environment variables
- * @param config the folder where server keys, saved servers and this host's identity are kept; empty where the system names none
- * @param prompt empty where nobody is there to ask
+ * @param config the folder of server keys, saved servers and this host's identity; empty if the system names none
+ * @param prompt empty if no person can be asked
  * @param progress whether {@code err} is a terminal, on which a progress bar makes sense
  * @param zone for dates
  */
@@ -34,22 +34,22 @@ public record CliContext(
     static final String UNWRITTEN =
             "Standard output cannot be written: it is closed, its disk is full, or the program that reads it has ended.";
 
-    /** Whether {@code err} is a terminal that draws a line anew. */
+    /** Returns whether {@code err} is a terminal that can redraw a line. */
     boolean drawsLines() {
         return progress && !isDumb();
     }
 
-    /** Whether the terminal obeys no escapes, and shows them. */
+    /** Returns whether the terminal does not interpret escapes, but shows them. */
     boolean isDumb() {
         return "dumb".equals(environment.get("TERM"));
     }
 
-    /** The folder of {@link #config}. */
+    /** Returns the folder of {@link #config}. */
     Path configFolder() throws CliException {
         return config.orElseThrow(() -> new CliException(ExitCode.OTHER, ConfigFolder.MISSING));
     }
 
-    /** Writes a message for the user: whole sentences, with nothing before them but the name of the file that they are about. */
+    /** Writes a message for the user: whole sentences, with no prefix except the name of the file concerned. */
     void say(String sentence) {
         err.println(sentence);
         err.flush();
@@ -58,7 +58,7 @@ public record CliContext(
     /**
      * Writes a line of the result.
      *
-     * @throws CliException where it cannot be written: nobody may take for done what was not said
+     * @throws CliException if it cannot be written, so that the command does not succeed without its output
      */
     void print(String line) throws CliException {
         out.println(line);

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import quayside.protocol.message.OnConflict;
 
-/** What to do where a name is taken; part of every command that transfers files. */
+/** The conflict policy; part of every command that transfers files. */
 final class ConflictOption {
     @Option(
             names = "--on-conflict",

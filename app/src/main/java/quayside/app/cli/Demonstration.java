@@ -4,14 +4,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What {@code quayside demo} runs; it draws the window, which the command line does not know. */
+/** Runs {@code quayside demo}. It draws the window, which the command line does not know. */
 @FunctionalInterface
 public interface Demonstration {
     /**
-     * Blocks until it is over.
+     * Runs the demonstration and blocks until it is over.
      *
      * @param pictures the folder for pictures of the window; empty for none
-     * @param out where it says what it does
+     * @param out receives the report
      * @return the exit status
      */
     int run(Optional<Path> pictures, PrintWriter out);

@@ -15,12 +15,13 @@ import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
 
 /**
- * Writes the entries of a folder, as lines for people or as a JSON array. Folders come first and names are sorted, up to {@link #MOST_SORTED} entries; of a larger folder the rest
- * follows in the order in which it came, so that a listing of any length fits in memory. For one folder, on one thread.
+ * Writes the entries of a folder, as lines for people or as a JSON array. Folders come first and names are sorted, up
+ * to {@link #MAX_SORTED} entries. The rest of a larger folder follows in the order of arrival, so that a listing of any
+ * length fits in memory. For one folder, on one thread.
  */
 final class EntryLines {
-    /** The entries that are kept in memory to be sorted: some 20 MB of them with the longest names. */
-    static final int MOST_SORTED = 50_000;
+    /** The number of entries that are kept in memory to be sorted: some 20 MB with the longest names. */
+    static final int MAX_SORTED = 50_000;
 
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
     private static final int WIDEST_SIZE = "99.9 MB".length();
@@ -35,7 +36,7 @@ final class EntryLines {
     private boolean streaming;
     private int width;
 
-    /** The element of the array that waits for its comma. */
+    /** The element of the array that is written once it is known whether a comma follows. */
     private @Nullable String last;
 
     EntryLines(CliContext context, RemotePath folder, boolean json) {
@@ -46,14 +47,14 @@ final class EntryLines {
 
     void add(List<Entry> entries) throws CliException {
         held.addAll(entries);
-        if (streaming || held.size() > MOST_SORTED) {
+        if (streaming || held.size() > MAX_SORTED) {
             width = WIDEST_SIZE;
             writeHeld();
             streaming = true;
         }
     }
 
-    /** Writes what is held back, and on standard error what the share leaves out. */
+    /** Writes the entries that are held back, and the counts of omitted entries on standard error. */
     void finish(Omitted omitted) throws CliException {
         writeHeld();
         if (json) {

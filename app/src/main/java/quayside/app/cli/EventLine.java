@@ -5,7 +5,7 @@ import quayside.app.core.text.Times;
 import quayside.protocol.message.ByteSize;
 import quayside.server.ShareEvent;
 
-/** Writes what happens on a running share, a line each; the server has escaped the texts. */
+/** Writes each event of a running share as a line; the server has escaped the texts. */
 final class EventLine implements Consumer<ShareEvent> {
     private final CliContext context;
 

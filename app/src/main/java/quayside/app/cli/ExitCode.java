@@ -8,7 +8,7 @@ enum ExitCode {
     OTHER(1),
     USAGE(2),
     NOT_FOUND(3),
-    /** The key, a passcode, or a permission. */
+    /** The key, a passcode or a permission was refused. */
     DENIED(4),
     CONFLICT(5),
     NETWORK(6),

@@ -72,7 +72,7 @@ final class GetCommand implements Callable<Integer> {
             items.run(listener ->
                     FolderTransfer.downloadAll(client, sources, folder, onConflict.rule(), listener, cancellation));
             timing.transferred();
-            // Before the program may end.
+            // Inside the block, because the program may end after it.
             return items.finish();
         }
     }

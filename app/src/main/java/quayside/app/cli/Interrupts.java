@@ -4,19 +4,22 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** How a command hears that it is to end early (SIGINT, SIGTERM), and gets the time to clean up. */
+/** Notifies a command that it is to end early (SIGINT, SIGTERM), and gives it time to clean up. */
 @FunctionalInterface
 public interface Interrupts {
-    /** Runs {@code action} on another thread once the program is to end, and then waits for the registration's close. */
+    /**
+     * Runs {@code action} on another thread when the program is to end, which then waits until the registration is
+     * closed.
+     */
     Registration onInterrupt(Runnable action);
 
-    /** Ends a registration: the command has cleaned up. */
+    /** Closing it ends the registration: the command has cleaned up. */
     interface Registration extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** Those of this process. */
+    /** Returns the interrupts of this process. */
     static Interrupts ofProcess() {
         return action -> {
             CountDownLatch cleaned = new CountDownLatch(1);
@@ -30,7 +33,7 @@ public interface Interrupts {
                 try {
                     Runtime.getRuntime().removeShutdownHook(hook);
                 } catch (IllegalStateException e) {
-                    // The program is ending: the hook runs already, and now returns.
+                    // The program is ending: the hook is already running, and now returns.
                 }
             };
         };

@@ -6,8 +6,9 @@ import quayside.app.core.text.Times;
 import quayside.protocol.client.FolderTransfer;
 
 /**
- * Says what a person should know while items are transferred. A lost connection is a line. On a terminal one line shows
- * progress, and the time until the next try in its place; elsewhere the connection's return is a line, too.
+ * Reports events to a person while items are transferred. A lost connection is reported by a line. On a terminal one
+ * line shows progress, and during an outage the time until the next retry. Elsewhere the return of the connection is a
+ * line, too.
  */
 final class ItemListener implements FolderTransfer.Listener, AutoCloseable {
     private final String shown;

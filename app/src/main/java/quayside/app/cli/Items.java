@@ -12,9 +12,12 @@ import quayside.app.core.text.Problem;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.wire.Fault;
 
-/** Says what became of the items that a command was given, in their order; a failing one does not keep the others from their turn. */
+/**
+ * Runs a command for its items, reports the results in the order of the items, and determines the exit status. An item
+ * that fails does not prevent the others.
+ */
 final class Items {
-    private static final int MOST_LISTED = 20;
+    private static final int MAX_LISTED = 20;
 
     private final CliContext context;
     private final Kind kind;
@@ -28,10 +31,10 @@ final class Items {
     private long failed;
     private long untried;
     private @Nullable ExitCode first;
-    private boolean leftOff;
-    private boolean unanswered;
+    private boolean interrupted;
+    private boolean passcodeNeeded;
 
-    /** What is done with the items. */
+    /** The operation on the items. */
     enum Kind {
         TRANSFER,
         DELETION;
@@ -62,7 +65,7 @@ final class Items {
         }
     }
 
-    /** @param items as they are shown, escaped */
+    /** @param items the names for display, escaped */
     Items(CliContext context, Kind kind, List<String> items) {
         this.context = context;
         this.kind = kind;
@@ -70,17 +73,17 @@ final class Items {
         this.chatter = new Chatter(context);
     }
 
-    /** What is done with all items that were not refused. */
+    /** Processes all items that were not refused. */
     interface Work {
         FolderTransfer.Results run(FolderTransfer.Listener listener) throws IOException;
     }
 
-    /** The item at {@code index} is not tried. */
+    /** Excludes the item at {@code index}, with the reason. */
     void refuse(int index, CliException why) {
         refused.put(index, why);
     }
 
-    /** Does {@code work}, and takes in what came of it. */
+    /** Runs {@code work} and records its results. */
     void run(Work work) throws IOException {
         FolderTransfer.Results results;
         String shown = items.size() == 1 ? items.getFirst() : kind.all(items.size());
@@ -88,7 +91,7 @@ final class Items {
             results = work.run(listener);
         }
         Iterator<FolderTransfer.Result> each = results.sources().iterator();
-        boolean told = false;
+        boolean reported = false;
         for (int i = 0; i < items.size(); i++) {
             CliException why = refused.get(i);
             if (why != null) {
@@ -99,15 +102,15 @@ final class Items {
             count(result.summary());
             if (result.ended().isPresent()) {
                 ended(items.get(i), Problem.of(result.ended().get()));
-            } else if (!result.complete() && results.ended().isPresent() && !told) {
-                told = true;
+            } else if (!result.complete() && results.ended().isPresent() && !reported) {
+                reported = true;
                 ended(items.get(i), Problem.of(results.ended().get()));
             } else if (!result.complete()) {
                 untried++;
             }
         }
-        if (!told && results.ended().isPresent()) {
-            // Nothing was left to do when it came.
+        if (!reported && results.ended().isPresent()) {
+            // The failure came after all items were processed.
             ended(shown, Problem.of(results.ended().get()));
         }
     }
@@ -130,7 +133,7 @@ final class Items {
     private void ended(String shown, Problem problem) {
         boolean cancelled = problem.fault() == Fault.CANCELLED;
         boolean lost = problem.fault() == Fault.UNREACHABLE || problem.fault() == Fault.CONNECTION_LOST;
-        leftOff |= cancelled || lost;
+        interrupted |= cancelled || lost;
         if (cancelled) {
             first = first == null ? ExitCode.of(problem.fault()) : first;
         } else {
@@ -138,36 +141,39 @@ final class Items {
         }
     }
 
-    /** Lists what failed, says how it went where there is something to say, and returns the exit status: that of the failure that is listed first. */
+    /**
+     * Lists the failures, prints a summary if not everything was simply done, and returns the exit status of the
+     * failure listed first.
+     */
     int finish() {
         listed.forEach(context::say);
         if (failed > listedItems) {
             context.say("… and " + number(failed - listedItems) + " more.");
         }
-        if (failed > 0 || skipped > 0 || untried > 0 || leftOff) {
+        if (failed > 0 || skipped > 0 || untried > 0 || interrupted) {
             context.say(kind.done(done)
                     + (skipped == 0 ? "" : ", " + number(skipped) + " already there")
                     + (failed == 0 ? "" : ", " + number(failed) + kind.failed())
                     + (untried == 0 ? "" : ", " + number(untried) + kind.untried())
                     + ".");
         }
-        if (unanswered) {
+        if (passcodeNeeded) {
             context.say(PasscodeOption.ADVICE);
         }
-        if (leftOff && kind == Kind.TRANSFER) {
+        if (interrupted && kind == Kind.TRANSFER) {
             context.say("What has arrived is kept: the same command resumes from there.");
         }
         return (first == null ? ExitCode.DONE : first).status();
     }
 
     private void failed(FolderTransfer.Failure failure) {
-        unanswered |= failure.fault() == Fault.PASSCODE_NEEDED;
+        passcodeNeeded |= failure.fault() == Fault.PASSCODE_NEEDED;
         failed(failure.path(), ExitCode.of(failure.fault()), failure.sentence(), failure.items());
     }
 
     private void failed(String shown, ExitCode exit, String sentence, long count) {
         failed += count;
-        if (listed.size() < MOST_LISTED) {
+        if (listed.size() < MAX_LISTED) {
             listed.add(about(shown, sentence));
             listedItems += count;
         }
@@ -176,7 +182,10 @@ final class Items {
         }
     }
 
-    /** The sentence with the item named once, by its whole path: before it, or where it quotes the path or its last name. */
+    /**
+     * Returns the sentence with the whole path of the item in it exactly once: before the sentence, or at the place
+     * where it quotes the path or the last name.
+     */
     static String about(String shown, String sentence) {
         String whole = quoted(shown);
         String name = quoted(shown.substring(shown.lastIndexOf('/') + 1));

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
-/** Where an access key comes from. It is never taken from an argument, where other users of the computer can read it. */
+/** Finds the access key. It is never taken from an argument, which other users of the computer can read. */
 final class KeySource {
     static final String VARIABLE = "QUAYSIDE_KEY";
 
     private KeySource() {}
 
-    /** The key in the link's fragment, the file, the variable, or what a person types. */
+    /** Returns the key from the link's fragment, the file, the variable, or a person's input, in this order. */
     static AccessKey forShare(CliContext context, ShareLink link, @Nullable Path keyFile) throws CliException {
         if (link.key().isPresent()) {
             return link.key().get();
@@ -32,7 +32,7 @@ final class KeySource {
                         + ".")));
     }
 
-    /** The owner's own key for a share; one that is too easy to guess is refused. */
+    /** Returns the owner's own key for a share; a key that is too easy to guess is refused. */
     static AccessKey forHosting(Path keyFile) throws CliException {
         String text = SecretFile.read(keyFile, "key");
         String weakness = AccessKey.weakness(text);

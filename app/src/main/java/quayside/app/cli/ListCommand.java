@@ -72,7 +72,7 @@ final class ListCommand implements Callable<Integer> {
                         try {
                             lines.add(page);
                         } catch (CliException e) {
-                            // Nobody reads on; the rest need not come.
+                            // Standard output is closed, so the rest is not needed.
                             failures.add(e);
                             cancellation.cancel();
                         }

@@ -8,16 +8,17 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A file or folder of this computer as people name it. */
+/** A file or folder of this computer as typed by a person. */
 final class LocalArgument {
     private static final char NO_TEXT = '\uFFFD';
 
     private LocalArgument() {}
 
     /**
-     * What is there; a link is followed.
+     * Returns the attributes of a file or folder, following a link.
      *
-     * @throws CliException where there is nothing, or where that cannot be told: a folder on the way may not be entered, say
+     * @throws CliException if it does not exist, or that cannot be determined, for example because a parent folder may
+     *     not be entered
      */
     static BasicFileAttributes look(Path path) throws CliException {
         try {
@@ -30,7 +31,7 @@ final class LocalArgument {
     static CliException failure(Path path, IOException e) {
         String shown = "\"" + Shown.path(path) + "\"";
         return switch (e) {
-            // What the encoding does not have arrives as this sign, and no longer tells the file.
+            // A character that the encoding does not have arrives as this sign, so the file's name is lost.
             case NoSuchFileException _
             when path.toString().indexOf(NO_TEXT) >= 0 ->
                 new CliException(

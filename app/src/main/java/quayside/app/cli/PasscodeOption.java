@@ -14,18 +14,19 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.Passcode;
 
 /**
- * Where the passcode of protected files comes from: a file, a variable, or a person. It is never an argument, where other users of the computer can read
- * it. Part of every command that meets protected files, which closes it at its end.
+ * Finds the passcode of protected files: in a file, in a variable, or by asking a person. It is never an argument,
+ * which other users of the computer can read. Part of every command that can use protected files; the command closes it
+ * at its end.
  */
 final class PasscodeOption implements AutoCloseable {
     static final String VARIABLE = "QUAYSIDE_PASSCODE";
 
-    /** What to do where something is locked and no passcode was given. */
+    /** The advice if something is locked and no passcode was given. */
     static final String ADVICE =
             "If no passcode was given, name a file that holds it with --passcode-file, or set the variable " + VARIABLE
                     + ".";
 
-    private static final int MOST_ASKED = 3;
+    private static final int MAX_ASKED = 3;
 
     @Option(
             names = "--passcode-file",
@@ -36,19 +37,19 @@ final class PasscodeOption implements AutoCloseable {
 
     private final List<Passcode> held = new ArrayList<>();
 
-    /** Has {@code client} use it for what is protected, until {@link #close}. */
+    /** Makes {@code client} use the passcode for protected files, until {@link #close}. */
     void giveTo(ShareClient client, CliContext context) throws CliException {
         Optional<Passcode> given = given(context);
         client.passcodes(given.isPresent() ? once(given.get()) : asking(context));
     }
 
-    /** Wipes what was given or chosen. */
+    /** Wipes the passcodes that were given or chosen. */
     @Override
     public void close() {
         held.forEach(Passcode::close);
     }
 
-    /** The passcode for new files, until {@link #close}. */
+    /** Returns the passcode for new files; valid until {@link #close}. */
     Passcode chosen(CliContext context) throws CliException {
         Optional<Passcode> given = given(context);
         if (given.isPresent()) {
@@ -90,7 +91,10 @@ final class PasscodeOption implements AutoCloseable {
         }
     }
 
-    /** Tried once at each lock, however many items of the command are under it: each try is a guess that the share counts. */
+    /**
+     * Returns a prompt that tries the passcode once at each lock, however many items of the command are under it: the
+     * share counts each try as a guess.
+     */
     private static PasscodePrompt once(Passcode passcode) {
         Set<String> wrong = ConcurrentHashMap.newKeySet();
         return new PasscodePrompt() {
@@ -116,7 +120,7 @@ final class PasscodeOption implements AutoCloseable {
         };
     }
 
-    /** A person is asked a few times; what cannot be a passcode counts as a wrong one. */
+    /** Returns a prompt that asks a person a few times; text that cannot be a passcode counts as a wrong one. */
     private static PasscodePrompt asking(CliContext context) {
         return new PasscodePrompt() {
             private final Set<String> wrong = ConcurrentHashMap.newKeySet();
@@ -126,7 +130,7 @@ final class PasscodeOption implements AutoCloseable {
             public synchronized Optional<Answer> ask(Question question, Cancellation nobodyWaits) {
                 asked = question.again() ? asked + 1 : 1;
                 String reason = question.again() ? "That was not the passcode." : question.sentence();
-                while (asked <= MOST_ASKED && question.waitFor().isZero()) {
+                while (asked <= MAX_ASKED && question.waitFor().isZero()) {
                     String asking = reason + " Passcode: ";
                     Optional<String> typed = context.prompt()
                             .flatMap(prompt -> prompt.secret(asking))

@@ -8,8 +8,8 @@ import quayside.app.core.transfer.SpeedMeter;
 import quayside.protocol.message.ByteSize;
 
 /**
- * One item's progress, drawn over and over on one line of a terminal, the most important first: what a narrow one has no room for is cut. Not
- * thread-safe.
+ * Draws one item's progress repeatedly on one line of a terminal. The most important part is first, because a narrow
+ * terminal cuts the end. Not thread-safe.
  */
 final class ProgressLine {
     private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
@@ -17,7 +17,10 @@ final class ProgressLine {
     private static final int BAR_COLUMNS = 20;
     private static final String CLEAR = "\r\u001b[K";
 
-    /** In between, the terminal cuts a line at its edge, wherever that is by now: what wraps onto a second line would stay there. */
+    /**
+     * Makes the terminal cut a line at its edge, wherever that now is: a part that wrapped onto a second line would
+     * stay there.
+     */
     private static final String CUTTING = "\u001b[?7l";
 
     private static final String WRAPPING = "\u001b[?7h";
@@ -55,13 +58,13 @@ final class ProgressLine {
                 + ".".repeat(BAR_COLUMNS - filled) + "]  " + ByteSize.shown(speed) + "/s" + left);
     }
 
-    /** Stands in the place of the bar until the next progress; a few words, for there may be room for no more. */
+    /** Replaces the bar until the next progress; a few words, because the line may be short. */
     void say(String words) {
         drawn = false;
         draw(words + "  " + name);
     }
 
-    /** Leaves an empty line for others to write on; the next progress draws anew. */
+    /** Leaves an empty line for other output; the next progress draws the bar again. */
     void clear() {
         drawn = false;
         terminal.print(CLEAR);

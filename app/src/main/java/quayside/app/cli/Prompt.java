@@ -2,11 +2,11 @@ package quayside.app.cli;
 
 import java.util.Optional;
 
-/** Asks the person at the terminal, and blocks until there is an answer; empty where none comes any more. */
+/** Asks the person at the terminal. Blocks until there is an answer; empty if input has ended. */
 public interface Prompt {
-    /** What is typed is not shown. */
+    /** Asks for text that is not shown while it is typed. */
     Optional<String> secret(String question);
 
-    /** A line that is shown while it is typed. */
+    /** Asks for a line that is shown while it is typed. */
     Optional<String> line(String question);
 }

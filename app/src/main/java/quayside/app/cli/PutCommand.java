@@ -99,12 +99,12 @@ final class PutCommand implements Callable<Integer> {
             items.run(listener ->
                     FolderTransfer.uploadAll(client, sources, folder, onConflict.rule(), own, listener, cancellation));
             timing.transferred();
-            // Before the program may end.
+            // Inside the block, because the program may end after it.
             return items.finish();
         }
     }
 
-    /** What is sent for {@code file}: itself, or what was read from it. */
+    /** Returns the file to send for {@code file}: itself, or the copy of a stream. */
     private static Path source(Path file, Map<Path, String> streams, StreamSource read)
             throws IOException, CliException {
         String called = streams.get(file);
@@ -120,7 +120,7 @@ final class PutCommand implements Callable<Integer> {
         }
     }
 
-    /** Those of the files that are read to their end first, and how each is called on the share. */
+    /** Returns the files that are first read to their end, with their names on the share. */
     private Map<Path, String> streams() throws CliException {
         Map<Path, String> streams = new HashMap<>();
         for (Path file : files) {
@@ -158,7 +158,7 @@ final class PutCommand implements Callable<Integer> {
         return path.name();
     }
 
-    /** Makes what is missing of {@code folder}, from the top. */
+    /** Creates the missing folders of {@code folder}, from the top. */
     private static void prepare(ShareClient client, RemotePath folder) throws IOException {
         for (RemotePath each : folder.trail()) {
             if (!each.isRoot() && !isFolder(client, each)) {
@@ -167,7 +167,7 @@ final class PutCommand implements Callable<Integer> {
         }
     }
 
-    /** False where nothing is there. */
+    /** Returns false if the entry does not exist. */
     private static boolean isFolder(ShareClient client, RemotePath path) throws IOException {
         try {
             if (client.stat(path).isFolder()) {

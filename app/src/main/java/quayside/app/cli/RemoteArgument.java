@@ -6,13 +6,13 @@ import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
-/** A path of the share as people type it. */
+/** A path of the share as typed by a person. */
 final class RemoteArgument {
     private RemoteArgument() {}
 
     /**
-     * As the system reads its own: with any number of slashes where one is meant, and with the dots that stand for the folder itself, as shells and scripts
-     * make them; nothing, a slash or a dot alone is the shared folder.
+     * Parses a path as the system parses its own: repeated slashes count as one, and dots for the folder itself, which
+     * shells and scripts insert, are ignored. An empty text, a slash or a dot is the shared folder.
      */
     static RemotePath parse(String typed) throws CliException {
         List<String> names = Arrays.stream(typed.split("/", -1))

@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Keys and passcodes that come from files and variables. */
+/** Reads keys and passcodes from files and variables. */
 final class SecretFile {
     private static final int MAX_BYTES = 4096;
 
     private SecretFile() {}
 
     /**
-     * What it holds, without the line ends after it.
+     * Returns the content of a file without its final line ends.
      *
-     * @param what it holds, for a sentence
+     * @param what the kind of secret, for a sentence
      */
     static String read(Path file, String what) throws CliException {
         try {
@@ -28,7 +28,10 @@ final class SecretFile {
                 ExitCode.USAGE, "The " + what + " file " + Shown.path(file) + " is too large to hold a " + what + ".");
     }
 
-    /** {@code text} without the line ends after it, which editors and shells leave there; spaces count in a passcode and stay. */
+    /**
+     * Returns {@code text} without its final line ends, which editors and shells add. Spaces count in a passcode and
+     * stay.
+     */
     static String withoutLineEnds(String text) {
         int end = text.length();
         while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {

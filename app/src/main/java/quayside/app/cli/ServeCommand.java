@@ -128,7 +128,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /** Asks before a folder is shared that holds more than people may think. */
+    /** Asks before sharing a folder that exposes more than people may expect. */
     private void requireMeant() throws CliException {
         Optional<String> warning = FolderWarning.of(folder);
         if (warning.isEmpty()) {

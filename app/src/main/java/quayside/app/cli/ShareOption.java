@@ -17,7 +17,7 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
-/** Which share a command is about, and the way in; part of every command that uses one. */
+/** The share and its access key; part of every command that connects to a share. */
 final class ShareOption {
     @Parameters(
             index = "0",
@@ -32,7 +32,9 @@ final class ShareOption {
                     + KeySource.VARIABLE + ", or a question at the terminal)")
     private @Nullable Path keyFile;
 
-    /** Connects; the server's key is the link's, or the one known at that address, or is pinned now. Blocks. */
+    /**
+     * Connects. The server's key is the one in the link, or the one known for that address, or is pinned now. Blocks.
+     */
     ShareClient open(CliContext context, Cancellation cancellation) throws IOException, CliException {
         KnownServers known = KnownServers.open(context.configFolder());
         known.notice().ifPresent(context::say);
@@ -55,7 +57,10 @@ final class ShareOption {
         return client;
     }
 
-    /** What has a colon or a slash is a link or an address before it is a saved server's name, which that server chose itself. */
+    /**
+     * Resolves the argument. Text with a colon or a slash is a link or an address first, and only then the name of a
+     * saved server, because the server chose that name itself.
+     */
     private ShareLink resolve(CliContext context) throws CliException {
         SavedServers saved = SavedServers.open(context.configFolder(), InstantSource.system());
         Optional<ShareLink> named = saved.named(link).map(SavedServer::link);

@@ -3,7 +3,7 @@ package quayside.app.cli;
 import java.nio.file.Path;
 import quayside.protocol.message.DisplayText;
 
-/** Texts from elsewhere as a terminal may show them. */
+/** Makes text from other programs safe to show on a terminal. */
 final class Shown {
     private Shown() {}
 
@@ -11,7 +11,9 @@ final class Shown {
         return DisplayText.escape(path.toString());
     }
 
-    /** A JSON text in which what a terminal would obey stands as an escape of JSON: the same to a parser. */
+    /**
+     * Returns a JSON text with characters that a terminal would interpret as escapes of JSON; a parser reads the same.
+     */
     static String json(String json) {
         StringBuilder out = new StringBuilder(json.length());
         for (int i = 0; i < json.length(); ) {
@@ -28,7 +30,7 @@ final class Shown {
         return out.toString();
     }
 
-    /** A message that may quote the command's arguments: without the key that a link among them holds. */
+    /** Returns a message that may quote the command's arguments, without the key in a link. */
     static String withoutKeys(String message) {
         return DisplayText.escape(message.replaceAll("(?i)(quayside://[^\\s#]*)#[^\\s'\"]*", "$1#…"));
     }

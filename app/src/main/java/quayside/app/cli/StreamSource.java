@@ -18,11 +18,11 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * What is to be sent and tells no size: standard input, or a pipe. A share is told sizes, so it is read to its end first, into a folder of this
- * computer's disk that is the user's alone and gone at {@link #close}.
+ * Input without a size: standard input, or a pipe. An upload announces its size, so the input is first read to its end.
+ * It is stored in a folder on this computer that only the user can access, and deleted by {@link #close}.
  */
 final class StreamSource implements AutoCloseable {
-    /** What stands for standard input. */
+    /** The argument that means standard input. */
     static final Path STANDARD_INPUT = Path.of("-");
 
     private static final String DESCRIPTORS = "/dev/fd";
@@ -32,7 +32,7 @@ final class StreamSource implements AutoCloseable {
     private final CliContext context;
     private final Cancellation cancellation;
 
-    /** In it, what lies in another behind that. */
+    /** The files and folders made, each after the folder that contains it. */
     private final List<Path> made = new ArrayList<>();
 
     private @Nullable Path folder;
@@ -42,7 +42,7 @@ final class StreamSource implements AutoCloseable {
         this.cancellation = cancellation;
     }
 
-    /** Whether {@code source} is one. Anything else is a file or a folder, or is not there. */
+    /** Returns whether {@code source} is a stream. Anything else is a file or a folder, or does not exist. */
     static boolean isStream(Path source) throws IOException {
         if (source.equals(STANDARD_INPUT)) {
             return true;
@@ -55,7 +55,7 @@ final class StreamSource implements AutoCloseable {
         return attributes.isOther() && ((int) Files.getAttribute(source, "unix:mode") & TYPE_BITS) == PIPE_BITS;
     }
 
-    /** The name by which a share may know {@code source}; null where it has none but a number. */
+    /** Returns the name for {@code source} on a share; null if it has only a number. */
     static @Nullable String nameOf(Path source) {
         Path name = source.getFileName();
         boolean nameless = name == null
@@ -66,19 +66,19 @@ final class StreamSource implements AutoCloseable {
     }
 
     /**
-     * Reads all of {@code source} and returns a file of that name with what it gave. Blocks until its end.
+     * Reads all of {@code source} and returns a file of that name with its content. Blocks until its end.
      *
-     * @throws ProtocolException also {@link Fault#CANCELLED}, at once: a pipe that nobody writes to is not waited for
+     * @throws ProtocolException also with {@link Fault#CANCELLED}, at once, even while a pipe gives no input
      */
     Path read(Path source, String name) throws IOException {
-        // Two may have one name.
+        // Two streams may have the same name.
         Path own = Files.createDirectory(make().resolve(Integer.toString(made.size())));
         made.add(own);
         Path target = own.resolve(name);
         made.add(target);
         CompletableFuture<Void> reading = new CompletableFuture<>();
         Thread reader = new Thread(() -> copy(source, target, reading), "stream-source");
-        // It may wait for input that never comes, and nothing wakes it then.
+        // It may wait for input that never arrives, and nothing would wake it.
         reader.setDaemon(true);
         try (Cancellation.Registration _ = cancellation.onCancel(
                 () -> reading.completeExceptionally(new ProtocolException(Fault.CANCELLED, "Cancelled.")))) {
@@ -110,7 +110,7 @@ final class StreamSource implements AutoCloseable {
         Path present = folder;
         if (present == null) {
             String place = context.environment().get("TMPDIR");
-            // Its permissions are the user's alone.
+            // Only the user has permissions on a temporary folder.
             present = place == null || place.isBlank()
                     ? Files.createTempDirectory("quayside-put-")
                     : Files.createTempDirectory(Path.of(place), "quayside-put-");
@@ -119,7 +119,7 @@ final class StreamSource implements AutoCloseable {
         return present;
     }
 
-    /** Deletes what was read. */
+    /** Deletes the files that were read. */
     @Override
     public void close() throws IOException {
         for (Path each : made.reversed()) {

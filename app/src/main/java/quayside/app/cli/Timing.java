@@ -3,8 +3,8 @@ package quayside.app.cli;
 import java.util.Locale;
 
 /**
- * How long the parts of a transfer took, for those who measure: with the variable QUAYSIDE_TIMING=1 a command says so in a
- * line on standard error, in seconds and without the program's own start and end. For one thread.
+ * Measures the parts of a transfer. With the variable QUAYSIDE_TIMING=1 a command prints them on standard error, in
+ * seconds and without the program's own start and end. For one thread.
  */
 final class Timing {
     private static final String VARIABLE = "QUAYSIDE_TIMING";
@@ -18,17 +18,17 @@ final class Timing {
         this.context = context;
     }
 
-    /** To be called right before connecting. */
+    /** Starts the measurement; to be called right before connecting. */
     static Timing start(CliContext context) {
         return new Timing(context);
     }
 
-    /** To be called when the share is open: the handshake is over, and its first question answered. */
+    /** To be called when the share is open: the handshake is complete, and the first request answered. */
     void connected() {
         connectedNanos = System.nanoTime();
     }
 
-    /** To be called when the last file is where it belongs. */
+    /** To be called when the last file is in place. */
     void transferred() {
         if ("1".equals(context.environment().get(VARIABLE))) {
             context.say(String.format(

@@ -53,7 +53,7 @@ final class VerifyCommand implements Callable<Integer> {
                 Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
                 ShareClient client = share.open(context, cancellation)) {
             passcode.giveTo(client, context);
-            // Both at once: each side reads its own disk.
+            // In parallel: each side reads its own disk.
             FutureTask<String> here =
                     new FutureTask<>(() -> FileDigest.sha256(file, ProgressListener.NONE, cancellation));
             Thread.ofVirtual().name("verify").start(here);

@@ -8,7 +8,7 @@ import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.share.ShareConnector;
 import quayside.app.core.transfer.TransferQueue;
 
-/** The parts that a window is built on, made together and closed together. */
+/** The parts below a window, created together and closed together. */
 public record AppCore(
         SettingsStore settings,
         KnownServers knownServers,
@@ -21,7 +21,7 @@ public record AppCore(
     /** Leaves the open share, cancels transfers and stops hosting; blocks until no thread is left. */
     @Override
     public void close() {
-        // First, so that no transfer is left waiting for a server that stalls.
+        // First, so that no transfer stays blocked on a server that stalls.
         connector.close();
         transfers.close();
         host.close();

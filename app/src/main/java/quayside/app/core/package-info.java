@@ -1,8 +1,9 @@
 /**
- * What the window and the command line share. No JavaFX, no picocli: everything here is tested without either.
+ * The parts that the window and the command line have in common. They use no JavaFX and no picocli, and are tested
+ * without either.
  *
- * <p>Life cycle: {@link AppCore} is made once by the program's wiring and closed once at its end. Its parts hand
- * immutable snapshots to listeners on worker threads; a listener returns at once.
+ * <p>Life cycle: the program's wiring creates {@link AppCore} once, and closes it at the end. Its parts pass immutable
+ * snapshots to listeners on worker threads; a listener returns at once.
  */
 @NullMarked
 package quayside.app.core;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Runs commands in this process, with captured output and an environment of their own. */
+/** Runs commands in this process, with captured output and a separate environment. */
 final class CliRun {
     private final Optional<Path> configFolder;
     private final Map<String, String> environment = new HashMap<>();

@@ -84,7 +84,7 @@ class EntryLinesTest {
     @Test
     void aLargeFolderIsWrittenAsItComes() throws CliException {
         EntryLines lines = lines(true);
-        int pages = EntryLines.MOST_SORTED / PAGE + 1;
+        int pages = EntryLines.MAX_SORTED / PAGE + 1;
         for (int i = 0; i < pages; i++) {
             lines.add(page(i));
         }

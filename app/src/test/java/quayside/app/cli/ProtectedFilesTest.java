@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.TestShare;
 import quayside.server.ShareEvent;
 
-/** Protected files on the command line. */
+/** Tests protected files on the command line. */
 @Timeout(120)
 class ProtectedFilesTest {
     private static final String PASSCODE = "open sesame 42";

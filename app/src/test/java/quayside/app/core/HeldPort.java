@@ -7,9 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
- * A port of the loopback interface that is this test's alone, for a server that comes, goes and comes again. A socket stays bound to it and neither
- * listens nor connects: so the system hands the port to nobody who asks for any, who connects to it while no server is there is refused, and
- * a server socket, which reuses addresses, can have it all the same.
+ * A port of the loopback interface that only this test uses, for a server that starts and stops repeatedly. A socket
+ * stays bound to it and neither listens nor connects. So the system assigns the port to no other program, a connection
+ * without a server is refused, and a server socket, which reuses addresses, can still bind to it.
  */
 public final class HeldPort implements AutoCloseable {
     private final Socket holder = new Socket();

@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** Waiting for what another thread does, on a machine that may be busy. */
+/** Waits for the work of other threads, on a machine that may be busy. */
 public final class Patience {
     private Patience() {}
 
-    /** Begins a wait that looks often and gives up after half a minute. */
+    /** Begins a wait that checks often and gives up after half a minute. */
     public static ConditionFactory await() {
         return Awaitility.await()
                 .pollDelay(Duration.ZERO)

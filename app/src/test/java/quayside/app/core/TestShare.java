@@ -23,7 +23,7 @@ public final class TestShare implements AutoCloseable {
     private ServerIdentity identity = ServerIdentity.generate();
     private ShareServer server;
 
-    /** Not started yet. */
+    /** Creates the share without starting it. */
     public TestShare(Path folder) throws IOException {
         this.folder = folder;
         this.server = newServer();
@@ -39,7 +39,7 @@ public final class TestShare implements AutoCloseable {
         server.stop();
     }
 
-    /** From the next start on it proves another key, as an impostor would. */
+    /** Makes it prove another key from the next start on, as an impostor would. */
     public void changeIdentity() {
         identity = ServerIdentity.generate();
     }
@@ -56,7 +56,7 @@ public final class TestShare implements AutoCloseable {
         return server;
     }
 
-    /** With the fingerprint, without the key. */
+    /** Returns the link with the fingerprint, without the key. */
     public ShareLink link() {
         return ShareLink.of("127.0.0.1", port.number(), identity.fingerprint());
     }
@@ -65,7 +65,7 @@ public final class TestShare implements AutoCloseable {
         return link().withKey(key);
     }
 
-    /** Host and port alone, as somebody types it. */
+    /** Returns the link with host and port only, as a person types it. */
     public ShareLink typed() {
         return ShareLink.parse("127.0.0.1:" + port.number());
     }

@@ -21,7 +21,10 @@ import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** The bodies between a channel's messages (PROTOCOL.md section 6.2): short ones in a frame, longer ones as a stream with a trailer. */
+/**
+ * Sends and receives the bodies between a channel's messages (PROTOCOL.md section 6.2): a short body in one frame, a
+ * longer one as a stream with a trailer.
+ */
 final class Bodies {
     static final int COPY_BYTES = 256 * 1024;
 
@@ -39,7 +42,7 @@ final class Bodies {
         this.cipher = cipher;
     }
 
-    /** As {@link Channel#sendBody}. */
+    /** Sends a body; see {@link Channel#sendBody}. */
     void send(InputStream source, long length, Checksum whole, Channel.Progress progress) throws IOException {
         if (length <= Limits.FRAMED_BODY_BYTES) {
             sendFramed(source, (int) length, whole, progress);
@@ -49,11 +52,11 @@ final class Bodies {
         }
     }
 
-    /** The body of a stream without its trailer. */
+    /** Sends the body as a stream, without its trailer. */
     void sendStream(InputStream source, long length, Checksum whole, Channel.Progress progress) throws IOException {
         byte[] buffer = new byte[(int) Math.min(length, COPY_BYTES)];
         long left = length;
-        // Not closed where the body ends early: its last segment would tell the other side that all was said.
+        // If the body ends early the stream is not closed: its last segment would mark the body as complete.
         SealingStream body = cipher.encrypt(out, length, frames.lastSealed());
         while (left > 0) {
             int count;
@@ -61,7 +64,7 @@ final class Bodies {
                 count = read(source, buffer, (int) Math.min(buffer.length, left));
             } catch (ProtocolException e) {
                 Channel.writing(body::spoil);
-                sayWhy(e);
+                sendSpoiled(e);
                 throw e;
             }
             whole.update(buffer, 0, count);
@@ -72,8 +75,8 @@ final class Bodies {
         Channel.writing(body::close);
     }
 
-    private static int read(InputStream source, byte[] buffer, int most) throws IOException {
-        int count = source.readNBytes(buffer, 0, most);
+    private static int read(InputStream source, byte[] buffer, int max) throws IOException {
+        int count = source.readNBytes(buffer, 0, max);
         if (count == 0) {
             throw shorter();
         }
@@ -84,7 +87,7 @@ final class Bodies {
         return new ProtocolException(Fault.CHANGED, "The file became shorter while it was being read; try again.");
     }
 
-    private void sayWhy(ProtocolException why) throws IOException {
+    private void sendSpoiled(ProtocolException why) throws IOException {
         channel.send(new Spoiled(why.fault(), why.sentence()));
         channel.flush();
     }
@@ -99,7 +102,7 @@ final class Bodies {
             }
         } catch (ProtocolException e) {
             Channel.writing(() -> Frames.write(out, frames.seal(new byte[0])));
-            sayWhy(e);
+            sendSpoiled(e);
             throw e;
         }
         whole.update(bytes, 0, length);
@@ -107,7 +110,7 @@ final class Bodies {
         progress.advanced(length);
     }
 
-    /** A body that fits one frame, with what its checksum shall say. */
+    /** Sends a body that fits one frame, with the given checksum. */
     void sendFramed(byte[] bytes, int crc32c) throws IOException {
         byte[] framed = ByteBuffer.allocate(Integer.BYTES + bytes.length)
                 .putInt(crc32c)
@@ -116,7 +119,7 @@ final class Bodies {
         Channel.writing(() -> Frames.write(out, frames.seal(framed)));
     }
 
-    /** As {@link Channel#receiveBody}. */
+    /** Receives a body; see {@link Channel#receiveBody}. */
     void receive(long length, Checksum whole, Channel.Sink sink, Channel.Progress progress) throws IOException {
         if (length <= Limits.FRAMED_BODY_BYTES) {
             receiveFramed((int) length, whole, sink, progress);
@@ -143,7 +146,10 @@ final class Bodies {
         checkSum(ByteBuffer.wrap(framed).getInt(), whole);
     }
 
-    /** In the place of a trailer nothing is a request that could be answered. */
+    /**
+     * Receives the message after a body. A malformed one is fatal here, because a request cannot follow a body and be
+     * answered.
+     */
     private Message receiveEnd() throws IOException {
         try {
             return channel.receive();
@@ -156,8 +162,8 @@ final class Bodies {
         }
     }
 
-    private static void checkSum(int said, Checksum whole) throws ProtocolException {
-        if (said != whole.value()) {
+    private static void checkSum(int received, Checksum whole) throws ProtocolException {
+        if (received != whole.value()) {
             throw new ProtocolException(
                     Fault.CORRUPTED, "The file arrived damaged and was deleted; transfer it again.");
         }
@@ -182,8 +188,8 @@ final class Bodies {
             left -= count;
             progress.advanced(count);
         }
-        // The end of the stream is authenticated too: an empty body has one segment, and a last segment must be marked
-        // as such.
+        // The end of the stream is authenticated too: an empty body has one segment, and the last segment must be
+        // marked as such.
         if (read(body, buffer) >= 0) {
             throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent more than it announced.");
         }
@@ -195,7 +201,10 @@ final class Bodies {
         }
     }
 
-    /** Proven bytes only. Where a segment does not open, the other side may say that it did not mean it to. */
+    /**
+     * Reads authenticated bytes. If a segment does not open, looks for the other side's report that it spoiled the
+     * body.
+     */
     private int read(OpeningStream body, byte[] buffer) throws IOException {
         try {
             return Channel.reading(() -> body.read(buffer));
@@ -212,7 +221,7 @@ final class Bodies {
         try {
             return channel.receive(behind);
         } catch (IOException e) {
-            // Nobody has said anything: the segment was changed on its way.
+            // No report: the segment was changed on its way.
             return null;
         }
     }

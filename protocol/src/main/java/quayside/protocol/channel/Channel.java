@@ -21,8 +21,9 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * One secured connection after its handshake (PROTOCOL.md sections 4 and 6).
  *
- * <p>One thread at a time sends and one at a time receives; they may be two. {@link #close} may come from any thread, at any
- * time and more than once; it cuts the connection at once, so that a blocked send or receive fails with {@link Fault#CONNECTION_LOST}.
+ * <p>One thread at a time may send and one at a time may receive; they may be different threads. {@link #close} may be
+ * called from any thread, at any time and more than once. It cuts the connection at once, so that a blocked send or
+ * receive fails with {@link Fault#CONNECTION_LOST}.
  */
 public final class Channel implements AutoCloseable {
     private final Socket socket;
@@ -33,10 +34,10 @@ public final class Channel implements AutoCloseable {
     private boolean inStep = true;
 
     /**
-     * Takes over {@code socket}; {@code in} and {@code out} are its streams as the handshake left them.
+     * Takes over {@code socket}. {@code in} and {@code out} are its streams in the state that the handshake left.
      *
-     * @param in buffers; where {@link #awaitInput} is used, it can be marked
-     * @param out buffers until it is flushed
+     * @param in a buffered stream; must support marks if {@link #awaitInput} is used
+     * @param out a stream that buffers until it is flushed
      */
     public Channel(Socket socket, InputStream in, OutputStream out, SessionSecrets secrets) {
         this.socket = socket;
@@ -56,17 +57,17 @@ public final class Channel implements AutoCloseable {
     }
 
     /**
-     * The next message; blocks for as long as {@link #readTimeout} allows.
+     * Receives the next message. Blocks for at most {@link #readTimeout}.
      *
-     * @throws ProtocolException {@link Fault#MALFORMED} where the frame is authentic but its header is not understood (the channel stays
-     *     usable if it {@link #isInStep}); any other fault means that the connection is at its end, {@link Fault#CONNECTION_LOST} also where the frame was changed on
-     *     its way
+     * @throws ProtocolException with {@link Fault#MALFORMED} if the frame is authentic but its header is not
+     *     understood; the channel then stays usable if it {@link #isInStep}. Any other fault ends the connection, with
+     *     {@link Fault#CONNECTION_LOST} also if the frame was changed on its way
      */
     public Message receive() throws IOException {
         return receive(in);
     }
 
-    /** As {@link #receive()}, of what {@code from} reads of the same connection. */
+    /** Receives a message from {@code from}, which reads from the same connection; see {@link #receive()}. */
     Message receive(InputStream from) throws IOException {
         byte[] json = open(from);
         try {
@@ -77,7 +78,7 @@ public final class Channel implements AutoCloseable {
         }
     }
 
-    /** The plaintext of the next frame of {@code from}. */
+    /** Reads and opens the next frame of {@code from} and returns its plaintext. */
     byte[] open(InputStream from) throws IOException {
         try {
             return frames.open(reading(() -> Frames.read(from, Limits.MAX_FRAME_BYTES)));
@@ -86,25 +87,29 @@ public final class Channel implements AutoCloseable {
         }
     }
 
-    /** A frame or a segment that is not authentic says nothing of the other side, only that this connection is of no further use. */
+    /**
+     * Converts the failure of a frame or segment that is not authentic into a lost connection. Such a frame proves
+     * nothing about the other side; it only means that this connection is of no further use.
+     */
     static ProtocolException unopened(ProtocolException e) {
         return e.fault() == Fault.BROKEN_PROTOCOL ? new ProtocolException(Fault.CONNECTION_LOST, e.sentence(), e) : e;
     }
 
-    /** After a {@link #receive} that failed as malformed: whether it is known that a message follows, and no body. */
+    /** Returns whether a message is known to follow, and no body, after a {@link #receive} that failed as malformed. */
     public boolean isInStep() {
         return inStep;
     }
 
-    /** How long a single read may wait for its first byte; zero waits for ever. */
+    /** Sets how long a single read may wait for its first byte; zero waits forever. */
     public void readTimeout(Duration timeout) throws IOException {
         socket.setSoTimeout(Math.toIntExact(timeout.toMillis()));
     }
 
     /**
-     * Waits for something to read; false after {@link #readTimeout} without anything, which changes nothing: it can be waited for again.
+     * Waits for input and returns true. Returns false after {@link #readTimeout} without input; the caller may then
+     * wait again.
      *
-     * @throws ProtocolException {@link Fault#CONNECTION_LOST} where nothing will come any more
+     * @throws ProtocolException with {@link Fault#CONNECTION_LOST} if the connection has ended
      */
     public boolean awaitInput() throws IOException {
         in.mark(1);
@@ -123,7 +128,7 @@ public final class Channel implements AutoCloseable {
         }
     }
 
-    /** Whether something from the other side can be read without waiting; false where the connection is gone. */
+    /** Returns whether input can be read without waiting; false if the connection is gone. */
     public boolean answerWaiting() {
         try {
             return in.available() > 0;
@@ -132,21 +137,27 @@ public final class Channel implements AutoCloseable {
         }
     }
 
-    /** Where the bytes of a body go as they are proven. */
+    /** Receives the bytes of a body after their authentication. */
     @FunctionalInterface
     public interface Sink {
-        /** Takes {@code count} authenticated bytes at the start of {@code buffer}, which is the caller's again afterwards. */
+        /**
+         * Takes {@code count} authenticated bytes at the start of {@code buffer}. The caller reuses the buffer
+         * afterwards.
+         */
         void write(byte[] buffer, int count) throws IOException;
     }
 
-    /** Sees each part of a body as it passes; may throw to end the transfer. */
+    /** Is notified of each part of a body as it passes; may throw to end the transfer. */
     @FunctionalInterface
     public interface Progress {
-        /** {@code bytes} more have passed. */
+        /** Reports that {@code bytes} more bytes have passed. */
         void advanced(long bytes) throws IOException;
     }
 
-    /** How many bytes of memory a body of {@code length} bytes holds as long as it is under way; 0 for one that is a frame. */
+    /**
+     * Returns the bytes of memory that a body of {@code length} bytes holds during its transfer; 0 for a body that is
+     * one frame.
+     */
     public static long bodyMemory(long length) {
         return length <= Limits.FRAMED_BODY_BYTES
                 ? 0
@@ -154,41 +165,44 @@ public final class Channel implements AutoCloseable {
     }
 
     /**
-     * Sends exactly {@code length} bytes of {@code source} as the body of the message sent last, then the trailer; {@link #flush} sends the last of it.
+     * Sends exactly {@code length} bytes of {@code source} as the body of the message sent last, then the trailer.
+     * {@link #flush} sends what is still buffered.
      *
-     * <p>Where {@code source} fails or ends early the body is no longer the file. {@link quayside.protocol.message.Spoiled} then ends it, and the channel stays
-     * usable.
+     * <p>If {@code source} fails or ends early, the body is no longer the file. {@link
+     * quayside.protocol.message.Spoiled} then ends it, and the channel stays usable.
      *
-     * @param whole of what comes before {@code source} in the file; told of what is sent
-     * @throws ProtocolException what {@code source} threw, or {@link Fault#CHANGED} where it ended early; and the faults of the connection
+     * @param whole the checksum of the bytes before {@code source} in the file; updated with what is sent
+     * @throws ProtocolException what {@code source} threw, or {@link Fault#CHANGED} if it ended early; and the faults
+     *     of the connection
      */
     public void sendBody(InputStream source, long length, Checksum whole, Progress progress) throws IOException {
         bodies.send(source, length, whole, progress);
     }
 
-    /** As above, of a file from its beginning on. */
+    /** Sends the body of a whole file, from its beginning. */
     public void sendBody(InputStream source, long length, Progress progress) throws IOException {
         sendBody(source, length, new Checksum(), progress);
     }
 
     /**
-     * Receives the body of {@code length} bytes that the message received last announced, and its trailer.
+     * Receives the body of {@code length} bytes that the last received message announced, and its trailer.
      *
-     * @param whole of what was there before; told of what arrives
-     * @throws ProtocolException {@link Fault#CORRUPTED} where the trailer's checksum is another, {@link Fault#CHANGED} or {@link Fault#SERVER_ERROR} where the
-     *     other side says that it {@link quayside.protocol.message.Spoiled} the body: but for the last of these what {@code sink} took must be deleted, the channel stays
-     *     usable; other faults as {@link #receive}
+     * @param whole the checksum of the bytes before the body in the file; updated with what arrives
+     * @throws ProtocolException with {@link Fault#CORRUPTED} if the trailer has another checksum, {@link Fault#CHANGED}
+     *     or {@link Fault#SERVER_ERROR} if the other side reports {@link quayside.protocol.message.Spoiled}. The
+     *     channel stays usable after these. Unless the fault is the last of these, the caller must delete what {@code
+     *     sink} took. Other faults are those of {@link #receive}
      */
     public void receiveBody(long length, Checksum whole, Sink sink, Progress progress) throws IOException {
         bodies.receive(length, whole, sink, progress);
     }
 
-    /** As above, of a file from its beginning on. */
+    /** Receives the body of a whole file, from its beginning. */
     public void receiveBody(long length, Sink sink, Progress progress) throws IOException {
         receiveBody(length, new Checksum(), sink, progress);
     }
 
-    /** As {@link #receiveBody(long, Sink, Progress)}, of a small body: its bytes, checked to the end. */
+    /** Receives a small body into memory and returns its bytes, with the checksum verified. */
     public byte[] receiveBody(int length) throws IOException {
         byte[] content = new byte[length];
         int[] at = {0};
@@ -202,13 +216,13 @@ public final class Channel implements AutoCloseable {
         return content;
     }
 
-    /** Says goodbye (PROTOCOL.md section 4.4) if that goes without waiting long, and closes. */
+    /** Sends a goodbye (PROTOCOL.md section 4.4), ignoring a failure to send it, and closes. */
     public void closeWith(Goodbye goodbye) {
         try {
             send(goodbye);
             flush();
         } catch (IOException e) {
-            // The other side is gone already; there is nobody to tell.
+            // The other side is already gone.
         } finally {
             close();
         }
@@ -227,7 +241,7 @@ public final class Channel implements AutoCloseable {
         return socket.isClosed();
     }
 
-    /** For tests, which send what does not fit. */
+    /** For tests that send invalid bodies. */
     Bodies bodies() {
         return bodies;
     }

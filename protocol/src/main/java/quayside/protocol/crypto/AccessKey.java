@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The secret that admits guests to a share (PROTOCOL.md section 3.2).
  *
- * <p>Two keys are equal where they are the same after normalisation, so nobody has to type dashes or capitals. There is no
- * {@code toString} that shows the key, and comparing takes the same time for all keys. {@link #close} wipes what this object holds;
- * strings that came from or went to the outside are beyond its reach. Safe for use by several threads.
+ * <p>Two keys are equal if they are the same after normalisation, so dashes and capitals are optional. No {@code
+ * toString} shows the key, and comparing takes the same time for all keys. {@link #close} wipes what this object holds;
+ * it cannot wipe strings that were passed in or returned. Thread-safe.
  */
 public final class AccessKey implements AutoCloseable {
     private static final int MAX_CHARACTERS = 256;
     private static final int GENERATED_CHARACTERS = 8;
     private static final int GENERATED_GROUP = 4;
 
-    /** 32 characters that are hard to mistake for one another in capitals: five bits each. */
+    /** 32 characters whose capitals are hard to mistake for one another: five bits each. */
     private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     private static final byte[] CONTEXT = "quayside/1 access key\0".getBytes(StandardCharsets.US_ASCII);
@@ -42,8 +42,8 @@ public final class AccessKey implements AutoCloseable {
     }
 
     /**
-     * A new key of eight characters from 32, 40 random bits but for those few that chance has made easy to guess; shown as {@code XXXX-XXXX}. It is
-     * accepted wherever an owner's own is.
+     * Returns a new key of eight characters from 32, shown as {@code XXXX-XXXX}: 40 random bits, less the few keys that
+     * are easy to guess by chance. It is accepted wherever an owner's own key is.
      */
     public static AccessKey generate(SecureRandom random) {
         String text = draw(random);
@@ -62,19 +62,19 @@ public final class AccessKey implements AutoCloseable {
     }
 
     /**
-     * The key that a person typed or pasted. Any that is not empty is accepted, since it is the server that decides; for an
-     * owner's own choice ask {@link #weakness} first.
+     * Returns the key that a person typed or pasted. Any non-empty text is accepted, because the server decides. Check
+     * an owner's own choice with {@link #weakness} first.
      *
-     * @throws IllegalArgumentException with a sentence for the user where nothing is left after normalisation, where it is longer than
-     *     256 characters, or holds half a character
+     * @throws IllegalArgumentException with a sentence for the user if nothing is left after normalisation, the text is
+     *     longer than 256 characters, or it holds half a character
      */
     public static AccessKey of(String text) {
         return new AccessKey(text.strip().toCharArray(), normalize(text));
     }
 
     /**
-     * Why {@code text} is too easy to guess to be chosen as a key, in a sentence for the user that says what to do; null where it will
-     * do. Text that is no key at all is weak as well.
+     * Returns why {@code text} is too easy to guess to be chosen as a key, in a sentence for the user that says what to
+     * do; null if it is strong enough. Text that is not a key is weak as well.
      */
     public static @Nullable String weakness(String text) {
         try {
@@ -84,13 +84,13 @@ public final class AccessKey implements AutoCloseable {
         }
     }
 
-    /** The text as it was typed or generated; the only way to see it. */
+    /** Returns the text as it was typed or generated; no other method shows it. */
     public synchronized String reveal() {
         requireOpen();
         return new String(shown);
     }
 
-    /** The password of the key exchange: 64 hexadecimal characters, the caller's to wipe. */
+    /** Returns the password of the key exchange: 64 hexadecimal characters, which the caller wipes. */
     synchronized char[] exchangePassword() {
         requireOpen();
         CharBuffer password = CharBuffer.allocate(2 * digest.length);
@@ -98,7 +98,7 @@ public final class AccessKey implements AutoCloseable {
         return password.array();
     }
 
-    /** Wipes the key; every other use but {@link #equals} fails from now on. Closing again does nothing. */
+    /** Wipes the key. Every later use but {@link #equals} fails. Closing again does nothing. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -106,7 +106,7 @@ public final class AccessKey implements AutoCloseable {
         Arrays.fill(digest, (byte) 0);
     }
 
-    /** Same key after normalisation, in constant time; a closed key equals only itself. */
+    /** Compares after normalisation, in constant time; a closed key equals only itself. */
     @Override
     public boolean equals(Object other) {
         if (this == other) {
@@ -119,7 +119,7 @@ public final class AccessKey implements AutoCloseable {
         return mine.length > 0 && MessageDigest.isEqual(mine, key.copyOfDigest());
     }
 
-    /** The same for every key: a hash of the secret would show up in {@link Object#toString}. */
+    /** Returns the same value for every key, because {@link Object#toString} would show a hash of the secret. */
     @Override
     public int hashCode() {
         return AccessKey.class.hashCode();

@@ -10,9 +10,9 @@ import quayside.protocol.wire.Limits;
 /**
  * Seals the bodies that this side sends and opens those that it receives (PROTOCOL.md section 6.2).
  *
- * <p>A body is bound to its direction and to the number of the frame that announced it. It costs memory in proportion to its
- * length, up to two segments of 1 MiB. Stateless but for its keys: safe for use by several threads, though the streams it makes are for one
- * each.
+ * <p>A body is bound to its direction and to the number of the frame that announced it. It costs memory in proportion
+ * to its length, up to two segments of 1 MiB. Stateless except for its keys, and thread-safe; each stream that it makes
+ * is for one thread.
  */
 public final class BodyCipher {
     private static final int MIN_SEGMENT_BYTES = 256;
@@ -28,7 +28,7 @@ public final class BodyCipher {
     }
 
     /**
-     * How many bytes a body of {@code length} bytes has when it is sealed.
+     * Returns the bytes of a sealed body of {@code length} plaintext bytes.
      *
      * @throws IllegalArgumentException for a length below 0 or above {@link Limits#MAX_FILE_BYTES}
      */
@@ -38,12 +38,12 @@ public final class BodyCipher {
         return Primitives.BODY_HEADER_BYTES + length + segments * Primitives.TAG_BYTES;
     }
 
-    /** How many bytes of memory a body of {@code length} bytes costs while it is sealed or opened. */
+    /** Returns the bytes of memory that a body of {@code length} bytes costs while it is sealed or opened. */
     public static long heldBytes(long length) {
         return 2L * segmentBytes(length);
     }
 
-    /** Small bodies fit one segment of the next power of two; 256 bytes to 1 MiB. */
+    /** Returns the segment size: a small body fits one segment of the next power of two, from 256 bytes to 1 MiB. */
     static int segmentBytes(long length) {
         if (length < 0 || length > Limits.MAX_FILE_BYTES) {
             throw new IllegalArgumentException("no body has " + length + " bytes");
@@ -57,11 +57,11 @@ public final class BodyCipher {
     }
 
     /**
-     * A stream that takes exactly {@code length} bytes and writes them sealed to {@code out}, which stays open.
+     * Returns a stream that takes exactly {@code length} bytes and writes them sealed to {@code out}, which stays open.
      *
-     * <p>Segments go out when they are full; the last one on {@link OutputStream#close}, which also checks that the
-     * body is complete: where it is not, nothing is finished, {@code close} throws, and the connection is of no further use.
-     * Flushing it flushes {@code out}. Blocks as {@code out} does.
+     * <p>The stream writes each segment when it is full, and the last one on {@link OutputStream#close}, which also
+     * checks that the body is complete. If it is not, nothing is finished, {@code close} throws, and the connection is
+     * of no further use. Flushing the stream flushes {@code out}. Blocks as {@code out} does.
      *
      * @param headerSequence {@link FrameCipher#lastSealed} right after the frame that announces this body
      */
@@ -77,14 +77,14 @@ public final class BodyCipher {
     }
 
     /**
-     * A stream that yields exactly the {@code length} bytes which the peer sealed, then -1.
+     * Returns a stream that yields exactly the {@code length} bytes which the peer sealed, then -1.
      *
-     * <p>Read it until -1: only then the last segment is proven and exactly {@link #sealedLength} bytes of {@code in} are used up, so that
-     * the next frame follows. A read fills the buffer it is given unless the body ends first, and blocks as {@code in} does. {@code in} stays
-     * open.
+     * <p>Read it until -1: only then is the last segment authenticated, and exactly {@link #sealedLength} bytes of
+     * {@code in} are used up, so that the next frame follows. A read fills its buffer unless the body ends first, and
+     * blocks as {@code in} does. {@code in} stays open.
      *
-     * <p>Reads throw {@code ProtocolException}: {@code BROKEN_PROTOCOL} where a segment was changed, {@code CONNECTION_LOST} where
-     * {@code in} ends inside the body; and whatever {@code in} throws. After that every read fails.
+     * <p>Reads throw {@code ProtocolException}: {@code BROKEN_PROTOCOL} if a segment was changed, {@code
+     * CONNECTION_LOST} if {@code in} ends inside the body; and whatever {@code in} throws. After that every read fails.
      *
      * @param headerSequence {@link FrameCipher#lastOpened} right after the frame that announced this body
      */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Exactly the sealed bytes of one body, so that its reader ends where the next frame begins. */
+/** Limits a reader to the sealed bytes of one body, so that it ends where the next frame begins. */
 final class BoundedInput extends InputStream {
     private final InputStream in;
     private long left;
@@ -47,22 +47,22 @@ final class BoundedInput extends InputStream {
         }
     }
 
-    /** How many bytes were read. */
+    /** Returns how many bytes were read. */
     long passed() {
         return passed;
     }
 
-    /** The one that was read last. */
+    /** Returns the byte that was read last. */
     byte last() {
         return last;
     }
 
-    /** What follows the last byte that was read, also beyond the body. */
+    /** Returns the input after the last byte that was read, without the bound. */
     InputStream rest() {
         return in;
     }
 
-    /** Why reading failed, where it was the connection that failed. */
+    /** Returns the exception that ended reading; null if the connection did not fail. */
     @Nullable
     IOException failure() {
         return failure;

@@ -33,18 +33,18 @@ public final class ClientHandshake {
     }
 
     /**
-     * Shakes hands over a fresh connection.
+     * Performs the handshake over a new connection.
      *
-     * <p>Blocks; the caller holds the deadline ({@link quayside.protocol.wire.Limits#HANDSHAKE_DEADLINE}) and closes the socket
-     * when it passes, which ends this call. Reads not a byte beyond the handshake, so {@code in} may
-     * but need not be buffered; flushes {@code out}. Closes neither. After a failure the connection is of no use, and the
-     * user decides whether to try again.
+     * <p>Blocks. The caller enforces the deadline ({@link quayside.protocol.wire.Limits#HANDSHAKE_DEADLINE}) by closing
+     * the socket, which ends this call. Reads no byte beyond the handshake, so {@code in} may be unbuffered. Flushes
+     * {@code out} and closes neither stream. After a failure the connection is of no use, and the user decides whether
+     * to try again.
      *
-     * @param pinned the fingerprint expected, from a link or an earlier visit; null trusts whomever it reaches, on first use
-     * @throws ProtocolException {@link Fault#SERVER_KEY_CHANGED} (nothing derived from {@code key} was sent; the sentence has both
-     *     fingerprints), {@link Fault#WRONG_KEY}, {@link Fault#NOT_QUAYSIDE}, {@link Fault#SERVER_FULL}, {@link
-     *     Fault#TOO_MANY_TRIES} with the time to wait, {@link Fault#CONNECTION_LOST}, {@link Fault#HANDSHAKE_LOST} from the confirmation on,
-     *     {@link Fault#BROKEN_PROTOCOL}
+     * @param pinned the expected fingerprint, from a link or an earlier visit; null trusts the server on first use
+     * @throws ProtocolException with {@link Fault#SERVER_KEY_CHANGED} (nothing derived from {@code key} was sent; the
+     *     sentence has both fingerprints), {@link Fault#WRONG_KEY}, {@link Fault#NOT_QUAYSIDE}, {@link
+     *     Fault#SERVER_FULL}, {@link Fault#TOO_MANY_TRIES} with the time to wait, {@link Fault#CONNECTION_LOST}, {@link
+     *     Fault#HANDSHAKE_LOST} from the confirmation on, or {@link Fault#BROKEN_PROTOCOL}
      */
     public static SessionSecrets run(
             InputStream in, OutputStream out, AccessKey key, @Nullable Fingerprint pinned, SecureRandom random)
@@ -66,7 +66,7 @@ public final class ClientHandshake {
         return e.fault() == Fault.CONNECTION_LOST || e.fault() == Fault.SERVER_FULL;
     }
 
-    /** A program that tried again by itself would answer one guess of a fake server's after the other. */
+    /** Returns a failure that is not retried automatically: each retry would give a fake server another guess. */
     private static ProtocolException lost(IOException cause) {
         return new ProtocolException(
                 Fault.HANDSHAKE_LOST,

@@ -9,8 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A random secret of one installation of the client, which goes into the names by which its interrupted transfers are known (PROTOCOL.md sections 5.3 and
- * 8.4): nobody else can say beforehand what they are. It never leaves this computer, and lives as long as the program. Immutable.
+ * A random secret of one installation of the client. It goes into the names that identify interrupted transfers
+ * (PROTOCOL.md sections 5.3 and 8.4), so that other programs cannot predict them. It never leaves this computer and is
+ * kept as long as the program. Immutable.
  */
 public final class ClientSecret {
     public static final int BYTES = 32;
@@ -25,7 +26,7 @@ public final class ClientSecret {
     }
 
     /**
-     * The one of these bytes.
+     * Returns the secret with these bytes.
      *
      * @throws IllegalArgumentException unless there are {@link #BYTES}
      */
@@ -36,14 +37,14 @@ public final class ClientSecret {
         return new ClientSecret(bytes);
     }
 
-    /** A new one. */
+    /** Returns a new random secret. */
     public static ClientSecret random(SecureRandom random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return new ClientSecret(bytes);
     }
 
-    /** 32 bytes that stand for {@code text}, the same each time, and tell nothing of it. */
+    /** Returns 32 bytes that identify {@code text} and reveal nothing about it; the same text gives the same bytes. */
     public byte[] code(String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
@@ -54,7 +55,7 @@ public final class ClientSecret {
         }
     }
 
-    /** As {@link #code}, half of it: a word of 22 characters, in base64 for URLs. */
+    /** Returns the first half of {@link #code} as a word of 22 characters, in base64 for URLs. */
     public String word(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(code(text), WORD_BYTES));
     }

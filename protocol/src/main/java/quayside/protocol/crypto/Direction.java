@@ -2,7 +2,7 @@ package quayside.protocol.crypto;
 
 import java.nio.ByteBuffer;
 
-/** Which way sealed bytes go (PROTOCOL.md section 6). */
+/** The direction of sealed bytes (PROTOCOL.md section 6). */
 enum Direction {
     CLIENT_TO_SERVER(0, "client to server"),
     SERVER_TO_CLIENT(1, "server to client");
@@ -22,12 +22,12 @@ enum Direction {
         };
     }
 
-    /** As the labels of the session keys name it. */
+    /** Returns the name of the direction in the labels of the session keys. */
     String label() {
         return label;
     }
 
-    /** What binds sealed bytes to this direction and to the frame of this number: 9 bytes. */
+    /** Returns the 9 bytes that bind sealed bytes to this direction and to the frame of this number. */
     byte[] associatedData(long sequence) {
         return ByteBuffer.allocate(1 + Long.BYTES).put(code).putLong(sequence).array();
     }

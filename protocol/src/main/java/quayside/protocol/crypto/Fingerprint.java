@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The short name of a server's identity: the first 20 bytes of the SHA-256 of its Ed25519 public key (PROTOCOL.md
- * section 3.5). Immutable value; public, so it may be shown and logged.
+ * A short identifier of a server's identity: the first 20 bytes of the SHA-256 of its Ed25519 public key (PROTOCOL.md
+ * section 3.5). Immutable value. It is not secret, so it may be shown and logged.
  */
 public final class Fingerprint {
     private static final int BYTES = 20;
@@ -19,7 +19,7 @@ public final class Fingerprint {
         this.text = text;
     }
 
-    /** The fingerprint of {@code publicKey}, the raw 32 bytes. */
+    /** Returns the fingerprint of {@code publicKey}, the raw 32 bytes. */
     public static Fingerprint of(byte[] publicKey) {
         if (publicKey.length != Primitives.PUBLIC_KEY_BYTES) {
             throw new IllegalArgumentException("an Ed25519 public key has 32 bytes");
@@ -28,9 +28,10 @@ public final class Fingerprint {
     }
 
     /**
-     * A fingerprint as written by {@link #toString} or {@link #grouped}; upper case, spaces and dashes are accepted.
+     * Parses a fingerprint as written by {@link #toString} or {@link #grouped}; upper case, spaces and dashes are
+     * accepted.
      *
-     * @throws IllegalArgumentException with a sentence for the user, where {@code text} is none
+     * @throws IllegalArgumentException with a sentence for the user, if {@code text} is not a fingerprint
      */
     public static Fingerprint parse(String text) {
         String plain = text.replace(" ", "").replace("-", "").toLowerCase(Locale.ROOT);
@@ -41,13 +42,13 @@ public final class Fingerprint {
         return new Fingerprint(plain);
     }
 
-    /** 32 characters of lower-case base32, as in a link. */
+    /** Returns 32 characters of lower-case base32, as in a link. */
     @Override
     public String toString() {
         return text;
     }
 
-    /** Eight groups of four with spaces between, for people to compare. */
+    /** Returns eight groups of four characters separated by spaces, for people to compare. */
     public String grouped() {
         StringBuilder groups = new StringBuilder();
         for (int at = 0; at < CHARACTERS; at += GROUP) {
@@ -66,7 +67,9 @@ public final class Fingerprint {
         return text.hashCode();
     }
 
-    /** 160 bits are 32 characters exactly: no padding, and one spelling for each value. */
+    /**
+     * Encodes in base32. 160 bits are exactly 32 characters, so there is no padding and one spelling for each value.
+     */
     private static String encode(byte[] bytes) {
         StringBuilder out = new StringBuilder(CHARACTERS);
         int bits = 0;

@@ -9,12 +9,12 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * Seals the frames that this side sends and opens those that it receives (PROTOCOL.md section 6.1).
  *
- * <p>Each direction counts its frames from 0, and a frame opens only at its own place: one that was flipped, replayed, reordered,
- * dropped before or taken from elsewhere does not, and nothing after it does. One thread at a time seals and one opens; they may be
- * two. Never blocks.
+ * <p>Each direction counts its frames from 0, and a frame opens only at its own position. A frame that was changed,
+ * replayed, reordered, taken from another connection, or preceded by a dropped frame does not open, and neither does
+ * any frame after it. One thread at a time may seal and one may open; they may be different threads. Never blocks.
  */
 public final class FrameCipher {
-    /** Random nonces are safe for so many frames under one key. */
+    /** The number of frames for which random nonces are safe under one key. */
     private static final long MAX_FRAMES = 1L << 32;
 
     private final Direction sends;
@@ -31,7 +31,7 @@ public final class FrameCipher {
     }
 
     /**
-     * The next frame's bytes, 28 more than {@code plaintext} has.
+     * Seals the next frame, which has 28 bytes more than {@code plaintext}.
      *
      * @throws IllegalArgumentException for more than {@link Limits#MAX_HEADER_BYTES} bytes
      * @throws IllegalStateException after 2^32 frames
@@ -54,10 +54,10 @@ public final class FrameCipher {
     }
 
     /**
-     * What the peer sealed as its next frame.
+     * Opens the peer's next frame.
      *
-     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} where it is not that; from then on always, since the connection
-     *     is at its end
+     * @throws ProtocolException with {@link Fault#BROKEN_PROTOCOL} if it is not that frame. Every later call then fails
+     *     too, since the connection is at its end
      */
     public byte[] open(byte[] frame) throws ProtocolException {
         if (!broken && opened < MAX_FRAMES) {
@@ -66,7 +66,7 @@ public final class FrameCipher {
                 opened++;
                 return plaintext;
             } catch (GeneralSecurityException e) {
-                // Why is of no use to anybody but an attacker.
+                // The reason would help only an attacker.
                 broken = true;
             }
         }
@@ -75,7 +75,7 @@ public final class FrameCipher {
     }
 
     /**
-     * The number of the frame sealed last, which binds a body to it.
+     * Returns the number of the frame sealed last, which binds a body to it.
      *
      * @throws IllegalStateException before the first
      */
@@ -84,7 +84,7 @@ public final class FrameCipher {
     }
 
     /**
-     * The number of the frame opened last, which binds a body to it.
+     * Returns the number of the frame opened last, which binds a body to it.
      *
      * @throws IllegalStateException before the first
      */

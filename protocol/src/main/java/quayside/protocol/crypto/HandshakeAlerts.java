@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Alerts for faults and faults for alerts (PROTOCOL.md section 3.8). */
+/** Converts faults to alerts and alerts to faults (PROTOCOL.md section 3.8). */
 final class HandshakeAlerts {
     private static final int MALFORMED = 400;
     private static final int WRONG_KEY = 401;
@@ -14,14 +14,17 @@ final class HandshakeAlerts {
     private static final int SERVER_FULL = 503;
     private static final int NO_COMMON_VERSION = 505;
 
-    /** A peer, or whoever forges its alert, cannot make this side wait longer. */
+    /** The maximum wait that an alert can cause, since a peer or a forger could send any number. */
     private static final long MAX_RETRY_AFTER_SECONDS = 3600;
 
     private static final long MAX_SECONDS_FIELD = 0xFFFF_FFFFL;
 
     private HandshakeAlerts() {}
 
-    /** What a guest is told whose handshake failed with {@code fault}; null where there is nothing to tell or nobody to hear it. */
+    /**
+     * Returns the alert for a guest whose handshake failed with {@code fault}; null if there is nothing to report or no
+     * connection to report it on.
+     */
     static HandshakeMessage.@Nullable Alert ofFailure(Fault fault) {
         return switch (fault) {
             case BROKEN_PROTOCOL -> new HandshakeMessage.Alert(MALFORMED, 0);
@@ -54,7 +57,10 @@ final class HandshakeAlerts {
         };
     }
 
-    /** What a guest is told who may not even try; {@code fault} is {@code REFUSED}, {@code SERVER_FULL} or {@code TOO_MANY_TRIES}. */
+    /**
+     * Returns the alert for a guest that is refused before its handshake; {@code fault} is {@code REFUSED}, {@code
+     * SERVER_FULL} or {@code TOO_MANY_TRIES}.
+     */
     static HandshakeMessage.Alert ofRefusal(Fault fault, long retryAfterSeconds) {
         boolean known = fault == Fault.REFUSED || fault == Fault.SERVER_FULL || fault == Fault.TOO_MANY_TRIES;
         if (!known || retryAfterSeconds < 0 || retryAfterSeconds > MAX_SECONDS_FIELD) {
@@ -64,9 +70,10 @@ final class HandshakeAlerts {
     }
 
     /**
-     * What an alert means to the client that received it.
+     * Returns the failure that an alert means to the client that received it.
      *
-     * @param confirming whether this client has just sent its confirmation, so that the server can have found it wrong
+     * @param confirming whether this client has just sent its confirmation, so that the server could have found it
+     *     wrong
      */
     static ProtocolException fault(HandshakeMessage.Alert alert, boolean confirming) {
         return switch (alert.status()) {

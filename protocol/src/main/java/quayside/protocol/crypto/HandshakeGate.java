@@ -4,13 +4,14 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The server's say in a handshake: whether it begins, when what it costs is computed, and whether its guess counts. Each method may block within
- * the handshake's deadline, and fail with {@link Fault#TOO_MANY_TRIES} or {@link Fault#SERVER_FULL}, which ends the handshake.
+ * Controls the server's side of a handshake: whether it begins, when its costly computations run, and whether the
+ * guest's guess counts. Each method may block within the handshake's deadline. It may fail with {@link
+ * Fault#TOO_MANY_TRIES} or {@link Fault#SERVER_FULL}, which ends the handshake.
  *
  * <p>For one handshake, on its thread.
  */
 public interface HandshakeGate {
-    /** Lets everybody try, at once. */
+    /** Admits every guest at once. */
     HandshakeGate OPEN = new HandshakeGate() {
         @Override
         public void begin() {}
@@ -26,29 +27,33 @@ public interface HandshakeGate {
         }
     };
 
-    /** Some milliseconds of a processor, without input or output. */
+    /** A computation of some milliseconds, without input or output. */
     @FunctionalInterface
     interface Computation<T> {
         T run() throws ProtocolException;
     }
 
-    /** The look at the guest's confirmation, which is quick. */
+    /** The check of the guest's confirmation, which is quick. */
     @FunctionalInterface
     interface Confirmation {
         /**
-         * Returns where the guest's key is ours.
+         * Returns if the guest's key is ours.
          *
-         * @throws ProtocolException {@link Fault#WRONG_KEY} where the guest's key is another; other faults tell nothing of the key
+         * @throws ProtocolException with {@link Fault#WRONG_KEY} if the guest's key is another; other faults prove
+         *     nothing about the key
          */
         void check() throws ProtocolException;
     }
 
-    /** The guest's hello is read whole; nothing was computed for it. */
+    /** Is called when the guest's hello was read whole, before anything is computed for it. */
     void begin() throws ProtocolException;
 
-    /** Does {@code work}, once there is room for it. */
+    /** Runs {@code work} as soon as there is capacity for it. */
     <T> T compute(Computation<T> work) throws ProtocolException;
 
-    /** The guest's confirmation is read: from here on this is a guess. Does {@code guess}, where one more is allowed, and passes on how it ended. */
+    /**
+     * Is called when the guest's confirmation was read, from which point it counts as a guess. Runs {@code guess} if
+     * another guess is allowed, and passes on its result.
+     */
     void confirm(Confirmation guess) throws ProtocolException;
 }

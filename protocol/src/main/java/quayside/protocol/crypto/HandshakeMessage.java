@@ -6,16 +6,17 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The messages of the handshake and their bytes (PROTOCOL.md section 3.1).
+ * A message of the handshake and its bytes (PROTOCOL.md section 3.1).
  *
- * <p>Fields have fixed sizes, so that each message has exactly one length and whatever decodes encodes back to the same bytes. What is in
- * the fields is checked by those who use them. Arrays are shared, not copied: messages live for one handshake only.
+ * <p>Fields have fixed sizes, so that each message has exactly one length and a decoded message encodes back to the
+ * same bytes. The users of the fields check their content. Arrays are shared, not copied, because messages live for one
+ * handshake only.
  */
 @SuppressWarnings("ArrayRecordComponent") // carriers of bytes; never compared
 sealed interface HandshakeMessage {
     int NONCE_BYTES = 32;
 
-    /** The payload of the frame. */
+    /** Returns the payload of the frame. */
     byte[] encode();
 
     record ClientHello(short[] versions, byte[] nonce, byte[] kemKey) implements HandshakeMessage {
@@ -24,7 +25,7 @@ sealed interface HandshakeMessage {
         private static final int MAX_VERSIONS = 16;
         private static final int COUNT_AT = 1 + 8;
 
-        /** Whether a first frame comes from a client of this protocol, in whatever version. */
+        /** Returns whether a first frame comes from a client of this protocol, in any version. */
         static boolean hasMagic(byte[] payload) {
             return payload.length > COUNT_AT
                     && payload[0] == TYPE
@@ -155,7 +156,7 @@ sealed interface HandshakeMessage {
         }
     }
 
-    /** Ends the handshake (PROTOCOL.md section 3.8). Not authenticated: a hint. */
+    /** Ends the handshake (PROTOCOL.md section 3.8). It is not authenticated, so it is only a hint. */
     record Alert(int status, long retryAfterSeconds) implements HandshakeMessage {
         static final byte TYPE = 127;
         private static final int LENGTH = 1 + Short.BYTES + Integer.BYTES;

@@ -11,8 +11,8 @@ import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
 
 /**
- * The frames of one handshake: counts what is read against the limit and keeps the transcript of both directions
- * (PROTOCOL.md sections 3.1 and 3.6). Blocks on the streams given. Not for several threads.
+ * Reads and writes the frames of one handshake, counts the bytes read against the limit, and keeps the transcript of
+ * both directions (PROTOCOL.md sections 3.1 and 3.6). Blocks on the given streams. Not thread-safe.
  */
 final class HandshakeWire {
     private final InputStream in;
@@ -25,7 +25,10 @@ final class HandshakeWire {
         this.out = out;
     }
 
-    /** The next payload, not yet part of the transcript; its length field is within what is left of the limit. */
+    /**
+     * Reads the next payload without adding it to the transcript. Its length field counts against what is left of the
+     * limit.
+     */
     byte[] read() throws IOException {
         byte[] payload = Frames.read(in, Math.max(0, budget - Integer.BYTES));
         budget -= Integer.BYTES + payload.length;
@@ -36,7 +39,10 @@ final class HandshakeWire {
         send(out, message);
     }
 
-    /** One write for length and payload: two would wait for each other's acknowledgement on an unbuffered socket. */
+    /**
+     * Sends length and payload in one write: on an unbuffered socket two writes would wait for each other's
+     * acknowledgement.
+     */
     static void send(OutputStream out, HandshakeMessage message) throws IOException {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         Frames.write(frame, message.encode());
@@ -50,12 +56,12 @@ final class HandshakeWire {
         recordPart(payload, payload.length);
     }
 
-    /** Adds the last message but for its signature, which covers the transcript so far. */
+    /** Adds the last message without its signature, which covers the transcript up to it. */
     void recordUnsigned(HandshakeMessage.ServerFinish message) {
         recordPart(message.encode(), HandshakeMessage.ServerFinish.LENGTH - Primitives.SIGNATURE_BYTES);
     }
 
-    /** SHA-256 of the transcript so far; it can go on. */
+    /** Returns the SHA-256 of the transcript so far; more can be added afterwards. */
     byte[] transcriptHash() {
         try {
             return ((MessageDigest) transcript.clone()).digest();

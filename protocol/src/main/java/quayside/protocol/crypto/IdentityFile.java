@@ -19,8 +19,8 @@ import java.util.Set;
 /**
  * Keeps a {@link ServerIdentity} in a file of two lines: a heading, and the base64 of seed and public key.
  *
- * <p>The public key is there only so that damage is noticed: an identity that changed by a flipped bit would look to every
- * guest like an impostor.
+ * <p>The file contains the public key only so that damage is noticed: to every guest, an identity changed by a flipped
+ * bit would look like an impostor.
  */
 final class IdentityFile {
     private static final String HEADING = "quayside server identity 1";
@@ -44,7 +44,7 @@ final class IdentityFile {
             bytes = in.readNBytes(MAX_FILE_BYTES + 1);
         }
         if (hasPosixPermissions(file)) {
-            // A backup or a copy may have widened them.
+            // A backup or a copy may have widened the permissions.
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(OWNER_FILE));
         }
         return decode(bytes, file);
@@ -64,7 +64,7 @@ final class IdentityFile {
             syncFolder(folder);
             return identity;
         } catch (FileAlreadyExistsException e) {
-            // Another process was first; there must be one identity only.
+            // Another process was first; there must be only one identity.
             return load(file);
         } finally {
             Files.deleteIfExists(draft);
@@ -81,14 +81,14 @@ final class IdentityFile {
         }
     }
 
-    /** Gives the complete file its name without ever replacing one: a rename would. */
+    /** Gives the complete file its name without ever replacing a file, as a rename would. */
     private static void publish(Path draft, Path file) throws IOException {
         try {
             Files.createLink(file, draft);
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {
-            // No hard links here, as on FAT: the next best is a move that looks first.
+            // Without hard links, as on FAT, the next best is a move that first checks for an existing file.
             Files.move(draft, file);
         }
     }
@@ -97,7 +97,7 @@ final class IdentityFile {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException | UnsupportedOperationException e) {
-            // Windows does not open folders; there the file system's journal has to do.
+            // Windows does not open folders; the file system's journal has to suffice there.
         }
     }
 
@@ -110,7 +110,7 @@ final class IdentityFile {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Strict: only exactly what {@link #encode} writes is an identity. */
+    /** Decodes strictly: only the exact output of {@link #encode} is an identity. */
     private static ServerIdentity decode(byte[] bytes, Path file) throws IOException {
         String[] lines = new String(bytes, StandardCharsets.US_ASCII).split("\n", -1);
         if (lines.length > 1) {
@@ -123,7 +123,7 @@ final class IdentityFile {
                     }
                 }
             } catch (IllegalArgumentException e) {
-                // No base64: damaged, as below.
+                // Not base64, so the file is damaged.
             }
         }
         throw new IOException(

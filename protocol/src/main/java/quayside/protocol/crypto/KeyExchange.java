@@ -19,10 +19,11 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * One side of one J-PAKE exchange, in bytes as they go over the wire (PROTOCOL.md section 3.3).
+ * One side of one J-PAKE exchange, in the bytes of the wire (PROTOCOL.md section 3.3).
  *
- * <p>The order of calls is the order of rounds: {@link #round1}, {@link #acceptRound1}, {@link #round2}, {@link
- * #acceptRound2}, {@link #agree}, then {@link #tag} and {@link #accepts} in any order. Each round costs about five milliseconds. Not for several threads.
+ * <p>The methods are called in the order of the rounds: {@link #round1}, {@link #acceptRound1}, {@link #round2}, {@link
+ * #acceptRound2}, {@link #agree}, then {@link #tag} and {@link #accepts} in any order. Each round costs about five
+ * milliseconds. Not thread-safe.
  */
 final class KeyExchange {
     static final int ELEMENT_BYTES = 384;
@@ -67,7 +68,10 @@ final class KeyExchange {
         return out.array();
     }
 
-    /** Takes {@link #ROUND_1_BYTES} bytes of the peer's; {@link Fault#BROKEN_PROTOCOL} where a range or a proof is wrong. */
+    /**
+     * Accepts {@link #ROUND_1_BYTES} bytes of the peer; fails with {@link Fault#BROKEN_PROTOCOL} if a range or a proof
+     * is wrong.
+     */
     void acceptRound1(byte[] round1) throws ProtocolException {
         ByteBuffer in = ByteBuffer.wrap(round1);
         BigInteger gx1 = element(in);
@@ -88,7 +92,10 @@ final class KeyExchange {
         return out.array();
     }
 
-    /** Takes {@link #ROUND_2_BYTES} bytes of the peer's; {@link Fault#BROKEN_PROTOCOL} where a range or a proof is wrong. */
+    /**
+     * Accepts {@link #ROUND_2_BYTES} bytes of the peer; fails with {@link Fault#BROKEN_PROTOCOL} if a range or a proof
+     * is wrong.
+     */
     void acceptRound2(byte[] round2) throws ProtocolException {
         ByteBuffer in = ByteBuffer.wrap(round2);
         JPAKERound2Payload payload = new JPAKERound2Payload(peerId, element(in), proof(in));
@@ -99,20 +106,23 @@ final class KeyExchange {
         }
     }
 
-    /** The agreed element in {@link #ELEMENT_BYTES} bytes: the same on both sides if, and only if, their access keys are. */
+    /**
+     * Returns the agreed element in {@link #ELEMENT_BYTES} bytes: the same on both sides if, and only if, their access
+     * keys are.
+     */
     byte[] agree() {
         agreed = participant.calculateKeyingMaterial();
-        // Now, because Bouncy Castle makes no tag any more once it has seen the peer's.
+        // Computed here, because Bouncy Castle makes no tag after it has seen the peer's.
         tag = tagBytes(participant.createRound3PayloadToSend(agreed).getMacTag());
         return BigIntegers.asUnsignedByteArray(ELEMENT_BYTES, agreed);
     }
 
-    /** What shows the peer that this side agreed on the same element; after {@link #agree}. */
+    /** Returns the proof for the peer that this side agreed on the same element; only after {@link #agree}. */
     byte[] tag() {
         return tag.clone();
     }
 
-    /** Whether the peer's tag shows that it knows the access key. */
+    /** Returns whether the peer's tag proves that it knows the access key. */
     boolean accepts(byte[] peerTag) {
         try {
             participant.validateRound3PayloadReceived(
@@ -123,7 +133,7 @@ final class KeyExchange {
         }
     }
 
-    /** Bouncy Castle reads the tag's bytes as a signed number; these are its bytes again. */
+    /** Returns the bytes of a tag that Bouncy Castle has read as a signed number. */
     static byte[] tagBytes(BigInteger tag) {
         byte[] shortest = tag.toByteArray();
         byte[] bytes = new byte[TAG_BYTES];

@@ -5,14 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What is derived from the two secrets of a handshake (PROTOCOL.md sections 3.6 and 3.9). {@link #close} wipes them.
+ * Derives keys and confirmations from the two secrets of a handshake (PROTOCOL.md sections 3.6 and 3.9). {@link #close}
+ * wipes the secrets.
  */
 final class KeySchedule implements AutoCloseable {
     private static final byte[] SIGNATURE_CONTEXT = "quayside/1 server signature\0".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] secret;
 
-    /** Takes over both arrays and wipes them. */
+    /** Copies both arrays and wipes them. */
     KeySchedule(byte[] agreedElement, byte[] kemSecret) {
         secret = ByteBuffer.allocate(KeyExchange.ELEMENT_BYTES + MlKem.SECRET_BYTES)
                 .put(agreedElement)
@@ -22,12 +23,12 @@ final class KeySchedule implements AutoCloseable {
         Arrays.fill(kemSecret, (byte) 0);
     }
 
-    /** Shows the server that the client saw the same transcript and has the same secrets. */
+    /** Returns the proof for the server that the client saw the same transcript and has the same secrets. */
     byte[] clientConfirmation(byte[] transcriptHash) {
         return Primitives.hkdf(secret, transcriptHash, "quayside/1 client confirmation");
     }
 
-    /** What the server signs. */
+    /** Returns the bytes that the server signs. */
     static byte[] signedBytes(byte[] transcriptHash) {
         return ByteBuffer.allocate(SIGNATURE_CONTEXT.length + transcriptHash.length)
                 .put(SIGNATURE_CONTEXT)
@@ -35,7 +36,7 @@ final class KeySchedule implements AutoCloseable {
                 .array();
     }
 
-    /** The ciphers of the side that sends in the direction {@code sends}. */
+    /** Returns the ciphers of the side that sends in the direction {@code sends}. */
     SessionSecrets session(Fingerprint server, Direction sends, byte[] transcriptHash) {
         Direction receives = sends.opposite();
         FrameCipher frames =

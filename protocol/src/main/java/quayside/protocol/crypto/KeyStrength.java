@@ -8,43 +8,45 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An estimate of how hard an owner's own key is to guess for somebody who tries words, names, dates and rows of the keyboard first.
+ * Estimates how hard an owner's own key is to guess for an attacker who first tries words, names, dates and rows of the
+ * keyboard.
  *
- * <p>Guesses are possible only online and are slowed down, so 30 bits are enough: a thousand million guesses. zxcvbn takes the key
- * apart into what its lists know and the rest. That rest it counts as ten guesses a character, whatever the character, and what is put together of several
- * parts as ten thousand a part, whatever the parts; both are counted here by what they are. The library makes strings of its own, which stay in
- * memory until they are collected: it is for a key that is being chosen, never for one that a guest says.
+ * <p>Guesses are possible only online and are slowed down, so 30 bits are enough: a thousand million guesses. zxcvbn
+ * divides the key into parts that its lists know and the rest. It counts the rest as ten guesses a character, whatever
+ * the character, and the combination of several parts as ten thousand a part, whatever the parts. This class counts
+ * both by their content. The library makes strings of its own, which stay in memory until they are collected. So it is
+ * used for a key that is being chosen, never for one that a guest sends.
  */
 final class KeyStrength {
     private static final double ENOUGH_BITS = 30;
 
-    /** What more characters add is not worth what measuring them costs. */
-    private static final int MOST_MEASURED = 100;
+    /** The number of characters measured. More would cost more time than the estimate gains. */
+    private static final int MAX_MEASURED = 100;
 
-    /** What people choose here, and the library's lists do not know. */
-    private static final List<String> NEAR_AT_HAND = List.of("quayside", "share", "passwort", "parola", "passphrase");
+    /** Words that people choose in this program and that the library's lists do not contain. */
+    private static final List<String> LOCAL_WORDS = List.of("quayside", "share", "passwort", "parola", "passphrase");
 
     private KeyStrength() {}
 
-    /** The lists take a moment to read, which only those wait for who choose a key. */
+    /** Loads the lists lazily, since that takes a moment and only users who choose a key need them. */
     private static final class Lists {
         private static final Zxcvbn READ = new Zxcvbn();
     }
 
-    /** A sentence for the user where {@code normalized} is too weak, otherwise null. */
+    /** Returns a sentence for the user if {@code normalized} is too weak, otherwise null. */
     static @Nullable String weakness(String normalized) {
-        String measured = normalized.length() > MOST_MEASURED ? normalized.substring(0, MOST_MEASURED) : normalized;
+        String measured = normalized.length() > MAX_MEASURED ? normalized.substring(0, MAX_MEASURED) : normalized;
         return bits(measured) >= ENOUGH_BITS
                 ? null
                 : "This key is too easy to guess. Use several unrelated words, or let Quayside make one.";
     }
 
     private static double bits(String text) {
-        Strength strength = Lists.READ.measure(text, NEAR_AT_HAND);
+        Strength strength = Lists.READ.measure(text, LOCAL_WORDS);
         List<Match> parts = strength.getSequence();
         double bits = 0;
         for (int i = 0; i < parts.size(); i++) {
-            // In which order the parts come is to be guessed as well.
+            // An attacker has to guess the order of the parts as well.
             bits += bits(parts.get(i), text) + log2(i + 1);
         }
         strength.wipe();
@@ -57,7 +59,7 @@ final class KeyStrength {
         }
         String rest = part.token.toString();
         double unknown = rest.length() * log2(alphabetSize(rest));
-        // Between other parts the library takes a year, say, and the sign behind it for noise.
+        // Between other parts the library counts, for example, a year and the sign after it as noise.
         return rest.length() < whole.length() ? Math.min(unknown, bits(rest)) : unknown;
     }
 
@@ -65,7 +67,7 @@ final class KeyStrength {
         return Math.log(guesses) / Math.log(2);
     }
 
-    /** Letters count once: normalisation has taken the capitals away. */
+    /** Returns the size of the alphabet. Letters count once, because normalisation has removed the capitals. */
     private static int alphabetSize(String text) {
         boolean letters = false;
         boolean digits = false;

@@ -21,7 +21,7 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * ML-KEM-768 of the JDK with raw keys (PROTOCOL.md section 3.4).
  *
- * <p>The JDK speaks X.509 only; for this one algorithm that is a constant prefix before the raw bytes.
+ * <p>The JDK supports only X.509 encodings; for this algorithm that is a constant prefix before the raw bytes.
  */
 final class MlKem {
     static final int PUBLIC_KEY_BYTES = 1184;
@@ -35,7 +35,7 @@ final class MlKem {
 
     private MlKem() {}
 
-    /** What the encapsulating side gets: {@code ciphertext} for the other side, {@code secret} for both. */
+    /** The result on the encapsulating side: {@code ciphertext} for the other side, {@code secret} for both. */
     @SuppressWarnings("ArrayRecordComponent") // a pair of return values; never compared
     record Encapsulated(byte[] ciphertext, byte[] secret) {}
 
@@ -55,9 +55,9 @@ final class MlKem {
     }
 
     /**
-     * A fresh secret for the owner of {@code publicKey}.
+     * Returns a new secret for the owner of {@code publicKey}.
      *
-     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} where FIPS 203 does not accept the key
+     * @throws ProtocolException with {@link Fault#BROKEN_PROTOCOL} if FIPS 203 does not accept the key
      */
     static Encapsulated encapsulate(byte[] publicKey, SecureRandom random) throws ProtocolException {
         byte[] x509 = Arrays.copyOf(X509_PREFIX, X509_PREFIX.length + publicKey.length);
@@ -76,9 +76,10 @@ final class MlKem {
     }
 
     /**
-     * The secret in {@code ciphertext}; for one that was damaged on the way, another secret than the sender's.
+     * Returns the secret in {@code ciphertext}. If that was damaged on the way, the result is another secret than the
+     * sender's.
      *
-     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} for a wrong length
+     * @throws ProtocolException with {@link Fault#BROKEN_PROTOCOL} for a wrong length
      */
     static byte[] decapsulate(PrivateKey key, byte[] ciphertext) throws ProtocolException {
         try {

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** The proven bytes of one body. Tells the connection's faults from segments that do not open, and never recovers from either. */
+/**
+ * The authenticated bytes of one body. Distinguishes failures of the connection from segments that do not open; after
+ * either, every read fails.
+ */
 public final class OpeningStream extends InputStream {
     private final InputStream opening;
     private final BoundedInput sealed;
@@ -23,7 +26,7 @@ public final class OpeningStream extends InputStream {
     }
 
     /**
-     * After a read that failed: what follows the segment that does not open. Empty where it was the connection that failed.
+     * Returns the input after the segment that does not open, once a read has failed. Empty if the connection failed.
      *
      * <p>Tink reads one byte past each segment but the last, to see that there is another.
      */

@@ -14,13 +14,15 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 /**
  * Every symmetric primitive and signature of the protocol, each with the reason why its use is safe.
  *
- * <p>Nonces: {@link #frameAead} draws 96 random bits for each frame. Its key lives for one direction of one connection, and {@link
- * FrameCipher} stops at 2^32 frames, where two nonces have met with a probability below 2^-32. {@link #bodyAead} derives
- * a key of its own for each body from a random 256-bit salt; inside a body the nonce holds the segment's number, of which fewer than
- * 2^25 are used. Ed25519 signs deterministically. Nothing here takes a nonce from a caller.
+ * <p>Nonces: {@link #frameAead} draws 96 random bits for each frame. Its key lives for one direction of one connection,
+ * and {@link FrameCipher} stops at 2^32 frames, where two nonces have collided with a probability below 2^-32. {@link
+ * #bodyAead} derives a separate key for each body from a random 256-bit salt. Inside a body the nonce holds the
+ * segment's number, of which fewer than 2^25 are used. Ed25519 signs deterministically. No method takes a nonce from
+ * its caller.
  *
- * <p>Raw keys go in because HKDF made them for this one connection; there is no key set to manage or rotate. The
- * checked exceptions of these constructors mean a key of the wrong length or a JDK without AES: our own bug.
+ * <p>The methods take raw keys because HKDF made them for this one connection; there is no key set to manage or rotate.
+ * The checked exceptions of these constructors mean a key of the wrong length or a JDK without AES, which is our own
+ * bug.
  */
 final class Primitives {
     static final int KEY_BYTES = 32;
@@ -29,10 +31,10 @@ final class Primitives {
     static final int PUBLIC_KEY_BYTES = 32;
     static final int SIGNATURE_BYTES = 64;
 
-    /** Nonce and tag that {@link #frameAead} adds. */
+    /** The bytes of nonce and tag that {@link #frameAead} adds. */
     static final int FRAME_OVERHEAD_BYTES = 12 + 16;
 
-    /** What {@link #bodyAead} puts before the first segment: its length, a salt and a nonce prefix. */
+    /** The bytes that {@link #bodyAead} puts before the first segment: its length, a salt and a nonce prefix. */
     static final int BODY_HEADER_BYTES = 1 + 32 + 7;
 
     static final int TAG_BYTES = 16;
@@ -41,7 +43,7 @@ final class Primitives {
 
     private Primitives() {}
 
-    /** AES-256-GCM; ciphertexts are nonce, sealed bytes, tag. Safe for use by several threads. */
+    /** Returns AES-256-GCM; its ciphertexts are nonce, sealed bytes, tag. Thread-safe. */
     static Aead frameAead(byte[] key) {
         try {
             return new AesGcmJce(requireKey(key));
@@ -50,7 +52,7 @@ final class Primitives {
         }
     }
 
-    /** AES-256-GCM in segments of {@code segmentBytes}, tag included, under keys derived for each stream. */
+    /** Returns AES-256-GCM in segments of {@code segmentBytes}, tag included, under keys derived for each stream. */
     static StreamingAead bodyAead(byte[] key, int segmentBytes) {
         try {
             return new AesGcmHkdfStreaming(requireKey(key), HMAC, KEY_BYTES, segmentBytes, 0);
@@ -59,7 +61,7 @@ final class Primitives {
         }
     }
 
-    /** HKDF-SHA256, 32 bytes: independent keys for independent labels. */
+    /** Derives 32 bytes with HKDF-SHA256: independent keys for independent labels. */
     static byte[] hkdf(byte[] secret, byte[] salt, String label) {
         try {
             return Hkdf.computeHkdf(HMAC, secret, salt, label.getBytes(StandardCharsets.US_ASCII), KEY_BYTES);
@@ -68,7 +70,7 @@ final class Primitives {
         }
     }
 
-    /** A new Ed25519 seed from Tink's own generator. */
+    /** Returns a new Ed25519 seed from Tink's own generator. */
     static byte[] newSigningSeed() {
         try {
             return Ed25519Sign.KeyPair.newKeyPair().getPrivateKey();
@@ -94,8 +96,8 @@ final class Primitives {
     }
 
     /**
-     * Whether {@code signature} is that of {@code message}; false also where {@code publicKey} is no key at all, or one of small order, under which
-     * a signature can be made up that fits everything: Tink takes those.
+     * Returns whether {@code signature} is valid for {@code message}. Returns false also if {@code publicKey} is not a
+     * key, or is one of small order, which Tink accepts: under it a signature can be made up that fits every message.
      */
     static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
         if (!Ed25519.validatePublicKeyFull(publicKey, 0)) {

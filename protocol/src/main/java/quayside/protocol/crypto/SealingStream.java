@@ -3,7 +3,7 @@ package quayside.protocol.crypto;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Takes exactly the announced bytes of a body: neither more nor a finished stream of fewer. */
+/** Takes exactly the announced bytes of a body: it rejects more and never finishes a stream with fewer. */
 public final class SealingStream extends OutputStream {
     private final OutputStream sealing;
     private final UnclosedOutput sealed;
@@ -14,8 +14,8 @@ public final class SealingStream extends OutputStream {
     private boolean closed;
 
     /**
-     * @param sealing where the bytes go, to be sealed
-     * @param sealed where they come out
+     * @param sealing takes the bytes to be sealed
+     * @param sealed receives the sealed bytes
      */
     SealingStream(OutputStream sealing, UnclosedOutput sealed, OutputStream connection, long length) {
         this.sealing = sealing;
@@ -27,8 +27,8 @@ public final class SealingStream extends OutputStream {
     }
 
     /**
-     * Ends a body that cannot be finished: zeros take the place of the segment under way, which so opens for nobody. Nothing of what was not sealed yet is
-     * sent. Only before the last byte was written.
+     * Ends a body that cannot be finished. Zeros replace the segment under way, so that it opens for no receiver.
+     * Nothing that was not yet sealed is sent. Allowed only before the last byte was written.
      */
     public void spoil() throws IOException {
         if (closed || left == 0) {
@@ -65,7 +65,7 @@ public final class SealingStream extends OutputStream {
         }
         closed = true;
         if (left > 0) {
-            // The last segment would say that the body is whole.
+            // The last segment would mark the body as complete.
             throw new IOException("The body ended " + left + " bytes before its announced length.");
         }
         sealing.close();

@@ -35,7 +35,7 @@ public final class ServerHandshake {
         this.exchange = KeyExchange.ofServer(key, random);
     }
 
-    /** As below, with {@link HandshakeGate#OPEN}. */
+    /** Performs the handshake with {@link HandshakeGate#OPEN}. */
     public static SessionSecrets run(
             InputStream in, OutputStream out, AccessKey key, ServerIdentity identity, SecureRandom random)
             throws IOException {
@@ -43,15 +43,19 @@ public final class ServerHandshake {
     }
 
     /**
-     * Shakes hands with a guest, as far as {@code gate} lets it.
+     * Performs the handshake with a guest, as far as {@code gate} permits.
      *
-     * <p>Blocks; the caller holds the deadline ({@link quayside.protocol.wire.Limits#HANDSHAKE_DEADLINE}) and closes the socket
-     * when it passes, which ends this call with {@link Fault#CONNECTION_LOST}. Costs some 20 ms of computing, all of it in
-     * {@link HandshakeGate#compute} and none before {@link HandshakeGate#begin}. Reads not a byte beyond the handshake; flushes {@code out}; closes neither. Where it fails the guest has been
-     * sent the alert that tells it why, but for a fault of the gate's own, of which the caller {@link #refuse tells} it; and the caller closes.
+     * <p>Blocks. The caller enforces the deadline ({@link quayside.protocol.wire.Limits#HANDSHAKE_DEADLINE}) by closing
+     * the socket, which ends this call with {@link Fault#CONNECTION_LOST}. Costs some 20 ms of computing, all of it in
+     * {@link HandshakeGate#compute} and none before {@link HandshakeGate#begin}. Reads no byte beyond the handshake,
+     * flushes {@code out}, and closes neither stream.
      *
-     * @throws ProtocolException {@link Fault#WRONG_KEY} where the guest's confirmation is wrong: one counted guess; {@link
-     *     Fault#NOT_QUAYSIDE} for garbage, or no version in common; {@link Fault#BROKEN_PROTOCOL}, {@link Fault#CONNECTION_LOST}; those of the gate
+     * <p>On failure the guest has been sent an alert with the reason, and the caller closes. For a fault of the gate
+     * itself, the caller sends the alert with {@link #refuse}.
+     *
+     * @throws ProtocolException with {@link Fault#WRONG_KEY} if the guest's confirmation is wrong (one counted guess),
+     *     {@link Fault#NOT_QUAYSIDE} for garbage or no version in common, {@link Fault#BROKEN_PROTOCOL}, {@link
+     *     Fault#CONNECTION_LOST}, or those of the gate
      */
     public static SessionSecrets run(
             InputStream in,
@@ -78,14 +82,15 @@ public final class ServerHandshake {
     }
 
     /**
-     * Turns a guest away: writes and flushes the alert for {@code fault}.
+     * Refuses a guest: writes and flushes the alert for {@code fault}.
      *
-     * <p>A socket that is closed with unread bytes in it may reset the connection and take the alert along: shut down the output
-     * first and read what the guest has sent, within a bound.
+     * <p>Closing a socket that has unread bytes may reset the connection and lose the alert. So first shut down the
+     * output and read what the guest has sent, within a bound.
      *
      * @param fault {@link Fault#REFUSED}, {@link Fault#SERVER_FULL} or {@link Fault#TOO_MANY_TRIES}
-     * @param retryAfterSeconds how long to wait, for {@code TOO_MANY_TRIES}, and for {@code SERVER_FULL} where it is known; otherwise 0
-     * @throws IllegalArgumentException for another fault or seconds that no {@code u32} holds
+     * @param retryAfterSeconds how long to wait, for {@code TOO_MANY_TRIES}, and for {@code SERVER_FULL} if it is
+     *     known; otherwise 0
+     * @throws IllegalArgumentException for another fault or seconds that do not fit a {@code u32}
      */
     public static void refuse(OutputStream out, Fault fault, long retryAfterSeconds) throws IOException {
         HandshakeWire.send(out, HandshakeAlerts.ofRefusal(fault, retryAfterSeconds));
@@ -173,7 +178,7 @@ public final class ServerHandshake {
             try {
                 wire.send(alert);
             } catch (IOException e) {
-                // The guest is gone; why it failed is what counts.
+                // The guest is gone; only the original failure matters.
                 failure.addSuppressed(e);
             }
         }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The server's Ed25519 key pair, by which guests know it again (PROTOCOL.md section 3.5). Immutable and safe for use by
- * several threads; the private half never leaves this package but into its file.
+ * The server's Ed25519 key pair, by which guests recognise it (PROTOCOL.md section 3.5). Immutable and thread-safe. The
+ * private half leaves this package only for its file.
  */
 public final class ServerIdentity {
     private final byte[] seed;
@@ -16,19 +16,20 @@ public final class ServerIdentity {
         this.publicKey = Primitives.signingPublicKey(seed);
     }
 
-    /** A new identity, kept nowhere. */
+    /** Returns a new identity that is not stored. */
     public static ServerIdentity generate() {
         return fromSeed(Primitives.newSigningSeed());
     }
 
     /**
-     * The identity stored at {@code file}; where there is no such file, a new one that is stored there first. Blocks on the
-     * disk. Processes that do this at the same time get the same identity.
+     * Loads the identity stored at {@code file}. If there is no such file, creates an identity and stores it there
+     * first. Blocks on the disk. Processes that do this at the same time get the same identity.
      *
-     * <p>Where the file system knows POSIX permissions the file is its owner's alone (0600), and so are folders made on the way to it
-     * (0700).
+     * <p>If the file system supports POSIX permissions, only the owner can access the file (0600) and the folders
+     * created for it (0700).
      *
-     * @throws IOException with a sentence for the user, where the file is damaged (it is left as it is) or cannot be read or written
+     * @throws IOException with a sentence for the user, if the file is damaged (it is left as it is) or cannot be read
+     *     or written
      */
     public static ServerIdentity loadOrCreate(Path file) throws IOException {
         return IdentityFile.loadOrCreate(file);

@@ -1,10 +1,10 @@
 package quayside.protocol.crypto;
 
 /**
- * What a finished handshake leaves to one side: whom it reached, and the ciphers of this one connection (PROTOCOL.md
- * section 3.9).
+ * The result of a finished handshake for one side: the server's identity and the ciphers of this one connection
+ * (PROTOCOL.md section 3.9).
  *
- * <p>Each method gives the same object every time, so that no key ever starts its numbering twice.
+ * <p>Each method returns the same object every time, so that no key ever restarts its numbering.
  */
 public final class SessionSecrets {
     private final Fingerprint server;
@@ -17,17 +17,17 @@ public final class SessionSecrets {
         this.bodies = bodies;
     }
 
-    /** The identity that the server proved; on the server's side, its own. */
+    /** Returns the identity that the server proved; on the server's side, its own. */
     public Fingerprint server() {
         return server;
     }
 
-    /** Seals the frames that this side sends and opens those that it receives. */
+    /** Returns the cipher for the frames that this side sends and receives. */
     public FrameCipher frames() {
         return frames;
     }
 
-    /** Seals the bodies that this side sends and opens those that it receives. */
+    /** Returns the cipher for the bodies that this side sends and receives. */
     public BodyCipher bodies() {
         return bodies;
     }

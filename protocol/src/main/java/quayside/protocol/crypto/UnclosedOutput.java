@@ -3,7 +3,10 @@ package quayside.protocol.crypto;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Keeps Tink, which closes what it writes to, from closing or flushing the connection at the end of each body; and counts what it writes. */
+/**
+ * Prevents Tink, which closes its output, from closing or flushing the connection at the end of each body, and counts
+ * the bytes that Tink writes.
+ */
 final class UnclosedOutput extends OutputStream {
     private final OutputStream out;
     private long written;

@@ -2,13 +2,15 @@ package quayside.protocol.message;
 
 import java.util.Locale;
 
-/** Amounts of data as people write them, in sentences and tables alike. Stateless. */
+/** Formats amounts of data for people, in sentences and tables alike. Stateless. */
 public final class ByteSize {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
     private ByteSize() {}
 
-    /** Units of a thousand, as drives and file managers count: "0 B", "999 B", "1.4 MB", "23.0 GB", "140 GB". */
+    /**
+     * Formats in units of a thousand, as drives and file managers count: "0 B", "999 B", "1.4 MB", "23.0 GB", "140 GB".
+     */
     public static String shown(long bytes) {
         double value = bytes;
         int unit = 0;

@@ -3,10 +3,10 @@ package quayside.protocol.message;
 import java.util.Locale;
 
 /**
- * Makes text from elsewhere safe to show: in the window, on a terminal, in a log.
+ * Makes text from other programs safe to show in the window, on a terminal and in a log.
  *
- * <p>Controls, line ends, ANSI escapes, bidirectional overrides, zero-width and other invisible characters and lone surrogates
- * become visible as <code>&#92;u{202e}</code>. Ordinary text, accents and emoji stay as they are.
+ * <p>Controls, line ends, ANSI escapes, bidirectional overrides, zero-width and other invisible characters and lone
+ * surrogates become visible as <code>&#92;u{202e}</code>. Ordinary text, accents and emoji stay as they are.
  */
 public final class DisplayText {
     private static final int MAX_QUOTED = 200;
@@ -14,14 +14,14 @@ public final class DisplayText {
     private static final int EMOJI_FORM = 0xFE0F;
     private static final int KEYCAP = 0x20E3;
 
-    /** Signs of their scripts that are drawn as nothing, and are no spaces to Unicode. */
+    /** Characters of their scripts that are drawn as nothing, although Unicode does not count them as spaces. */
     private static final int EMPTY_BRAILLE = 0x2800;
 
     private static final int EMPTY_NOTE_HEAD = 0x1D159;
 
     private DisplayText() {}
 
-    /** {@code text} with everything that is not plainly visible written as an escape. */
+    /** Returns {@code text} with every character that is not plainly visible written as an escape. */
     public static String escape(String text) {
         StringBuilder out = null;
         for (int i = 0; i < text.length(); ) {
@@ -43,11 +43,11 @@ public final class DisplayText {
     }
 
     /**
-     * What a stranger said, between quotation marks that it cannot end: escaped, and cut at {@value #MAX_QUOTED} characters, so that it cannot pass for
-     * words of this program, nor push them out of sight.
+     * Returns a peer's text between quotation marks that it cannot close. The text is escaped and cut at {@value
+     * #MAX_QUOTED} characters. So it cannot pass for words of this program, nor push them out of sight.
      */
-    public static String quote(String said) {
-        String shown = escape(said).replace('"', '\'');
+    public static String quote(String text) {
+        String shown = escape(text).replace('"', '\'');
         if (shown.length() > MAX_QUOTED) {
             int end = MAX_QUOTED - 1;
             shown = shown.substring(0, Character.isHighSurrogate(shown.charAt(end - 1)) ? end - 1 : end) + "…";
@@ -67,7 +67,10 @@ public final class DisplayText {
         };
     }
 
-    /** Whether what {@code point} changes is seen: it asks for an emoji's form, or joins two into one. Elsewhere it would tell apart what looks alike. */
+    /**
+     * Returns whether the effect of {@code point} is visible: it selects an emoji's form or joins two emoji. Elsewhere
+     * it would make two names differ that look alike.
+     */
     private static boolean joinsEmoji(String text, int at, int point) {
         if ((point != EMOJI_FORM && point != JOINER) || at == 0) {
             return false;

@@ -7,29 +7,30 @@ import java.util.Optional;
  * A file or a folder of the share as a listing shows it (PROTOCOL.md section 5.1).
  *
  * @param name one checked name, as stored; escape it with {@link DisplayText} before showing it
- * @param size bytes of a file, also of one over {@link quayside.protocol.wire.Limits#MAX_FILE_BYTES}, which cannot be transferred; 0 for a folder
- * @param modified to the nanosecond where the server's file system keeps it so
- * @param mode who may do what with it; empty where the server's file system has no such thing
- * @param lock the lock that a protected file is under (section 5.8), an opaque word; empty for what is not protected
+ * @param size bytes of a file, even if above {@link quayside.protocol.wire.Limits#MAX_FILE_BYTES}, in which case it
+ *     cannot be transferred; 0 for a folder
+ * @param modified to the nanosecond if the server's file system keeps it so
+ * @param mode the permission bits; empty if the server's file system has none
+ * @param lock the lock of a protected file (section 5.8), an opaque word; empty if the entry is not protected
  */
 public record Entry(String name, Kind kind, long size, Instant modified, Optional<Mode> mode, Optional<String> lock) {
-    /** What is not protected. */
+    /** An entry that is not protected. */
     public Entry(String name, Kind kind, long size, Instant modified, Optional<Mode> mode) {
         this(name, kind, size, modified, mode, Optional.empty());
     }
 
-    /** Of a system without modes. */
+    /** An entry from a system without modes. */
     public Entry(String name, Kind kind, long size, Instant modified) {
         this(name, kind, size, modified, Optional.empty());
     }
 
-    /** What an entry is; anything that is neither (links, devices, pipes) is not listed. */
+    /** The kind of an entry. Links, devices and pipes are neither kind and are not listed. */
     public enum Kind {
         FILE,
         FOLDER
     }
 
-    /** This entry under {@code lock}. */
+    /** Returns this entry with the lock {@code lock}. */
     public Entry under(Optional<String> lock) {
         return new Entry(name, kind, size, modified, mode, lock);
     }

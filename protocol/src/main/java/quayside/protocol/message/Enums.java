@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How constants are spelled on the wire: in lower case (PROTOCOL.md section 4.2). */
+/** The spelling of constants on the wire: lower case (PROTOCOL.md section 4.2). */
 final class Enums {
     private static final Map<Enum<?>, String> SPELLINGS = Stream.of(Entry.Kind.values(), OnConflict.values())
             .flatMap(Stream::of)

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** Typed reading of a header's fields: each missing or mistyped one is a malformed message, unknown ones are ignored. */
+/**
+ * Typed access to the fields of a header. A missing or mistyped field is a malformed message; unknown fields are
+ * ignored.
+ */
 final class Fields {
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -37,13 +40,13 @@ final class Fields {
         return primitive.getAsString();
     }
 
-    long number(String name, long least, long most) throws ProtocolException {
+    long number(String name, long min, long max) throws ProtocolException {
         JsonPrimitive primitive = primitive(name);
         if (!primitive.isNumber()) {
             throw StrictJson.malformed("\"" + name + "\" is not a number", null);
         }
         long value = primitive.getAsLong();
-        if (value < least || value > most) {
+        if (value < min || value > max) {
             throw StrictJson.malformed("\"" + name + "\" is out of range", null);
         }
         return value;
@@ -57,22 +60,22 @@ final class Fields {
         return primitive.getAsBoolean();
     }
 
-    /** As {@link #flag}; false where there is none. */
+    /** Reads an optional {@link #flag}; false if it is absent. */
     boolean flagIfThere(String name) throws ProtocolException {
         return has(name) && flag(name);
     }
 
-    /** A word that only its maker understands: 1 to 64 characters of those that need no care anywhere. */
+    /** Reads an opaque word: 1 to 64 characters, none of which needs escaping anywhere. */
     String version(String name) throws ProtocolException {
         return matching(name, VERSION);
     }
 
-    /** As {@link #version}, where there is one: a version, or a lock. */
+    /** Reads an optional opaque word: a version, or a lock. */
     Optional<String> wordIfThere(String name) throws ProtocolException {
         return has(name) ? Optional.of(version(name)) : Optional.empty();
     }
 
-    /** Nine bits, where there are any. */
+    /** Reads an optional mode of nine bits. */
     Optional<Mode> modeIfThere(String name) throws ProtocolException {
         return has(name) ? Optional.of(new Mode((int) number(name, 0, Mode.MOST))) : Optional.empty();
     }
@@ -85,7 +88,7 @@ final class Fields {
         }
     }
 
-    /** A SHA-256 in hexadecimal. */
+    /** Reads a SHA-256 in hexadecimal. */
     String sha256(String name) throws ProtocolException {
         return matching(name, SHA256);
     }
@@ -98,7 +101,7 @@ final class Fields {
         return text;
     }
 
-    /** A time in the one form of the wire. */
+    /** Reads a time in the only form that the wire allows. */
     Instant instant(String name) throws ProtocolException {
         try {
             return WireTime.parse(text(name));
@@ -121,12 +124,17 @@ final class Fields {
         throw StrictJson.malformed("\"" + name + "\" has an unknown value", null);
     }
 
-    /** The shared folder itself has no name of its own (a {@code STAT} of the root), so an empty one is taken. */
+    /**
+     * Reads an entry whose name may be empty, because the shared folder itself (a {@code STAT} of the root) has no
+     * name.
+     */
     Entry entry(String name) throws ProtocolException {
         return entry(object.get(name), true);
     }
 
-    /** What is in a folder has a name: an empty one would be the folder itself once more, without end. */
+    /**
+     * Reads the entries of a folder, each with a name. An empty name would be the folder itself, an endless recursion.
+     */
     List<Entry> entries(String name) throws ProtocolException {
         if (!(object.get(name) instanceof JsonArray array) || array.size() > Limits.MAX_PAGE_ENTRIES) {
             throw StrictJson.malformed("\"" + name + "\" is not a page of entries", null);
@@ -138,7 +146,10 @@ final class Fields {
         return entries;
     }
 
-    /** What a listing left out; {@link Omitted#NONE} where it does not say. Their sum fits a {@code long}. */
+    /**
+     * Reads what a listing omitted; {@link Omitted#NONE} if the field is absent. The sum of the counts fits a {@code
+     * long}.
+     */
     Omitted omitted(String name) throws ProtocolException {
         if (!has(name)) {
             return Omitted.NONE;

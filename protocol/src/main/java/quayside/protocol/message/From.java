@@ -1,9 +1,11 @@
 package quayside.protocol.message;
 
 /**
- * Answers a {@link Response.Proceed} and announces the body (PROTOCOL.md section 5.3): the rest of the file from {@code offset} on and its {@link Trailer}
- * follow. In its place {@link Spoiled} says that nothing does.
+ * The answer to {@link Response.Proceed} that announces the body (PROTOCOL.md section 5.3). The file from {@code
+ * offset} to its end and its {@link Trailer} follow. A client that cannot read the file sends {@link Spoiled} instead,
+ * and nothing follows.
  *
- * @param offset that of the answer where the client's file begins with what the server has, otherwise 0
+ * @param offset the offset of {@code Proceed} if the client's file begins with the bytes that the server has, otherwise
+ *     0
  */
 public record From(long offset) implements Message {}

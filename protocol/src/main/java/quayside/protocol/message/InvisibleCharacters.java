@@ -1,8 +1,14 @@
 package quayside.protocol.message;
 
-/** The characters that nobody sees, and that many disks do not compare: Unicode's Default_Ignorable_Code_Point, which Java has no test for. Stateless. */
+/**
+ * The characters that are invisible and that many disks ignore in comparisons: Unicode's Default_Ignorable_Code_Point,
+ * for which Java has no test. Stateless.
+ */
 final class InvisibleCharacters {
-    /** First and last of each range, rising; those that Unicode keeps for more of them are among them. */
+    /**
+     * The first and last character of each range, in ascending order. They include those that Unicode reserves for
+     * future ignorable characters.
+     */
     private static final int[] RANGES = {
         0x00AD, 0x00AD, // soft hyphen
         0x034F, 0x034F, // combining grapheme joiner

@@ -7,11 +7,13 @@ import java.util.List;
 import quayside.protocol.wire.Limits;
 
 /**
- * Packs the entries of a folder into pages that fit a frame (PROTOCOL.md section 5.1), so that neither side holds a folder in memory.
- * For one listing, on one thread.
+ * Packs the entries of a folder into pages that fit a frame (PROTOCOL.md section 5.1), so that neither side holds a
+ * whole folder in memory. For one listing, on one thread.
  */
 public final class ListingPages {
-    /** A third less than a frame: what names need escaping for in JSON at most doubles them, and each is counted twice. */
+    /**
+     * A third less than a frame. Escaping in JSON at most doubles the bytes of a name, and each name is counted twice.
+     */
     private static final int PAGE_BYTES = Limits.MAX_HEADER_BYTES * 2 / 3;
 
     private static final int BYTES_BESIDE_NAME = 210;
@@ -20,7 +22,7 @@ public final class ListingPages {
     private final List<Entry> page = new ArrayList<>();
     private int bytes;
 
-    /** Where full pages go. */
+    /** Receives the full pages. */
     @FunctionalInterface
     public interface Sender {
         void send(Response.Listing page) throws IOException;
@@ -39,7 +41,7 @@ public final class ListingPages {
         bytes += entryBytes;
     }
 
-    /** Sends the last page, empty or not, with what the listing left out. */
+    /** Sends the last page, which may be empty, with the counts of omitted entries. */
     public void finish(Omitted omitted) throws IOException {
         send(false, omitted);
     }

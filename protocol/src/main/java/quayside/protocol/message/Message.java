@@ -1,4 +1,4 @@
 package quayside.protocol.message;
 
-/** What one sealed control frame holds (PROTOCOL.md section 4). */
+/** The content of one sealed control frame (PROTOCOL.md section 4). */
 public sealed interface Message permits Request, Response, Trailer, Spoiled, From, Goodbye {}

@@ -9,15 +9,20 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Messages to and from the JSON bytes of a control frame (PROTOCOL.md section 4.2). Stateless and thread-safe.
+ * Converts messages to and from the JSON bytes of a control frame (PROTOCOL.md section 4.2). Stateless and thread-safe.
  *
- * <p>What decodes encodes back to an equal message. The first field says what it is: {@code verb} a request, {@code
- * status} a response, {@code crc32c} a trailer, {@code spoiled} what stands for one, {@code goodbye} the close, {@code from} what comes before an awaited body.
+ * <p>A decoded message encodes back to an equal message. A field identifies the kind of a message: {@code verb} a
+ * request, {@code status} a response, {@code crc32c} a trailer, {@code spoiled} its replacement, {@code goodbye} the
+ * close, {@code from} the start of an awaited body.
  */
 public final class MessageCodec {
     private MessageCodec() {}
 
-    /** The message as UTF-8 JSON of at most {@link Limits#MAX_HEADER_BYTES}; what is larger is a mistake of the caller. */
+    /**
+     * Returns the message as UTF-8 JSON of at most {@link Limits#MAX_HEADER_BYTES}.
+     *
+     * @throws IllegalArgumentException if it is larger
+     */
     public static byte[] encode(Message message) {
         StringWriter text = new StringWriter(256);
         try (JsonWriter json = new JsonWriter(text)) {
@@ -45,10 +50,10 @@ public final class MessageCodec {
     }
 
     /**
-     * The message in {@code json}. An unknown verb is a {@link Request.Unknown}, an unknown status a {@link Response.Failed} with {@link
-     * Fault#UNKNOWN_STATUS}.
+     * Decodes a message. An unknown verb becomes a {@link Request.Unknown}, an unknown status a {@link Response.Failed}
+     * with {@link Fault#UNKNOWN_STATUS}.
      *
-     * @throws ProtocolException {@link Fault#MALFORMED} where it is none
+     * @throws ProtocolException with {@link Fault#MALFORMED} if {@code json} is not a message
      */
     public static Message decode(byte[] json) throws ProtocolException {
         Fields fields = new Fields(StrictJson.readObject(json));
@@ -77,8 +82,8 @@ public final class MessageCodec {
     }
 
     /**
-     * Whether it is known that no body follows a malformed message (PROTOCOL.md section 4.3): only a {@code POST} has one, and of what is no JSON nobody knows
-     * whether it was meant for one.
+     * Returns whether it is certain that no body follows a malformed message (PROTOCOL.md section 4.3). Only a {@code
+     * POST} has a body, and malformed JSON may have been meant for one.
      */
     public static boolean isWithoutBody(byte[] json) {
         try {

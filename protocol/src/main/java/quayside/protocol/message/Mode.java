@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may read, write and run a file (PROTOCOL.md section 4.2): the nine permission bits of Unix. The bits that let a program run as somebody else are no part of
- * it.
+ * The permissions of a file (PROTOCOL.md section 4.2): the nine permission bits of Unix. The bits that let a program
+ * run as another user are excluded.
  *
  * @param bits 0 to 511: those of the owner, the group and all others, {@code rwx} each, the highest bit first
  */
@@ -18,10 +18,13 @@ public record Mode(int bits) {
     /** All bits. */
     public static final int MOST = 0777;
 
-    /** What only the owner may read and write. */
+    /** Read and write for the owner only. */
     public static final Mode OWNER_ONLY = new Mode(0600);
 
-    /** What a program gives a file that nobody shall run, before the system takes away what its user does not grant. */
+    /**
+     * The mode with which a program creates a file that is not executable, before the system removes what its user does
+     * not grant.
+     */
     public static final Mode PLAIN = new Mode(0666);
 
     private static final PosixFilePermission[] PERMISSIONS = {
@@ -50,29 +53,31 @@ public record Mode(int bits) {
         return new Mode(bits);
     }
 
-    /** Of a file or folder as it was found; empty where its system has no modes. */
+    /** Returns the mode of a file or folder; empty if its system has no modes. */
     public static Optional<Mode> of(BasicFileAttributes attributes) {
         return attributes instanceof PosixFileAttributes posix
                 ? Optional.of(of(posix.permissions()))
                 : Optional.empty();
     }
 
-    /** What both allow. */
+    /** Returns the permissions that both grant. */
     public Mode and(Mode other) {
         return new Mode(bits & other.bits);
     }
 
-    /** With no more for the group than for all others. */
+    /** Returns this mode with the group's permissions reduced to those of all others. */
     public Mode withoutGroup() {
         return new Mode(bits & (0707 | (bits & 07) << 3));
     }
 
-    /** With all that the owner can be allowed: nobody could put anything into a folder of theirs otherwise. */
+    /**
+     * Returns this mode with all permissions for the owner, without which nothing could be put into the owner's folder.
+     */
     public Mode withOwner() {
         return new Mode(bits | 0700);
     }
 
-    /** Whether this allows anybody something that {@code other} does not. */
+    /** Returns whether this mode grants a permission that {@code other} does not. */
     public boolean isWiderThan(Mode other) {
         return (bits & ~other.bits) != 0;
     }

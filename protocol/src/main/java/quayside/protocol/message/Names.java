@@ -8,29 +8,32 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Limits;
 
 /**
- * The one checker of names, for both sides (PROTOCOL.md section 4.1).
+ * Checks names, for both sides (PROTOCOL.md section 4.1).
  *
- * <p>A name is what one folder holds: neither empty nor {@code .} nor {@code ..}, without {@code /} and NUL, without
- * control characters and lone surrogates, at most 255 bytes of UTF-8. Everything else that people use is a
- * name; what a system cannot store is that system's concern ({@code CON}, {@code a:b}), not the wire's.
+ * <p>A name identifies an entry of one folder. It is neither empty nor {@code .} nor {@code ..}, has no {@code /}, NUL,
+ * control characters or lone surrogates, and at most 255 bytes of UTF-8. Everything else that people use is a name.
+ * Whether a system can store it ({@code CON}, {@code a:b}) is a question for that system, not for the wire.
  */
 public final class Names {
-    /** The folder in which uploads are staged; no verb sees or touches it, in any spelling. */
+    /** The folder in which uploads are staged. No verb sees or touches it, in any spelling. */
     public static final String RESERVED = ".quayside";
 
-    /** What the names of clients' part files and their records begin with (PROTOCOL.md section 8.4). */
+    /** The beginning of the names of clients' part files and their records (PROTOCOL.md section 8.4). */
     private static final String RESERVED_BEGINNING = RESERVED + "-";
 
     /**
-     * Eight characters at most, of the name's beginning and a number, or of its beginning, a hash and a number; and for a part file or record the beginning of
-     * what follows its last dot.
+     * The short forms that Windows makes of reserved names. They have at most eight characters: the beginning of the
+     * name and a number, or the beginning, a hash and a number. A part file or record also has the beginning of the
+     * text after its last dot.
      */
     private static final Pattern SHORT_FORM =
             Pattern.compile("(quaysi~\\d+|quays~\\d\\d|quay~\\d{3}|qu[0-9a-f]{4}~\\d)(\\.[^.]{1,3})?");
 
     private Names() {}
 
-    /** Why {@code name} is no name, as the end of a sentence ("contains a slash"), or null where it is one. */
+    /**
+     * Returns why {@code name} is not a valid name, as the end of a sentence ("contains a slash"); null if it is valid.
+     */
     public static @Nullable String fault(String name) {
         if (name.isEmpty()) {
             return "is empty";
@@ -59,9 +62,10 @@ public final class Names {
     }
 
     /**
-     * Whether {@code name} is the reserved folder, or begins like the part files and records of clients, in any spelling that some file system takes for it:
-     * other case, other Unicode form, ignorable characters, trailing dots and spaces, a stream suffix, the short form of Windows. Whoever could give a file such a
-     * name would write what the server, or a later transfer, trusts.
+     * Returns whether {@code name} is the reserved folder, or begins like clients' part files and records, in any
+     * spelling that some file system treats as the same: other case, other Unicode form, ignorable characters, trailing
+     * dots and spaces, a stream suffix, the short form of Windows. A client that could create such a file would write
+     * what the server, or a later transfer, trusts.
      */
     public static boolean isReserved(String name) {
         if (!mayBeOurs(name)) {
@@ -73,13 +77,13 @@ public final class Names {
                 || SHORT_FORM.matcher(folded).matches();
     }
 
-    /** Asked for each name of each path and listing: most are told by their first letter. */
+    /** Returns false for most names by their first letter. This is called for each name of each path and listing. */
     private static boolean mayBeOurs(String name) {
         char first = name.isEmpty() ? 0 : name.charAt(0);
         return first <= ' ' || first >= 0x7F || first == '.' || first == 'q' || first == 'Q';
     }
 
-    /** Whether the owner has to choose to share it: names that begin with a dot. */
+    /** Returns whether the owner has to choose to share it: names that begin with a dot. */
     public static boolean isHidden(String name) {
         return name.startsWith(".");
     }
@@ -104,7 +108,10 @@ public final class Names {
         return plain.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the same for all spellings of a name or path that some file system takes for one: in other cases, or another form of Unicode. */
+    /**
+     * Returns the same result for all spellings of a name or path that some file system treats as one: in other cases,
+     * or another form of Unicode.
+     */
     public static String folded(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFC)
                 .toUpperCase(Locale.ROOT)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How many entries of a folder its listing leaves out, by reason (PROTOCOL.md section 5.1). No count is negative.
+ * Counts the entries of a folder that its listing omits, by reason (PROTOCOL.md section 5.1). No count is negative.
  *
  * @param names entries whose names are not names of the protocol, such as names that are not UTF-8
  * @param links symbolic links
@@ -15,17 +15,20 @@ import java.util.Locale;
 public record Omitted(long names, long links, long specials, long hidden) {
     public static final Omitted NONE = new Omitted(0, 0, 0, 0);
 
-    /** The number of all entries that were left out. */
+    /** Returns the number of all omitted entries. */
     public long total() {
         return notServed() + hidden;
     }
 
-    /** The number of entries that no choice of the host's leaves out: a folder that has some is not whole without them. */
+    /**
+     * Returns the number of entries that are omitted independently of the host's choice. A folder that has any is
+     * incomplete without them.
+     */
     public long notServed() {
         return names + links + specials;
     }
 
-    /** The sum of both, for several folders. */
+    /** Returns the sums of both, for several folders. */
     public Omitted plus(Omitted other) {
         return new Omitted(names + other.names, links + other.links, specials + other.specials, hidden + other.hidden);
     }
@@ -35,7 +38,7 @@ public record Omitted(long names, long links, long specials, long hidden) {
         return new Omitted(names, links, specials, 0);
     }
 
-    /** Returns the counts in words, such as "2 links and 1 hidden entry"; empty where nothing was left out. */
+    /** Returns the counts in words, such as "2 links and 1 hidden entry"; empty if nothing was omitted. */
     public String inWords() {
         List<String> parts = new ArrayList<>();
         add(parts, names, "name that cannot be sent", "names that cannot be sent");

@@ -6,11 +6,12 @@ import java.text.Normalizer;
 import java.util.Arrays;
 
 /**
- * The passcode of a protected file (PROTOCOL.md section 5.8): 1 to {@value #MAX_CHARACTERS} UTF-16 units without control characters, in Unicode form
- * NFC, so that two keyboards that spell an accent differently agree. Capitals and spaces count.
+ * The passcode of a protected file (PROTOCOL.md section 5.8): 1 to {@value #MAX_CHARACTERS} UTF-16 units without
+ * control characters. It is in Unicode form NFC, so that two keyboards that spell an accent differently agree. Capitals
+ * and spaces count.
  *
- * <p>There is no {@code toString} that shows it, and comparing takes the same time for all of one length. {@link #close} wipes what this object
- * holds; strings that came from or went to the outside are beyond its reach. Safe for use by several threads.
+ * <p>No {@code toString} shows it, and comparing takes the same time for all passcodes of one length. {@link #close}
+ * wipes the bytes of this object; it cannot wipe strings that were passed in or returned. Thread-safe.
  */
 public final class Passcode implements AutoCloseable {
     public static final int MAX_CHARACTERS = 256;
@@ -23,9 +24,9 @@ public final class Passcode implements AutoCloseable {
     }
 
     /**
-     * The passcode that a person typed.
+     * Returns the passcode that a person typed.
      *
-     * @throws IllegalArgumentException with a sentence for the user, where {@code text} is none
+     * @throws IllegalArgumentException with a sentence for the user, if {@code text} is not a passcode
      */
     public static Passcode of(String text) {
         String normal = Normalizer.normalize(text, Normalizer.Form.NFC);
@@ -44,18 +45,18 @@ public final class Passcode implements AutoCloseable {
         return new Passcode(normal.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Another with the same text, which its owner closes; this one stays as it is. */
+    /** Returns a copy with the same text, which its owner closes. This object stays unchanged. */
     public synchronized Passcode copy() {
         return new Passcode(copyBytes());
     }
 
-    /** The text; the only way to see it. */
+    /** Returns the text; no other method shows it. */
     public synchronized String reveal() {
         requireOpen();
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
-    /** Its UTF-8 bytes, the caller's to wipe. */
+    /** Returns the UTF-8 bytes, which the caller wipes. */
     public synchronized byte[] copyBytes() {
         requireOpen();
         return utf8.clone();
@@ -67,7 +68,7 @@ public final class Passcode implements AutoCloseable {
         }
     }
 
-    /** Wipes it; every other use but {@link #equals} fails from now on. Closing again does nothing. */
+    /** Wipes the passcode. Every later use but {@link #equals} fails. Closing again does nothing. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -78,7 +79,7 @@ public final class Passcode implements AutoCloseable {
         return closed ? new byte[0] : utf8.clone();
     }
 
-    /** A closed one equals only itself. */
+    /** Compares in constant time; a closed passcode equals only itself. */
     @Override
     public boolean equals(Object other) {
         if (this == other) {
@@ -91,7 +92,7 @@ public final class Passcode implements AutoCloseable {
         return mine.length > 0 && MessageDigest.isEqual(mine, passcode.copyIfOpen());
     }
 
-    /** The same for every passcode: a hash of the secret would show up in {@link Object#toString}. */
+    /** Returns the same value for every passcode, because {@link Object#toString} would show a hash of the secret. */
     @Override
     public int hashCode() {
         return Passcode.class.hashCode();

@@ -9,9 +9,10 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * A place in a share: zero or more checked names, the shared folder itself being the empty path (PROTOCOL.md section 4.1).
+ * The path of an entry in a share: zero or more checked names; the empty path is the shared folder itself (PROTOCOL.md
+ * section 4.1).
  *
- * <p>Immutable. Whatever a peer sends becomes a path only through {@link #parse}, so that an instance never leads out of the folder.
+ * <p>Immutable. Text of a peer becomes a path only through {@link #parse}, so that no instance leads out of the folder.
  * Comparisons are by component, never by string prefix.
  */
 public final class RemotePath {
@@ -29,15 +30,16 @@ public final class RemotePath {
         this(names, String.join("/", names));
     }
 
-    /** The shared folder itself. */
+    /** Returns the path of the shared folder itself. */
     public static RemotePath root() {
         return ROOT;
     }
 
     /**
-     * The path written as names joined by {@code /}; the empty string is the root.
+     * Parses a path written as names joined by {@code /}; the empty string is the root.
      *
-     * @throws ProtocolException {@link Fault#MALFORMED} where it is not one: absolute, an empty or forbidden name, too long, too deep
+     * @throws ProtocolException with {@link Fault#MALFORMED} if the path is absolute, contains an empty or forbidden
+     *     name, or is too long or too deep
      */
     public static RemotePath parse(String text) throws ProtocolException {
         if (text.isEmpty()) {
@@ -56,12 +58,13 @@ public final class RemotePath {
     }
 
     /**
-     * The entry {@code name} of this folder.
+     * Returns the path of the entry {@code name} in this folder.
      *
-     * @throws ProtocolException {@link Fault#MALFORMED} where {@code name} is no name or the path would grow too long or too deep
+     * @throws ProtocolException with {@link Fault#MALFORMED} if {@code name} is not a name, or the path would become
+     *     too long or too deep
      */
     public RemotePath child(String name) throws ProtocolException {
-        // Built from what was checked before: folders of many files ask for one after the other.
+        // Extends the names that were already checked, because this is called for each file of large folders.
         checkDepth(names.size() + 1);
         List<String> longer = new ArrayList<>(names.size() + 1);
         longer.addAll(names);
@@ -72,7 +75,7 @@ public final class RemotePath {
     }
 
     private static void checkLength(String text) throws ProtocolException {
-        // A character is at most three bytes; two of them, where it needs a pair, are four.
+        // A UTF-16 unit has at most three bytes in UTF-8; a pair of units has four.
         if (text.length() > Limits.MAX_PATH_BYTES / 3
                 && (text.length() > Limits.MAX_PATH_BYTES
                         || text.getBytes(StandardCharsets.UTF_8).length > Limits.MAX_PATH_BYTES)) {
@@ -88,9 +91,9 @@ public final class RemotePath {
     }
 
     /**
-     * The entry {@code name} beside this one.
+     * Returns the path of the entry {@code name} in the same folder.
      *
-     * @throws IllegalArgumentException where it is no name or its path too long
+     * @throws IllegalArgumentException if it is not a name or its path is too long
      */
     public RemotePath sibling(String name) {
         try {
@@ -100,12 +103,12 @@ public final class RemotePath {
         }
     }
 
-    /** The folder that holds this entry; the root's parent is the root. */
+    /** Returns the folder that holds this entry; the root's parent is the root. */
     public RemotePath parent() {
         return names.size() <= 1 ? ROOT : new RemotePath(names.subList(0, names.size() - 1));
     }
 
-    /** The last name; empty for the root. */
+    /** Returns the last name; empty for the root. */
     public String name() {
         return names.isEmpty() ? "" : names.getLast();
     }
@@ -118,13 +121,13 @@ public final class RemotePath {
         return names.isEmpty();
     }
 
-    /** Whether this is {@code folder} or lies in it, compared name by name. */
+    /** Returns whether this is {@code folder} or is inside it, compared name by name. */
     public boolean startsWith(RemotePath folder) {
         return names.size() >= folder.names.size()
                 && names.subList(0, folder.names.size()).equals(folder.names);
     }
 
-    /** This and every folder above it, the root first: what a breadcrumb shows. */
+    /** Returns this path and every folder above it, the root first, as a breadcrumb shows them. */
     public List<RemotePath> trail() {
         List<RemotePath> trail = new ArrayList<>();
         for (int depth = 0; depth <= names.size(); depth++) {
@@ -152,7 +155,7 @@ public final class RemotePath {
         return names.hashCode();
     }
 
-    /** The form on the wire: names joined by {@code /}. Not escaped for display. */
+    /** Returns the form on the wire: names joined by {@code /}. Not escaped for display. */
     @Override
     public String toString() {
         return text;

@@ -3,18 +3,22 @@ package quayside.protocol.message;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a client asks for (PROTOCOL.md section 5). Each is answered in order; see there for the answers. */
+/** A request of a client (PROTOCOL.md section 5). Requests are answered in order; the section lists the answers. */
 public sealed interface Request extends Message {
-    /** The entries of a folder: answered by one or more {@link Response.Listing}, the last with {@code more} false. */
+    /**
+     * Lists the entries of a folder: answered by one or more {@link Response.Listing}, the last with {@code more}
+     * false.
+     */
     record ListFolder(RemotePath path) implements Request {}
 
-    /** One entry: answered by {@link Response.Described}. */
+    /** Describes one entry: answered by {@link Response.Described}. */
     record Stat(RemotePath path) implements Request {}
 
     /**
-     * A file's bytes, or the rest of them: answered by {@link Response.Content}, then a body, then a {@link Trailer} or {@link Spoiled}.
+     * Requests a file's bytes, or the rest of them: answered by {@link Response.Content}, then a body, then a {@link
+     * Trailer} or {@link Spoiled}.
      *
-     * @param from where to go on, for who has the beginning; 412 where the file is another version now
+     * @param from the point at which a client with the beginning resumes; 412 if the file now has another version
      */
     record Get(RemotePath path, Optional<Resume> from) implements Request {
         public Get(RemotePath path) {
@@ -23,44 +27,51 @@ public sealed interface Request extends Message {
     }
 
     /**
-     * Where an interrupted download goes on.
+     * The point at which an interrupted download resumes.
      *
-     * @param offset the bytes that are there already; above 0
+     * @param offset the bytes that the client already has; above 0
      * @param version the {@link Response.Content#version} that they came from
-     * @param proof that they are those of the file
+     * @param proof the evidence that they are the file's bytes
      */
     record Resume(long offset, String version, Proof proof) {}
 
-    /** By what the beginning of a file is known for that of another one. */
+    /** Evidence that bytes are the beginning of a file. */
     sealed interface Proof {}
 
     /**
-     * By comparison with what its server reads now.
+     * Proof by comparison with what the server reads now.
      *
-     * @param sha256 of those bytes, 64 lower-case hexadecimal characters
+     * @param sha256 the digest of those bytes, 64 lower-case hexadecimal characters
      */
     record Prefix(String sha256) implements Proof {}
 
     /**
-     * By what the server remembers; 428 where it does not.
+     * Proof by what the server remembers; 428 if it does not remember the reading.
      *
-     * @param word the {@link Response.Content#reading} that those bytes came of, to this very program
+     * @param word the {@link Response.Content#reading} from which this very program received those bytes
      */
     record Reading(String word) implements Proof {}
 
     /**
-     * A new file. Where {@code await} is set the client sends the body only after {@link Response.Proceed}, behind a {@link From};
-     * otherwise the body and its {@link Trailer} follow at once. Answered at the end by {@link Response.Stored}, or {@link Response.Skipped}
-     * where the conflict rule says so (instead of {@code Proceed}, or after the body was read and dropped).
+     * Uploads a file. If {@code await} is set, the client sends the body only after {@link Response.Proceed}, following
+     * a {@link From}. Otherwise the body and its {@link Trailer} follow at once. Answered at the end by {@link
+     * Response.Stored}, or by {@link Response.Skipped} if the conflict policy skips it (instead of {@code Proceed}, or
+     * after the body was read and dropped).
      *
-     * @param size exact bytes of the file; above {@link quayside.protocol.wire.Limits#MAX_FILE_BYTES} it is answered 413
+     * @param size exact bytes of the file; above {@link quayside.protocol.wire.Limits#MAX_FILE_BYTES} it is answered
+     *     413
      * @param modified the source's modified time, kept on the target
-     * @param mode the source's, beyond which the target allows nobody anything; empty where the source's system has none
-     * @param unlessSame whether a file of this size and time under the name is taken for this one and left, whatever the rule
-     * @param source the version of the source, an opaque word: where the server has the beginning of the same version it says so; only with {@code await}
-     * @param lock the lock that the file is to be under from its first moment on, which this connection has opened or made; empty for none of its own
-     * @param id a word that no other upload has, and each repetition of this one: it lands once, however many of them arrive, and whichever comes first
-     * @param reading a word for one reading of a source that has not changed since that began: where all that the server has came of it, nothing is compared
+     * @param mode the source's permissions, which the target never exceeds; empty if the source's system has none
+     * @param unlessSame whether an existing file of this name, size and time counts as this one and is left, whatever
+     *     the policy
+     * @param source the version of the source, an opaque word. If the server has the beginning of the same version, it
+     *     reports it; only with {@code await}
+     * @param lock the lock that protects the file from its first moment, which this connection has opened or made;
+     *     empty for no lock of its own
+     * @param id a word unique to this upload and repeated with each of its sendings. The upload is published once,
+     *     however many sendings arrive and in whichever order
+     * @param reading a word for one reading of a source that has not changed since the reading began. If all bytes that
+     *     the server has came from it, nothing is compared
      */
     record Post(
             RemotePath path,
@@ -79,7 +90,7 @@ public sealed interface Request extends Message {
             this(path, size, modified, onConflict, await, Optional.empty(), false, Optional.empty());
         }
 
-        /** A file under no lock of its own, by an upload that is not told apart. */
+        /** An upload of a file with no lock of its own and no {@code id}. */
         public Post(
                 RemotePath path,
                 long size,
@@ -103,31 +114,32 @@ public sealed interface Request extends Message {
                     Optional.empty());
         }
 
-        /** This one, for a file that is to be under {@code lock}. */
+        /** Returns this request for a file that is to be under {@code lock}. */
         public Post under(Optional<String> lock) {
             return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, id, reading);
         }
 
-        /** This one, as a sending of the upload {@code id}. */
+        /** Returns this request as a sending of the upload {@code id}. */
         public Post as(String id) {
             return new Post(
                     path, size, modified, onConflict, await, mode, unlessSame, source, lock, Optional.of(id), reading);
         }
 
-        /** This one, of a source that is read as {@code reading}. */
+        /** Returns this request with a source that is read as {@code reading}. */
         public Post reading(Optional<String> reading) {
             return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, id, reading);
         }
     }
 
-    /** Removes a file, or a folder with all it holds where {@code recursive}: answered by {@link Response.Done}. */
+    /** Deletes a file, or with {@code recursive} a folder and its content: answered by {@link Response.Done}. */
     record Delete(RemotePath path, boolean recursive) implements Request {}
 
     /**
-     * Makes one folder: answered by {@link Response.Done}, or 409 where the name is taken.
+     * Creates one folder: answered by {@link Response.Done}, or 409 if the name is taken.
      *
-     * @param existing whether a folder that is there already will do: it is answered by {@link Response.Skipped}
-     * @param mode the source's, beyond which a new folder allows nobody but its owner anything; empty where there is none
+     * @param existing whether an existing folder is accepted; it is answered by {@link Response.Skipped}
+     * @param mode the source's permissions, which a new folder never exceeds except for its owner; empty if there are
+     *     none
      */
     record MakeFolder(RemotePath path, boolean existing, Optional<Mode> mode) implements Request {
         public MakeFolder(RemotePath path) {
@@ -139,34 +151,37 @@ public sealed interface Request extends Message {
         }
     }
 
-    /** Gives a folder a modified time, after all that was put into it: answered by {@link Response.Done}. */
+    /** Sets the modified time of a folder, after its content was written: answered by {@link Response.Done}. */
     record SetModified(RemotePath path, Instant modified) implements Request {}
 
     /** Renames or moves within the share, never replacing: answered by {@link Response.Done}. */
     record Move(RemotePath from, RemotePath to) implements Request {}
 
-    /** The SHA-256 of a whole file: answered by {@link Response.Digest}. */
+    /** Requests the SHA-256 of a whole file: answered by {@link Response.Digest}. */
     record Verify(RemotePath path) implements Request {}
 
-    /** Makes a lock of a passcode, open for this connection: answered by {@link Response.Made}. */
+    /** Makes a lock from a passcode, open for this connection: answered by {@link Response.Made}. */
     record Lock(Passcode passcode) implements Request {}
 
-    /** Opens a lock for this connection: answered by {@link Response.Done}, 403 for a wrong passcode, 429 after too many. */
+    /**
+     * Opens a lock for this connection: answered by {@link Response.Done}, 403 for a wrong passcode, 429 after too
+     * many.
+     */
     record Unlock(String lock, Passcode passcode) implements Request {}
 
     /**
-     * Puts a file under a lock, or takes its protection away: answered by {@link Response.Done}.
+     * Puts a file under a lock, or removes its protection: answered by {@link Response.Done}.
      *
-     * @param lock one that this connection has opened or made; empty for no protection any more
+     * @param lock a lock that this connection has opened or made; empty to remove the protection
      */
     record Protect(RemotePath path, Optional<String> lock) implements Request {}
 
-    /** Answered by {@link Response.Pong} with the share as it is now. */
+    /** Requests the current state of the share: answered by {@link Response.Pong}. */
     record Ping() implements Request {}
 
-    /** The end: answered by {@link Goodbye}, after which both close. */
+    /** Ends the session: answered by {@link Goodbye}, after which both sides close. */
     record Bye() implements Request {}
 
-    /** A verb that this version does not know: answered 400, and the connection goes on. */
+    /** A verb that this version does not know: answered 400, and the connection continues. */
     record Unknown(String verb) implements Request {}
 }

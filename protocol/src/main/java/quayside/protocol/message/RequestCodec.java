@@ -6,7 +6,7 @@ import java.util.Optional;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** The JSON form of requests (PROTOCOL.md section 5). */
+/** Converts requests to and from their JSON form (PROTOCOL.md section 5). */
 final class RequestCodec {
     private RequestCodec() {}
 

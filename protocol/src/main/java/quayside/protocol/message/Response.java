@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import quayside.protocol.wire.Fault;
 
-/** What a server answers (PROTOCOL.md section 5). */
+/** An answer of a server (PROTOCOL.md section 5). */
 public sealed interface Response extends Message {
     /**
-     * One page of a listing, in no order.
+     * One page of a listing, in no particular order.
      *
      * @param entries at most {@link quayside.protocol.wire.Limits#MAX_PAGE_ENTRIES}
      * @param more whether another page follows
-     * @param omitted what the whole listing leaves out, on the last page; {@link Omitted#NONE} on every other
+     * @param omitted what the whole listing omits, on the last page; {@link Omitted#NONE} on every other
      */
     record Listing(List<Entry> entries, boolean more, Omitted omitted) implements Response {
         public Listing {
@@ -19,7 +19,7 @@ public sealed interface Response extends Message {
             omitted = more ? Omitted.NONE : omitted;
         }
 
-        /** A page of a listing that leaves nothing out. */
+        /** A page of a listing that omits nothing. */
         public Listing(List<Entry> entries, boolean more) {
             this(entries, more, Omitted.NONE);
         }
@@ -28,11 +28,13 @@ public sealed interface Response extends Message {
     record Described(Entry entry) implements Response {}
 
     /**
-     * A body of exactly {@code entry.size() - offset} bytes follows, then a {@link Trailer} or {@link Spoiled}.
+     * Announces a body of exactly {@code entry.size() - offset} bytes, which a {@link Trailer} or {@link Spoiled}
+     * follows.
      *
-     * @param version an opaque word that is another one once the file was changed
-     * @param offset where the body begins: as asked, otherwise 0
-     * @param reading a word by which the same program may ask for the rest, should the connection be lost; empty where the server remembers none
+     * @param version an opaque word that changes when the file is changed
+     * @param offset the offset at which the body begins: the requested one, otherwise 0
+     * @param reading a word by which the same program may request the rest if the connection is lost; empty if the
+     *     server remembers none
      */
     record Content(Entry entry, String version, long offset, Optional<String> reading) implements Response {
         public Content(Entry entry, String version, long offset) {
@@ -41,19 +43,20 @@ public sealed interface Response extends Message {
     }
 
     /**
-     * Status 100: the body may come. A {@link From} says where it begins.
+     * Status 100: the server is ready for the body. A {@link From} then announces where it begins.
      *
-     * @param offset the bytes that are there already
-     * @param prefix their SHA-256, 64 lower-case hexadecimal characters; empty where there are none, and where all of them came of the {@link Request.Post#reading}
+     * @param offset the bytes that the server already has
+     * @param prefix their SHA-256, 64 lower-case hexadecimal characters; empty if there are none, or if all of them
+     *     came from the {@link Request.Post#reading}
      */
     record Proceed(long offset, Optional<String> prefix) implements Response {
-        /** Of what is new. */
+        /** The answer for a file of which the server has nothing. */
         public Proceed() {
             this(0, Optional.empty());
         }
     }
 
-    /** Status 102: the answer takes its time; it follows after any number of these. */
+    /** Status 102: the answer is delayed. Any number of these precede it. */
     record Processing() implements Response {}
 
     /**
@@ -63,30 +66,33 @@ public sealed interface Response extends Message {
      */
     record Digest(Entry entry, String sha256) implements Response {}
 
-    /** The upload is on disk, checked and synced, under {@code entry.name()} (another name than asked under {@link OnConflict#RENAME}). */
+    /**
+     * The upload is on disk, checked and synced, as {@code entry.name()} (another name than requested under {@link
+     * OnConflict#RENAME}).
+     */
     record Stored(Entry entry) implements Response {}
 
-    /** What is there was left, by the conflict rule or because it will do; nothing was written. */
+    /** The existing entry was left, by the conflict policy or because it is acceptable; nothing was written. */
     record Skipped(Entry existing) implements Response {}
 
     record Done() implements Response {}
 
-    /** A lock was made: an opaque word that stands for it. */
+    /** A lock was made; {@code lock} is an opaque word that identifies it. */
     record Made(String lock) implements Response {}
 
     /**
-     * The share as it is now.
+     * The current state of the share.
      *
-     * @param freeBytes room on the share's disk, or -1 where that is not known or no guest's concern
+     * @param freeBytes free space on the share's disk, or -1 if it is unknown or not shown to guests
      */
     record Pong(ShareInfo share, long freeBytes) implements Response {}
 
     /**
-     * The request failed; the connection goes on.
+     * The request failed; the connection continues.
      *
-     * @param status the number as sent: for a fault this version does not know it is kept
+     * @param status the number as sent, kept even if this version does not know its fault
      * @param sentence what happened, in plain words; escape before showing
-     * @param retryAfterSeconds for 429, and for a 409 that another transfer causes and that goes by itself; otherwise 0
+     * @param retryAfterSeconds the wait for 429, and for a 409 caused by another transfer that will end; otherwise 0
      * @param lock for 401, the lock whose passcode is needed
      */
     record Failed(Fault fault, int status, String sentence, long retryAfterSeconds, Optional<String> lock)

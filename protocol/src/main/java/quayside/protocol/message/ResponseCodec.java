@@ -7,7 +7,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** The JSON form of responses (PROTOCOL.md section 5). */
+/** Converts responses to and from their JSON form (PROTOCOL.md section 5). */
 final class ResponseCodec {
     private static final int CONTINUE = 100;
     private static final int PROCESSING = 102;
@@ -125,7 +125,10 @@ final class ResponseCodec {
         };
     }
 
-    /** Of the whole file 0, of a rest where it begins: a rest that does not say so would be taken for the whole. */
+    /**
+     * Reads the offset of a body: 0 for the whole file, above 0 for the rest of one. It is required for a rest, which
+     * would otherwise be taken for the whole file.
+     */
     private static long partOffset(Fields fields, int status) throws ProtocolException {
         return status == PARTIAL_CONTENT
                 ? fields.number("offset", 1, Limits.MAX_FILE_BYTES)

@@ -1,8 +1,8 @@
 package quayside.protocol.message;
 
-/** Sentences for people inside messages. */
+/** Limits the length of sentences inside messages. */
 final class Sentence {
-    /** Cut here, so that a header fits its frame whatever a peer made us repeat. */
+    /** A limit that makes a header fit its frame, whatever text of a peer is repeated in the sentence. */
     static final int MAX_CHARS = 1000;
 
     private Sentence() {}
@@ -12,7 +12,7 @@ final class Sentence {
             return sentence;
         }
         int end = MAX_CHARS - 1;
-        // Half a character has no form in UTF-8: the other side would get another sentence.
+        // Half of a surrogate pair has no form in UTF-8: the other side would receive another sentence.
         return sentence.substring(0, Character.isHighSurrogate(sentence.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

@@ -3,10 +3,10 @@ package quayside.protocol.message;
 import quayside.protocol.wire.Fault;
 
 /**
- * Stands in a {@link Trailer}'s place, or in that of {@link From}: the sender could not read what it announced, so the body is not the file (PROTOCOL.md
- * section 6.2). The connection goes on.
+ * Replaces a {@link Trailer} or a {@link From} if the sender could not read what it announced, so that the body is not
+ * the file (PROTOCOL.md section 6.2). The connection continues.
  *
- * @param fault {@link Fault#CHANGED} where the source was changed meanwhile, otherwise {@link Fault#SERVER_ERROR}
+ * @param fault {@link Fault#CHANGED} if the source changed during the transfer, otherwise {@link Fault#SERVER_ERROR}
  * @param sentence what happened, in plain words; escape before showing
  */
 public record Spoiled(Fault fault, String sentence) implements Message {

@@ -23,27 +23,28 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Reads JSON of which nothing is guessed: RFC 8259, well-formed UTF-8, no duplicate names, at most {@link Limits#MAX_JSON_DEPTH} deep, nothing after the end.
- * In messages numbers are integers of 64 bits (PROTOCOL.md section 4.2). What is not so is {@link Fault#MALFORMED}. Stateless.
+ * Reads JSON strictly: RFC 8259, well-formed UTF-8, no duplicate names, at most {@link Limits#MAX_JSON_DEPTH} deep,
+ * nothing after the end. In messages numbers are integers of 64 bits (PROTOCOL.md section 4.2). Anything else is {@link
+ * Fault#MALFORMED}. Stateless.
  */
 public final class StrictJson {
     private static final int MAX_NUMBER_CHARS = 20;
 
-    /** What stands in a string for bytes that were not UTF-8. */
+    /** The character that the decoder puts into a string for bytes that are not UTF-8. */
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** What some editors write before a text, and the reader would pass over. */
+    /** A mark that some editors write before a text, and that the reader would skip. */
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private StrictJson() {}
 
-    /** How the number that comes next is read. */
+    /** Reads the next number. */
     @FunctionalInterface
     private interface Numbers {
         JsonPrimitive next(JsonReader reader) throws IOException;
     }
 
-    /** The object that a message is. */
+    /** Reads the object of a message. */
     static JsonObject readObject(byte[] utf8) throws ProtocolException {
         String text = decode(utf8);
         if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
@@ -53,12 +54,12 @@ public final class StrictJson {
                 .getAsJsonObject();
     }
 
-    /** What {@code text} holds, for files of our own: whether a number is one that is meant its reader finds out. */
+    /** Reads JSON from a file of this program. The caller checks whether numbers have the intended type. */
     public static JsonElement read(String text) throws ProtocolException {
         return read(text, null, reader -> new JsonPrimitive(ToNumberPolicy.LAZILY_PARSED_NUMBER.readNumber(reader)));
     }
 
-    /** @param begin what it has to begin with; null for anything */
+    /** @param begin the token that {@code text} has to begin with; null for any */
     private static JsonElement read(String text, @Nullable JsonToken begin, Numbers numbers) throws ProtocolException {
         try (JsonReader reader = new JsonReader(new StringReader(text))) {
             reader.setStrictness(Strictness.STRICT);
@@ -122,13 +123,15 @@ public final class StrictJson {
         return new JsonPrimitive(Long.parseLong(literal));
     }
 
-    /** The text of well-formed UTF-8. */
+    /** Decodes well-formed UTF-8. */
     public static String decode(byte[] utf8) throws ProtocolException {
         String text = new String(utf8, StandardCharsets.UTF_8);
         return text.indexOf(REPLACEMENT) < 0 ? text : strictly(utf8);
     }
 
-    /** It is either malformed, or really has the character that stands for what is. */
+    /**
+     * Decodes again with a strict decoder. The text is either malformed or really contains the replacement character.
+     */
     private static String strictly(byte[] utf8) throws ProtocolException {
         try {
             return StandardCharsets.UTF_8

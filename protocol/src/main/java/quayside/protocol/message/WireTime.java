@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Reads and writes times as PROTOCOL.md section 4.2 has them. Read here, since each entry of a listing and each small file has a time: the JDK's parser costs
- * more than the rest of such a message, and takes other forms too, which two programs would understand in two ways.
+ * Reads and writes times in the form of PROTOCOL.md section 4.2. It has its own parser because each entry of a listing
+ * and each small file has a time. The JDK's parser costs more than the rest of such a message, and also accepts other
+ * forms, which two programs could interpret differently.
  */
 final class WireTime {
     private static final int SECONDS_LENGTH = "2026-11-22T10:00:00Z".length();
@@ -18,7 +19,10 @@ final class WireTime {
 
     private WireTime() {}
 
-    /** {@code time} as it is sent. One that some disk keeps, but no four digits of a year, becomes the nearest that can be: its file is listed all the same. */
+    /**
+     * Returns {@code time} as it is sent. A time whose year does not have four digits, which some disks keep, becomes
+     * the nearest valid one, so that its file is listed nevertheless.
+     */
     static String text(Instant time) {
         return nearest(time).toString();
     }
@@ -28,9 +32,9 @@ final class WireTime {
     }
 
     /**
-     * The time that {@code text} tells in the one form of section 4.2.
+     * Parses a time in the only form of section 4.2.
      *
-     * @throws DateTimeException where it is in no such form, or names a day or an hour that there is not
+     * @throws DateTimeException if the form is another, or the day or hour does not exist
      */
     static Instant parse(String text) {
         int length = text.length();
@@ -63,7 +67,7 @@ final class WireTime {
         return Instant.ofEpochSecond(days * SECONDS_OF_DAY + (hour * 60L + minute) * 60 + second, fraction);
     }
 
-    /** The number between {@code from} and {@code to}, or -1 where that are not all digits. */
+    /** Returns the number between {@code from} and {@code to}, or -1 if a character is not a digit. */
     private static int number(String text, int from, int to) {
         int number = 0;
         for (int i = from; i < to; i++) {

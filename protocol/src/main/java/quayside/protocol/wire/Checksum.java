@@ -3,11 +3,11 @@ package quayside.protocol.wire;
 import java.util.zip.CRC32C;
 
 /**
- * The CRC-32C of bytes that come one after another (PROTOCOL.md section 6.2); of those that came before it is told, it need not see them again. For one
- * thread.
+ * A running CRC-32C of a sequence of bytes (PROTOCOL.md section 6.2). It can start from the checksum of earlier bytes
+ * without reading them again. Not thread-safe.
  */
 public final class Checksum {
-    /** The polynomial of CRC-32C, its highest power in the lowest bit. */
+    /** The polynomial of CRC-32C, with its highest power in the lowest bit. */
     private static final int POLYNOMIAL = 0x82F6_3B78;
 
     private static final int ONE = 1 << 31;
@@ -17,15 +17,15 @@ public final class Checksum {
     private final CRC32C seen = new CRC32C();
     private long seenBytes;
 
-    /** Of no bytes yet. */
+    /** Starts with no bytes. */
     public Checksum() {
         this(0);
     }
 
     /**
-     * Of the bytes that came before.
+     * Starts after bytes whose checksum is known.
      *
-     * @param before what {@link #value} was of them
+     * @param before the {@link #value} of those bytes
      */
     public Checksum(int before) {
         this.before = before;
@@ -36,12 +36,14 @@ public final class Checksum {
         seenBytes += length;
     }
 
-    /** Of all bytes so far. */
+    /** Returns the checksum of all bytes so far, including those before this object started. */
     public int value() {
         return joined(before, (int) seen.getValue(), seenBytes);
     }
 
-    /** The checksum of some bytes and {@code bytes} further ones, made of that of each. */
+    /**
+     * Returns the checksum of a sequence from the checksums of its two parts; the second part has {@code bytes} bytes.
+     */
     public static int joined(int first, int further, long bytes) {
         int shift = ONE;
         int power = X_TO_THE_8TH;
@@ -54,7 +56,7 @@ public final class Checksum {
         return product(shift, first) ^ further;
     }
 
-    /** Of two polynomials, modulo that of the checksum. */
+    /** Returns the product of two polynomials, modulo the polynomial of the checksum. */
     private static int product(int one, int other) {
         int sum = 0;
         int shifted = other;

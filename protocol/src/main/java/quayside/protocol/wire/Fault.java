@@ -1,9 +1,9 @@
 package quayside.protocol.wire;
 
 /**
- * What can go wrong, as the wire numbers it (PROTOCOL.md section 7) and as this side finds it.
+ * The kinds of failure: those that the wire numbers (PROTOCOL.md section 7), and those that this side detects.
  *
- * <p>Faults with a {@link #status()} above zero travel in responses; the others are found locally and never sent.
+ * <p>Faults with a {@link #status()} above zero travel in responses. The others are found locally and never sent.
  */
 public enum Fault {
     MALFORMED(400),
@@ -15,38 +15,47 @@ public enum Fault {
     TOO_LARGE(413),
     CORRUPTED(422),
     LOCKED(423),
-    /** Who goes on has to prove the beginning otherwise: the reading that was named is not remembered. */
+    /**
+     * The server does not remember the named reading, so the client has to prove the beginning of the file in another
+     * way.
+     */
     UNPROVEN(428),
     TOO_MANY_TRIES(429),
     SERVER_ERROR(500),
     SERVER_FULL(503),
     DISK_FULL(507),
 
-    /** A status this version does not know; the sentence carries its number. */
+    /** A status that this version does not know; the sentence contains its number. */
     UNKNOWN_STATUS(0),
-    /** A passcode was given, and it is not that of what is protected; names the lock. */
+    /** The given passcode does not open the lock, which the exception names. */
     WRONG_PASSCODE(0),
-    /** A folder of the share holds what the server does not serve: links, special files, names that are none of the protocol. */
+    /**
+     * A folder of the share holds entries that the server does not serve: links, special files, or names that the
+     * protocol does not allow.
+     */
     NOT_SERVED(0),
-    /** The access key is not the server's. Never retried without the user. */
+    /** The access key is not the server's. A client never retries without asking the user. */
     WRONG_KEY(0),
-    /** Nobody answers at that address. Worth trying again later. */
+    /** No answer from that address. A later retry may succeed. */
     UNREACHABLE(0),
     /** The server proved another identity than the pinned one. Nothing derived from the access key was sent. */
     SERVER_KEY_CHANGED(0),
     /** The two programs have no protocol version in common, or the peer does not speak this protocol. */
     NOT_QUAYSIDE(0),
-    /** The connection ended or stalled without its sealed close. Worth trying again. */
+    /** The connection ended or stalled without a sealed close. A retry may succeed. */
     CONNECTION_LOST(0),
-    /** The connection ended after this side had confirmed the access key and before the server had: each try gives a fake server one guess. */
+    /**
+     * The connection ended after this side had confirmed the access key and before the server had. Each retry would
+     * give a fake server one guess.
+     */
     HANDSHAKE_LOST(0),
-    /** The peer sent what the protocol forbids, or a frame failed its authentication. */
+    /** The peer sent something that the protocol forbids, or a frame failed its authentication. */
     BROKEN_PROTOCOL(0),
     /** The user cancelled. */
     CANCELLED(0),
-    /** This computer's own disk: full or failing, or not as it was expected. */
+    /** The disk of this computer is full or failing, or its content is not as expected. */
     LOCAL_STORAGE(0),
-    /** This computer does not permit its user the use of a file or folder of its own. */
+    /** The system of this computer denies its user access to a local file or folder. */
     LOCAL_DENIED(0);
 
     private final int status;
@@ -55,12 +64,12 @@ public enum Fault {
         this.status = status;
     }
 
-    /** The number on the wire, or 0 for a fault that only this side knows. */
+    /** Returns the number on the wire, or 0 for a fault that is only local. */
     public int status() {
         return status;
     }
 
-    /** The fault that a peer's status names; {@link #UNKNOWN_STATUS} where this version knows none. */
+    /** Returns the fault with a peer's status, or {@link #UNKNOWN_STATUS} if this version does not know it. */
     public static Fault ofStatus(int status) {
         for (Fault fault : values()) {
             if (fault.status == status && status != 0) {

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Reads and writes {@code u32 length | bytes} (PROTOCOL.md section 2.1). Stateless; blocks on the stream given. */
+/**
+ * Reads and writes frames, {@code u32 length | bytes} (PROTOCOL.md section 2.1). Stateless; blocks on the given stream.
+ */
 public final class Frames {
     private Frames() {}
 
-    /** Writes one frame, without flushing. */
+    /** Writes one frame without flushing. */
     public static void write(OutputStream out, byte[] payload) throws IOException {
         if (payload.length == 0) {
             throw new IllegalArgumentException("a frame is never empty");
@@ -28,8 +30,8 @@ public final class Frames {
     /**
      * Reads one frame of 1 to {@code maxBytes} bytes. The length is checked before anything is allocated.
      *
-     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} for a length outside the limit, {@link
-     *     Fault#CONNECTION_LOST} where the stream ends inside or before the frame
+     * @throws ProtocolException with {@link Fault#BROKEN_PROTOCOL} if the length is outside the limit, {@link
+     *     Fault#CONNECTION_LOST} if the stream ends before or inside the frame
      */
     public static byte[] read(InputStream in, int maxBytes) throws IOException {
         try {
@@ -40,7 +42,8 @@ public final class Frames {
                         "The other side sent a frame of " + Integer.toUnsignedString(length) + " bytes; at most "
                                 + maxBytes + " are allowed.");
             }
-            // Memory is taken as the bytes arrive: who announces a long frame and sends it slowly costs little.
+            // Memory is allocated as the bytes arrive, so a peer that announces a long frame and sends it slowly costs
+            // little.
             byte[] payload = in.readNBytes(length);
             if (payload.length < length) {
                 throw new EOFException();

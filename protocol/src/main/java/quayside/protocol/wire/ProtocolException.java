@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transfer or a connection failed for a reason that has a name and a plain sentence for the user.
+ * Reports that a transfer or a connection failed, with a {@link Fault} and a plain sentence for the user.
  *
- * <p>The message is that sentence: it says what happened and, where something can be done, what to do. It holds no
- * secret, and names in it are escaped for display.
+ * <p>The message is that sentence. It tells the user what happened and, if something can be done, what to do. It
+ * contains no secret, and names in it are escaped for display.
  */
 public final class ProtocolException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -38,18 +38,18 @@ public final class ProtocolException extends IOException {
         this.lock = lock;
     }
 
-    /** {@link Fault#PASSCODE_NEEDED}, for something that is under {@code lock}. */
+    /** Returns a {@link Fault#PASSCODE_NEEDED} for a file or folder that is under {@code lock}. */
     public static ProtocolException locked(String sentence, String lock) {
         return new ProtocolException(Fault.PASSCODE_NEEDED, sentence, Duration.ZERO, lock, null);
     }
 
-    /** {@link Fault#WRONG_PASSCODE}: somebody gave one for {@code lock}, which stays locked. */
+    /** Returns a {@link Fault#WRONG_PASSCODE}: the given passcode does not open {@code lock}. */
     public static ProtocolException wrongPasscode(String lock) {
         return new ProtocolException(
                 Fault.WRONG_PASSCODE, "The passcode was wrong, so it stays locked.", Duration.ZERO, lock, null);
     }
 
-    /** {@link Fault#TOO_MANY_TRIES} at the passcode of {@code lock}, which is not tried again for {@code retryAfter}. */
+    /** Returns a {@link Fault#TOO_MANY_TRIES}: no further passcode for {@code lock} is tried for {@code retryAfter}. */
     public static ProtocolException throttled(String sentence, String lock, Duration retryAfter) {
         return new ProtocolException(Fault.TOO_MANY_TRIES, sentence, retryAfter, lock, null);
     }
@@ -58,20 +58,21 @@ public final class ProtocolException extends IOException {
         return fault;
     }
 
-    /** How long to wait before another try, where the other side said so; otherwise zero. */
+    /** Returns how long to wait before a retry, or zero if the other side gave no time. */
     public Duration retryAfter() {
         return retryAfter;
     }
 
     /**
-     * The lock whose passcode is asked for, with {@link Fault#PASSCODE_NEEDED}, was wrong, with {@link Fault#WRONG_PASSCODE}, or was tried too often, with
-     * {@link Fault#TOO_MANY_TRIES}; otherwise empty, also for too many tries of the access key. An opaque word, no secret.
+     * Returns the lock whose passcode is needed ({@link Fault#PASSCODE_NEEDED}), was wrong ({@link
+     * Fault#WRONG_PASSCODE}), or was tried too often ({@link Fault#TOO_MANY_TRIES}). Empty for other failures, and
+     * after too many tries of the access key. An opaque word, not a secret.
      */
     public Optional<String> lock() {
         return Optional.ofNullable(lock);
     }
 
-    /** The sentence for the user; never null. */
+    /** Returns the sentence for the user; never null. */
     public String sentence() {
         return String.valueOf(getMessage());
     }

@@ -19,7 +19,9 @@ import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** Frames and bodies of a peer that may send anything (PROTOCOL.md sections 2.1 and 6), also one that has the keys. */
+/**
+ * Tests frames and bodies of a peer that may send anything (PROTOCOL.md sections 2.1 and 6), even with the right keys.
+ */
 class FramesFuzzTest {
     private static final int MOST_MESSAGES = 50;
 

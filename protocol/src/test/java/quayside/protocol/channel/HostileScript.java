@@ -11,19 +11,19 @@ import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
 
 /**
- * What a peer with the right keys puts on the wire, as a fuzz target's input says: steps of one byte for the kind, {@code u16} length, and so many
- * bytes; a last step that is cut short has what is there.
+ * The output of a peer with the right keys, scripted by a fuzz target's input. A step is one byte for its kind, a
+ * {@code u16} length, and that number of bytes; a last step that is too short has the bytes that are left.
  *
  * <table>
  * <caption>Kinds, by the letter or otherwise modulo 4</caption>
  * <tr><td>{@code F}</td><td>a frame, well sealed, of these bytes</td></tr>
  * <tr><td>{@code B}</td><td>a body, well sealed as a stream and bound to the frame before, of these bytes over and over; its length is their first four</td></tr>
  * <tr><td>{@code R}</td><td>these bytes as they are</td></tr>
- * <tr><td>{@code X}</td><td>one bit of what was sent so far is flipped: the one of this number, counted from the end</td></tr>
+ * <tr><td>{@code X}</td><td>one bit of the earlier output is flipped; these bytes are its number, counted from the end</td></tr>
  * </table>
  *
- * @param wire all of it
- * @param intactFrames how many of the sealed frames nobody touched, nor anything before them
+ * @param wire the whole output
+ * @param intactFrames how many sealed frames are unchanged, and all data before them
  */
 @SuppressWarnings("ArrayRecordComponent") // a pair of results; never compared
 record HostileScript(byte[] wire, int intactFrames) {

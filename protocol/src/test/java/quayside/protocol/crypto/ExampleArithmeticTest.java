@@ -35,8 +35,8 @@ import quayside.protocol.crypto.ExampleHandshake.SealedBody;
 import quayside.protocol.crypto.ExampleHandshake.SealedFrame;
 
 /**
- * The example of PROTOCOL.md section 3.10 computed from its secrets as the specification says, with the JDK alone: none of this module's
- * code, no Tink and no Bouncy Castle. What passes here is what a stranger's implementation has to do.
+ * Computes the example of PROTOCOL.md section 3.10 from its secrets according to the specification, with the JDK alone:
+ * without this module's code, Tink or Bouncy Castle. An independent implementation has to do what passes here.
  */
 class ExampleArithmeticTest {
     private final ExampleHandshake example = ExampleHandshake.load();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The example of PROTOCOL.md section 3.10, as it stands in {@code handshake.json}; bytes are hexadecimal there. */
+/** The example of PROTOCOL.md section 3.10 from {@code handshake.json}, where bytes are hexadecimal. */
 record ExampleHandshake(
         Group group,
         String accessKey,

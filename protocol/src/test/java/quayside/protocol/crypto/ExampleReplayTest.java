@@ -11,10 +11,11 @@ import quayside.protocol.crypto.ExampleHandshake.SealedBody;
 import quayside.protocol.crypto.ExampleHandshake.SealedFrame;
 
 /**
- * Both sides of this program repeat the example of PROTOCOL.md section 3.10 byte for byte, given the same random bytes.
+ * Tests that both sides of this program repeat the example of PROTOCOL.md section 3.10 byte for byte, given the same
+ * random bytes.
  *
- * <p>If these tests fail after a new Bouncy Castle or JDK while {@link ExampleArithmeticTest} passes, then only the order in which
- * they draw random bytes is another, and the example wants recording anew.
+ * <p>If these tests fail after an update of Bouncy Castle or the JDK while {@link ExampleArithmeticTest} passes, only
+ * the order in which they draw random bytes has changed. The example then has to be recorded again.
  */
 class ExampleReplayTest {
     private final ExampleHandshake example = ExampleHandshake.load();

@@ -13,7 +13,10 @@ import quayside.protocol.crypto.HandshakeMessage.ServerExchange;
 import quayside.protocol.crypto.HandshakeMessage.ServerFinish;
 import quayside.protocol.crypto.HandshakeMessage.ServerHello;
 
-/** A server that shows the right identity, but does not know the access key or does not own the identity; it never gives up. */
+/**
+ * A server that shows the right identity, but does not know the access key or does not own the identity. It never gives
+ * up.
+ */
 final class FakeServer {
     private final KeyExchange exchange;
 

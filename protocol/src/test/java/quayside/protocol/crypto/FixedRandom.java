@@ -2,7 +2,7 @@ package quayside.protocol.crypto;
 
 import java.security.SecureRandom;
 
-/** Hands out the bytes it was given, once and in order; whoever asks for more than there are has drawn what it should not. */
+/** Returns the given bytes once and in order. Drawing more than there are is an error of the code under test. */
 final class FixedRandom extends SecureRandom {
     private static final long serialVersionUID = 1L;
 

@@ -17,10 +17,11 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * What a stranger may send before anything is proven (PROTOCOL.md section 3): to the decoders, and to both state machines.
+ * Tests what a stranger may send before anything is proven (PROTOCOL.md section 3), with the decoders and with both
+ * state machines.
  *
- * <p>The state machines draw the random bytes of the example of section 3.10. So there is one sequence of bytes that is right, it is in the corpus,
- * and whatever differs in a bit of it must end the handshake.
+ * <p>The state machines draw the random bytes of the example of section 3.10. So exactly one sequence of bytes is
+ * right. It is in the corpus, and a sequence that differs from it in one bit must end the handshake.
  */
 class HandshakeFuzzTest {
     private static final ExampleHandshake EXAMPLE = ExampleHandshake.load();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Frames;
 
-/** Which endings a client may answer with another try by itself: a fake server must not get one guess after the other. */
+/** Tests which failures a client may retry automatically: a fake server must not get one guess after another. */
 final class HandshakeLossTest {
     /** Where message 6 begins in what a server sends, after messages 2 and 4 with their length fields. */
     static final int LAST_FROM_SERVER = 4 + 1667 + 4 + 1889;

@@ -34,7 +34,7 @@ final class Handshakes {
         T run(InputStream in, OutputStream out) throws IOException;
     }
 
-    /** How a side ended: exactly one is not null. */
+    /** The result of one side; exactly one field is not null. */
     record Ending<T>(@Nullable T result, @Nullable Throwable failure) {
         T get() {
             if (result == null) {
@@ -96,7 +96,7 @@ final class Handshakes {
         }
     }
 
-    /** What a side that may fail does. */
+    /** The actions of a side that may fail. */
     interface Attempt {
         void run() throws Exception;
     }

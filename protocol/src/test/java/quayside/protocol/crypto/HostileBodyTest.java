@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.wire.Fault;
 
-/** What a man in the middle may do to a body (PROTOCOL.md section 6.2). */
+/** Tests changes to a body by a man in the middle (PROTOCOL.md section 6.2). */
 class HostileBodyTest {
     private static final byte[] ONE = new byte[Primitives.KEY_BYTES];
     private static final byte[] TWO = new byte[Primitives.KEY_BYTES];

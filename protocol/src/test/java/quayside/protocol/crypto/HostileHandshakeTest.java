@@ -28,7 +28,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.ProtocolException;
 
-/** Peers and networks that do not keep to PROTOCOL.md section 3. */
+/** Tests peers and networks that violate PROTOCOL.md section 3. */
 class HostileHandshakeTest {
     /** Sizes of the fields of each frame, the length field first. */
     private static final int[][] FROM_CLIENT = {
@@ -42,7 +42,7 @@ class HostileHandshakeTest {
     /** Further places in each frame, wherever they fall. */
     private static final int SAMPLES_PER_FRAME = 5;
 
-    /** Where to tamper: a byte of what one side sent, and the end of the frame that it belongs to. */
+    /** The place to tamper with: a byte of one side's output, and the end of its frame. */
     record Spot(boolean fromClient, int at, int bit, int frameEnd, boolean inLength) {}
 
     static Stream<Spot> aBitOfEachFieldAndMore() {

@@ -13,7 +13,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The primitives of PROTOCOL.md as the JDK has them, to check ours against. */
+/** The primitives of PROTOCOL.md from the JDK, to compare with ours. */
 final class JdkCrypto {
     private JdkCrypto() {}
 

@@ -2,7 +2,7 @@ package quayside.protocol.crypto;
 
 import java.util.Arrays;
 
-/** Both ends of a connection whose keys are no secret, so that tests can seal whatever they like. */
+/** Both ends of a connection with known keys, so that tests can seal any data. */
 public final class KnownKeys {
     private static final Fingerprint SERVER = Fingerprint.of(new byte[32]);
 

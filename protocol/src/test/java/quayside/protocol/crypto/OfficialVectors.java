@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** Figures of standards and public collections, as they stand in {@code vectors/}, each file with its source; bytes are hexadecimal. */
+/**
+ * Test vectors of standards and public collections from {@code vectors/}, each file with its source; bytes are
+ * hexadecimal.
+ */
 final class OfficialVectors {
     private OfficialVectors() {}
 

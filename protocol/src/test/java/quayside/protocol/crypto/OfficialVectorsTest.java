@@ -31,10 +31,10 @@ import quayside.protocol.crypto.OfficialVectors.Signed;
 import quayside.protocol.wire.Fault;
 
 /**
- * What the standards say, through the very calls that the program makes: the ciphers of Tink, ML-KEM of the JDK.
+ * Tests the vectors of standards through the very calls that the program makes: the ciphers of Tink, ML-KEM of the JDK.
  *
- * <p>J-PAKE has no official figures (RFC 8236 gives none); {@link ExampleArithmeticTest} computes it from the text of the specification instead, and its
- * group is checked here to be what FIPS 186 asks of one.
+ * <p>J-PAKE has no official vectors (RFC 8236 gives none). {@link ExampleArithmeticTest} computes it from the text of
+ * the specification instead, and this class checks that its group meets FIPS 186.
  */
 class OfficialVectorsTest {
     private static final OfficialVectors.Kem KEM = OfficialVectors.load("ml-kem-768.json", OfficialVectors.Kem.class);

@@ -21,8 +21,8 @@ import quayside.protocol.message.Response;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * What both sides of one small session send after their handshake, under known keys, and what a program at the other end makes of it: what it was told, what it
- * was given of bodies, and what it took for done.
+ * The output of both sides of a small session after its handshake, under known keys, and its reading by the other side:
+ * the messages, the bytes of bodies, and what it accepted as complete.
  */
 final class RecordedSession {
     static final Instant TIME = Instant.parse("2026-11-22T10:00:00Z");
@@ -33,7 +33,7 @@ final class RecordedSession {
     private final byte[] clientKey;
     private final byte[] serverKey;
 
-    /** What one side sent; each part is a frame with its length, or the stream of a body without its trailer. */
+    /** The output of one side; each part is a frame with its length, or the stream of a body without its trailer. */
     record Sent(Direction direction, List<byte[]> parts) {
         byte[] bytes() {
             return join(parts);
@@ -52,10 +52,10 @@ final class RecordedSession {
     }
 
     /**
-     * How the reading of a stream ended.
+     * The result of reading a stream.
      *
-     * @param events what the program was told, in order; the last is "end" where the other side said goodbye
-     * @param released how many bytes of bodies it was given
+     * @param events the messages that the program received, in order; the last is "end" if the other side said goodbye
+     * @param released how many bytes of bodies the program received
      */
     record Reading(List<String> events, long released, boolean failed) {}
 

@@ -37,7 +37,7 @@ import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** The vectors of {@code resumed.json}, which another program made (PROTOCOL.md section 6.4). */
+/** Tests the vectors of {@code resumed.json}, which another program made (PROTOCOL.md section 6.4). */
 final class ResumedVectorsTest {
     private static final String DIRECTION = "server to client";
 

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The vectors of PROTOCOL.md section 6.4, as they stand in {@code sealed.json}, and how they follow from it with the JDK alone. */
+/** The vectors of PROTOCOL.md section 6.4 from {@code sealed.json}, and their computation with the JDK alone. */
 record SealedVectors(List<Frame> frames, List<Body> bodies) {
     private static final Map<String, String> KEYS = ExampleHandshake.load().keys();
     private static final int HEADER_BYTES = 40;

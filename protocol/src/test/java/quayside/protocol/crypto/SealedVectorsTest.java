@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import quayside.protocol.wire.Fault;
 
-/** The published frames and bodies of PROTOCOL.md section 6.4: the JDK makes them, the program opens them, and none opens with a fault in it. */
+/**
+ * Tests the published frames and bodies of PROTOCOL.md section 6.4: the JDK makes them, the program opens them, and
+ * none opens with a fault in it.
+ */
 class SealedVectorsTest {
     private static final SealedVectors VECTORS = SealedVectors.load();
 

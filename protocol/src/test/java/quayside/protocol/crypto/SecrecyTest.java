@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import quayside.protocol.crypto.Handshakes.Endings;
 
-/** No text that this package makes holds a key: neither the access key nor a session's. */
+/** Tests that no text which this package makes holds a key, neither the access key nor a session's. */
 class SecrecyTest {
     private static final String KEY = "Grave-Lantern-58";
     private static final List<String> SPELLINGS = List.of("grave", "lantern", "gravelantern58");

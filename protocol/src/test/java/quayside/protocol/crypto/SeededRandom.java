@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 
-/** The same bytes for the same seed: SHA-256(seed || u32 counter), counting from 0, used in order. Not at all secure. */
+/**
+ * Generates the same bytes for the same seed: SHA-256(seed || u32 counter), counting from 0, used in order. Not at all
+ * secure.
+ */
 final class SeededRandom extends SecureRandom {
     private static final long serialVersionUID = 1L;
 

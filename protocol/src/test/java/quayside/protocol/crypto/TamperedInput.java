@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What a man in the middle makes of a stream: one bit flipped, or nothing more after a number of bytes. */
+/** A stream changed by a man in the middle: one bit is flipped, or the stream ends after a number of bytes. */
 final class TamperedInput extends FilterInputStream {
     private final long flipAt;
     private final int mask;

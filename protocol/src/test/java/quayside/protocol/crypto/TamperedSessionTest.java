@@ -16,8 +16,9 @@ import quayside.protocol.crypto.RecordedSession.Sent;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * A whole session, both ways, of which a man in the middle changes, repeats, moves, drops, cuts or exchanges something at every place there is: the reader is told
- * and given exactly what came before that place, takes nothing after it for done, and never takes the stream's end for a goodbye.
+ * Tests a whole session in both directions, in which a man in the middle changes, repeats, moves, drops, cuts or
+ * exchanges data at every place. The reader is told and given exactly what came before that place. It accepts nothing
+ * after it as complete, and never takes the end of the stream for a goodbye.
  */
 @Timeout(600)
 class TamperedSessionTest {

@@ -11,7 +11,10 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** The JSON inside sealed frames (PROTOCOL.md sections 4.2 and 5): it comes from who has the access key, and may be anything all the same. */
+/**
+ * Tests the JSON inside sealed frames (PROTOCOL.md sections 4.2 and 5). It comes from a peer with the access key, and
+ * may still be anything.
+ */
 class HeadersFuzzTest {
     private static final Instant FIRST_TIME = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");

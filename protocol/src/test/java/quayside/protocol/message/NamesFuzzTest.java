@@ -8,7 +8,7 @@ import quayside.protocol.FuzzText;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Paths and names as a peer may send them, and how they are shown (PROTOCOL.md section 4.1). */
+/** Tests paths and names as a peer may send them, and their display (PROTOCOL.md section 4.1). */
 class NamesFuzzTest {
     @FuzzTest
     @DictionaryEntries({

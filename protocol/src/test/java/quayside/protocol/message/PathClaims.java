@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What PROTOCOL.md section 4.1 promises of every name and path that was accepted, checked in another way than the code does. */
+/**
+ * The claims of PROTOCOL.md section 4.1 about every accepted name and path, checked in a different way than in the
+ * code.
+ */
 final class PathClaims {
     private static final int MOST_NAME_BYTES = 255;
     private static final int MOST_PATH_BYTES = 4096;

@@ -13,18 +13,22 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Counts open connections, all together and by source. Thread-safe; never blocks.
+ * Limits open connections, in total and by source. Thread-safe; never blocks.
  *
- * <p>Those that have shown the access key are admitted, and have all the places, of which one in {@value #KEPT} is kept for sources that have been guests'
- * before. Where they are all taken, one of the source that has most makes room for a newcomer whose source has fewer: the one that has been idle for longest, or where all are
- * busy the one that moved least lately. A newcomer of the source that has most, or as many as any other, takes the place of an idle one of its own, or gets none. So a guest at a
- * few addresses takes no place from others for long.
+ * <p>A connection that has shown the access key is admitted. Admitted connections share all places, of which one in
+ * {@value #RESERVED_SHARE} is reserved for sources that had guests before. If all places are taken, a newcomer whose
+ * source has fewer connections than another takes a place from the source that has most. There the connection that has
+ * been idle longest makes room, or if all are busy the one that moved least lately. A newcomer from the source that has
+ * most, or as many as any other, takes the place of an idle connection of its own source, or is refused. So a guest
+ * with a few addresses cannot deny places to others for long.
  *
- * <p>Those that have not shown the key yet have places of their own, and cost no guest one. Those that come from where no guest came from before are strangers
- * ({@value #STRANGERS} in all, {@value #STRANGERS_PER_SOURCE} a source, and never more than half as many as guests); those from where a guest came
- * before have a quarter as many as guests. Where there is no such place left, the one that has been at it for longest makes room, of the source that has
- * most of them. An honest handshake takes a fraction of a second, and silence as long as it is let; were it the newcomer who has to go, silent
- * ones would keep everybody out. A source is made to pay for its own first, so that it takes many of them to cut a handshake of another's short.
+ * <p>Connections that have not shown the key yet have separate places and cost no guest one. Those from sources without
+ * earlier guests are strangers ({@value #STRANGERS} in all, {@value #STRANGERS_PER_SOURCE} a source, and never more
+ * than half as many as guests). Those from sources with earlier guests have a quarter as many places as guests. If no
+ * such place is left, the oldest of these connections makes room, at the source that has most of them. An honest
+ * handshake takes a fraction of a second, while a silent connection stays as long as it may; if newcomers were refused
+ * instead, silent ones would keep every guest out. A source loses its own connections first, so it takes many sources
+ * to cut another's handshake short.
  */
 public final class Admission {
     static final int DEFAULT_TOTAL = 512;
@@ -32,23 +36,26 @@ public final class Admission {
     static final int STRANGERS = 256;
     static final int STRANGERS_PER_SOURCE = 32;
 
-    /** One place in so many is for sources that have been guests'. */
-    private static final int KEPT = 8;
+    /** One place in this number is reserved for sources that had guests before. */
+    private static final int RESERVED_SHARE = 8;
 
-    /** What a connection may hold at most beside bodies and listings, in bytes: a frame that has not arrived whole, and answers that nobody reads. */
+    /**
+     * The maximum bytes that a connection holds besides bodies and listings: a frame that has not arrived whole, and
+     * answers that the guest does not read.
+     */
     private static final long HELD_BYTES = 512 * 1024;
 
-    /** Handshakes at once of sources that have been guests': one program begins several. */
-    private static final int LEAST_KNOWN = 16;
+    /** The minimum of concurrent handshakes for sources that had guests before: one program begins several. */
+    private static final int MIN_KNOWN = 16;
 
-    private static final int LEAST_TOTAL = 64;
+    private static final int MIN_TOTAL = 64;
 
     private final int total;
     private final int perSource;
     private final int strangers;
     private final Map<Source, Integer> open = new HashMap<>();
 
-    /** Those that have not shown the key yet, the oldest of each source first. */
+    /** The connections that have not shown the key yet, the oldest of each source first. */
     private final Map<Source, ArrayDeque<Place>> pending = new HashMap<>();
 
     private final Map<Source, Set<Place>> admitted = new HashMap<>();
@@ -56,31 +63,33 @@ public final class Admission {
     private int strangersNow;
     private int knownNow;
 
-    /** @param total most that are admitted at once */
+    /** @param total the maximum number of admitted connections */
     public Admission(int total, int perSource) {
         this.total = total;
         this.perSource = perSource;
         this.strangers = Math.max(1, Math.min(STRANGERS, total / 2));
     }
 
-    /** How many connections a JVM with a heap of {@code bytes} can bear; at most {@value #DEFAULT_TOTAL}. */
+    /** Returns how many connections a JVM with a heap of {@code bytes} can serve; at most {@value #DEFAULT_TOTAL}. */
     public static int totalFor(long bytes) {
-        return Math.clamp(bytes / HELD_BYTES, LEAST_TOTAL, DEFAULT_TOTAL);
+        return Math.clamp(bytes / HELD_BYTES, MIN_TOTAL, DEFAULT_TOTAL);
     }
 
-    /** Who has a place among the admitted. May be asked from any thread, and answers at once. */
+    /** An admitted connection. Its methods may be called from any thread and return at once. */
     public interface Occupant {
-        /** Since when it waits for a request, in nanoseconds of the monotonic clock; empty while it answers one. */
+        /**
+         * Returns since when it waits for a request, in nanoseconds of the monotonic clock; empty while it answers one.
+         */
         OptionalLong idleSince();
 
-        /** Bytes that it has moved lately. */
+        /** Returns the bytes that it has moved lately. */
         long movedLately();
 
-        /** Ends it, telling it why where it is idle. */
+        /** Ends it, with a reason for the guest if it is idle. */
         void makeRoom();
     }
 
-    /** A connection's place, from {@link #enter} to {@link #leave}. */
+    /** The place of a connection, from {@link #enter} to {@link #leave}. */
     public final class Place {
         private final Source source;
         private final boolean stranger;
@@ -95,9 +104,10 @@ public final class Admission {
         }
 
         /**
-         * The connection has shown the access key, and stays for as long as it likes, unless it has to make room.
+         * Admits the connection, which has shown the access key. It then stays until it leaves, unless it has to make
+         * room.
          *
-         * @return false where there is no place for it among the admitted; it has left then
+         * @return false if there is no place for it among the admitted; it has left then
          */
         public boolean admitted(Occupant session) {
             Optional<Place> leaving;
@@ -105,8 +115,8 @@ public final class Admission {
                 if (!taken || occupant.isPresent()) {
                     return taken;
                 }
-                leaving = admittedNow < mostFor(this) ? Optional.empty() : makesRoomFor(source);
-                if (leaving.isEmpty() && admittedNow >= mostFor(this)) {
+                leaving = admittedNow < maxFor(this) ? Optional.empty() : placeToVacate(source);
+                if (leaving.isEmpty() && admittedNow >= maxFor(this)) {
                     free();
                     return false;
                 }
@@ -120,7 +130,7 @@ public final class Admission {
             return true;
         }
 
-        /** The connection is over. Once more does nothing. */
+        /** Frees the place of a connection that has ended. A second call does nothing. */
         public void leave() {
             synchronized (Admission.this) {
                 free();
@@ -164,10 +174,11 @@ public final class Admission {
     }
 
     /**
-     * A place for a connection of {@code source}; empty where there is none and nobody makes room.
+     * Returns a place for a connection of {@code source}; empty if there is none and no other connection makes room.
      *
      * @param known whether a guest came from there before
-     * @param cut ends the connection, if it has to make room before it is admitted, and returns at once; called by whoever enters then
+     * @param cut ends the connection if it has to make room before it is admitted, and returns at once; called by the
+     *     thread of the connection that enters
      */
     public Optional<Place> enter(Source source, boolean known, Runnable cut) {
         List<Place> leaving = new ArrayList<>();
@@ -178,15 +189,15 @@ public final class Admission {
 
     private synchronized Optional<Place> enter(Source source, boolean known, Runnable cut, List<Place> leaving) {
         Place place = new Place(source, !known, cut);
-        if (admittedNow >= mostFor(place) && makesRoomFor(source).isEmpty()) {
+        if (admittedNow >= maxFor(place) && placeToVacate(source).isEmpty()) {
             return Optional.empty();
         }
-        if (isFull(source, known) && !leaves(pendingOf(source).stream().findFirst(), leaving)) {
+        if (isFull(source, known) && !vacate(pendingOf(source).stream().findFirst(), leaving)) {
             return Optional.empty();
         }
-        boolean pendingIsFull = known ? knownNow >= Math.max(LEAST_KNOWN, total / 4) : strangersNow >= strangers;
-        // Whoever made room above may have gone in vain; their source was over its own limit all the same.
-        if (pendingIsFull && !leaves(oldestOfMost(!known), leaving)) {
+        boolean pendingIsFull = known ? knownNow >= Math.max(MIN_KNOWN, total / 4) : strangersNow >= strangers;
+        // A connection that made room above may have done so in vain; its source was over its own limit all the same.
+        if (pendingIsFull && !vacate(oldestOfLargest(!known), leaving)) {
             return Optional.empty();
         }
         pending.computeIfAbsent(source, _ -> new ArrayDeque<>()).addLast(place);
@@ -195,7 +206,7 @@ public final class Admission {
         return Optional.of(place);
     }
 
-    private static boolean leaves(Optional<Place> oldest, List<Place> leaving) {
+    private static boolean vacate(Optional<Place> oldest, List<Place> leaving) {
         oldest.ifPresent(each -> {
             each.free();
             leaving.add(each);
@@ -211,8 +222,8 @@ public final class Admission {
         return admitted.getOrDefault(source, new LinkedHashSet<>());
     }
 
-    private int mostFor(Place place) {
-        return total - (place.stranger ? total / KEPT : 0);
+    private int maxFor(Place place) {
+        return total - (place.stranger ? total / RESERVED_SHARE : 0);
     }
 
     private boolean isFull(Source source, boolean known) {
@@ -220,8 +231,8 @@ public final class Admission {
         return open.getOrDefault(source, 0) >= perSource || (!known && waiting >= STRANGERS_PER_SOURCE);
     }
 
-    /** The oldest of those who may have to go, of the source that has most of them. */
-    private Optional<Place> oldestOfMost(boolean strangers) {
+    /** Returns the oldest pending connection of the source that has most of them. */
+    private Optional<Place> oldestOfLargest(boolean strangers) {
         return pending.values().stream()
                 .map(own ->
                         own.stream().filter(each -> each.stranger == strangers).toList())
@@ -230,19 +241,19 @@ public final class Admission {
                 .map(List::getFirst);
     }
 
-    /** Which of the admitted has to go for one more of {@code source}. */
-    private Optional<Place> makesRoomFor(Source source) {
+    /** Returns the admitted connection that has to leave for one more of {@code source}. */
+    private Optional<Place> placeToVacate(Source source) {
         Set<Place> own = admittedOf(source);
-        Set<Place> most = admitted.values().stream()
+        Set<Place> largest = admitted.values().stream()
                 .max(Comparator.comparingInt(Set::size))
                 .orElse(own);
-        if (most.size() <= own.size() + 1) {
+        if (largest.size() <= own.size() + 1) {
             return longestIdle(own);
         }
-        Optional<Place> idle = longestIdle(most);
+        Optional<Place> idle = longestIdle(largest);
         return idle.isPresent()
                 ? idle
-                : most.stream()
+                : largest.stream()
                         .min(Comparator.comparingLong(
                                 each -> each.occupant.orElseThrow().movedLately()));
     }

@@ -5,21 +5,25 @@ import java.time.Duration;
 /**
  * The bounds of a {@link BodyRoom}.
  *
- * @param bytes of memory that all bodies and listings under way hold together
- * @param window over which a body's speed is looked at; each has so long before the first look
- * @param slow a body that moves fewer bytes in a window is ended where somebody waits for its room
+ * @param bytes the memory for all bodies and listings under way together
+ * @param window the period over which the speed of a body is measured; no body is judged before its first period is
+ *     over
+ * @param slow a body that moves fewer bytes in a window is ended if another waits for its room
  * @param nearlyNothing a body that moves fewer bytes in a window is ended in any case
  */
 public record BodyLimits(long bytes, Duration window, long slow, long nearlyNothing) {
-    /** The part of the heap that bodies may hold. */
-    private static final int PART = 4;
+    /** The fraction of the heap that bodies may hold, as its denominator. */
+    private static final int HEAP_DIVISOR = 4;
 
-    /** Less than the signs of a client that reads what it has of a large file, which come every five seconds. */
+    /**
+     * Less than the {@code 102}s of a client that reads its beginning of a large file, which it sends every five
+     * seconds.
+     */
     private static final long NEARLY_NOTHING = 256;
 
-    /** Those of PROTOCOL.md section 2.2, in a quarter of this JVM's largest heap. */
+    /** Returns the limits of PROTOCOL.md section 2.2, for a quarter of this JVM's maximum heap. */
     public static BodyLimits standard() {
         return new BodyLimits(
-                Runtime.getRuntime().maxMemory() / PART, Duration.ofMinutes(1), 1024 * 1024, NEARLY_NOTHING);
+                Runtime.getRuntime().maxMemory() / HEAP_DIVISOR, Duration.ofMinutes(1), 1024 * 1024, NEARLY_NOTHING);
     }
 }

@@ -16,16 +16,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds in bytes what all bodies and listings under way hold in memory, and shares that room fairly between sources (PROTOCOL.md section 4.3).
+ * Limits the memory that all bodies and listings under way hold, and shares it fairly between sources (PROTOCOL.md
+ * section 4.3).
  *
- * <p>A source may hold as much as it leaves free: alone half of the room, with one other a third, and so on. So whoever takes all it gets leaves
- * room for a newcomer, who holds nothing and only needs what is free. Others wait; who is served next is the source that holds least, and of those
- * that hold the same the one whose turn is longest ago.
+ * <p>A source may hold as much as it leaves free: alone half of the room, with one other a third, and so on. So a
+ * source that takes all that it can leaves room for a newcomer, which holds nothing and only needs the room to be free.
+ * Others wait. The source that holds least is served next, and of those that hold the same, the one whose last turn is
+ * longest ago.
  *
- * <p>A body on which nearly nothing moves in a whole {@link BodyLimits#window} is ended, and one that is slow is ended where somebody waits for its
- * room: those of the source that holds most first.
+ * <p>A body on which nearly nothing moves in a whole {@link BodyLimits#window} is ended. A slow body is ended if
+ * another waits for its room, beginning with the source that holds most.
  *
- * <p>Thread-safe. Nobody holds room while waiting for more, so that nobody waits for ever.
+ * <p>Thread-safe. No body holds room while it waits for more, so that none waits forever.
  */
 public final class BodyRoom {
     private final BodyLimits limits;
@@ -34,8 +36,8 @@ public final class BodyRoom {
     private final Set<Place> places = new LinkedHashSet<>();
     private final Map<Source, Long> held = new HashMap<>();
 
-    /** Those who wait, by source; whose turn is longest ago is first, and none is empty. */
-    private final Map<Source, Queue<Waiting>> lines = new LinkedHashMap<>();
+    /** The waiting bodies by source. The source whose last turn is longest ago is first; no queue is empty. */
+    private final Map<Source, Queue<Waiting>> queues = new LinkedHashMap<>();
 
     private long free;
 
@@ -46,12 +48,12 @@ public final class BodyRoom {
         this.free = limits.bytes();
     }
 
-    /** What moves a body, for the looks at its speed. */
+    /** Moves a body; its speed is checked. */
     public interface Mover {
-        /** Bytes that it has moved in all. */
+        /** Returns the total of bytes that it has moved. */
         long moved();
 
-        /** Ends it, and returns at once; its room is given back by whoever works on it. */
+        /** Ends it and returns at once. The thread that works on it gives its room back. */
         void end();
     }
 
@@ -66,7 +68,7 @@ public final class BodyRoom {
         }
     }
 
-    /** Room that is held, until it is closed. */
+    /** Room that is held until it is closed. */
     public final class Place implements AutoCloseable {
         private final Source source;
         private final long bytes;
@@ -95,7 +97,7 @@ public final class BodyRoom {
             movedThen = mover.moved();
         }
 
-        /** Gives the room back. Once more does nothing. */
+        /** Gives the room back. A second call does nothing. */
         @Override
         public void close() {
             lock.lock();
@@ -110,7 +112,7 @@ public final class BodyRoom {
             }
         }
 
-        /** Looks at what has moved, once a window is over. */
+        /** Measures what has moved, once a window is over. */
         private void look(long now) {
             if (now - lookedAt < limits.window().toNanos()) {
                 return;
@@ -123,12 +125,12 @@ public final class BodyRoom {
         }
     }
 
-    /** Room for {@code bytes}, if there is some for {@code source} and nobody waits for it. Never blocks. */
+    /** Returns room for {@code bytes}, if {@code source} may have it and no other waits. Never blocks. */
     public Optional<Place> tryEnter(Source source, long bytes, Mover mover) {
         lock.lock();
         try {
             Place place = new Place(source, bytes, mover);
-            if (!lines.isEmpty() || !place.fits()) {
+            if (!queues.isEmpty() || !place.fits()) {
                 return Optional.empty();
             }
             place.take();
@@ -138,12 +140,15 @@ public final class BodyRoom {
         }
     }
 
-    /** Room for {@code bytes}; more than there is in all counts as all. Blocks until it is the turn of {@code source}, which must hold none for the same body. */
+    /**
+     * Returns room for {@code bytes}, limited to the whole room. Blocks until it is the turn of {@code source}. The
+     * caller must hold no room for the same body.
+     */
     public Place enter(Source source, long bytes, Mover mover) throws InterruptedException {
         lock.lock();
         try {
             Waiting own = new Waiting(new Place(source, bytes, mover), lock.newCondition());
-            lines.computeIfAbsent(source, _ -> new ArrayDeque<>()).add(own);
+            queues.computeIfAbsent(source, _ -> new ArrayDeque<>()).add(own);
             callNext();
             try {
                 while (!own.isCalled) {
@@ -164,27 +169,27 @@ public final class BodyRoom {
             own.place.close();
             return;
         }
-        Queue<Waiting> line = lines.get(own.place.source);
-        if (line != null && line.remove(own) && line.isEmpty()) {
-            lines.remove(own.place.source);
+        Queue<Waiting> queue = queues.get(own.place.source);
+        if (queue != null && queue.remove(own) && queue.isEmpty()) {
+            queues.remove(own.place.source);
         }
         callNext();
     }
 
     private void callNext() {
-        while (!lines.isEmpty()) {
-            Source source = lines.keySet().stream()
+        while (!queues.isEmpty()) {
+            Source source = queues.keySet().stream()
                     .min(Comparator.comparingLong(each -> held.getOrDefault(each, 0L)))
                     .orElseThrow();
-            Queue<Waiting> line = lines.get(source);
-            if (line == null || !line.element().place.fits()) {
-                // Those who hold more wait as well, or they would take what this one waits for.
+            Queue<Waiting> queue = queues.get(source);
+            if (queue == null || !queue.element().place.fits()) {
+                // The sources that hold more wait as well; otherwise they would take the room that this one waits for.
                 return;
             }
-            Waiting called = line.remove();
-            lines.remove(source);
-            if (!line.isEmpty()) {
-                lines.put(source, line);
+            Waiting called = queue.remove();
+            queues.remove(source);
+            if (!queue.isEmpty()) {
+                queues.put(source, queue);
             }
             called.place.take();
             called.isCalled = true;
@@ -192,7 +197,7 @@ public final class BodyRoom {
         }
     }
 
-    /** Ends what is too slow; to be called several times a window. */
+    /** Ends the bodies that are too slow; to be called several times a window. */
     public void endSlow() {
         List<Place> ending;
         lock.lock();
@@ -214,7 +219,7 @@ public final class BodyRoom {
                 ending.add(each);
             }
         }
-        long waiting = lines.values().stream().mapToLong(Queue::size).sum();
+        long waiting = queues.values().stream().mapToLong(Queue::size).sum();
         long leaving = places.stream().filter(each -> each.ended).count();
         places.stream()
                 .filter(each -> each.slow && !each.ended)
@@ -227,7 +232,7 @@ public final class BodyRoom {
         return ending;
     }
 
-    /** Bytes that are free now. */
+    /** Returns the bytes that are free now. */
     long free() {
         lock.lock();
         try {
@@ -237,11 +242,11 @@ public final class BodyRoom {
         }
     }
 
-    /** How many wait now. */
+    /** Returns how many bodies wait now. */
     int waiting() {
         lock.lock();
         try {
-            return lines.values().stream().mapToInt(Queue::size).sum();
+            return queues.values().stream().mapToInt(Queue::size).sum();
         } finally {
             lock.unlock();
         }

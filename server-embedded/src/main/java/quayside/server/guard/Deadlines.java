@@ -19,10 +19,10 @@ public final class Deadlines implements AutoCloseable {
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** An action that has not run yet. */
+    /** A scheduled action that can be cancelled. */
     @FunctionalInterface
     public interface Deadline extends AutoCloseable {
-        /** Calls the action off, if it has not begun. */
+        /** Cancels the action if it has not begun. */
         @Override
         void close();
     }
@@ -46,7 +46,7 @@ public final class Deadlines implements AutoCloseable {
         }
     }
 
-    /** Calls everything off and waits for the thread's end. */
+    /** Cancels all actions and waits for the end of the thread. */
     @Override
     public void close() {
         timer.shutdownNow();

@@ -9,31 +9,35 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Bounds how often a secret can be guessed: the access key, or the passcode of one lock.
+ * Limits how often a secret can be guessed: the access key, or the passcode of one lock.
  *
- * <p>A source has {@value #FREE_TRIES} wrong tries; each further one makes it wait, 1 s at first, doubling up to ten minutes: at most
- * 157 in its first 24 hours, and 144 in each 24 after. Of a source's handshakes no more are open at once than it has tries left, so
- * that many at once gain nothing: the others wait in line. The right one forgives the source that gave it, within a bound, and no other.
+ * <p>A source has {@value #FREE_TRIES} wrong tries. Each further one makes it wait, 1 s at first, doubling up to ten
+ * minutes: at most 157 tries in its first 24 hours, and 144 in each 24 after. A source may have no more handshakes open
+ * at once than it has tries left, so that parallel tries gain nothing: the others wait in line. The right secret
+ * forgives the wrong tries of the source that gave it, within a bound, and of no other.
  *
- * <p>All sources together have {@value #ALL_TRIES} wrong tries, and one more every {@value #ALL_REFILL_SECONDS} seconds: at most 14,500 in
- * the first 24 hours, however many addresses a guesser has. A key of 40 bits then stands for 100,000 years, a PIN of six digits for a month.
- * Only a secret that was wrong takes from that sum. No more tries are open at once than are left of it, so that many at once gain nothing there
- * either: who comes then waits until one of them is over. A try is to be begun once the guess is there, and lasts as long as looking at it; so
- * nobody can hold one open by saying nothing.
+ * <p>All sources together have {@value #ALL_TRIES} wrong tries, and one more every {@value #ALL_REFILL_SECONDS}
+ * seconds: at most 14,500 in the first 24 hours, however many addresses a guesser has. A key of 40 bits then withstands
+ * 100,000 years, a PIN of six digits a month. Only a wrong secret takes from that sum. No more tries are open at once
+ * than are left of it, so that parallel tries gain nothing there either: the next one waits until one of them is over.
+ * A try begins only once the guess has arrived, and lasts as long as its check, so that no client can hold one open by
+ * sending nothing.
  *
- * <p>Who has very many addresses can use that sum up, and whoever comes for the first time meanwhile has to wait. That is the choice: a share that
- * a newcomer cannot enter for an hour does less harm than one that a stranger can. It costs as few people as can be: connections that
- * are open are not touched; sources that gave the right key before are outside of the sum; and the last {@value #FOR_NEW} tries are kept
- * for sources that never gave a wrong key, so that a newcomer is not held up by those who go on and on from the same addresses, but only by
- * ten new addresses a minute.
+ * <p>A guesser with very many addresses can exhaust that sum, and sources that come for the first time then have to
+ * wait. This is a deliberate choice: a share that a newcomer cannot enter for an hour does less harm than one that a
+ * stranger can enter. It affects as few people as possible. Open connections are not touched. Sources that gave the
+ * right key before are outside of the sum. The last {@value #RESERVED_FOR_NEW} tries are reserved for sources that
+ * never gave a wrong key, so that a newcomer is not delayed by guesses that continue from the same addresses, but only
+ * by ten new addresses a minute.
  *
- * <p>Thread-safe. Time is the monotonic clock given. Remembers the sources seen last ({@link SourceMemory}); the sum holds all the same.
+ * <p>Thread-safe. Time is the given monotonic clock. Remembers the sources seen last ({@link SourceMemory}); the sum
+ * holds regardless.
  */
 public final class GuessLimiter implements AutoCloseable {
     static final int FREE_TRIES = 5;
     static final int ALL_TRIES = 100;
     static final int ALL_REFILL_SECONDS = 6;
-    static final int FOR_NEW = 20;
+    static final int RESERVED_FOR_NEW = 20;
 
     private final LongSupplier nanos;
     private final String what;
@@ -47,18 +51,18 @@ public final class GuessLimiter implements AutoCloseable {
     private boolean closed;
 
     /**
-     * For one secret.
+     * Limits the guesses of one secret.
      *
-     * @param what those that are wrong, for a sentence
+     * @param what the wrong secrets, as a noun for a sentence
      */
     public GuessLimiter(LongSupplier nanos, String what) {
         this(nanos, what, FREE_TRIES);
     }
 
     /**
-     * For several secrets together.
+     * Limits the guesses of several secrets together.
      *
-     * @param freeTries wrong ones of a source before its first wait
+     * @param freeTries wrong tries of a source before its first wait
      */
     public GuessLimiter(LongSupplier nanos, String what, int freeTries) {
         this.nanos = nanos;
@@ -68,7 +72,7 @@ public final class GuessLimiter implements AutoCloseable {
         this.allRefilledAt = nanos.getAsLong();
     }
 
-    /** Whether the right secret came from {@code source} before, as far as it is remembered. */
+    /** Returns whether the right secret came from {@code source} before, as far as it is remembered. */
     public boolean knows(Source source) {
         lock.lock();
         try {
@@ -79,7 +83,7 @@ public final class GuessLimiter implements AutoCloseable {
         }
     }
 
-    /** Fails with {@link Fault#TOO_MANY_TRIES} and the time to wait, where {@code source} may not try now. Never blocks. */
+    /** Fails with {@link Fault#TOO_MANY_TRIES} and the time to wait if {@code source} may not try now. Never blocks. */
     public void check(Source source) throws ProtocolException {
         lock.lock();
         try {
@@ -93,16 +97,17 @@ public final class GuessLimiter implements AutoCloseable {
     }
 
     /**
-     * Begins a try of {@code source}, whose outcome is to be told soon; blocks while as many are open as the source has left, or all have.
+     * Begins a try of {@code source}, whose outcome is to be reported soon. Blocks while as many tries are open as the
+     * source, or all sources together, have left.
      *
-     * @throws ProtocolException {@link Fault#TOO_MANY_TRIES} as {@link #check}, and where {@code patience} runs out
+     * @throws ProtocolException with {@link Fault#TOO_MANY_TRIES} as from {@link #check}, and if {@code timeout} passes
      */
-    public Attempt begin(Source source, Duration patience) throws ProtocolException, InterruptedException {
+    public Attempt begin(Source source, Duration timeout) throws ProtocolException, InterruptedException {
         lock.lock();
         try {
             Tries tries = sources.track(source, nanos.getAsLong());
             tries.forgetOld(nanos.getAsLong());
-            awaitSlot(tries, patience);
+            awaitSlot(tries, timeout);
             boolean counted = !tries.isKnown();
             allOpen += counted ? 1 : 0;
             tries.open++;
@@ -112,7 +117,7 @@ public final class GuessLimiter implements AutoCloseable {
         }
     }
 
-    /** Sources remembered now. */
+    /** Returns the number of remembered sources. */
     int tracked() {
         lock.lock();
         try {
@@ -122,7 +127,7 @@ public final class GuessLimiter implements AutoCloseable {
         }
     }
 
-    /** Ends all waiting: who waits, or begins from now on, is refused with {@link Fault#SERVER_FULL}. */
+    /** Ends all waiting: tries that wait, or begin later, are refused with {@link Fault#SERVER_FULL}. */
     @Override
     public void close() {
         lock.lock();
@@ -134,7 +139,10 @@ public final class GuessLimiter implements AutoCloseable {
         }
     }
 
-    /** One try whose outcome is open. Closing it without an outcome takes it back: nothing was learnt by it. */
+    /**
+     * A try whose outcome is open. Closing it without an outcome takes it back, because the client learnt nothing from
+     * it.
+     */
     public final class Attempt implements AutoCloseable {
         private final Source source;
         private final Tries tries;
@@ -147,7 +155,7 @@ public final class GuessLimiter implements AutoCloseable {
             this.counted = counted;
         }
 
-        /** The key was right. */
+        /** Reports that the secret was right. */
         public void succeeded() {
             end(() -> {
                 tries.succeeded(nanos.getAsLong());
@@ -155,7 +163,7 @@ public final class GuessLimiter implements AutoCloseable {
             });
         }
 
-        /** The key was wrong. */
+        /** Reports that the secret was wrong. */
         public void failed() {
             end(() -> {
                 tries.failed(nanos.getAsLong());
@@ -184,8 +192,8 @@ public final class GuessLimiter implements AutoCloseable {
         }
     }
 
-    private void awaitSlot(Tries tries, Duration patience) throws ProtocolException, InterruptedException {
-        long left = patience.toNanos();
+    private void awaitSlot(Tries tries, Duration timeout) throws ProtocolException, InterruptedException {
+        long left = timeout.toNanos();
         tries.waiting++;
         try {
             checkOwn(tries);
@@ -213,14 +221,14 @@ public final class GuessLimiter implements AutoCloseable {
         }
     }
 
-    /** Whether those that are open now would use the sum up, were they all wrong. */
+    /** Returns whether the open tries would exhaust the sum if all of them were wrong. */
     private boolean isAllOpen(Tries tries) {
-        return !tries.isKnown() && allOpen + kept(tries) >= allLeft;
+        return !tries.isKnown() && allOpen + reserved(tries) >= allLeft;
     }
 
-    /** How many of the sum are not for that source. */
-    private static int kept(Tries tries) {
-        return tries.isNew() ? 0 : FOR_NEW;
+    /** Returns how many tries of the sum this source may not use. */
+    private static int reserved(Tries tries) {
+        return tries.isNew() ? 0 : RESERVED_FOR_NEW;
     }
 
     private void checkAll(Tries tries) throws ProtocolException {
@@ -228,7 +236,7 @@ public final class GuessLimiter implements AutoCloseable {
         long steps = (nanos.getAsLong() - allRefilledAt) / refill;
         allRefilledAt += steps * refill;
         allLeft = (int) Math.min(ALL_TRIES, allLeft + steps);
-        int missing = kept(tries) + 1 - allLeft;
+        int missing = reserved(tries) + 1 - allLeft;
         if (missing > 0 && !tries.isKnown()) {
             throw tooMany(missing * refill - (nanos.getAsLong() - allRefilledAt));
         }

@@ -12,23 +12,29 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Bounds what the handshakes of strangers cost. A hello can be repeated as often as somebody likes, and each would be some milliseconds of
- * computing; so of all strangers together {@value #ALL_BURST} handshakes may begin at once and {@value #ALL_PER_SECOND} more each second, of one source
- * {@value #BURST} and one more each second, and what is computed for them takes no more than the places given at any time.
+ * Limits the cost of strangers' handshakes. A hello can be repeated any number of times, and each costs some
+ * milliseconds of computing. So all strangers together may begin {@value #ALL_BURST} handshakes at once and {@value
+ * #ALL_PER_SECOND} more each second, one source {@value #BURST} and one more each second. The computations for them
+ * never use more than the given number of places.
  *
- * <p>The last {@value #FOR_NEW} of all are kept for sources that have begun none for ten minutes: those who knock again and again do not keep a newcomer
- * out. Sources from which the right key came are not bound: they are guests.
+ * <p>The last {@value #RESERVED_FOR_NEW} of all handshakes are reserved for sources that have begun none for ten
+ * minutes, so that sources that connect again and again do not exclude a newcomer. Sources that gave the right key are
+ * not limited: they are guests.
  *
- * <p>Thread-safe. Time is the monotonic clock given. Remembers the sources seen last; the bound for all holds all the same.
+ * <p>Thread-safe. Time is the given monotonic clock. Remembers the sources seen last; the limit for all holds
+ * regardless.
  */
 public final class HandshakeLimiter {
     static final int BURST = 20;
     static final int ALL_BURST = 100;
     static final int ALL_PER_SECOND = 10;
-    static final int FOR_NEW = 40;
-    static final int MOST_SOURCES = 4096;
+    static final int RESERVED_FOR_NEW = 40;
+    static final int MAX_SOURCES = 4096;
 
-    /** After so long a source is a newcomer again; a shorter time would let a few sources pass for newcomers, each time they knock. */
+    /**
+     * Time after which a source is a newcomer again. With a shorter time a few sources could pass for newcomers each
+     * time they connect.
+     */
     private static final Duration NEW_AGAIN = Duration.ofMinutes(10);
 
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -40,18 +46,19 @@ public final class HandshakeLimiter {
     private final Bucket all;
 
     /**
-     * @param known whether a source has been a guest's
-     * @param places how many strangers are computed for at once: fewer than there are processors, so that guests keep one
+     * @param known whether a source had a guest before
+     * @param places the maximum of concurrent computations for strangers: fewer than there are processors, so that
+     *     guests keep one
      */
     public HandshakeLimiter(LongSupplier nanos, Predicate<Source> known, int places) {
         this.nanos = nanos;
         this.known = known;
-        // In their order, so that nobody waits for ever.
+        // A fair semaphore, so that no thread waits forever.
         this.places = new Semaphore(places, true);
         this.all = new Bucket(ALL_BURST, NANOS_PER_SECOND / ALL_PER_SECOND, nanos.getAsLong());
     }
 
-    /** So many, filled up again by time. */
+    /** A token bucket, refilled over time. */
     private static final class Bucket {
         private final int size;
         private final long refillNanos;
@@ -83,9 +90,9 @@ public final class HandshakeLimiter {
     }
 
     /**
-     * A handshake of {@code source} begins. Never blocks.
+     * Counts a new handshake of {@code source}. Never blocks.
      *
-     * @throws ProtocolException {@link Fault#SERVER_FULL} and the time to wait, where it may not
+     * @throws ProtocolException with {@link Fault#SERVER_FULL} and the time to wait if it may not begin
      */
     public void begin(Source source) throws ProtocolException {
         if (!known.test(source)) {
@@ -99,8 +106,8 @@ public final class HandshakeLimiter {
         forgetOldest();
         own.refill(now);
         all.refill(now);
-        int kept = own.isNew ? 0 : FOR_NEW;
-        if (own.left == 0 || all.left <= kept) {
+        int reserved = own.isNew ? 0 : RESERVED_FOR_NEW;
+        if (own.left == 0 || all.left <= reserved) {
             throw tooMany();
         }
         own.take(now);
@@ -114,13 +121,13 @@ public final class HandshakeLimiter {
 
     private void forgetOldest() {
         Iterator<Bucket> oldest = sources.values().iterator();
-        while (sources.size() > MOST_SOURCES) {
+        while (sources.size() > MAX_SOURCES) {
             oldest.next();
             oldest.remove();
         }
     }
 
-    /** Sources remembered now. */
+    /** Returns the number of remembered sources. */
     synchronized int tracked() {
         return sources.size();
     }
@@ -132,15 +139,15 @@ public final class HandshakeLimiter {
     }
 
     /**
-     * Waits for a place to compute in for {@code source}; a guest's source needs none.
+     * Waits for a place to compute for {@code source}; the source of a guest needs none.
      *
-     * @throws ProtocolException {@link Fault#SERVER_FULL} where {@code patience} runs out
+     * @throws ProtocolException with {@link Fault#SERVER_FULL} if {@code timeout} passes
      */
-    public Place enter(Source source, Duration patience) throws ProtocolException, InterruptedException {
+    public Place enter(Source source, Duration timeout) throws ProtocolException, InterruptedException {
         if (known.test(source)) {
             return () -> {};
         }
-        if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (!places.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
             throw tooMany();
         }
         return places::release;

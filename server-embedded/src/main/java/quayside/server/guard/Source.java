@@ -6,11 +6,12 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * Whom limits count as one: an IPv4 address, or the /64 network of an IPv6 address, within which one machine takes as many
- * addresses as it likes. An IPv4 address written as an IPv6 one ({@code ::ffff:192.0.2.1}) is itself, however it came in; the zone of a
- * link-local address ({@code fe80::1%eth0}) says only by which of our networks it came, so all neighbours without another address are one.
+ * The unit that limits count: an IPv4 address, or the /64 network of an IPv6 address, within which one machine can take
+ * any number of addresses. An IPv4 address mapped into IPv6 ({@code ::ffff:192.0.2.1}) counts as the IPv4 address. The
+ * zone of a link-local address ({@code fe80::1%eth0}) is ignored, because it names only the local network interface. So
+ * all neighbours without another address are one source.
  *
- * @param network as people read it: {@code 192.0.2.1}, {@code 2001:db8:0:1::/64}
+ * @param network the text for people: {@code 192.0.2.1}, {@code 2001:db8:0:1::/64}
  */
 public record Source(String network) {
     private static final int IPV4_BYTES = 4;

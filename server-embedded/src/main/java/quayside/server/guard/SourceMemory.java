@@ -6,18 +6,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sources seen last, guests apart from strangers: however many strangers come, they push no guest out. For {@link GuessLimiter}, under
- * its lock.
+ * The sources seen last, with guests and strangers kept separately, so that strangers evict no guest, however many
+ * there are. For {@link GuessLimiter}, under its lock.
  */
 final class SourceMemory {
-    static final int MOST_STRANGERS = 4096;
-    static final int MOST_GUESTS = 1024;
+    static final int MAX_STRANGERS = 4096;
+    static final int MAX_GUESTS = 1024;
 
     private final int freeTries;
     private final Map<Source, Tries> strangers = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Source, Tries> guests = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** @param freeTries of each source */
+    /** @param freeTries the free tries of each source */
     SourceMemory(int freeTries) {
         this.freeTries = freeTries;
     }
@@ -28,7 +28,7 @@ final class SourceMemory {
         return guest == null ? strangers.get(source) : guest;
     }
 
-    /** The record of {@code source}, a new one where there was none; the stranger not seen for longest makes room. */
+    /** Returns the record of {@code source}, or makes one; the stranger not seen for longest is evicted. */
     Tries track(Source source, long now) {
         Tries found = find(source);
         if (found != null) {
@@ -36,21 +36,21 @@ final class SourceMemory {
         }
         Tries made = new Tries(freeTries, now);
         strangers.put(source, made);
-        shrink(strangers, MOST_STRANGERS, made);
+        shrink(strangers, MAX_STRANGERS, made);
         return made;
     }
 
-    /** {@code source} gave the right key. */
+    /** Remembers {@code source} as a guest, because it gave the right key. */
     void welcome(Source source, Tries tries) {
         if (strangers.remove(source, tries)) {
             guests.put(source, tries);
-            shrink(guests, MOST_GUESTS, tries);
+            shrink(guests, MAX_GUESTS, tries);
         }
     }
 
-    private static void shrink(Map<Source, Tries> map, int most, Tries keep) {
+    private static void shrink(Map<Source, Tries> map, int max, Tries keep) {
         Iterator<Tries> oldest = map.values().iterator();
-        while (map.size() > most && oldest.hasNext()) {
+        while (map.size() > max && oldest.hasNext()) {
             Tries candidate = oldest.next();
             if (candidate != keep && candidate.isForgettable()) {
                 oldest.remove();

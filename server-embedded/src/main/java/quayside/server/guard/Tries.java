@@ -2,21 +2,21 @@ package quayside.server.guard;
 
 import java.time.Duration;
 
-/** What is remembered of one source's tries. For {@link GuessLimiter}, under its lock. */
+/** The remembered tries of one source. For {@link GuessLimiter}, under its lock. */
 final class Tries {
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
     /**
-     * Wrong tries count so long: whoever waited the ten minutes out each time has no more tries a day than who paused to be forgotten. An hour
-     * would have doubled them.
+     * How long a wrong try counts. With a day, a guesser who waits ten minutes each time has as many tries a day as one
+     * who pauses to be forgotten. An hour would have doubled the number.
      */
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
     /**
-     * The right key forgives so many wrong tries in that time. Behind one address there may be a guest and a guesser, and the guest's
-     * connections must not give the guesser a fresh start each.
+     * The number of wrong tries that the right key forgives in that time. A guest and a guesser may share one address,
+     * and the guest's connections must not give the guesser a fresh start each time.
      */
-    static final int MOST_FORGIVEN = 50;
+    static final int MAX_FORGIVEN = 50;
 
     private final int free;
     int open;
@@ -34,7 +34,7 @@ final class Tries {
         this.forgivingSince = now;
     }
 
-    /** How many may be open at once: what is left before the next wait. */
+    /** Returns how many tries may be open at once: those left before the next wait. */
     int slots() {
         return Math.max(1, free - wrong);
     }
@@ -43,12 +43,12 @@ final class Tries {
         return open == 0 && waiting == 0;
     }
 
-    /** Whether the right key came from there before. */
+    /** Returns whether the right key came from this source before. */
     boolean isKnown() {
         return known;
     }
 
-    /** Whether no wrong key came from there. */
+    /** Returns whether no wrong key came from this source. */
     boolean isNew() {
         return wrong == 0;
     }
@@ -64,13 +64,13 @@ final class Tries {
             forgiven = 0;
             forgivingSince = now;
         }
-        if (forgiven + wrong <= MOST_FORGIVEN) {
+        if (forgiven + wrong <= MAX_FORGIVEN) {
             forgiven += wrong;
             wrong = 0;
         }
     }
 
-    /** Nanoseconds until the next try is allowed. */
+    /** Returns the nanoseconds until the next try is allowed. */
     long waitLeft(long now) {
         if (wrong < free) {
             return 0;
@@ -80,7 +80,7 @@ final class Tries {
 
     private Duration waitAfter(int wrong) {
         Duration doubled = Duration.ofSeconds(1L << Math.min(wrong - free, 30));
-        return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+        return doubled.compareTo(MAX_WAIT) < 0 ? doubled : MAX_WAIT;
     }
 
     void forgetOld(long now) {

@@ -15,10 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a file from others on the same disk, whatever its name.
+ * Distinguishes a file from others on the same disk, whatever its name.
  *
- * @param inode the file's number. The number of its device is left out: some disks, removable ones among them, have another one after a restart
- * @param born the time at which the file was made, because numbers of deleted files are used again; null if the disk does not know it
+ * @param inode the file's number. The number of its device is omitted: on some disks, removable ones among them, it
+ *     changes at a restart
+ * @param born the time at which the file was made, because numbers of deleted files are used again; null if the disk
+ *     does not know it
  */
 record FileIdentity(String inode, @Nullable Instant born) {
     FileIdentity {
@@ -31,7 +33,10 @@ record FileIdentity(String inode, @Nullable Instant born) {
         return inode.equals(other.inode) && (born == null || other.born == null || born.equals(other.born));
     }
 
-    /** Finds the identities of the files of one disk. Thread-safe. The first call tries out whether the disk knows when its files were made. */
+    /**
+     * Finds the identities of the files of one disk. Thread-safe. The first call tests whether the disk knows when its
+     * files were made.
+     */
     static final class Finder {
         private static final Logger LOG = LoggerFactory.getLogger(Finder.class);
 
@@ -43,7 +48,7 @@ record FileIdentity(String inode, @Nullable Instant born) {
         private final PrivateFile probe;
         private volatile @Nullable Boolean knowsBirth;
 
-        /** @param folder the place for a file of the test; on the disk */
+        /** @param folder the place for the test's file; on the disk */
         Finder(Path folder) {
             this.probe = new PrivateFile(folder.resolve("birth.probe"));
         }
@@ -51,7 +56,7 @@ record FileIdentity(String inode, @Nullable Instant born) {
         /**
          * Returns the identity of a file.
          *
-         * @return null if the system has no such thing, or {@code attributes} are null
+         * @return null if the system has no identities, or {@code attributes} are null
          */
         @Nullable
         FileIdentity of(@Nullable BasicFileAttributes attributes) {
@@ -79,7 +84,10 @@ record FileIdentity(String inode, @Nullable Instant born) {
             return known;
         }
 
-        /** Makes a file and dates it later. If a system does not know when a file was made, Java returns the date. */
+        /**
+         * Makes a file and sets its modified time to the future. If a system does not know when a file was made, Java
+         * returns the modified time.
+         */
         private synchronized boolean tryBirth() throws IOException {
             probe.write(new byte[0]);
             try {

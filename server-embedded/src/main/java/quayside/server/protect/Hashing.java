@@ -15,8 +15,8 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Hashes passcodes by Argon2id, a few at once; further callers wait in line. Every method blocks for some tens of milliseconds of one core, and the wait.
- * Interrupting the wait ends it with {@link Fault#CANCELLED}. Thread-safe.
+ * Hashes passcodes by Argon2id, a few at once; further callers wait in line. Every method blocks for some tens of
+ * milliseconds of one core, plus the wait. Interrupting the wait ends it with {@link Fault#CANCELLED}. Thread-safe.
  */
 public final class Hashing {
     static final int MAX_AT_ONCE = 2;
@@ -26,18 +26,18 @@ public final class Hashing {
     private final Work work;
     private final Semaphore places = new Semaphore(MAX_AT_ONCE, true);
 
-    /** The hash that is tried if there is no lock, so that this takes the time of a wrong passcode. */
+    /** The hash that is computed if there is no lock, so that this takes the time of a wrong passcode. */
     private final Lock.Hash nothing;
 
     /**
-     * The cost of one hash for those who compute it. It is kept with each lock, so that it can be raised for new ones.
+     * The cost of one hash. It is kept with each lock, so that it can be raised for new ones.
      *
      * @param memoryKib memory in KiB
      * @param iterations passes over the memory
      * @param lanes degree of parallelism
      */
     public record Cost(int memoryKib, int iterations, int lanes) {
-        /** The recommendation of OWASP for a server that others use meanwhile: 19 MiB, two passes, one lane. */
+        /** The recommendation of OWASP for a server that is also used for other work: 19 MiB, two passes, one lane. */
         public static final Cost STANDARD = new Cost(19 * 1024, 2, 1);
 
         private static final int MAX_MEMORY_KIB = 256 * 1024;
@@ -57,7 +57,7 @@ public final class Hashing {
         }
     }
 
-    /** The computation of a hash, a few at once. */
+    /** The computation of a hash. */
     @FunctionalInterface
     interface Work {
         /** Returns the hash of {@code secret}, {@value Lock#HASH_BYTES} bytes. */
@@ -67,7 +67,7 @@ public final class Hashing {
     /**
      * Hashes for one server.
      *
-     * @param cost that of new locks
+     * @param cost the cost of new locks
      */
     public Hashing(SecureRandom random, Cost cost) {
         this(random, cost, Hashing::argon2id);
@@ -86,7 +86,10 @@ public final class Hashing {
         return new Lock(Lock.freshId(random), new Lock.Hash(cost, salt, hash(cost, salt, passcode)));
     }
 
-    /** Returns whether {@code passcode} opens {@code lock}. For null or a sealed one it is false, after the same work. */
+    /**
+     * Returns whether {@code passcode} opens {@code lock}. For null or a sealed lock it returns false, after the same
+     * work.
+     */
     public boolean opens(@Nullable Lock lock, Passcode passcode) throws ProtocolException {
         Lock.Hash kept = lock == null ? null : lock.hash();
         Lock.Hash tried = kept == null ? nothing : kept;
@@ -121,8 +124,9 @@ public final class Hashing {
     }
 
     /**
-     * In a thread of the system: a virtual one is not preempted, and those of guests who ask without a pause kept all others from running, the timer's among
-     * them. The computing is over when this returns, interrupted or not.
+     * Computes in a platform thread. A virtual thread is not preempted: those of guests that send requests without a
+     * pause kept all others from running, the timer's among them. The computation is over when this returns,
+     * interrupted or not.
      */
     private static byte[] inAThread(Callable<byte[]> computing) {
         FutureTask<byte[]> task = new FutureTask<>(computing);

@@ -1,12 +1,12 @@
 package quayside.server.protect;
 
-/** The locks that one person has opened. One thread at a time asks it. It never blocks. */
+/** The locks that one person has opened. Used by one thread at a time; never blocks. */
 @FunctionalInterface
 public interface Keyring {
     /** A keyring with no open locks. */
     Keyring EMPTY = _ -> false;
 
-    /** The keyring of the host, whose files they are: it opens all locks. */
+    /** The keyring of the host, who owns the files: it opens all locks. */
     Keyring HOST = _ -> true;
 
     /** Returns whether the lock of that id is open. */

@@ -6,9 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server keeps of one passcode: a random word by which guests know it, and a hash. Immutable; no {@code toString} shows the hash.
+ * The server's record of one passcode: a random word by which guests refer to it, and a hash. Immutable; no {@code
+ * toString} shows the hash.
  *
- * <p>A sealed lock has no hash, so that no passcode opens it. It stands for a lock that could not be read.
+ * <p>A sealed lock has no hash, so that no passcode opens it. It replaces a lock that could not be read.
  */
 public final class Lock {
     static final int SALT_BYTES = 16;
@@ -20,8 +21,8 @@ public final class Lock {
     private final String id;
     private final @Nullable Hash hash;
 
-    /** A salted hash of the passcode. Nobody changes the bytes. */
-    @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
+    /** A salted hash of the passcode. The bytes are never changed. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Hash(Hashing.Cost cost, byte[] salt, byte[] hash) {
         Hash {
             if (salt.length != SALT_BYTES || hash.length != HASH_BYTES) {
@@ -53,7 +54,7 @@ public final class Lock {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Returns the word on the wire: 1 to 64 characters, which tell nothing of the passcode. */
+    /** Returns the word on the wire: 1 to 64 characters, which reveal nothing about the passcode. */
     public String id() {
         return id;
     }

@@ -18,21 +18,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that only its owner can read, in a folder that no guest can touch. What a method has written, or deleted, when it returns survives a power cut.
+ * A file that only its owner can read, in a folder that no guest can access. Each write or deletion that has returned
+ * survives a power cut.
  *
  * @param path a name in a folder, which may be missing
  */
 record PrivateFile(Path path) {
-    /** Returns what the file holds, or null if it is missing. */
+    /** Returns the content of the file, or null if it is missing. */
     byte @Nullable [] read() throws IOException {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? Files.readAllBytes(path) : null;
     }
 
-    /** Replaces the file, and makes its folder if it is missing. Whatever happens, the name holds the old content or the new one. */
+    /**
+     * Replaces the file, and makes its folder if it is missing. After a failure the name holds either the old content
+     * or the new one.
+     */
     void write(byte[] content) throws IOException {
         makeFolder();
         Path fresh = sibling(".new").path();
-        // One that a killed server left may be open to others.
+        // A file that a killed server left may be readable by others.
         Files.deleteIfExists(fresh);
         try (FileChannel channel = FileChannel.open(
                 fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly("rw-------"))) {
@@ -43,7 +47,7 @@ record PrivateFile(Path path) {
     }
 
     /**
-     * Adds {@code content} at the end. If that fails, a part of it may be there.
+     * Appends {@code content}. If that fails, a part of it may have been written.
      *
      * @param length the size that the file is expected to have
      * @return false if it has another size, or is missing; nothing is written then
@@ -60,14 +64,14 @@ record PrivateFile(Path path) {
         }
     }
 
-    /** Deletes the file if it is there. */
+    /** Deletes the file if it exists. */
     void delete() throws IOException {
         if (Files.deleteIfExists(path)) {
             syncFolder();
         }
     }
 
-    /** Returns the file beside it whose name is longer by {@code suffix}. */
+    /** Returns the file in the same folder whose name is longer by {@code suffix}. */
     PrivateFile sibling(String suffix) {
         return new PrivateFile(path.resolveSibling(path.getFileName() + suffix));
     }

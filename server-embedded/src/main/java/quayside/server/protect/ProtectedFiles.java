@@ -17,9 +17,10 @@ import quayside.protocol.message.RemotePath;
 /**
  * The protected files of one share. Thread-safe.
  *
- * <p>A file is found by its name and by its identity: so its protection goes with it when it is renamed on the host, and stays on a name whose content is
- * replaced there. A file that is seen under another name, or another file under its name, is learnt, and kept with the next change. A change is on the disk
- * when its method returns; if that fails nothing has changed. A question costs a look into a map, and less in a share without protected files.
+ * <p>A file is found by its name and by its identity. So its protection follows it when it is renamed on the host, and
+ * stays on a name whose content is replaced there. If a file is seen under another name, or another file under its
+ * name, this is learnt and stored with the next change. A change is on the disk when its method returns; if that fails
+ * nothing has changed. A query costs one map lookup, and less in a share without protected files.
  */
 public final class ProtectedFiles {
     private final ProtectionStore store;
@@ -32,11 +33,11 @@ public final class ProtectedFiles {
     }
 
     /**
-     * Reads what is kept in {@code folder}. If that is damaged a copy of it stays under a name with the time, and all files that it listed are locked, or
-     * simply all.
+     * Reads the protections stored in {@code folder}. If they are damaged, a copy is kept under a name with the time,
+     * and all files that it listed are locked, or if those are not known, all files.
      *
      * @param folder may be missing
-     * @throws IOException if something is there and cannot be read, or is damaged and cannot be replaced
+     * @throws IOException if the file exists and cannot be read, or is damaged and cannot be replaced
      */
     public static ProtectedFiles open(Path folder, InstantSource clock, RandomGenerator random) throws IOException {
         return new ProtectedFiles(ProtectionStore.open(folder, clock, random), new FileIdentity.Finder(folder));
@@ -62,7 +63,10 @@ public final class ProtectedFiles {
         return store.look(index -> Optional.ofNullable(index.lock(id)));
     }
 
-    /** Returns a name under the lock of that id. If there is no such lock it takes as long, so that nobody learns it from the time. */
+    /**
+     * Returns a name under the lock of that id. If there is no such lock it takes as long, so that the time reveals
+     * nothing.
+     */
     public Optional<RemotePath> nameUnder(String id) {
         return store.look(index -> index.named().stream()
                 .filter(each -> each.lock().equals(id))
@@ -70,7 +74,7 @@ public final class ProtectedFiles {
                 .reduce((first, _) -> first));
     }
 
-    /** Returns all that have a name, in its order. */
+    /** Returns all protected files that have a name, in the order of their names. */
     public List<ProtectedFile> list() {
         return store.look(ProtectionIndex::list).stream()
                 .sorted(Comparator.comparing(each -> each.path().toString()))
@@ -81,7 +85,7 @@ public final class ProtectedFiles {
      * Returns the locks on a name and on the file there; usually none or one.
      *
      * @param attributes those of the file there; null for none
-     * @param isSame tells whether a protected name that is spelled alike leads to that very file
+     * @param isSame returns whether a protected name of similar spelling leads to that very file
      */
     public List<String> locks(RemotePath path, @Nullable BasicFileAttributes attributes, Predicate<RemotePath> isSame) {
         if (isEmpty()) {
@@ -90,25 +94,28 @@ public final class ProtectedFiles {
         FileIdentity identity = identities.of(attributes);
         List<RemotePath> alike =
                 store.look(index -> index.at(path) == null ? index.spelledLike(path) : List.<RemotePath>of());
-        // Not while others wait: it may look at the disk.
+        // Outside of the store's lock, because it may access the disk.
         List<RemotePath> same = alike.stream().filter(isSame).toList();
         return store.look(index -> index.locks(path, identity, same));
     }
 
-    /** Returns the locks on a file whose name is none of the protocol's. */
+    /** Returns the locks on a file whose name is not a name of the protocol. */
     public List<String> locks(BasicFileAttributes attributes) {
         FileIdentity identity = isEmpty() ? null : identities.of(attributes);
         return store.look(index -> index.locks(null, identity, List.of()));
     }
 
-    /** Returns the locks on the name {@code folder} and on names in it, whether something is there or not. It does not look at the disk. */
+    /**
+     * Returns the locks on the name {@code folder} and on names in it, whether they exist or not. It does not access
+     * the disk.
+     */
     public List<String> locksWithin(RemotePath folder) {
         return store.look(index ->
                 index.within(folder).stream().map(Protection::lock).distinct().toList());
     }
 
     /**
-     * Puts the file at {@code path} under {@code lock}, whatever it was under before.
+     * Puts the file at {@code path} under {@code lock}, replacing any earlier lock.
      *
      * @return whether that changed something
      */
@@ -117,9 +124,9 @@ public final class ProtectedFiles {
     }
 
     /**
-     * Takes all protection from a name and from the file there.
+     * Removes all protection from a name and from the file there.
      *
-     * @param attributes what is there, of which a folder has no protection; null for nothing
+     * @param attributes those of the entry there, of which a folder has no protection; null if nothing exists
      * @return whether that changed something
      */
     public boolean unprotect(RemotePath path, @Nullable BasicFileAttributes attributes) throws IOException {
@@ -130,7 +137,10 @@ public final class ProtectedFiles {
         return store.change(next -> ProtectionChanges.unprotect(next, path, identity));
     }
 
-    /** Ends the lock on everything, once the host has looked at the damage: what is still known to be protected stays so. */
+    /**
+     * Ends the lock on everything, after the host has looked at the damage. Files that are still known to be protected
+     * stay so.
+     */
     public void release() throws IOException {
         store.release();
     }
@@ -138,7 +148,10 @@ public final class ProtectedFiles {
     /** A file and the lock that it is to be under. */
     public record Arriving(BasicFileAttributes attributes, Lock lock) {}
 
-    /** Protects files that are about to get a name, whichever it is. Does nothing if the system does not tell files apart; see {@link #reserve}. */
+    /**
+     * Protects files that are about to get a name, whatever it is. Does nothing if the system has no file identities;
+     * see {@link #reserve}.
+     */
     public void announce(List<Arriving> files) throws IOException {
         store.grow(next ->
                 files.forEach(each -> ProtectionChanges.announce(next, identities.of(each.attributes()), each.lock())));
@@ -152,17 +165,17 @@ public final class ProtectedFiles {
     }
 
     /**
-     * A file that was brought.
+     * A file that was uploaded.
      *
      * @param path its name now; null if it got none
-     * @param lock its own; null if it takes that of its name
+     * @param lock its own lock; null if it takes the lock of its name
      */
     public record Arrived(
             @Nullable RemotePath path,
             BasicFileAttributes attributes,
             @Nullable Lock lock) {}
 
-    /** Forgets a file that is there no more, because another took its only name. Kept with the next change. */
+    /** Forgets a file that no longer exists, because another took its only name. Stored with the next change. */
     public void replaced(BasicFileAttributes attributes) {
         FileIdentity identity = isEmpty() ? null : identities.of(attributes);
         if (identity != null) {
@@ -178,7 +191,10 @@ public final class ProtectedFiles {
         }
     }
 
-    /** What some names had at a moment. A later change by it leaves alone what others have changed since. */
+    /**
+     * The protections of some names at one moment. A later change that uses it ignores the names whose protection has
+     * changed since.
+     */
     public static final class Given {
         private final List<Protection> names;
 
@@ -187,15 +203,16 @@ public final class ProtectedFiles {
         }
     }
 
-    /** Returns what the name {@code folder} and the names in it have now. */
+    /** Returns the present protections of the name {@code folder} and of the names in it. */
     public Given within(RemotePath folder) {
         return new Given(store.look(index -> index.within(folder)));
     }
 
     /**
-     * Protects the old names and the new ones of what is about to be moved. It is followed by {@link #moved} or {@link #notMoved}.
+     * Protects the old names and the new ones of an entry that is about to be moved. {@link #moved} or {@link
+     * #notMoved} follows.
      *
-     * @return what it gave to names that were not protected before
+     * @return the protections of the names that were not protected before
      */
     public Given moving(RemotePath from, RemotePath to) throws IOException {
         List<Protection> added = new ArrayList<>();
@@ -203,7 +220,7 @@ public final class ProtectedFiles {
         return new Given(added);
     }
 
-    /** Gives the new names what the old ones had, and frees those. */
+    /** Gives the new names the protection of the old ones, and frees the old ones. */
     public void moved(RemotePath from, RemotePath to) throws IOException {
         store.change(next -> ProtectionChanges.move(next, from, to));
     }
@@ -216,7 +233,7 @@ public final class ProtectedFiles {
     /**
      * A file that was deleted.
      *
-     * @param hasOtherNames whether it may be there under another one
+     * @param hasOtherNames whether it may still exist under another name
      */
     public record Deleted(BasicFileAttributes attributes, String lock, boolean hasOtherNames) {}
 
@@ -232,10 +249,11 @@ public final class ProtectedFiles {
     }
 
     /**
-     * Keeps what was learnt, and frees names whose file is known to have another one now. A name is freed if it is gone this time and was so the last time,
-     * so that a program of the host that is just replacing a file is not in the way.
+     * Stores what was learnt, and frees names whose file is now known to have another one. A name is freed only if it
+     * was missing in this run and in the previous one, so that a host's program that is just replacing a file causes no
+     * loss of protection.
      *
-     * @param isGone tells whether certainly nothing is there under a name
+     * @param isGone returns whether certainly nothing exists under a name
      */
     public void tidy(Predicate<RemotePath> isGone) throws IOException {
         Set<Protection> goneNow = ProtectionChanges.gone(store.look(ProtectionChanges::seenElsewhere), isGone);

@@ -9,12 +9,16 @@ import quayside.protocol.message.RemotePath;
 /**
  * One protected file.
  *
- * @param path its name; null for a file whose name is not known yet, or not any more
+ * @param path its name; null for a file whose name is not known yet, or no longer
  * @param lock the id of its lock
- * @param identities the files that were seen under the name, the newest last; each of them is protected under other names, too
+ * @param identities the files that were seen under the name, the newest last; each of them is also protected under
+ *     other names
  */
 record Protection(@Nullable RemotePath path, String lock, List<FileIdentity> identities) {
-    /** A name whose content is replaced again and again forgets the oldest. A file that was found under another name has a protection of its own. */
+    /**
+     * The number of remembered identities. A name whose content is replaced again and again forgets the oldest. A file
+     * that was found under another name has a protection of its own.
+     */
     static final int MAX_IDENTITIES = 64;
 
     Protection {

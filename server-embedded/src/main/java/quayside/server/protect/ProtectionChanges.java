@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
-/** Changes a {@link ProtectionIndex} by what happens to files. An identity is null if the system does not tell it. */
+/**
+ * Changes a {@link ProtectionIndex} according to what happens to files. An identity is null if the system does not
+ * provide it.
+ */
 final class ProtectionChanges {
     private ProtectionChanges() {}
 
@@ -27,8 +30,8 @@ final class ProtectionChanges {
             index.remove(named);
         }
         if (identity != null) {
-            // Its other names are freed, too, or the next look at them would protect it again. A name that another file
-            // has by now stays protected.
+            // Its other names are freed, too; otherwise the next look at them would protect it again. A name that
+            // another file now has stays protected.
             index.of(identity).stream().filter(each -> each.isNow(identity)).forEach(index::remove);
             freeIdentity(index, identity);
         }
@@ -53,7 +56,7 @@ final class ProtectionChanges {
         }
     }
 
-    /** Gives a file its name. Without a lock of its own it is under the name's, if that has one. */
+    /** Gives a file its name. Without a lock of its own it takes the lock of the name, if that has one. */
     static void name(ProtectionIndex index, RemotePath path, @Nullable FileIdentity identity, @Nullable Lock lock) {
         Protection old = index.at(path);
         if (lock != null) {
@@ -69,7 +72,7 @@ final class ProtectionChanges {
      * Protects the names that a move of {@code from} to {@code to} gives to protected files.
      *
      * @param replacing whether it also replaces the protection of names that have one
-     * @return what the names were given
+     * @return the protections that the names were given
      */
     static List<Protection> copy(ProtectionIndex index, RemotePath from, RemotePath to, boolean replacing) {
         List<Protection> given = new ArrayList<>();
@@ -83,13 +86,13 @@ final class ProtectionChanges {
         return given;
     }
 
-    /** Gives the names in {@code to} what those in {@code from} have, and frees these. */
+    /** Gives the names in {@code to} the protections of those in {@code from}, and frees the latter. */
     static void move(ProtectionIndex index, RemotePath from, RemotePath to) {
         copy(index, from, to, true);
         index.within(from).forEach(index::remove);
     }
 
-    /** Returns null if there can be no such name; nothing can be moved there either. */
+    /** Returns null if there can be no such name; then nothing can be moved there either. */
     private static @Nullable RemotePath rebased(RemotePath name, RemotePath from, RemotePath to) {
         try {
             RemotePath path = to;
@@ -104,9 +107,10 @@ final class ProtectionChanges {
     }
 
     /**
-     * Frees those names that still have the protection that is given.
+     * Frees those names that still have the given protection.
      *
-     * @param keepsFiles whether other files that were seen under the names, and may have others now, stay protected
+     * @param keepsFiles whether other files that were seen under the names, and may now have other names, stay
+     *     protected
      */
     static void freeNames(ProtectionIndex index, List<Protection> protections, boolean keepsFiles) {
         for (Protection each : protections) {
@@ -149,7 +153,8 @@ final class ProtectionChanges {
     }
 
     /**
-     * Returns the protections of names whose files all have other protected names, under the same lock; with those names, a list for each file.
+     * Returns the protections of names whose files all have other protected names under the same lock, with a list of
+     * those names for each file.
      */
     static Map<Protection, List<List<RemotePath>>> seenElsewhere(ProtectionIndex index) {
         Map<Protection, List<List<RemotePath>>> found = new LinkedHashMap<>();

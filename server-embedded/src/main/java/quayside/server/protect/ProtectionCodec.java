@@ -23,8 +23,9 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The form of {@code protected.json}: a {@link ProtectionIndex} as a JSON object that people can read, and a line for each change since. A line is a JSON
- * object, too, which begins with a checksum of what follows in it. {@link ProtectionReader} reads both.
+ * The format of {@code protected.json}: a {@link ProtectionIndex} as a JSON object that people can read, and a line for
+ * each later change. A line is a JSON object, too, and begins with a checksum of the rest of it. {@link
+ * ProtectionReader} reads both.
  */
 final class ProtectionCodec {
     static final int VERSION = 2;
@@ -32,7 +33,7 @@ final class ProtectionCodec {
     /** The end of the object at the beginning. No other place in it looks like this. */
     static final String END = "\n}\n";
 
-    /** Reads and writes the records of both classes. What must be a text is nothing else, and not null. */
+    /** Reads and writes the records of both classes. A field that must be text is never of another type, nor null. */
     static final Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
             .registerTypeAdapter(String.class, text(Function.identity(), Function.identity()))
@@ -48,8 +49,8 @@ final class ProtectionCodec {
 
     private ProtectionCodec() {}
 
-    /** A {@link Lock}: sealed, or with a hash. */
-    @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
+    /** A stored {@link Lock}: sealed, or with a hash. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record KeptLock(
             String id,
             Hashing.@Nullable Cost argon2id,
@@ -80,7 +81,7 @@ final class ProtectionCodec {
 
     private record Line(List<KeptLock> locks, List<Step> steps) {}
 
-    /** One of both. */
+    /** One of the two fields is set. */
     private record Step(@Nullable Protection put, @Nullable Protection remove) {}
 
     /** Returns all of {@code index}. */
@@ -93,7 +94,7 @@ final class ProtectionCodec {
         return (PRETTY.toJson(whole) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Returns the line of those steps of {@code index} that are not kept, with the locks that they need. */
+    /** Returns a line with the steps of {@code index} that are not stored, and the locks that they need. */
     static byte[] line(ProtectionIndex index) {
         List<Step> steps = index.unkept().stream()
                 .map(each -> new Step(each.after(), each.after() == null ? each.before() : null))
@@ -124,7 +125,7 @@ final class ProtectionCodec {
         return rest <= to && Arrays.equals(text, from, rest, checksum(text, rest, to), 0, CHECKSUM_BYTES);
     }
 
-    /** Returns the beginning of a line: all before what the checksum is of. */
+    /** Returns the beginning of a line: everything before the bytes that the checksum covers. */
     private static byte[] checksum(byte[] bytes, int from, int to) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, from, to - from);

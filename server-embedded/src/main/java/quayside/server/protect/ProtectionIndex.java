@@ -16,7 +16,8 @@ import quayside.protocol.message.RemotePath;
 /**
  * The protected files of a share in memory, found by name and by identity. Not thread-safe.
  *
- * <p>It collects the {@link Step steps} of its changes until they are {@link #kept} on the disk. Those of a change that cannot be kept are undone.
+ * <p>It collects the {@link Step steps} of its changes until they are {@link #kept} on the disk. The steps of a change
+ * that cannot be stored are undone.
  */
 final class ProtectionIndex {
     private final Map<String, Lock> locks = new HashMap<>();
@@ -27,7 +28,7 @@ final class ProtectionIndex {
     private final List<Step> unkept = new ArrayList<>();
     private @Nullable String everything;
 
-    /** One protection in the place of another; null for none. */
+    /** The replacement of one protection by another; null for none. */
     record Step(@Nullable Protection before, @Nullable Protection after) {}
 
     /** Returns the steps since {@link #kept}, the oldest first. */
@@ -57,14 +58,14 @@ final class ProtectionIndex {
         return byPath.size() + nameless.size();
     }
 
-    /** Returns the id of the lock that is on every file, because it is not known any more which were protected. */
+    /** Returns the id of the lock that is on every file, because it is no longer known which were protected. */
     @Nullable
     String everything() {
         return everything;
     }
 
     /**
-     * Puts every file under a lock. This is no step.
+     * Puts every file under a lock. This is not a step.
      *
      * @param lock one that was added; null for none
      */
@@ -72,7 +73,7 @@ final class ProtectionIndex {
         everything = lock;
     }
 
-    /** Adds a lock, under which files can be put then. Of two with the same id the first stays. */
+    /** Adds a lock, under which files can then be put. If the id exists, the first lock stays. */
     void add(Lock lock) {
         locks.putIfAbsent(lock.id(), lock);
     }
@@ -82,7 +83,7 @@ final class ProtectionIndex {
         return locks.get(id);
     }
 
-    /** Returns those locks that something is under. */
+    /** Returns the locks that protect something. */
     List<Lock> locksInUse() {
         Set<String> used = new LinkedHashSet<>();
         byPath.values().forEach(each -> used.add(each.lock()));
@@ -98,7 +99,7 @@ final class ProtectionIndex {
         return Collections.unmodifiableCollection(byPath.values());
     }
 
-    /** Returns those that have a name as the host sees them. */
+    /** Returns the protections that have a name, as the host sees them. */
     List<ProtectedFile> list() {
         return byPath.entrySet().stream()
                 .map(each -> {
@@ -109,7 +110,7 @@ final class ProtectionIndex {
                 .toList();
     }
 
-    /** Returns the protections that have none. */
+    /** Returns the protections that have no name. */
     Collection<Protection> nameless() {
         return Collections.unmodifiableSet(nameless);
     }
@@ -119,14 +120,14 @@ final class ProtectionIndex {
         return byPath.get(path);
     }
 
-    /** Returns the protections of what may be the file of {@code identity}. */
+    /** Returns the protections of files that may be the one of {@code identity}. */
     List<Protection> of(FileIdentity identity) {
         return byInode.getOrDefault(identity.inode(), List.of()).stream()
                 .filter(each -> each.mayBe(identity))
                 .toList();
     }
 
-    /** Returns the protected names that some file systems take for {@code path}. */
+    /** Returns the protected names that some file systems treat as {@code path}. */
     List<RemotePath> spelledLike(RemotePath path) {
         return bySpelling.getOrDefault(Names.folded(path.toString()), List.of());
     }
@@ -140,7 +141,8 @@ final class ProtectionIndex {
     }
 
     /**
-     * Returns the locks on a name and on a file; usually none or one. The file is learnt if that is known by more than its number.
+     * Returns the locks on a name and on a file; usually none or one. The file is learnt if it is known by more than
+     * its number.
      *
      * @param path null for none
      * @param identity that of the file; null for none
@@ -155,7 +157,7 @@ final class ProtectionIndex {
         same.stream().map(byPath::get).filter(Objects::nonNull).forEach(each -> found.add(each.lock()));
         if (identity != null) {
             of(identity).forEach(each -> found.add(each.lock()));
-            // A number alone may be that of another file, which had it before.
+            // A number alone may belong to another file, which had it before.
             if (path != null && (named != null || (identity.born() != null && !found.isEmpty()))) {
                 String lock = found.iterator().next();
                 put(named == null ? Protection.of(path, lock, identity) : named.seenAs(identity));
@@ -175,7 +177,7 @@ final class ProtectionIndex {
         }
     }
 
-    /** Removes the protection of the same name; or if {@code protection} has no name, the one that is equal. */
+    /** Removes the protection of the same name; if {@code protection} has no name, the one that is equal. */
     void remove(Protection protection) {
         Protection old = same(protection);
         if (old != null) {

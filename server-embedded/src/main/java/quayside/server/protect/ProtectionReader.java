@@ -14,11 +14,15 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * Reads {@code protected.json}.
  *
- * <p>Damage locks. A file whose lock cannot be read is under a sealed one. If it is not known any more which files were protected, a sealed lock is on
- * everything. A last line without an end is no damage: it was being written when the program or the power ended.
+ * <p>Damage locks files. A file whose lock cannot be read is put under a sealed one. If it is no longer known which
+ * files were protected, a sealed lock is on everything. An incomplete last line is not damage: it was being written
+ * when the program or the power ended.
  */
 final class ProtectionReader {
-    /** The first version has the changes since in a journal beside it: lines with lists of steps, without checksums. */
+    /**
+     * The first version keeps later changes in a journal in the same folder: lines with lists of steps, without
+     * checksums.
+     */
     private static final int VERSION_WITH_JOURNAL = 1;
 
     private final RandomGenerator random;
@@ -33,10 +37,10 @@ final class ProtectionReader {
     }
 
     /**
-     * What was read.
+     * The result of reading.
      *
-     * @param damaged whether something of it could not be
-     * @param isIntact whether the file is just as {@link ProtectionCodec#whole} wrote it, so that lines can follow
+     * @param damaged whether a part could not be read
+     * @param isIntact whether the file is just as {@link ProtectionCodec#whole} wrote it, so that lines can be appended
      * @param lineBytes the size of the lines in the file
      */
     record Reading(ProtectionIndex index, boolean damaged, boolean isIntact, int lineBytes) {}
@@ -45,28 +49,28 @@ final class ProtectionReader {
 
     private record Line(List<JsonElement> locks, List<Step> steps) {}
 
-    /** One of all; the last two are in journals only. */
+    /** Exactly one field is set; the last two occur in journals only. */
     private record Step(
             @Nullable KeptFile put,
             @Nullable Protection remove,
             ProtectionCodec.@Nullable KeptLock lock,
             @Nullable String everything) {}
 
-    /** A {@link Protection}, the lock of which may be damaged. */
+    /** A {@link Protection} whose lock may be damaged. */
     private record KeptFile(
             @Nullable RemotePath path, @Nullable JsonElement lock, List<FileIdentity> identities) {}
 
     /**
-     * Reads all that was kept.
+     * Reads all that was stored.
      *
-     * @param text what the file holds; null if it is missing
-     * @param journal the journal beside it; null if there is none
+     * @param text the content of the file; null if it is missing
+     * @param journal the journal in the same folder; null if there is none
      */
     static Reading read(byte @Nullable [] text, byte @Nullable [] journal, RandomGenerator random) {
         ProtectionReader reader = new ProtectionReader(random);
         boolean known = text != null && reader.tries(() -> reader.file(text));
         boolean isCurrent = reader.version == ProtectionCodec.VERSION;
-        // Beside a file of this version it is a leftover, which the file holds already.
+        // With a file of this version it is a leftover, which the file already contains.
         if (journal != null && !isCurrent) {
             known &= reader.tries(() -> reader.journal(journal));
         }
@@ -86,13 +90,13 @@ final class ProtectionReader {
         void read() throws ProtocolException;
     }
 
-    /** Returns false if a part cannot be read: it is not known then what was protected. */
+    /** Returns false if a part cannot be read; then it is not known what was protected. */
     private boolean tries(Part part) {
         try {
             part.read();
             return true;
         } catch (ProtocolException | RuntimeException e) {
-            // It is reported no further, because it could quote what it was about.
+            // The failure is not reported further, because it could quote the content.
             return false;
         }
     }
@@ -129,7 +133,7 @@ final class ProtectionReader {
             }
             boolean isEnded = to < text.length;
             if (!isEnded && ProtectionCodec.isLine(text, from, to - 1)) {
-                // Its end was there, and is damaged.
+                // The line had an end, which is damaged.
                 to--;
             }
             if (ProtectionCodec.isLine(text, from, to)) {
@@ -193,7 +197,7 @@ final class ProtectionReader {
         index.put(new Protection(file.path(), lockOf(file), file.identities()));
     }
 
-    /** Returns the id of the lock that the file is under, or of a sealed one in its place. */
+    /** Returns the id of the lock that the file is under, or of a sealed one instead. */
     private String lockOf(KeptFile file) {
         Lock lock;
         try {

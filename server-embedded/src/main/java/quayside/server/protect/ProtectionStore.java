@@ -17,32 +17,33 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * Keeps a {@link ProtectionIndex} in {@code protected.json}. Thread-safe.
  *
- * <p>While the file is small, each change writes it anew. To a large one a change adds a line, so that it costs the same however many files are protected.
- * Once the lines have outgrown the rest, the file is written anew. Of 50,000 protected files that takes a second, and a line less than a millisecond.
+ * <p>While the file is small, each change rewrites it. To a large file a change adds a line, so that it costs the same
+ * however many files are protected. Once the lines have outgrown the rest, the file is rewritten. With 50,000 protected
+ * files that takes a second, and a line less than a millisecond.
  */
 final class ProtectionStore {
     private static final Logger LOG = LoggerFactory.getLogger(ProtectionStore.class);
     private static final String FILE = "protected.json";
 
-    /** Earlier versions kept the last changes there. */
+    /** The file in which earlier versions kept the last changes. */
     private static final String JOURNAL = "protected.journal";
 
-    /** Up to this size the file is written anew with each change. */
+    /** Up to this size each change rewrites the file. */
     private static final int SMALL_BYTES = 64 * 1024;
 
-    /** Most files that are protected. All of them are in memory, some 600 bytes each, and guests bring them. */
+    /** The maximum number of protected files. All of them are in memory, some 600 bytes each, and guests cause them. */
     static final int MAX_PROTECTED = 100_000;
 
     private final PrivateFile file;
     private final ProtectionIndex index;
     private final Optional<String> warning;
 
-    /** Held while the file is written. Looking does not wait for it. */
+    /** Held while the file is written. Reads do not wait for it. */
     private final ReentrantLock writing = new ReentrantLock();
 
     private volatile boolean empty;
 
-    /** The size of what the file has before its lines, and of these. */
+    /** The size of the file before its lines, and the size of the lines. */
     private long wholeBytes, lineBytes;
 
     /** Whether the file is known to hold what was written last, and nothing else. */
@@ -55,7 +56,7 @@ final class ProtectionStore {
         this.warning = warning;
     }
 
-    /** As {@link ProtectedFiles#open}. */
+    /** Opens the store; see {@link ProtectedFiles#open}. */
     static ProtectionStore open(Path folder, InstantSource clock, RandomGenerator random) throws IOException {
         PrivateFile file = new PrivateFile(folder.resolve(FILE));
         PrivateFile journal = new PrivateFile(folder.resolve(JOURNAL));
@@ -109,7 +110,10 @@ final class ProtectionStore {
         return empty;
     }
 
-    /** Returns what {@code question} finds. If it adds to the index, because something was only seen, that is kept with the next change. */
+    /**
+     * Returns the result of {@code question}. If that adds to the index, because a file was seen, the addition is
+     * stored with the next change.
+     */
     synchronized <T> T look(Function<ProtectionIndex, T> question) {
         try {
             return question.apply(index);
@@ -118,7 +122,7 @@ final class ProtectionStore {
         }
     }
 
-    /** As {@link #look}, without an answer. */
+    /** Applies {@code lesson} as {@link #look} does, without a result. */
     void learn(Consumer<ProtectionIndex> lesson) {
         look(all -> {
             lesson.accept(all);
@@ -127,7 +131,8 @@ final class ProtectionStore {
     }
 
     /**
-     * Changes the index, and returns when that is on the disk. If it fails nothing has changed. Those who look meanwhile see the change.
+     * Changes the index, and returns when the change is on the disk. If it fails nothing has changed. Concurrent
+     * readers see the change before it is on the disk.
      *
      * @return whether there was something to change
      */
@@ -136,9 +141,9 @@ final class ProtectionStore {
     }
 
     /**
-     * As {@link #change}, for what guests may do as often as they like.
+     * Changes the index as {@link #change} does, for changes that guests can cause at will.
      *
-     * @throws ProtocolException {@link Fault#DISK_FULL} if more than {@link #MAX_PROTECTED} would be protected
+     * @throws ProtocolException with {@link Fault#DISK_FULL} if more than {@link #MAX_PROTECTED} would be protected
      */
     boolean grow(Consumer<ProtectionIndex> change) throws IOException {
         return change(change, MAX_PROTECTED);
@@ -190,7 +195,7 @@ final class ProtectionStore {
         }
     }
 
-    /** Writes the file anew if it has lines: people can read it best without. */
+    /** Rewrites the file if it has lines, because people can read it best without them. */
     void settle() throws IOException {
         writing.lock();
         try {
@@ -212,14 +217,14 @@ final class ProtectionStore {
         }
     }
 
-    /** The bytes of the first steps that are not kept. */
-    @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
+    /** The serialised steps: the bytes, and how many of the unstored steps they cover. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Text(byte[] bytes, int steps) {}
 
     /** Returns false if the file is not as it was left. */
     private boolean addLine() throws IOException {
         Text line = look(all -> new Text(ProtectionCodec.line(all), all.unkept().size()));
-        // A disk that has failed to write may hold anything of it: the next change writes the whole file.
+        // After a failed write the file may hold any part of the line, so the next change rewrites the file.
         intact = false;
         if (!file.append(line.bytes(), wholeBytes + lineBytes)) {
             return false;

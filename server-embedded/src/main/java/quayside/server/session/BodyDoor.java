@@ -8,32 +8,36 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.BodyRoom;
 import quayside.server.guard.Source;
 
-/** Where one session gets the memory for bodies and listings: its guest hears that it waits for it (PROTOCOL.md section 4.3). For the session's thread. */
+/**
+ * Obtains the memory for bodies and listings of one session, and keeps its guest informed during the wait (PROTOCOL.md
+ * section 4.3). For the session's thread.
+ */
 final class BodyDoor {
     private final BodyRoom room;
     private final Source source;
     private final BodyRoom.Mover mover;
     private final Channel channel;
-    private final LongWork work;
+    private final KeepAlive keepAlive;
 
-    BodyDoor(BodyRoom room, Source source, BodyRoom.Mover mover, Channel channel, LongWork work) {
+    BodyDoor(BodyRoom room, Source source, BodyRoom.Mover mover, Channel channel, KeepAlive keepAlive) {
         this.room = room;
         this.source = source;
         this.mover = mover;
         this.channel = channel;
-        this.work = work;
+        this.keepAlive = keepAlive;
     }
 
-    /** Room that is held. */
+    /** Room that is held until it is closed. */
     interface Held extends AutoCloseable {
         @Override
         void close();
     }
 
     /**
-     * Room for {@code bytes}; blocks until there is some, after all that was said before is sent. To be called where nothing is held.
+     * Returns room for {@code bytes}. If none is free at once, flushes all earlier answers and blocks until there is.
+     * The caller must hold no room.
      *
-     * @throws IOException where the connection is at its end
+     * @throws IOException if the connection is at its end
      */
     Held enter(long bytes) throws IOException {
         Optional<Held> now = tryEnter(bytes);
@@ -41,7 +45,7 @@ final class BodyDoor {
             return now.get();
         }
         channel.flush();
-        BodyRoom.Place place = work.whileTheGuestWaits(() -> {
+        BodyRoom.Place place = keepAlive.whileTheGuestWaits(() -> {
             try {
                 return room.enter(source, bytes, mover);
             } catch (InterruptedException e) {
@@ -56,7 +60,7 @@ final class BodyDoor {
         mover.end();
     }
 
-    /** Room for {@code bytes}; empty where there is none at once. */
+    /** Returns room for {@code bytes}; empty if none is free at once. */
     Optional<Held> tryEnter(long bytes) {
         return bytes == 0
                 ? Optional.of(() -> {})

@@ -14,8 +14,9 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
 
 /**
- * Receives the body of one upload. It is kept until the disk fails, and from then on only read away: the connection stays in step. Who was
- * asked to send an awaited body is told at once, and need not send the rest.
+ * Receives the body of one upload. The body is stored until the disk fails; the rest is then read and dropped, so that
+ * the connection stays in step. If the body is an awaited one, the guest is sent the failure at once and need not send
+ * the rest.
  */
 final class BodyReceiver implements Channel.Sink {
     private final Channel channel;
@@ -31,39 +32,43 @@ final class BodyReceiver implements Channel.Sink {
     }
 
     /**
-     * Returns what failed, or null where all of it is staged; what failed is discarded.
+     * Receives the body. Returns the failure, after discarding what was staged, or null if all of it is staged.
      *
-     * @throws IOException where the connection is at its end
+     * @throws IOException if the connection is at its end
      */
     @Nullable
     ProtocolException receive() throws IOException {
         try {
-            long from = post.await() ? agreed() : 0;
+            long from = post.await() ? agreeOnOffset() : 0;
             channel.receiveBody(post.size() - from, staged.whole(), this, _ -> {});
         } catch (ProtocolException e) {
             if (endsConnection(e)) {
                 throw e;
             }
-            // What else has a status stands in the place of a checksum, in the guest's words.
-            ProtocolException said = e.fault() == Fault.CORRUPTED ? e : saidByGuest(e);
+            // Any other fault with a status was reported by the guest instead of a checksum, in its own words.
+            ProtocolException reported = e.fault() == Fault.CORRUPTED ? e : reportedByGuest(e);
             if (post.await() && e.fault() == Fault.SERVER_ERROR) {
-                // The guest's disk failed. What it had read before is of its file, for a later try to go on with.
-                failure = failure == null ? said : failure;
+                // The guest's disk failed. What it had read before is from its file, and a later try can resume from
+                // it.
+                failure = failure == null ? reported : failure;
             } else {
-                fail(said);
+                fail(reported);
             }
         }
         return failure;
     }
 
-    private static ProtocolException saidByGuest(ProtocolException e) {
+    private static ProtocolException reportedByGuest(ProtocolException e) {
         return new ProtocolException(
                 e.fault(), "The guest gave up sending it, and says: " + DisplayText.quote(e.sentence()), e);
     }
 
-    /** Waits to hear where the guest begins, and drops what is there where that is at the beginning (PROTOCOL.md section 5.3). */
-    private long agreed() throws IOException {
-        return switch (said()) {
+    /**
+     * Receives the offset at which the guest begins, and drops the staged bytes if it begins at 0 (PROTOCOL.md section
+     * 5.3).
+     */
+    private long agreeOnOffset() throws IOException {
+        return switch (receiveOffset()) {
             case From from when from.offset() == staged.offset() -> from.offset();
             case From from
             when from.offset() == 0 -> {
@@ -80,7 +85,7 @@ final class BodyReceiver implements Channel.Sink {
         };
     }
 
-    private Message said() throws IOException {
+    private Message receiveOffset() throws IOException {
         while (true) {
             try {
                 Message message = channel.receive();
@@ -98,12 +103,12 @@ final class BodyReceiver implements Channel.Sink {
                 Fault.BROKEN_PROTOCOL, "The guest did not say where the file that it sends begins.", cause);
     }
 
-    /** Whether the guest knows of the failure. */
+    /** Returns whether the guest was sent the failure. */
     boolean isAnswered() {
         return answered;
     }
 
-    /** Reads a body away that nobody keeps. */
+    /** Reads and drops a body. */
     static void drop(Channel channel, long size) throws IOException {
         try {
             channel.receiveBody(size, (_, _) -> {}, _ -> {});
@@ -115,7 +120,10 @@ final class BodyReceiver implements Channel.Sink {
         }
     }
 
-    /** A damaged or spoiled body has a status, by which its guest is told; a connection that is lost or broken has none. */
+    /**
+     * Returns whether the fault ends the connection. A damaged or spoiled body has a status, which is sent to the
+     * guest; a connection that is lost or broken has none.
+     */
     private static boolean endsConnection(ProtocolException e) {
         return e.fault().status() == 0;
     }
@@ -136,12 +144,12 @@ final class BodyReceiver implements Channel.Sink {
         fail(e);
         if (post.await()) {
             answered = true;
-            channel.send(Verbs.failed(e));
+            channel.send(RequestHandler.failed(e));
             channel.flush();
         }
     }
 
-    /** What failed first counts. */
+    /** Discards the upload. Only the first failure counts. */
     private void fail(ProtocolException e) {
         if (failure == null) {
             failure = e;

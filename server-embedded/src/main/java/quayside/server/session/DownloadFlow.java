@@ -13,16 +13,16 @@ import quayside.protocol.wire.Trail;
 import quayside.server.storage.Storage;
 
 /**
- * Answers {@code GET} (PROTOCOL.md section 5.2). Of files that are asked for one right after another the way to their folder is found once, and
- * what is sent is flushed together.
+ * Answers {@code GET} (PROTOCOL.md section 5.2). For files that are requested one right after another, the path to
+ * their folder is resolved once, and the answers are flushed together.
  */
 final class DownloadFlow {
-    /** A folder that is moved out of the share is looked for again this soon. */
-    private static final Duration LONGEST = Duration.ofMillis(250);
+    /** The time after which the folder is resolved again, so that a folder moved out of the share is soon noticed. */
+    private static final Duration MAX_AGE = Duration.ofMillis(250);
 
     private final Storage storage;
     private final Channel channel;
-    private final LongWork work;
+    private final KeepAlive keepAlive;
     private final BodyDoor door;
     private final Activity activity;
     private final SessionListener listener;
@@ -33,21 +33,21 @@ final class DownloadFlow {
     DownloadFlow(
             Storage storage,
             Channel channel,
-            LongWork work,
+            KeepAlive keepAlive,
             BodyDoor door,
             Activity activity,
             SessionListener listener,
             LongSupplier nanos) {
         this.storage = storage;
         this.channel = channel;
-        this.work = work;
+        this.keepAlive = keepAlive;
         this.door = door;
         this.activity = activity;
         this.listener = listener;
         this.nanos = nanos;
     }
 
-    /** Whether {@link #finish} is due once nothing more is asked for. */
+    /** Returns whether {@link #finish} must be called once no further request follows. */
     boolean isOpen() {
         return reader != null;
     }
@@ -56,13 +56,13 @@ final class DownloadFlow {
     void run(Request.Get get, ShareInfo share) throws IOException {
         Storage.Content content;
         try {
-            Verbs.require(share.mayDownload(), "download");
-            // What goes on has its beginning compared first, which takes its time.
+            RequestHandler.require(share.mayDownload(), "download");
+            // A resumed download first has its beginning compared, which may take long.
             content = get.from().isPresent()
-                    ? work.whileTheGuestWaits(() -> open().open(get.path(), get.from()))
+                    ? keepAlive.whileTheGuestWaits(() -> open().open(get.path(), get.from()))
                     : open().open(get.path(), get.from());
         } catch (ProtocolException e) {
-            channel.send(Verbs.failed(e));
+            channel.send(RequestHandler.failed(e));
             return;
         }
         activity.downloading(get.path());
@@ -76,22 +76,22 @@ final class DownloadFlow {
                     content.reading().map(Storage.Reading::word)));
             channel.sendBody(content.bytes(), length, content.whole(), marking(content));
         } catch (ProtocolException e) {
-            listener.transferFailed(Verbs.shown(get.path()), e.sentence());
-            // Of a file that could not be read to its end the guest was told in the trailer's place, if that was
-            // possible.
+            listener.transferFailed(RequestHandler.shown(get.path()), e.sentence());
+            // If a file could not be read to its end, the guest received a message instead of the trailer, provided
+            // that was possible.
             if (e.fault().status() == 0 || channel.isClosed()) {
                 channel.close();
                 throw e;
             }
             return;
         }
-        listener.downloaded(Verbs.shown(get.path()), length);
-        if (nanos.getAsLong() - begun > LONGEST.toNanos()) {
+        listener.downloaded(RequestHandler.shown(get.path()), length);
+        if (nanos.getAsLong() - begun > MAX_AGE.toNanos()) {
             finish();
         }
     }
 
-    /** For who loses the connection and goes on. */
+    /** Returns a listener that records checkpoints for a guest that loses the connection and resumes. */
     private static Channel.Progress marking(Storage.Content content) {
         if (content.reading().isEmpty()) {
             return _ -> {};
@@ -112,7 +112,7 @@ final class DownloadFlow {
         return reader;
     }
 
-    /** Holds nothing open any more; the caller flushes. */
+    /** Closes what is held open; the caller flushes. */
     void finish() {
         if (reader != null) {
             reader.close();

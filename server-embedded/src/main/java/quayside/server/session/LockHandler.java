@@ -9,14 +9,17 @@ import quayside.server.guard.Source;
 import quayside.server.protect.Lock;
 import quayside.server.storage.Storage;
 
-/** Answers {@code LOCK}, {@code UNLOCK} and {@code PROTECT} of one connection (PROTOCOL.md section 5.8). It checks permissions, then limits, then the passcode. */
+/**
+ * Answers {@code LOCK}, {@code UNLOCK} and {@code PROTECT} of one connection (PROTOCOL.md section 5.8). It checks
+ * permissions, then limits, then the passcode.
+ */
 final class LockHandler {
     private static final int MAX_MADE = 32;
 
     private final PasscodeVerifier verifier;
     private final Storage storage;
     private final OpenLocks open;
-    private final LongWork work;
+    private final KeepAlive keepAlive;
     private final Source source;
     private final SessionListener listener;
     private int made;
@@ -24,30 +27,30 @@ final class LockHandler {
     /**
      * Answers one connection.
      *
-     * @param storage as it is seen with the open locks
+     * @param storage the storage as seen with the open locks
      */
     LockHandler(
             PasscodeVerifier verifier,
             Storage storage,
             OpenLocks open,
-            LongWork work,
+            KeepAlive keepAlive,
             Source source,
             SessionListener listener) {
         this.verifier = verifier;
         this.storage = storage;
         this.open = open;
-        this.work = work;
+        this.keepAlive = keepAlive;
         this.source = source;
         this.listener = listener;
     }
 
     Response make(Request.Lock request, ShareInfo share) throws ProtocolException {
         try (var passcode = request.passcode()) {
-            Verbs.require(share.mayUpload(), "protect files");
+            RequestHandler.require(share.mayUpload(), "protect files");
             if (++made > MAX_MADE) {
                 throw new ProtocolException(Fault.REFUSED, "This connection has made enough locks.");
             }
-            Lock lock = work.whileTheGuestWaits(() -> verifier.make(passcode));
+            Lock lock = keepAlive.whileTheGuestWaits(() -> verifier.make(passcode));
             open.add(lock);
             return new Response.Made(lock.id());
         }
@@ -55,13 +58,13 @@ final class LockHandler {
 
     Response open(Request.Unlock request) throws ProtocolException {
         try (var passcode = request.passcode()) {
-            open.add(work.whileTheGuestWaits(() -> verifier.open(request.lock(), passcode, source)));
+            open.add(keepAlive.whileTheGuestWaits(() -> verifier.open(request.lock(), passcode, source)));
             return new Response.Done();
         } catch (ProtocolException e) {
             if (e.fault() == Fault.REFUSED) {
                 listener.wrongPasscode(storage.protectedFiles()
                         .nameUnder(request.lock())
-                        .map(Verbs::shown)
+                        .map(RequestHandler::shown)
                         .orElse(""));
             }
             throw e;
@@ -70,13 +73,14 @@ final class LockHandler {
 
     Response protect(Request.Protect request, ShareInfo share) throws ProtocolException {
         boolean protects = request.lock().isPresent();
-        // For all others a file that is closed is as good as deleted.
-        Verbs.require(
+        // Every other guest loses access to a file that is locked, as if it were deleted.
+        RequestHandler.require(
                 share.mayUpload() && (!protects || (share.mayDownload() && share.mayDelete())),
                 protects ? "protect files that are there already" : "take the protection from files");
         var lock = open.require(request.lock());
-        if (work.toItsEnd(() -> storage.protect(request.path(), lock))) {
-            listener.changed((protects ? "protected " : "took the protection from ") + Verbs.shown(request.path()));
+        if (keepAlive.toItsEnd(() -> storage.protect(request.path(), lock))) {
+            listener.changed(
+                    (protects ? "protected " : "took the protection from ") + RequestHandler.shown(request.path()));
         }
         return new Response.Done();
     }

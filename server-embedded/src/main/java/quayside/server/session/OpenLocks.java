@@ -20,7 +20,7 @@ final class OpenLocks implements Keyring {
         return open.containsKey(lock);
     }
 
-    /** Returns the lock that a request wants a file to be under; fails with 401 if it is not open here. */
+    /** Returns the lock under which a request puts a file; fails with 401 if it is not open here. */
     Optional<Lock> require(Optional<String> id) throws ProtocolException {
         if (id.isPresent() && !opens(id.get())) {
             throw ProtocolException.locked("The passcode of the lock to be put on it is needed.", id.get());

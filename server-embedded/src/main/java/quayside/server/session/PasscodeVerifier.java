@@ -16,19 +16,23 @@ import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFiles;
 
 /**
- * Makes locks, and verifies passcodes within the limits on guesses (PROTOCOL.md section 5.8), for all sessions of a server. Thread-safe. It blocks while other
- * passcodes are before it; interrupting that ends it with {@link Fault#CANCELLED}.
+ * Makes locks, and verifies passcodes within the limits on guesses (PROTOCOL.md section 5.8), for all sessions of a
+ * server. Thread-safe. It blocks while earlier passcodes are processed; interrupting the wait ends it with {@link
+ * Fault#CANCELLED}.
  */
 public final class PasscodeVerifier implements AutoCloseable {
-    /** Locks that are remembered before a file is under them; the oldest makes room. */
+    /** The number of new locks that are remembered before a file is under them; the oldest is evicted. */
     private static final int MAX_FRESH = 1024;
 
     private static final int MAX_LIMITERS = 4096;
 
-    /** Wrong tries of one source at all locks together. Many locks may be of one passcode, and a common one is worth a try at each. */
+    /**
+     * Wrong tries of one source at all locks together. Many locks may have the same passcode, and a guesser could try a
+     * common one at each.
+     */
     private static final int FREE_TRIES_AT_ALL = 20;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
     private static final String PASSCODES = "passcodes";
 
     private final ProtectedFiles files;
@@ -65,14 +69,14 @@ public final class PasscodeVerifier implements AutoCloseable {
     /**
      * Returns the lock {@code id} if {@code passcode} opens it.
      *
-     * @throws ProtocolException {@link Fault#REFUSED} if it does not, or there is no such lock; {@link Fault#TOO_MANY_TRIES}, before anything is
-     *     computed
+     * @throws ProtocolException with {@link Fault#REFUSED} if it does not, or there is no such lock; {@link
+     *     Fault#TOO_MANY_TRIES}, before anything is computed
      */
     Lock open(String id, Passcode passcode, Source source) throws ProtocolException {
         Optional<Lock> lock = find(id);
-        // A right passcode forgives none of the guesses at all locks: a guesser has a lock, too.
-        try (GuessLimiter.Attempt anywhere = allGuesses.begin(source, PATIENCE);
-                GuessLimiter.Attempt attempt = limiter(lock).begin(source, PATIENCE)) {
+        // A right passcode forgives none of the guesses at all locks, because a guesser may have a lock of its own.
+        try (GuessLimiter.Attempt anywhere = allGuesses.begin(source, MAX_WAIT);
+                GuessLimiter.Attempt attempt = limiter(lock).begin(source, MAX_WAIT)) {
             if (hashing.opens(lock.orElse(null), passcode) && lock.isPresent()) {
                 attempt.succeeded();
                 return lock.get();

@@ -7,7 +7,9 @@ import quayside.protocol.crypto.ServerHandshake;
 import quayside.protocol.wire.Fault;
 import quayside.server.guard.Deadlines;
 
-/** Tells connections that are not admitted why, as many at once as costs little; further ones are only closed. */
+/**
+ * Sends connections that are not admitted the reason, up to a number that costs little; further ones are only closed.
+ */
 public final class Refusal {
     private static final int AT_ONCE = 32;
 
@@ -19,7 +21,7 @@ public final class Refusal {
     }
 
     /**
-     * Closes {@code socket}. Blocks for at most a second.
+     * Sends the reason and closes {@code socket}. Blocks for at most a second.
      *
      * @param why {@link Fault#SERVER_FULL} or {@link Fault#REFUSED}
      */
@@ -31,7 +33,7 @@ public final class Refusal {
         try {
             ServerHandshake.refuse(socket.getOutputStream(), why, 0);
         } catch (IOException e) {
-            // The other side is gone already.
+            // The other side is already gone.
         } finally {
             Sockets.closeGently(socket, deadlines);
             places.release();

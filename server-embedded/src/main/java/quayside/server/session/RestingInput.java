@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.util.Objects;
 
 /**
- * Buffers what a guest sends, and holds next to nothing while it waits for more: guests who are connected and ask for nothing cost
- * no buffers. Asks the system whether something can be read only where it holds nothing itself. Not for several threads.
+ * Buffers input from a guest, and holds almost no memory while it waits for more, so that idle guests cost no buffers.
+ * Checks whether the socket is readable only if its own buffer is empty. Not thread-safe.
  */
 final class RestingInput extends InputStream {
     private static final byte[] NONE = {};
 
-    /** What it waits with: enough for most requests. */
+    /** The size of the buffer during a wait: enough for most requests. */
     private static final int WAITING_BYTES = 512;
 
     private final InputStream in;
@@ -20,7 +20,7 @@ final class RestingInput extends InputStream {
     private int at;
     private int end;
 
-    /** @param bytes most it holds */
+    /** @param bytes the maximum size of the buffer */
     RestingInput(InputStream in, int bytes) {
         this.in = in;
         this.bytes = bytes;
@@ -39,7 +39,7 @@ final class RestingInput extends InputStream {
         }
         if (at == end) {
             if (length >= bytes) {
-                // Nothing is gained by a copy.
+                // A copy would gain nothing.
                 return in.read(target, offset, length);
             }
             if (!fill()) {

@@ -5,11 +5,11 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Buffers what a guest is sent until it is flushed, and holds no buffer afterwards. One thread at a time. */
+/** Buffers output to a guest until it is flushed, and holds no buffer afterwards. One thread at a time. */
 final class RestingOutput extends OutputStream {
     private static final byte[] NONE = {};
 
-    /** At first: enough for most answers. */
+    /** The initial size of the buffer: enough for most answers. */
     private static final int FIRST_BYTES = 1024;
 
     private final OutputStream out;
@@ -17,7 +17,7 @@ final class RestingOutput extends OutputStream {
     private byte[] buffer = NONE;
     private int count;
 
-    /** @param bytes most it holds back */
+    /** @param bytes the maximum size of the buffer */
     RestingOutput(OutputStream out, int bytes) {
         this.out = out;
         this.bytes = bytes;
@@ -35,7 +35,7 @@ final class RestingOutput extends OutputStream {
             drain();
         }
         if (length >= bytes) {
-            // Nothing is gained by a copy.
+            // A copy would gain nothing.
             out.write(source, offset, length);
             return;
         }

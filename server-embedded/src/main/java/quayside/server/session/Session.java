@@ -23,8 +23,8 @@ import quayside.server.guard.BodyRoom;
 import quayside.server.guard.Source;
 
 /**
- * One connection of a guest. {@link #run} lives on a thread of its own and returns when the connection is over, with the socket
- * closed; the other methods may be called from any thread. No input makes {@code run} throw.
+ * One connection of a guest. {@link #run} has a thread of its own and returns when the connection is over, with the
+ * socket closed; the other methods may be called from any thread. No input makes {@code run} throw.
  */
 public final class Session implements Runnable, Admission.Occupant {
     /** The {@link #activity} of a guest between transfers. */
@@ -36,10 +36,10 @@ public final class Session implements Runnable, Admission.Occupant {
     private final SessionContext context;
     private final Socket socket;
     private final SessionListener listener;
-    private final Meter meter;
-    private final Turn turn;
+    private final SocketMeter meter;
+    private final SessionState state;
     private final Activity activity = new Activity();
-    private volatile @Nullable LongWork work;
+    private volatile @Nullable KeepAlive keepAlive;
     private boolean goodbye;
 
     /** Takes over {@code socket}. */
@@ -47,33 +47,33 @@ public final class Session implements Runnable, Admission.Occupant {
         this.context = context;
         this.socket = socket;
         this.listener = listener;
-        this.meter = new Meter(traffic, context.nanos());
-        this.turn = new Turn(socket, context.nanos());
+        this.meter = new SocketMeter(traffic, context.nanos());
+        this.state = new SessionState(socket, context.nanos());
     }
 
-    /** The guest's address. */
+    /** Returns the guest's address. */
     public InetAddress address() {
         return socket.getInetAddress();
     }
 
-    /** What the guest does now, for display. */
+    /** Returns what the guest does now, for display. */
     public String activity() {
         return activity.text();
     }
 
-    /** Bytes on the wire so far, both directions. */
+    /** Returns the bytes on the wire so far, of both directions. */
     public long bytes() {
         return meter.bytes();
     }
 
-    /** Ends the session after the request that is being answered, if any; the guest is told {@code reason}. */
+    /** Ends the session after the request that is being answered, if any. The guest is sent {@code reason}. */
     public void end(String reason) {
-        turn.end(reason);
+        state.end(reason);
     }
 
-    /** Ends the session at once; the guest is told {@code reason} unless it is in the middle of a transfer. */
+    /** Ends the session at once. The guest is sent {@code reason} unless it is in the middle of a transfer. */
     public void dismiss(String reason) {
-        if (!turn.end(reason)) {
+        if (!state.end(reason)) {
             cut();
         }
     }
@@ -81,7 +81,7 @@ public final class Session implements Runnable, Admission.Occupant {
     /** Ends the session at once, whatever it does. */
     public void cut() {
         Sockets.cut(socket);
-        LongWork running = work;
+        KeepAlive running = keepAlive;
         if (running != null) {
             running.guestGone();
         }
@@ -89,7 +89,7 @@ public final class Session implements Runnable, Admission.Occupant {
 
     @Override
     public OptionalLong idleSince() {
-        return turn.idleSince();
+        return state.idleSince();
     }
 
     @Override
@@ -103,13 +103,16 @@ public final class Session implements Runnable, Admission.Occupant {
                 "The share was full, and this connection made room for another guest; connect again when it is needed.");
     }
 
-    /** Cuts the session if its guest has stopped reading, and ends it if a request takes too long to arrive; to be called from time to time. */
+    /**
+     * Cuts the session if its guest has stopped reading, and ends it if a request takes too long to arrive; to be
+     * called periodically.
+     */
     public void endIfStalled() {
         meter.mark();
         if (meter.isStalled(context.times().stall())) {
             cut();
         }
-        turn.endIfIdle(context.times().idle(), IDLE_TOO_LONG);
+        state.endIfIdle(context.times().idle(), IDLE_TOO_LONG);
     }
 
     @Override
@@ -131,7 +134,10 @@ public final class Session implements Runnable, Admission.Occupant {
         }
     }
 
-    /** What is ended because of its slowness is only cut: it is in the middle of a body, or reads nothing. */
+    /**
+     * Returns the mover for the speed check. A slow session is cut without a goodbye: it is in the middle of a body, or
+     * its guest reads nothing.
+     */
     private BodyRoom.Mover mover() {
         return new BodyRoom.Mover() {
             @Override
@@ -148,17 +154,17 @@ public final class Session implements Runnable, Admission.Occupant {
 
     private @Nullable Channel enter() {
         try {
-            return new Entrance(context, socket, meter).open();
+            return new SessionHandshake(context, socket, meter).open();
         } catch (IOException e) {
-            if (turn.ending() == null) {
-                tellRefused(e);
+            if (state.ending() == null) {
+                reportRefused(e);
             }
             Sockets.closeGently(socket, context.deadlines());
             return null;
         }
     }
 
-    private void tellRefused(IOException why) {
+    private void reportRefused(IOException why) {
         switch (why) {
             case ProtocolException guess
             when guess.fault() == Fault.WRONG_KEY -> listener.guessedWrong(guess.sentence());
@@ -168,60 +174,67 @@ public final class Session implements Runnable, Admission.Occupant {
     }
 
     private void serve(Channel channel) throws IOException {
-        LongWork beside =
-                new LongWork(channel, context.deadlines(), context.times().processing());
-        work = beside;
-        turn.open();
+        KeepAlive keepAlive =
+                new KeepAlive(channel, context.deadlines(), context.times().processing());
+        this.keepAlive = keepAlive;
+        state.open();
         Source source = Source.of(socket.getInetAddress());
-        BodyDoor door = new BodyDoor(context.bodies(), source, mover(), channel, beside);
-        try (Verbs verbs = new Verbs(context, channel, beside, door, activity, source, listener)) {
+        BodyDoor door = new BodyDoor(context.bodies(), source, mover(), channel, keepAlive);
+        try (RequestHandler handler =
+                new RequestHandler(context, channel, keepAlive, door, activity, source, listener)) {
             try {
-                while (!goodbye && answerNext(channel, verbs)) {
+                while (!goodbye && answerNext(channel, handler)) {
                     activity.browsing();
                 }
             } catch (ProtocolException e) {
-                if (turn.ending() == null) {
+                if (state.ending() == null) {
                     throw e;
                 }
             } catch (RuntimeException e) {
                 LOG.error("A request could not be answered", e);
-                verbs.sayFailed();
+                handler.reportServerError();
                 Sockets.closeGently(socket, context.deadlines());
                 return;
             }
         }
-        String ending = turn.ending();
+        String ending = state.ending();
         if (ending != null) {
             goodbye = true;
             channel.closeWith(new Goodbye(ending));
         }
     }
 
-    /** Answers the next request, and small transfers together with those that are asked for right behind; returns whether another may follow. */
-    private boolean answerNext(Channel channel, Verbs verbs) throws IOException {
+    /**
+     * Answers the next request, and together with it the small transfers that are requested right after it. Returns
+     * whether another may follow.
+     */
+    private boolean answerNext(Channel channel, RequestHandler handler) throws IOException {
         channel.readTimeout(context.times().idle());
-        Message message = receive(channel, verbs);
+        Message message = receive(channel, handler);
         if (message == null) {
             return channel.isInStep();
         }
-        if (!turn.begin()) {
+        if (!state.begin()) {
             return false;
         }
         channel.readTimeout(context.times().stall());
-        boolean goesOn = answer(channel, verbs, message);
-        while (goesOn && verbs.isCollecting() && channel.answerWaiting()) {
-            message = receive(channel, verbs);
-            goesOn = message == null ? channel.isInStep() : answer(channel, verbs, message);
+        boolean continues = answer(channel, handler, message);
+        while (continues && handler.isCollecting() && channel.answerWaiting()) {
+            message = receive(channel, handler);
+            continues = message == null ? channel.isInStep() : answer(channel, handler, message);
         }
-        if (!goesOn) {
+        if (!continues) {
             return false;
         }
-        verbs.finish();
-        return turn.finish();
+        handler.finish();
+        return state.finish();
     }
 
-    /** The next message, or null where it was none and has been answered so; where a body may follow nothing more is read (PROTOCOL.md section 4.3). */
-    private @Nullable Message receive(Channel channel, Verbs verbs) throws IOException {
+    /**
+     * Returns the next message, or null if it was malformed and has been answered so. If a body may follow it, nothing
+     * more is read (PROTOCOL.md section 4.3).
+     */
+    private @Nullable Message receive(Channel channel, RequestHandler handler) throws IOException {
         try {
             return channel.receive();
         } catch (ProtocolException e) {
@@ -231,7 +244,7 @@ public final class Session implements Runnable, Admission.Occupant {
             if (e.fault() != Fault.MALFORMED) {
                 throw e;
             }
-            verbs.refuse(e);
+            handler.refuse(e);
             if (!channel.isInStep()) {
                 Sockets.closeGently(socket, context.deadlines());
             }
@@ -239,28 +252,28 @@ public final class Session implements Runnable, Admission.Occupant {
         }
     }
 
-    /** Returns whether the connection goes on. */
-    private boolean answer(Channel channel, Verbs verbs, Message message) throws IOException {
+    /** Returns whether the connection continues. */
+    private boolean answer(Channel channel, RequestHandler handler, Message message) throws IOException {
         switch (message) {
             case Request.Bye _ -> {
-                verbs.finish();
+                handler.finish();
                 goodbye = true;
                 channel.closeWith(new Goodbye(""));
                 return false;
             }
             case Goodbye _ -> {
-                verbs.finish();
+                handler.finish();
                 goodbye = true;
                 channel.close();
                 return false;
             }
             case Request request -> {
-                if (!verbs.answer(request)) {
+                if (!handler.answer(request)) {
                     Sockets.closeGently(socket, context.deadlines());
                     return false;
                 }
             }
-            case Response _, Trailer _, Spoiled _, From _ -> verbs.refuseOutOfTurn();
+            case Response _, Trailer _, Spoiled _, From _ -> handler.refuseOutOfTurn();
         }
         return true;
     }

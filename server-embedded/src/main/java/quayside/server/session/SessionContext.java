@@ -13,9 +13,9 @@ import quayside.server.guard.HandshakeLimiter;
 import quayside.server.storage.Storage;
 
 /**
- * What the sessions of one share have in common.
+ * The objects that the sessions of one share have in common.
  *
- * @param share name and permissions as they are now; asked for every request
+ * @param share returns the present name and permissions; called for every request
  * @param nanos the monotonic clock
  */
 public record SessionContext(
@@ -29,6 +29,6 @@ public record SessionContext(
         HandshakeLimiter handshakes,
         PasscodeVerifier verifier,
         BodyRoom bodies,
-        Sendings sendings,
+        ActiveUploads activeUploads,
         Deadlines deadlines,
         LongSupplier nanos) {}

@@ -1,43 +1,49 @@
 package quayside.server.session;
 
-/** Hears what happens in one session, on its thread; must return at once. Texts are escaped for display and hold no secret. */
+/**
+ * Is notified of the events of one session, on its thread; must return at once. Texts are escaped for display and hold
+ * no secret.
+ */
 public interface SessionListener {
-    /** The connection was not admitted; nothing else follows. */
+    /** Reports that the connection was not admitted; no other event follows. */
     void refused(String reason);
 
-    /** As {@link #refused}, because its access key was another: one counted guess. */
+    /**
+     * Reports, like {@link #refused}, that the connection was not admitted because of a wrong access key: one counted
+     * guess.
+     */
     void guessedWrong(String reason);
 
-    /** The handshake is done. */
+    /** Reports that the handshake is complete. */
     void joined(Session session);
 
     void downloaded(String path, long bytes);
 
     /**
-     * A file arrived.
+     * Reports that a file was uploaded.
      *
      * @param isProtected whether it is under a passcode from now on
      */
     void uploaded(String path, long bytes, boolean isProtected);
 
-    /** Something was deleted, made, moved, protected or freed of its protection. */
+    /** Reports that something was deleted, made, moved, protected or freed of its protection. */
     void changed(String what);
 
-    /** A transfer was begun and did not complete. */
+    /** Reports that a transfer began and did not complete. */
     void transferFailed(String path, String reason);
 
     /**
-     * A wrong passcode was tried.
+     * Reports that a wrong passcode was tried.
      *
-     * @param path a file that it was tried for; empty where there is none
+     * @param path a file under that lock; empty if there is none
      */
     void wrongPasscode(String path);
 
     /**
-     * The admitted connection is over; nothing else follows.
+     * Reports that the admitted connection is over; no other event follows.
      *
      * @param session the one that joined
-     * @param goodbye whether either side said so, or it was just cut
+     * @param goodbye whether either side sent a goodbye; false if the connection was cut
      */
     void left(Session session, boolean goodbye);
 }

@@ -6,10 +6,10 @@ import java.net.Socket;
 import java.time.Duration;
 import quayside.server.guard.Deadlines;
 
-/** Ways to close a socket. */
+/** Closes sockets. */
 final class Sockets {
     private static final Duration FAREWELL = Duration.ofSeconds(1);
-    private static final int MOST_DROPPED_BYTES = 256 * 1024;
+    private static final int MAX_DROPPED_BYTES = 256 * 1024;
 
     private Sockets() {}
 
@@ -23,8 +23,8 @@ final class Sockets {
     }
 
     /**
-     * Closes so that the other side can still read what was said last: closing with bytes unread resets the connection, and with
-     * it what is on its way. Blocks for at most a second.
+     * Closes so that the other side can still read the last message: closing with unread bytes resets the connection,
+     * which also loses what is on its way. Blocks for at most a second.
      */
     static void closeGently(Socket socket, Deadlines deadlines) {
         try (socket;
@@ -33,11 +33,11 @@ final class Sockets {
             InputStream in = socket.getInputStream();
             byte[] dropped = new byte[8 * 1024];
             int sum = 0;
-            for (int count = 0; count >= 0 && sum < MOST_DROPPED_BYTES; count = in.read(dropped)) {
+            for (int count = 0; count >= 0 && sum < MAX_DROPPED_BYTES; count = in.read(dropped)) {
                 sum += count;
             }
         } catch (IOException e) {
-            // The other side is gone already; there is nobody to be gentle with.
+            // The other side is already gone.
         }
     }
 }

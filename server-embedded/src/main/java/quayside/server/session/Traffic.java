@@ -2,7 +2,7 @@ package quayside.server.session;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Bytes on the wire, counted by many sessions. Thread-safe. */
+/** Counts the bytes of all sessions on the wire. Thread-safe. */
 public final class Traffic {
     private final LongAdder sent = new LongAdder();
     private final LongAdder received = new LongAdder();

@@ -16,22 +16,25 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
 
 /**
- * Answers each {@code POST} whose body comes unasked (PROTOCOL.md section 5.3). Those that come one after another are stored together, and
- * then answered in order: none before it is on the disk.
+ * Answers each {@code POST} whose body follows at once (PROTOCOL.md section 5.3). Uploads that come one after another
+ * are stored together and then answered in order, none before it is on the disk.
  */
 final class UploadBatch implements AutoCloseable {
-    /** A guest on a slow line hears of its files this often, though more of them keep coming. */
-    private static final Duration LONGEST = Duration.ofMillis(250);
+    /**
+     * The maximum age of a batch, so that a guest on a slow line gets answers this often even if further files keep
+     * coming.
+     */
+    private static final Duration MAX_AGE = Duration.ofMillis(250);
 
-    /** What a batch holds beside a body. */
+    /** The memory that a batch holds besides a body. */
     private static final long BATCH_BYTES = 256 * 1024;
 
-    private static final int MOST = 64;
-    private static final int MOST_PATH_CHARACTERS = 32 * 1024;
+    private static final int MAX_PENDING = 64;
+    private static final int MAX_PATH_CHARACTERS = 32 * 1024;
 
     private final Storage storage;
     private final Channel channel;
-    private final LongWork work;
+    private final KeepAlive keepAlive;
     private final BodyDoor door;
     private final Activity activity;
     private final UploadReports reports;
@@ -42,32 +45,35 @@ final class UploadBatch implements AutoCloseable {
     private long begun;
     private long pathCharacters;
 
-    /** @param answer what is said once it is this one's turn; null for an upload that is still to be committed */
+    /** @param answer the answer when it is this upload's turn; null for an upload that is still to be committed */
     private record Pending(Request.Post post, @Nullable Response answer) {}
 
     UploadBatch(
             Storage storage,
             Channel channel,
-            LongWork work,
+            KeepAlive keepAlive,
             BodyDoor door,
             Activity activity,
             UploadReports reports,
             LongSupplier nanos) {
         this.storage = storage;
         this.channel = channel;
-        this.work = work;
+        this.keepAlive = keepAlive;
         this.door = door;
         this.activity = activity;
         this.reports = reports;
         this.nanos = nanos;
     }
 
-    /** Whether there are uploads without an answer. */
+    /** Returns whether there are uploads without an answer. */
     boolean isOpen() {
         return !pending.isEmpty();
     }
 
-    /** Receives {@code post}; its answer has to wait for {@link #finish}, which comes by itself once the batch is large. */
+    /**
+     * Receives {@code post}. Its answer waits for {@link #finish}, which this method calls once the batch is large or
+     * old.
+     */
     void take(Request.Post post, ShareInfo share) throws IOException {
         Optional<BodyDoor.Held> more = makeRoom(post);
         if (pending.isEmpty()) {
@@ -82,21 +88,24 @@ final class UploadBatch implements AutoCloseable {
             more.ifPresent(BodyDoor.Held::close);
         }
         pathCharacters += post.path().toString().length();
-        if (batch.isFull() || isLong() || nanos.getAsLong() - begun > LONGEST.toNanos()) {
+        if (batch.isFull() || isLong() || nanos.getAsLong() - begun > MAX_AGE.toNanos()) {
             finish();
         }
     }
 
-    /** Those that were refused count as well, and long paths for more. */
+    /**
+     * Returns whether the batch is large enough. Uploads that were refused count as well, and the length of the paths
+     * is limited too.
+     */
     private boolean isLong() {
-        return pending.size() >= MOST || pathCharacters > MOST_PATH_CHARACTERS;
+        return pending.size() >= MAX_PENDING || pathCharacters > MAX_PATH_CHARACTERS;
     }
 
     /**
-     * Sees to the memory for {@code post}. The first of a batch waits for it; a later one has the others stored and answered first where there is none at
-     * once: nobody waits who holds something.
+     * Obtains the memory for {@code post}. The first upload of a batch waits for it. For a later one without free
+     * memory, the others are first stored and answered, so that no batch waits while it holds memory.
      *
-     * @return what is held for its body alone
+     * @return the memory held for its body alone
      */
     private Optional<BodyDoor.Held> makeRoom(Request.Post post) throws IOException {
         long body = Channel.bodyMemory(post.size());
@@ -111,7 +120,7 @@ final class UploadBatch implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** The answer, or null where the upload is staged and waits for the others. */
+    /** Returns the answer, or null if the upload is staged and waits for the others. */
     private @Nullable Response receive(Storage.Batch open, Request.Post post, ShareInfo share) throws IOException {
         Storage.Arrival arrival;
         try {
@@ -119,7 +128,7 @@ final class UploadBatch implements AutoCloseable {
         } catch (ProtocolException e) {
             reports.failed(post, e);
             BodyReceiver.drop(channel, post.size());
-            return Verbs.failed(e);
+            return RequestHandler.failed(e);
         }
         return switch (arrival) {
             case Storage.Arrival.Declined declined -> {
@@ -143,12 +152,12 @@ final class UploadBatch implements AutoCloseable {
         }
         if (failure != null) {
             reports.failed(post, failure);
-            return Verbs.failed(failure);
+            return RequestHandler.failed(failure);
         }
         return null;
     }
 
-    /** Stores what was received, and answers all; the caller flushes. */
+    /** Stores the received uploads, and answers all of them; the caller flushes. */
     void finish() throws IOException {
         if (pending.isEmpty() || batch == null) {
             return;
@@ -156,7 +165,7 @@ final class UploadBatch implements AutoCloseable {
         Storage.Batch whole = batch;
         boolean stores = pending.stream().anyMatch(each -> each.answer() == null);
         Iterator<Storage.Landed> landed =
-                (stores ? work.toItsEnd(whole::commit) : List.<Storage.Landed>of()).iterator();
+                (stores ? keepAlive.toItsEnd(whole::commit) : List.<Storage.Landed>of()).iterator();
         for (Pending each : pending) {
             Response answer = each.answer();
             channel.send(answer == null ? reports.answer(each.post(), landed.next()) : answer);

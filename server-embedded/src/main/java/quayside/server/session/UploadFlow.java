@@ -13,40 +13,40 @@ import quayside.server.storage.Storage;
 /** Answers a {@code POST} that waits for its {@code 100} (PROTOCOL.md section 5.3). */
 final class UploadFlow {
     private final Storage storage;
-    private final Sendings sendings;
+    private final ActiveUploads activeUploads;
     private final Channel channel;
-    private final LongWork work;
+    private final KeepAlive keepAlive;
     private final BodyDoor door;
     private final Activity activity;
     private final UploadReports reports;
 
     UploadFlow(
             Storage storage,
-            Sendings sendings,
+            ActiveUploads activeUploads,
             Channel channel,
-            LongWork work,
+            KeepAlive keepAlive,
             BodyDoor door,
             Activity activity,
             UploadReports reports) {
         this.storage = storage;
-        this.sendings = sendings;
+        this.activeUploads = activeUploads;
         this.channel = channel;
-        this.work = work;
+        this.keepAlive = keepAlive;
         this.door = door;
         this.activity = activity;
         this.reports = reports;
     }
 
     void run(Request.Post post, ShareInfo share) throws IOException {
-        try (Sendings.Sending _ = begin(post);
+        try (ActiveUploads.Sending _ = begin(post);
                 Storage.Batch batch = storage.batch()) {
             Storage.Arrival arrival;
             try {
                 Storage.Upload upload = reports.allowed(post, share);
-                arrival = work.whileTheGuestWaits(() -> batch.stage(upload));
+                arrival = keepAlive.whileTheGuestWaits(() -> batch.stage(upload));
             } catch (ProtocolException e) {
                 reports.failed(post, e);
-                channel.send(Verbs.failed(e));
+                channel.send(RequestHandler.failed(e));
                 return;
             }
             switch (arrival) {
@@ -56,11 +56,11 @@ final class UploadFlow {
         }
     }
 
-    /** Begins once nothing is under way of an earlier sending, whose guest is this one. */
-    private Sendings.Sending begin(Request.Post post) throws ProtocolException {
-        return work.whileTheGuestWaits(() -> {
+    /** Begins once no earlier sending of the same guest is under way. */
+    private ActiveUploads.Sending begin(Request.Post post) throws ProtocolException {
+        return keepAlive.whileTheGuestWaits(() -> {
             try {
-                return sendings.begin(post, door::cut);
+                return activeUploads.begin(post, door::cut);
             } catch (InterruptedException e) {
                 throw new ProtocolException(Fault.CONNECTION_LOST, "Nobody waits for this upload any more.", e);
             }
@@ -82,10 +82,10 @@ final class UploadFlow {
         if (failure != null) {
             reports.failed(post, failure);
             if (!body.isAnswered()) {
-                channel.send(Verbs.failed(failure));
+                channel.send(RequestHandler.failed(failure));
             }
             return;
         }
-        channel.send(reports.answer(post, work.toItsEnd(batch::commit).getFirst()));
+        channel.send(reports.answer(post, keepAlive.toItsEnd(batch::commit).getFirst()));
     }
 }

@@ -9,7 +9,7 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
 
-/** How uploads begin and end, for the guest who is answered and for the host who is told. */
+/** Checks uploads before they begin, and reports their end to the guest and to the host. */
 final class UploadReports {
     private final OpenLocks locks;
     private final SessionListener listener;
@@ -19,9 +19,9 @@ final class UploadReports {
         this.listener = listener;
     }
 
-    /** What the storage is asked for, if {@code share} lets guests ask for it. */
+    /** Returns the upload to request from the storage, if {@code share} permits it. */
     Storage.Upload allowed(Request.Post post, ShareInfo share) throws ProtocolException {
-        Verbs.require(share.mayUpload(), "upload");
+        RequestHandler.require(share.mayUpload(), "upload");
         if (post.size() > Limits.MAX_FILE_BYTES) {
             throw new ProtocolException(Fault.TOO_LARGE, "No file may be larger than 16 TiB.");
         }
@@ -39,12 +39,12 @@ final class UploadReports {
                 post.await() ? post.reading() : Optional.empty());
     }
 
-    /** The answer to an upload that was committed. */
+    /** Returns the answer to an upload that was committed. */
     Response answer(Request.Post post, Storage.Landed landed) {
         return switch (landed) {
             case Storage.Landed.Stored stored -> {
                 listener.uploaded(
-                        Verbs.shown(post.path().sibling(stored.entry().name())),
+                        RequestHandler.shown(post.path().sibling(stored.entry().name())),
                         post.size(),
                         stored.entry().lock().isPresent());
                 yield new Response.Stored(stored.entry());
@@ -52,14 +52,14 @@ final class UploadReports {
             case Storage.Landed.Skipped skipped -> new Response.Skipped(skipped.existing());
             case Storage.Landed.Failed(ProtocolException failure) -> {
                 failed(post, failure);
-                yield Verbs.failed(failure);
+                yield RequestHandler.failed(failure);
             }
         };
     }
 
     void failed(Request.Post post, ProtocolException e) {
         switch (e.fault()) {
-            // Answers that a guest brought upon itself, and can do something about; nothing for the host's log.
+            // These faults are caused by the guest, which can correct them; they do not belong in the host's log.
             case MALFORMED,
                     PASSCODE_NEEDED,
                     WRONG_PASSCODE,
@@ -86,7 +86,7 @@ final class UploadReports {
                     BROKEN_PROTOCOL,
                     CANCELLED,
                     LOCAL_STORAGE,
-                    LOCAL_DENIED -> listener.transferFailed(Verbs.shown(post.path()), e.sentence());
+                    LOCAL_DENIED -> listener.transferFailed(RequestHandler.shown(post.path()), e.sentence());
         }
     }
 }

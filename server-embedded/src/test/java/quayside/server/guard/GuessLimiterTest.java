@@ -185,7 +185,7 @@ class GuessLimiterTest {
                 guessRight(ALICE);
             }
         }
-        assertThat(wrong).isEqualTo(Tries.MOST_FORGIVEN + 5);
+        assertThat(wrong).isEqualTo(Tries.MAX_FORGIVEN + 5);
     }
 
     @Test
@@ -199,7 +199,7 @@ class GuessLimiterTest {
             }
         }
         assertThat(secondsToWait(source("198.51.100.1"))).isPositive();
-        for (int i = 1; i <= GuessLimiter.FOR_NEW; i++) {
+        for (int i = 1; i <= GuessLimiter.RESERVED_FOR_NEW; i++) {
             Source fresh = source("203.0.113." + i);
             assertThat(secondsToWait(fresh)).isZero();
             guessWrong(fresh);
@@ -210,7 +210,7 @@ class GuessLimiterTest {
     @Test
     void strangersPushNoGuestOutOfTheMemory() throws Exception {
         guessRight(ALICE);
-        for (int i = 0; i < 2 * SourceMemory.MOST_STRANGERS; i++) {
+        for (int i = 0; i < 2 * SourceMemory.MAX_STRANGERS; i++) {
             limiter.begin(source("10.0." + (i >> 8) + "." + (i & 255)), PATIENCE)
                     .close();
         }
@@ -223,11 +223,11 @@ class GuessLimiterTest {
 
     @Test
     void theMemoryForSourcesIsBounded() throws Exception {
-        for (int i = 0; i < 3 * SourceMemory.MOST_STRANGERS; i++) {
+        for (int i = 0; i < 3 * SourceMemory.MAX_STRANGERS; i++) {
             limiter.begin(source("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255)), PATIENCE)
                     .close();
         }
-        assertThat(limiter.tracked()).isEqualTo(SourceMemory.MOST_STRANGERS);
+        assertThat(limiter.tracked()).isEqualTo(SourceMemory.MAX_STRANGERS);
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** The guesses that all sources have together, where many are open at once. */
+/** Tests the sum of guesses of all sources while many are open at once. */
 @Timeout(60)
 class GuessSumTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import quayside.protocol.wire.ProtocolException;
 
-/** A day of guessing, as fast as it is let: each source tries again and again until it is refused. */
+/** Simulates a day of guessing at the maximum rate: each source tries again and again until it is refused. */
 @Timeout(120)
 class GuessingDayTest {
     private static final int DAY_SECONDS = 86_400;

@@ -84,7 +84,7 @@ class HandshakeLimiterTest {
             }
             nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         }
-        for (int i = 0; i < HandshakeLimiter.FOR_NEW; i++) {
+        for (int i = 0; i < HandshakeLimiter.RESERVED_FOR_NEW; i++) {
             assertThat(begin(source(1000 + i), 1)).isEqualTo(1);
         }
     }
@@ -111,9 +111,9 @@ class HandshakeLimiterTest {
 
     @Test
     void theMemoryForSourcesIsBounded() {
-        for (int i = 0; i < 3 * HandshakeLimiter.MOST_SOURCES; i++) {
+        for (int i = 0; i < 3 * HandshakeLimiter.MAX_SOURCES; i++) {
             begin(source(i), 1);
         }
-        assertThat(limiter.tracked()).isEqualTo(HandshakeLimiter.MOST_SOURCES);
+        assertThat(limiter.tracked()).isEqualTo(HandshakeLimiter.MAX_SOURCES);
     }
 }

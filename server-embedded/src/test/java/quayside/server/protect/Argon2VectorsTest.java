@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Argon2id as RFC 9106 has it, by the figures in {@code argon2id.json}. */
+/** Tests Argon2id with the vectors of RFC 9106 in {@code argon2id.json}. */
 class Argon2VectorsTest {
     private static final HexFormat HEX = HexFormat.of();
     private static final Vectors VECTORS = load();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The lines of changes behind a list of protected files, when the power was cut, or damaged. */
+/** Tests the lines of changes after a list of protected files when they are cut by a power failure, or damaged. */
 class DamagedLineTest {
     @TempDir
     Path folder;

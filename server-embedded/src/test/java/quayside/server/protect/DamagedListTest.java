@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.Passcode;
 
-/** A list of protected files that is not as it was written: it locks. */
+/** Tests that a damaged list of protected files locks. */
 class DamagedListTest {
     private static final String FILE = "{\"path\":\"a\",\"lock\":\"l\",\"identities\":[]}";
 

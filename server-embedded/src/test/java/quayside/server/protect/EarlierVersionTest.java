@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.Passcode;
 
-/** A list of protected files as an earlier version left it, and the journal of the changes since beside it. */
+/** Tests a list of protected files written by an earlier version, with its journal of later changes. */
 class EarlierVersionTest {
     @TempDir
     Path folder;

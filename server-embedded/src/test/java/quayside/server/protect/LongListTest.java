@@ -21,7 +21,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** A list of protected files that is too long to be written anew with each change. */
+/** Tests a list of protected files that is too long to be rewritten at each change. */
 class LongListTest {
     private static final int LONG = 400;
 

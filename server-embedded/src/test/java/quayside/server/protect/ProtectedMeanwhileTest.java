@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens between a look and what follows from it, and files that look alike. */
+/** Tests changes between a check and the action that follows it, and files that look alike. */
 class ProtectedMeanwhileTest {
     @TempDir
     Path folder;

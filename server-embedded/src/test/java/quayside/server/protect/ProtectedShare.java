@@ -16,15 +16,15 @@ import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
-/** A shared folder with protected files, and two locks to put them under. */
+/** A shared folder with protected files, and two locks for them. */
 final class ProtectedShare {
     private final Path folder;
     final Hashing hashing = new Hashing(new SecureRandom(), new Hashing.Cost(8, 1, 1));
 
-    /** Opened by "sesame". */
+    /** The lock that "sesame" opens. */
     final Lock lock;
 
-    /** Opened by "poppy". */
+    /** The lock that "poppy" opens. */
     final Lock other;
 
     final Path state;

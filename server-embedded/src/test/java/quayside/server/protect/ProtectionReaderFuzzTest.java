@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
-/** {@code protected.json} as a crash, a failing disk or a person with an editor may leave it: whatever it says, nothing that was locked is open. */
+/**
+ * Tests {@code protected.json} in any state that a crash, a failing disk or a person with an editor may leave: whatever
+ * it contains, nothing that was locked becomes open.
+ */
 class ProtectionReaderFuzzTest {
     private static final String BASE = """
             {"version":2,"locks":[{"id":"l1","sealed":true}],

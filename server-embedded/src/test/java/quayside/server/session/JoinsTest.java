@@ -53,9 +53,10 @@ import quayside.server.storage.FrozenStorage;
 import quayside.server.storage.Storage;
 
 /**
- * Joins files at random: two contents of one size and one time, which take each other's place while transfers are cut, go on, and change hands. Whatever arrives is one
- * of the two, and in the end the right one (PROTOCOL.md sections 5.2, 5.3 and 8.4). Half of the runs are on a disk on which all files have one version; in all of them all
- * guests say the same of their sources. The programs of guests and host run on from one try to the next, or are started anew.
+ * Joins files at random: two contents of one size and one time replace each other while transfers are cut, resumed, and
+ * handed to other guests. Whatever is stored is one of the two, and in the end the right one (PROTOCOL.md sections 5.2,
+ * 5.3 and 8.4). Half of the runs use a disk on which all files have one version; in all of them all guests name their
+ * sources alike. The programs of guests and host continue from one try to the next, or are restarted.
  */
 final class JoinsTest {
     private static final int RUNS = Integer.getInteger("quayside.joins", 60);
@@ -328,7 +329,7 @@ final class JoinsTest {
         }
 
         private final BodyRoom room = new BodyRoom(BodyLimits.standard(), System::nanoTime);
-        private final Sendings sendings = new Sendings();
+        private final ActiveUploads activeUploads = new ActiveUploads();
 
         private static BodyRoom.Mover mover(Socket socket) {
             return new BodyRoom.Mover() {
@@ -355,13 +356,20 @@ final class JoinsTest {
                 channel.readTimeout(Duration.ofSeconds(30));
                 OpenLocks open = new OpenLocks();
                 Storage files = storage.with(open, "guest");
-                LongWork work = new LongWork(channel, deadlines, Duration.ofSeconds(5));
+                KeepAlive keepAlive = new KeepAlive(channel, deadlines, Duration.ofSeconds(5));
                 SilentListener silent = new SilentListener();
-                BodyDoor door = new BodyDoor(room, Source.of(socket.getInetAddress()), mover(socket), channel, work);
+                BodyDoor door =
+                        new BodyDoor(room, Source.of(socket.getInetAddress()), mover(socket), channel, keepAlive);
                 DownloadFlow downloads =
-                        new DownloadFlow(files, channel, work, door, new Activity(), silent, System::nanoTime);
+                        new DownloadFlow(files, channel, keepAlive, door, new Activity(), silent, System::nanoTime);
                 UploadFlow uploads = new UploadFlow(
-                        files, sendings, channel, work, door, new Activity(), new UploadReports(open, silent));
+                        files,
+                        activeUploads,
+                        channel,
+                        keepAlive,
+                        door,
+                        new Activity(),
+                        new UploadReports(open, silent));
                 while (true) {
                     switch (channel.receive()) {
                         case Request.Get get -> {

@@ -21,7 +21,7 @@ import quayside.server.protect.Hashing;
 import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFiles;
 
-/** One source that tries its luck at many locks. */
+/** Tests one source that guesses at many locks. */
 class PasscodeSprayTest {
     @TempDir
     Path folder;

@@ -10,17 +10,17 @@ import quayside.protocol.message.DisplayText;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** The SHA-256 of a file of this computer, its failures in the words of this program. */
+/** Computes the SHA-256 of a local file, and reports failures in the words of this program. */
 public final class FileDigest {
     private FileDigest() {}
 
     /**
-     * Reads the whole file on the calling thread; a link counts as what it leads to.
+     * Reads the whole file on the calling thread; a link is followed.
      *
-     * @param progress told after each MiB at the latest
+     * @param progress notified at least once per MiB
      * @return 64 lower-case hexadecimal characters, as {@code sha256sum} prints them
-     * @throws ProtocolException {@link Fault#NOT_FOUND}, {@link Fault#LOCAL_STORAGE}, {@link Fault#CANCELLED}, or {@link Fault#CHANGED} where it was
-     *     changed while it was read
+     * @throws ProtocolException with {@link Fault#NOT_FOUND}, {@link Fault#LOCAL_STORAGE}, {@link Fault#CANCELLED}, or
+     *     {@link Fault#CHANGED} if the file changed while it was read
      */
     public static String sha256(Path file, ProgressListener progress, Cancellation cancellation)
             throws ProtocolException {

@@ -28,9 +28,9 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * This computer's side of the window: list, make a folder, rename, delete. Stateless but for the home folder; every
- * method blocks on the disk and throws {@link ProtocolException} with a plain sentence: {@link Fault#LOCAL_STORAGE}, {@link
- * Fault#NOT_FOUND}, {@link Fault#EXISTS} or {@link Fault#MALFORMED}.
+ * The local side of the window: lists, creates folders, renames, deletes. Stateless except for the home folder. Every
+ * method blocks on the disk and throws {@link ProtocolException} with a plain sentence: {@link Fault#LOCAL_STORAGE},
+ * {@link Fault#NOT_FOUND}, {@link Fault#EXISTS} or {@link Fault#MALFORMED}.
  */
 public final class LocalFiles {
     private static final int PAGE = 200;
@@ -39,21 +39,21 @@ public final class LocalFiles {
 
     private final Path home;
 
-    /** Of the user who runs the program. */
+    /** Uses the home folder of the user who runs the program. */
     public LocalFiles() {
         this(Path.of(System.getProperty("user.home", "/")));
     }
 
-    /** Of a user whose home folder is {@code home}. */
+    /** Uses {@code home} as the home folder. */
     public LocalFiles(Path home) {
         this.home = home;
     }
 
     /**
-     * Hands over pages as they are read, in no order, on the calling thread. Links are shown as what they lead to;
-     * broken ones, what is neither file nor folder, and names that are no text are left out.
+     * Lists a folder in pages as they are read, in no order, on the calling thread. A link is shown as its target.
+     * Broken links, entries that are neither file nor folder, and names that are not text are omitted.
      *
-     * @return what was left out, without what is hidden: showing that is the caller's choice
+     * @return the counts of omitted entries, without hidden ones, since the caller chooses whether to show those
      */
     public Omitted list(Path folder, boolean showHidden, Consumer<List<Entry>> pages) throws IOException {
         List<Entry> page = new ArrayList<>();
@@ -93,7 +93,7 @@ public final class LocalFiles {
         return new Omitted(names, links, specials, 0);
     }
 
-    /** Makes one folder in {@code folder}. */
+    /** Creates one folder in {@code folder}. */
     public void makeFolder(Path folder, String name) throws IOException {
         Path made = child(folder, name);
         try {
@@ -103,7 +103,7 @@ public final class LocalFiles {
         }
     }
 
-    /** Gives an entry another name in the same folder; never replaces what has that name already. */
+    /** Renames an entry within its folder; never replaces another entry. */
     public void rename(Path entry, String newName) throws IOException {
         Path parent = entry.toAbsolutePath().getParent();
         if (parent == null) {
@@ -120,7 +120,10 @@ public final class LocalFiles {
         }
     }
 
-    /** Removes a file, or a folder with all it holds; a link itself, not what it leads to. Ends at the first that stays. */
+    /**
+     * Deletes a file, or a folder with its content; a link itself, not its target. Stops at the first entry that cannot
+     * be deleted.
+     */
     public void delete(Path entry) throws IOException {
         try {
             Files.walkFileTree(entry, new Deleting());
@@ -129,7 +132,10 @@ public final class LocalFiles {
         }
     }
 
-    /** What a folder chooser offers first: the home folder, its usual folders, then the disks, removable ones too. */
+    /**
+     * Returns the places that a folder chooser offers first: the home folder, its usual folders, then the disks,
+     * including removable ones.
+     */
     public List<Path> places() {
         Set<Path> places = new LinkedHashSet<>();
         places.add(home);

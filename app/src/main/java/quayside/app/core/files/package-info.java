@@ -1,4 +1,4 @@
-/** This computer's side of the window. */
+/** The local side of the window. */
 @NullMarked
 package quayside.app.core.files;
 

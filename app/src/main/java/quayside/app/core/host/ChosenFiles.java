@@ -15,7 +15,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Translates files of this computer that the owner chose into the paths under which guests know them. */
+/** Translates local files that the owner chose into their paths in the share. */
 final class ChosenFiles {
     private final Path shared;
     private final boolean hidden;
@@ -30,9 +30,10 @@ final class ChosenFiles {
     }
 
     /**
-     * Returns the chosen files and those in the chosen folders, without those that guests do not see. Blocks on the disk.
+     * Returns the chosen files and those in the chosen folders, without those that guests do not see. Blocks on the
+     * disk.
      *
-     * @throws ProtocolException {@link Fault#REFUSED} if one lies outside of the shared folder
+     * @throws ProtocolException with {@link Fault#REFUSED} if one is outside of the shared folder
      */
     List<RemotePath> paths(List<Path> chosen) throws IOException {
         List<RemotePath> paths = new ArrayList<>();
@@ -56,7 +57,7 @@ final class ChosenFiles {
         return paths;
     }
 
-    /** Returns the real place of {@code chosen}. A link is refused, because links are not shared. */
+    /** Returns the real path of {@code chosen}. A link is refused, because links are not shared. */
     private Path inShare(Path chosen) throws IOException {
         Path folder = chosen.toAbsolutePath().normalize().getParent();
         Path name = chosen.getFileName();

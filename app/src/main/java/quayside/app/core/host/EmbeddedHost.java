@@ -34,13 +34,13 @@ public final class EmbeddedHost implements HostService {
     private final EventHistory history = new EventHistory();
     private final AtomicBoolean refreshing = new AtomicBoolean();
 
-    /** The one thread that starts and stops servers: every change of the state happens there, in turn. */
+    /** The only thread that starts and stops servers, so that changes of the state happen one after another. */
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("host").factory());
 
     private volatile @Nullable Started running;
 
-    /** What the last server blocked, for the next one. */
+    /** The sources that the last server blocked, for the next one. */
     private volatile List<String> blocked = List.of();
 
     /** @param bind the address to listen on: the wildcard for all networks, loopback for this computer alone */
@@ -75,7 +75,7 @@ public final class EmbeddedHost implements HostService {
         inTurn(() -> begin(wanted));
     }
 
-    /** Shares {@code wanted} in place of what is shared now. */
+    /** Shares {@code wanted} instead of the present folder. */
     private void begin(SharedFolder wanted) {
         halt();
         state.set(new HostState.Starting(wanted.folder()));
@@ -225,7 +225,7 @@ public final class EmbeddedHost implements HostService {
         }
     }
 
-    /** Runs {@code work} in turn, if a server runs then. */
+    /** Runs {@code work} on the worker, if a server runs then. */
     private void ifRunning(Consumer<Started> work) {
         inTurn(() -> running().ifPresent(work));
     }

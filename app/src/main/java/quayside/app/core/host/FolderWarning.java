@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Explains why a user should think before sharing a folder. */
+/** Warns about folders that should not be shared without thought. */
 public final class FolderWarning {
     /** Files and folders in which programs keep keys, passwords or sessions. */
     private static final List<String> SECRETS = List.of(
@@ -29,8 +29,8 @@ public final class FolderWarning {
     private FolderWarning() {}
 
     /**
-     * Returns a plain sentence about a home folder, a disk's root, or a folder that holds {@code .ssh} and its like; empty if
-     * nothing speaks against sharing the folder. Blocks on the disk; links are followed first.
+     * Returns a plain sentence about a home folder, a disk's root, or a folder that holds {@code .ssh} or a similar
+     * entry; empty if there is no warning. Blocks on the disk; links are followed first.
      */
     public static Optional<String> of(Path folder) {
         return of(folder, Path.of(System.getProperty("user.home", "/")));

@@ -15,8 +15,9 @@ import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 
 /**
- * Keeps the server's identity and the access key, each in a file of the configuration folder that only its owner can read.
- * Neither is ever part of a share. Every method blocks on the disk. Programs that start at the same time get the same.
+ * Keeps the server's identity and the access key, each in a file of the configuration folder that only its owner can
+ * read. Neither is ever part of a share. Every method blocks on the disk. Programs that start at the same time get the
+ * same identity and key.
  */
 public final class HostIdentity {
     private static final long MAX_KEY_BYTES = 4096;
@@ -58,7 +59,7 @@ public final class HostIdentity {
         if (kept.isPresent()) {
             return kept.get();
         }
-        // Programs that start at the same time must not each hand out a different key.
+        // Programs that start at the same time must not each issue a different key.
         try (FileTurn _ = FileTurn.take(keyFile)) {
             kept = stored();
             if (kept.isPresent()) {
@@ -89,7 +90,7 @@ public final class HostIdentity {
         return AccessKey.generate(random);
     }
 
-    /** Stores {@code key} in place of the present one. */
+    /** Stores {@code key} instead of the present one. */
     void store(AccessKey key) throws IOException {
         try (FileTurn _ = FileTurn.take(keyFile)) {
             write(key);

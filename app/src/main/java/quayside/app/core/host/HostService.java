@@ -12,9 +12,10 @@ import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 
 /**
- * This computer as a host: at most one folder is shared at a time, and calls take effect in their order.
+ * This computer as a host. At most one folder is shared at a time, and calls take effect in their order.
  *
- * <p>Implementations are thread-safe. No method blocks but {@link #close} and those that change the protection of files.
+ * <p>Implementations are thread-safe. No method blocks but {@link #close} and those that change the protection of
+ * files.
  */
 public interface HostService extends AutoCloseable {
     /** Bytes on the wire since the share started. */
@@ -24,18 +25,18 @@ public interface HostService extends AutoCloseable {
     HostState state();
 
     /**
-     * Adds a listener, which gets the present state at once and each new one on worker threads. Changes of the guests are
-     * reported at least once a second.
+     * Adds a listener, which gets the present state at once and each new one on worker threads. Changes of the guests
+     * are reported at least once a second.
      */
     void onState(Consumer<HostState> listener);
 
     /** Returns the newest events, oldest first; their number is bounded. */
     List<ShareEvent> events();
 
-    /** Adds a listener, which gets each event from now on, one at a time, on the server's threads. */
+    /** Adds a listener, which gets each future event, one at a time, on the server's threads. */
     void onEvent(Consumer<ShareEvent> listener);
 
-    /** Shares a folder in place of the one that is shared now. */
+    /** Shares a folder instead of the present one. */
     void start(SharedFolder wanted);
 
     /** Ends the share. Running transfers get a moment to finish. */
@@ -56,37 +57,40 @@ public interface HostService extends AutoCloseable {
     void disconnect(String guestId);
 
     /**
-     * Ends the connections from a guest's address and admits nobody from there, whatever is shared, until the program ends;
-     * see {@link quayside.server.ShareServer#block}.
+     * Ends the connections from a guest's address and blocks it, whatever is shared, until the program ends; see {@link
+     * quayside.server.ShareServer#block}.
      */
     void block(String address);
 
-    /** Admits guests from one of {@link #blocked} again. */
+    /** Unblocks one of {@link #blocked}. */
     void unblock(String source);
 
-    /** Returns what is blocked, in the order in which it was: addresses, and /64 networks of IPv6 addresses. */
+    /**
+     * Returns the blocked sources in the order in which they were blocked: addresses, and /64 networks of IPv6
+     * addresses.
+     */
     List<String> blocked();
 
-    /** Returns what is protected on the running share; nothing if none runs. */
+    /** Returns the protected files of the running share; none if no share runs. */
     SharedProtection protection();
 
     /**
-     * Puts files of the shared folder under one new passcode, whatever protected them before. Blocks on the disk.
+     * Puts files of the shared folder under one new passcode, replacing any earlier protection. Blocks on the disk.
      *
      * @param chosen files of the shared folder, or folders of it, which stand for the files in them
      * @param passcode remains the caller's
      * @return the number of files
-     * @throws IOException with a plain sentence if one lies outside of the shared folder or nothing is shared; files before it
-     *     may be protected
+     * @throws IOException with a plain sentence if one is outside of the shared folder or nothing is shared; files
+     *     before it may be protected
      */
     int protect(List<Path> chosen, Passcode passcode) throws IOException;
 
-    /** Takes the protection from a file. Blocks on the disk. */
+    /** Removes the protection from a file. Blocks on the disk. */
     void unprotect(RemotePath file) throws IOException;
 
     /**
-     * Ends the state in which {@link SharedProtection#everythingLocked everything is locked}: what is listed stays protected,
-     * and all other files are free. Blocks on the disk.
+     * Ends the state in which {@link SharedProtection#everythingLocked everything is locked}: the listed files stay
+     * protected, and all other files are free. Blocks on the disk.
      */
     void releaseOthers() throws IOException;
 

@@ -6,7 +6,7 @@ import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.server.Guest;
 
-/** Describes whether and how this computer hosts. Immutable. */
+/** The state of hosting on this computer. Immutable. */
 public sealed interface HostState {
     /** Nothing is shared. */
     record Off() implements HostState {}

@@ -12,21 +12,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds the addresses at which others reach a share of this computer. */
+/** Finds the addresses at which other computers reach a share of this computer. */
 public final class LocalAddresses {
     private static final List<String> BRIDGES =
             List.of("docker", "br-", "virbr", "veth", "vmnet", "vboxnet", "vethernet", "lxc", "lxd", "podman", "cni");
 
-    /** An address, and the network interface that has it and is up. */
+    /** An address, and its network interface, which is up. */
     record Candidate(String networkInterface, InetAddress address) {}
 
     private LocalAddresses() {}
 
     /**
-     * Returns the addresses at which a server bound to {@code bind} is reached, the likeliest first; never empty. For a single
-     * address that is {@code bind} itself, without the name that its network has here. For the wildcard it is the addresses
-     * of every network that is up, those of a home or office network first, and loopback only if there is nothing else. Asks
-     * the system.
+     * Returns the addresses at which a server bound to {@code bind} is reached, the likeliest first; never empty. For a
+     * single address it returns {@code bind} itself, without the name of the local network interface. For the wildcard
+     * it returns the addresses of every network that is up, those of a home or office network first, and loopback only
+     * if there is no other. Asks the system.
      */
     public static List<String> reaching(InetAddress bind) {
         return reaching(bind, bind.isAnyLocalAddress() ? candidates() : List.of());
@@ -85,7 +85,7 @@ public final class LocalAddresses {
         return candidates;
     }
 
-    /** Drops the name of the interface, which Java adds to an IPv6 address and which others cannot use. */
+    /** Drops the name of the interface, which Java adds to an IPv6 address and which other computers cannot use. */
     private static InetAddress unscoped(InetAddress address) {
         try {
             return InetAddress.getByAddress(address.getAddress());

@@ -19,7 +19,9 @@ import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 import quayside.server.ShareServer;
 
-/** Starts servers under this computer's identity and access key. Confined to one thread at a time; blocks on the disk. */
+/**
+ * Starts servers with this computer's identity and access key. Confined to one thread at a time; blocks on the disk.
+ */
 final class ServerStarter {
     private static final Logger LOG = LoggerFactory.getLogger(ServerStarter.class);
     private static final int ANY_PORT = 0;
@@ -31,7 +33,7 @@ final class ServerStarter {
     private int lastPort;
     private int lastWantedPort;
 
-    /** A server that listens, and what guests have to know of it. */
+    /** A server that listens, and the data that guests need. */
     record Started(SharedFolder shared, ShareServer server, ServerIdentity identity, AccessKey key) {
         Started withPermissions(ShareOptions.Permissions permissions) {
             return new Started(shared.withPermissions(permissions), server, identity, key);
@@ -100,7 +102,9 @@ final class ServerStarter {
                 List.of());
     }
 
-    /** Returns the ports to try, in order. A link that was handed out keeps its port while that is free. */
+    /**
+     * Returns the ports to try, in order. If the last port is free, it is used again, so that earlier links stay valid.
+     */
     private Set<Integer> ports(int wanted) {
         Set<Integer> ports = new LinkedHashSet<>();
         if (lastPort != 0 && lastWantedPort == wanted) {
@@ -125,7 +129,7 @@ final class ServerStarter {
     }
 
     /**
-     * Changes the key of the servers to come. A key that cannot be stored holds until the program ends.
+     * Changes the key of later servers. A key that cannot be stored holds until the program ends.
      *
      * @param ownKey null for a generated one
      */

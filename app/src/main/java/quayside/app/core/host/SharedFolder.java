@@ -7,16 +7,16 @@ import java.util.List;
 import quayside.server.ShareOptions;
 
 /**
- * What the owner shares, and how.
+ * A folder to share, with its options.
  *
  * @param port the port to listen on; 0 for any free one
- * @param permissions what guests may do, at first
+ * @param permissions what guests may do initially
  * @param showHidden whether guests see files whose names begin with a dot
  */
 public record SharedFolder(Path folder, int port, ShareOptions.Permissions permissions, boolean showHidden) {
     private static final Duration STOP_GRACE = Duration.ofSeconds(3);
 
-    /** Returns the name under which guests know the folder: its own, or the path of a disk's root. */
+    /** Returns the share's name for guests: the folder's name, or the path of a disk's root. */
     public static String nameOf(Path folder) {
         Path name = folder.toAbsolutePath().normalize().getFileName();
         return (name == null ? folder : name).toString();

@@ -5,7 +5,7 @@ import quayside.server.HostProtection;
 import quayside.server.protect.ProtectedFile;
 
 /**
- * What is protected on the running share.
+ * The protected files of the running share.
  *
  * @param files in the order of their names
  * @param everythingLocked whether every file is locked, because it is not known after damage which were protected
@@ -21,7 +21,7 @@ public record SharedProtection(List<ProtectedFile> files, boolean everythingLock
         return new SharedProtection(protection.files(), protection.isEverythingLocked());
     }
 
-    /** Returns whether a file is locked that no passcode opens. */
+    /** Returns whether a file is under a lock that no passcode opens. */
     public boolean hasSealed() {
         return files.stream().anyMatch(ProtectedFile::sealed);
     }

@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest value of something that changes, and those who want to hear of it.
+ * A value that changes, with listeners for each new value.
  *
  * <p>Thread-safe. Every listener gets every value in the order in which it was set, one call at a time, and no lock is
- * held meanwhile: a listener may set the next value itself. Calls happen on a thread that set a value; a listener
+ * held during the call: a listener may set the next value itself. Calls happen on a thread that set a value; a listener
  * returns at once.
  */
 public final class Published<T> {
@@ -37,8 +37,8 @@ public final class Published<T> {
     }
 
     /**
-     * Sets {@code next} where {@code condition} holds; it is asked under the lock that orders the values, so a worker
-     * whose work is no longer wanted cannot publish after its successor.
+     * Sets {@code next} if {@code condition} holds. The condition is evaluated under the lock that orders the values,
+     * so that a worker whose work is no longer wanted cannot publish after its successor.
      *
      * @return whether it held
      */
@@ -56,7 +56,7 @@ public final class Published<T> {
         return true;
     }
 
-    /** Adds a listener, which hears of the present value first. */
+    /** Adds a listener, which first gets the present value. */
     public void listen(Consumer<? super T> listener) {
         synchronized (this) {
             T present = value;

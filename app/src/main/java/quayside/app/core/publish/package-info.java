@@ -1,4 +1,4 @@
-/** How workers hand their newest state to whoever shows it. */
+/** Publishes the newest state of workers to views. */
 @NullMarked
 package quayside.app.core.publish;
 

@@ -5,25 +5,25 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where the configuration is kept on each system. Touches no disk. */
+/** Locates the configuration folder of each system. Does not access the disk. */
 public final class ConfigFolder {
     /** The system property, or else the environment variable, that names the folder itself. */
     public static final String OVERRIDE = "QUAYSIDE_CONFIG";
 
     private ConfigFolder() {}
 
-    /** What to do where there is no such folder. */
+    /** The advice if there is no such folder. */
     public static final String MISSING =
             "The system names no home folder, so there is no place for settings and keys: name a folder by the variable "
                     + OVERRIDE + ".";
 
     /**
-     * The folder: {@value #OVERRIDE} where it is set, otherwise {@code $XDG_CONFIG_HOME/quayside} (or {@code
+     * Returns the folder: {@value #OVERRIDE} if it is set, otherwise {@code $XDG_CONFIG_HOME/quayside} (or {@code
      * ~/.config/quayside}), {@code %APPDATA%\Quayside}, or {@code ~/Library/Application Support/Quayside}.
      *
-     * @param property looks up a system property, null where unset
-     * @param environment looks up an environment variable, null where unset
-     * @return empty where the system names none, as for a user whom it does not know and without HOME
+     * @param property looks up a system property, null if unset
+     * @param environment looks up an environment variable, null if unset
+     * @return empty if the system names none, for example for an unknown user without HOME
      */
     public static Optional<Path> locate(Lookup property, Lookup environment) {
         String chosen = firstSet(property.get(OVERRIDE), environment.get(OVERRIDE));
@@ -44,20 +44,20 @@ public final class ConfigFolder {
                     folder.resolve("Library").resolve("Application Support").resolve("Quayside"));
         }
         String xdg = firstSet(environment.get("XDG_CONFIG_HOME"));
-        // The XDG specification: a relative path there is invalid and to be ignored.
+        // According to the XDG specification a relative path is invalid and to be ignored.
         boolean usable = xdg != null && Path.of(xdg).isAbsolute();
         return (usable ? Optional.of(Path.of(orEmpty(xdg))) : home.map(folder -> folder.resolve(".config")))
                 .map(folder -> folder.resolve("quayside"));
     }
 
-    /** Java says "?" where it knows of none. */
+    /** Returns the home folder; Java reports "?" if it knows none. */
     private static Optional<Path> home(@Nullable String known) {
         return known == null || known.isBlank() || known.equals("?")
                 ? Optional.empty()
                 : Optional.of(Path.of(known).toAbsolutePath());
     }
 
-    /** A variable by its name; null where unset. */
+    /** Looks up a variable by its name; null if unset. */
     @FunctionalInterface
     public interface Lookup {
         @Nullable

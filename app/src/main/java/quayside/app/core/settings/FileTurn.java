@@ -13,11 +13,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The turn of one of several programs, or of several owners in one, to read a file of the configuration and replace it: ends when it is closed, or
- * with the program. Whoever changes what another program may change at the same time takes it first, and reads the file after that.
+ * An exclusive lock for reading a file of the configuration and replacing it, held by one of several programs, or of
+ * several owners in one. It ends when it is closed, or with the program. Code that changes a file which another program
+ * may change takes the lock first, and reads the file after that.
  */
 public final class FileTurn implements Closeable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final FileChannel channel;
@@ -27,9 +28,10 @@ public final class FileTurn implements Closeable {
     }
 
     /**
-     * Waits for the turn to change {@code file}, some seconds at most. Beside the file an empty one is made to lock, which stays.
+     * Waits for the lock of {@code file}, for a few seconds at most. The lock is on an empty file in the same folder,
+     * which stays.
      *
-     * @throws IOException where that cannot be made or locked, or somebody else keeps the turn
+     * @throws IOException if that file cannot be made or locked, or another holder keeps the lock
      */
     public static FileTurn take(Path file) throws IOException {
         Path lock = file.resolveSibling("." + file.getFileName() + ".lock");
@@ -46,7 +48,7 @@ public final class FileTurn implements Closeable {
             long begun = System.nanoTime();
             while (!taken) {
                 taken = tryLock(channel) != null;
-                if (!taken && System.nanoTime() - begun > PATIENCE.toNanos()) {
+                if (!taken && System.nanoTime() - begun > TIMEOUT.toNanos()) {
                     throw new IOException("Another program keeps " + lock.getFileName() + " locked.");
                 }
                 if (!taken) {
@@ -65,7 +67,7 @@ public final class FileTurn implements Closeable {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            // Somebody in this program has it.
+            // Another owner in this program has it.
             return null;
         }
     }

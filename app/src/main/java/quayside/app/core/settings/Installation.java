@@ -7,15 +7,19 @@ import java.security.SecureRandom;
 import quayside.protocol.crypto.ClientSecret;
 
 /**
- * The secret by which this installation knows its interrupted transfers (PROTOCOL.md sections 5.3 and 8.4), in a private file of the configuration. It is made once,
- * also by two programs at the same time. Who loses it begins interrupted transfers anew, and nothing else.
+ * The secret with which this installation identifies its interrupted transfers (PROTOCOL.md sections 5.3 and 8.4), in a
+ * private file of the configuration. It is made once, even by two programs at the same time. Without it interrupted
+ * transfers start again; there is no other effect.
  */
 public final class Installation {
     static final String FILE = "transfer-secret";
 
     private Installation() {}
 
-    /** Reads the secret, or makes it where there is none. Blocks on the disk; where that fails the secret lasts only as long as what is returned. */
+    /**
+     * Reads the secret, or makes it if there is none. Blocks on the disk; if that fails, the secret is valid only for
+     * the returned object.
+     */
     public static ClientSecret secret(Path configFolder) {
         Path file = configFolder.resolve(FILE);
         SecureRandom random = new SecureRandom();

@@ -19,7 +19,9 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One JSON object in one file: read with a fallback, replaced whole. Not thread-safe; its owner holds a lock. */
+/**
+ * One JSON object in one file, read with a fallback and replaced as a whole. Not thread-safe; its owner holds a lock.
+ */
 final class JsonFile<T> {
     private static final long MAX_BYTES = 4 << 20;
     private static final Gson GSON = new GsonBuilder()
@@ -35,14 +37,15 @@ final class JsonFile<T> {
     private @Nullable String notice;
     private boolean readable = true;
 
-    /**
-     * @param reader may throw any runtime exception where the object is not what it should be: the file is damaged then
-     */
+    /** @param reader may throw any runtime exception if the object is invalid; the file then counts as damaged */
     JsonFile(Path file, Function<JsonObject, T> reader, Function<T, JsonObject> writer) {
         this(file, reader, writer, _ -> true);
     }
 
-    /** @param isWhole false where the reader left out what it could not read: the file is damaged then, and what is left is kept */
+    /**
+     * @param isWhole returns false if the reader skipped something that it could not read. The file then counts as
+     *     damaged, and the rest is kept
+     */
     JsonFile(Path file, Function<JsonObject, T> reader, Function<T, JsonObject> writer, Predicate<T> isWhole) {
         this.file = file;
         this.reader = reader;
@@ -50,7 +53,10 @@ final class JsonFile<T> {
         this.isWhole = isWhole;
     }
 
-    /** What the file holds; empty where there is none, where it cannot be read, or where it was damaged and has been put aside. */
+    /**
+     * Returns the content of the file; empty if it does not exist, cannot be read, or was damaged and has been moved
+     * aside.
+     */
     Optional<T> read() {
         readable = true;
         try {
@@ -78,32 +84,33 @@ final class JsonFile<T> {
             }
             return Optional.empty();
         } catch (RuntimeException e) {
-            // No JSON, or not of this shape: each part of the reader says so with an exception of its own.
+            // Invalid JSON, or JSON of another shape: each part of the reader throws its own exception.
             return damaged();
         }
     }
 
-    /** Whether the last reading found out what the file holds, or that there is none. */
+    /** Returns whether the last reading could determine the file's content, or that it does not exist. */
     boolean isReadable() {
         return readable;
     }
 
-    /** Whether what this file once held was put aside, and lies there still. */
+    /** Returns whether earlier content of this file was moved aside and is still there. */
     boolean wasDamaged() {
         return Files.exists(aside(1));
     }
 
-    /** The turn to change the file, for which programs of one user wait. */
+    /** Takes the lock for a change of the file, for which programs of one user wait. */
     FileTurn turn() throws IOException {
         return FileTurn.take(file);
     }
 
     /**
-     * Changes what the file holds, in a turn of its own: programs side by side do not undo each other's changes.
+     * Changes the content of the file under its lock, so that programs that run at the same time do not undo each
+     * other's changes.
      *
-     * @param held what counts where the file holds nothing, or cannot be read
-     * @param kept given what the change made of it, also where that is not saved
-     * @throws IOException where it is not saved
+     * @param held the value to change if the file holds nothing, or cannot be read
+     * @param kept receives the changed value, even if it is not saved
+     * @throws IOException if it is not saved
      */
     void change(T held, UnaryOperator<T> change, Consumer<T> kept) throws IOException {
         boolean made = false;
@@ -122,7 +129,9 @@ final class JsonFile<T> {
         }
     }
 
-    /** Replaces the file. One that could not be read is left as it is: it may hold what nobody wants to lose. */
+    /**
+     * Replaces the file. A file that could not be read is left as it is, because it may hold data that the user needs.
+     */
     void write(T value) throws IOException {
         if (!readable) {
             throw new IOException("The file " + file.getFileName() + " cannot be read, and is left as it is.");
@@ -131,12 +140,12 @@ final class JsonFile<T> {
         PrivateFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What the user should know of the last reading; empty where all is well. */
+    /** Returns a sentence for the user about the last reading; empty if there is nothing to report. */
     Optional<String> notice() {
         return Optional.ofNullable(notice);
     }
 
-    /** Whether the folder is a file: then nothing was ever kept there. */
+    /** Returns whether the folder is a file; then nothing was ever kept there. */
     private boolean isInAFile() {
         Path folder = file.toAbsolutePath().getParent();
         return folder != null && Files.isRegularFile(folder);

@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
 import quayside.protocol.crypto.Fingerprint;
 
 /**
- * Which key a server at an address proved when it was first met ({@code known-servers.json}); what makes a changed key
- * visible. Thread-safe; every method blocks on the disk for a moment.
+ * The key that the server at each address proved at the first connection ({@code known-servers.json}), so that a
+ * changed key is noticed. Thread-safe; every method blocks on the disk for a moment.
  *
- * <p>A pin is changed by {@link #trust} alone. Each change reads the file anew, and nobody else changes it meanwhile, so that a window and a
- * command running side by side do not undo each other's pins. A pin that cannot be saved holds until the program ends.
+ * <p>Only {@link #trust} changes a pin. Each change reads the file again under a lock, so that a window and a command
+ * that run at the same time do not undo each other's pins. A pin that cannot be saved holds until the program ends.
  *
- * <p>A file that cannot be read is never replaced, and of one that is damaged every pin is kept that can be read. In both cases a server without a
- * pin may be one whose pin is lost: see {@link #doubt}.
+ * <p>A file that cannot be read is never replaced, and from a damaged file every readable pin is kept. In both cases a
+ * server without a pin may be one whose pin is lost: see {@link #doubt}.
  */
 public final class KnownServers {
     private static final Logger LOG = LoggerFactory.getLogger(KnownServers.class);
@@ -30,14 +30,14 @@ public final class KnownServers {
     private final JsonFile<Pins> file;
     private final Map<String, Fingerprint> pins = new TreeMap<>();
 
-    /** What the file holds; {@code whole} unless an entry could not be read. */
+    /** The content of the file; {@code whole} unless an entry could not be read. */
     private record Pins(Map<String, Fingerprint> byAddress, boolean whole) {}
 
     private KnownServers(JsonFile<Pins> file) {
         this.file = file;
     }
 
-    /** The servers known to the user of {@code configFolder}. */
+    /** Opens the known servers of the user of {@code configFolder}. */
     public static KnownServers open(Path configFolder) {
         KnownServers known = new KnownServers(new JsonFile<>(
                 configFolder.resolve("known-servers.json"), KnownServers::read, KnownServers::write, Pins::whole));
@@ -45,20 +45,21 @@ public final class KnownServers {
         return known;
     }
 
-    /** A plain sentence where the file was damaged or cannot be read. */
+    /** Returns a plain sentence if the file was damaged or cannot be read. */
     public synchronized Optional<String> notice() {
         return file.notice();
     }
 
-    /** The key that the server at {@code address} ({@code host:port}) must prove; empty where it was never met. */
+    /** Returns the key that the server at {@code address} ({@code host:port}) must prove; empty if it has no pin. */
     public synchronized Optional<Fingerprint> pin(String address) {
         refresh();
         return Optional.ofNullable(pins.get(key(address)));
     }
 
     /**
-     * Why the server at {@code address} must not be trusted at first sight, a plain sentence: it has no pin, but may have had one that is lost. Empty
-     * where it has one, or was never met for sure. A link with the server's fingerprint is the way in.
+     * Returns a plain sentence why the server at {@code address} must not be trusted at first use: it has no pin, but
+     * may have had one that is lost. Empty if it has a pin, or certainly never had one. A link with the server's
+     * fingerprint still connects.
      */
     public synchronized Optional<String> doubt(String address) {
         if (pin(address).isPresent() || (file.isReadable() && !file.wasDamaged())) {
@@ -73,7 +74,7 @@ public final class KnownServers {
     }
 
     /**
-     * Remembers the key of a server met for the first time; another key that is known already stays.
+     * Remembers the key of a server at its first connection; a known key stays.
      *
      * @return whether the address was new
      */
@@ -81,7 +82,7 @@ public final class KnownServers {
         return change(() -> pins.putIfAbsent(key(address), fingerprint) == null);
     }
 
-    /** The user decided to trust this key at this address from now on. */
+    /** Trusts this key at this address from now on, as the user decided. */
     public synchronized void trust(String address, Fingerprint fingerprint) {
         change(() -> !fingerprint.equals(pins.put(key(address), fingerprint)));
     }
@@ -90,7 +91,7 @@ public final class KnownServers {
         file.read().ifPresent(read -> pins.putAll(read.byAddress()));
     }
 
-    /** Reads, changes and saves in one turn; returns whether there was a change. */
+    /** Reads, changes and saves under one lock; returns whether there was a change. */
     private boolean change(BooleanSupplier change) {
         boolean changed = false;
         boolean made = false;
@@ -119,7 +120,7 @@ public final class KnownServers {
             try {
                 pins.put(entry.getKey(), Fingerprint.parse(entry.getValue().getAsString()));
             } catch (RuntimeException e) {
-                // No string, or no fingerprint: each says so with an exception of its own.
+                // Not text, or not a fingerprint: each throws its own exception.
                 whole = false;
             }
         }

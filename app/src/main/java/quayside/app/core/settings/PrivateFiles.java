@@ -14,15 +14,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files that only their owner may read, replaced whole. Every method blocks on the disk.
+ * Files that only their owner may read, replaced as a whole. Every method blocks on the disk.
  *
- * <p>Where the file system knows no POSIX permissions the folder's inherited access list decides; a user's own profile
- * is closed to others there.
+ * <p>On a file system without POSIX permissions the folder's inherited access list applies; a user's own profile is
+ * closed to other users there.
  */
 public final class PrivateFiles {
     private PrivateFiles() {}
 
-    /** Makes {@code folder} and what is missing above it; the folder itself closed to others. */
+    /** Creates {@code folder} and its missing parents; the folder itself is closed to other users. */
     public static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
@@ -41,8 +41,8 @@ public final class PrivateFiles {
     }
 
     /**
-     * Replaces {@code file} by {@code content}: written beside it, brought to the disk, then renamed over it. Whatever
-     * happens, the name holds the old content or the new one.
+     * Replaces {@code file} by {@code content}: writes a file in the same folder, syncs it, and renames it. After any
+     * failure the name holds the old content or the new one.
      */
     public static void write(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
@@ -65,7 +65,10 @@ public final class PrivateFiles {
         }
     }
 
-    /** Closes {@code file} to others, should a backup or a copy have opened it; nothing where the disk has no POSIX permissions. */
+    /**
+     * Closes {@code file} to other users, in case a backup or a copy has opened it. Does nothing on a disk without
+     * POSIX permissions.
+     */
     public static void narrow(Path file) throws IOException {
         if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

@@ -3,27 +3,33 @@ package quayside.app.core.settings;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.message.DisplayText;
 
-/** What a saved server may be called. Its first name is its own choice, so it must not be able to pass for another one's address. */
+/**
+ * The rules for the name of a saved server. The server chooses its first name itself, so the name must not look like
+ * another server's address.
+ */
 final class SavedName {
-    private static final int MOST_CHARACTERS = 100;
+    private static final int MAX_CHARACTERS = 100;
 
     private SavedName() {}
 
-    /** Whether {@code name} can be seen, and cannot be taken for an address or a link. */
+    /** Returns whether {@code name} is visible, and cannot be taken for an address or a link. */
     static boolean isUsable(String name) {
         return !name.isBlank()
-                && name.length() <= MOST_CHARACTERS
+                && name.length() <= MAX_CHARACTERS
                 && DisplayText.escape(name).equals(name)
                 && name.indexOf(':') < 0
                 && name.indexOf('/') < 0
                 && !isDottedHost(name);
     }
 
-    /** As {@link #isUsable}; or what this program calls the server at {@code link} where its own name is not usable or taken. */
+    /**
+     * Returns whether {@code name} is usable, or is the name that this program gives to the server at {@code link} if
+     * its own name is not usable or already taken.
+     */
     static boolean isKept(String name, ShareLink link) {
-        String behind = " (" + link.address() + ")";
-        String rest = name.endsWith(behind) ? name.substring(0, name.length() - behind.length()) : name;
-        return isUsable(rest) || rest.equals(link.address());
+        String suffix = " (" + link.address() + ")";
+        String base = name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
+        return isUsable(base) || base.equals(link.address());
     }
 
     private static boolean isDottedHost(String name) {

@@ -6,16 +6,16 @@ import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
 
 /**
- * A share that was opened before. It holds no access key: that is asked for again.
+ * A share that was opened before. It holds no access key, which the program asks for again.
  *
- * @param name what the user calls it; the share's own name at first
+ * @param name the user's name for it; initially the share's own name
  * @param host without brackets
  * @param port TCP port
- * @param id the server's key, where it is known
- * @param lastUsed when it was opened last
+ * @param id the server's key, if it is known
+ * @param lastUsed when it was last opened
  */
 public record SavedServer(String name, String host, int port, Optional<Fingerprint> id, Instant lastUsed) {
-    /** The link to it, without a key. */
+    /** Returns the link to it, without a key. */
     public ShareLink link() {
         return ShareLink.of(host, port, id.orElse(null));
     }

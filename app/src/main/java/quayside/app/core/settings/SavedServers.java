@@ -15,11 +15,11 @@ import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
 
 /**
- * The shares opened before, the last used first, at most {@value #MOST} ({@code saved-servers.json}). Thread-safe; every
- * change blocks on the disk for a moment, and takes over what another program has changed since.
+ * The shares opened before, the last used first, at most {@value #MAX_SERVERS} ({@code saved-servers.json}).
+ * Thread-safe; every change blocks on the disk for a moment, and includes the changes of other programs since.
  */
 public final class SavedServers {
-    private static final int MOST = 50;
+    private static final int MAX_SERVERS = 50;
     private static final String SERVERS = "servers";
 
     private final JsonFile<List<SavedServer>> file;
@@ -32,33 +32,33 @@ public final class SavedServers {
         this.servers = file.read().orElse(List.of());
     }
 
-    /** The servers saved in {@code configFolder}. */
+    /** Opens the servers saved in {@code configFolder}. */
     public static SavedServers open(Path configFolder, InstantSource clock) {
         return new SavedServers(
                 new JsonFile<>(configFolder.resolve("saved-servers.json"), SavedServers::read, SavedServers::write),
                 clock);
     }
 
-    /** A plain sentence where the file was damaged or unreadable. */
+    /** Returns a plain sentence if the file was damaged or unreadable. */
     public synchronized Optional<String> notice() {
         return file.notice();
     }
 
-    /** The last used first. */
+    /** Returns the saved servers, the last used first. */
     public synchronized List<SavedServer> list() {
         return servers;
     }
 
-    /** The one that the user calls so. */
+    /** Returns the server with the user's name {@code name}. */
     public synchronized Optional<SavedServer> named(String name) {
         return servers.stream().filter(server -> server.name().equals(name)).findFirst();
     }
 
     /**
-     * Puts the share just opened at the top. One that is known by its address keeps its name; a new one whose name is
-     * taken is told apart by its address, and one whose name could be taken for an address is called by its own.
+     * Puts the share just opened at the top. A share with a known address keeps its name. A new one whose name is taken
+     * gets its address appended, and one whose name could be taken for an address is named by its own address.
      *
-     * @throws IOException where it could not be saved; it is known until the program ends all the same
+     * @throws IOException if it could not be saved; it is still known until the program ends
      */
     public synchronized void used(String shareName, ShareLink link, Fingerprint proved) throws IOException {
         Instant now = clock.instant();
@@ -71,11 +71,14 @@ public final class SavedServers {
             old.ifPresent(next::remove);
             next.addFirst(new SavedServer(
                     old.map(SavedServer::name).orElse(fresh), link.host(), link.port(), Optional.of(proved), now));
-            return next.size() > MOST ? next.subList(0, MOST) : next;
+            return next.size() > MAX_SERVERS ? next.subList(0, MAX_SERVERS) : next;
         });
     }
 
-    /** Gives a saved server another name; nothing where it is not saved, the name is another's, or could be an address. */
+    /**
+     * Renames a saved server. Does nothing if it is not saved, or if the name is another's or could be taken for an
+     * address.
+     */
     public synchronized void rename(SavedServer server, String name) throws IOException {
         String wanted = name.strip();
         if (!SavedName.isUsable(wanted)) {

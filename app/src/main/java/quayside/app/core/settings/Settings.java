@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the user chose. Immutable; {@link SettingsStore} keeps it.
+ * The user's settings. Immutable; {@link SettingsStore} keeps them.
  *
  * @param theme the window's colours
- * @param downloadFolder where the left pane begins; empty for the system's own
+ * @param downloadFolder the initial folder of the left pane; empty for the system's own
  * @param hostFolder the folder shared last
  * @param hostPort preferred TCP port, 0 to 65535; 0 for any free one
  * @param hostShowHidden whether names that begin with a dot are shared
@@ -27,7 +27,7 @@ public record Settings(
 
     /** The window's colours. */
     public enum Theme {
-        /** What the system prefers. */
+        /** The system's preference. */
         SYSTEM,
         LIGHT,
         DARK
@@ -42,7 +42,7 @@ public record Settings(
         }
     }
 
-    /** The choices of somebody who has made none. */
+    /** Returns the default settings. */
     public static Settings standard(int hostPort) {
         return new Settings(Theme.SYSTEM, Optional.empty(), Optional.empty(), hostPort, false, false, 1);
     }

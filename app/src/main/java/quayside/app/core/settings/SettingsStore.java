@@ -12,7 +12,8 @@ import quayside.app.core.publish.Published;
 import quayside.protocol.client.ShareLink;
 
 /**
- * Keeps the {@link Settings} in {@code settings.json}. Thread-safe; opening and updating block on the disk for a moment.
+ * Keeps the {@link Settings} in {@code settings.json}. Thread-safe; opening and updating block on the disk for a
+ * moment.
  */
 public final class SettingsStore {
     private final JsonFile<Settings> file;
@@ -24,14 +25,14 @@ public final class SettingsStore {
         this.settings = new Published<>(settings);
     }
 
-    /** Reads the settings of {@code configFolder}; the defaults where there are none or they are damaged. */
+    /** Reads the settings of {@code configFolder}; the defaults if there are none or they are damaged. */
     public static SettingsStore open(Path configFolder) {
         JsonFile<Settings> file =
                 new JsonFile<>(configFolder.resolve("settings.json"), SettingsStore::read, SettingsStore::write);
         return new SettingsStore(file, file.read().orElseGet(() -> Settings.standard(ShareLink.DEFAULT_PORT)));
     }
 
-    /** A plain sentence where the file was damaged or unreadable when it was opened. */
+    /** Returns a plain sentence if the file was damaged or unreadable when it was opened. */
     public Optional<String> notice() {
         return file.notice();
     }
@@ -40,15 +41,15 @@ public final class SettingsStore {
         return settings.get();
     }
 
-    /** Told with each new state on the thread that changed it, the present one at once. */
+    /** Adds a listener, which gets the present settings at once and new ones on the thread that changed them. */
     public void onChange(Consumer<Settings> listener) {
         settings.listen(listener);
     }
 
     /**
-     * Changes the settings and saves them; another window's choices since are taken over.
+     * Changes the settings and saves them, including the choices made in another window since.
      *
-     * @throws IOException where they could not be saved; they hold until the program ends all the same
+     * @throws IOException if they could not be saved; they still hold until the program ends
      */
     public void update(UnaryOperator<Settings> change) throws IOException {
         synchronized (saving) {

@@ -16,12 +16,12 @@ public final class WindowStore {
         file = new JsonFile<>(configFolder.resolve("window.json"), WindowStore::read, WindowStore::write);
     }
 
-    /** The size of last time; the standard one where there is none. */
+    /** Returns the last size, or the standard one if there is none. */
     public synchronized WindowSize size() {
         return file.read().filter(WindowSize::isSensible).orElse(WindowSize.STANDARD);
     }
 
-    /** Keeps {@code size} for the next time, as far as that is possible: nobody is told that it was not. */
+    /** Saves {@code size} for the next start, if possible; a failure is only logged. */
     public synchronized void save(WindowSize size) {
         try {
             file.write(size);

@@ -21,17 +21,18 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * One life of a connection on a thread of its own: tries until the server is there, then keeps asking whether it still
- * is; where it is lost, waits to be told to look for it again, with the same client. Ends with the first state that is not wanted any more.
+ * The life of one connection, on a thread of its own. It tries until the server answers, then pings it. If the
+ * connection is lost, it waits for the order to reconnect, and then tries again with the same client. It ends as soon
+ * as its state is no longer wanted.
  */
 final class Attempt implements Runnable {
-    private static final int MOST_STALE = 8;
-    private static final Duration TRANSFERS_WAIT_FOR = Duration.ofDays(1);
+    private static final int MAX_STALE = 8;
+    private static final Duration MAX_TRANSFER_WAIT = Duration.ofDays(1);
 
-    /** What to open; {@code repin} where the user trusts the changed key that the link names. */
+    /** The share to open; {@code repin} if the user trusts the changed key in the link. */
     record Target(ShareLink link, AccessKey key, boolean repin) {}
 
-    /** Publishes a state where the attempt is still the one that is wanted, and says whether it is. */
+    /** Publishes a state if the attempt is still the wanted one, and returns whether it is. */
     interface Publisher {
         boolean publish(Attempt attempt, ShareState next);
     }
@@ -47,13 +48,13 @@ final class Attempt implements Runnable {
     private volatile @Nullable ShareClient client;
     private volatile boolean finished;
 
-    /** What others tell the attempt's thread. */
+    /** A message to the attempt's thread. */
     private enum Signal {
-        /** The share is to be left. */
+        /** Leave the share. */
         END,
-        /** Somebody saw the connection fail, and publishes that. */
+        /** Another thread saw the connection fail, and publishes that. */
         LOST,
-        /** A lost share is wanted again. */
+        /** Reconnect the lost share. */
         REVIVE
     }
 
@@ -66,23 +67,26 @@ final class Attempt implements Runnable {
         this.publisher = publisher;
     }
 
-    /** Ends it from any thread, without waiting; a sign of life under way is let finish, so that the share is left with a goodbye. */
+    /**
+     * Ends the attempt from any thread, without waiting. A ping under way may finish, so that the share is left with a
+     * goodbye.
+     */
     void cancel() {
         cancellation.cancel();
         signals.add(Signal.END);
     }
 
-    /** The connection was seen to fail; the client stays open for {@link #revive}, and for transfers that wait. */
+    /** Reports that the connection failed. The client stays open for {@link #revive}, and for transfers that wait. */
     void lost() {
         signals.add(Signal.LOST);
     }
 
-    /** Looks for the server of a lost share again, with the client there was. */
+    /** Tries to reach the server of a lost share again, with the existing client. */
     void revive() {
         signals.add(Signal.REVIVE);
     }
 
-    /** Whether there is a client that can be revived. */
+    /** Returns whether there is a client that can be revived. */
     boolean isOpen() {
         return client != null && !finished;
     }
@@ -111,7 +115,7 @@ final class Attempt implements Runnable {
         }
     }
 
-    /** Null where it ended without a share. */
+    /** Returns null if the attempt ended without a share. */
     private @Nullable ShareClient connect() throws InterruptedException {
         Duration wait = timings.firstWait();
         while (!cancellation.isCancelled()) {
@@ -119,7 +123,7 @@ final class Attempt implements Runnable {
                 return open();
             } catch (IOException e) {
                 Problem problem = Problem.of(e);
-                // Only where nobody answered: a server that turned us away is never asked again without the user.
+                // Retry only if there was no answer. A server that refused is never asked again without the user.
                 if (problem.fault() != Fault.UNREACHABLE) {
                     publisher.publish(this, new ShareState.Failed(address, problem.fault(), problem.sentence()));
                     return null;
@@ -135,7 +139,7 @@ final class Attempt implements Runnable {
     }
 
     private @Nullable ShareClient open() throws IOException {
-        ConnectOptions options = ConnectOptions.standard().of(secret).retrying(patience());
+        ConnectOptions options = ConnectOptions.standard().of(secret).retrying(retryPolicy());
         if (target.link().id().isEmpty()) {
             Optional<String> doubt = known.doubt(address);
             if (doubt.isPresent()) {
@@ -149,10 +153,13 @@ final class Attempt implements Runnable {
         return publisher.publish(this, new ShareState.Connected(open, address, firstUse)) ? open : null;
     }
 
-    /** A person sees that a transfer waits, and may end it: so it waits for the host's computer to be switched on next morning. */
-    private static RetryPolicy patience() {
+    /**
+     * Returns a policy with long retries. A person sees that a transfer waits, and may end it, so it may wait until the
+     * host's computer is switched on the next morning.
+     */
+    private static RetryPolicy retryPolicy() {
         RetryPolicy standard = RetryPolicy.standard();
-        return new RetryPolicy(standard.firstPause(), standard.longestPause(), TRANSFERS_WAIT_FOR, standard.timer());
+        return new RetryPolicy(standard.firstPause(), standard.longestPause(), MAX_TRANSFER_WAIT, standard.timer());
     }
 
     private boolean remember(Fingerprint proved) {
@@ -164,7 +171,7 @@ final class Attempt implements Runnable {
         return isNew && target.link().id().isEmpty();
     }
 
-    /** Returns once the connection is lost, or the share is left. */
+    /** Pings until the connection is lost or the share is left. */
     private void watch(ShareClient open) throws InterruptedException {
         while (signalWithin(timings.pingEvery()) == null && !cancellation.isCancelled()) {
             try {
@@ -177,7 +184,7 @@ final class Attempt implements Runnable {
         }
     }
 
-    /** Waits until the lost share is wanted again; false where it is left instead. */
+    /** Waits until the lost share is wanted again; returns false if it is left instead. */
     private boolean wanted() throws InterruptedException {
         while (!cancellation.isCancelled()) {
             if (signals.take() == Signal.REVIVE) {
@@ -187,12 +194,15 @@ final class Attempt implements Runnable {
         return false;
     }
 
-    /** Tries until the server of the lost share answers; false where it turned us away, or nobody waits any more. */
+    /**
+     * Tries until the server of the lost share answers; returns false if it refused, or the attempt is no longer
+     * wanted.
+     */
     private boolean find(ShareClient open) throws InterruptedException {
         Duration wait = timings.firstWait();
         while (!cancellation.isCancelled()) {
             try {
-                pingAfresh(open);
+                pingLive(open);
                 return publisher.publish(this, new ShareState.Connected(open, address, false));
             } catch (IOException e) {
                 Problem problem = Problem.of(e);
@@ -210,14 +220,17 @@ final class Attempt implements Runnable {
         return false;
     }
 
-    /** The connections that the client kept are as dead as the one that was lost; each is found out by a call. */
-    private static void pingAfresh(ShareClient open) throws IOException {
+    /**
+     * Pings until a live connection answers. The client's other connections are as dead as the lost one, and each is
+     * detected by one call.
+     */
+    private static void pingLive(ShareClient open) throws IOException {
         for (int stale = 0; ; stale++) {
             try {
                 open.ping();
                 return;
             } catch (ProtocolException e) {
-                if (e.fault() != Fault.CONNECTION_LOST || stale == MOST_STALE) {
+                if (e.fault() != Fault.CONNECTION_LOST || stale == MAX_STALE) {
                     throw e;
                 }
             }

@@ -6,15 +6,15 @@ import java.util.regex.Pattern;
 import quayside.protocol.crypto.Fingerprint;
 
 /**
- * The fingerprint that the sentence of SERVER_KEY_CHANGED shows as the one found. The sentence is made on this computer
- * and is all that carries it; what the user read and what is trusted are thus the same.
+ * Extracts the found fingerprint from the sentence of SERVER_KEY_CHANGED. The sentence is made on this computer, and
+ * nothing else contains the fingerprint. So the fingerprint that the user read is the one that is trusted.
  */
 final class FoundFingerprint {
     private static final Pattern SHOWN = Pattern.compile("its fingerprint is \"([a-z2-7 ]+)\"");
 
     private FoundFingerprint() {}
 
-    /** Empty where the sentence shows none. */
+    /** Returns the fingerprint; empty if the sentence shows none. */
     static Optional<Fingerprint> in(String sentence) {
         Matcher shown = SHOWN.matcher(sentence);
         try {

@@ -17,9 +17,9 @@ import quayside.protocol.wire.Fault;
 /**
  * Keeps at most one remote share open.
  *
- * <p>Connects on a virtual thread; waits for a server that is not up yet (1, 2, 4 .. 15 s between tries, only while
- * nobody answers); pings an open share. Server keys are pinned in {@link KnownServers} at first use; a link's own
- * fingerprint counts before a pin, and leaves it as it is. Thread-safe; nothing but {@link #close} blocks.
+ * <p>Connects on a virtual thread, retries if a server does not answer (1, 2, 4 .. 15 s between tries), and pings an
+ * open share. Server keys are pinned in {@link KnownServers} at first use. A link's own fingerprint takes precedence
+ * over a pin, and leaves it unchanged. Thread-safe; only {@link #close} blocks.
  */
 public final class ShareConnector implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
@@ -30,15 +30,15 @@ public final class ShareConnector implements AutoCloseable {
     private final Published<ShareState> state = new Published<>(new ShareState.Idle());
     private final ExecutorService threads;
 
-    /** The one attempt that may publish; those before it end unheard. */
+    /** The only attempt that may publish; earlier ones end silently. */
     private volatile @Nullable Attempt current;
 
     private volatile Attempt.@Nullable Target last;
 
     /**
-     * Connects nowhere yet.
+     * Creates a connector without a connection.
      *
-     * @param secret of this installation
+     * @param secret the secret of this installation
      */
     public ShareConnector(KnownServers known, ClientSecret secret, Timings timings) {
         this.known = known;
@@ -48,24 +48,24 @@ public final class ShareConnector implements AutoCloseable {
                 Thread.ofVirtual().name("share-", 0).factory());
     }
 
-    /** The newest state. */
+    /** Returns the newest state. */
     public ShareState state() {
         return state.get();
     }
 
-    /** Told of each new state on worker threads, of the present one at once. */
+    /** Adds a listener, which gets the present state at once and each new one on worker threads. */
     public void onState(Consumer<ShareState> listener) {
         state.listen(listener);
     }
 
-    /** Leaves an open share, and starts connecting. Returns at once. The key must stay open until the next share. */
+    /** Leaves an open share and starts connecting. Returns at once. The key must stay open until the next share. */
     public void connect(ShareLink link, AccessKey key) {
         begin(new Attempt.Target(link, key, false));
     }
 
     /**
-     * Tries the last link and key again; nothing where there is none. A share that was lost comes back with the client it had, so
-     * that what waits for that goes on. Returns at once.
+     * Tries the last link and key again; does nothing if there is none. A lost share is reopened with the client that
+     * it had, so that transfers waiting for that client resume. Returns at once.
      */
     public void reconnect() {
         Attempt attempt = current;
@@ -81,9 +81,9 @@ public final class ShareConnector implements AutoCloseable {
     }
 
     /**
-     * The user decides to trust the changed key of the server that Failed with SERVER_KEY_CHANGED: reconnects to exactly
-     * the fingerprint that the sentence showed as found, and pins it once the access key admitted us. A server that
-     * proves yet another key by then fails the same way. Nothing in any other state.
+     * Trusts the changed key after a Failed state with SERVER_KEY_CHANGED, as the user decided. Reconnects to exactly
+     * the fingerprint that the sentence showed as found, and pins it once the access key was accepted. A server that
+     * then proves yet another key fails the same way. Does nothing in any other state.
      */
     public void trustChangedKey() {
         Attempt.Target target = last;
@@ -98,19 +98,22 @@ public final class ShareConnector implements AutoCloseable {
         }
     }
 
-    /** Ends waiting, connecting or the open share: Idle. Returns at once. */
+    /** Ends waiting, connecting or the open share; the state becomes Idle. Returns at once. */
     public void disconnect() {
         end(current, new ShareState.Idle());
     }
 
-    /** A user of the connected client saw the connection fail. Nothing where no share is open. */
+    /** Reports that a user of the connected client saw the connection fail. Does nothing if no share is open. */
     public void lost(String sentence) {
         if (state.get() instanceof ShareState.Connected connected) {
             lost(connected.client(), sentence);
         }
     }
 
-    /** As {@link #lost(String)}, where {@code client} is still the open one; a stale client's end is no news. */
+    /**
+     * Reports the loss as {@link #lost(String)} does, if {@code client} is still the open one; the end of a stale
+     * client is ignored.
+     */
     public void lost(ShareClient client, String sentence) {
         Attempt attempt = current;
         if (attempt != null
@@ -130,7 +133,7 @@ public final class ShareConnector implements AutoCloseable {
         }
         disconnect();
         try {
-            // A server that stalls just now is left without a goodbye.
+            // A server that stalls now is left without a goodbye.
             if (!threads.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
                 threads.shutdownNow();
             }
@@ -150,7 +153,7 @@ public final class ShareConnector implements AutoCloseable {
             }
             before = current;
             current = attempt;
-            // Trust is given once: a later reconnect leaves the pin as it is.
+            // The trust applies once: a later reconnect leaves the pin unchanged.
             last = new Attempt.Target(target.link(), target.key(), false);
         }
         if (before != null) {

@@ -5,7 +5,7 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.wire.Fault;
 
 /**
- * Where the window's one connection to a remote share stands. Immutable; handed to listeners on worker threads.
+ * The state of the window's one connection to a remote share. Immutable; passed to listeners on worker threads.
  *
  * <p>{@code address} is {@code host:port}; every {@code sentence} is plain text for the user.
  */
@@ -16,18 +16,18 @@ public sealed interface ShareState {
     /** The first try is under way. */
     record Connecting(String address) implements ShareState {}
 
-    /** Nobody answers there yet; tried again by itself after {@code nextTry}, until cancelled. */
+    /** There is no answer yet; the next try follows automatically after {@code nextTry}, until cancelled. */
     record Waiting(String address, String sentence, Duration nextTry) implements ShareState {}
 
     /**
      * The share is open.
      *
-     * @param client open until the share is left, also while it is lost; the connector closes it
-     * @param firstUse the server's key was not known before and has been pinned just now, without a link to vouch for it
+     * @param client open until the share is left, even while it is lost; the connector closes it
+     * @param firstUse whether the server's key was unknown and has just been pinned, without a link to vouch for it
      */
     record Connected(ShareClient client, String address, boolean firstUse) implements ShareState {}
 
-    /** An open share was lost; Reconnect is offered. */
+    /** An open share was lost; the window offers to reconnect. */
     record Lost(String address, String sentence) implements ShareState {}
 
     /** Not admitted, or the server's key changed; never retried without the user. */

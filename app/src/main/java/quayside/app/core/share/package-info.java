@@ -1,7 +1,4 @@
-/**
- * The window's one open share: {@link ShareConnector} opens it, keeps an eye on it and says in {@link ShareState} where
- * it stands.
- */
+/** The window's one open share: {@link ShareConnector} opens it, monitors it and publishes its {@link ShareState}. */
 @NullMarked
 package quayside.app.core.share;
 

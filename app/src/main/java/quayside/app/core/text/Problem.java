@@ -12,13 +12,13 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * What went wrong: its kind, and one plain sentence for the user, without secrets and escaped for display.
+ * A failure: its kind, and one plain sentence for the user, without secrets and escaped for display.
  *
  * @param fault the kind
- * @param sentence what happened and, where something can be done, what to do
+ * @param sentence what happened and, if something can be done, what to do
  */
 public record Problem(Fault fault, String sentence) {
-    /** The problem behind an exception of a blocking call of the protocol, the server or the disk. */
+    /** Returns the problem behind an exception of a blocking call of the protocol, the server or the disk. */
     public static Problem of(IOException failure) {
         return switch (failure) {
             case ProtocolException known -> new Problem(known.fault(), known.sentence());

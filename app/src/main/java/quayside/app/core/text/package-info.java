@@ -1,4 +1,4 @@
-/** Faults, sizes and times as people read them, the same in the window and on the command line. */
+/** Formats faults and times for people, the same in the window and on the command line. */
 @NullMarked
 package quayside.app.core.text;
 

@@ -7,16 +7,16 @@ import quayside.protocol.client.ShareClient;
 
 /** The work of one transfer; run once for each try. */
 interface Job {
-    /** What a try tells while it runs: progress, and first whether it is more than one file. */
+    /** Is notified while a try runs: of progress, and first whether there is more than one file. */
     interface Listener extends FolderTransfer.Listener {
         void sourceIs(boolean folder);
     }
 
     /**
-     * Moves everything; blocks until done, failed or cancelled.
+     * Transfers everything; blocks until done, failed or cancelled.
      *
      * @param client the connection of this try
-     * @param partStored whether a try before this one stored a file
+     * @param partStored whether an earlier try stored a file
      */
     FolderTransfer.Summary run(ShareClient client, boolean partStored, Listener listener, Cancellation cancellation)
             throws IOException;

@@ -7,7 +7,7 @@ import quayside.app.core.text.Problem;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.wire.Fault;
 
-/** How a try ended, the sentence that its row shows, and what could not be transferred. */
+/** The result of a try: its state, the sentence for its row, and the failures. */
 record Outcome(
         TransferSnapshot.State state,
         String message,
@@ -18,7 +18,7 @@ record Outcome(
         this(state, message, fault, 0, List.of());
     }
 
-    /** A try that has not ended yet. */
+    /** Returns the outcome of a try that has not ended yet. */
     static Outcome none(TransferSnapshot.State state) {
         return new Outcome(state, "", null);
     }

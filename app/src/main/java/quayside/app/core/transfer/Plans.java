@@ -14,13 +14,16 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
-/** What an upload and a download are: their names for display, and their work. What is asked for together is one of them. */
+/**
+ * Makes the plans of uploads and downloads: their names for display, and their work. Sources that are requested
+ * together are one plan.
+ */
 final class Plans {
     private Plans() {}
 
     /**
      * @param sources at least one
-     * @param lock that what arrives is to be under
+     * @param lock the lock for the uploaded files
      */
     static Transfer.Plan upload(
             ShareClient client,
@@ -72,9 +75,10 @@ final class Plans {
     }
 
     /**
-     * As one: of several sources the one that ended is a failure among the others, and its reason the transfer's where it is the only one.
+     * Combines the results of several sources into one summary. A source that ended with an exception is a failure
+     * among the others; if it is the only source, its exception is thrown.
      *
-     * @throws ProtocolException why all of it ended
+     * @throws ProtocolException the reason why the whole transfer ended
      */
     static FolderTransfer.Summary together(FolderTransfer.Results results, List<String> names)
             throws ProtocolException {
@@ -110,8 +114,9 @@ final class Plans {
     }
 
     /**
-     * A further try meets the files that earlier ones stored. Where the rule would count them as conflicts, or store them twice, what is there is skipped
-     * instead, and the transfer says how much that was. While nothing was stored, as with a single file that did not arrive, the chosen rule holds.
+     * Returns the policy for a try. A further try finds the files that earlier ones stored. If the policy would treat
+     * them as conflicts, or store them twice, existing files are skipped instead, and the transfer reports their
+     * number. While nothing was stored, as with a single file that did not arrive, the chosen policy holds.
      */
     static OnConflict rule(OnConflict chosen, boolean partStored) {
         return switch (chosen) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.client.TransferResult;
 
-/** How far a transfer has come, as its job tells while it runs. Thread-safe. */
+/** The progress of a transfer, as its job reports it. Thread-safe. */
 final class Progress implements Job.Listener {
     private final Transfer.Ticker ticker;
     private final Transfer.Queue queue;
@@ -31,7 +31,7 @@ final class Progress implements Job.Listener {
         this.queue = queue;
     }
 
-    /** What a snapshot shows of it. */
+    /** The part of the progress that a snapshot shows. */
     record View(
             boolean folder,
             boolean waiting,
@@ -56,7 +56,7 @@ final class Progress implements Job.Listener {
         askingFor = "";
     }
 
-    /** Before another try: what was stored stays known, the rest is counted anew. */
+    /** Resets the counts before another try; whether a file was stored stays known. */
     synchronized void reset() {
         bytesDone = 0;
         bytesTotal = -1;
@@ -66,7 +66,7 @@ final class Progress implements Job.Listener {
         note = "";
     }
 
-    /** Whether a try stored a file. */
+    /** Returns whether a try stored a file. */
     synchronized boolean isPartStored() {
         return stored;
     }
@@ -101,7 +101,7 @@ final class Progress implements Job.Listener {
                 note);
     }
 
-    /** While somebody thinks of a passcode another transfer takes this one's turn. */
+    /** While the user is asked for a passcode, another transfer runs in this one's slot. */
     @Override
     public void asking(String sentence) {
         boolean gaveUp = queue.stepAside();
@@ -120,7 +120,7 @@ final class Progress implements Job.Listener {
             aside = false;
             askingFor = "";
             if (meter != null) {
-                // The time for an answer says nothing of the speed.
+                // The time for an answer must not count in the speed.
                 meter = new SpeedMeter(ticker.nanos(), bytesDone);
             }
         }
@@ -157,7 +157,7 @@ final class Progress implements Job.Listener {
         boolean back;
         synchronized (this) {
             bytesDone = done;
-            // A try that was not waited for begins anew, and is not told that the connection is back.
+            // A try that did not wait begins again, without a report that the connection is back.
             back = lost && waitingFor.isEmpty() && done > 0;
             lost &= !back;
         }
@@ -207,7 +207,7 @@ final class Progress implements Job.Listener {
             }
             waitingFor = "";
             lost = false;
-            // The outage says nothing of the speed from here on.
+            // The outage must not count in the speed from here on.
             meter = new SpeedMeter(ticker.nanos(), bytesDone);
         }
         queue.changed();

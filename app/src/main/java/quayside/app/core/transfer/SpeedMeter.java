@@ -3,13 +3,13 @@ package quayside.app.core.transfer;
 import java.time.Duration;
 
 /**
- * Bytes per second, smoothed so that a reader can follow: each measurement counts for as much as its time fills of about
- * three seconds. Not thread-safe.
+ * Computes bytes per second, smoothed for a reader: each measurement is weighted by the part that its time fills of
+ * about three seconds. Not thread-safe.
  */
 public final class SpeedMeter {
     private static final double SMOOTHING_NANOS = Duration.ofSeconds(3).toNanos();
 
-    /** Measurements closer together than this say more of the buffers than of the network. */
+    /** The minimum time between two measurements. A shorter one measures the buffers and not the network. */
     private static final long STEP_NANOS = Duration.ofMillis(200).toNanos();
 
     private long sampledNanos;
@@ -23,7 +23,7 @@ public final class SpeedMeter {
         sampledBytes = bytes;
     }
 
-    /** The speed now that {@code bytes} have been moved in all; 0 until there is something to go by. */
+    /** Returns the speed at a total of {@code bytes}; 0 until there is a measurement. */
     public long bytesPerSecond(long nanos, long bytes) {
         long elapsed = nanos - sampledNanos;
         if (elapsed >= STEP_NANOS) {

@@ -6,8 +6,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells of changes on a thread of its own, with a gap between two calls; the last change is always told. While {@link
- * #keepTelling} holds it also tells without a change, so that a stalled transfer's speed is seen to fall.
+ * Notifies of changes on a thread of its own, with a minimum gap between two calls; the last change is always reported.
+ * While {@link #keepNotifying} is on, it also notifies without a change, so that the speed of a stalled transfer is
+ * seen to fall.
  */
 final class Throttle implements AutoCloseable {
     private static final Duration PULSE = Duration.ofMillis(500);
@@ -15,15 +16,15 @@ final class Throttle implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private final Duration gap;
-    private final Runnable tell;
+    private final Runnable notify;
     private final Thread thread;
     private boolean changed;
-    private boolean telling;
+    private boolean notifying;
     private boolean closed;
 
-    Throttle(Duration gap, Runnable tell) {
+    Throttle(Duration gap, Runnable notify) {
         this.gap = gap;
-        this.tell = tell;
+        this.notify = notify;
         this.thread = Thread.ofVirtual().name("transfer-changes").start(this::run);
     }
 
@@ -37,17 +38,17 @@ final class Throttle implements AutoCloseable {
         }
     }
 
-    void keepTelling(boolean on) {
+    void keepNotifying(boolean on) {
         lock.lock();
         try {
-            telling = on;
+            notifying = on;
             woken.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Tells what is still to be told, and ends the thread. */
+    /** Reports a pending change, and ends the thread. */
     @Override
     public void close() {
         lock.lock();
@@ -74,7 +75,7 @@ final class Throttle implements AutoCloseable {
     private void run() {
         try {
             while (awaitChange()) {
-                tell.run();
+                notify.run();
                 pause();
             }
         } catch (InterruptedException e) {
@@ -82,12 +83,12 @@ final class Throttle implements AutoCloseable {
         }
     }
 
-    /** False once closed with nothing left to tell. */
+    /** Returns false once closed with no pending change. */
     private boolean awaitChange() throws InterruptedException {
         lock.lock();
         try {
             while (!changed && !closed) {
-                if (!telling) {
+                if (!notifying) {
                     woken.await();
                 } else if (!woken.await(PULSE.toMillis(), TimeUnit.MILLISECONDS)) {
                     break;

@@ -9,7 +9,7 @@ import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.wire.Fault;
 
-/** One transfer of the queue: what the user wants of it, the tries that workers run, and its end. Thread-safe. */
+/** One transfer of the queue: the user's wish, the tries that workers run, and its end. Thread-safe. */
 final class Transfer {
     private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
 
@@ -21,41 +21,44 @@ final class Transfer {
     private ShareClient client;
     private Wish wish = Wish.GO;
 
-    /** Paused only because its client was closed: another client of the share brings it back. */
+    /** Paused only because its client was closed; another client of the share resumes it. */
     private boolean held;
 
-    /** The user left its share since it was queued. */
+    /** The user has left its share since it was queued. */
     private boolean shareLeft;
 
     private Outcome outcome = Outcome.none(TransferSnapshot.State.QUEUED);
     private Cancellation cancellation = new Cancellation();
 
-    /** Monotonic nanoseconds. */
+    /** A monotonic clock, in nanoseconds. */
     interface Ticker {
         long nanos();
     }
 
-    /** What a transfer tells the queue that it stands in. */
+    /** The queue, as its transfers see it. */
     interface Queue {
-        /** Something of it has changed. */
+        /** Reports that the transfer has changed. */
         void changed();
 
-        /** Its connection was lost, or is there again. */
+        /** Reports that its connection was lost, or is back. */
         void connectionChanged();
 
-        /** It waits for its user; says whether others have its turn until {@link #stepBack}. */
+        /**
+         * Gives up its slot while it waits for the user. Returns whether it did; it then holds no slot until {@link
+         * #stepBack}.
+         */
         boolean stepAside();
 
-        /** It goes on. */
+        /** Takes a slot again. */
         void stepBack();
     }
 
-    /** What a transfer is, before anything moves; names are escaped for display. */
+    /** The description and the work of a transfer; names are escaped for display. */
     record Plan(TransferSnapshot.Direction direction, String name, String place, boolean folder, Job job) {}
 
-    /** What {@link #run} came to. */
+    /** The result of {@link #run}. */
     enum End {
-        /** It was not this one's turn any more. */
+        /** It was no longer queued. */
         NOT_RUN,
         /** Over, or paused. */
         ENDED,
@@ -63,7 +66,7 @@ final class Transfer {
         AGAIN
     }
 
-    /** What the user wants of a try under way; decides what its cancellation means. */
+    /** The user's wish for a try under way, which determines the meaning of its cancellation. */
     private enum Wish {
         GO,
         PAUSE,
@@ -79,7 +82,7 @@ final class Transfer {
         this.progress = new Progress(plan.folder(), ticker, queue);
     }
 
-    /** Runs the work on the calling thread until it ended, whichever way. */
+    /** Runs the work on the calling thread until it ends. */
     End run() {
         ShareClient over;
         Cancellation cancelling;
@@ -114,7 +117,10 @@ final class Transfer {
         return End.ENDED;
     }
 
-    /** Its client was closed, which is no wish of the user's about this transfer: it is held, unless another client is there already. */
+    /**
+     * Handles the closing of its client, which is not the user's wish for this transfer: it is held, unless there is
+     * already another client.
+     */
     private End left(ShareClient closed, Cancellation cancelling) {
         synchronized (this) {
             if (wish == Wish.GO && client != closed) {
@@ -141,7 +147,7 @@ final class Transfer {
                 return End.ENDED;
             }
         }
-        // The wish may have come when the try had ended, for a pause, and kept what arrived.
+        // The wish may have come when the try had already ended, for a pause, and kept what arrived.
         cancelled.discardKept();
         end(Outcome.cancelled());
         return End.ENDED;
@@ -152,12 +158,18 @@ final class Transfer {
         outcome = reached;
     }
 
-    /** Stops it where it has not ended, keeping what arrived; true where it was still queued, and so is paused by this call. */
+    /**
+     * Pauses the transfer if it has not ended, keeping what arrived. Returns true if it was still queued, and so is now
+     * paused.
+     */
     boolean pause() {
         return stop(Wish.PAUSE);
     }
 
-    /** Ends it for good where it has not ended; true where that is done by this call, false where its run will see it. */
+    /**
+     * Ends the transfer permanently if it has not ended. Returns true if it has now ended, false if its run will
+     * notice.
+     */
     boolean cancel() {
         return stop(Wish.CANCEL);
     }
@@ -175,7 +187,7 @@ final class Transfer {
             if (state != TransferSnapshot.State.RUNNING) {
                 return false;
             }
-            // Whoever cancelled does not want it paused or tried again any more.
+            // After a cancellation the user no longer wants it paused or tried again.
             wish = wish == Wish.CANCEL ? Wish.CANCEL : wanted;
             running = cancellation;
         }
@@ -187,7 +199,10 @@ final class Transfer {
         return false;
     }
 
-    /** Deletes what its tries have kept on this computer, after a {@link #cancel} that was done at once; blocks on the disk. */
+    /**
+     * Deletes what its tries have kept on this computer, after a {@link #cancel} that took effect at once; blocks on
+     * the disk.
+     */
     void discard() {
         Cancellation last;
         synchronized (this) {
@@ -196,7 +211,7 @@ final class Transfer {
         last.discardKept();
     }
 
-    /** Leaves off at the program's end, as a pause would: the same transfer goes on from there at another start. */
+    /** Stops at the program's end as a pause would: the same transfer resumes from there after the next start. */
     void leave() {
         Cancellation running;
         synchronized (this) {
@@ -209,7 +224,10 @@ final class Transfer {
         running.cancel();
     }
 
-    /** Another try over another connection, where it was paused, failed or was cancelled; says whether it is to be queued for that. */
+    /**
+     * Prepares another try over another connection, if it was paused, failed or cancelled. Returns whether it is to be
+     * queued.
+     */
     synchronized boolean again(ShareClient next) {
         return switch (outcome.state()) {
             case PAUSED, FAILED, CANCELLED -> {
@@ -221,17 +239,17 @@ final class Transfer {
         };
     }
 
-    /** Where it waits for its connection, lets it wait no longer; says whether it did. */
+    /** Ends the wait for its connection, if there is one, and tries at once; returns whether there was one. */
     boolean hurry() {
         return interruptWaiting(Wish.AGAIN);
     }
 
     /**
-     * Where it waits for a connection that its own client will not have again, because another one is open: goes on over that one where
-     * it is of the same share, and is paused otherwise.
+     * Follows a change of the open share. A transfer that waits for a connection of a client which is not the open one
+     * continues over the open client if that is of the same share. Otherwise it is paused.
      *
-     * @param open empty where no share is open
-     * @return whether it was paused only because its client was closed, and is to be queued for the one that is open
+     * @param open empty if no share is open
+     * @return whether it was paused only because its client was closed, and is to be queued for the open one
      */
     boolean follow(Optional<ShareClient> open) {
         Wish next;
@@ -307,7 +325,7 @@ final class Transfer {
         return view.waiting() ? TransferSnapshot.State.WAITING : TransferSnapshot.State.RUNNING;
     }
 
-    /** The share it moves files from or to: a further try goes there and nowhere else. */
+    /** Returns whether {@code other} is of the share of this transfer; a further try never goes to another share. */
     synchronized boolean isOf(ShareClient other) {
         return client == other || client.fingerprint().equals(other.fingerprint());
     }

@@ -20,12 +20,14 @@ import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 
 /**
- * Runs transfers on virtual threads, a few at once, first come first served. Thread-safe; nothing but {@link #close}
- * blocks.
+ * Runs transfers on virtual threads, a few at once, in the order of arrival. Thread-safe; only {@link #close} blocks.
  */
 public final class TransferQueue implements AutoCloseable {
-    /** So many may wait for their user beside those that run: each holds its connections. */
-    private static final int MOST_ASIDE = 16;
+    /**
+     * The maximum number of transfers that wait for their user in addition to those that run: each holds its
+     * connections.
+     */
+    private static final int MAX_ASIDE = 16;
 
     private static final Duration CHANGE_GAP = Duration.ofNanos(1_000_000_000L / 30);
 
@@ -61,7 +63,7 @@ public final class TransferQueue implements AutoCloseable {
      * Uploads the sources, files and folders, into {@code intoFolder} as one transfer. Returns its id at once.
      *
      * @param sources at least one
-     * @param passcode of the one lock that all of it is to be under; its owner closes it no earlier than the client
+     * @param passcode the passcode of the one lock for all of it; its owner closes it no earlier than the client
      */
     public long upload(
             ShareClient client,
@@ -73,7 +75,7 @@ public final class TransferQueue implements AutoCloseable {
                 client, Plans.upload(client, List.copyOf(sources), intoFolder, onConflict, passcode.map(NewLock::new)));
     }
 
-    /** Downloads the sources, files and folders, into {@code intoFolder} as one transfer; as {@link #upload}. */
+    /** Downloads the sources, files and folders, into {@code intoFolder} as one transfer. Returns its id at once. */
     public long download(ShareClient client, List<RemoteItem> sources, Path intoFolder, OnConflict onConflict) {
         return add(client, Plans.download(client, List.copyOf(sources), intoFolder, onConflict));
     }
@@ -90,24 +92,28 @@ public final class TransferQueue implements AutoCloseable {
         return id;
     }
 
-    /** Stops a transfer and keeps what arrived, so that {@link #retry} goes on from there; nothing where it has ended. */
+    /**
+     * Stops a transfer and keeps what arrived, so that {@link #retry} resumes from there; does nothing if it has ended.
+     */
     public void pause(long id) {
         Transfer transfer = find(id);
         if (transfer != null && transfer.pause()) {
-            stoppedByItself(transfer, () -> {});
+            stoppedWithoutWorker(transfer, () -> {});
         }
     }
 
-    /** Ends a transfer for good, also a paused one: what of a file has arrived in part is given up. Nothing where it has ended. */
+    /**
+     * Ends a transfer permanently, even a paused one, and discards partly received files. Does nothing if it has ended.
+     */
     public void cancel(long id) {
         Transfer transfer = find(id);
         if (transfer != null && transfer.cancel()) {
-            stoppedByItself(transfer, transfer::discard);
+            stoppedWithoutWorker(transfer, transfer::discard);
         }
     }
 
-    /** No worker has it: its end is told from here, after {@code last}, which may block. */
-    private synchronized void stoppedByItself(Transfer transfer, Runnable last) {
+    /** Handles the end of a transfer that no worker runs: reports it after {@code last}, which may block. */
+    private synchronized void stoppedWithoutWorker(Transfer transfer, Runnable last) {
         waiting.remove(transfer);
         changes.changed();
         if (!closed) {
@@ -118,15 +124,15 @@ public final class TransferQueue implements AutoCloseable {
         }
     }
 
-    /** Tries one whose connection was lost at once; false where it does not wait for that. */
+    /** Retries a transfer whose connection was lost at once; returns false if it does not wait for a connection. */
     public boolean tryNow(long id) {
         Transfer transfer = find(id);
         return transfer != null && transfer.hurry();
     }
 
     /**
-     * Brings those that wait for a lost connection in step with the share that is open now, where that is not the one they wait for: over a further
-     * client of the same share they go on, and where their share was left they are paused.
+     * Adapts the transfers that wait for a lost connection to the share that is now open, if they wait for another
+     * client. With a new client of the same share they continue; if their share was left they are paused.
      */
     public void shareIs(Optional<ShareClient> open) {
         List<Transfer> all;
@@ -141,10 +147,10 @@ public final class TransferQueue implements AutoCloseable {
     }
 
     /**
-     * Goes on with a paused, failed or cancelled one from what has arrived, over the given client (the present connection), after those that wait
-     * for their turn.
+     * Resumes a paused, failed or cancelled transfer from what has arrived, over the given client (the present
+     * connection), after the queued ones.
      *
-     * @return false where {@code client} is of another share than the transfer, which then stays as it is
+     * @return false if {@code client} is of another share than the transfer, which then stays as it is
      */
     public boolean retry(long id, ShareClient client) {
         Transfer transfer = find(id);
@@ -166,7 +172,7 @@ public final class TransferQueue implements AutoCloseable {
         }
     }
 
-    /** Forgets those that ended. */
+    /** Removes the transfers that have ended. */
     public void clearEnded() {
         synchronized (this) {
             transfers.values().removeIf(transfer -> transfer.snapshot().state().hasEnded());
@@ -174,7 +180,7 @@ public final class TransferQueue implements AutoCloseable {
         changes.changed();
     }
 
-    /** Forgets one that ended; nothing where it has not. */
+    /** Removes one that has ended; does nothing if it has not. */
     public void remove(long id) {
         synchronized (this) {
             Transfer transfer = transfers.get(id);
@@ -186,30 +192,39 @@ public final class TransferQueue implements AutoCloseable {
         changes.changed();
     }
 
-    /** All, in the order in which they were asked for first. */
+    /** Returns all transfers, in the order in which they were first requested. */
     public synchronized List<TransferSnapshot> snapshot() {
         return transfers.values().stream().map(Transfer::snapshot).toList();
     }
 
     /**
-     * Told on a worker thread when a transfer was added, began, moved or ended, at most 30 times a second in all, and twice a second while one
-     * runs; the listener reads {@link #snapshot} then.
+     * Adds a listener that is called on a worker thread when a transfer was added, began, progressed or ended. It is
+     * called at most 30 times a second in all, and twice a second while one runs; it then reads {@link #snapshot}.
      */
     public void onChange(Runnable listener) {
         changeListeners.add(listener);
     }
 
-    /** Told on a worker thread once a transfer ended or was paused, whichever way: panes refresh the folder it went to. */
+    /**
+     * Adds a listener that is called on a worker thread once a transfer has ended or was paused, so that panes refresh
+     * its folder.
+     */
     public void onEnded(Consumer<TransferSnapshot> listener) {
         endListeners.add(listener);
     }
 
-    /** Told on a worker thread when a transfer's connection was lost (WAITING) and when it is there again (RUNNING). */
+    /**
+     * Adds a listener that is called on a worker thread when a transfer's connection was lost (WAITING) and when it is
+     * back (RUNNING).
+     */
     public void onConnection(Consumer<TransferSnapshot> listener) {
         connectionListeners.add(listener);
     }
 
-    /** Leaves off with everything, keeping what arrived for the same transfers at another start; waits until no thread is left. */
+    /**
+     * Stops everything, keeping what arrived for the same transfers after the next start; waits until no thread is
+     * left.
+     */
     @Override
     public void close() {
         List<Transfer> all;
@@ -227,14 +242,14 @@ public final class TransferQueue implements AutoCloseable {
         return transfers.get(id);
     }
 
-    /** Under the lock. */
+    /** Starts queued transfers while there are free slots; called under the lock. */
     private void startNext() {
         while (!closed && running < parallel && !waiting.isEmpty()) {
             Transfer next = waiting.remove();
             running++;
             threads.execute(() -> work(next));
         }
-        changes.keepTelling(running + aside > 0);
+        changes.keepNotifying(running + aside > 0);
         changes.changed();
     }
 
@@ -253,7 +268,7 @@ public final class TransferQueue implements AutoCloseable {
         }
     }
 
-    /** A transfer's place in this queue. */
+    /** The slot of a transfer in this queue. */
     private final class Place implements Transfer.Queue {
         private final long id;
 
@@ -278,7 +293,7 @@ public final class TransferQueue implements AutoCloseable {
         @Override
         public boolean stepAside() {
             synchronized (TransferQueue.this) {
-                if (aside == MOST_ASIDE) {
+                if (aside == MAX_ASIDE) {
                     return false;
                 }
                 aside++;
@@ -288,7 +303,7 @@ public final class TransferQueue implements AutoCloseable {
             }
         }
 
-        /** At once, so that for a while more than usual may run: others do not wait for it, nor it for them. */
+        /** Takes a slot at once, so that for a while more than usual may run: no transfer waits for another. */
         @Override
         public void stepBack() {
             synchronized (TransferQueue.this) {

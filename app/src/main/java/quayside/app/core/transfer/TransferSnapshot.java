@@ -7,16 +7,16 @@ import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.wire.Fault;
 
 /**
- * A transfer (a file, a folder with all it holds, or several of them) as it is now. Immutable.
+ * A snapshot of a transfer (a file, a folder with its content, or several of them). Immutable.
  *
- * @param name as shown, escaped; of several how many they are
+ * @param name for display, escaped; the number of items if there are several
  * @param folder whether it is more than one file
- * @param place where it goes, as shown
+ * @param place the destination, for display
  * @param bytesTotal -1 while not yet counted
  * @param bytesPerSecond smoothed over about 3 s
- * @param message what it does, waits for, or what went wrong, a plain sentence; empty where there is nothing to say
- * @param fault why it failed, where it did
- * @param remarks what did not go smoothly
+ * @param message what it does, waits for, or what went wrong, a plain sentence; empty if there is nothing to report
+ * @param fault why it failed, if it did
+ * @param remarks notes, failures, and the next retry
  */
 public record TransferSnapshot(
         long id,
@@ -42,32 +42,32 @@ public record TransferSnapshot(
     public enum State {
         QUEUED,
         RUNNING,
-        /** The connection was lost; tried again by itself. */
+        /** The connection was lost; retried automatically. */
         WAITING,
-        /** Somebody is asked for the passcode of a protected file; the others go on meanwhile. */
+        /** The user is asked for the passcode of a protected file; other transfers continue meanwhile. */
         ASKING,
-        /** Held by the user; what arrived is kept for when they go on. */
+        /** Paused; what arrived is kept for the next try. */
         PAUSED,
         DONE,
         SKIPPED,
         FAILED,
         CANCELLED;
 
-        /** Moves, or will without the user. */
+        /** Returns whether it moves, or will without the user. */
         public boolean isActive() {
             return this == QUEUED || this == RUNNING || this == WAITING || this == ASKING;
         }
 
-        /** Over, unless the user asks for another try. */
+        /** Returns whether it is over, unless the user asks for another try. */
         public boolean hasEnded() {
             return !isActive() && this != PAUSED;
         }
     }
 
     /**
-     * What did not go smoothly.
+     * Notes, failures, and the next retry.
      *
-     * @param note the newest thing that the user may want to know and that is no failure; empty where there is none
+     * @param note the newest notice for the user that is not a failure; empty if there is none
      * @param untilNextTry while {@link State#WAITING}; zero while that try is under way
      * @param failedCount items that could not be transferred
      * @param failures the first {@link FolderTransfer#MOST_LISTED_FAILURES} of them, for display
@@ -81,7 +81,7 @@ public record TransferSnapshot(
         }
     }
 
-    /** 0 to 1, or -1 while the total is not known. */
+    /** Returns 0 to 1, or -1 while the total is not known. */
     public double fraction() {
         if (state == State.DONE) {
             return 1;

@@ -1,6 +1,4 @@
-/**
- * The transfers of the window: {@link TransferQueue} runs them, {@link TransferSnapshot} is one as it is now.
- */
+/** The transfers of the window: {@link TransferQueue} runs them, {@link TransferSnapshot} is one at a moment. */
 @NullMarked
 package quayside.app.core.transfer;
 

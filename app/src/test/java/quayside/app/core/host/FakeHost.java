@@ -16,7 +16,7 @@ import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 
-/** A host without a server: the test sets its states, and it notes what it is asked for. */
+/** A host without a server: the test sets its states, and it records the calls. */
 public final class FakeHost implements HostService {
     public static final String KEY = "k7pm-2xqd";
     public static final String ID = "abcdefghijklmnopqrstuvwxyz234567";
@@ -24,7 +24,7 @@ public final class FakeHost implements HostService {
     public final List<String> asked = new CopyOnWriteArrayList<>();
     public volatile SharedProtection protection = SharedProtection.NONE;
 
-    /** The sentence with which {@link #protect} is refused; empty if it is not. */
+    /** The sentence with which {@link #protect} fails; empty if it succeeds. */
     public volatile String refusal = "";
 
     private final Published<HostState> state = new Published<>(new HostState.Off());
@@ -41,7 +41,7 @@ public final class FakeHost implements HostService {
         return new HostState.On(folder, "Pictures", 4870, addresses, link, KEY, List.of(guests));
     }
 
-    /** Returns a guest who does nothing. */
+    /** Returns a guest that does nothing. */
     public static Guest guest(String id, String address) {
         return new Guest(id, address, Instant.EPOCH, 1, "browsing", 0, 0);
     }

@@ -19,7 +19,7 @@ import quayside.app.core.settings.KnownServers;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.crypto.ClientSecret;
 
-/** How a share that was lost comes back, and what becomes of its client. */
+/** Tests how a lost share comes back, and what happens to its client. */
 @Timeout(60)
 class LostShareTest {
     @TempDir

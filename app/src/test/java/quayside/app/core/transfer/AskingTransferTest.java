@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import quayside.app.core.Patience;
 import quayside.app.core.transfer.TransferSnapshot.State;
 
-/** Transfers that wait for a passcode. */
+/** Tests transfers that wait for a passcode. */
 class AskingTransferTest {
     private final ScriptedQueue scripted = new ScriptedQueue();
 

@@ -14,7 +14,7 @@ import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.wire.Fault;
 
-/** Transfers that are held by the user, or wait for a lost connection. */
+/** Tests transfers that the user has paused, or that wait for a lost connection. */
 @Timeout(60)
 class PausedAndWaitingTest {
     private final ScriptedQueue scripted = new ScriptedQueue();

@@ -28,7 +28,7 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 
-/** Pause, a new start of the program, and cancelling, over a real share. */
+/** Tests pausing, restarting the program, and cancelling, with a real share. */
 @Timeout(120)
 class ResumedTransferTest {
     /** Sparse, and more than any machine moves before it is looked at. */

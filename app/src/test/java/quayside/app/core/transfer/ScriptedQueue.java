@@ -15,7 +15,7 @@ import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.FolderTransfer;
 
-/** A queue whose jobs do what a test tells them, and whose clock stands still. */
+/** A queue with jobs that follow a test's script, and a clock that the test controls. */
 final class ScriptedQueue implements AutoCloseable {
     static final FolderTransfer.Summary ONE_STORED = new FolderTransfer.Summary(1, 0, 0, List.of(), 10);
 

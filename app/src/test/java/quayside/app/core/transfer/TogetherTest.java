@@ -23,7 +23,7 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 
-/** What is asked for together is one transfer. */
+/** Tests that sources which are requested together are one transfer. */
 @Timeout(60)
 class TogetherTest {
     private static final Instant TIME = Instant.parse("2026-03-03T14:05:00Z");

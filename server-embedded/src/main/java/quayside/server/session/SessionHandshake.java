@@ -12,24 +12,27 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Deadlines;
 import quayside.server.guard.Source;
 
-/** Lets a connection in, under the deadline of the handshake and the limits of handshakes and of guesses (PROTOCOL.md section 3). */
-final class Entrance {
+/**
+ * Performs the handshake of a connection, under its deadline and the limits of handshakes and of guesses (PROTOCOL.md
+ * section 3).
+ */
+final class SessionHandshake {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final SessionContext context;
     private final Socket socket;
-    private final Meter meter;
+    private final SocketMeter meter;
 
-    Entrance(SessionContext context, Socket socket, Meter meter) {
+    SessionHandshake(SessionContext context, Socket socket, SocketMeter meter) {
         this.context = context;
         this.socket = socket;
         this.meter = meter;
     }
 
     /**
-     * Shakes hands.
+     * Performs the handshake.
      *
-     * @throws IOException where the guest is not let in; it was told why, as far as it listened
+     * @throws IOException if the guest is not admitted; it was sent the reason, as far as it still reads
      */
     Channel open() throws IOException {
         socket.setTcpNoDelay(true);
@@ -39,7 +42,7 @@ final class Entrance {
         try (Deadlines.Deadline _ = context.deadlines().after(context.times().handshake(), () -> Sockets.cut(socket))) {
             context.guesses().check(source);
             InputStream in = new RestingInput(metered, BUFFER_BYTES);
-            Doorkeeper gate = new Doorkeeper(
+            HandshakeGuard gate = new HandshakeGuard(
                     context.handshakes(),
                     context.guesses(),
                     source,

@@ -9,33 +9,34 @@ import quayside.server.guard.HandshakeLimiter;
 import quayside.server.guard.Source;
 
 /**
- * Lets a source's handshake begin, and cost something, where the limits allow it; and counts it as a guess from the moment on that it is one: who
- * connects and says less takes nobody's place in line.
+ * Lets the handshake of a source begin and compute only within the limits, and counts it as a guess only once the
+ * guest's confirmation has arrived. A connection that sends less takes no place among the guesses.
  */
-final class Doorkeeper implements HandshakeGate {
+final class HandshakeGuard implements HandshakeGate {
     private final HandshakeLimiter handshakes;
     private final GuessLimiter guesses;
     private final Source source;
-    private final Duration patience;
+    private final Duration timeout;
 
-    /** @param patience how long it may take */
-    Doorkeeper(HandshakeLimiter handshakes, GuessLimiter guesses, Source source, Duration patience) {
+    /** @param timeout how long each step may wait */
+    HandshakeGuard(HandshakeLimiter handshakes, GuessLimiter guesses, Source source, Duration timeout) {
         this.handshakes = handshakes;
         this.guesses = guesses;
         this.source = source;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     @Override
     public void begin() throws ProtocolException {
-        // Who has to wait is told before anything is computed, though another connection have made the wrong guess.
+        // A source that has to wait is refused before anything is computed, even if the wrong guess came over another
+        // connection.
         guesses.check(source);
         handshakes.begin(source);
     }
 
     @Override
     public <T> T compute(Computation<T> work) throws ProtocolException {
-        try (HandshakeLimiter.Place _ = handshakes.enter(source, patience)) {
+        try (HandshakeLimiter.Place _ = handshakes.enter(source, timeout)) {
             return work.run();
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -44,7 +45,7 @@ final class Doorkeeper implements HandshakeGate {
 
     @Override
     public void confirm(Confirmation guess) throws ProtocolException {
-        try (GuessLimiter.Attempt attempt = guesses.begin(source, patience)) {
+        try (GuessLimiter.Attempt attempt = guesses.begin(source, timeout)) {
             try {
                 guess.check();
                 attempt.succeeded();

@@ -18,14 +18,17 @@ import quayside.server.guard.Source;
 import quayside.server.storage.Storage;
 
 /**
- * Answers requests (PROTOCOL.md section 5), each after the guest's permissions as they are when it comes. Small uploads and downloads may wait
- * for the next of their kind; every other request first has them answered.
+ * Answers requests (PROTOCOL.md section 5), each according to the guest's permissions at its arrival. Small uploads and
+ * downloads may wait for the next of their kind; every other request first has them answered.
  */
-final class Verbs implements AutoCloseable {
-    /** Most characters of a path in the host's log. */
-    private static final int MOST_SHOWN = 200;
+final class RequestHandler implements AutoCloseable {
+    /** The maximum number of characters of a path in the host's log. */
+    private static final int MAX_SHOWN_CHARACTERS = 200;
 
-    /** What a listing holds at most as long as nobody reads it: a page's entries, and the page before it was sealed and after. */
+    /**
+     * The maximum bytes that a listing holds while the guest does not read it: the entries of a page, and the previous
+     * page before and after sealing.
+     */
     static final long LISTING_BYTES = 256 * 1024;
 
     private final SessionContext context;
@@ -34,17 +37,17 @@ final class Verbs implements AutoCloseable {
     private final Source source;
     private final SessionListener listener;
     private final Activity activity;
-    private final LongWork work;
+    private final KeepAlive keepAlive;
     private final BodyDoor door;
     private final DownloadFlow downloads;
     private final UploadFlow uploads;
     private final UploadBatch batch;
     private final LockHandler locks;
 
-    Verbs(
+    RequestHandler(
             SessionContext context,
             Channel channel,
-            LongWork work,
+            KeepAlive keepAlive,
             BodyDoor door,
             Activity activity,
             Source source,
@@ -56,19 +59,20 @@ final class Verbs implements AutoCloseable {
         this.source = source;
         this.listener = listener;
         this.activity = activity;
-        this.work = work;
+        this.keepAlive = keepAlive;
         this.door = door;
-        this.downloads = new DownloadFlow(storage, channel, work, door, activity, listener, context.nanos());
+        this.downloads = new DownloadFlow(storage, channel, keepAlive, door, activity, listener, context.nanos());
         UploadReports reports = new UploadReports(open, listener);
-        this.uploads = new UploadFlow(storage, context.sendings(), channel, work, door, activity, reports);
-        this.locks = new LockHandler(context.verifier(), storage, open, work, source, listener);
-        this.batch = new UploadBatch(storage, channel, work, door, activity, reports, context.nanos());
+        this.uploads = new UploadFlow(storage, context.activeUploads(), channel, keepAlive, door, activity, reports);
+        this.locks = new LockHandler(context.verifier(), storage, open, keepAlive, source, listener);
+        this.batch = new UploadBatch(storage, channel, keepAlive, door, activity, reports, context.nanos());
     }
 
     /**
-     * Answers {@code request}, or takes it to answer it in {@link #finish}; returns whether the connection can go on.
+     * Answers {@code request}, or accepts it to answer it in {@link #finish}. Returns whether the connection can
+     * continue.
      *
-     * @throws IOException where the connection is at its end; whatever else fails is answered
+     * @throws IOException if the connection is at its end; every other failure is answered
      */
     boolean answer(Request request) throws IOException {
         ShareInfo share = context.share().get();
@@ -85,10 +89,10 @@ final class Verbs implements AutoCloseable {
             case Request.ListFolder list -> list(list.path());
             case Request.Stat stat -> reply(() -> new Response.Described(storage.stat(stat.path())));
             case Request.Post post -> uploads.run(post, share);
-            case Request.Delete delete -> reply(() -> work.toItsEnd(() -> delete(delete, share)));
-            case Request.MakeFolder folder -> reply(() -> work.toItsEnd(() -> makeFolder(folder, share)));
-            case Request.SetModified set -> reply(() -> work.toItsEnd(() -> setModified(set, share)));
-            case Request.Move move -> reply(() -> work.toItsEnd(() -> move(move, share)));
+            case Request.Delete delete -> reply(() -> keepAlive.toItsEnd(() -> delete(delete, share)));
+            case Request.MakeFolder folder -> reply(() -> keepAlive.toItsEnd(() -> makeFolder(folder, share)));
+            case Request.SetModified set -> reply(() -> keepAlive.toItsEnd(() -> setModified(set, share)));
+            case Request.Move move -> reply(() -> keepAlive.toItsEnd(() -> move(move, share)));
             case Request.Ping _ -> reply(() -> ping(share));
             case Request.Verify verify -> reply(() -> verify(verify.path(), share));
             case Request.Lock lock -> reply(() -> locks.make(lock, share));
@@ -118,12 +122,12 @@ final class Verbs implements AutoCloseable {
         return true;
     }
 
-    /** Whether there is something to {@link #finish} that gains from what is asked next. */
+    /** Returns whether there is something to {@link #finish} that benefits from waiting for the next request. */
     boolean isCollecting() {
         return batch.isOpen() || downloads.isOpen();
     }
 
-    /** Answers all that was taken, to the last byte. */
+    /** Answers all that was accepted, and flushes. */
     void finish() throws IOException {
         settle();
         channel.flush();
@@ -134,27 +138,27 @@ final class Verbs implements AutoCloseable {
         downloads.finish();
     }
 
-    /** Answers what is no request at all. */
+    /** Answers a message that is not a request. */
     void refuse(ProtocolException why) throws IOException {
         settle();
         channel.send(failed(why));
         channel.flush();
     }
 
-    /** For a message that only a server sends, or that no body came before. */
+    /** Answers a message that only a server sends, or that no body precedes. */
     void refuseOutOfTurn() throws IOException {
         refuse(new ProtocolException(Fault.MALFORMED, "This server expected a request."));
     }
 
-    /** Drops what was taken and not answered. */
+    /** Drops what was accepted and not answered. */
     @Override
     public void close() throws IOException {
         downloads.finish();
         batch.close();
     }
 
-    /** For a fault of our own, after which the connection ends. */
-    void sayFailed() throws IOException {
+    /** Reports a fault of our own, after which the connection ends. */
+    void reportServerError() throws IOException {
         channel.send(new Response.Failed(Fault.SERVER_ERROR, "The server made a mistake; connect again."));
         channel.flush();
     }
@@ -174,7 +178,7 @@ final class Verbs implements AutoCloseable {
         channel.send(response);
     }
 
-    /** What the storage refused, as an answer. */
+    /** Returns the answer for a failure of the storage. */
     static Response failed(ProtocolException e) {
         Fault fault = e.fault().status() == 0 ? Fault.SERVER_ERROR : e.fault();
         return new Response.Failed(
@@ -215,7 +219,10 @@ final class Verbs implements AutoCloseable {
         }
     }
 
-    /** An entry, a failure, or neither at the end: a failure of the disk is answered, one of the connection is not. */
+    /**
+     * The result of reading a listing: an entry, a failure, or neither at the end. A failure of the disk is answered,
+     * one of the connection is not.
+     */
     private record Next(@Nullable Entry entry, @Nullable ProtocolException failure) {}
 
     private static Next next(Storage.Listing listing) {
@@ -250,7 +257,7 @@ final class Verbs implements AutoCloseable {
     }
 
     private Response move(Request.Move move, ShareInfo share) throws ProtocolException {
-        // Who may not replace a file must not clear its name for another one either.
+        // A guest that may not replace a file must not clear its name for another one either.
         require(share.mayUpload() && share.mayDelete(), "rename or move files");
         storage.move(move.from(), move.to());
         listener.changed("moved " + shown(move.from()) + " to " + shown(move.to()));
@@ -264,17 +271,17 @@ final class Verbs implements AutoCloseable {
     private Response verify(RemotePath path, ShareInfo share) throws ProtocolException {
         require(share.mayDownload(), "download");
         activity.verifying(path);
-        Storage.Digest digest = work.whileTheGuestWaits(() -> storage.digest(path, source.network()));
+        Storage.Digest digest = keepAlive.whileTheGuestWaits(() -> storage.digest(path, source.network()));
         return new Response.Digest(digest.entry(), digest.sha256());
     }
 
-    /** A path for the host's log, escaped; of a long one the end, where its file's name is. */
+    /** Returns a path for the host's log, escaped. Of a long path it returns the end, which has the file's name. */
     static String shown(RemotePath path) {
         String whole = DisplayText.escape(path.toString());
-        if (whole.length() <= MOST_SHOWN) {
+        if (whole.length() <= MAX_SHOWN_CHARACTERS) {
             return whole;
         }
-        int from = whole.length() - MOST_SHOWN + 1;
+        int from = whole.length() - MAX_SHOWN_CHARACTERS + 1;
         return "…" + whole.substring(Character.isLowSurrogate(whole.charAt(from)) ? from + 1 : from);
     }
 }

@@ -10,10 +10,11 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Deadlines;
 
 /**
- * Does on the session's thread what may take its time, while another tells the guest again and again that the answer is coming (PROTOCOL.md
- * section 4.3, status 102). What is quick costs no other thread. For one session, whose thread calls; but for {@link #guestGone}.
+ * Runs work that may take long on the session's thread, while another thread sends status 102 periodically to show that
+ * the answer is coming (PROTOCOL.md section 4.3). Quick work costs no other thread. For one session and its thread,
+ * except {@link #guestGone}.
  */
-final class LongWork {
+final class KeepAlive {
     private final Channel channel;
     private final Deadlines deadlines;
     private final Duration interval;
@@ -21,7 +22,7 @@ final class LongWork {
     private @Nullable Thread breakable;
     private boolean gone;
 
-    LongWork(Channel channel, Deadlines deadlines, Duration interval) {
+    KeepAlive(Channel channel, Deadlines deadlines, Duration interval) {
         this.channel = channel;
         this.deadlines = deadlines;
         this.interval = interval;
@@ -32,7 +33,10 @@ final class LongWork {
         T run() throws ProtocolException;
     }
 
-    /** Returns what {@code work} does, once it is done: nothing is left half done, though the guest be gone meanwhile. */
+    /**
+     * Runs {@code work} to its end and returns its result. Nothing is left half done, even if the guest disconnects
+     * meanwhile.
+     */
     <T> T toItsEnd(Work<T> work) throws ProtocolException {
         Signs signs = new Signs();
         try (Deadlines.Deadline _ = deadlines.every(interval, signs::give)) {
@@ -42,7 +46,10 @@ final class LongWork {
         }
     }
 
-    /** As {@link #toItsEnd}, but the thread is interrupted once the guest is gone: the work is of use to nobody else, and the session over. */
+    /**
+     * Runs {@code work} as {@link #toItsEnd} does, but interrupts the thread once the guest is gone: the result is of
+     * no use then, and the session is over.
+     */
     <T> T whileTheGuestWaits(Work<T> work) throws ProtocolException {
         synchronized (lock) {
             breakable = Thread.currentThread();
@@ -55,7 +62,8 @@ final class LongWork {
         } finally {
             synchronized (lock) {
                 breakable = null;
-                // What was begun is still to be put in order, and who is gone is met at the next word.
+                // The interrupt is cleared, because cleanup follows. The next use of the channel finds that the guest
+                // is gone.
                 boolean _ = Thread.interrupted();
             }
         }
@@ -71,18 +79,18 @@ final class LongWork {
         }
     }
 
-    /** The signs of life during one work. Whoever holds {@code sending} has the channel to itself. */
+    /** Sends the 102s during one work. The thread that holds {@code sending} has the channel to itself. */
     private final class Signs {
         private final ReentrantLock sending = new ReentrantLock();
         private boolean over;
 
-        /** On a thread of its own: a guest who does not read must not hold up the timer's. */
+        /** Sends a 102 on a separate thread, so that a guest that does not read cannot block the timer's. */
         void give() {
             Thread.ofVirtual().name("quayside-session-sign").start(this::send);
         }
 
         private void send() {
-            // Where the last sign is still on its way another one is of no use.
+            // While the last one is still being sent, another is of no use.
             if (!sending.tryLock()) {
                 return;
             }
@@ -100,7 +108,7 @@ final class LongWork {
             }
         }
 
-        /** From here on the channel is the session's again. */
+        /** Ends the 102s; the session has the channel to itself again. */
         void end() {
             sending.lock();
             try {

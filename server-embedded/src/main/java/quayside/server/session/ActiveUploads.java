@@ -9,16 +9,20 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 
 /**
- * The awaited uploads under way, by what only their sender knows. A guest whose connection was lost sends an upload again before the server has noticed the
- * loss: the new sending ends the old one and goes on with what that brought (PROTOCOL.md section 5.3). Thread-safe.
+ * The awaited uploads under way, identified by words that only their sender knows. A guest whose connection was lost
+ * sends an upload again before the server has noticed the loss. The new sending then ends the old one and resumes from
+ * what that brought (PROTOCOL.md section 5.3). Thread-safe.
  */
-public final class Sendings {
-    /** What was received may be on its way to the disk. After that the new sending hears that the upload is busy. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+public final class ActiveUploads {
+    /**
+     * How long to wait for the end of the old sending, whose data may still be on the way to the disk. After that the
+     * new sending is answered that the upload is busy.
+     */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(20);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<Key, Runnable> underWay = new HashMap<>();
+    private final Map<Key, Runnable> active = new HashMap<>();
 
     private record Key(RemotePath target, String id, String source) {}
 
@@ -29,9 +33,10 @@ public final class Sendings {
     }
 
     /**
-     * A sending of {@code post} begins. Where an earlier one of the same upload is under way, ends that and blocks until nothing is left of it.
+     * Begins a sending of {@code post}. If an earlier one of the same upload is under way, ends it and blocks until it
+     * is over.
      *
-     * @param end ends this one, and returns at once
+     * @param end ends this sending, and returns at once
      */
     Sending begin(Request.Post post, Runnable end) throws InterruptedException {
         if (post.id().isEmpty() || post.source().isEmpty()) {
@@ -40,25 +45,25 @@ public final class Sendings {
         Key key = new Key(post.path(), post.id().get(), post.source().get());
         lock.lock();
         try {
-            long left = PATIENCE.toNanos();
-            while (underWay.containsKey(key)) {
+            long left = MAX_WAIT.toNanos();
+            while (active.containsKey(key)) {
                 if (left <= 0) {
                     return () -> {};
                 }
-                underWay.get(key).run();
+                active.get(key).run();
                 left = changed.awaitNanos(left);
             }
-            underWay.put(key, end);
-            return () -> over(key);
+            active.put(key, end);
+            return () -> end(key);
         } finally {
             lock.unlock();
         }
     }
 
-    private void over(Key key) {
+    private void end(Key key) {
         lock.lock();
         try {
-            underWay.remove(key);
+            active.remove(key);
             changed.signalAll();
         } finally {
             lock.unlock();

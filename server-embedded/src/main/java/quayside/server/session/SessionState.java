@@ -8,10 +8,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is in a session: the guest's, between requests, or ours, while one is answered; and whether the session is to
- * end. Ending from another thread never talks on the socket: it wakes the session's own thread, which says goodbye.
+ * The state of a session: waiting for a request, or answering one; and whether it is to end. Another thread that ends a
+ * session never writes to the socket. It wakes the session's own thread, which says goodbye.
  */
-final class Turn {
+final class SessionState {
     private final Socket socket;
     private final LongSupplier nanos;
     private long idleSince;
@@ -20,25 +20,25 @@ final class Turn {
     private @Nullable String ending;
 
     /** @param nanos the monotonic clock */
-    Turn(Socket socket, LongSupplier nanos) {
+    SessionState(Socket socket, LongSupplier nanos) {
         this.socket = socket;
         this.nanos = nanos;
         this.idleSince = nanos.getAsLong();
     }
 
-    /** The handshake is over: from now on requests are waited for. */
+    /** Marks the end of the handshake; from now on the session waits for requests. */
     synchronized void open() {
         isOpen = true;
         idleSince = nanos.getAsLong();
     }
 
-    /** A request is here; false where it will not be answered any more. */
+    /** Marks the arrival of a request; returns false if it will not be answered any more. */
     synchronized boolean begin() {
         answering = ending == null;
         return answering;
     }
 
-    /** The request is answered; false where no other will be. */
+    /** Marks the request as answered; returns false if no other will be. */
     synchronized boolean finish() {
         answering = false;
         idleSince = nanos.getAsLong();
@@ -46,9 +46,9 @@ final class Turn {
     }
 
     /**
-     * Ends the session: at once where it waits for a request, otherwise after the one that is being answered.
+     * Ends the session: at once if it waits for a request, otherwise after the request that is being answered.
      *
-     * @param reason what the guest is told
+     * @param reason the text that the guest is sent
      * @return whether it ends at once
      */
     synchronized boolean end(String reason) {
@@ -66,19 +66,19 @@ final class Turn {
         return !answering;
     }
 
-    /** Ends the session where a request, the rest of one that has begun to arrive included, has been waited for longer than {@code limit}. */
+    /** Ends the session if it has waited for a request, or for the rest of one, for longer than {@code limit}. */
     synchronized void endIfIdle(Duration limit, String reason) {
         if (isOpen && !answering && nanos.getAsLong() - idleSince > limit.toNanos()) {
             end(reason);
         }
     }
 
-    /** Since when it has been the guest's; empty while it is ours. */
+    /** Returns since when the session waits for a request; empty while it answers one. */
     synchronized OptionalLong idleSince() {
         return answering ? OptionalLong.empty() : OptionalLong.of(idleSince);
     }
 
-    /** Why the session ends, or null where nobody has asked for it. */
+    /** Returns why the session ends, or null if it is not to end. */
     synchronized @Nullable String ending() {
         return ending;
     }

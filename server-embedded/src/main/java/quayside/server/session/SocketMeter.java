@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Counts what passes through one socket, and knows for how long a write has been waiting. A read can be given a time-out, a write
- * cannot: a watchdog has to cut the socket of a guest who does not read.
+ * Counts the bytes that pass through one socket, and measures how long a write has been waiting. A read can have a
+ * timeout, a write cannot: a watchdog has to cut the socket of a guest that does not read.
  */
-final class Meter {
-    /** Written at once: each such slice that gets through is a sign of life. */
+final class SocketMeter {
+    /** The bytes of one write. Each completed slice shows that the guest still reads. */
     private static final int SLICE_BYTES = 64 * 1024;
 
     private static final long NOT_WRITING = Long.MIN_VALUE;
@@ -26,22 +26,22 @@ final class Meter {
     private volatile long bytesBeforeLastMark;
     private volatile long writingSince = NOT_WRITING;
 
-    Meter(Traffic all, LongSupplier nanos) {
+    SocketMeter(Traffic all, LongSupplier nanos) {
         this.all = all;
         this.nanos = nanos;
     }
 
-    /** Both directions. */
+    /** Returns the bytes of both directions. */
     long bytes() {
         return bytes.get();
     }
 
-    /** Those since the last mark but one. */
+    /** Returns the bytes since the last mark but one. */
     long bytesLately() {
         return bytes.get() - bytesBeforeLastMark;
     }
 
-    /** One thread at a time marks. */
+    /** Sets a mark; one thread at a time. */
     void mark() {
         bytesBeforeLastMark = bytesAtLastMark;
         bytesAtLastMark = bytes.get();
