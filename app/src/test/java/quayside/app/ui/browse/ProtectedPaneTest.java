@@ -145,7 +145,7 @@ class ProtectedPaneTest {
         pane.window.push(KeyCode.DELETE);
         pane.window.awaitText("The host does not let guests delete files.");
         pane.window.push(KeyCode.CONTROL, KeyCode.L);
-        pane.window.awaitText("The host does not allow guests everything that is needed to protect files.");
+        pane.window.awaitText("The host does not let guests do everything that is needed to protect files.");
         assertThat(pane.files.calls()).isEmpty();
     }
 
