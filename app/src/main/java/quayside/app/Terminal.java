@@ -9,8 +9,9 @@ final class Terminal {
     private Terminal() {}
 
     /**
-     * Returns whether standard error goes to a terminal and not to a file. Java knows this only of input and output
-     * together. On Linux the link of the descriptor is read; on other systems the method returns true.
+     * Returns whether standard error goes to a terminal and not to a file. Java knows this only for input and output.
+     * On Linux the link of the descriptor is read. On other systems the method returns true, so that the answer is that
+     * for input and output.
      */
     static boolean hasStandardError() {
         try {

@@ -20,14 +20,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Acceptor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(50);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
     /**
      * Time since the last refusal after which the trouble is over. Near the limit of the system a connection is
      * accepted now and then.
      */
-    static final Duration CALM = Duration.ofSeconds(10);
+    static final Duration RECOVERY_TIME = Duration.ofSeconds(10);
 
     private final ServerSocket server;
     private final Consumer<Socket> guests;
@@ -71,13 +71,13 @@ final class Acceptor implements AutoCloseable {
     }
 
     private void run() {
-        Duration pause = SHORTEST_PAUSE;
+        Duration pause = MIN_PAUSE;
         while (closed.getCount() > 0) {
             if (tryToAccept()) {
-                pause = SHORTEST_PAUSE;
+                pause = MIN_PAUSE;
             } else {
                 await(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
             }
         }
     }
@@ -121,7 +121,7 @@ final class Acceptor implements AutoCloseable {
     }
 
     private void noteSuccess() {
-        if (refused && nanos.getAsLong() - refusedAt > CALM.toNanos()) {
+        if (refused && nanos.getAsLong() - refusedAt > RECOVERY_TIME.toNanos()) {
             refused = false;
             trouble.ended();
         }

@@ -25,9 +25,9 @@ import quayside.server.storage.Storage;
 /**
  * Serves one folder to the guests who know its access key.
  *
- * <p>{@link #start} is called once; all other methods may then be called from any thread. {@link #stop} may be called any number
- * of times: each call returns once no thread and no socket of the server is left. Before the start {@link #port} and {@link
- * #protection} throw an {@link IllegalStateException}.
+ * <p>{@link #start} is called once; all other methods may then be called from any thread. {@link #stop} may be called
+ * any number of times: each call returns once no thread and no socket of the server is left. Before the start {@link
+ * #port} and {@link #protection} throw an {@link IllegalStateException}.
  *
  * <pre>{@code
  * try (ShareServer server = new ShareServer(options, key, identity, events::add)) {

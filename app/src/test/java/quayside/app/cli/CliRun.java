@@ -31,7 +31,7 @@ final class CliRun {
         this.configFolder = Optional.of(configFolder);
     }
 
-    /** For a user of whom the system knows no home folder. */
+    /** Runs for a user without a known home folder. */
     CliRun() {
         this.configFolder = Optional.empty();
     }
@@ -41,7 +41,7 @@ final class CliRun {
         return this;
     }
 
-    /** A person is there, who types this whatever is asked. */
+    /** Answers every prompt with this text. */
     CliRun typing(String text) {
         typed = Optional.of(text);
         return this;
@@ -52,7 +52,7 @@ final class CliRun {
         return this;
     }
 
-    /** Nobody takes what is written to standard output, as on a disk that is full. */
+    /** Makes standard output unwritable, as on a full disk. */
     CliRun withoutOutput() {
         unwritable = Optional.of(new Writer() {
             @Override
@@ -113,7 +113,7 @@ final class CliRun {
         };
     }
 
-    /** What SIGINT does. */
+    /** Does what SIGINT does. */
     void interrupt() {
         interrupts.forEach(Runnable::run);
     }

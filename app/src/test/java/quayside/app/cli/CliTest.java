@@ -205,7 +205,7 @@ class CliTest {
         assertThat(shared.resolve("good")).doesNotExist();
     }
 
-    /** Of a name that its encoding does not have the JVM hands over this sign. */
+    /** The JVM returns this sign for a character that its encoding does not have. */
     @Test
     void aNameThatIsNoTextIsNotSimplySaidToBeMissing() {
         assertThat(cli.run("put", link, local.resolve("caf\uFFFD").toString())).isEqualTo(1);

@@ -80,7 +80,7 @@ class EntryLinesTest {
         assertThat(err.toString()).isEmpty();
     }
 
-    /** Otherwise a listing without end would end with the memory. */
+    /** Otherwise an endless listing would exhaust the memory. */
     @Test
     void aLargeFolderIsWrittenAsItComes() throws CliException {
         EntryLines lines = lines(true);

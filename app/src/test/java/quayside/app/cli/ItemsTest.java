@@ -103,7 +103,7 @@ class ItemsTest {
                 .contains(CUT + "Trying again in 4 s  docs" + WRAP)
                 .endsWith("\r\u001b[K")
                 .containsOnlyOnce(System.lineSeparator());
-        // Where a terminal would wrap, what it wrapped would stay when the line is drawn anew.
+        // If a terminal wrapped the line, the second part would stay when the line is redrawn.
         assertThat(err.toString().split(Pattern.quote(CUT), -1)).hasSize(3);
         assertThat(err.toString().split(Pattern.quote(WRAP), -1)).hasSize(3);
     }
@@ -126,7 +126,7 @@ class ItemsTest {
                 .endsWith("… and 1,480 more.", "8 files, 1,500 could not be transferred.");
     }
 
-    /** As what a share leaves out of a folder. */
+    /** For example the sentence about omitted entries of a folder. */
     @Test
     void aSentenceAboutSeveralItemsLeavesNoneOfThemUnsaid() throws IOException {
         Failure left = new Failure("docs", Fault.NOT_SERVED, "The share does not serve 4 links of this folder.", 4);
@@ -170,7 +170,7 @@ class ItemsTest {
         assertThat(err.toString()).contains("docs: Nobody answers", "the same command resumes from there");
     }
 
-    /** However they ended: what is named first is listed first, and gives the status. */
+    /** Whatever the failures are, the item named first is listed first, and determines the status. */
     @Test
     void whatFailedIsListedInTheOrderOfTheCommand() throws IOException {
         Items five = items(false, "refused", "full", "done", "lost", "later");

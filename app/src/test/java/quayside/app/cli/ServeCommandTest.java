@@ -49,7 +49,7 @@ class ServeCommandTest {
 
     @AfterEach
     void stop() {
-        // Again and again: one that comes before the command listens for it is lost.
+        // Repeated, because a signal that arrives before the command listens for it is lost.
         await().until(() -> {
             host.interrupt();
             return ended.isDone();
@@ -248,7 +248,7 @@ class ServeCommandTest {
     }
 
     private void serve(String... more) {
-        // With an output of its own: what an earlier one said must not be taken for this one's.
+        // With separate output, so that output of an earlier command is not taken for this one's.
         serveBy(new CliRun(hostFolder), more);
     }
 

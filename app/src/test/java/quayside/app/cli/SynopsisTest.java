@@ -34,7 +34,7 @@ class SynopsisTest {
         assertThat(options(synopsis(command))).isEqualTo(known);
     }
 
-    /** The lines of README that say how {@code command} is written, without what they say that it does. */
+    /** Returns the lines of README with the syntax of {@code command}, without their descriptions. */
     private static String synopsis(String command) throws IOException {
         String readme = Files.readString(Path.of("..", "README.md"));
         int begin = readme.indexOf("    packaging/quayside " + command + " ", readme.indexOf("## The command line"));

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Checkpoints of a file as it is read: the CRC-32C of its beginnings, one for about each MiB, of which the {@value
- * #MAX_MARKS} longest are kept. A transfer that resumes within them re-reads little (PROTOCOL.md sections 5.2 and 5.3).
- * Valid only while the file is unchanged; may be shared by several readers. Thread-safe.
+ * Checkpoints of a file as it is read: the CRC-32C of its beginnings, at least one MiB apart. The {@value #MAX_MARKS}
+ * longest are kept. A transfer that resumes within them re-reads little (PROTOCOL.md sections 5.2 and 5.3). Valid only
+ * while the file is unchanged; may be shared by several readers. Thread-safe.
  */
 public final class Trail {
     /** This covers more than the network and both programs buffer of a body between its two ends. */

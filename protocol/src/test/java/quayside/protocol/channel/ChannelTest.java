@@ -116,7 +116,7 @@ final class ChannelTest {
         assertThat(pair.server().receive()).isEqualTo(new Request.Bye());
     }
 
-    /** It is no request, so it is not answered as one. */
+    /** It is not a request, so it is not answered as one. */
     @Test
     void whatIsNotUnderstoodInTheTrailersPlaceBreaksTheProtocol() throws IOException {
         byte[] bytes = randomBytes(Limits.FRAMED_BODY_BYTES + 1);

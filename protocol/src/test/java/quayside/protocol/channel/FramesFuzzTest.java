@@ -25,7 +25,7 @@ import quayside.protocol.wire.ProtocolException;
 class FramesFuzzTest {
     private static final int MOST_MESSAGES = 50;
 
-    /** Remembers the most that was asked of it at once: so much had been allocated. */
+    /** Records the largest single read, because that amount had been allocated. */
     private static final class WatchedInput extends ByteArrayInputStream {
         private int mostAsked;
 
@@ -62,7 +62,10 @@ class FramesFuzzTest {
         assertThat(again.toByteArray()).as("one form only").isEqualTo(Arrays.copyOf(stream, again.size()));
     }
 
-    /** What a server does with all that a client may send, or after a first byte {@code S} a client with all that a server may. */
+    /**
+     * Tests a server with all that a client may send, or after a first byte {@code S} a client with all that a server
+     * may send.
+     */
     @FuzzTest
     void sealed(byte[] input) throws IOException {
         if (input.length == 0) {
@@ -95,7 +98,7 @@ class FramesFuzzTest {
         assertThat(opened).as("nothing opens after the first damage").isLessThanOrEqualTo(sent.intactFrames());
     }
 
-    /** As {@link Channel} documents it. */
+    /** Returns whether the channel continues, as {@link Channel} documents it. */
     private static boolean channelGoesOn(Fault fault) {
         return switch (fault) {
             case MALFORMED, CORRUPTED, CHANGED, SERVER_ERROR -> true;

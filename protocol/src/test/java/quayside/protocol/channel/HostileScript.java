@@ -28,7 +28,7 @@ import quayside.protocol.wire.Limits;
 @SuppressWarnings("ArrayRecordComponent") // a pair of results; never compared
 record HostileScript(byte[] wire, int intactFrames) {
     /** Enough for a stream of two segments. */
-    private static final int MOST_BODY_BYTES = Limits.BODY_SEGMENT_BYTES + 200_000;
+    private static final int MAX_BODY_BYTES = Limits.BODY_SEGMENT_BYTES + 200_000;
 
     static HostileScript play(byte[] script, SessionSecrets keys) throws IOException {
         return new Player(keys).play(ByteBuffer.wrap(script));
@@ -88,7 +88,7 @@ record HostileScript(byte[] wire, int intactFrames) {
             if (frames == 0 || bytes.length <= Integer.BYTES) {
                 return;
             }
-            int length = (ByteBuffer.wrap(bytes).getInt() & Integer.MAX_VALUE) % MOST_BODY_BYTES;
+            int length = (ByteBuffer.wrap(bytes).getInt() & Integer.MAX_VALUE) % MAX_BODY_BYTES;
             byte[] plaintext = new byte[length];
             for (int i = 0; i < length; i++) {
                 plaintext[i] = bytes[Integer.BYTES + i % (bytes.length - Integer.BYTES)];
@@ -106,7 +106,7 @@ record HostileScript(byte[] wire, int intactFrames) {
             }
         }
 
-        /** Twice the same bit is as it was. */
+        /** Flipping the same bit twice restores it. */
         private void flip(byte[] bytes) {
             if (wire.size() > 0 && bytes.length >= Short.BYTES) {
                 int bits = wire.size() * Byte.SIZE;

@@ -20,7 +20,10 @@ import quayside.protocol.crypto.ServerIdentity;
 record SecuredPair(Channel client, Channel server, Tamper tamper) implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Sits between the client's channel and its socket; flips one bit of the byte that is {@code at} bytes ahead, once. */
+    /**
+     * A stream between the client's channel and its socket; once, it flips one bit of the byte that is {@code at} bytes
+     * ahead.
+     */
     static final class Tamper extends OutputStream {
         private final OutputStream out;
         private long at = -1;

@@ -22,7 +22,7 @@ class BodyCipherTest {
     private static final byte[] ONE = new byte[Primitives.KEY_BYTES];
     private static final byte[] TWO = new byte[Primitives.KEY_BYTES];
 
-    /** Longest body that is one segment, and the plaintext of a full segment after the first. */
+    /** The longest body that is one segment, and the plaintext of a full segment after the first. */
     private static final int FIRST = (1 << 20) - 56;
 
     private static final int FULL = (1 << 20) - 16;
@@ -203,7 +203,7 @@ class BodyCipherTest {
         return noise;
     }
 
-    /** Gives at most 1460 bytes at a time, as a network does. */
+    /** Returns at most 1460 bytes at a time, as a network does. */
     private static final class TrickleInput extends ByteArrayInputStream {
         TrickleInput(byte[] bytes) {
             super(bytes);

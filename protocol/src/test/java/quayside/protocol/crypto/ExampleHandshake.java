@@ -58,7 +58,7 @@ record ExampleHandshake(
         }
     }
 
-    /** All frames that {@code side} sent, one after another. */
+    /** Returns all frames that {@code side} sent, one after another. */
     byte[] sentBy(String side) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         frames.stream().filter(frame -> frame.from().equals(side)).forEach(frame -> all.writeBytes(hex(frame.bytes())));

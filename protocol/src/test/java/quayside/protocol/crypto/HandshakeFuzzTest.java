@@ -102,7 +102,7 @@ class HandshakeFuzzTest {
                 .startsWith(Arrays.copyOf(RIGHT_CLIENT, helloBytes()));
     }
 
-    /** Whom the client does not expect learns nothing that was computed from the key. */
+    /** Checks that a server which the client does not expect receives nothing that was computed from the key. */
     private static void assertThatOneWhoExpectsAnotherTellsNothing(byte[] fromServer) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (AccessKey key = AccessKey.of(EXAMPLE.accessKey())) {

@@ -18,7 +18,7 @@ import quayside.protocol.wire.ProtocolException;
 class HandshakeGateTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    /** Lets happen what it is asked for, up to {@code last}, and then nothing more. */
+    /** Permits each step up to {@code last}, and then nothing more. */
     private final class Noting implements HandshakeGate {
         private final String last;
 
@@ -51,7 +51,7 @@ class HandshakeGateTest {
         }
     }
 
-    /** Whoever asks it computes something. */
+    /** Fails on use: drawing random bytes means that something is computed. */
     private static final class Untouched extends SecureRandom {
         private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import quayside.protocol.wire.Frames;
 
 /** Tests which failures a client may retry automatically: a fake server must not get one guess after another. */
 final class HandshakeLossTest {
-    /** Where message 6 begins in what a server sends, after messages 2 and 4 with their length fields. */
+    /** The offset of message 6 in the output of a server, after messages 2 and 4 with their length fields. */
     static final int LAST_FROM_SERVER = 4 + 1667 + 4 + 1889;
 
     @ParameterizedTest

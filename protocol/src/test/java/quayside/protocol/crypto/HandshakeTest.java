@@ -91,7 +91,7 @@ class HandshakeTest {
 
     @Test
     void aServerThatDoesNotKnowTheKeyLearnsNoMoreThanOneGuess() throws Exception {
-        // It goes on where an honest server stops, as somebody would who tries keys on a guest.
+        // The fake server continues beyond the point at which an honest one stops, to try keys on a guest.
         Endings<SessionSecrets, SessionSecrets> ends = Handshakes.run(
                 client("key", IDENTITY.fingerprint()), (in, out) -> new FakeServer("guess", IDENTITY).run(in, out));
 

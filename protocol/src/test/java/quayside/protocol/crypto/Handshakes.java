@@ -54,9 +54,9 @@ final class Handshakes {
         return (in, out) -> ServerHandshake.run(in, out, AccessKey.of(key), IDENTITY, RANDOM);
     }
 
-    /** Both sides over one loopback connection each; a side that ends closes it. */
+    /** Runs both sides over one loopback connection; a side that ends closes its socket. */
     static <C, S> Endings<C, S> run(Side<C> client, Side<S> server) throws IOException {
-        // Closed in reverse: the sockets first, so that no side can keep its thread.
+        // Closed in reverse order: the sockets first, so that no side can keep its thread.
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket near = new Socket(listener.getInetAddress(), listener.getLocalPort());
@@ -77,7 +77,7 @@ final class Handshakes {
                 try {
                     socket.shutdownOutput();
                 } catch (SocketException e) {
-                    // The side that failed has closed it, or the other side did.
+                    // The failed side has closed it, or the other side has.
                 }
             }
         };

@@ -20,7 +20,7 @@ class HostileBodyTest {
     private static final byte[] ONE = new byte[Primitives.KEY_BYTES];
     private static final byte[] TWO = new byte[Primitives.KEY_BYTES];
 
-    /** Longest body that is one segment, and the plaintext of a full segment after the first. */
+    /** The longest body that is one segment, and the plaintext of a full segment after the first. */
     private static final int FIRST = (1 << 20) - 56;
 
     private static final int FULL = (1 << 20) - 16;
@@ -87,7 +87,7 @@ class HostileBodyTest {
 
     @Test
     void aWholeBodyOfAnotherLengthDoesNotPassForTheAnnouncedOne() throws Exception {
-        // Both end at a segment: without the mark of the last one the shorter would pass for a beginning.
+        // Both end at a segment: without the mark of the last one, the shorter would look like a beginning.
         byte[] shorter = seal(noise(FIRST), 0);
         byte[] longer = Arrays.copyOf(shorter, (int) BodyCipher.sealedLength(FIRST + FULL));
 

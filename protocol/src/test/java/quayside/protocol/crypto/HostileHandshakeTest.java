@@ -30,7 +30,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /** Tests peers and networks that violate PROTOCOL.md section 3. */
 class HostileHandshakeTest {
-    /** Sizes of the fields of each frame, the length field first. */
+    /** The sizes of the fields of each frame, the length field first. */
     private static final int[][] FROM_CLIENT = {
         {4, 1, 8, 1, 2, 32, 1184}, {4, 1, 384, 384, 384, 32, 384, 32, 384, 384, 32}, {4, 1, 32, 32}
     };
@@ -39,7 +39,7 @@ class HostileHandshakeTest {
         {4, 1, 2, 32, 32, 384, 384, 384, 32, 384, 32}, {4, 1, 384, 384, 32, 1088}, {4, 1, 32, 64}
     };
 
-    /** Further places in each frame, wherever they fall. */
+    /** The number of further places in each frame, anywhere in it. */
     private static final int SAMPLES_PER_FRAME = 5;
 
     /** The place to tamper with: a byte of one side's output, and the end of its frame. */
@@ -67,7 +67,7 @@ class HostileHandshakeTest {
         return spots.stream();
     }
 
-    /** Both sides as a program uses them: the handshake, then a frame each way. */
+    /** Returns a side as a program uses it: the handshake, then a frame each way. */
     private static Side<byte[]> talking(Side<SessionSecrets> side) {
         return (in, out) -> {
             SessionSecrets secrets = side.run(in, out);
@@ -79,7 +79,7 @@ class HostileHandshakeTest {
     @ParameterizedTest
     @MethodSource("aBitOfEachFieldAndMore")
     void aFlippedBitAnywhereEndsBothSides(Spot spot) throws Exception {
-        // A length that says more than comes would wait for the deadline; the deadline is the end of the stream.
+        // A length above the actual one would wait for the deadline; here the end of the stream replaces the deadline.
         long end = spot.inLength ? spot.frameEnd : Long.MAX_VALUE;
         Side<byte[]> client = talking(client("key", null));
         Side<byte[]> server = talking(server("key"));
@@ -195,7 +195,7 @@ class HostileHandshakeTest {
         byte[] hello = hello(new short[] {1});
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         Frames.write(sent, hello);
-        // One byte more than the hello leaves: refused by its length alone, so nothing behind the length is needed.
+        // One byte more than the hello leaves. It is refused by its length alone, so nothing has to follow the length.
         sent.write(
                 ByteBuffer.allocate(4).putInt(8192 - 4 - hello.length - 4 + 1).array());
 
@@ -244,7 +244,7 @@ class HostileHandshakeTest {
         return new ClientHello(versions, new byte[32], kemKey).encode();
     }
 
-    /** The first payload that a server sends back. */
+    /** Returns the first payload that a server sends back. */
     private static byte[] answerTo(byte[] hello) throws IOException {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         Frames.write(sent, hello);

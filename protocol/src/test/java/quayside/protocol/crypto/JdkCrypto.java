@@ -24,7 +24,7 @@ final class JdkCrypto {
         return cipher.doFinal(sealed);
     }
 
-    /** Ciphertext and tag. */
+    /** Returns ciphertext and tag. */
     static byte[] sealGcm(byte[] key, byte[] nonce, byte[] associatedData, byte[] plaintext) throws Exception {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
@@ -32,7 +32,7 @@ final class JdkCrypto {
         return cipher.doFinal(plaintext);
     }
 
-    /** As section 6 has it, with the direction as the labels of the keys name it. */
+    /** Returns the associated data of section 6; the direction is named as in the labels of the keys. */
     static byte[] associatedData(String direction, long sequence) {
         byte code = (byte) (direction.equals("client to server") ? 0 : 1);
         return ByteBuffer.allocate(9).put(code).putLong(sequence).array();

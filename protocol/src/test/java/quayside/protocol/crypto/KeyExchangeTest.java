@@ -33,7 +33,7 @@ class KeyExchangeTest {
     private final KeyExchange client = KeyExchange.ofClient(AccessKey.of("key"), RANDOM);
     private final KeyExchange server = KeyExchange.ofServer(AccessKey.of("key"), RANDOM);
 
-    /** Outside the range, or at its end but not in the subgroup. */
+    /** Numbers outside the range, or at its end but not in the subgroup. */
     static Stream<BigInteger> noElements() {
         return Stream.of(
                 BigInteger.ZERO,
@@ -100,7 +100,7 @@ class KeyExchangeTest {
 
     @Test
     void aResponseHasOneSpellingOnly() {
-        // Adding q changes nothing for the proof; there is room for it below 2^256 in one response of five.
+        // Adding q leaves the proof valid; in one of five responses the sum is still below 2^256.
         byte[] round1;
         BigInteger again;
         do {
@@ -146,7 +146,7 @@ class KeyExchangeTest {
         assertThat(KeyExchange.tagBytes(new BigInteger(tag))).isEqualTo(tag);
     }
 
-    /** Section 3.3: who has no Bouncy Castle takes the group from the text. */
+    /** Section 3.3: an implementation without Bouncy Castle takes the group from the text. */
     @Test
     void theGroupIsTheOneThatTheSpecificationPrints() throws Exception {
         String text = Files.readString(Path.of("PROTOCOL.md"));

@@ -39,7 +39,7 @@ final class RecordedSession {
             return join(parts);
         }
 
-        /** The stream with its parts changed. */
+        /** Returns the stream with its parts changed. */
         byte[] with(UnaryOperator<List<byte[]>> change) {
             return join(change.apply(new ArrayList<>(parts)));
         }
@@ -82,7 +82,7 @@ final class RecordedSession {
         return new SessionSecrets(NOBODY, new FrameCipher(sends, out, in), new BodyCipher(sends, out, in));
     }
 
-    /** A list, a small and a larger download, a small and a larger upload, and the close. */
+    /** Records a list, a small and a larger download, a small and a larger upload, and the close. */
     Sent record(Direction direction) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<byte[]> parts = new ArrayList<>();
@@ -143,7 +143,7 @@ final class RecordedSession {
                 say(new Goodbye("")));
     }
 
-    /** Reads {@code stream} as the side does that it was sent to, up to its end or to the first fault. */
+    /** Reads {@code stream} as its receiver does, up to its end or to the first fault. */
     Reading read(Direction sentAs, byte[] stream) throws IOException {
         Direction reader =
                 sentAs == Direction.CLIENT_TO_SERVER ? Direction.SERVER_TO_CLIENT : Direction.CLIENT_TO_SERVER;

@@ -40,7 +40,7 @@ record SealedVectors(List<Frame> frames, List<Body> bodies) {
         return hex(Objects.requireNonNull(KEYS.get("quayside/1 " + use + " " + direction)));
     }
 
-    /** Byte {@code i} of each plaintext is {@code i} modulo 251. */
+    /** Returns a plaintext, whose byte {@code i} is {@code i} modulo 251. */
     static byte[] plaintext(int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {

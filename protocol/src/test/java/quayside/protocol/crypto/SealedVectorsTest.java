@@ -136,7 +136,7 @@ class SealedVectorsTest {
         return new SealedVectors.Body(body.direction(), sequence, body.length(), "", "", 0, List.of(), 0, "", 0, null);
     }
 
-    /** All that the body releases, read to its end. */
+    /** Returns all that the body releases, read to its end. */
     private static byte[] open(SealedVectors.Body body, byte[] sealed, int length) throws Exception {
         ByteArrayOutputStream released = new ByteArrayOutputStream();
         receiver(body.direction())
@@ -146,7 +146,7 @@ class SealedVectorsTest {
         return released.toByteArray();
     }
 
-    /** The end that opens what goes in {@code direction}, after so many frames of it. */
+    /** Returns the end that opens frames of {@code direction}, after the given number of frames. */
     private static FrameCipher opened(String direction, long frames) throws Exception {
         FrameCipher cipher = receiver(direction).frames();
         for (SealedVectors.Frame frame : VECTORS.frames()) {
@@ -173,7 +173,7 @@ class SealedVectorsTest {
         return changed;
     }
 
-    /** The second and the third; the third is shorter and so all that follows the first is turned round. */
+    /** Swaps the second segment and the third. The third is shorter, so all bytes after the first segment move. */
     private static byte[] swapped(byte[] sealed, int segmentBytes) {
         byte[] changed = sealed.clone();
         int lastLength = sealed.length - 2 * segmentBytes;

@@ -22,7 +22,7 @@ import quayside.protocol.wire.ProtocolException;
  */
 @Timeout(600)
 class TamperedSessionTest {
-    /** A build skips most bytes in the midst of the handshake's fields and of a body's segment. */
+    /** A build skips most bytes in the middle of the handshake's fields and of a body's segment. */
     private static final boolean ALL = Boolean.getBoolean("quayside.tampering.all");
 
     private final RecordedSession session = new RecordedSession(1, 2);
@@ -69,7 +69,10 @@ class TamperedSessionTest {
         }
     }
 
-    /** All of what is short, and of a body's long segment its beginning, its end and some of its midst. */
+    /**
+     * Returns the step to the next byte: every byte of short parts, and of a body's long segment its beginning, its end
+     * and some of its middle.
+     */
     private static int step(int at, int length) {
         return ALL || at < 200 || at > length - 200 ? 1 : 61;
     }
@@ -80,8 +83,8 @@ class TamperedSessionTest {
         Sent sent = session.record(direction);
         Direction back =
                 direction == Direction.CLIENT_TO_SERVER ? Direction.SERVER_TO_CLIENT : Direction.CLIENT_TO_SERVER;
-        // The same again under the same keys, another session, the peer's own words, and what it would say under our
-        // key.
+        // Another session, the peer's own output, the peer's output if both keys were equal, and this output with the
+        // keys exchanged.
         List<List<byte[]>> others = List.of(
                 new RecordedSession(3, 4).record(direction).parts(),
                 session.record(back).parts(),
@@ -128,7 +131,10 @@ class TamperedSessionTest {
         }
     }
 
-    /** Not a frame goes to the next session of the same two sides with the same access key, whose session keys are others. */
+    /**
+     * None of its frames opens in the next session of the same two sides with the same access key, which has other
+     * session keys.
+     */
     @ParameterizedTest
     @EnumSource
     void aWholeSessionThatIsReplayedIsNotUnderstoodAtAll(Direction direction) throws IOException {
@@ -136,7 +142,7 @@ class TamperedSessionTest {
         Reading reading = new RecordedSession(3, 4).read(direction, sent.bytes());
         assertThat(reading.events()).isEmpty();
         assertThat(reading.failed()).isTrue();
-        // Nor does what was already said come twice in its own session.
+        // Frames cannot be replayed within their own session either.
         byte[] twice = Arrays.copyOf(sent.bytes(), sent.bytes().length * 2);
         System.arraycopy(sent.bytes(), 0, twice, sent.bytes().length, sent.bytes().length);
         assertThat(session.read(direction, twice).events())
@@ -167,7 +173,7 @@ class TamperedSessionTest {
         assertThat(reading.released()).as("at %s", place).isEqualTo(before.released());
     }
 
-    /** What the reader makes of all that comes before a part. */
+    /** Returns the reader's result for all that precedes a part. */
     private Reading before(Sent sent, int part) throws IOException {
         int length = sent.parts().subList(0, part).stream()
                 .mapToInt(each -> each.length)
@@ -175,7 +181,10 @@ class TamperedSessionTest {
         return session.read(sent.direction(), Arrays.copyOf(sent.bytes(), length));
     }
 
-    /** One side of the recorded handshake with the same random bytes as then, so that it meets the changed byte where it expects an answer to itself. */
+    /**
+     * One side of the recorded handshake with the same random bytes, so that it meets the changed byte at the place
+     * where it expects an answer.
+     */
     private interface Side {
         SessionSecrets run(byte[] received) throws IOException;
     }

@@ -69,7 +69,7 @@ class HeadersFuzzTest {
         }
     }
 
-    /** The message, or null where it is none; what is one has the same meaning once it was written again. */
+    /** Returns the message, or null if it is malformed. A message has the same meaning after it was written again. */
     private static Message decode(byte[] json) {
         Message message;
         try {
@@ -80,7 +80,7 @@ class HeadersFuzzTest {
             return null;
         }
         assertThat(deepestNesting(json)).isLessThanOrEqualTo(Limits.MAX_JSON_DEPTH);
-        // Spelled in full a header may be twice as long; a frame's limit is one for the sender.
+        // A header spelled in full may be twice as long; a frame's limit applies to the sender.
         if (json.length <= Limits.MAX_HEADER_BYTES / 2) {
             byte[] again = MessageCodec.encode(message);
             try {
@@ -184,7 +184,9 @@ class HeadersFuzzTest {
         }
     }
 
-    /** What only its maker understands goes into file names and sentences, so it holds nothing that needs care there. */
+    /**
+     * Checks an opaque word. It goes into file names and sentences, so it contains nothing that needs escaping there.
+     */
     private static void assertWord(String word) {
         assertThat(word.length()).isBetween(1, 64);
         assertThat(word.chars().allMatch(c -> c < 0x7F && (Character.isLetterOrDigit(c) || c == '-' || c == '_')))

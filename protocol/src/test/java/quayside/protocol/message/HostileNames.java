@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class HostileNames {
     private static final int MIXTURES = 400;
 
-    /** What a path on some system or other leads away by. */
+    /** The parts with which a path leaves its folder on some system. */
     private static final List<String> WAYS_OUT = List.of(
             "..",
             ".",
@@ -45,7 +45,7 @@ public final class HostileNames {
             "..;/",
             "....//");
 
-    /** Each as it is, and in the spellings that careless decoders take for it. */
+    /** The identity, and the spellings that careless decoders treat as the same. */
     private static final List<UnaryOperator<String>> DISGUISES = List.of(
             name -> name,
             name -> percent(name, "%%%02x"),
@@ -101,7 +101,7 @@ public final class HostileNames {
             "\udb40\udc01",
             "\udb40\udd00");
 
-    /** What is appended to a name and makes no other one of it, on some system. */
+    /** Suffixes that some systems ignore, so that the name stays the same. */
     private static final List<String> ENDS = List.of(
             ".",
             " ",

@@ -282,7 +282,7 @@ final class MessageCodecTest {
                 .isEqualTo(Fault.MALFORMED);
     }
 
-    /** Where a body may follow, and be taken for requests, nothing more may be read (PROTOCOL.md section 4.3). */
+    /** If a body may follow, which could be taken for requests, nothing more may be read (PROTOCOL.md section 4.3). */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

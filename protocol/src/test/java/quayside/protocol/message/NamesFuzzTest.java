@@ -79,7 +79,10 @@ class NamesFuzzTest {
         }
     }
 
-    /** Neither in a window nor on a terminal does it move the cursor, turn its direction, or hide what it says. */
+    /**
+     * Checks that the text neither moves the cursor, changes the text's direction, nor hides a part, in a window or on
+     * a terminal.
+     */
     private static void assertThatNothingIsHidden(String shown) {
         assertThat(shown.codePoints().noneMatch(point -> {
                     int direction = Character.getDirectionality(point);

@@ -48,7 +48,7 @@ final class PathClaims {
         }
     }
 
-    /** Bytes of UTF-8; half a character has none. */
+    /** Returns the bytes of UTF-8; half a character has none. */
     private static int utf8Length(String text) {
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
@@ -58,7 +58,7 @@ final class PathClaims {
         }
     }
 
-    /** As Windows, macOS and a case-insensitive folder of Linux compare names, each at its most generous. */
+    /** Compares names as Windows, macOS and a case-insensitive folder of Linux do, each in its most generous form. */
     static boolean someDiskTakesItForTheReservedOne(String name) {
         String beforeStream = name.indexOf(':') < 0 ? name : name.substring(0, name.indexOf(':'));
         for (Normalizer.Form form : Normalizer.Form.values()) {

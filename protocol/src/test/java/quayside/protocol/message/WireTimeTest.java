@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WireTimeTest {
-    /** The one form of the wire, and nothing that a clock does not show each day. */
+    /** The only form of the wire, with the values that a clock shows every day. */
     private static final Pattern FORM =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?Z");
 
@@ -28,7 +28,10 @@ final class WireTimeTest {
         }
     }
 
-    /** What has the form is read as the JDK reads it; what has not is none, though the JDK knows more forms. */
+    /**
+     * Checks that text in this form is read as the JDK reads it, and that other text is refused, although the JDK
+     * accepts more forms.
+     */
     private static void check(String text) {
         Optional<Instant> expected = FORM.matcher(text).matches() ? parsed(Instant::parse, text) : Optional.empty();
         assertThat(parsed(WireTime::parse, text)).as(text).isEqualTo(expected);

@@ -38,7 +38,7 @@ final class ChecksumTest {
                 .isEqualTo(crc(bytes, 0, bytes.length));
     }
 
-    /** CRC-32C of many zeros is found by squaring; here it is found twice, in one step and in two. */
+    /** The CRC-32C of many zeros is computed by squaring: here twice, in one step and in two. */
     @Test
     void ofTerabytesTheOrderOfJoiningMakesNoDifference() {
         int one = 0x1234_5678;

@@ -12,7 +12,7 @@ final class TrailTest {
     private final Trail trail = new Trail();
     private final Checksum whole = new Checksum();
 
-    /** Reads {@code pieces} of a file that is the same each time. */
+    /** Reads {@code pieces} of a file that never changes. */
     private void read(int pieces) {
         Random random = new Random(3);
         byte[] piece = new byte[PIECE];

@@ -17,10 +17,10 @@ import java.util.Set;
  *
  * <p>A connection that has shown the access key is admitted. Admitted connections share all places, of which one in
  * {@value #RESERVED_SHARE} is reserved for sources that had guests before. If all places are taken, a newcomer whose
- * source has fewer connections than another takes a place from the source that has most. There the connection that has
- * been idle longest makes room, or if all are busy the one that moved least lately. A newcomer from the source that has
- * most, or as many as any other, takes the place of an idle connection of its own source, or is refused. So a guest
- * with a few addresses cannot deny places to others for long.
+ * source has fewer connections than another, the newcomer included, takes a place from the source that has most. There
+ * the connection that has been idle longest makes room, or if all are busy the one that moved least lately. A newcomer
+ * from the source that has most, or as many as any other, takes the place of an idle connection of its own source, or
+ * is refused. So a guest with a few addresses cannot deny places to others for long.
  *
  * <p>Connections that have not shown the key yet have separate places and cost no guest one. Those from sources without
  * earlier guests are strangers ({@value #STRANGERS} in all, {@value #STRANGERS_PER_SOURCE} a source, and never more

@@ -45,7 +45,7 @@ final class BodyDoor {
             return now.get();
         }
         channel.flush();
-        BodyRoom.Place place = keepAlive.whileTheGuestWaits(() -> {
+        BodyRoom.Place place = keepAlive.runInterruptibly(() -> {
             try {
                 return room.enter(source, bytes, mover);
             } catch (InterruptedException e) {

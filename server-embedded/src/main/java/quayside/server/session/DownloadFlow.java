@@ -59,7 +59,7 @@ final class DownloadFlow {
             RequestHandler.require(share.mayDownload(), "download");
             // A resumed download first has its beginning compared, which may take long.
             content = get.from().isPresent()
-                    ? keepAlive.whileTheGuestWaits(() -> open().open(get.path(), get.from()))
+                    ? keepAlive.runInterruptibly(() -> open().open(get.path(), get.from()))
                     : open().open(get.path(), get.from());
         } catch (ProtocolException e) {
             channel.send(RequestHandler.failed(e));

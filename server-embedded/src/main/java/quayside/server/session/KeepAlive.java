@@ -19,7 +19,7 @@ final class KeepAlive {
     private final Deadlines deadlines;
     private final Duration interval;
     private final Object lock = new Object();
-    private @Nullable Thread breakable;
+    private @Nullable Thread interruptible;
     private boolean gone;
 
     KeepAlive(Channel channel, Deadlines deadlines, Duration interval) {
@@ -37,31 +37,31 @@ final class KeepAlive {
      * Runs {@code work} to its end and returns its result. Nothing is left half done, even if the guest disconnects
      * meanwhile.
      */
-    <T> T toItsEnd(Work<T> work) throws ProtocolException {
-        Signs signs = new Signs();
-        try (Deadlines.Deadline _ = deadlines.every(interval, signs::give)) {
+    <T> T runToEnd(Work<T> work) throws ProtocolException {
+        Heartbeat heartbeat = new Heartbeat();
+        try (Deadlines.Deadline _ = deadlines.every(interval, heartbeat::beat)) {
             return work.run();
         } finally {
-            signs.end();
+            heartbeat.end();
         }
     }
 
     /**
-     * Runs {@code work} as {@link #toItsEnd} does, but interrupts the thread once the guest is gone: the result is of
+     * Runs {@code work} as {@link #runToEnd} does, but interrupts the thread once the guest is gone: the result is of
      * no use then, and the session is over.
      */
-    <T> T whileTheGuestWaits(Work<T> work) throws ProtocolException {
+    <T> T runInterruptibly(Work<T> work) throws ProtocolException {
         synchronized (lock) {
-            breakable = Thread.currentThread();
+            interruptible = Thread.currentThread();
             if (gone) {
-                breakable.interrupt();
+                interruptible.interrupt();
             }
         }
         try {
-            return toItsEnd(work);
+            return runToEnd(work);
         } finally {
             synchronized (lock) {
-                breakable = null;
+                interruptible = null;
                 // The interrupt is cleared, because cleanup follows. The next use of the channel finds that the guest
                 // is gone.
                 boolean _ = Thread.interrupted();
@@ -73,19 +73,19 @@ final class KeepAlive {
     void guestGone() {
         synchronized (lock) {
             gone = true;
-            if (breakable != null) {
-                breakable.interrupt();
+            if (interruptible != null) {
+                interruptible.interrupt();
             }
         }
     }
 
     /** Sends the 102s during one work. The thread that holds {@code sending} has the channel to itself. */
-    private final class Signs {
+    private final class Heartbeat {
         private final ReentrantLock sending = new ReentrantLock();
         private boolean over;
 
         /** Sends a 102 on a separate thread, so that a guest that does not read cannot block the timer's. */
-        void give() {
+        void beat() {
             Thread.ofVirtual().name("quayside-session-sign").start(this::send);
         }
 

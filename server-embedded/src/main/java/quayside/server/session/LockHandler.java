@@ -50,7 +50,7 @@ final class LockHandler {
             if (++made > MAX_MADE) {
                 throw new ProtocolException(Fault.REFUSED, "This connection has made enough locks.");
             }
-            Lock lock = keepAlive.whileTheGuestWaits(() -> verifier.make(passcode));
+            Lock lock = keepAlive.runInterruptibly(() -> verifier.make(passcode));
             open.add(lock);
             return new Response.Made(lock.id());
         }
@@ -58,7 +58,7 @@ final class LockHandler {
 
     Response open(Request.Unlock request) throws ProtocolException {
         try (var passcode = request.passcode()) {
-            open.add(keepAlive.whileTheGuestWaits(() -> verifier.open(request.lock(), passcode, source)));
+            open.add(keepAlive.runInterruptibly(() -> verifier.open(request.lock(), passcode, source)));
             return new Response.Done();
         } catch (ProtocolException e) {
             if (e.fault() == Fault.REFUSED) {
@@ -78,7 +78,7 @@ final class LockHandler {
                 share.mayUpload() && (!protects || (share.mayDownload() && share.mayDelete())),
                 protects ? "protect files that are there already" : "take the protection from files");
         var lock = open.require(request.lock());
-        if (keepAlive.toItsEnd(() -> storage.protect(request.path(), lock))) {
+        if (keepAlive.runToEnd(() -> storage.protect(request.path(), lock))) {
             listener.changed(
                     (protects ? "protected " : "took the protection from ") + RequestHandler.shown(request.path()));
         }

@@ -89,10 +89,10 @@ final class RequestHandler implements AutoCloseable {
             case Request.ListFolder list -> list(list.path());
             case Request.Stat stat -> reply(() -> new Response.Described(storage.stat(stat.path())));
             case Request.Post post -> uploads.run(post, share);
-            case Request.Delete delete -> reply(() -> keepAlive.toItsEnd(() -> delete(delete, share)));
-            case Request.MakeFolder folder -> reply(() -> keepAlive.toItsEnd(() -> makeFolder(folder, share)));
-            case Request.SetModified set -> reply(() -> keepAlive.toItsEnd(() -> setModified(set, share)));
-            case Request.Move move -> reply(() -> keepAlive.toItsEnd(() -> move(move, share)));
+            case Request.Delete delete -> reply(() -> keepAlive.runToEnd(() -> delete(delete, share)));
+            case Request.MakeFolder folder -> reply(() -> keepAlive.runToEnd(() -> makeFolder(folder, share)));
+            case Request.SetModified set -> reply(() -> keepAlive.runToEnd(() -> setModified(set, share)));
+            case Request.Move move -> reply(() -> keepAlive.runToEnd(() -> move(move, share)));
             case Request.Ping _ -> reply(() -> ping(share));
             case Request.Verify verify -> reply(() -> verify(verify.path(), share));
             case Request.Lock lock -> reply(() -> locks.make(lock, share));
@@ -271,7 +271,7 @@ final class RequestHandler implements AutoCloseable {
     private Response verify(RemotePath path, ShareInfo share) throws ProtocolException {
         require(share.mayDownload(), "download");
         activity.verifying(path);
-        Storage.Digest digest = keepAlive.whileTheGuestWaits(() -> storage.digest(path, source.network()));
+        Storage.Digest digest = keepAlive.runInterruptibly(() -> storage.digest(path, source.network()));
         return new Response.Digest(digest.entry(), digest.sha256());
     }
 

@@ -8,7 +8,7 @@ import quayside.server.guard.Deadlines;
 
 /** Closes sockets. */
 final class Sockets {
-    private static final Duration FAREWELL = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final int MAX_DROPPED_BYTES = 256 * 1024;
 
     private Sockets() {}
@@ -28,7 +28,7 @@ final class Sockets {
      */
     static void closeGently(Socket socket, Deadlines deadlines) {
         try (socket;
-                Deadlines.Deadline _ = deadlines.after(FAREWELL, () -> cut(socket))) {
+                Deadlines.Deadline _ = deadlines.after(CLOSE_TIMEOUT, () -> cut(socket))) {
             socket.shutdownOutput();
             InputStream in = socket.getInputStream();
             byte[] dropped = new byte[8 * 1024];

@@ -165,7 +165,7 @@ final class UploadBatch implements AutoCloseable {
         Storage.Batch whole = batch;
         boolean stores = pending.stream().anyMatch(each -> each.answer() == null);
         Iterator<Storage.Landed> landed =
-                (stores ? keepAlive.toItsEnd(whole::commit) : List.<Storage.Landed>of()).iterator();
+                (stores ? keepAlive.runToEnd(whole::commit) : List.<Storage.Landed>of()).iterator();
         for (Pending each : pending) {
             Response answer = each.answer();
             channel.send(answer == null ? reports.answer(each.post(), landed.next()) : answer);

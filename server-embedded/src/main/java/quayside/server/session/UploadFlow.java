@@ -43,7 +43,7 @@ final class UploadFlow {
             Storage.Arrival arrival;
             try {
                 Storage.Upload upload = reports.allowed(post, share);
-                arrival = keepAlive.whileTheGuestWaits(() -> batch.stage(upload));
+                arrival = keepAlive.runInterruptibly(() -> batch.stage(upload));
             } catch (ProtocolException e) {
                 reports.failed(post, e);
                 channel.send(RequestHandler.failed(e));
@@ -58,7 +58,7 @@ final class UploadFlow {
 
     /** Begins once no earlier sending of the same guest is under way. */
     private ActiveUploads.Sending begin(Request.Post post) throws ProtocolException {
-        return keepAlive.whileTheGuestWaits(() -> {
+        return keepAlive.runInterruptibly(() -> {
             try {
                 return activeUploads.begin(post, door::cut);
             } catch (InterruptedException e) {
@@ -86,6 +86,6 @@ final class UploadFlow {
             }
             return;
         }
-        channel.send(reports.answer(post, keepAlive.toItsEnd(batch::commit).getFirst()));
+        channel.send(reports.answer(post, keepAlive.runToEnd(batch::commit).getFirst()));
     }
 }

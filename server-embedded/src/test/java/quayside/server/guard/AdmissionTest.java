@@ -25,7 +25,7 @@ class AdmissionTest {
         return place;
     }
 
-    /** One that is inside, busy at first. */
+    /** An admitted guest, busy at first. */
     private static final class Guest implements Admission.Occupant {
         private OptionalLong idleSince = OptionalLong.empty();
         private long moved;

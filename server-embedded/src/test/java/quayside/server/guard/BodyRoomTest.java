@@ -20,7 +20,7 @@ final class BodyRoomTest {
     private final AtomicLong nanos = new AtomicLong();
     private final BodyRoom room = new BodyRoom(new BodyLimits(12, WINDOW, 100, 10), nanos::get);
 
-    /** Moves as much as a test says. */
+    /** A body that moves as many bytes as a test sets. */
     private static final class Body implements BodyRoom.Mover {
         private long moved;
         private boolean ended;
@@ -40,7 +40,7 @@ final class BodyRoomTest {
         return room.tryEnter(source, bytes, new Body()).orElseThrow();
     }
 
-    /** Waits beside, and says {@code name} once it has room. */
+    /** Waits on another thread, and adds {@code name} once it has room. */
     private Thread waiting(Source source, long bytes, String name, List<String> called) {
         int before = room.waiting();
         Thread thread = Thread.ofVirtual().start(() -> {

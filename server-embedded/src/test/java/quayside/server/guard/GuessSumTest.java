@@ -25,7 +25,7 @@ class GuessSumTest {
     private final AtomicLong nanos = new AtomicLong(7);
     private final GuessLimiter limiter = new GuessLimiter(nanos::get, "keys");
 
-    /** Five each of so many sources, not decided yet. */
+    /** Opens five undecided tries for each of the sources. */
     private List<GuessLimiter.Attempt> open(int sources) throws Exception {
         List<GuessLimiter.Attempt> open = new ArrayList<>();
         for (int i = 0; i < sources * GuessLimiter.FREE_TRIES; i++) {

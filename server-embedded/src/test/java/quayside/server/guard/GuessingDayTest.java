@@ -17,7 +17,8 @@ class GuessingDayTest {
     private static final int DAY_SECONDS = 86_400;
 
     /**
-     * Five are free; ten more come after 1, 2, 4 ... 512 s, the last of them at 1,023 s; from then on one every 600 s.
+     * Five tries are free; ten more follow after 1, 2, 4 ... 512 s, the last of them at 1,023 s; from then on one every
+     * 600 s.
      */
     private static final int A_SOURCE_A_DAY = 5 + 10 + (DAY_SECONDS - 1 - 1023) / 600;
 
@@ -38,12 +39,18 @@ class GuessingDayTest {
         }
     }
 
-    /** The tries of all {@code sources} in a day, each trying every second at first and every {@code step} seconds later. */
+    /**
+     * Returns the tries of all {@code sources} in a day. Each tries every second at first and every {@code step}
+     * seconds later.
+     */
     private int guesses(List<Source> sources, int step) throws InterruptedException {
         return guesses(sources, step, DAY_SECONDS, 0);
     }
 
-    /** As above, where they try for {@code trying} seconds and pause for {@code pausing}, again and again. */
+    /**
+     * Returns the tries of all {@code sources} in a day if they try for {@code trying} seconds and pause for {@code
+     * pausing}, repeatedly.
+     */
     private int guesses(List<Source> sources, int step, int trying, int pausing) throws InterruptedException {
         int guesses = 0;
         int passed = 1;
@@ -94,7 +101,7 @@ class GuessingDayTest {
     @Test
     void pausesGainNothing() throws Exception {
         List<Source> one = sources(1, i -> "192.0.2.1");
-        // 14 tries and an hour's pause would be twice as many, were they forgotten after it.
+        // 14 tries and an hour's pause would give twice as many, if they were forgotten after it.
         assertThat(guesses(one, 2, 512, 3602)).isLessThan(A_SOURCE_A_DAY);
     }
 

@@ -22,7 +22,7 @@ class HandshakeLimiterTest {
     private final Set<Source> known = new HashSet<>();
     private final HandshakeLimiter limiter = new HandshakeLimiter(nanos::get, known::contains, 1);
 
-    /** How many of {@code tries} may begin. */
+    /** Returns how many of {@code tries} may begin. */
     private int begin(Source source, int tries) {
         int begun = 0;
         for (int i = 0; i < tries; i++) {

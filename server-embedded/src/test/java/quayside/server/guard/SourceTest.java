@@ -15,7 +15,10 @@ class SourceTest {
         return Source.of(InetAddress.ofLiteral(address));
     }
 
-    /** As a socket of an IPv6 system may give it: {@code InetAddress} itself would make an IPv4 address of a mapped one. */
+    /**
+     * Returns a source as a socket of an IPv6 system may give it; {@code InetAddress} would convert a mapped address to
+     * IPv4.
+     */
     private static Source ofIpv6(String hex, int zone) throws UnknownHostException {
         return Source.of(Inet6Address.getByAddress(null, HexFormat.of().parseHex(hex), zone));
     }

@@ -60,7 +60,10 @@ class Argon2VectorsTest {
         assertThat(HEX.formatHex(hash)).isEqualTo(vector.hash());
     }
 
-    /** The RFC's example has a secret and associated data, which no passcode has: so it goes to the generator that hashes passcodes. */
+    /**
+     * The RFC's example has a secret and associated data, which a passcode does not have. So the test uses the
+     * generator that hashes passcodes directly.
+     */
     @Test
     void theGeneratorGivesTheTagOfTheRfc() {
         Argon2BytesGenerator argon2 = new Argon2BytesGenerator();

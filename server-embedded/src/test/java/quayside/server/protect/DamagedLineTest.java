@@ -26,7 +26,7 @@ class DamagedLineTest {
     private int whole;
     private int kept;
 
-    /** A list, and two lines: of the protection of "first" and of "second". */
+    /** A list with two lines: the protections of "first" and of "second". */
     private byte[] full;
 
     @BeforeEach
@@ -66,7 +66,7 @@ class DamagedLineTest {
     @Test
     void aLineThatWasNotWrittenToItsEndCountsForNothing() {
         for (int length = kept; length < full.length - 1; length++) {
-            // Some disks make a file longer before they write what it is to hold.
+            // Some disks extend a file before they write its content.
             for (int zeros : new int[] {0, 1, 20}) {
                 byte[] text = Arrays.copyOf(Arrays.copyOf(full, length), length + zeros);
                 ProtectionReader.Reading reading = read(text);

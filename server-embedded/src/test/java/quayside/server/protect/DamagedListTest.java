@@ -99,7 +99,7 @@ class DamagedListTest {
                 "{\"version\":2,\"locks\":[],\"files\":[{\"path\":\"a\",\"lock\":\"L\",\"identities\":[{}]}]}",
                 "{\"version\":1,\"locks\":[],\"files\":[null]}",
                 "{\"version\":1,\"locks\":[],\"files\":[{\"path\":\"a\",\"lock\":\"L\",\"identities\":[]},",
-                // Gson alone would take the second list, and the second name.
+                // Gson alone would accept the second list, and the second name.
                 "{\"version\":1,\"locks\":[],\"files\":[" + FILE + "],\"files\":[]}",
                 "{\"version\":1,\"locks\":[],\"files\":[{\"path\":\"a\",\"path\":\"b\",\"lock\":\"l\",\"identities\":[]}]}",
                 "{\"version\":1,\"locks\":[],\"files\":[]}{}",
@@ -137,7 +137,7 @@ class DamagedListTest {
         }
     }
 
-    /** Whatever becomes of the file, nothing that was protected is open. */
+    /** Whatever happens to the file, nothing that was protected becomes open. */
     @Test
     void noDamageOpensAnything() throws IOException {
         share.protect("docs/a", share.lock);

@@ -55,7 +55,7 @@ class HashingTest {
         assertThat(hashing.opens(null, Passcode.of("sesame"))).isFalse();
     }
 
-    /** No clock is needed to tell that both take the same time: the same is computed. */
+    /** No clock is needed to show that both take the same time, because the same is computed. */
     @Test
     void aLockThatIsNotThereCostsWhatAWrongPasscodeCosts() throws ProtocolException {
         List<Hashing.Cost> computed = new ArrayList<>();
@@ -96,7 +96,7 @@ class HashingTest {
         assertThat(most).hasValue(2);
     }
 
-    /** A virtual thread is not preempted: as many as there are processors would keep all others, of whoever else is served, from running. */
+    /** A virtual thread is not preempted: as many as there are processors would block all others, of every guest. */
     @Test
     void noneIsComputedInAVirtualThread() throws Exception {
         List<Boolean> virtual = new ArrayList<>();

@@ -116,7 +116,7 @@ class LongListTest {
             }
             if (i % 10 == 0) {
                 assertSame(open(), files);
-                // Opening has written the whole list, over which the lines of the first go on.
+                // Opening has rewritten the whole list, which replaces the lines of the first store.
                 files = open();
             }
         }
@@ -133,7 +133,7 @@ class LongListTest {
     @Test
     void aChangeThatCannotBeKeptIsTakenBack() throws IOException {
         share.make("more");
-        // Without the file no line is added to it, and it cannot be written anew under a name that a folder has.
+        // Without the file no line is appended to it, and a folder with its name prevents the rewrite.
         Files.delete(state);
         Path inTheWay = Files.createDirectories(state.resolveSibling("protected.json.new/in-the-way"));
         var before = files.list();
@@ -164,7 +164,7 @@ class LongListTest {
         assertThat(locks(open(), "second")).containsExactly(other.id());
     }
 
-    /** A server that was killed leaves them. */
+    /** A killed server leaves lines behind. */
     @Test
     void theLinesOfTheLastRunBecomePartOfTheList() throws IOException {
         protect("first");
@@ -180,7 +180,7 @@ class LongListTest {
         assertThat(locks(open(), "first")).containsExactly(other.id());
     }
 
-    /** An editor may have taken the line end at the end of the file away. */
+    /** An editor may have removed the line end at the end of the file. */
     @Test
     void aListThatWasEditedIsWrittenWholeBeforeItTakesLines() throws IOException {
         Files.writeString(state, Files.readString(state).stripTrailing());
@@ -203,7 +203,7 @@ class LongListTest {
         assertThat(files.isEmpty()).isTrue();
     }
 
-    /** Guests bring as many as they like, and all are kept in memory. */
+    /** Guests can cause any number of them, and all are kept in memory. */
     @Test
     void whatWouldBeTooManyIsNotProtectedAndTheRestStaysSo() throws IOException {
         ProtectionStore store = ProtectionStore.open(state.getParent(), InstantSource.system(), new Random(3));
@@ -217,7 +217,7 @@ class LongListTest {
                 .isInstanceOfSatisfying(
                         ProtocolException.class, e -> assertThat(e.fault()).isEqualTo(Fault.DISK_FULL));
         assertThat(store.<Integer>look(ProtectionIndex::size)).isEqualTo(ProtectionStore.MAX_PROTECTED);
-        // Under another lock is no more than it was.
+        // Another lock for the same file does not increase the number.
         assertThat(store.grow(index -> index.put(Protection.of(path("more-7"), other.id(), null))))
                 .isTrue();
     }

@@ -92,7 +92,7 @@ class ProtectedFilesTest {
         assertThat(locks("a")).isEmpty();
     }
 
-    /** A killed server leaves what it had not moved yet. */
+    /** A killed server may leave a file that was not moved yet. */
     @Test
     void whatWasHalfWrittenCountsForNothing() throws IOException {
         protect("a");
@@ -107,7 +107,7 @@ class ProtectedFilesTest {
     void aChangeThatCannotBeKeptIsNone() throws IOException {
         protect("a");
         share.make("b");
-        // Nothing can be written under a name that a folder has.
+        // A folder with that name prevents the write.
         Files.createDirectories(share.state.resolveSibling("protected.json.new").resolve("in-the-way"));
         assertThatThrownBy(() -> protect("b")).isInstanceOf(IOException.class);
         assertThat(locks("b")).isEmpty();
@@ -121,7 +121,7 @@ class ProtectedFilesTest {
         ProtectedFiles later = share.reopened();
         share.move("a", "b");
         assertThat(share.locks(later, "b")).containsExactly(lock);
-        // From here on its new name is protected for itself.
+        // From here on its new name has a protection of its own.
         later.tidy(_ -> false);
         Files.delete(folder.resolve("b"));
         share.make("b");
@@ -134,7 +134,7 @@ class ProtectedFilesTest {
         Path fresh = Files.writeString(folder.resolve("a.tmp"), "other");
         Files.move(fresh, folder.resolve("a"), StandardCopyOption.REPLACE_EXISTING);
         assertThat(locks("a")).containsExactly(lock);
-        // And the new content is known by now.
+        // The new content is known by now.
         share.move("a", "c");
         assertThat(locks("c")).containsExactly(lock);
     }

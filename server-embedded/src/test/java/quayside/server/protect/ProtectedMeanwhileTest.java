@@ -78,7 +78,7 @@ class ProtectedMeanwhileTest {
         }
     }
 
-    /** As it is on Windows. */
+    /** Attributes without a file key, as on Windows. */
     private record Nameless(BasicFileAttributes real) implements BasicFileAttributes {
         @Override
         public FileTime lastModifiedTime() {
@@ -128,7 +128,8 @@ class ProtectedMeanwhileTest {
 
     @Test
     void aDeletionTellsOfNothingThatArrivedUnderTheNameSince() throws IOException {
-        // A guest has deleted the unprotected "a", and is about to say so; meanwhile another brings a protected "a".
+        // A guest has deleted the unprotected "a", and is about to report it; at the same time another uploads a
+        // protected "a".
         files.protect(path("z"), new Nameless(make("z")), lock);
         ProtectedFiles.Given names = files.within(path("a"));
         BasicFileAttributes made = new Nameless(make("a"));

@@ -38,7 +38,7 @@ final class ProtectedShare {
         this.files = reopened();
     }
 
-    /** Returns what a server that starts now finds. */
+    /** Returns the files as a server that starts now reads them. */
     ProtectedFiles reopened() throws IOException {
         return ProtectedFiles.open(
                 state.getParent(), InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000)), new Random(3));
@@ -52,7 +52,7 @@ final class ProtectedShare {
         }
     }
 
-    /** Writes a file that holds its own name, and the folders on the way to it. */
+    /** Writes a file whose content is its own name, and creates its parent folders. */
     BasicFileAttributes make(String name) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
@@ -77,7 +77,7 @@ final class ProtectedShare {
         Files.move(folder.resolve(from), folder.resolve(to));
     }
 
-    /** Returns what is locked under a name, whether a file is there or not. */
+    /** Returns the locks of a name, whether the file exists or not. */
     List<String> locks(String name) throws IOException {
         return locks(files, name);
     }
@@ -91,7 +91,7 @@ final class ProtectedShare {
         return Files.notExists(folder.resolve(name.toString()));
     }
 
-    /** Makes files "many-0" and so on and protects them by {@link #lock}; the list has no lines then. */
+    /** Makes files "many-0" and so on, and protects them by {@link #lock}; the list then has no lines. */
     void protectMany(int count) throws IOException {
         List<ProtectedFiles.Arriving> arriving = new ArrayList<>();
         List<ProtectedFiles.Arrived> arrived = new ArrayList<>();

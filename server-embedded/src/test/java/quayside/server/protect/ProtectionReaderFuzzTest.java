@@ -60,7 +60,7 @@ class ProtectionReaderFuzzTest {
         assertThatItIsReadAsItWasWritten(index);
     }
 
-    /** The rest of a line after its checksum, which is right: what cannot be read of it locks everything. */
+    /** Tests the rest of a line after a correct checksum: a part that cannot be read locks everything. */
     @FuzzTest
     @DictionaryEntries({
         "\"locks\":[{\"id\":\"l2\",\"sealed\":true}],",
@@ -80,7 +80,10 @@ class ProtectionReaderFuzzTest {
         assertThatItIsReadAsItWasWritten(reading.index());
     }
 
-    /** The journal beside an old file: what cannot be read of it locks everything, and once it is part of the file it changes nothing. */
+    /**
+     * Tests the journal of an old file: a part that cannot be read locks everything. Once the journal is part of the
+     * file, it changes nothing.
+     */
     @FuzzTest
     @DictionaryEntries({
         "[{\"put\":{\"path\":\"b\",\"lock\":\"l1\",\"identities\":[]}}]",

@@ -62,9 +62,9 @@ final class JoinsTest {
     private static final int RUNS = Integer.getInteger("quayside.joins", 60);
     private static final FileTime TIME = FileTime.fromMillis(1_700_000_000_123L);
     private static final ShareInfo ALL = new ShareInfo("Share", true, true, true);
-    private static final int MOST_TRIES = 4;
+    private static final int MAX_TRIES = 4;
 
-    /** Most of a run is waiting until a file has settled. */
+    /** The number of parallel runs; most of a run is waiting until a file has settled. */
     private static final int SIDE_BY_SIDE = 6;
 
     @TempDir
@@ -110,7 +110,7 @@ final class JoinsTest {
         }
     }
 
-    /** One history. */
+    /** One random history. */
     private static final class Run implements AutoCloseable {
         private final Random random;
         private final boolean frozen;
@@ -127,15 +127,15 @@ final class JoinsTest {
         private final AtomicInteger uncompared;
         private final Set<String> readings = new HashSet<>();
 
-        /** @param uncompared counts the requests to go on by a reading */
+        /** @param uncompared counts the requests that resume by a reading */
         Run(Path folder, int seed, AtomicInteger uncompared) throws IOException {
             this.uncompared = uncompared;
-            // Small seeds that follow one another begin alike.
+            // Small consecutive seeds give similar beginnings.
             random = new Random(seed * 0x9E37_79B9_7F4A_7C15L);
             frozen = random.nextBoolean();
             up = random.nextBoolean();
             share = Files.createDirectory(folder.resolve("share"));
-            // Mostly of several segments, for of the last one nothing is kept before all of it is there.
+            // Mostly several segments, because of the last one nothing is kept before it is complete.
             byte[] one = new byte[262_145 + random.nextInt(random.nextInt(4) == 0 ? 800_000 : 5_000_000)];
             random.nextBytes(one);
             contents.add(one);
@@ -156,7 +156,7 @@ final class JoinsTest {
             open();
         }
 
-        /** As long, and different in one place, from one place on, or altogether. */
+        /** Returns content of the same length that differs in one place, from one place on, or completely. */
         private byte[] other(byte[] one) {
             byte[] other = one.clone();
             int at = random.nextInt(one.length);
@@ -204,7 +204,7 @@ final class JoinsTest {
             int last = random.nextInt(2);
             byte[] right = Files.readAllBytes(source(last));
             Optional<TransferResult> result = Optional.empty();
-            for (int tries = 0; tries < MOST_TRIES && result.isEmpty(); tries++) {
+            for (int tries = 0; tries < MAX_TRIES && result.isEmpty(); tries++) {
                 result = attempt(last, false);
             }
             assertThat(result).as("it ends well once nobody interferes").isPresent();
@@ -219,7 +219,7 @@ final class JoinsTest {
             return (up ? share : guests.get(guest)).resolve("file");
         }
 
-        /** Gives a source one of the two contents, in its place or by another file, and its old time. */
+        /** Gives a source one of the two contents, in place or by another file, and its old time. */
         private void change(Path file) throws IOException {
             if (random.nextBoolean()) {
                 write(file, random.nextInt(2));
@@ -239,9 +239,9 @@ final class JoinsTest {
         }
 
         /**
-         * As a kill, or a disk, leaves part files and records; of running programs, too, which can tell.
+         * Damages part files and records as a kill or a disk does; those of running programs, too, which can detect it.
          *
-         * @param shareToo whether the server can tell, or was started anew
+         * @param shareToo whether the server can detect it, or was restarted
          */
         private void damage(boolean shareToo) throws IOException {
             for (Path top : shareToo ? List.of(share, guests.get(0), guests.get(1)) : guests) {
@@ -274,11 +274,13 @@ final class JoinsTest {
             }
         }
 
-        /** One try over a connection of its own, that may be cut from either side, while the source may be changed. */
+        /**
+         * Makes one try over a separate connection, which may be cut from either side, while the source may be changed.
+         */
         private Optional<TransferResult> attempt(int guest, boolean interfered) throws Exception {
             long cutAt = interfered ? random.nextLong(contents.get(0).length) : Long.MAX_VALUE;
             boolean byServer = random.nextBoolean();
-            // Where nothing tells of a change, one in the middle of a body is none that anybody could see.
+            // If nothing reveals a change, one in the middle of a body cannot be detected.
             boolean changes = interfered && !frozen && random.nextInt(4) == 0;
             if (changes) {
                 TestHost.settled(source(guest));
@@ -396,7 +398,7 @@ final class JoinsTest {
             }
         }
 
-        /** As if whoever sends knew what others say. */
+        /** Returns the request as if its sender knew the words of other guests. */
         private static Request.Post ofOneSource(Request.Post post) {
             return new Request.Post(
                     post.path(),

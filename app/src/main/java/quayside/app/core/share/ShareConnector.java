@@ -22,7 +22,7 @@ import quayside.protocol.wire.Fault;
  * over a pin, and leaves it unchanged. Thread-safe; only {@link #close} blocks.
  */
 public final class ShareConnector implements AutoCloseable {
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
+    private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(2);
 
     private final KnownServers known;
     private final ClientSecret secret;
@@ -134,7 +134,7 @@ public final class ShareConnector implements AutoCloseable {
         disconnect();
         try {
             // A server that stalls now is left without a goodbye.
-            if (!threads.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!threads.awaitTermination(GOODBYE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 threads.shutdownNow();
             }
         } catch (InterruptedException e) {

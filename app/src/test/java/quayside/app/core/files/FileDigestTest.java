@@ -21,7 +21,7 @@ class FileDigestTest {
     private static final String OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     private static final String OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    /** 5,000,000 zeros; from sha256sum. */
+    /** The digest of 5,000,000 zeros, from sha256sum. */
     private static final String OF_ZEROS = "b39781589c4403fb82174c9647a010464cff38bad976547d339899b00053a545";
 
     @TempDir

@@ -118,7 +118,7 @@ class KnownServersTest {
         CompletableFuture<Boolean> pinned;
         try (FileTurn _ = FileTurn.take(folder.resolve("known-servers.json"))) {
             pinned = CompletableFuture.supplyAsync(() -> known.pinIfNew("host:1", FIRST));
-            // What another program writes in its turn is there when ours comes.
+            // A change that another program made under its lock is included in ours.
             Files.writeString(folder.resolve("known-servers.json"), "{\"servers\":{\"host:1\":\"" + OTHER + "\"}}");
         }
         assertThat(pinned).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(false);

@@ -66,7 +66,7 @@ class LostShareTest {
             share.stop();
             await().until(() -> connector.state() instanceof ShareState.Lost);
             share.start();
-            // Lost is not left: a transfer may use it at once.
+            // The share is lost but not left, so a transfer may use the client at once.
             assertThat(before.ping().name()).isEqualTo("share");
             connector.reconnect();
             awaitConnected();

@@ -20,7 +20,7 @@ class AskingTransferTest {
         scripted.close();
     }
 
-    /** Asks, and goes on once its gate is open. */
+    /** Returns a job that asks, and continues once its gate is open. */
     private Job asking(String name) {
         CountDownLatch gate = scripted.gate(name);
         return (client, partStored, listener, cancellation) -> {

@@ -31,15 +31,15 @@ import quayside.protocol.message.RemotePath;
 /** Tests pausing, restarting the program, and cancelling, with a real share. */
 @Timeout(120)
 class ResumedTransferTest {
-    /** Sparse, and more than any machine moves before it is looked at. */
+    /** A sparse file, larger than any machine transfers before the test checks it. */
     private static final long HUGE = 20_000_000_000L;
 
     private static final long MOVED = 30_000_000;
 
-    /** A step of the record, and what was on its way. */
+    /** One step of the record, and the bytes under way. */
     private static final long MAY_BE_LOST = 10_000_000;
 
-    /** One installation's, also after another start of the program. */
+    /** The options of one installation, also after a restart of the program. */
     private final ConnectOptions options = ConnectOptions.standard();
 
     @TempDir
@@ -189,7 +189,7 @@ class ResumedTransferTest {
         assertThat(only().state()).isEqualTo(State.PAUSED);
     }
 
-    /** As the window does it: the share is left while its transfers still run. */
+    /** The window does this: the share is left while its transfers still run. */
     @Test
     void itStaysHeldWhereTheShareWasLeftBeforeItsClientWasClosed() throws IOException {
         upload();
@@ -239,7 +239,7 @@ class ResumedTransferTest {
             try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
                 file.setLength(HUGE);
             }
-            // What was written just now is not gone on with.
+            // A file that was just written is not resumed.
             Files.setLastModifiedTime(path, FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
         }
         return path;

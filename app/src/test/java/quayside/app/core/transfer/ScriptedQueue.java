@@ -28,7 +28,7 @@ final class ScriptedQueue implements AutoCloseable {
         return queue.add(null, new Transfer.Plan(Direction.UPLOAD, name, "there", false, job));
     }
 
-    /** A job that ends once its gate is open, or it is cancelled. */
+    /** Returns a job that ends once its gate is open, or it is cancelled. */
     Job gated(String name) {
         CountDownLatch gate = gate(name);
         return (client, partStored, listener, cancellation) -> {

@@ -119,7 +119,7 @@ class TogetherTest {
         assertThat(local.resolve("folder/c")).hasContent("abcde");
     }
 
-    /** So it was before several were one. */
+    /** A transfer of one file has its name, as before several sources could be one transfer. */
     @Test
     void oneFileIsCalledByItsName() throws IOException {
         write(local.resolve("a"), "abc");
