@@ -7,16 +7,22 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import quayside.app.ui.kit.Kit;
+import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.NewestOnly;
-import quayside.app.ui.kit.Sentences;
+import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
 
 /** Where a pane is and what it lists. Called on the JavaFX thread; what blocks runs in the background. */
 final class BrowseController<P> {
     private final BrowseModel<P> model;
-    private final Kit kit;
+    private final UiServices services;
     private final NewestOnly listings;
     private final NewestOnly arrangements;
     private final AtomicReference<Arrangement> wantedArrangement = new AtomicReference<>(Arrangement.STANDARD);
@@ -26,17 +32,17 @@ final class BrowseController<P> {
     private boolean readAgain;
     private Set<String> wantedAgain = Set.of();
 
-    BrowseController(BrowseModel<P> model, Kit kit) {
+    BrowseController(BrowseModel<P> model, UiServices services) {
         this.model = model;
-        this.kit = kit;
-        listings = new NewestOnly(kit.background());
-        arrangements = new NewestOnly(kit.background());
+        this.services = services;
+        listings = new NewestOnly(services.background());
+        arrangements = new NewestOnly(services.background());
     }
 
     void attach(FileSource<P> newSource, P start) {
         source = newSource;
         model.show(newSource.rights());
-        kit.background().run(cancellation -> newSource.places(), places -> showPlaces(newSource, places), e -> {});
+        services.background().run(cancellation -> newSource.places(), places -> showPlaces(newSource, places), e -> {});
         open(start);
     }
 
@@ -124,7 +130,7 @@ final class BrowseController<P> {
             try {
                 items.add(new Item<>(source.child(here, row.entry().name()), row.entry()));
             } catch (IOException e) {
-                kit.toasts().error(Sentences.of(e));
+                services.toasts().error(Texts.problem(e));
             }
         }
         return items;
@@ -219,5 +225,76 @@ final class BrowseController<P> {
             next = source.parent(next.get());
         }
         return List.copyOf(trail);
+    }
+
+    /**
+     * Reads one folder on a worker thread. The first page is handed over at once; after that each snapshot is a quarter
+     * larger than the one before, so that sorting a folder of any size costs a few times what sorting it once does.
+     */
+    private static final class Lister<P> {
+        private final long job;
+        private final FileSource<P> source;
+        private final P folder;
+        private final boolean wholeOnly;
+        private final Supplier<Arrangement> arrangement;
+        private final Consumer<Listing> snapshots;
+        private final List<Row> rows = new ArrayList<>();
+        private int handedOver;
+
+        /**
+         * A reader of {@code folder}.
+         *
+         * @param wholeOnly nothing is handed over before the end: a refresh must not flicker
+         * @param arrangement the one wanted at that moment; asked on the worker thread
+         */
+        Lister(
+                long job,
+                FileSource<P> source,
+                P folder,
+                boolean wholeOnly,
+                Supplier<Arrangement> arrangement,
+                Consumer<Listing> snapshots) {
+            this.job = job;
+            this.source = source;
+            this.folder = folder;
+            this.wholeOnly = wholeOnly;
+            this.arrangement = arrangement;
+            this.snapshots = snapshots;
+        }
+
+        /** Blocks until the folder is read, fails or is cancelled; the last snapshot is complete or has a fault. */
+        void read(Cancellation cancellation) {
+            try {
+                Omitted omitted = source.list(folder, this::page, cancellation);
+                handOver(true, null, freeBytes(), omitted.total());
+            } catch (IOException | RuntimeException e) {
+                if (!cancellation.isCancelled()) {
+                    handOver(false, Texts.problem(e), OptionalLong.empty(), 0);
+                }
+            }
+        }
+
+        private void page(List<Entry> entries) {
+            entries.forEach(entry -> rows.add(Row.of(entry)));
+            if (!wholeOnly && rows.size() > handedOver + handedOver / 4) {
+                handOver(false, null, OptionalLong.empty(), 0);
+            }
+        }
+
+        private void handOver(boolean complete, @Nullable String fault, OptionalLong freeBytes, long notShown) {
+            handedOver = rows.size();
+            Arrangement wanted = arrangement.get();
+            snapshots.accept(new Listing(
+                    job, List.copyOf(rows), wanted.arrange(rows), wanted, complete, fault, freeBytes, notShown));
+        }
+
+        private OptionalLong freeBytes() {
+            try {
+                return source.freeBytes(folder);
+            } catch (IOException e) {
+                // The status line goes without it.
+                return OptionalLong.empty();
+            }
+        }
     }
 }

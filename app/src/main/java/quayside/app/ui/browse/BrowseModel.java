@@ -61,7 +61,12 @@ final class BrowseModel<P> {
     /** Why what is here cannot be transferred, on whichever side the reason lies; empty where it can. */
     StringBinding whyNotTransferred() {
         return Bindings.createStringBinding(
-                () -> rights.get().take() ? hindrance.get() : Refusals.ofTake(rights.get()), rights, hindrance);
+                () -> {
+                    String refusal = rights.get().refusal(FileSource.Right.TAKE);
+                    return refusal.isEmpty() ? hindrance.get() : refusal;
+                },
+                rights,
+                hindrance);
     }
 
     /** What is being done here at the moment, as a sentence; empty most of the time. */

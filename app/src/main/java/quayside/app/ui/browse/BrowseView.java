@@ -6,12 +6,15 @@ import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableStringValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -22,7 +25,6 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.EmptyState;
-import quayside.app.ui.kit.ExplainedButton;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.Texts;
 
@@ -36,7 +38,7 @@ final class BrowseView<P> {
     private final BrowseModel<P> model;
     private final FileTable table;
     private final FolderTree<P> tree;
-    private final PaneActions actions;
+    private final PaneActions<P> actions;
     private final FontIcon icon;
     private final Label title;
     private final CustomTextField filter = new CustomTextField();
@@ -59,7 +61,7 @@ final class BrowseView<P> {
             FileTable table,
             FolderTree<P> tree,
             PathBar<P> path,
-            PaneActions actions,
+            PaneActions<P> actions,
             Consumer<String> filtered) {
         this.side = side;
         this.model = model;
@@ -74,7 +76,7 @@ final class BrowseView<P> {
         transfer = new ExplainedButton(
                 button,
                 side.transferTip(),
-                model.whyNotTransferred(),
+                actions.whyNotTransferred(),
                 Bindings.isEmpty(table.node().getSelectionModel().getSelectedIndices()));
         status = new StatusLine(model, table);
         tools = tools();
@@ -109,13 +111,6 @@ final class BrowseView<P> {
         filter.selectAll();
     }
 
-    /** Whether there was a filter to clear. */
-    boolean clearFilter() {
-        boolean filtered = !filter.getText().isEmpty();
-        filter.clear();
-        return filtered;
-    }
-
     private void build(Consumer<String> filtered) {
         filter.setPromptText(Texts.get("browse.filter"));
         filter.setAccessibleText(Texts.get("browse.filter.name"));
@@ -143,7 +138,7 @@ final class BrowseView<P> {
         Node addition = new ExplainedButton(
                 newFolder,
                 Texts.get("browse.newFolder"),
-                Bindings.createStringBinding(() -> Refusals.ofAdd(model.rights().get()), model.rights()),
+                Bindings.createStringBinding(() -> actions.refusal(FileSource.Right.ADD), model.rights()),
                 new SimpleBooleanProperty(false));
         chooser.setOnAction(event -> {
             chooserByHand = true;
@@ -238,6 +233,33 @@ final class BrowseView<P> {
                             EmptyState.error(Feather.ALERT_CIRCLE, Texts.get("browse.fault.title"), sentence, retry));
         } else {
             content.setTop(new Banner(Banner.Tone.ERROR, sentence, retry));
+        }
+    }
+
+    /**
+     * A button in a place of its own, whose tooltip says what the button does, or why that is not allowed. A disabled button
+     * itself has no tooltip.
+     */
+    private static final class ExplainedButton extends StackPane {
+        /**
+         * A place for {@code button}, which is disabled from here.
+         *
+         * @param tip what it does
+         * @param reason why it may not; empty while it may
+         * @param idle whether there is nothing to do
+         */
+        ExplainedButton(Button button, String tip, ObservableStringValue reason, ObservableBooleanValue idle) {
+            super(button);
+            getStyleClass().add("explained");
+            setMinWidth(USE_PREF_SIZE);
+            setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
+            button.setTooltip(null);
+            button.disableProperty().bind(Bindings.isNotEmpty(reason).or(idle));
+            Tooltip tooltip = Nodes.tooltip(tip);
+            Tooltip.install(this, tooltip);
+            tooltip.textProperty()
+                    .bind(Bindings.createStringBinding(() -> reason.get().isEmpty() ? tip : reason.get(), reason));
+            button.accessibleHelpProperty().bind(tooltip.textProperty());
         }
     }
 }

@@ -11,7 +11,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import quayside.app.core.files.FileDigest;
 import quayside.app.core.files.LocalFiles;
-import quayside.app.ui.kit.Sentences;
 import quayside.app.ui.kit.Texts;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ProgressListener;
@@ -69,7 +68,7 @@ public final class LocalSource implements FileSource<Path> {
                 files.delete(child(folder, entry.name()));
                 made++;
             } catch (IOException e) {
-                sentence = sentence == null ? Sentences.of(e) : sentence;
+                sentence = sentence == null ? Texts.problem(e) : sentence;
             }
         }
         return new Changed(made, entries.size() - made, sentence);

@@ -11,6 +11,7 @@ import javafx.scene.input.Dragboard;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.TransferMode;
+import quayside.app.ui.browse.FileSource.Item;
 
 /** The mouse on a pane: double-click, dragging rows out, dropping onto the folder shown or onto a folder's row. */
 final class PaneDrops<P> {
@@ -19,16 +20,16 @@ final class PaneDrops<P> {
     private final BrowseModel<P> model;
     private final BrowseController<P> controller;
     private final FileTable table;
-    private final DragBridge<P> bridge;
-    private final PaneActions actions;
+    private final BrowsePane.DragBridge<P> bridge;
+    private final PaneActions<P> actions;
     private boolean explaining;
 
     PaneDrops(
             BrowseModel<P> model,
             BrowseController<P> controller,
             FileTable table,
-            DragBridge<P> bridge,
-            PaneActions actions) {
+            BrowsePane.DragBridge<P> bridge,
+            PaneActions<P> actions) {
         this.model = model;
         this.controller = controller;
         this.table = table;
@@ -115,7 +116,7 @@ final class PaneDrops<P> {
 
     /** Over files that are not taken the status line says why: what is dragged hides a tooltip. */
     private void explain(DragEvent event) {
-        String why = Refusals.ofAdd(model.rights().get());
+        String why = actions.refusal(FileSource.Right.ADD);
         if (!why.isEmpty() && controller.source().isPresent() && bridge.accepts(event.getDragboard())) {
             explaining = true;
             model.show(why);

@@ -11,7 +11,7 @@ import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.share.ShareConnector;
 import quayside.app.core.share.ShareState;
-import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
@@ -26,19 +26,19 @@ public final class ConnectFeature {
     private final ConnectBar bar;
     private final ConnectNotice notice;
 
-    public ConnectFeature(ShareConnector connector, SavedServers saved, Kit kit) {
+    public ConnectFeature(ShareConnector connector, SavedServers saved, UiServices services) {
         this(
                 core(connector, saved),
-                kit,
+                services,
                 () -> Optional.ofNullable(Clipboard.getSystemClipboard().getString()));
     }
 
-    ConnectFeature(Connection connection, Kit kit, Supplier<Optional<String>> clipboard) {
+    ConnectFeature(Connection connection, UiServices services, Supplier<Optional<String>> clipboard) {
         ConnectModel model = new ConnectModel();
-        controller = new ConnectController(model, connection, kit.background(), clipboard);
+        controller = new ConnectController(model, connection, services.background(), clipboard);
         KeyQuestion question = new KeyQuestion(model, controller);
         card = new ConnectCard(model, controller);
-        bar = new ConnectBar(model, controller, () -> kit.dialogs().show(question.dialog()));
+        bar = new ConnectBar(model, controller, () -> services.dialogs().show(question.dialog()));
         notice = new ConnectNotice(model, controller);
         controller.start();
     }

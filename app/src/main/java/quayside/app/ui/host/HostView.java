@@ -14,9 +14,9 @@ import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
 
 /** The host's screen, in any size; what does not fit is scrolled to. */
 final class HostView extends ScrollPane {
@@ -33,13 +33,13 @@ final class HostView extends ScrollPane {
             HostController controller,
             ProtectionController protection,
             HostService host,
-            Kit kit,
+            UiServices services,
             Consumer<String> clipboard) {
-        invitation = new Invitation(model, clipboard, () -> KeyChange.ask(host, kit));
+        invitation = new Invitation(model, clipboard, () -> KeyChange.ask(host, services));
         offered = new VBox(GAP, new PermissionsView(model, controller), new ProtectionView(model, protection));
-        Node guests = new GuestsView(model, host, kit.clock());
+        Node guests = new GuestsView(model, host, services.clock());
         Node throughput = new ThroughputChart(model, host::transferred, System::nanoTime);
-        Node log = new EventLog(model, kit.clock());
+        Node log = new EventLog(model, services.clock());
         watched = new VBox(GAP, guests, throughput, log);
         // A margin, because a gap would stay while the invitation is not shown.
         GridPane.setMargin(invitation, new Insets(0, 0, GAP, 0));

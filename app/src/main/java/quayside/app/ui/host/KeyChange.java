@@ -9,29 +9,28 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.host.HostService;
 import quayside.app.ui.kit.DialogBox;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Sentences;
 import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
 import quayside.protocol.crypto.AccessKey;
 
 /** Asks for another access key: a generated one, or the owner's own, which is judged while it is typed. */
 final class KeyChange {
     private final HostService host;
-    private final Kit kit;
+    private final UiServices services;
     private final RadioButton generate = new RadioButton(Texts.get("host.key.generate"));
     private final RadioButton own = new RadioButton(Texts.get("host.key.own"));
     private final TextField field = new TextField();
     private final Label verdict = Nodes.paragraph("", "small-text");
     private final DialogBox box;
 
-    static void ask(HostService host, Kit kit) {
-        kit.dialogs().show(new KeyChange(host, kit).box);
+    static void ask(HostService host, UiServices services) {
+        services.dialogs().show(new KeyChange(host, services).box);
     }
 
-    private KeyChange(HostService host, Kit kit) {
+    private KeyChange(HostService host, UiServices services) {
         this.host = host;
-        this.kit = kit;
+        this.services = services;
         ToggleGroup choice = new ToggleGroup();
         choice.getToggles().addAll(generate, own);
         generate.setSelected(true);
@@ -70,17 +69,17 @@ final class KeyChange {
             return false;
         }
         String ownKey = own.isSelected() ? field.getText() : null;
-        kit.background()
+        services.background()
                 .run(
                         cancellation -> host.changeKey(ownKey),
                         refusal -> refusal.ifPresentOrElse(this::refuse, this::changed),
-                        failed -> refuse(Sentences.of(failed)));
+                        failed -> refuse(Texts.problem(failed)));
         return false;
     }
 
     private void changed() {
         box.close();
-        kit.toasts().success(Texts.get("host.key.changed"));
+        services.toasts().success(Texts.get("host.key.changed"));
     }
 
     private void refuse(String sentence) {

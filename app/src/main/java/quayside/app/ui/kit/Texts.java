@@ -3,6 +3,8 @@ package quayside.app.ui.kit;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.wire.ProtocolException;
 
 /** Every word the window shows, from {@code texts.properties} beside this class. */
 public final class Texts {
@@ -18,5 +20,16 @@ public final class Texts {
     public static String get(String key, Object... args) {
         String pattern = ResourceBundle.getBundle(BUNDLE, Locale.ROOT).getString(key);
         return args.length == 0 ? pattern : new MessageFormat(pattern, Locale.ENGLISH).format(args);
+    }
+
+    /** Returns the sentence of a {@link ProtocolException}; for any other failure one that names it. */
+    public static String problem(Exception e) {
+        if (e instanceof ProtocolException known) {
+            return known.sentence();
+        }
+        String message = e.getMessage();
+        return message == null || message.isBlank()
+                ? get("error.unnamed")
+                : get("error.unexpected", DisplayText.escape(message));
     }
 }

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
 
 /** Hands each choice to the store, which tells everybody. JavaFX thread only. */
 final class SettingsController {
@@ -15,12 +15,12 @@ final class SettingsController {
 
     private final SettingsModel model;
     private final SettingsStore store;
-    private final Kit kit;
+    private final UiServices services;
 
-    SettingsController(SettingsModel model, SettingsStore store, Kit kit) {
+    SettingsController(SettingsModel model, SettingsStore store, UiServices services) {
         this.model = model;
         this.store = store;
-        this.kit = kit;
+        this.services = services;
     }
 
     /** Begins to follow the store. */
@@ -66,11 +66,11 @@ final class SettingsController {
     }
 
     private void change(UnaryOperator<Settings> change) {
-        kit.background()
+        services.background()
                 .run(
                         () -> store.update(change),
                         () -> {},
                         // It holds until the program ends all the same.
-                        failed -> kit.toasts().error(Texts.get("settings.notSaved")));
+                        failed -> services.toasts().error(Texts.get("settings.notSaved")));
     }
 }

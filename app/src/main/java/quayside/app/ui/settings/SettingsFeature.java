@@ -10,26 +10,26 @@ import javafx.stage.DirectoryChooser;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.DialogBox;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
 
 /**
  * What the user may choose about the program. Each choice goes to the {@link SettingsStore} at once; whoever it concerns
  * listens there. JavaFX thread only.
  */
 public final class SettingsFeature {
-    private final Kit kit;
+    private final UiServices services;
     private final SettingsView view;
 
-    public SettingsFeature(SettingsStore store, Kit kit) {
-        this(store, kit, null);
+    public SettingsFeature(SettingsStore store, UiServices services) {
+        this(store, services, null);
     }
 
     /** @param chooseFolder null for the system's chooser */
-    SettingsFeature(SettingsStore store, Kit kit, @Nullable Supplier<Optional<Path>> chooseFolder) {
-        this.kit = kit;
+    SettingsFeature(SettingsStore store, UiServices services, @Nullable Supplier<Optional<Path>> chooseFolder) {
+        this.services = services;
         SettingsModel model = new SettingsModel(store.settings());
-        SettingsController controller = new SettingsController(model, store, kit);
+        SettingsController controller = new SettingsController(model, store, services);
         view = new SettingsView(model, controller, chooseFolder == null ? () -> systemChooser(store) : chooseFolder);
         controller.begin();
     }
@@ -45,7 +45,7 @@ public final class SettingsFeature {
             return;
         }
         view.reset();
-        kit.dialogs()
+        services.dialogs()
                 .show(new DialogBox(Texts.get("settings.title"), view).cancel(Texts.get("action.close"), () -> {}));
     }
 

@@ -18,7 +18,7 @@ import quayside.app.core.AppCore;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.ui.browse.BrowsePane;
-import quayside.app.ui.browse.Item;
+import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.browse.LocalSource;
 import quayside.app.ui.browse.Side;
 import quayside.app.ui.checksum.ChecksumFeature;
@@ -28,11 +28,11 @@ import quayside.app.ui.host.HostFeature;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Dialogs;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Look;
 import quayside.app.ui.kit.Texts;
 import quayside.app.ui.kit.Toasts;
+import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.settings.SettingsFeature;
 import quayside.app.ui.transfers.TransfersFeature;
 import quayside.protocol.message.RemotePath;
@@ -52,7 +52,7 @@ public final class Shell {
     private final StackPane layer = new StackPane();
     private final Scene scene;
     private final Look look;
-    private final Kit kit;
+    private final UiServices services;
     private final BrowsePane<Path> local;
     private final BrowsePane<RemotePath> remote;
     private final RemoteSide remoteSide;
@@ -71,17 +71,18 @@ public final class Shell {
         this.core = core;
         this.stage = stage;
         this.size = size;
-        kit = new Kit(new Background(), new Dialogs(layer), new Toasts(layer), clock);
-        connect = new ConnectFeature(core.connector(), core.savedServers(), kit);
-        host = new HostFeature(core.host(), core.settings(), kit, stage);
-        settings = new SettingsFeature(core.settings(), kit);
-        help = new HelpFeature(kit);
+        services = new UiServices(new Background(), new Dialogs(layer), new Toasts(layer), clock);
+        connect = new ConnectFeature(core.connector(), core.savedServers(), services);
+        host = new HostFeature(core.host(), core.settings(), services, stage);
+        settings = new SettingsFeature(core.settings(), services);
+        help = new HelpFeature(services);
         Drags drags = new Drags(this::upload, this::download);
-        local = new BrowsePane<>(Side.LOCAL, kit, drags.local());
-        remote = new BrowsePane<>(Side.REMOTE, kit, drags.remote());
+        local = new BrowsePane<>(Side.LOCAL, services, drags.local());
+        remote = new BrowsePane<>(Side.REMOTE, services, drags.remote());
         StackPane notice = new StackPane(connect.notice());
-        remoteSide = new RemoteSide(core.connector(), remote, scrolling(connect), notice, kit);
-        transfers = new TransfersFeature(new QueueTransfers(core.transfers(), remoteSide::client, kit.toasts()), kit);
+        remoteSide = new RemoteSide(core.connector(), remote, scrolling(connect), notice, services);
+        transfers = new TransfersFeature(
+                new QueueTransfers(core.transfers(), remoteSide::client, services.toasts()), services);
         main = new MainView(
                 new MainView.Parts(
                         connect.bar(),
@@ -93,7 +94,7 @@ public final class Shell {
                         transfers.view(),
                         transfers.overall()),
                 new MainView.Actions(settings::show, help::show));
-        desk = new TransferDesk(core.transfers(), remoteSide::client, kit, () -> main.showTransfers(true));
+        desk = new TransferDesk(core.transfers(), remoteSide::client, services, () -> main.showTransfers(true));
         start = new StartScreen(this::startConnecting, this::startSharing);
         layer.getChildren().addFirst(start.node());
         scene = new Scene(layer, size.width(), size.height());
@@ -119,7 +120,7 @@ public final class Shell {
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
         if (!notices.isEmpty()) {
-            kit.toasts().error(notices);
+            services.toasts().error(notices);
         }
     }
 
@@ -128,7 +129,7 @@ public final class Shell {
     }
 
     Background background() {
-        return kit.background();
+        return services.background();
     }
 
     private void wire() {
@@ -136,7 +137,7 @@ public final class Shell {
         local.onProtectedTransfer(this::uploadProtected);
         remote.onTransfer(this::downloadItems);
         remoteSide.onShare(share -> local.hinder(hindrance(share)));
-        Checksums checksums = new Checksums(new ChecksumFeature(kit), local, remote);
+        Checksums checksums = new Checksums(new ChecksumFeature(services), local, remote);
         local.onChecksum(item -> checksums.show(item.entry().name()));
         remote.onChecksum(item -> checksums.show(item.entry().name()));
         local.onLeave(remote::focus);
@@ -231,7 +232,7 @@ public final class Shell {
         if (active == 0) {
             close();
         } else {
-            kit.dialogs()
+            services.dialogs()
                     .confirm(
                             Texts.get("shell.close.title"),
                             Texts.get("shell.close.sentence", active),
@@ -246,7 +247,7 @@ public final class Shell {
         stage.hide();
         remoteSide.dispose();
         look.dispose();
-        kit.background().close();
+        services.background().close();
         closed.accept(last);
     }
 

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import quayside.app.ui.browse.Item;
+import quayside.app.ui.browse.FileSource.Item;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.QuickCheck;
 import quayside.protocol.client.ShareClient;

@@ -7,12 +7,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import quayside.app.core.transfer.RemoteItem;
 import quayside.app.core.transfer.TransferQueue;
-import quayside.app.ui.browse.Item;
+import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.kit.Background;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.NewPasscode;
-import quayside.app.ui.kit.Sentences;
 import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
@@ -23,14 +22,14 @@ import quayside.protocol.message.RemotePath;
 final class TransferDesk {
     private final TransferQueue queue;
     private final Supplier<Optional<ShareClient>> client;
-    private final Kit kit;
+    private final UiServices services;
     private final Runnable queued;
 
     /** {@code queued} runs whenever something was added to the queue. */
-    TransferDesk(TransferQueue queue, Supplier<Optional<ShareClient>> client, Kit kit, Runnable queued) {
+    TransferDesk(TransferQueue queue, Supplier<Optional<ShareClient>> client, UiServices services, Runnable queued) {
         this.queue = queue;
         this.client = client;
-        this.kit = kit;
+        this.services = services;
         this.queued = queued;
     }
 
@@ -38,7 +37,7 @@ final class TransferDesk {
     void uploadProtected(List<Path> files, RemotePath into) {
         Path first = files.getFirst().getFileName();
         if (connected().isPresent()) {
-            kit.dialogs()
+            services.dialogs()
                     .show(NewPasscode.of(
                             Texts.get(
                                     "shell.protect.title",
@@ -78,7 +77,7 @@ final class TransferDesk {
             enqueue.accept(rule);
             queued.run();
         };
-        kit.background()
+        services.background()
                 .run(
                         search,
                         conflicts -> {
@@ -86,16 +85,17 @@ final class TransferDesk {
                                 // Whatever takes the name from now on is not overwritten.
                                 go.accept(OnConflict.FAIL);
                             } else {
-                                kit.dialogs().show(ConflictQuestion.of(conflicts, mayReplace, kit.clock(), go));
+                                services.dialogs()
+                                        .show(ConflictQuestion.of(conflicts, mayReplace, services.clock(), go));
                             }
                         },
-                        e -> kit.toasts().error(Sentences.of(e)));
+                        e -> services.toasts().error(Texts.problem(e)));
     }
 
     private Optional<ShareClient> connected() {
         Optional<ShareClient> share = client.get();
         if (share.isEmpty()) {
-            kit.toasts().error(Texts.get("shell.notConnected"));
+            services.toasts().error(Texts.get("shell.notConnected"));
         }
         return share;
     }

@@ -5,8 +5,8 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.IntegerExpression;
 import javafx.scene.Node;
 import quayside.app.core.transfer.TransferSnapshot;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Latest;
+import quayside.app.ui.kit.UiServices;
 
 /** The transfers' front door: the panel at the bottom and the line in the status bar. JavaFX thread only. */
 public final class TransfersFeature {
@@ -14,15 +14,15 @@ public final class TransfersFeature {
     private final TransfersView view;
     private final OverallView overall;
 
-    public TransfersFeature(Transfers transfers, Kit kit) {
-        this(transfers, kit, FailureDetails::new);
+    public TransfersFeature(Transfers transfers, UiServices services) {
+        this(transfers, services, FailureDetails::new);
     }
 
-    TransfersFeature(Transfers transfers, Kit kit, Function<TransferSnapshot, FailureDetails> details) {
+    TransfersFeature(Transfers transfers, UiServices services, Function<TransferSnapshot, FailureDetails> details) {
         view = new TransfersView(
                 model,
                 transfers,
-                failed -> kit.dialogs().show(details.apply(failed).dialog()));
+                failed -> services.dialogs().show(details.apply(failed).dialog()));
         overall = new OverallView(model);
         model.overall().addListener((property, before, now) -> {
             // Once nothing moves any more, what did not arrive is what matters.

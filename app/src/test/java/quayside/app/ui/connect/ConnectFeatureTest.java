@@ -33,8 +33,8 @@ class ConnectFeatureTest {
 
     @BeforeEach
     void setUp() {
-        window = new TestWindow(720, 520, kit -> {
-            feature = new ConnectFeature(connection, kit, () -> clipboard);
+        window = new TestWindow(720, 520, services -> {
+            feature = new ConnectFeature(connection, services, () -> clipboard);
             return new VBox(feature.bar(), feature.notice(), feature.view());
         });
     }

@@ -31,8 +31,8 @@ class TransferStepsTest {
 
     @BeforeEach
     void open() {
-        window = new TestWindow(900, 700, kit -> {
-            feature = new TransfersFeature(queue, kit, failed -> new FailureDetails(failed, copied::add));
+        window = new TestWindow(900, 700, services -> {
+            feature = new TransfersFeature(queue, services, failed -> new FailureDetails(failed, copied::add));
             return new VBox(feature.view(), feature.overall());
         });
     }

@@ -25,8 +25,8 @@ class TransfersFeatureTest {
 
     @BeforeEach
     void open() {
-        window = new TestWindow(700, 300, kit -> {
-            feature = new TransfersFeature(queue, kit);
+        window = new TestWindow(700, 300, services -> {
+            feature = new TransfersFeature(queue, services);
             return new VBox(feature.view(), feature.overall());
         });
     }
