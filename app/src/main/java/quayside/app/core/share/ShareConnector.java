@@ -21,7 +21,7 @@ import quayside.protocol.wire.Fault;
  * nobody answers); pings an open share. Server keys are pinned in {@link KnownServers} at first use; a link's own
  * fingerprint counts before a pin, and leaves it as it is. Thread-safe; nothing but {@link #close} blocks.
  */
-public final class ShareConnector implements AutoCloseable {
+public final class ShareConnector implements ShareService, AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final KnownServers known;
@@ -48,25 +48,22 @@ public final class ShareConnector implements AutoCloseable {
                 Thread.ofVirtual().name("share-", 0).factory());
     }
 
-    /** The newest state. */
+    @Override
     public ShareState state() {
         return state.get();
     }
 
-    /** Told of each new state on worker threads, of the present one at once. */
+    @Override
     public void onState(Consumer<ShareState> listener) {
         state.listen(listener);
     }
 
-    /** Leaves an open share, and starts connecting. Returns at once. The key must stay open until the next share. */
+    @Override
     public void connect(ShareLink link, AccessKey key) {
         begin(new Attempt.Target(link, key, false));
     }
 
-    /**
-     * Tries the last link and key again; nothing where there is none. A share that was lost comes back with the client it had, so
-     * that what waits for that goes on. Returns at once.
-     */
+    @Override
     public void reconnect() {
         Attempt attempt = current;
         if (attempt != null && state.get() instanceof ShareState.Lost lost && attempt.isOpen()) {
@@ -80,11 +77,7 @@ public final class ShareConnector implements AutoCloseable {
         }
     }
 
-    /**
-     * The user decides to trust the changed key of the server that Failed with SERVER_KEY_CHANGED: reconnects to exactly
-     * the fingerprint that the sentence showed as found, and pins it once the access key admitted us. A server that
-     * proves yet another key by then fails the same way. Nothing in any other state.
-     */
+    @Override
     public void trustChangedKey() {
         Attempt.Target target = last;
         if (target != null
@@ -98,7 +91,7 @@ public final class ShareConnector implements AutoCloseable {
         }
     }
 
-    /** Ends waiting, connecting or the open share: Idle. Returns at once. */
+    @Override
     public void disconnect() {
         end(current, new ShareState.Idle());
     }
@@ -110,7 +103,7 @@ public final class ShareConnector implements AutoCloseable {
         }
     }
 
-    /** As {@link #lost(String)}, where {@code client} is still the open one; a stale client's end is no news. */
+    @Override
     public void lost(ShareClient client, String sentence) {
         Attempt attempt = current;
         if (attempt != null

@@ -2,6 +2,7 @@ package quayside.app.ui.connect;
 
 import atlantafx.base.controls.CustomTextField;
 import java.util.Objects;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextFormatter;
@@ -11,7 +12,11 @@ import javafx.scene.layout.Priority;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import quayside.app.core.share.ShareState;
+import quayside.app.ui.connect.ConnectModel.Typed;
+import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Dialogs;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.SecretField;
 import quayside.app.ui.kit.Texts;
 import quayside.protocol.message.DisplayText;
 
@@ -19,17 +24,17 @@ import quayside.protocol.message.DisplayText;
 final class ConnectBar extends HBox {
     private final ConnectModel model;
     private final ConnectController controller;
-    private final Runnable askForKey;
+    private final Dialogs dialogs;
     private final CustomTextField address = new CustomTextField();
     private final FontIcon status = Nodes.icon(Feather.LINK_2, "quiet");
     private final Tooltip words = Nodes.tooltip("");
     private final Button step = Nodes.button("", this::act);
 
-    /** @param askForKey shows the question for the access key where the field alone is not enough */
-    ConnectBar(ConnectModel model, ConnectController controller, Runnable askForKey) {
+    /** @param dialogs shows the question for the access key if the address alone is not enough */
+    ConnectBar(ConnectModel model, ConnectController controller, Dialogs dialogs) {
         this.model = model;
         this.controller = controller;
-        this.askForKey = askForKey;
+        this.dialogs = dialogs;
         address.setId("connect-bar-address");
         address.setPromptText(Texts.get("connect.address.prompt"));
         address.setLeft(status);
@@ -64,10 +69,27 @@ final class ConnectBar extends HBox {
     private void connect() {
         switch (model.typed().get()) {
             case Typed.Ready ignored -> controller.connect();
-            case Typed.Incomplete(Typed.Field missing) when missing == Typed.Field.KEY -> askForKey.run();
+            case Typed.Incomplete(Typed.Field missing) when missing == Typed.Field.KEY -> askForKey();
             case Typed.Incomplete ignored -> address.requestFocus();
             case Typed.Problem ignored -> address.requestFocus();
         }
+    }
+
+    private void askForKey() {
+        String title = Texts.get(
+                "connect.ask.title", DisplayText.escape(model.address().get().strip()));
+        DialogBox[] box = new DialogBox[1];
+        SecretField key = new SecretField(
+                SecretField.Kind.ACCESS_KEY, "connect-key", Texts.get("connect.key"), model.key(), () -> {
+                    if (controller.connect()) {
+                        box[0].close();
+                    }
+                });
+        box[0] = new DialogBox(title, Nodes.paragraph(Texts.get("connect.ask"), "muted"), key)
+                .cancel()
+                .check(Texts.get("connect.connect"), DialogBox.Emphasis.ACCENT, controller::connect);
+        dialogs.show(box[0]);
+        Platform.runLater(key::focusAndSelect);
     }
 
     private void refresh() {

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import quayside.app.core.settings.SavedServer;
+import quayside.app.core.settings.SavedServers;
+import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
+import quayside.app.ui.connect.ConnectModel.Typed;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Latest;
 import quayside.protocol.client.ShareClient;
@@ -16,24 +19,30 @@ final class ConnectController {
     private static final String SCHEME = "quayside://";
 
     private final ConnectModel model;
-    private final Connection connection;
+    private final ShareService share;
+    private final SavedServers saved;
     private final Background background;
     private final Supplier<Optional<String>> clipboard;
     private String declined = "";
 
     /** @param clipboard the text in the clipboard, read on the JavaFX thread */
     ConnectController(
-            ConnectModel model, Connection connection, Background background, Supplier<Optional<String>> clipboard) {
+            ConnectModel model,
+            ShareService share,
+            SavedServers saved,
+            Background background,
+            Supplier<Optional<String>> clipboard) {
         this.model = model;
-        this.connection = connection;
+        this.share = share;
+        this.saved = saved;
         this.background = background;
         this.clipboard = clipboard;
     }
 
-    /** Begins to follow the connection. */
+    /** Begins to follow the share. */
     void start() {
         Latest<ShareState> latest = new Latest<>(this::changed);
-        connection.onState(latest::offer);
+        share.onState(latest::offer);
         saved(() -> {});
     }
 
@@ -43,7 +52,7 @@ final class ConnectController {
             boolean opened = !(model.state().get() instanceof ShareState.Connected before) || before.client() != client;
             if (opened) {
                 model.noteDismissed().set(!firstUse);
-                saved(() -> connection.remember(client));
+                saved(() -> saved.used(client.share().name(), client.link(), client.fingerprint()));
             }
         }
         model.state().set(state);
@@ -54,11 +63,11 @@ final class ConnectController {
         background.run(
                 cancellation -> {
                     change.run();
-                    return connection.saved();
+                    return saved.list();
                 },
                 (List<SavedServer> servers) -> model.saved().setAll(servers),
                 // Known until the program ends all the same; the list is a convenience and no reason to disturb.
-                failed -> model.saved().setAll(connection.saved()));
+                failed -> model.saved().setAll(saved.list()));
     }
 
     private interface Change {
@@ -68,7 +77,7 @@ final class ConnectController {
     /** Connects where both fields are usable; otherwise nothing happens and false is returned. */
     boolean connect() {
         if (model.typed().get() instanceof Typed.Ready(var link, var key)) {
-            connection.connect(link, key);
+            share.connect(link, key);
             return true;
         }
         return false;
@@ -76,16 +85,16 @@ final class ConnectController {
 
     /** Ends waiting, connecting, a failure's message or the open share. */
     void disconnect() {
-        connection.disconnect();
+        share.disconnect();
     }
 
     void reconnect() {
-        connection.reconnect();
+        share.reconnect();
     }
 
     /** After the user's second, explicit yes. */
     void trustChangedKey() {
-        connection.trustChangedKey();
+        share.trustChangedKey();
     }
 
     void dismissNote() {
@@ -100,7 +109,7 @@ final class ConnectController {
 
     /** Takes a server off the list of saved ones. Its key stays pinned. */
     void forget(SavedServer server) {
-        saved(() -> connection.forget(server));
+        saved(() -> saved.forget(server));
     }
 
     /**

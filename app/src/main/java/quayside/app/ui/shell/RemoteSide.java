@@ -6,7 +6,7 @@ import javafx.application.Platform;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
-import quayside.app.core.share.ShareConnector;
+import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.RemoteSource;
@@ -24,7 +24,7 @@ import quayside.protocol.message.ShareInfo;
 
 /** Keeps the right pane in step with the connection: the share's files, the connect form, or what was lost. */
 final class RemoteSide {
-    private final ShareConnector connector;
+    private final ShareService connector;
     private final BrowsePane<RemotePath> pane;
     private final Node connectView;
     private final Node notice;
@@ -45,7 +45,7 @@ final class RemoteSide {
      * @param notice holds what there is to say about the open share; shown above its files alone
      */
     RemoteSide(
-            ShareConnector connector, BrowsePane<RemotePath> pane, Node connectView, Node notice, UiServices services) {
+            ShareService connector, BrowsePane<RemotePath> pane, Node connectView, Node notice, UiServices services) {
         this.services = services;
         this.connector = connector;
         this.pane = pane;

@@ -2,7 +2,7 @@ package quayside.app.ui.shell;
 
 import java.util.Optional;
 import javafx.application.Platform;
-import quayside.app.core.share.ShareConnector;
+import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.transfer.TransferQueue;
 import quayside.app.core.transfer.TransferSnapshot;
@@ -10,11 +10,11 @@ import quayside.app.core.transfer.TransferSnapshot;
 /** Lets the open share and its transfers know of each other's connection: what one finds lost or back, the other finds out at once. */
 final class ShareWatch {
     private final TransferQueue queue;
-    private final ShareConnector connector;
+    private final ShareService connector;
     private final Runnable look;
 
     /** Begins; {@code look} reads the share again on the JavaFX thread, and so finds out whether it is there. */
-    ShareWatch(TransferQueue queue, ShareConnector connector, Runnable look) {
+    ShareWatch(TransferQueue queue, ShareService connector, Runnable look) {
         this.queue = queue;
         this.connector = connector;
         this.look = look;
