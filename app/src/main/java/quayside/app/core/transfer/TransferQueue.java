@@ -23,7 +23,7 @@ import quayside.protocol.message.RemotePath;
  * Runs transfers on virtual threads, a few at once, first come first served. Thread-safe; nothing but {@link #close}
  * blocks.
  */
-public final class TransferQueue implements AutoCloseable {
+public final class TransferQueue implements Transfers, AutoCloseable {
     /** So many may wait for their user beside those that run: each holds its connections. */
     private static final int MOST_ASIDE = 16;
 
@@ -90,7 +90,7 @@ public final class TransferQueue implements AutoCloseable {
         return id;
     }
 
-    /** Stops a transfer and keeps what arrived, so that {@link #retry} goes on from there; nothing where it has ended. */
+    @Override
     public void pause(long id) {
         Transfer transfer = find(id);
         if (transfer != null && transfer.pause()) {
@@ -98,7 +98,7 @@ public final class TransferQueue implements AutoCloseable {
         }
     }
 
-    /** Ends a transfer for good, also a paused one: what of a file has arrived in part is given up. Nothing where it has ended. */
+    @Override
     public void cancel(long id) {
         Transfer transfer = find(id);
         if (transfer != null && transfer.cancel()) {
@@ -166,7 +166,7 @@ public final class TransferQueue implements AutoCloseable {
         }
     }
 
-    /** Forgets those that ended. */
+    @Override
     public void clearEnded() {
         synchronized (this) {
             transfers.values().removeIf(transfer -> transfer.snapshot().state().hasEnded());
@@ -174,7 +174,7 @@ public final class TransferQueue implements AutoCloseable {
         changes.changed();
     }
 
-    /** Forgets one that ended; nothing where it has not. */
+    @Override
     public void remove(long id) {
         synchronized (this) {
             Transfer transfer = transfers.get(id);
@@ -186,15 +186,16 @@ public final class TransferQueue implements AutoCloseable {
         changes.changed();
     }
 
-    /** All, in the order in which they were asked for first. */
+    @Override
     public synchronized List<TransferSnapshot> snapshot() {
         return transfers.values().stream().map(Transfer::snapshot).toList();
     }
 
     /**
-     * Told on a worker thread when a transfer was added, began, moved or ended, at most 30 times a second in all, and twice a second while one
-     * runs; the listener reads {@link #snapshot} then.
+     * Calls the listener on a worker thread when a transfer was added, began, moved or ended, at most 30 times a second in
+     * all, and twice a second while one runs.
      */
+    @Override
     public void onChange(Runnable listener) {
         changeListeners.add(listener);
     }

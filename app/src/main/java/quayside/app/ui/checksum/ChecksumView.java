@@ -1,7 +1,6 @@
 package quayside.app.ui.checksum;
 
 import java.util.List;
-import java.util.Objects;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -24,9 +23,6 @@ final class ChecksumView extends VBox {
     ChecksumView(List<ChecksumModel> sides) {
         this.sides = sides;
         getStyleClass().add("checksum-view");
-        getStylesheets()
-                .add(Objects.requireNonNull(ChecksumView.class.getResource("checksum.css"))
-                        .toExternalForm());
         for (ChecksumModel side : sides) {
             getChildren().add(section(side));
             side.state().addListener((state, before, now) -> judge());

@@ -1,7 +1,6 @@
 package quayside.app.ui.connect;
 
 import atlantafx.base.controls.CustomTextField;
-import java.util.Objects;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -45,9 +44,6 @@ final class ConnectBar extends HBox {
         HBox.setHgrow(address, Priority.ALWAYS);
         step.setId("connect-bar-step");
         getStyleClass().add("connect-bar");
-        getStylesheets()
-                .add(Objects.requireNonNull(ConnectBar.class.getResource("connect.css"))
-                        .toExternalForm());
         setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(address, step);
         model.state().addListener((state, before, now) -> refresh());

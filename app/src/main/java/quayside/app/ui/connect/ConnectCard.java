@@ -1,7 +1,6 @@
 package quayside.app.ui.connect;
 
 import java.time.Duration;
-import java.util.Objects;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -43,9 +42,6 @@ final class ConnectCard extends VBox {
         turn(progress, Face.PROGRESS, face);
         turn(changedKey, Face.CHANGED_KEY, face);
         getStyleClass().add("connect-card");
-        getStylesheets()
-                .add(Objects.requireNonNull(ConnectCard.class.getResource("connect.css"))
-                        .toExternalForm());
         getChildren()
                 .addAll(
                         Nodes.label(Texts.get("connect.title"), "card-title"),

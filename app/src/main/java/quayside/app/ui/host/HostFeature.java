@@ -36,7 +36,7 @@ public final class HostFeature {
         HostController controller = new HostController(model, host, settings, services, chooser);
         ProtectionController protection = new ProtectionController(model, host, services, chooser);
         view = new HostView(model, controller, protection, host, services, clipboard);
-        toggle = HostSwitch.bar(model, controller, () -> open.run());
+        toggle = HostView.bar(model, controller, () -> open.run());
         // What has to be decided or mended stands on the screen, whichever switch was flipped.
         model.warning.addListener((warning, before, now) -> now.ifPresent(sentence -> open.run()));
         model.remedy.addListener((remedy, before, now) -> now.ifPresent(found -> open.run()));

@@ -3,6 +3,8 @@ package quayside.app.ui.settings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Latest;
@@ -13,20 +15,25 @@ import quayside.app.ui.kit.UiServices;
 final class SettingsController {
     static final int HIGHEST_PORT = 65_535;
 
-    private final SettingsModel model;
     private final SettingsStore store;
+    private final ReadOnlyObjectWrapper<Settings> settings;
     private final UiServices services;
 
-    SettingsController(SettingsModel model, SettingsStore store, UiServices services) {
-        this.model = model;
+    SettingsController(SettingsStore store, UiServices services) {
         this.store = store;
+        settings = new ReadOnlyObjectWrapper<>(store.settings());
         this.services = services;
     }
 
     /** Begins to follow the store. */
     void begin() {
-        Latest<Settings> latest = new Latest<>(model::show);
+        Latest<Settings> latest = new Latest<>(settings::set);
         store.onChange(latest::offer);
+    }
+
+    /** The settings as they are now. */
+    ReadOnlyObjectProperty<Settings> settings() {
+        return settings.getReadOnlyProperty();
     }
 
     void theme(Settings.Theme theme) {

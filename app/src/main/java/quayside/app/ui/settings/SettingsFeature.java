@@ -28,9 +28,8 @@ public final class SettingsFeature {
     /** @param chooseFolder null for the system's chooser */
     SettingsFeature(SettingsStore store, UiServices services, @Nullable Supplier<Optional<Path>> chooseFolder) {
         this.services = services;
-        SettingsModel model = new SettingsModel(store.settings());
-        SettingsController controller = new SettingsController(model, store, services);
-        view = new SettingsView(model, controller, chooseFolder == null ? () -> systemChooser(store) : chooseFolder);
+        SettingsController controller = new SettingsController(store, services);
+        view = new SettingsView(controller, chooseFolder == null ? () -> systemChooser(store) : chooseFolder);
         controller.begin();
     }
 

@@ -19,6 +19,7 @@ import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.Texts;
+import quayside.app.ui.shell.ConflictFinder.Conflict;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;

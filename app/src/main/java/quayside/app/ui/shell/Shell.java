@@ -35,6 +35,8 @@ import quayside.app.ui.kit.Toasts;
 import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.settings.SettingsFeature;
 import quayside.app.ui.transfers.TransfersFeature;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.ShareInfo;
 
@@ -76,13 +78,13 @@ public final class Shell {
         host = new HostFeature(core.host(), core.settings(), services, stage);
         settings = new SettingsFeature(core.settings(), services);
         help = new HelpFeature(services);
-        Drags drags = new Drags(this::upload, this::download);
+        desk = new TransferDesk(core.transfers(), this::openShare, services, this::showTransfers);
+        Drags drags = new Drags(desk::upload, desk::download);
         local = new BrowsePane<>(Side.LOCAL, services, drags.local());
         remote = new BrowsePane<>(Side.REMOTE, services, drags.remote());
         StackPane notice = new StackPane(connect.notice());
         remoteSide = new RemoteSide(core.connector(), remote, scrolling(connect), notice, services);
-        transfers = new TransfersFeature(
-                new QueueTransfers(core.transfers(), remoteSide::client, services.toasts()), services);
+        transfers = new TransfersFeature(core.transfers(), desk::retry, services);
         main = new MainView(
                 new MainView.Parts(
                         connect.bar(),
@@ -92,9 +94,8 @@ public final class Shell {
                         remote.node(),
                         host.view(),
                         transfers.view(),
-                        transfers.overall()),
+                        transfers.statusBar()),
                 new MainView.Actions(settings::show, help::show));
-        desk = new TransferDesk(core.transfers(), remoteSide::client, services, () -> main.showTransfers(true));
         start = new StartScreen(this::startConnecting, this::startSharing);
         layer.getChildren().addFirst(start.node());
         scene = new Scene(layer, size.width(), size.height());
@@ -137,9 +138,8 @@ public final class Shell {
         local.onProtectedTransfer(this::uploadProtected);
         remote.onTransfer(this::downloadItems);
         remoteSide.onShare(share -> local.hinder(hindrance(share)));
-        Checksums checksums = new Checksums(new ChecksumFeature(services), local, remote);
-        local.onChecksum(item -> checksums.show(item.entry().name()));
-        remote.onChecksum(item -> checksums.show(item.entry().name()));
+        local.onChecksum(item -> compareChecksums(item.entry().name()));
+        remote.onChecksum(item -> compareChecksums(item.entry().name()));
         local.onLeave(remote::focus);
         remote.onLeave(local::focus);
         host.onOpen(() -> {
@@ -150,8 +150,7 @@ public final class Shell {
                 new LocalSource(core.files(), () -> core.settings().settings().localShowHidden()),
                 startFolder(),
                 Texts.get("browse.local.title"));
-        new Refresher(core.transfers(), local, remote, remoteSide::look);
-        new ShareWatch(core.transfers(), core.connector(), remote::refresh);
+        new ShareWatch(core.transfers(), core.connector(), local, remote, remoteSide::look).start();
         Latest<Settings> newest = new Latest<>(this::show);
         show(core.settings().settings());
         core.settings().onChange(newest::offer);
@@ -202,12 +201,24 @@ public final class Shell {
                 .orElseGet(() -> Texts.get("shell.notConnected"));
     }
 
+    private Optional<ShareClient> openShare() {
+        return remoteSide.client();
+    }
+
+    private void showTransfers() {
+        main.showTransfers(true);
+    }
+
     private void uploadItems(List<Item<Path>> items) {
-        upload(items.stream().map(Item::path).toList(), remoteFolder());
+        desk.upload(paths(items), remoteFolder());
     }
 
     private void uploadProtected(List<Item<Path>> items) {
-        desk.uploadProtected(items.stream().map(Item::path).toList(), remoteFolder());
+        desk.uploadProtected(paths(items), remoteFolder());
+    }
+
+    private static List<Path> paths(List<Item<Path>> items) {
+        return items.stream().map(Item::path).toList();
     }
 
     private RemotePath remoteFolder() {
@@ -216,15 +227,21 @@ public final class Shell {
     }
 
     private void downloadItems(List<Item<RemotePath>> items) {
-        Optional.ofNullable(local.folder().get()).ifPresent(into -> download(items, into));
+        Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into));
     }
 
-    private void upload(List<Path> files, RemotePath into) {
-        desk.upload(files, into);
+    /** Compares a file of one pane with the one of its name in the folder that the other pane shows. */
+    private void compareChecksums(String name) {
+        new ChecksumFeature(services)
+                .show(
+                        DisplayText.escape(name),
+                        Stream.concat(side(remote, "checksum.share", name), side(local, "checksum.local", name))
+                                .toList());
     }
 
-    private void download(List<Item<RemotePath>> items, Path into) {
-        desk.download(items, into);
+    private static Stream<ChecksumFeature.Side> side(BrowsePane<?> pane, String place, String name) {
+        return pane.digest(name).stream()
+                .map(digest -> new ChecksumFeature.Side(Texts.get(place, pane.folderTitle()), digest::sha256));
     }
 
     private void askToClose() {

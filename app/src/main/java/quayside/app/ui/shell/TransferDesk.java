@@ -12,13 +12,14 @@ import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.NewPasscode;
 import quayside.app.ui.kit.Texts;
 import quayside.app.ui.kit.UiServices;
+import quayside.app.ui.shell.ConflictFinder.Conflict;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 
-/** Takes a wish to upload or download: looks for taken names, asks once what to do with them, and queues it. */
+/** Uploads and downloads what the user wants: looks for taken names, asks once what to do with them, and queues the transfer. */
 final class TransferDesk {
     private final TransferQueue queue;
     private final Supplier<Optional<ShareClient>> client;
@@ -56,7 +57,7 @@ final class TransferDesk {
     private void upload(List<Path> files, RemotePath into, Optional<Passcode> passcode) {
         connected()
                 .ifPresent(share -> ask(
-                        cancellation -> Taken.onShare(share, files, into, cancellation),
+                        cancellation -> ConflictFinder.onShare(share, files, into, cancellation),
                         share.share().mayDelete(),
                         rule -> queue.upload(share, files, into, rule, passcode)));
     }
@@ -67,9 +68,18 @@ final class TransferDesk {
                 .toList();
         connected()
                 .ifPresent(share -> ask(
-                        cancellation -> Taken.onDisk(items, into),
+                        cancellation -> ConflictFinder.onDisk(items, into),
                         true,
                         rule -> queue.download(share, sources, into, rule)));
+    }
+
+    /** Resumes a transfer over the open share; one that waits for its connection tries at once. */
+    void retry(long id) {
+        if (!queue.tryNow(id)) {
+            connected()
+                    .filter(share -> !queue.retry(id, share))
+                    .ifPresent(other -> services.toasts().error(Texts.get("shell.otherShare")));
+        }
     }
 
     private void ask(Background.Work<List<Conflict>> search, boolean mayReplace, Consumer<OnConflict> enqueue) {

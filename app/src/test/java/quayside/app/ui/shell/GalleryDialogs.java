@@ -11,6 +11,7 @@ import quayside.app.ui.checksum.ChecksumFeature;
 import quayside.app.ui.help.HelpFeature;
 import quayside.app.ui.kit.NewPasscode;
 import quayside.app.ui.kit.UiServices;
+import quayside.app.ui.shell.ConflictFinder.Conflict;
 import quayside.protocol.message.Entry;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;

@@ -49,7 +49,7 @@ final class GalleryWindow {
     final BrowsePane<RemotePath> local = new BrowsePane<>(Side.LOCAL, services, new NoDrags<>());
     final BrowsePane<RemotePath> remote = new BrowsePane<>(Side.REMOTE, services, new NoDrags<>());
     final MemoryTransfers queue = new MemoryTransfers();
-    final TransfersFeature transfers = new TransfersFeature(queue, services);
+    final TransfersFeature transfers = new TransfersFeature(queue, queue::retry, services);
     final MainView view;
     private long frames;
 
@@ -69,7 +69,7 @@ final class GalleryWindow {
                         remote.node(),
                         new StackPane(),
                         transfers.view(),
-                        transfers.overall()),
+                        transfers.statusBar()),
                 new MainView.Actions(() -> {}, () -> {}));
         layer.getChildren().addFirst(view.node());
         scene = new Scene(layer, width, height);

@@ -32,8 +32,9 @@ class TransferStepsTest {
     @BeforeEach
     void open() {
         window = new TestWindow(900, 700, services -> {
-            feature = new TransfersFeature(queue, services, failed -> new FailureDetails(failed, copied::add));
-            return new VBox(feature.view(), feature.overall());
+            feature = new TransfersFeature(
+                    queue, queue::retry, services, failed -> new FailureDetails(failed, copied::add));
+            return new VBox(feature.view(), feature.statusBar());
         });
     }
 

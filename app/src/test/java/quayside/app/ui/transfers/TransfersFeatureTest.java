@@ -26,8 +26,8 @@ class TransfersFeatureTest {
     @BeforeEach
     void open() {
         window = new TestWindow(700, 300, services -> {
-            feature = new TransfersFeature(queue, services);
-            return new VBox(feature.view(), feature.overall());
+            feature = new TransfersFeature(queue, queue::retry, services);
+            return new VBox(feature.view(), feature.statusBar());
         });
     }
 
