@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Texts;
 
 /**
  * The turn of one of several programs, or of several owners in one, to read a file of the configuration and replace it: ends when it is closed, or
@@ -47,7 +48,7 @@ public final class FileTurn implements Closeable {
             while (!taken) {
                 taken = tryLock(channel) != null;
                 if (!taken && System.nanoTime() - begun > PATIENCE.toNanos()) {
-                    throw new IOException("Another program keeps " + lock.getFileName() + " locked.");
+                    throw new IOException(Texts.get("settingsFile.locked", lock.getFileName()));
                 }
                 if (!taken) {
                     LockSupport.parkNanos(PAUSE.toNanos());

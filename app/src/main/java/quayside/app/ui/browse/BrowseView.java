@@ -23,10 +23,10 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.EmptyState;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
 /** Draws a pane: header, path, chooser and table, status line. */
 final class BrowseView<P> {

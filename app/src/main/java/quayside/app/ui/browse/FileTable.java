@@ -24,9 +24,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2AL;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
 /** The table of a folder: name, size, modified, and a lock where something is protected. Selection, focus and place survive new snapshots of the same folder. */
 final class FileTable {

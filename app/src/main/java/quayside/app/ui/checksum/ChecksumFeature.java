@@ -2,9 +2,9 @@ package quayside.app.ui.checksum;
 
 import java.io.IOException;
 import java.util.List;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Latest;
-import quayside.app.ui.kit.Texts;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ProgressListener;

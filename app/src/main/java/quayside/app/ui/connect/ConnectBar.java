@@ -11,12 +11,12 @@ import javafx.scene.layout.Priority;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import quayside.app.core.share.ShareState;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.connect.ConnectModel.Typed;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Dialogs;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.SecretField;
-import quayside.app.ui.kit.Texts;
 import quayside.protocol.message.DisplayText;
 
 /** The connection in the window's top bar: where to, how it stands, and the one next step. */

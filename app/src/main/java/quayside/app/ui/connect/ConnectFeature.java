@@ -9,9 +9,9 @@ import javafx.scene.layout.VBox;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.message.DisplayText;
 

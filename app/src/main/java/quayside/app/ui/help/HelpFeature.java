@@ -1,8 +1,8 @@
 package quayside.app.ui.help;
 
 import javafx.scene.Node;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
-import quayside.app.ui.kit.Texts;
 import quayside.app.ui.kit.UiServices;
 
 /** The help: every action with its key, how it works and whether it is safe. JavaFX thread only. */

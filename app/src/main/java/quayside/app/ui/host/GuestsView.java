@@ -15,9 +15,9 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.host.HostService;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 import quayside.server.Guest;
 
 /** Who is connected, and who is blocked. Each guest can be disconnected or blocked, and admitted again. */

@@ -9,6 +9,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Texts;
 
 /**
  * A question or a form that {@link Dialogs} shows inside the window: a title, any content, and a row of buttons. Put

@@ -7,8 +7,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Latest;
-import quayside.app.ui.kit.Texts;
 import quayside.app.ui.kit.UiServices;
 
 /** Hands each choice to the store, which tells everybody. JavaFX thread only. */

@@ -9,8 +9,8 @@ import javafx.scene.Node;
 import javafx.stage.DirectoryChooser;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
-import quayside.app.ui.kit.Texts;
 import quayside.app.ui.kit.UiServices;
 
 /**

@@ -14,8 +14,8 @@ import javafx.scene.layout.VBox;
 import org.controlsfx.control.MasterDetailPane;
 import org.controlsfx.control.StatusBar;
 import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
 /** The main layout: top bar, the two sides, transfers below them, status bar. Knows nodes only. */
 final class MainView {

@@ -11,11 +11,11 @@ import javafx.scene.control.ListView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.CopyButton;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 import quayside.protocol.client.FolderTransfer.Failure;
 
 /** What of a folder could not be transferred, item by item with its reason, to read and to copy. JavaFX thread only. */

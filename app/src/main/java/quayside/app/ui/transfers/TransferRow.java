@@ -8,9 +8,9 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.HumanFormat;
-import quayside.app.ui.kit.Texts;
 
 /** One transfer as its row shows it; lives as long as the transfer. JavaFX thread only. */
 final class TransferRow {

@@ -17,11 +17,11 @@ import javafx.util.Callback;
 import org.controlsfx.control.StatusBar;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.Transfers;
 import quayside.app.ui.kit.EmptyState;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
 /** Draws the three lists as tabs, each with its count, and the whole queue's progress in a status bar. */
 final class TransfersView {

@@ -1,4 +1,4 @@
-package quayside.app.ui.kit;
+package quayside.app.core.text;
 
 import java.text.MessageFormat;
 import java.util.Locale;
@@ -6,9 +6,9 @@ import java.util.ResourceBundle;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.wire.ProtocolException;
 
-/** Every word the window shows, from {@code texts.properties} beside this class. */
+/** Every word that the window shows and the core says, from {@code texts.properties} beside this class. */
 public final class Texts {
-    private static final String BUNDLE = "quayside.app.ui.kit.texts";
+    private static final String BUNDLE = "quayside.app.core.text.texts";
 
     private Texts() {}
 
