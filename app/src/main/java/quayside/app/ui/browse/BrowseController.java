@@ -41,7 +41,7 @@ final class BrowseController<P> {
 
     void attach(FileSource<P> newSource, P start) {
         source = newSource;
-        model.show(newSource.rights());
+        model.rights.set(newSource.rights());
         services.background().run(cancellation -> newSource.places(), places -> showPlaces(newSource, places), e -> {});
         open(start);
     }
@@ -52,10 +52,10 @@ final class BrowseController<P> {
         jobs++;
         reading = false;
         source = null;
-        model.show(List.<P>of());
+        model.places.set(List.of());
         model.show(null, List.of());
-        model.show(BrowseModel.NOTHING);
-        model.show("");
+        model.listing.set(BrowseModel.NOTHING);
+        model.busy.set("");
     }
 
     Optional<FileSource<P>> source() {
@@ -64,7 +64,7 @@ final class BrowseController<P> {
 
     /** Asks again what may be done here. */
     void rightsChanged() {
-        source().ifPresent(present -> model.show(present.rights()));
+        source().ifPresent(present -> model.rights.set(present.rights()));
     }
 
     void open(P folder) {
@@ -74,11 +74,11 @@ final class BrowseController<P> {
 
     /** Opens the folder that holds this one, which is then selected there. */
     void up() {
-        P here = model.folder().get();
+        P here = model.folder.get();
         if (source == null || here == null) {
             return;
         }
-        List<P> trail = model.trail().get();
+        List<P> trail = model.trail.get();
         if (trail.size() > 1) {
             String name = source.name(here);
             open(trail.get(trail.size() - 2));
@@ -88,20 +88,20 @@ final class BrowseController<P> {
 
     /** Reads the same folder again; selection and place stay. */
     void refresh() {
-        P here = model.folder().get();
+        P here = model.folder.get();
         if (reading) {
             // The reading under way may have passed what changed; cancelling it each time could starve it.
             readAgain = true;
         } else if (source != null && here != null) {
-            model.show(source.rights());
+            model.rights.set(source.rights());
             // After an error there is nothing to keep.
-            load(here, model.listing().get().complete());
+            load(here, model.listing.get().complete());
         }
     }
 
     /** Reads it again if it is still the folder shown, and then selects {@code names}. */
     void refresh(P folder, Set<String> names) {
-        if (folder.equals(model.folder().get())) {
+        if (folder.equals(model.folder.get())) {
             if (reading) {
                 wantedAgain = names;
             } else {
@@ -112,17 +112,17 @@ final class BrowseController<P> {
     }
 
     void sort(Arrangement.SortBy column, boolean ascending) {
-        arrange(model.arrangement().get().withOrder(column, ascending));
+        arrange(model.arrangement.get().withOrder(column, ascending));
     }
 
     void filter(String text) {
-        arrange(model.arrangement().get().withFilter(text));
+        arrange(model.arrangement.get().withFilter(text));
     }
 
     /** The items that {@code rows} of the folder shown stand for; a name that cannot be addressed here is left out. */
     List<Item<P>> items(List<Row> rows) {
         List<Item<P>> items = new ArrayList<>();
-        P here = model.folder().get();
+        P here = model.folder.get();
         if (source == null || here == null) {
             return items;
         }
@@ -147,8 +147,8 @@ final class BrowseController<P> {
         if (!keepRows) {
             model.want(Set.of());
             model.show(folder, trailTo(from, folder));
-            model.show(new Listing(
-                    job, List.of(), List.of(), model.arrangement().get(), false, null, OptionalLong.empty(), 0));
+            model.listing.set(new Listing(
+                    job, List.of(), List.of(), model.arrangement.get(), false, null, OptionalLong.empty(), 0));
         }
         Latest<Listing> latest = new Latest<>(this::show);
         Lister<P> lister = new Lister<>(job, from, folder, keepRows, wantedArrangement::get, latest::offer);
@@ -165,35 +165,35 @@ final class BrowseController<P> {
         if (listing.job() != jobs) {
             return;
         }
-        model.show(listing);
+        model.listing.set(listing);
         reading = !listing.complete() && listing.fault() == null;
         if (!reading && readAgain) {
             model.want(wantedAgain);
             wantedAgain = Set.of();
             refresh();
         }
-        if (!listing.arrangement().equals(model.arrangement().get())) {
+        if (!listing.arrangement().equals(model.arrangement.get())) {
             rearrange();
         }
     }
 
     private void arrange(Arrangement wanted) {
-        if (!wanted.equals(model.arrangement().get())) {
+        if (!wanted.equals(model.arrangement.get())) {
             wantedArrangement.set(wanted);
-            model.show(wanted);
+            model.arrangement.set(wanted);
             rearrange();
         }
     }
 
     private void rearrange() {
-        Listing before = model.listing().get();
-        Arrangement wanted = model.arrangement().get();
+        Listing before = model.listing.get();
+        Arrangement wanted = model.arrangement.get();
         arrangements.run(
                 cancellation -> wanted.arrange(before.all()),
                 shown -> {
-                    Listing now = model.listing().get();
+                    Listing now = model.listing.get();
                     if (isSame(now, before)) {
-                        model.show(new Listing(
+                        model.listing.set(new Listing(
                                 now.job(),
                                 now.all(),
                                 shown,
@@ -213,7 +213,7 @@ final class BrowseController<P> {
 
     private void showPlaces(FileSource<P> from, List<P> places) {
         if (source().filter(from::equals).isPresent()) {
-            model.show(places);
+            model.places.set(places);
         }
     }
 

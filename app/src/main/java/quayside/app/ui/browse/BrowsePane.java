@@ -37,7 +37,7 @@ public final class BrowsePane<P> {
         FolderTree<P> tree = new FolderTree<>(() -> controller.source().orElse(null), services, controller::open);
         PathBar<P> path = new PathBar<>(this::title, controller::open);
         view = new BrowseView<>(side, model, table, tree, path, actions, controller::filter);
-        table.node().setContextMenu(PaneMenu.of(side, table, actions));
+        table.node().setContextMenu(PaneMenu.of(side, table, model, actions));
         PaneMenu.addKeys(view.node(), table.node(), actions, view::focusFilter);
         new PaneDrops<>(model, controller, table, bridge, actions).install(table.node());
     }
@@ -70,12 +70,12 @@ public final class BrowsePane<P> {
 
     /** The folder shown; null while there is no source. */
     public ReadOnlyObjectProperty<@Nullable P> folder() {
-        return model.folder();
+        return model.folder.getReadOnlyProperty();
     }
 
     /** The entry of that name in the folder shown, as far as it has been read. */
     public Optional<Entry> entry(String name) {
-        return model.listing().get().all().stream()
+        return model.listing.get().all().stream()
                 .map(Row::entry)
                 .filter(entry -> entry.name().equals(name))
                 .findFirst();
@@ -115,7 +115,7 @@ public final class BrowsePane<P> {
 
     /** {@code reason} says why the other side takes nothing from here now; empty where it does. */
     public void hinder(String reason) {
-        model.hinder(reason);
+        model.hindrance.set(reason);
     }
 
     /** Called when the user wants the checksum of the one file that is selected. */
@@ -125,7 +125,7 @@ public final class BrowsePane<P> {
 
     /** Computes the SHA-256 of the file of that name in the folder shown, on the calling worker thread; empty while there is no source. */
     public Optional<Digest> digest(String name) {
-        P folder = model.folder().get();
+        P folder = model.folder.get();
         return folder == null
                 ? Optional.empty()
                 : controller
@@ -141,7 +141,7 @@ public final class BrowsePane<P> {
 
     /** The folder's name as its path bar shows it; empty while there is no source. */
     public String folderTitle() {
-        P folder = model.folder().get();
+        P folder = model.folder.get();
         return folder == null ? "" : title(folder);
     }
 

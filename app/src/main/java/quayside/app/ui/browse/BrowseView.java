@@ -1,6 +1,7 @@
 package quayside.app.ui.browse;
 
 import atlantafx.base.controls.CustomTextField;
+import atlantafx.base.controls.Spacer;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
@@ -76,7 +77,7 @@ final class BrowseView<P> {
         transfer = new ExplainedButton(
                 button,
                 side.transferTip(),
-                actions.whyNotTransferred(),
+                model.whyNotTransferred,
                 Bindings.isEmpty(table.node().getSelectionModel().getSelectedIndices()));
         status = new StatusLine(model, table);
         tools = tools();
@@ -117,7 +118,7 @@ final class BrowseView<P> {
         filter.setLeft(Nodes.icon(Feather.SEARCH, "quiet"));
         filter.getStyleClass().add("filter-field");
         filter.textProperty().addListener((text, before, now) -> filtered.accept(now));
-        HBox header = new HBox(icon, title, Nodes.spacer(), filter, transfer);
+        HBox header = new HBox(icon, title, new Spacer(), filter, transfer);
         header.getStyleClass().add("pane-header");
         header.setAlignment(Pos.CENTER_LEFT);
         content.setCenter(table.node());
@@ -131,14 +132,14 @@ final class BrowseView<P> {
     private HBox tools() {
         Button up = Nodes.iconButton(Feather.ARROW_UP, Texts.get("browse.up"), actions::up);
         up.disableProperty()
-                .bind(Bindings.createBooleanBinding(() -> model.trail().get().size() < 2, model.trail()));
+                .bind(Bindings.createBooleanBinding(() -> model.trail.get().size() < 2, model.trail));
         Button refresh = Nodes.iconButton(Feather.REFRESH_CW, Texts.get("browse.refresh"), actions::refresh);
         Button newFolder = Nodes.iconButton(Feather.FOLDER_PLUS, Texts.get("browse.newFolder"), actions::newFolder);
         newFolder.setId(side == Side.LOCAL ? "new-folder" : "new-remote-folder");
         Node addition = new ExplainedButton(
                 newFolder,
                 Texts.get("browse.newFolder"),
-                Bindings.createStringBinding(() -> actions.refusal(FileSource.Right.ADD), model.rights()),
+                Bindings.createStringBinding(() -> actions.refusal(FileSource.Right.ADD), model.rights),
                 new SimpleBooleanProperty(false));
         chooser.setOnAction(event -> {
             chooserByHand = true;
@@ -152,23 +153,23 @@ final class BrowseView<P> {
     }
 
     private void listen() {
-        model.trail().addListener((trail, before, now) -> {
+        model.trail.addListener((trail, before, now) -> {
             path.show(now);
-            tree.mark(model.folder().get());
+            tree.mark(model.folder.get());
         });
-        model.folder().addListener((folder, before, now) -> tree.mark(now));
-        model.places().addListener((places, before, now) -> {
+        model.folder.addListener((folder, before, now) -> tree.mark(now));
+        model.places.addListener((places, before, now) -> {
             tree.show(now);
-            tree.mark(model.folder().get());
+            tree.mark(model.folder.get());
         });
-        model.listing().addListener((listing, before, now) -> show(now));
-        model.arrangement().addListener((arrangement, before, now) -> {
+        model.listing.addListener((listing, before, now) -> show(now));
+        model.arrangement.addListener((arrangement, before, now) -> {
             if (!filter.getText().equals(now.filter())) {
                 filter.setText(now.filter());
             }
         });
-        model.rights().addListener((rights, before, now) -> {
-            Listing listing = model.listing().get();
+        model.rights.addListener((rights, before, now) -> {
+            Listing listing = model.listing.get();
             if (listing.complete() && listing.all().isEmpty()) {
                 table.node().setPlaceholder(emptyFolder());
             }
@@ -219,7 +220,7 @@ final class BrowseView<P> {
     }
 
     private Node emptyFolder() {
-        return side == Side.REMOTE && model.rights().get().add()
+        return side == Side.REMOTE && model.rights.get().add()
                 ? EmptyState.of(Feather.INBOX, Texts.get("browse.empty.title"), Texts.get("browse.empty.remote"))
                 : EmptyState.of(Feather.INBOX, Texts.get("browse.empty.title"), "");
     }

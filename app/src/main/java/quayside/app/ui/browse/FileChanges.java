@@ -162,7 +162,7 @@ final class FileChanges<P> {
 
     /** Runs {@code action} on the folder shown if there is one and the right is given; shows why not otherwise. */
     private void ifAllowed(FileSource.Right right, BiConsumer<FileSource<P>, P> action) {
-        P folder = model.folder().get();
+        P folder = model.folder.get();
         FileSource<P> source = controller.source().orElse(null);
         if (folder == null || source == null) {
             return;
@@ -191,7 +191,7 @@ final class FileChanges<P> {
     /** @param done gives the sentence for so many changes made; an empty one is not shown */
     private void change(P folder, List<Row> rows, String busy, Work work, IntFunction<String> done, String someFailed) {
         List<Entry> entries = rows.stream().map(Row::entry).toList();
-        Latest<String> progress = new Latest<>(model::show);
+        Latest<String> progress = new Latest<>(model.busy::set);
         Background.Work<FileSource.Changed> job =
                 cancellation -> work.run(entries, name -> progress.offer(Texts.get(busy, name)));
         services.background()
@@ -234,7 +234,7 @@ final class FileChanges<P> {
     }
 
     private boolean isTaken(String name) {
-        return model.listing().get().all().stream()
+        return model.listing.get().all().stream()
                 .anyMatch(row -> row.entry().name().equals(name));
     }
 

@@ -2,8 +2,6 @@ package quayside.app.ui.browse;
 
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.beans.binding.StringBinding;
-import javafx.beans.property.ReadOnlyObjectProperty;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.kit.Toasts;
 
@@ -15,7 +13,6 @@ final class PaneActions<P> {
     private final FileTable table;
     private final FileChanges<P> changes;
     private final Toasts toasts;
-    private final StringBinding whyNotTransferred;
 
     /** What the pane's owner does with what is selected. */
     Consumer<List<Item<P>>> onTransfer = items -> {};
@@ -37,21 +34,11 @@ final class PaneActions<P> {
         this.table = table;
         this.changes = changes;
         this.toasts = toasts;
-        whyNotTransferred = model.whyNotTransferred();
     }
 
     /** Returns why {@code right} is not given here, a sentence; empty if it is. */
     String refusal(FileSource.Right right) {
-        return rights().get().refusal(right);
-    }
-
-    ReadOnlyObjectProperty<FileSource.Rights> rights() {
-        return model.rights();
-    }
-
-    /** Says why what is here cannot be transferred, on whichever side the reason lies; empty if it can. */
-    StringBinding whyNotTransferred() {
-        return whyNotTransferred;
+        return model.rights.get().refusal(right);
     }
 
     List<Item<P>> selected() {
@@ -74,7 +61,7 @@ final class PaneActions<P> {
 
     private void transfer(Consumer<List<Item<P>>> how) {
         List<Item<P>> items = selected();
-        String why = whyNotTransferred.get();
+        String why = model.whyNotTransferred.get();
         if (!items.isEmpty() && why.isEmpty()) {
             how.accept(items);
         } else if (!items.isEmpty()) {
@@ -123,14 +110,16 @@ final class PaneActions<P> {
     /** Shows the checksum of the one file that is selected. */
     void checksum() {
         List<Row> rows = table.selected();
-        if (rows.size() == 1 && !rows.getFirst().isFolder() && rights().get().take()) {
+        if (rows.size() == 1
+                && !rows.getFirst().isFolder()
+                && model.rights.get().take()) {
             selected().forEach(onChecksum);
         }
     }
 
     /** Clears the filter if there is one, otherwise the selection. */
     void escape() {
-        if (model.arrangement().get().filter().isEmpty()) {
+        if (model.arrangement.get().filter().isEmpty()) {
             table.node().getSelectionModel().clearSelection();
         }
         controller.filter("");

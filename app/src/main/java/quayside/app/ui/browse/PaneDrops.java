@@ -40,8 +40,7 @@ final class PaneDrops<P> {
     /** Lets {@code area} take drops for the folder shown. */
     void install(Node area) {
         table.node().setRowFactory(view -> row());
-        area.setOnDragOver(
-                event -> over(event, Optional.ofNullable(model.folder().get())));
+        area.setOnDragOver(event -> over(event, Optional.ofNullable(model.folder.get())));
         area.setOnDragEntered(event -> {
             area.pseudoClassStateChanged(TARGET, takes(event));
             explain(event);
@@ -50,11 +49,10 @@ final class PaneDrops<P> {
             area.pseudoClassStateChanged(TARGET, false);
             if (explaining) {
                 explaining = false;
-                model.show("");
+                model.busy.set("");
             }
         });
-        area.setOnDragDropped(
-                event -> drop(event, Optional.ofNullable(model.folder().get())));
+        area.setOnDragDropped(event -> drop(event, Optional.ofNullable(model.folder.get())));
     }
 
     private TableRow<Row> row() {
@@ -104,7 +102,7 @@ final class PaneDrops<P> {
 
     private void dragOut(TableRow<Row> row, MouseEvent event) {
         List<Item<P>> dragged = controller.items(table.selected());
-        if (row.isEmpty() || dragged.isEmpty() || !model.rights().get().take()) {
+        if (row.isEmpty() || dragged.isEmpty() || !model.rights.get().take()) {
             return;
         }
         ClipboardContent content = new ClipboardContent();
@@ -119,12 +117,12 @@ final class PaneDrops<P> {
         String why = actions.refusal(FileSource.Right.ADD);
         if (!why.isEmpty() && controller.source().isPresent() && bridge.accepts(event.getDragboard())) {
             explaining = true;
-            model.show(why);
+            model.busy.set(why);
         }
     }
 
     private boolean takes(DragEvent event) {
-        return controller.source().isPresent() && model.rights().get().add() && bridge.accepts(event.getDragboard());
+        return controller.source().isPresent() && model.rights.get().add() && bridge.accepts(event.getDragboard());
     }
 
     private void over(DragEvent event, Optional<P> into) {

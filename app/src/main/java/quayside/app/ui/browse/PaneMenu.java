@@ -28,7 +28,7 @@ final class PaneMenu {
 
     private PaneMenu() {}
 
-    static ContextMenu of(Side side, FileTable table, PaneActions<?> actions) {
+    static ContextMenu of(Side side, FileTable table, BrowseModel<?> model, PaneActions<?> actions) {
         MenuItem open =
                 item(Feather.FOLDER, Texts.get("browse.menu.open"), key(KeyCode.ENTER), actions::openOrTransfer);
         MenuItem transfer = item(side.transferIcon(), side.transfer(), null, actions::transfer);
@@ -59,7 +59,7 @@ final class PaneMenu {
             boolean any = !rows.isEmpty();
             boolean one = rows.size() == 1;
             boolean oneFolder = one && rows.getFirst().isFolder();
-            String whyNotTransferred = actions.whyNotTransferred().get();
+            String whyNotTransferred = model.whyNotTransferred.get();
             open.setVisible(oneFolder);
             offer(transfer, side.transfer(), any, whyNotTransferred);
             offer(

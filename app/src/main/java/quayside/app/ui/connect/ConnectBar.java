@@ -46,13 +46,13 @@ final class ConnectBar extends HBox {
         getStyleClass().add("connect-bar");
         setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(address, step);
-        model.state().addListener((state, before, now) -> refresh());
-        model.typed().addListener((typed, before, now) -> refresh());
+        model.state.addListener((state, before, now) -> refresh());
+        model.typed.addListener((typed, before, now) -> refresh());
         refresh();
     }
 
     private void act() {
-        switch (model.state().get()) {
+        switch (model.state.get()) {
             case ShareState.Connected ignored -> controller.disconnect();
             case ShareState.Connecting ignored -> controller.disconnect();
             case ShareState.Waiting ignored -> controller.disconnect();
@@ -63,7 +63,7 @@ final class ConnectBar extends HBox {
     }
 
     private void connect() {
-        switch (model.typed().get()) {
+        switch (model.typed.getValue()) {
             case Typed.Ready ignored -> controller.connect();
             case Typed.Incomplete(Typed.Field missing) when missing == Typed.Field.KEY -> askForKey();
             case Typed.Incomplete ignored -> address.requestFocus();
@@ -73,10 +73,10 @@ final class ConnectBar extends HBox {
 
     private void askForKey() {
         String title = Texts.get(
-                "connect.ask.title", DisplayText.escape(model.address().get().strip()));
+                "connect.ask.title", DisplayText.escape(model.address.get().strip()));
         DialogBox[] box = new DialogBox[1];
-        SecretField key = new SecretField(
-                SecretField.Kind.ACCESS_KEY, "connect-key", Texts.get("connect.key"), model.key(), () -> {
+        SecretField key =
+                new SecretField(SecretField.Kind.ACCESS_KEY, "connect-key", Texts.get("connect.key"), model.key, () -> {
                     if (controller.connect()) {
                         box[0].close();
                     }
@@ -89,7 +89,7 @@ final class ConnectBar extends HBox {
     }
 
     private void refresh() {
-        ShareState state = model.state().get();
+        ShareState state = model.state.get();
         boolean open = state instanceof ShareState.Connected;
         status.setIconCode(
                 switch (state) {
@@ -121,8 +121,9 @@ final class ConnectBar extends HBox {
                     case ShareState.Idle ignored -> "connect.connect";
                     case ShareState.Failed ignored -> "connect.connect";
                 }));
-        boolean canStart = model.typed().get() instanceof Typed.Ready
-                || (model.typed().get() instanceof Typed.Incomplete(Typed.Field missing) && missing == Typed.Field.KEY);
+        boolean canStart = model.typed.getValue() instanceof Typed.Ready
+                || (model.typed.getValue() instanceof Typed.Incomplete(Typed.Field missing)
+                        && missing == Typed.Field.KEY);
         step.setDisable(address.isEditable() && !canStart);
     }
 
@@ -138,9 +139,9 @@ final class ConnectBar extends HBox {
         };
         address.setEditable(fixed.isEmpty());
         if (fixed.isEmpty()) {
-            address.textProperty().bindBidirectional(model.address());
+            address.textProperty().bindBidirectional(model.address);
         } else {
-            address.textProperty().unbindBidirectional(model.address());
+            address.textProperty().unbindBidirectional(model.address);
             address.setText(DisplayText.escape(fixed));
         }
     }

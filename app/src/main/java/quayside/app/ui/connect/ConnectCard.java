@@ -35,7 +35,7 @@ final class ConnectCard extends VBox {
 
     ConnectCard(ConnectModel model, ConnectController controller) {
         form = new ConnectForm(model, controller);
-        ObservableValue<Face> face = model.state().map(ConnectCard::faceOf);
+        ObservableValue<Face> face = model.state.map(ConnectCard::faceOf);
         Node progress = new Progress(model, controller);
         Node changedKey = new ChangedKey(model, controller);
         turn(form, Face.FORM, face);
@@ -96,7 +96,7 @@ final class ConnectCard extends VBox {
             setAlignment(Pos.CENTER);
             getChildren().addAll(spinner, title, detail, next, cancel);
             countdown.setCycleCount(Animation.INDEFINITE);
-            model.state().addListener((state, before, now) -> changed(now));
+            model.state.addListener((state, before, now) -> changed(now));
         }
 
         private void changed(ShareState state) {
@@ -139,7 +139,7 @@ final class ConnectCard extends VBox {
         ChangedKey(ConnectModel model, ConnectController controller) {
             this.controller = controller;
             getStyleClass().add("changed-key");
-            model.state().addListener((state, before, now) -> {
+            model.state.addListener((state, before, now) -> {
                 if (now instanceof ShareState.Failed failed) {
                     show(failed);
                 }

@@ -48,14 +48,14 @@ final class ConnectController {
 
     private void changed(ShareState state) {
         if (state instanceof ShareState.Connected(ShareClient client, String ignored, boolean firstUse)) {
-            model.key().set("");
-            boolean opened = !(model.state().get() instanceof ShareState.Connected before) || before.client() != client;
+            model.key.set("");
+            boolean opened = !(model.state.get() instanceof ShareState.Connected before) || before.client() != client;
             if (opened) {
-                model.noteDismissed().set(!firstUse);
+                model.noteDismissed.set(!firstUse);
                 saved(() -> saved.used(client.share().name(), client.link(), client.fingerprint()));
             }
         }
-        model.state().set(state);
+        model.state.set(state);
     }
 
     /** Changes the saved servers in the background and shows what became of them. */
@@ -65,9 +65,9 @@ final class ConnectController {
                     change.run();
                     return saved.list();
                 },
-                (List<SavedServer> servers) -> model.saved().setAll(servers),
+                (List<SavedServer> servers) -> model.saved.setAll(servers),
                 // Known until the program ends all the same; the list is a convenience and no reason to disturb.
-                failed -> model.saved().setAll(saved.list()));
+                failed -> model.saved.setAll(saved.list()));
     }
 
     private interface Change {
@@ -76,7 +76,7 @@ final class ConnectController {
 
     /** Connects where both fields are usable; otherwise nothing happens and false is returned. */
     boolean connect() {
-        if (model.typed().get() instanceof Typed.Ready(var link, var key)) {
+        if (model.typed.getValue() instanceof Typed.Ready(var link, var key)) {
             share.connect(link, key);
             return true;
         }
@@ -98,13 +98,13 @@ final class ConnectController {
     }
 
     void dismissNote() {
-        model.noteDismissed().set(true);
+        model.noteDismissed.set(true);
     }
 
     /** Puts a saved server into the form; its key is asked for again. */
     void choose(SavedServer server) {
-        model.address().set(server.link().toString());
-        model.key().set("");
+        model.address.set(server.link().toString());
+        model.key.set("");
     }
 
     /** Takes a server off the list of saved ones. Its key stays pinned. */
@@ -118,7 +118,7 @@ final class ConnectController {
      */
     String keepKeyOut(String pasted) {
         Optional<ShareLink> link = linkWithKey(pasted);
-        link.flatMap(ShareLink::key).ifPresent(key -> model.key().set(key.reveal()));
+        link.flatMap(ShareLink::key).ifPresent(key -> model.key.set(key.reveal()));
         return link.map(ShareLink::toString).orElse(pasted);
     }
 
@@ -127,23 +127,23 @@ final class ConnectController {
         Optional<ShareLink> found =
                 clipboard.get().filter(text -> !text.strip().equals(declined)).flatMap(ConnectController::linkWithKey);
         boolean known = found.map(ShareLink::toString)
-                .filter(model.address().get()::equals)
+                .filter(model.address.get()::equals)
                 .isPresent();
-        model.offer().set(known ? Optional.empty() : found);
+        model.offer.set(known ? Optional.empty() : found);
     }
 
     void takeOffer() {
-        model.offer().get().ifPresent(link -> {
-            model.address().set(link.toString());
-            link.key().ifPresent(key -> model.key().set(key.reveal()));
+        model.offer.get().ifPresent(link -> {
+            model.address.set(link.toString());
+            link.key().ifPresent(key -> model.key.set(key.reveal()));
         });
-        model.offer().set(Optional.empty());
+        model.offer.set(Optional.empty());
     }
 
     /** This text is not offered again. */
     void declineOffer() {
         declined = clipboard.get().map(String::strip).orElse("");
-        model.offer().set(Optional.empty());
+        model.offer.set(Optional.empty());
     }
 
     private static Optional<ShareLink> linkWithKey(String text) {

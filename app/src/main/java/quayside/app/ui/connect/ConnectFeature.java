@@ -79,15 +79,15 @@ public final class ConnectFeature {
             this.model = model;
             this.controller = controller;
             getStyleClass().add("connect-notice");
-            model.state().addListener((state, before, now) -> refresh());
-            model.noteDismissed().addListener((dismissed, before, now) -> refresh());
+            model.state.addListener((state, before, now) -> refresh());
+            model.noteDismissed.addListener((dismissed, before, now) -> refresh());
             refresh();
         }
 
         private void refresh() {
             getChildren().clear();
-            switch (model.state().get()) {
-                case ShareState.Connected connected when !model.noteDismissed().get() -> firstUse(connected);
+            switch (model.state.get()) {
+                case ShareState.Connected connected when !model.noteDismissed.get() -> firstUse(connected);
                 case ShareState.Lost lost -> lost(lost.sentence());
                 case ShareState.Connected ignored -> {}
                 case ShareState.Idle ignored -> {}

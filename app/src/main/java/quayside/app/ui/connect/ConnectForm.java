@@ -1,5 +1,6 @@
 package quayside.app.ui.connect;
 
+import atlantafx.base.controls.Spacer;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
@@ -38,7 +39,7 @@ final class ConnectForm extends VBox {
         this.model = model;
         this.controller = controller;
         key = new SecretField(
-                SecretField.Kind.ACCESS_KEY, "connect-key", Texts.get("connect.key"), model.key(), this::submit);
+                SecretField.Kind.ACCESS_KEY, "connect-key", Texts.get("connect.key"), model.key, this::submit);
         getStyleClass().add("connect-form");
         getChildren()
                 .addAll(
@@ -46,13 +47,13 @@ final class ConnectForm extends VBox {
                         addressBox(),
                         keyBox(),
                         buttons(),
-                        new SavedRows(model.saved(), this::choose, controller::forget));
+                        new SavedRows(model.saved, this::choose, controller::forget));
         banners.getStyleClass().add("connect-banners");
         banners.visibleProperty().bind(Bindings.isNotEmpty(banners.getChildren()));
         banners.managedProperty().bind(banners.visibleProperty());
-        model.offer().addListener((offer, before, now) -> refreshBanners());
-        model.state().addListener((state, before, now) -> changed(now));
-        model.key().addListener((text, before, now) -> showKeyFault());
+        model.offer.addListener((offer, before, now) -> refreshBanners());
+        model.state.addListener((state, before, now) -> changed(now));
+        model.key.addListener((text, before, now) -> showKeyFault());
         showKeyFault();
     }
 
@@ -62,7 +63,7 @@ final class ConnectForm extends VBox {
         address.setAccessibleText(Texts.get("connect.address"));
         address.setOnAction(event -> submit());
         address.setTextFormatter(new TextFormatter<>(change -> maskPastedKey(controller, change)));
-        address.textProperty().bindBidirectional(model.address());
+        address.textProperty().bindBidirectional(model.address);
         Label fault = Nodes.paragraph("", "field-fault", "small-text");
         fault.setId("connect-address-fault");
         fault.textProperty().bind(model.problem(Typed.Field.ADDRESS));
@@ -87,8 +88,8 @@ final class ConnectForm extends VBox {
     private Node buttons() {
         Button connect = Nodes.accent(Nodes.button(Texts.get("connect.connect"), this::submit));
         connect.setId("connect-button");
-        connect.disableProperty().bind(model.typed().map(now -> !(now instanceof Typed.Ready)));
-        HBox row = new HBox(Nodes.paragraph(Texts.get("connect.hint"), "muted", "small-text"), Nodes.spacer(), connect);
+        connect.disableProperty().bind(model.typed.map(now -> !(now instanceof Typed.Ready)));
+        HBox row = new HBox(Nodes.paragraph(Texts.get("connect.hint"), "muted", "small-text"), new Spacer(), connect);
         row.getStyleClass().add("connect-buttons");
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
@@ -107,7 +108,7 @@ final class ConnectForm extends VBox {
 
     /** The field that still wants something. */
     void focusFirst() {
-        Typed.Field field = switch (model.typed().get()) {
+        Typed.Field field = switch (model.typed.getValue()) {
             case Typed.Incomplete(Typed.Field missing) -> missing;
             case Typed.Problem(Typed.Field where, String ignored) -> where;
             case Typed.Ready ignored -> Typed.Field.KEY;
@@ -129,7 +130,7 @@ final class ConnectForm extends VBox {
     private void showKeyFault() {
         String typed = model.problem(Typed.Field.KEY).getValue();
         String refused =
-                model.state().get() instanceof ShareState.Failed failed && isWrongKey(failed) ? failed.sentence() : "";
+                model.state.get() instanceof ShareState.Failed failed && isWrongKey(failed) ? failed.sentence() : "";
         keyFault.setText(typed.isEmpty() ? refused : typed);
         Nodes.show(keyFault, !keyFault.getText().isEmpty());
     }
@@ -140,7 +141,7 @@ final class ConnectForm extends VBox {
 
     private void refreshBanners() {
         banners.getChildren().clear();
-        switch (model.state().get()) {
+        switch (model.state.get()) {
             case ShareState.Failed failed
             when !isWrongKey(failed) -> banners.getChildren().add(new Banner(Banner.Tone.ERROR, failed.sentence()));
             case ShareState.Lost lost ->
@@ -155,7 +156,7 @@ final class ConnectForm extends VBox {
             case ShareState.Waiting ignored -> {}
             case ShareState.Connected ignored -> {}
         }
-        model.offer().get().ifPresent(link -> {
+        model.offer.get().ifPresent(link -> {
             Button use = Nodes.button(Texts.get("connect.offer.use"), controller::takeOffer);
             use.setId("connect-offer-use");
             Button no = Nodes.iconButton(Feather.X, Texts.get("connect.offer.dismiss"), controller::declineOffer);

@@ -3,8 +3,6 @@ package quayside.app.ui.connect;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -19,52 +17,24 @@ import quayside.protocol.crypto.AccessKey;
 
 /** What the views of this feature show; the controller alone changes it. JavaFX thread only. */
 final class ConnectModel {
-    private final StringProperty address = new SimpleStringProperty(this, "address", "");
-    private final StringProperty key = new SimpleStringProperty(this, "key", "");
-    private final ReadOnlyObjectWrapper<Typed> typed =
-            new ReadOnlyObjectWrapper<>(this, "typed", new Typed.Incomplete(Typed.Field.ADDRESS));
-    private final ObjectProperty<ShareState> state = new SimpleObjectProperty<>(this, "state", new ShareState.Idle());
-    private final ObjectProperty<Optional<ShareLink>> offer =
-            new SimpleObjectProperty<>(this, "offer", Optional.empty());
-    private final BooleanProperty noteDismissed = new SimpleBooleanProperty(this, "noteDismissed");
-    private final ObservableList<SavedServer> saved = FXCollections.observableArrayList();
-
-    ConnectModel() {
-        typed.bind(address.flatMap(where -> key.map(secret -> Typed.of(where, secret))));
-    }
-
-    /** The link or address as typed; a pasted link's key goes to {@link #key()} instead. */
-    StringProperty address() {
-        return address;
-    }
+    /** The link or address as typed; a pasted link's key goes to {@link #key} instead. */
+    final StringProperty address = new SimpleStringProperty("");
 
     /** The access key as typed; emptied once it was admitted. */
-    StringProperty key() {
-        return key;
-    }
+    final StringProperty key = new SimpleStringProperty("");
 
     /** What the two fields amount to. */
-    ReadOnlyObjectProperty<Typed> typed() {
-        return typed.getReadOnlyProperty();
-    }
+    final ObservableValue<Typed> typed = address.flatMap(where -> key.map(secret -> Typed.of(where, secret)));
 
-    ObjectProperty<ShareState> state() {
-        return state;
-    }
+    final ObjectProperty<ShareState> state = new SimpleObjectProperty<>(new ShareState.Idle());
 
     /** A link that lies in the clipboard and that the user may take over. */
-    ObjectProperty<Optional<ShareLink>> offer() {
-        return offer;
-    }
+    final ObjectProperty<Optional<ShareLink>> offer = new SimpleObjectProperty<>(Optional.empty());
 
-    /** The user has read the note about the present connection. */
-    BooleanProperty noteDismissed() {
-        return noteDismissed;
-    }
+    /** Whether the user has read the note about the present connection. */
+    final BooleanProperty noteDismissed = new SimpleBooleanProperty();
 
-    ObservableList<SavedServer> saved() {
-        return saved;
-    }
+    final ObservableList<SavedServer> saved = FXCollections.observableArrayList();
 
     /** The sentence about one field, empty where it has no fault. */
     ObservableValue<String> problem(Typed.Field field) {

@@ -1,5 +1,6 @@
 package quayside.app.ui.host;
 
+import atlantafx.base.controls.Spacer;
 import java.time.Clock;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -101,7 +102,7 @@ final class EventLog extends VBox {
             time.setMinWidth(USE_PREF_SIZE);
             VBox lines = new VBox(words, below(list, time));
             lines.setMinWidth(0);
-            compose(icon, lines, Nodes.spacer(), time);
+            compose(icon, lines, new Spacer(), time);
         }
 
         @Override

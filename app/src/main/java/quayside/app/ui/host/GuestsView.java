@@ -1,5 +1,6 @@
 package quayside.app.ui.host;
 
+import atlantafx.base.controls.Spacer;
 import java.time.Clock;
 import java.util.function.Consumer;
 import javafx.beans.Observable;
@@ -68,7 +69,7 @@ final class GuestsView extends VBox {
         back.getStyleClass().add("guest-unblock");
         back.setAccessibleText(Texts.get("host.guests.unblock.whom", source));
         back.setOnAction(event -> host.unblock(source));
-        HBox row = new HBox(8, Nodes.icon(Feather.SLASH, "quiet"), Nodes.name(source), Nodes.spacer(), back);
+        HBox row = new HBox(8, Nodes.icon(Feather.SLASH, "quiet"), Nodes.name(source), new Spacer(), back);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }

@@ -1,5 +1,6 @@
 package quayside.app.ui.host;
 
+import atlantafx.base.controls.Spacer;
 import atlantafx.base.controls.ToggleSwitch;
 import java.nio.file.Path;
 import java.util.List;
@@ -149,7 +150,7 @@ final class HostView extends ScrollPane {
         private VBox folderRow() {
             HBox name = new HBox(12, Nodes.icon(Feather.FOLDER, "host-folder-icon"), folder);
             name.setAlignment(Pos.CENTER_LEFT);
-            HBox place = new HBox(12, path, Nodes.spacer(), choose);
+            HBox place = new HBox(12, path, new Spacer(), choose);
             place.setAlignment(Pos.CENTER_LEFT);
             return new VBox(4, name, place);
         }

@@ -1,5 +1,6 @@
 package quayside.app.ui.kit;
 
+import atlantafx.base.controls.Spacer;
 import java.util.function.BooleanSupplier;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
@@ -24,7 +25,7 @@ public final class DialogBox {
     }
 
     private final VBox body = new VBox();
-    private final HBox buttons = new HBox(Nodes.spacer());
+    private final HBox buttons = new HBox(new Spacer());
     private final VBox box;
     private @Nullable Node firstFocus;
     private Runnable onCancel = () -> {};

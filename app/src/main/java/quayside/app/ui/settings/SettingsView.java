@@ -1,5 +1,6 @@
 package quayside.app.ui.settings;
 
+import atlantafx.base.controls.Spacer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -100,7 +101,7 @@ final class SettingsView extends VBox {
     private static HBox row(String name, Node choice) {
         Label label = Nodes.label(Texts.get(name));
         label.setLabelFor(choice);
-        HBox row = new HBox(16, label, Nodes.spacer(), choice);
+        HBox row = new HBox(16, label, new Spacer(), choice);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }

@@ -1,5 +1,6 @@
 package quayside.app.ui.transfers;
 
+import atlantafx.base.controls.Spacer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -50,7 +51,7 @@ final class FailureDetails {
                 listed < remarks.failedCount()
                         ? Texts.get("transfers.details.first", failures.size(), remarks.failedCount())
                         : Texts.get("transfers.details.count", remarks.failedCount()));
-        HBox header = new HBox(8, count, Nodes.spacer(), copy);
+        HBox header = new HBox(8, count, new Spacer(), copy);
         header.setAlignment(Pos.CENTER_LEFT);
         ListView<Failure> list = new ListView<>(FXCollections.observableList(failures));
         list.setCellFactory(view -> new FailureCell());

@@ -1,5 +1,6 @@
 package quayside.app.ui.transfers;
 
+import atlantafx.base.controls.Spacer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -57,7 +58,7 @@ final class TransferCell extends ListCell<TransferRow> {
         HBox first = new HBox(name, place);
         first.getStyleClass().add("transfer-line");
         first.setAlignment(Pos.BASELINE_LEFT);
-        HBox second = new HBox(amount, Nodes.spacer(), pace);
+        HBox second = new HBox(amount, new Spacer(), pace);
         second.getStyleClass().add("transfer-line");
         amount.setMinWidth(Region.USE_PREF_SIZE);
         VBox middle = new VBox(first, bar, second, message, note);
@@ -77,7 +78,7 @@ final class TransferCell extends ListCell<TransferRow> {
     protected void updateItem(@Nullable TransferRow item, boolean empty) {
         super.updateItem(item, empty);
         if (shown != null) {
-            shown.snapshot().removeListener(changed);
+            shown.snapshot.removeListener(changed);
             bar.progressProperty().unbind();
             amount.textProperty().unbind();
             pace.textProperty().unbind();
@@ -88,11 +89,11 @@ final class TransferCell extends ListCell<TransferRow> {
             return;
         }
         shown = item;
-        item.snapshot().addListener(changed);
-        bar.progressProperty().bind(item.fraction());
-        amount.textProperty().bind(item.amount());
-        pace.textProperty().bind(item.pace());
-        show(item.snapshot().get());
+        item.snapshot.addListener(changed);
+        bar.progressProperty().bind(item.fraction);
+        amount.textProperty().bind(item.amount);
+        pace.textProperty().bind(item.pace);
+        show(item.snapshot.get());
         setGraphic(row);
     }
 

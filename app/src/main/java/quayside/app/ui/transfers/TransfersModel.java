@@ -56,7 +56,7 @@ final class TransfersModel {
             TransferRow row = before.get(snapshot.id());
             if (row == null) {
                 row = new TransferRow(snapshot);
-            } else if (!row.snapshot().get().equals(snapshot)) {
+            } else if (!row.snapshot.get().equals(snapshot)) {
                 row.update(snapshot);
             }
             rows.put(snapshot.id(), row);
