@@ -12,6 +12,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import quayside.app.core.AppCore;
@@ -165,6 +166,10 @@ public final class Shell {
                 connect.windowActivated();
             }
         });
+        // What still arrives changes nodes that nobody sees. JavaFX lets go of a hidden window's styles, and would look
+        // in vain
+        // for the theme's colours: "Could not resolve '-color-fg-muted'".
+        stage.setOnHidden(event -> scene.setRoot(new Pane()));
         stage.setOnCloseRequest(event -> {
             event.consume();
             askToClose();
