@@ -72,7 +72,7 @@ final class TrainingRun {
                 stopServing.complete(action);
                 return () -> {};
             };
-            Cli host = new Cli(context("host", written, interrupts), (_, _) -> 1);
+            Cli host = new Cli(context("host", written, interrupts), Optional.empty());
             // A daemon thread, so that the process ends even if something fails here.
             Thread serving = Thread.ofPlatform()
                     .daemon()
@@ -96,7 +96,7 @@ final class TrainingRun {
                 List.of("get", link, name, "-o", into),
                 List.of("rm", link, name));
         for (List<String> command : commands) {
-            Cli guest = new Cli(context("guest", Writer.nullWriter(), action -> () -> {}), (_, _) -> 1);
+            Cli guest = new Cli(context("guest", Writer.nullWriter(), action -> () -> {}), Optional.empty());
             int status = guest.run(command.toArray(String[]::new));
             if (status != 0) {
                 return status;

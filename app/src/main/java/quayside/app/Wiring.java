@@ -8,6 +8,9 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.app.cli.Cli;
 import quayside.app.cli.CliContext;
+import quayside.app.cli.Demonstration;
 import quayside.app.cli.Interrupts;
 import quayside.app.cli.Prompt;
 import quayside.app.core.AppCore;
@@ -37,7 +41,6 @@ import quayside.app.core.settings.WindowStore;
 import quayside.app.core.share.ShareConnector;
 import quayside.app.core.share.Timings;
 import quayside.app.core.transfer.TransferQueue;
-import quayside.app.demo.Demo;
 import quayside.app.ui.shell.DesktopApp;
 
 /** Creates the program's parts: every {@code new} that joins two of them is here, in order. */
@@ -101,8 +104,22 @@ public final class Wiring {
                 ZoneId.systemDefault(),
                 new SecureRandom(),
                 Interrupts.ofProcess());
-        // A lambda, so that the class is loaded only when the demo runs: it needs the toolkit.
-        return new Cli(context, (pictures, out) -> Demo.run(pictures, out));
+        return new Cli(context, demonstration());
+    }
+
+    /** The demo that the launcher of the source code compiles and names. What people install has none. */
+    private static Optional<Demonstration> demonstration() {
+        // Loaded only when it is run: it needs the toolkit.
+        return Optional.ofNullable(System.getProperty("quayside.demo")).map(classes -> (pictures, out) -> {
+            try {
+                URL[] path = {Path.of(classes).toUri().toURL()};
+                ClassLoader loader = new URLClassLoader(path, Wiring.class.getClassLoader());
+                Class<?> demo = loader.loadClass("quayside.app.demo.Demo");
+                return ((Demonstration) demo.getConstructor().newInstance()).run(pictures, out);
+            } catch (ReflectiveOperationException | MalformedURLException e) {
+                throw new IllegalStateException(classes + " does not hold the demo", e);
+            }
+        });
     }
 
     /**

@@ -52,6 +52,7 @@ class LauncherTest {
             Files.createDirectories(packaging.resolveSibling(module).resolve("src/main"));
             Files.createFile(packaging.resolveSibling(module).resolve("pom.xml"));
         }
+        Files.createDirectories(packaging.resolveSibling("app/src/test/java/quayside/app/demo"));
         Files.createFile(packaging.resolve("pom.xml"));
         Files.createFile(packaging.resolveSibling("pom.xml"));
         jdk = home.resolve("jdk");

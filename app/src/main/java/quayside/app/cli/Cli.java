@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -21,9 +22,10 @@ public final class Cli {
     private static final String DEBUG = "QUAYSIDE_DEBUG";
 
     private final CliContext context;
-    private final Demonstration demonstration;
+    private final Optional<Demonstration> demonstration;
 
-    public Cli(CliContext context, Demonstration demonstration) {
+    /** @param demonstration the command {@code demo} is offered only if there is one */
+    public Cli(CliContext context, Optional<Demonstration> demonstration) {
         this.context = context;
         this.demonstration = demonstration;
     }
@@ -36,8 +38,8 @@ public final class Cli {
                 .addSubcommand(new GetCommand(context))
                 .addSubcommand(new PutCommand(context))
                 .addSubcommand(new RemoveCommand(context))
-                .addSubcommand(new VerifyCommand(context))
-                .addSubcommand(new DemoCommand(context, demonstration));
+                .addSubcommand(new VerifyCommand(context));
+        demonstration.ifPresent(demo -> line.addSubcommand(new DemoCommand(context, demo)));
         withHelp(line);
         line.getCommandSpec()
                 .versionProvider(() -> new String[] {"quayside " + version()})

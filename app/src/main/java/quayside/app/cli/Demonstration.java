@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Runs {@code quayside demo}. It draws the window, which the command line does not know. */
+/** What {@code quayside demo} runs: a test rig that draws the window, which the command line does not know. */
 @FunctionalInterface
 public interface Demonstration {
     /**

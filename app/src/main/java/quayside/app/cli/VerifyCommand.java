@@ -8,7 +8,7 @@ import java.util.concurrent.FutureTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import quayside.app.core.files.FileDigest;
+import quayside.app.core.files.LocalFiles;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ProgressListener;
 import quayside.protocol.client.ShareClient;
@@ -55,7 +55,7 @@ final class VerifyCommand implements Callable<Integer> {
             passcode.giveTo(client, context);
             // In parallel: each side reads its own disk.
             FutureTask<String> here =
-                    new FutureTask<>(() -> FileDigest.sha256(file, ProgressListener.NONE, cancellation));
+                    new FutureTask<>(() -> LocalFiles.sha256(file, ProgressListener.NONE, cancellation));
             Thread.ofVirtual().name("verify").start(here);
             try {
                 String there = client.digest(remote, cancellation).sha256();

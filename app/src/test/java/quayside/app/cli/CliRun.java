@@ -20,7 +20,7 @@ final class CliRun {
     private final Map<String, String> environment = new HashMap<>();
     private final List<Runnable> interrupts = new CopyOnWriteArrayList<>();
     private Optional<String> typed = Optional.empty();
-    private Demonstration demonstration = (_, _) -> 0;
+    private Optional<Demonstration> demonstration = Optional.of((_, _) -> 0);
     private InputStream in = InputStream.nullInputStream();
     private boolean terminal;
     private Optional<Writer> unwritable = Optional.empty();
@@ -48,7 +48,12 @@ final class CliRun {
     }
 
     CliRun demonstrating(Demonstration demo) {
-        demonstration = demo;
+        demonstration = Optional.of(demo);
+        return this;
+    }
+
+    CliRun withoutDemonstration() {
+        demonstration = Optional.empty();
         return this;
     }
 

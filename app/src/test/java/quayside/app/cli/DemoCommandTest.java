@@ -48,4 +48,13 @@ class DemoCommandTest {
         assertThat(cli.out()).contains("quayside demo", "--out=DIR", "--help");
         assertThat(runs).isEmpty();
     }
+
+    @Test
+    void whereThereIsNoDemoNoneIsOffered() {
+        CliRun cli = new CliRun(home).withoutDemonstration();
+        assertThat(cli.run("demo")).isEqualTo(2);
+        assertThat(cli.err()).contains("demo");
+        assertThat(cli.run("--help")).isZero();
+        assertThat(cli.out()).contains("serve").doesNotContain("demo");
+    }
 }

@@ -42,6 +42,6 @@ class DemoTest {
     }
 
     private int run(Path folder) {
-        return Demo.run(Optional.of(folder), new PrintWriter(said, false, StandardCharsets.UTF_8));
+        return new Demo().run(Optional.of(folder), new PrintWriter(said, false, StandardCharsets.UTF_8));
     }
 }

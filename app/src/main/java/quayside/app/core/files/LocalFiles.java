@@ -19,6 +19,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Problem;
+import quayside.app.core.text.Texts;
+import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.FileDigest;
+import quayside.protocol.client.ProgressListener;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
@@ -107,12 +111,12 @@ public final class LocalFiles {
     public void rename(Path entry, String newName) throws IOException {
         Path parent = entry.toAbsolutePath().getParent();
         if (parent == null) {
-            throw new ProtocolException(Fault.LOCAL_STORAGE, "The root of a disk cannot be renamed.");
+            throw new ProtocolException(Fault.LOCAL_STORAGE, Texts.get("files.root"));
         }
         Path target = child(parent, newName);
         try {
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !Files.isSameFile(entry, target)) {
-                throw new ProtocolException(Fault.EXISTS, quoted(target) + " exists already.");
+                throw new ProtocolException(Fault.EXISTS, Texts.get("problem.exists", quoted(target)));
             }
             Files.move(entry, target);
         } catch (IOException e) {
@@ -191,13 +195,33 @@ public final class LocalFiles {
         String fault = Names.fault(name);
         if (fault != null) {
             throw new ProtocolException(
-                    Fault.MALFORMED, "The name \"" + DisplayText.escape(name) + "\" " + fault + ".");
+                    Fault.MALFORMED, Texts.get("files.name.fault", DisplayText.escape(name), fault));
         }
         try {
             return folder.resolve(name);
         } catch (InvalidPathException e) {
             throw new ProtocolException(
-                    Fault.MALFORMED, "This computer cannot store the name \"" + DisplayText.escape(name) + "\".", e);
+                    Fault.MALFORMED, Texts.get("files.name.unstorable", DisplayText.escape(name)), e);
+        }
+    }
+
+    /**
+     * Returns the SHA-256 of a file in 64 lower-case hexadecimal characters, as {@code sha256sum} prints it; a link counts
+     * as what it leads to. Reads the whole file on the calling thread.
+     *
+     * @param progress notified after each MiB at the latest
+     * @throws ProtocolException {@link Fault#NOT_FOUND}, {@link Fault#LOCAL_STORAGE}, {@link Fault#CANCELLED}, or {@link
+     *     Fault#CHANGED} if it was changed while it was read
+     */
+    public static String sha256(Path file, ProgressListener progress, Cancellation cancellation)
+            throws ProtocolException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ProtocolException(Fault.LOCAL_STORAGE, Texts.get("files.notAFile", quoted(file)));
+        }
+        try {
+            return FileDigest.sha256(file, progress, cancellation);
+        } catch (ProtocolException e) {
+            throw e.getCause() instanceof IOException ofDisk ? plain(ofDisk) : e;
         }
     }
 
@@ -211,7 +235,7 @@ public final class LocalFiles {
 
     private static String quoted(Path path) {
         Path name = path.getFileName();
-        return "\"" + DisplayText.escape((name == null ? path : name).toString()) + "\"";
+        return Texts.get("problem.name", DisplayText.escape((name == null ? path : name).toString()));
     }
 
     private static final class Deleting extends SimpleFileVisitor<Path> {

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import quayside.app.core.host.ServerStarter.Started;
 import quayside.app.core.publish.Published;
 import quayside.app.core.text.Problem;
+import quayside.app.core.text.Texts;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -186,7 +187,7 @@ public final class EmbeddedHost implements HostService {
     }
 
     private Started required() throws ProtocolException {
-        return running().orElseThrow(() -> new ProtocolException(Fault.REFUSED, "Nothing is shared any more."));
+        return running().orElseThrow(() -> new ProtocolException(Fault.REFUSED, Texts.get("host.nothingShared")));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import quayside.app.core.text.Texts;
 
 /** Warns about folders that should not be shared without thought. */
 public final class FolderWarning {
@@ -40,24 +41,22 @@ public final class FolderWarning {
         Path real = real(folder);
         Path realHome = real(home);
         if (real.getParent() == null) {
-            return Optional.of("This is the root of a disk: guests would see everything on it.");
+            return Optional.of(Texts.get("folder.root"));
         }
         if (real.equals(realHome)) {
-            return Optional.of("This is your home folder: guests would see all your files.");
+            return Optional.of(Texts.get("folder.home"));
         }
         if (realHome.startsWith(real)) {
-            return Optional.of("Your home folder lies in this folder: guests would see all your files.");
+            return Optional.of(Texts.get("folder.aboveHome"));
         }
         for (Path name : real) {
             if (SECRETS.contains(name.toString()) && real.startsWith(realHome)) {
-                return Optional.of("This folder belongs to " + name
-                        + ", where programs keep their settings, keys and passwords. Do not share it.");
+                return Optional.of(Texts.get("folder.inSecrets", name));
             }
         }
         for (String secret : SECRETS) {
             if (secret.startsWith(".") && Files.exists(real.resolve(secret), LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.of("This folder holds " + secret
-                        + ", where programs keep keys or passwords. Better share a folder without it.");
+                return Optional.of(Texts.get("folder.holdsSecrets", secret));
             }
         }
         return Optional.empty();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.FileTurn;
 import quayside.app.core.settings.PrivateFiles;
+import quayside.app.core.text.Texts;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 
@@ -102,7 +103,6 @@ public final class HostIdentity {
     }
 
     private IOException damaged(@Nullable Exception cause) {
-        return new IOException(
-                "The stored access key cannot be read. Change the key, or delete the file " + keyFile + ".", cause);
+        return new IOException(Texts.get("host.key.unreadable", keyFile), cause);
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
@@ -65,7 +66,7 @@ final class ServerStarter {
     Started start(SharedFolder wanted, List<String> blocked) throws IOException {
         ServerIdentity proof = identity.identity();
         AccessKey admits = key();
-        IOException taken = new IOException("No port is free on this computer.");
+        IOException taken = new IOException(Texts.get("host.noPort"));
         for (int port : ports(wanted.port())) {
             ShareServer next = new ShareServer(wanted.withPort(port).options(bind, identity), admits, proof, events);
             blocked.forEach(next::block);

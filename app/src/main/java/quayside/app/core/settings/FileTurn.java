@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Texts;
 
 /**
  * An exclusive lock for reading a file of the configuration and replacing it, held by one of several programs, or of
@@ -49,7 +50,7 @@ public final class FileTurn implements Closeable {
             while (!taken) {
                 taken = tryLock(channel) != null;
                 if (!taken && System.nanoTime() - begun > TIMEOUT.toNanos()) {
-                    throw new IOException("Another program keeps " + lock.getFileName() + " locked.");
+                    throw new IOException(Texts.get("settingsFile.locked", lock.getFileName()));
                 }
                 if (!taken) {
                     LockSupport.parkNanos(PAUSE.toNanos());

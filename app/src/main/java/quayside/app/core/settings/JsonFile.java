@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Texts;
 
 /**
  * One JSON object in one file, read with a fallback and replaced as a whole. Not thread-safe; its owner holds a lock.
@@ -80,7 +81,7 @@ final class JsonFile<T> {
         } catch (IOException e) {
             if (!isInAFile()) {
                 readable = false;
-                notice = "The file " + file.getFileName() + " could not be read; defaults are used.";
+                notice = Texts.get("settingsFile.unread", file.getFileName());
             }
             return Optional.empty();
         } catch (RuntimeException e) {
@@ -134,7 +135,7 @@ final class JsonFile<T> {
      */
     void write(T value) throws IOException {
         if (!readable) {
-            throw new IOException("The file " + file.getFileName() + " cannot be read, and is left as it is.");
+            throw new IOException(Texts.get("settingsFile.left", file.getFileName()));
         }
         String text = GSON.toJson(writer.apply(value)) + "\n";
         PrivateFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
@@ -161,13 +162,12 @@ final class JsonFile<T> {
             number++;
         }
         Path aside = aside(number);
-        notice = "The file " + file.getFileName() + " was damaged. It is kept as " + aside.getFileName()
-                + "; what of it could not be read is not used.";
+        notice = Texts.get("settingsFile.aside", file.getFileName(), aside.getFileName());
         try {
             Files.move(file, aside);
         } catch (IOException e) {
             readable = false;
-            notice = "The file " + file.getFileName() + " is damaged and could not be put aside; defaults are used.";
+            notice = Texts.get("settingsFile.damaged", file.getFileName());
         }
         return Optional.empty();
     }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.app.core.text.Texts;
 import quayside.protocol.crypto.Fingerprint;
 
 /**
@@ -65,12 +66,8 @@ public final class KnownServers {
         if (pin(address).isPresent() || (file.isReadable() && !file.wasDamaged())) {
             return Optional.empty();
         }
-        String why = file.isReadable()
-                ? "Keys of servers were lost, as known-servers.json.damaged still shows"
-                : "The keys of known servers cannot be read from known-servers.json";
-        return Optional.of(
-                why + ", so nobody can tell whether the key of " + address
-                        + " has changed. Use the share's whole link, with its id; or mend that file, or delete it to trust new servers again.");
+        String why = file.isReadable() ? "servers.lost" : "servers.unreadable";
+        return Optional.of(Texts.get(why, address));
     }
 
     /**

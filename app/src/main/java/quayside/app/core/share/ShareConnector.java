@@ -21,7 +21,7 @@ import quayside.protocol.wire.Fault;
  * open share. Server keys are pinned in {@link KnownServers} at first use. A link's own fingerprint takes precedence
  * over a pin, and leaves it unchanged. Thread-safe; only {@link #close} blocks.
  */
-public final class ShareConnector implements AutoCloseable {
+public final class ShareConnector implements ShareService, AutoCloseable {
     private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(2);
 
     private final KnownServers known;
@@ -48,25 +48,22 @@ public final class ShareConnector implements AutoCloseable {
                 Thread.ofVirtual().name("share-", 0).factory());
     }
 
-    /** Returns the newest state. */
+    @Override
     public ShareState state() {
         return state.get();
     }
 
-    /** Adds a listener, which gets the present state at once and each new one on worker threads. */
+    @Override
     public void onState(Consumer<ShareState> listener) {
         state.listen(listener);
     }
 
-    /** Leaves an open share and starts connecting. Returns at once. The key must stay open until the next share. */
+    @Override
     public void connect(ShareLink link, AccessKey key) {
         begin(new Attempt.Target(link, key, false));
     }
 
-    /**
-     * Tries the last link and key again; does nothing if there is none. A lost share is reopened with the client that
-     * it had, so that transfers waiting for that client resume. Returns at once.
-     */
+    @Override
     public void reconnect() {
         Attempt attempt = current;
         if (attempt != null && state.get() instanceof ShareState.Lost lost && attempt.isOpen()) {
@@ -80,11 +77,7 @@ public final class ShareConnector implements AutoCloseable {
         }
     }
 
-    /**
-     * Trusts the changed key after a Failed state with SERVER_KEY_CHANGED, as the user decided. Reconnects to exactly
-     * the fingerprint that the sentence showed as found, and pins it once the access key was accepted. A server that
-     * then proves yet another key fails the same way. Does nothing in any other state.
-     */
+    @Override
     public void trustChangedKey() {
         Attempt.Target target = last;
         if (target != null
@@ -98,7 +91,7 @@ public final class ShareConnector implements AutoCloseable {
         }
     }
 
-    /** Ends waiting, connecting or the open share; the state becomes Idle. Returns at once. */
+    @Override
     public void disconnect() {
         end(current, new ShareState.Idle());
     }
@@ -110,10 +103,7 @@ public final class ShareConnector implements AutoCloseable {
         }
     }
 
-    /**
-     * Reports the loss as {@link #lost(String)} does, if {@code client} is still the open one; the end of a stale
-     * client is ignored.
-     */
+    @Override
     public void lost(ShareClient client, String sentence) {
         Attempt attempt = current;
         if (attempt != null

@@ -22,10 +22,11 @@ public record Problem(Fault fault, String sentence) {
     public static Problem of(IOException failure) {
         return switch (failure) {
             case ProtocolException known -> new Problem(known.fault(), known.sentence());
-            case NoSuchFileException gone -> new Problem(Fault.NOT_FOUND, shown(gone) + " is not there, or no longer.");
+            case NoSuchFileException gone -> new Problem(Fault.NOT_FOUND, Texts.get("problem.gone", shown(gone)));
             case AccessDeniedException denied ->
-                new Problem(Fault.LOCAL_DENIED, "This computer does not permit access to " + shown(denied) + ".");
-            case FileAlreadyExistsException taken -> new Problem(Fault.EXISTS, shown(taken) + " exists already.");
+                new Problem(Fault.LOCAL_DENIED, Texts.get("problem.denied", shown(denied)));
+            case FileAlreadyExistsException taken ->
+                new Problem(Fault.EXISTS, Texts.get("problem.exists", shown(taken)));
             case FileSystemException other -> new Problem(Fault.LOCAL_STORAGE, shown(other) + ": " + reason(other));
             default -> new Problem(Fault.LOCAL_STORAGE, sentence(failure.getMessage()));
         };
@@ -34,20 +35,20 @@ public record Problem(Fault fault, String sentence) {
     private static String shown(FileSystemException failure) {
         String file = failure.getFile();
         if (file == null) {
-            return "The file";
+            return Texts.get("problem.theFile");
         }
         Path name = Path.of(file).getFileName();
-        return "\"" + DisplayText.escape(name == null ? file : name.toString()) + "\"";
+        return Texts.get("problem.name", DisplayText.escape(name == null ? file : name.toString()));
     }
 
     private static String reason(FileSystemException failure) {
         String reason = failure.getReason();
-        return reason == null ? "this computer's disk failed." : sentence(reason);
+        return reason == null ? Texts.get("problem.disk.reason") : sentence(reason);
     }
 
     private static String sentence(@Nullable String message) {
         if (message == null || message.isBlank()) {
-            return "This computer's disk or network failed.";
+            return Texts.get("problem.disk");
         }
         String text = DisplayText.escape(message.strip());
         return text.endsWith(".") ? text : text + ".";

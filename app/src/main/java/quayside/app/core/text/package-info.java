@@ -1,4 +1,4 @@
-/** Formats faults and times for people, the same in the window and on the command line. */
+/** What people read: every sentence of the window and the core, and faults and times in words. */
 @NullMarked
 package quayside.app.core.text;
 

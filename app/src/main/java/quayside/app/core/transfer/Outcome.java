@@ -1,9 +1,9 @@
 package quayside.app.core.transfer;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Problem;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.wire.Fault;
 
@@ -24,11 +24,11 @@ record Outcome(
     }
 
     static Outcome paused() {
-        return new Outcome(TransferSnapshot.State.PAUSED, "What has arrived is kept.", null);
+        return new Outcome(TransferSnapshot.State.PAUSED, Texts.get("transfer.paused"), null);
     }
 
     static Outcome cancelled() {
-        return new Outcome(TransferSnapshot.State.CANCELLED, "Cancelled.", Fault.CANCELLED);
+        return new Outcome(TransferSnapshot.State.CANCELLED, Texts.get("transfer.cancelled"), Fault.CANCELLED);
     }
 
     static Outcome failed(Problem problem) {
@@ -36,13 +36,11 @@ record Outcome(
     }
 
     static Outcome of(FolderTransfer.Summary summary, boolean folder) {
-        String already = summary.skipped() == 0 ? "" : ", " + number(summary.skipped()) + " already there";
         if (summary.failedCount() > 0) {
             FolderTransfer.Failure first = summary.failures().getFirst();
             long all = summary.stored() + summary.skipped() + summary.failedCount();
             String message = folder
-                    ? number(summary.failedCount()) + " of " + number(all) + " could not be transferred: "
-                            + first.sentence()
+                    ? Texts.get("transfer.someFailed", summary.failedCount(), all, first.sentence())
                     : first.sentence();
             return new Outcome(
                     TransferSnapshot.State.FAILED, message, first.fault(), summary.failedCount(), summary.failures());
@@ -50,17 +48,14 @@ record Outcome(
         if (summary.stored() == 0 && summary.skipped() > 0) {
             return new Outcome(
                     TransferSnapshot.State.SKIPPED,
-                    folder ? files(summary.skipped()) + " already there." : "It was there already.",
+                    folder
+                            ? Texts.get("transfer.folder.skipped", summary.skipped())
+                            : Texts.get("transfer.file.skipped"),
                     null);
         }
-        return new Outcome(TransferSnapshot.State.DONE, folder ? files(summary.stored()) + already : "", null);
-    }
-
-    private static String files(long count) {
-        return count == 1 ? "1 file" : number(count) + " files";
-    }
-
-    private static String number(long count) {
-        return String.format(Locale.ENGLISH, "%,d", count);
+        return new Outcome(
+                TransferSnapshot.State.DONE,
+                folder ? Texts.get("transfer.folder.done", summary.stored(), summary.skipped()) : "",
+                null);
     }
 }

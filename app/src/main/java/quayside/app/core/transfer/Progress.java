@@ -3,6 +3,7 @@ package quayside.app.core.transfer;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.TransferResult;
 
 /** The progress of a transfer, as its job reports it. Thread-safe. */
@@ -190,7 +191,7 @@ final class Progress implements Job.Listener {
         synchronized (this) {
             first = waitingFor.isEmpty();
             lost = true;
-            waitingFor = sentence.isEmpty() ? "The connection was lost." : sentence;
+            waitingFor = sentence.isEmpty() ? Texts.get("transfer.lost") : sentence;
             nextTryNanos = ticker.nanos() + pause.toNanos();
         }
         queue.changed();

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.text.Problem;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.wire.Fault;
@@ -111,7 +112,7 @@ final class Transfer {
             reached = Outcome.failed(problem);
         } catch (RuntimeException e) {
             LOG.error("A transfer failed on a fault of the program", e);
-            reached = Outcome.failed(new Problem(Fault.LOCAL_STORAGE, "A fault in this program ended the transfer."));
+            reached = Outcome.failed(new Problem(Fault.LOCAL_STORAGE, Texts.get("transfer.fault")));
         }
         end(reached);
         return End.ENDED;

@@ -22,11 +22,8 @@ import quayside.protocol.message.RemotePath;
 /**
  * Runs transfers on virtual threads, a few at once, in the order of arrival. Thread-safe; only {@link #close} blocks.
  */
-public final class TransferQueue implements AutoCloseable {
-    /**
-     * The maximum number of transfers that wait for their user in addition to those that run: each holds its
-     * connections.
-     */
+public final class TransferQueue implements Transfers, AutoCloseable {
+    /** The maximum number of transfers that wait for their user in addition to those that run: each holds its connections. */
     private static final int MAX_ASIDE = 16;
 
     private static final Duration CHANGE_GAP = Duration.ofNanos(1_000_000_000L / 30);
@@ -92,9 +89,7 @@ public final class TransferQueue implements AutoCloseable {
         return id;
     }
 
-    /**
-     * Stops a transfer and keeps what arrived, so that {@link #retry} resumes from there; does nothing if it has ended.
-     */
+    @Override
     public void pause(long id) {
         Transfer transfer = find(id);
         if (transfer != null && transfer.pause()) {
@@ -102,9 +97,7 @@ public final class TransferQueue implements AutoCloseable {
         }
     }
 
-    /**
-     * Ends a transfer permanently, even a paused one, and discards partly received files. Does nothing if it has ended.
-     */
+    @Override
     public void cancel(long id) {
         Transfer transfer = find(id);
         if (transfer != null && transfer.cancel()) {
@@ -172,7 +165,7 @@ public final class TransferQueue implements AutoCloseable {
         }
     }
 
-    /** Removes the transfers that have ended. */
+    @Override
     public void clearEnded() {
         synchronized (this) {
             transfers.values().removeIf(transfer -> transfer.snapshot().state().hasEnded());
@@ -180,7 +173,7 @@ public final class TransferQueue implements AutoCloseable {
         changes.changed();
     }
 
-    /** Removes one that has ended; does nothing if it has not. */
+    @Override
     public void remove(long id) {
         synchronized (this) {
             Transfer transfer = transfers.get(id);
@@ -192,15 +185,16 @@ public final class TransferQueue implements AutoCloseable {
         changes.changed();
     }
 
-    /** Returns all transfers, in the order in which they were first requested. */
+    @Override
     public synchronized List<TransferSnapshot> snapshot() {
         return transfers.values().stream().map(Transfer::snapshot).toList();
     }
 
     /**
-     * Adds a listener that is called on a worker thread when a transfer was added, began, progressed or ended. It is
-     * called at most 30 times a second in all, and twice a second while one runs; it then reads {@link #snapshot}.
+     * Calls the listener on a worker thread when a transfer was added, began, moved or ended, at most 30 times a second in
+     * all, and twice a second while one runs.
      */
+    @Override
     public void onChange(Runnable listener) {
         changeListeners.add(listener);
     }

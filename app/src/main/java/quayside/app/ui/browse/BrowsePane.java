@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import javafx.beans.binding.StringBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.scene.Node;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
-import quayside.app.ui.kit.Kit;
+import quayside.app.ui.browse.FileSource.Item;
+import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ProgressListener;
 import quayside.protocol.message.Entry;
@@ -22,32 +24,32 @@ import quayside.protocol.message.Entry;
 public final class BrowsePane<P> {
     private final BrowseModel<P> model = new BrowseModel<>();
     private final BrowseController<P> controller;
-    private final Side side;
-    private final Kit kit;
-    private final FileActions<P> changes;
-    private final ProtectActions<P> protections;
     private final FileTable table;
     private final BrowseView<P> view;
-    private Consumer<List<Item<P>>> transfer = items -> {};
-    private Consumer<List<Item<P>>> protectedTransfer = items -> {};
-    private Consumer<Item<P>> checksum = item -> {};
-    private Runnable leave = () -> {};
+    private final PaneActions<P> actions;
 
     /** A pane without a source: {@link #attach} or {@link #detach} comes next. */
-    public BrowsePane(Side side, Kit kit, DragBridge<P> bridge) {
-        this.side = side;
-        this.kit = kit;
-        controller = new BrowseController<>(model, kit);
-        changes = new FileActions<>(model, controller, kit);
-        protections = new ProtectActions<>(model, controller, kit);
-        table = new FileTable(side.tableName(), kit.clock(), controller::sort);
-        FolderTree<P> tree = new FolderTree<>(() -> controller.source().orElse(null), kit, controller::open);
+    public BrowsePane(Side side, UiServices services, DragBridge<P> bridge) {
+        controller = new BrowseController<>(model, services);
+        table = new FileTable(side.tableName(), services.clock(), controller::sort);
+        FileChanges<P> changes = new FileChanges<>(model, controller, services);
+        actions = new PaneActions<>(side, model, controller, table, changes, services.toasts());
+        FolderTree<P> tree = new FolderTree<>(() -> controller.source().orElse(null), services, controller::open);
         PathBar<P> path = new PathBar<>(this::title, controller::open);
-        Actions actions = new Actions();
         view = new BrowseView<>(side, model, table, tree, path, actions, controller::filter);
         table.node().setContextMenu(PaneMenu.of(side, table, model, actions));
-        PaneKeys.install(view.node(), table.node(), actions);
+        PaneMenu.addKeys(view.node(), table.node(), actions, view::focusFilter);
         new PaneDrops<>(model, controller, table, bridge, actions).install(table.node());
+    }
+
+    /** What one pane puts on the dragboard and what it takes from there; the shell knows both panes and joins them. */
+    public interface DragBridge<P> {
+        void fill(ClipboardContent content, List<Item<P>> dragged);
+
+        /** Returns whether what is on the dragboard can be dropped here. */
+        boolean accepts(Clipboard dragboard);
+
+        void dropped(Clipboard dragboard, P into);
     }
 
     public Node node() {
@@ -68,12 +70,12 @@ public final class BrowsePane<P> {
 
     /** The folder shown; null while there is no source. */
     public ReadOnlyObjectProperty<@Nullable P> folder() {
-        return model.folder();
+        return model.folder.getReadOnlyProperty();
     }
 
     /** The entry of that name in the folder shown, as far as it has been read. */
     public Optional<Entry> entry(String name) {
-        return model.listing().get().all().stream()
+        return model.listing.get().all().stream()
                 .map(Row::entry)
                 .filter(entry -> entry.name().equals(name))
                 .findFirst();
@@ -84,7 +86,7 @@ public final class BrowsePane<P> {
     }
 
     public List<Item<P>> selected() {
-        return controller.items(table.selected());
+        return actions.selected();
     }
 
     public void refresh() {
@@ -98,12 +100,12 @@ public final class BrowsePane<P> {
 
     /** Called when the user wants what is selected on the other side. */
     public void onTransfer(Consumer<List<Item<P>>> action) {
-        transfer = action;
+        actions.onTransfer = action;
     }
 
     /** Called when the user wants what is selected here on the other side, and protected there. */
     public void onProtectedTransfer(Consumer<List<Item<P>>> action) {
-        protectedTransfer = action;
+        actions.onProtectedTransfer = action;
     }
 
     /** What may be done with the source's files may have changed. */
@@ -113,17 +115,17 @@ public final class BrowsePane<P> {
 
     /** {@code reason} says why the other side takes nothing from here now; empty where it does. */
     public void hinder(String reason) {
-        model.hinder(reason);
+        model.hindrance.set(reason);
     }
 
     /** Called when the user wants the checksum of the one file that is selected. */
     public void onChecksum(Consumer<Item<P>> action) {
-        checksum = action;
+        actions.onChecksum = action;
     }
 
     /** Computes the SHA-256 of the file of that name in the folder shown, on the calling worker thread; empty while there is no source. */
     public Optional<Digest> digest(String name) {
-        P folder = model.folder().get();
+        P folder = model.folder.get();
         return folder == null
                 ? Optional.empty()
                 : controller
@@ -139,13 +141,13 @@ public final class BrowsePane<P> {
 
     /** The folder's name as its path bar shows it; empty while there is no source. */
     public String folderTitle() {
-        P folder = model.folder().get();
+        P folder = model.folder.get();
         return folder == null ? "" : title(folder);
     }
 
     /** Called when the user goes to the other pane by key. */
     public void onLeave(Runnable action) {
-        leave = action;
+        actions.onLeave = action;
     }
 
     public void focus() {
@@ -154,105 +156,5 @@ public final class BrowsePane<P> {
 
     private String title(P folder) {
         return controller.source().map(source -> source.title(folder)).orElse("");
-    }
-
-    private final class Actions implements PaneActions {
-        private final StringBinding whyNotTransferred = model.whyNotTransferred();
-
-        @Override
-        public void openOrTransfer() {
-            List<Row> rows = table.selected();
-            if (rows.size() == 1 && rows.getFirst().isFolder()) {
-                controller.items(rows).forEach(item -> controller.open(item.path()));
-            } else {
-                transfer();
-            }
-        }
-
-        @Override
-        public void transfer() {
-            transfer(transfer);
-        }
-
-        private void transfer(Consumer<List<Item<P>>> how) {
-            List<Item<P>> items = selected();
-            String why = whyNotTransferred.get();
-            if (!items.isEmpty() && why.isEmpty()) {
-                how.accept(items);
-            } else if (!items.isEmpty()) {
-                kit.toasts().error(why);
-            }
-        }
-
-        @Override
-        public void protect() {
-            switch (side) {
-                case LOCAL -> transfer(protectedTransfer);
-                case REMOTE -> protections.protect(table.selected());
-            }
-        }
-
-        @Override
-        public void unprotect() {
-            if (side == Side.REMOTE) {
-                protections.unprotect(table.selected());
-            }
-        }
-
-        @Override
-        public void up() {
-            controller.up();
-        }
-
-        @Override
-        public void refresh() {
-            controller.refresh();
-        }
-
-        @Override
-        public void newFolder() {
-            changes.newFolder();
-        }
-
-        @Override
-        public void rename() {
-            List<Row> rows = table.selected();
-            if (rows.size() == 1) {
-                changes.rename(rows.getFirst());
-            }
-        }
-
-        @Override
-        public void delete() {
-            changes.delete(table.selected());
-        }
-
-        @Override
-        public void checksum() {
-            List<Row> rows = table.selected();
-            if (rows.size() == 1
-                    && !rows.getFirst().isFolder()
-                    && model.rights().get().take()) {
-                selected().forEach(checksum);
-            }
-        }
-
-        @Override
-        public void focusFilter() {
-            view.focusFilter();
-        }
-
-        @Override
-        public void escape() {
-            if (!view.clearFilter()) {
-                table.node().getSelectionModel().clearSelection();
-            }
-            focus();
-        }
-
-        @Override
-        public void leave() {
-            leave.run();
-        }
     }
 }

@@ -1,17 +1,21 @@
 package quayside.app.ui.browse;
 
 import atlantafx.base.controls.CustomTextField;
+import atlantafx.base.controls.Spacer;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableStringValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -20,11 +24,10 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.EmptyState;
-import quayside.app.ui.kit.ExplainedButton;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
 /** Draws a pane: header, path, chooser and table, status line. */
 final class BrowseView<P> {
@@ -36,7 +39,7 @@ final class BrowseView<P> {
     private final BrowseModel<P> model;
     private final FileTable table;
     private final FolderTree<P> tree;
-    private final PaneActions actions;
+    private final PaneActions<P> actions;
     private final FontIcon icon;
     private final Label title;
     private final CustomTextField filter = new CustomTextField();
@@ -59,7 +62,7 @@ final class BrowseView<P> {
             FileTable table,
             FolderTree<P> tree,
             PathBar<P> path,
-            PaneActions actions,
+            PaneActions<P> actions,
             Consumer<String> filtered) {
         this.side = side;
         this.model = model;
@@ -74,7 +77,7 @@ final class BrowseView<P> {
         transfer = new ExplainedButton(
                 button,
                 side.transferTip(),
-                model.whyNotTransferred(),
+                model.whyNotTransferred,
                 Bindings.isEmpty(table.node().getSelectionModel().getSelectedIndices()));
         status = new StatusLine(model, table);
         tools = tools();
@@ -109,20 +112,13 @@ final class BrowseView<P> {
         filter.selectAll();
     }
 
-    /** Whether there was a filter to clear. */
-    boolean clearFilter() {
-        boolean filtered = !filter.getText().isEmpty();
-        filter.clear();
-        return filtered;
-    }
-
     private void build(Consumer<String> filtered) {
         filter.setPromptText(Texts.get("browse.filter"));
         filter.setAccessibleText(Texts.get("browse.filter.name"));
         filter.setLeft(Nodes.icon(Feather.SEARCH, "quiet"));
         filter.getStyleClass().add("filter-field");
         filter.textProperty().addListener((text, before, now) -> filtered.accept(now));
-        HBox header = new HBox(icon, title, Nodes.spacer(), filter, transfer);
+        HBox header = new HBox(icon, title, new Spacer(), filter, transfer);
         header.getStyleClass().add("pane-header");
         header.setAlignment(Pos.CENTER_LEFT);
         content.setCenter(table.node());
@@ -136,14 +132,14 @@ final class BrowseView<P> {
     private HBox tools() {
         Button up = Nodes.iconButton(Feather.ARROW_UP, Texts.get("browse.up"), actions::up);
         up.disableProperty()
-                .bind(Bindings.createBooleanBinding(() -> model.trail().get().size() < 2, model.trail()));
+                .bind(Bindings.createBooleanBinding(() -> model.trail.get().size() < 2, model.trail));
         Button refresh = Nodes.iconButton(Feather.REFRESH_CW, Texts.get("browse.refresh"), actions::refresh);
         Button newFolder = Nodes.iconButton(Feather.FOLDER_PLUS, Texts.get("browse.newFolder"), actions::newFolder);
         newFolder.setId(side == Side.LOCAL ? "new-folder" : "new-remote-folder");
         Node addition = new ExplainedButton(
                 newFolder,
                 Texts.get("browse.newFolder"),
-                Bindings.createStringBinding(() -> Refusals.ofAdd(model.rights().get()), model.rights()),
+                Bindings.createStringBinding(() -> actions.refusal(FileSource.Right.ADD), model.rights),
                 new SimpleBooleanProperty(false));
         chooser.setOnAction(event -> {
             chooserByHand = true;
@@ -157,23 +153,23 @@ final class BrowseView<P> {
     }
 
     private void listen() {
-        model.trail().addListener((trail, before, now) -> {
+        model.trail.addListener((trail, before, now) -> {
             path.show(now);
-            tree.mark(model.folder().get());
+            tree.mark(model.folder.get());
         });
-        model.folder().addListener((folder, before, now) -> tree.mark(now));
-        model.places().addListener((places, before, now) -> {
+        model.folder.addListener((folder, before, now) -> tree.mark(now));
+        model.places.addListener((places, before, now) -> {
             tree.show(now);
-            tree.mark(model.folder().get());
+            tree.mark(model.folder.get());
         });
-        model.listing().addListener((listing, before, now) -> show(now));
-        model.arrangement().addListener((arrangement, before, now) -> {
+        model.listing.addListener((listing, before, now) -> show(now));
+        model.arrangement.addListener((arrangement, before, now) -> {
             if (!filter.getText().equals(now.filter())) {
                 filter.setText(now.filter());
             }
         });
-        model.rights().addListener((rights, before, now) -> {
-            Listing listing = model.listing().get();
+        model.rights.addListener((rights, before, now) -> {
+            Listing listing = model.listing.get();
             if (listing.complete() && listing.all().isEmpty()) {
                 table.node().setPlaceholder(emptyFolder());
             }
@@ -224,7 +220,7 @@ final class BrowseView<P> {
     }
 
     private Node emptyFolder() {
-        return side == Side.REMOTE && model.rights().get().add()
+        return side == Side.REMOTE && model.rights.get().add()
                 ? EmptyState.of(Feather.INBOX, Texts.get("browse.empty.title"), Texts.get("browse.empty.remote"))
                 : EmptyState.of(Feather.INBOX, Texts.get("browse.empty.title"), "");
     }
@@ -238,6 +234,33 @@ final class BrowseView<P> {
                             EmptyState.error(Feather.ALERT_CIRCLE, Texts.get("browse.fault.title"), sentence, retry));
         } else {
             content.setTop(new Banner(Banner.Tone.ERROR, sentence, retry));
+        }
+    }
+
+    /**
+     * A button in a place of its own, whose tooltip says what the button does, or why that is not allowed. A disabled button
+     * itself has no tooltip.
+     */
+    private static final class ExplainedButton extends StackPane {
+        /**
+         * A place for {@code button}, which is disabled from here.
+         *
+         * @param tip what it does
+         * @param reason why it may not; empty while it may
+         * @param idle whether there is nothing to do
+         */
+        ExplainedButton(Button button, String tip, ObservableStringValue reason, ObservableBooleanValue idle) {
+            super(button);
+            getStyleClass().add("explained");
+            setMinWidth(USE_PREF_SIZE);
+            setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
+            button.setTooltip(null);
+            button.disableProperty().bind(Bindings.isNotEmpty(reason).or(idle));
+            Tooltip tooltip = Nodes.tooltip(tip);
+            Tooltip.install(this, tooltip);
+            tooltip.textProperty()
+                    .bind(Bindings.createStringBinding(() -> reason.get().isEmpty() ? tip : reason.get(), reason));
+            button.accessibleHelpProperty().bind(tooltip.textProperty());
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ProgressListener;
 import quayside.protocol.message.Entry;
@@ -19,22 +20,35 @@ import quayside.protocol.message.Passcode;
  * @param <P> how a folder or file is addressed; compared with equals
  */
 public interface FileSource<P> {
-    /** What the user may do here; a button that may not is disabled. */
+    /** A file or folder: where it is, and what its listing said of it. */
+    record Item<P>(P path, Entry entry) {}
+
+    /** What the user may be allowed to do with a source's files. */
+    enum Right {
+        TAKE,
+        ADD,
+        DELETE,
+        RENAME,
+        PROTECT,
+        UNPROTECT
+    }
+
+    /** What the user may do here; a button for anything else is disabled. */
     record Rights(boolean take, boolean add, boolean delete) {
         public static final Rights ALL = new Rights(true, true, true);
 
-        /** Who closes a file to all others does what deleting it would. */
-        boolean protect() {
-            return take && add && delete;
-        }
-
-        boolean unprotect() {
-            return add;
-        }
-
-        /** Renaming clears a name that another file could then take, so it needs both. */
-        boolean rename() {
-            return add && delete;
+        /** Returns why {@code right} is not given, a sentence; empty if it is. */
+        String refusal(Right right) {
+            return switch (right) {
+                case TAKE -> take ? "" : Texts.get("browse.mayNot.take");
+                case ADD -> add ? "" : Texts.get("browse.mayNot.add");
+                case DELETE -> delete ? "" : Texts.get("browse.mayNot.delete");
+                // Renaming clears a name that another file could then take, so it needs both.
+                case RENAME -> add && delete ? "" : Texts.get("browse.mayNot.rename");
+                // Who closes a file to all others does what deleting it would.
+                case PROTECT -> take && add && delete ? "" : Texts.get("browse.mayNot.protect");
+                case UNPROTECT -> add ? "" : Texts.get("browse.mayNot.unprotect");
+            };
         }
     }
 

@@ -4,15 +4,29 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ObservableListBase;
+import javafx.scene.Node;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.material2.Material2AL;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
-import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.Nodes;
 
 /** The table of a folder: name, size, modified, and a lock where something is protected. Selection, focus and place survive new snapshots of the same folder. */
 final class FileTable {
@@ -148,5 +162,141 @@ final class FileTable {
         column.setMaxWidth(px);
         column.setMinWidth(px);
         column.setPrefWidth(px);
+    }
+
+    /** Icon and name; a long name is shortened in the middle, where people look last. */
+    private static final class NameCell extends TableCell<Row, Row> {
+        private final FontIcon icon = new FontIcon();
+
+        NameCell() {
+            getStyleClass().add("name-cell");
+            setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+            Nodes.tooltipWhileShortened(this);
+        }
+
+        @Override
+        protected void updateItem(@Nullable Row row, boolean empty) {
+            super.updateItem(row, empty);
+            if (empty || row == null) {
+                setText(null);
+                setGraphic(null);
+                setAccessibleText(null);
+                return;
+            }
+            setText(row.shownName());
+            icon.setIconCode(icon(row));
+            icon.getStyleClass().removeAll("folder-icon", "file-icon");
+            icon.getStyleClass().add(row.isFolder() ? "folder-icon" : "file-icon");
+            setGraphic(icon);
+            setAccessibleText(spoken(row));
+        }
+
+        /** Returns the icon of a file by its extension: a hint to the eye, never a statement about its content. */
+        private static Ikon icon(Row row) {
+            if (row.isFolder()) {
+                return Material2AL.FOLDER;
+            }
+            String name = row.entry().name();
+            String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+            return switch (extension) {
+                case "png", "jpg", "jpeg", "gif", "svg", "webp", "heic", "tif", "tiff", "bmp", "raw" ->
+                    Material2OutlinedAL.IMAGE;
+                case "mp4", "mkv", "mov", "avi", "webm", "m4v" -> Material2OutlinedMZ.MOVIE;
+                case "mp3", "flac", "ogg", "opus", "wav", "m4a" -> Material2OutlinedMZ.MUSIC_NOTE;
+                case "zip", "gz", "xz", "zst", "7z", "tar", "rar", "deb", "rpm", "iso", "img" ->
+                    Material2OutlinedAL.ARCHIVE;
+                case "txt", "md", "pdf", "doc", "docx", "odt", "rtf" -> Material2OutlinedAL.DESCRIPTION;
+                case "xls", "xlsx", "ods", "csv" -> Material2OutlinedAL.GRID_ON;
+                default -> Material2OutlinedAL.INSERT_DRIVE_FILE;
+            };
+        }
+
+        private static String spoken(Row row) {
+            if (row.isFolder()) {
+                return Texts.get("browse.row.folder", row.shownName());
+            }
+            return row.isProtected()
+                    ? Texts.get("browse.row.protected", row.shownName())
+                    : Texts.get("browse.row.file", row.shownName());
+        }
+    }
+
+    /** A lock for what is protected. */
+    private static final class LockCell extends TableCell<Row, Row> {
+        private final FontIcon icon = Nodes.icon(Feather.LOCK);
+        private final Tooltip tooltip = Nodes.tooltip(Texts.get("browse.lock.tip"));
+
+        LockCell() {
+            getStyleClass().add("lock-cell");
+        }
+
+        /** What stands over the locks. */
+        static Node heading() {
+            FontIcon icon = Nodes.icon(Feather.LOCK, "lock-heading");
+            icon.setAccessibleText(Texts.get("browse.lock"));
+            return icon;
+        }
+
+        @Override
+        protected void updateItem(@Nullable Row row, boolean empty) {
+            super.updateItem(row, empty);
+            boolean shown = !empty && row != null && row.isProtected();
+            setGraphic(shown ? icon : null);
+            setTooltip(shown ? tooltip : null);
+            setAccessibleText(shown ? Texts.get("browse.lock") : null);
+        }
+    }
+
+    /** A short text, with the exact one in a tooltip. */
+    private static final class TextCell extends TableCell<Row, Row> {
+        private final Function<Row, String> text;
+        private final Tooltip tooltip = Nodes.tooltip("");
+
+        TextCell(Function<Row, String> text, Function<Row, String> exact) {
+            this.text = text;
+            getStyleClass().add("detail-cell");
+            // Made only when somebody looks: scrolling writes many cells.
+            setOnMouseEntered(event -> {
+                Row row = getItem();
+                if (row != null && !isEmpty()) {
+                    tooltip.setText(exact.apply(row));
+                }
+            });
+        }
+
+        @Override
+        protected void updateItem(@Nullable Row row, boolean empty) {
+            super.updateItem(row, empty);
+            boolean blank = empty || row == null;
+            setText(blank ? null : text.apply(row));
+            setTooltip(blank || getText().isEmpty() ? null : tooltip);
+        }
+    }
+
+    /**
+     * An observable list that is replaced whole, by an immutable one, in a single change: what JavaFX's own lists do entry by
+     * entry takes seconds for a hundred thousand.
+     */
+    private static final class SnapshotList<E> extends ObservableListBase<E> {
+        private List<E> shown = List.of();
+
+        /** Shows {@code next}, an immutable list, from now on. */
+        void show(List<E> next) {
+            List<E> before = shown;
+            beginChange();
+            shown = next;
+            nextReplace(0, next.size(), before);
+            endChange();
+        }
+
+        @Override
+        public E get(int index) {
+            return shown.get(index);
+        }
+
+        @Override
+        public int size() {
+            return shown.size();
+        }
     }
 }

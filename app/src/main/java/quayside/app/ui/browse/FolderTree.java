@@ -12,9 +12,9 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.material2.Material2AL;
-import quayside.app.ui.kit.Kit;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 
@@ -39,11 +39,11 @@ final class FolderTree<P> {
 
     private final TreeView<P> tree = new TreeView<>();
     private final Supplier<@Nullable FileSource<P>> source;
-    private final Kit kit;
+    private final UiServices services;
 
-    FolderTree(Supplier<@Nullable FileSource<P>> source, Kit kit, Consumer<P> open) {
+    FolderTree(Supplier<@Nullable FileSource<P>> source, UiServices services, Consumer<P> open) {
         this.source = source;
-        this.kit = kit;
+        this.services = services;
         tree.getStyleClass().addAll("folder-tree", "dense", "edge-to-edge");
         tree.setAccessibleText(Texts.get("browse.chooser"));
         tree.setShowRoot(false);
@@ -112,7 +112,7 @@ final class FolderTree<P> {
             return;
         }
         P folder = branch.getValue();
-        kit.background()
+        services.background()
                 .run(
                         cancellation -> {
                             List<Row> folders = new ArrayList<>();

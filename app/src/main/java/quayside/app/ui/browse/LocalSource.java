@@ -9,10 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import quayside.app.core.files.FileDigest;
 import quayside.app.core.files.LocalFiles;
-import quayside.app.ui.kit.Sentences;
-import quayside.app.ui.kit.Texts;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ProgressListener;
 import quayside.protocol.message.DisplayText;
@@ -69,7 +67,7 @@ public final class LocalSource implements FileSource<Path> {
                 files.delete(child(folder, entry.name()));
                 made++;
             } catch (IOException e) {
-                sentence = sentence == null ? Sentences.of(e) : sentence;
+                sentence = sentence == null ? Texts.problem(e) : sentence;
             }
         }
         return new Changed(made, entries.size() - made, sentence);
@@ -78,7 +76,7 @@ public final class LocalSource implements FileSource<Path> {
     @Override
     public String sha256(Path folder, String name, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        return FileDigest.sha256(child(folder, name), progress, cancellation);
+        return LocalFiles.sha256(child(folder, name), progress, cancellation);
     }
 
     @Override

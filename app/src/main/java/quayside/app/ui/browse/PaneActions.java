@@ -1,36 +1,133 @@
 package quayside.app.ui.browse;
 
-/** All that can be done in a pane, for its buttons, keys and menu alike. Each acts on what is selected. */
-interface PaneActions {
+import java.util.List;
+import java.util.function.Consumer;
+import quayside.app.ui.browse.FileSource.Item;
+import quayside.app.ui.kit.Toasts;
+
+/** All that can be done in a pane, for its buttons, keys and menu alike. Each acts on what is selected. JavaFX thread only. */
+final class PaneActions<P> {
+    private final Side side;
+    private final BrowseModel<P> model;
+    private final BrowseController<P> controller;
+    private final FileTable table;
+    private final FileChanges<P> changes;
+    private final Toasts toasts;
+
+    /** What the pane's owner does with what is selected. */
+    Consumer<List<Item<P>>> onTransfer = items -> {};
+
+    Consumer<List<Item<P>>> onProtectedTransfer = items -> {};
+    Consumer<Item<P>> onChecksum = item -> {};
+    Runnable onLeave = () -> {};
+
+    PaneActions(
+            Side side,
+            BrowseModel<P> model,
+            BrowseController<P> controller,
+            FileTable table,
+            FileChanges<P> changes,
+            Toasts toasts) {
+        this.side = side;
+        this.model = model;
+        this.controller = controller;
+        this.table = table;
+        this.changes = changes;
+        this.toasts = toasts;
+    }
+
+    /** Returns why {@code right} is not given here, a sentence; empty if it is. */
+    String refusal(FileSource.Right right) {
+        return model.rights.get().refusal(right);
+    }
+
+    List<Item<P>> selected() {
+        return controller.items(table.selected());
+    }
+
     /** Opens the one folder that is selected; otherwise transfers what is. */
-    void openOrTransfer();
+    void openOrTransfer() {
+        List<Row> rows = table.selected();
+        if (rows.size() == 1 && rows.getFirst().isFolder()) {
+            selected().forEach(item -> controller.open(item.path()));
+        } else {
+            transfer();
+        }
+    }
 
-    void transfer();
+    void transfer() {
+        transfer(onTransfer);
+    }
 
-    void up();
-
-    void refresh();
-
-    void newFolder();
-
-    void rename();
-
-    void delete();
-
-    /** Shows the checksum of the one file that is selected. */
-    void checksum();
+    private void transfer(Consumer<List<Item<P>>> how) {
+        List<Item<P>> items = selected();
+        String why = model.whyNotTransferred.get();
+        if (!items.isEmpty() && why.isEmpty()) {
+            how.accept(items);
+        } else if (!items.isEmpty()) {
+            toasts.error(why);
+        }
+    }
 
     /** Puts what is selected under a passcode: on a share as it is there, on this computer as it is uploaded. */
-    void protect();
+    void protect() {
+        switch (side) {
+            case LOCAL -> transfer(onProtectedTransfer);
+            case REMOTE -> changes.protect(table.selected());
+        }
+    }
 
     /** Takes the protection from what is selected. */
-    void unprotect();
+    void unprotect() {
+        if (side == Side.REMOTE) {
+            changes.unprotect(table.selected());
+        }
+    }
 
-    void focusFilter();
+    void up() {
+        controller.up();
+    }
 
-    /** Clears the filter where there is one, otherwise the selection. */
-    void escape();
+    void refresh() {
+        controller.refresh();
+    }
+
+    void newFolder() {
+        changes.newFolder();
+    }
+
+    void rename() {
+        List<Row> rows = table.selected();
+        if (rows.size() == 1) {
+            changes.rename(rows.getFirst());
+        }
+    }
+
+    void delete() {
+        changes.delete(table.selected());
+    }
+
+    /** Shows the checksum of the one file that is selected. */
+    void checksum() {
+        List<Row> rows = table.selected();
+        if (rows.size() == 1
+                && !rows.getFirst().isFolder()
+                && model.rights.get().take()) {
+            selected().forEach(onChecksum);
+        }
+    }
+
+    /** Clears the filter if there is one, otherwise the selection. */
+    void escape() {
+        if (model.arrangement.get().filter().isEmpty()) {
+            table.node().getSelectionModel().clearSelection();
+        }
+        controller.filter("");
+        table.node().requestFocus();
+    }
 
     /** Goes to the other pane. */
-    void leave();
+    void leave() {
+        onLeave.run();
+    }
 }

@@ -11,6 +11,7 @@ import javafx.scene.input.Dragboard;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.TransferMode;
+import quayside.app.ui.browse.FileSource.Item;
 
 /** The mouse on a pane: double-click, dragging rows out, dropping onto the folder shown or onto a folder's row. */
 final class PaneDrops<P> {
@@ -19,16 +20,16 @@ final class PaneDrops<P> {
     private final BrowseModel<P> model;
     private final BrowseController<P> controller;
     private final FileTable table;
-    private final DragBridge<P> bridge;
-    private final PaneActions actions;
+    private final BrowsePane.DragBridge<P> bridge;
+    private final PaneActions<P> actions;
     private boolean explaining;
 
     PaneDrops(
             BrowseModel<P> model,
             BrowseController<P> controller,
             FileTable table,
-            DragBridge<P> bridge,
-            PaneActions actions) {
+            BrowsePane.DragBridge<P> bridge,
+            PaneActions<P> actions) {
         this.model = model;
         this.controller = controller;
         this.table = table;
@@ -39,8 +40,7 @@ final class PaneDrops<P> {
     /** Lets {@code area} take drops for the folder shown. */
     void install(Node area) {
         table.node().setRowFactory(view -> row());
-        area.setOnDragOver(
-                event -> over(event, Optional.ofNullable(model.folder().get())));
+        area.setOnDragOver(event -> over(event, Optional.ofNullable(model.folder.get())));
         area.setOnDragEntered(event -> {
             area.pseudoClassStateChanged(TARGET, takes(event));
             explain(event);
@@ -49,11 +49,10 @@ final class PaneDrops<P> {
             area.pseudoClassStateChanged(TARGET, false);
             if (explaining) {
                 explaining = false;
-                model.show("");
+                model.busy.set("");
             }
         });
-        area.setOnDragDropped(
-                event -> drop(event, Optional.ofNullable(model.folder().get())));
+        area.setOnDragDropped(event -> drop(event, Optional.ofNullable(model.folder.get())));
     }
 
     private TableRow<Row> row() {
@@ -103,7 +102,7 @@ final class PaneDrops<P> {
 
     private void dragOut(TableRow<Row> row, MouseEvent event) {
         List<Item<P>> dragged = controller.items(table.selected());
-        if (row.isEmpty() || dragged.isEmpty() || !model.rights().get().take()) {
+        if (row.isEmpty() || dragged.isEmpty() || !model.rights.get().take()) {
             return;
         }
         ClipboardContent content = new ClipboardContent();
@@ -115,15 +114,15 @@ final class PaneDrops<P> {
 
     /** Over files that are not taken the status line says why: what is dragged hides a tooltip. */
     private void explain(DragEvent event) {
-        String why = Refusals.ofAdd(model.rights().get());
+        String why = actions.refusal(FileSource.Right.ADD);
         if (!why.isEmpty() && controller.source().isPresent() && bridge.accepts(event.getDragboard())) {
             explaining = true;
-            model.show(why);
+            model.busy.set(why);
         }
     }
 
     private boolean takes(DragEvent event) {
-        return controller.source().isPresent() && model.rights().get().add() && bridge.accepts(event.getDragboard());
+        return controller.source().isPresent() && model.rights.get().add() && bridge.accepts(event.getDragboard());
     }
 
     private void over(DragEvent event, Optional<P> into) {

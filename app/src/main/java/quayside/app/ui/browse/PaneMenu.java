@@ -1,40 +1,46 @@
 package quayside.app.ui.browse;
 
 import java.util.List;
-import javafx.beans.binding.StringBinding;
+import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
-/** The table's context menu; what does not apply to the selection is disabled. */
+/** A pane's context menu, in which what does not apply to the selection is disabled, and its keys. */
 final class PaneMenu {
+    private static final KeyCombination FILTER = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination NEW_FOLDER =
+            new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+    private static final KeyCombination CHECKSUM = new KeyCodeCombination(KeyCode.K, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination PROTECT = new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination UNPROTECT =
+            new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+
     private PaneMenu() {}
 
-    static ContextMenu of(Side side, FileTable table, BrowseModel<?> model, PaneActions actions) {
-        MenuItem open = item(Feather.FOLDER, Texts.get("browse.menu.open"), KeyCode.ENTER, actions::openOrTransfer);
+    static ContextMenu of(Side side, FileTable table, BrowseModel<?> model, PaneActions<?> actions) {
+        MenuItem open =
+                item(Feather.FOLDER, Texts.get("browse.menu.open"), key(KeyCode.ENTER), actions::openOrTransfer);
         MenuItem transfer = item(side.transferIcon(), side.transfer(), null, actions::transfer);
-        MenuItem rename = item(Feather.EDIT_2, Texts.get("browse.menu.rename"), KeyCode.F2, actions::rename);
-        MenuItem delete = item(Feather.TRASH_2, Texts.get("browse.menu.delete"), KeyCode.DELETE, actions::delete);
-        MenuItem checksum = item(Feather.HASH, Texts.get("browse.menu.checksum"), null, actions::checksum);
-        checksum.setAccelerator(PaneKeys.CHECKSUM);
-        MenuItem newFolder = item(Feather.FOLDER_PLUS, Texts.get("browse.menu.newFolder"), null, actions::newFolder);
-        newFolder.setAccelerator(
-                new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN));
-        MenuItem refresh = item(Feather.REFRESH_CW, Texts.get("browse.refresh"), KeyCode.F5, actions::refresh);
-        MenuItem protect = item(Feather.LOCK, side.protect(), null, actions::protect);
-        protect.setAccelerator(PaneKeys.PROTECT);
-        MenuItem unprotect = item(Feather.UNLOCK, Texts.get("browse.menu.unprotect"), null, actions::unprotect);
-        unprotect.setAccelerator(PaneKeys.UNPROTECT);
+        MenuItem rename = item(Feather.EDIT_2, Texts.get("browse.menu.rename"), key(KeyCode.F2), actions::rename);
+        MenuItem delete = item(Feather.TRASH_2, Texts.get("browse.menu.delete"), key(KeyCode.DELETE), actions::delete);
+        MenuItem checksum = item(Feather.HASH, Texts.get("browse.menu.checksum"), CHECKSUM, actions::checksum);
+        MenuItem newFolder =
+                item(Feather.FOLDER_PLUS, Texts.get("browse.menu.newFolder"), NEW_FOLDER, actions::newFolder);
+        MenuItem refresh = item(Feather.REFRESH_CW, Texts.get("browse.refresh"), key(KeyCode.F5), actions::refresh);
+        MenuItem protect = item(Feather.LOCK, side.protect(), PROTECT, actions::protect);
+        MenuItem unprotect = item(Feather.UNLOCK, Texts.get("browse.menu.unprotect"), UNPROTECT, actions::unprotect);
         unprotect.setVisible(side == Side.REMOTE);
-        StringBinding whyNotTransferred = model.whyNotTransferred();
         ContextMenu menu = new ContextMenu(
                 open,
                 transfer,
@@ -50,45 +56,96 @@ final class PaneMenu {
                 refresh);
         menu.setOnShowing(event -> {
             List<Row> rows = table.selected();
-            FileSource.Rights rights = model.rights().get();
-            open.setVisible(rows.size() == 1 && rows.getFirst().isFolder());
+            boolean any = !rows.isEmpty();
             boolean one = rows.size() == 1;
-            offer(transfer, side.transfer(), !rows.isEmpty(), whyNotTransferred.get());
+            boolean oneFolder = one && rows.getFirst().isFolder();
+            String whyNotTransferred = model.whyNotTransferred.get();
+            open.setVisible(oneFolder);
+            offer(transfer, side.transfer(), any, whyNotTransferred);
             offer(
                     checksum,
                     Texts.get("browse.menu.checksum"),
-                    one && !rows.getFirst().isFolder(),
-                    Refusals.ofTake(rights));
+                    one && !oneFolder,
+                    actions.refusal(FileSource.Right.TAKE));
             offer(
                     protect,
                     side.protect(),
-                    !rows.isEmpty(),
-                    side == Side.LOCAL ? whyNotTransferred.get() : Refusals.ofProtect(rights));
+                    any,
+                    side == Side.LOCAL ? whyNotTransferred : actions.refusal(FileSource.Right.PROTECT));
             offer(
                     unprotect,
                     Texts.get("browse.menu.unprotect"),
                     rows.stream().anyMatch(row -> row.isFolder() || row.isProtected()),
-                    Refusals.ofUnprotect(rights));
-            offer(rename, Texts.get("browse.menu.rename"), one, Refusals.ofRename(rights));
-            offer(delete, Texts.get("browse.menu.delete"), !rows.isEmpty(), Refusals.ofDelete(rights));
-            offer(newFolder, Texts.get("browse.menu.newFolder"), true, Refusals.ofAdd(rights));
+                    actions.refusal(FileSource.Right.UNPROTECT));
+            offer(rename, Texts.get("browse.menu.rename"), one, actions.refusal(FileSource.Right.RENAME));
+            offer(delete, Texts.get("browse.menu.delete"), any, actions.refusal(FileSource.Right.DELETE));
+            offer(newFolder, Texts.get("browse.menu.newFolder"), true, actions.refusal(FileSource.Right.ADD));
         });
         return menu;
     }
 
-    /** Where something is not allowed its item says so itself: one that is disabled has no tooltip. */
+    /** Puts the reason into the item itself if something is not allowed: one that is disabled has no tooltip. */
     private static void offer(MenuItem item, String text, boolean applies, String why) {
         item.setText(why.isEmpty() ? text : Texts.get("browse.menu.mayNot", text, why));
         item.setDisable(!applies || !why.isEmpty());
     }
 
-    private static MenuItem item(Ikon ikon, String text, @Nullable KeyCode key, Runnable action) {
+    private static MenuItem item(Ikon ikon, String text, @Nullable KeyCombination key, Runnable action) {
         MenuItem item = new MenuItem(text, Nodes.icon(ikon));
         item.setMnemonicParsing(false);
-        if (key != null) {
-            item.setAccelerator(new KeyCodeCombination(key));
-        }
+        item.setAccelerator(key);
         item.setOnAction(event -> action.run());
         return item;
+    }
+
+    private static KeyCombination key(KeyCode code) {
+        return new KeyCodeCombination(code);
+    }
+
+    /** Adds the keys: some work wherever the focus is in the pane, the rest on the table alone. */
+    static void addKeys(Node pane, TableView<Row> table, PaneActions<?> actions, Runnable focusFilter) {
+        pane.addEventHandler(KeyEvent.KEY_PRESSED, event -> consume(event, onPane(event, actions, focusFilter)));
+        // A filter: the table itself would take Enter and F2 for editing, and Tab for moving on.
+        table.addEventFilter(KeyEvent.KEY_PRESSED, event -> consume(event, onTable(event, actions)));
+    }
+
+    private static void consume(KeyEvent event, @Nullable Runnable action) {
+        if (action != null) {
+            action.run();
+            event.consume();
+        }
+    }
+
+    private static @Nullable Runnable onPane(KeyEvent event, PaneActions<?> actions, Runnable focusFilter) {
+        if (FILTER.match(event)) {
+            return focusFilter;
+        } else if (NEW_FOLDER.match(event)) {
+            return actions::newFolder;
+        } else if (CHECKSUM.match(event)) {
+            return actions::checksum;
+        } else if (PROTECT.match(event)) {
+            return actions::protect;
+        } else if (UNPROTECT.match(event)) {
+            return actions::unprotect;
+        }
+        return switch (event.getCode()) {
+            case F5 -> actions::refresh;
+            case ESCAPE -> actions::escape;
+            default -> null;
+        };
+    }
+
+    private static @Nullable Runnable onTable(KeyEvent event, PaneActions<?> actions) {
+        if (event.isShortcutDown() || event.isAltDown() || event.isShiftDown()) {
+            return null;
+        }
+        return switch (event.getCode()) {
+            case ENTER -> actions::openOrTransfer;
+            case BACK_SPACE -> actions::up;
+            case F2 -> actions::rename;
+            case DELETE -> actions::delete;
+            case TAB -> actions::leave;
+            default -> null;
+        };
     }
 }

@@ -12,8 +12,8 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
 /** The way to the folder shown, each step a button; what does not fit is in a menu at the left. */
 final class PathBar<P> extends Region {

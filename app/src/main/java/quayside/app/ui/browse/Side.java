@@ -2,7 +2,7 @@ package quayside.app.ui.browse;
 
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
-import quayside.app.ui.kit.Texts;
+import quayside.app.core.text.Texts;
 
 /** Which of the two panes, with the words and the icon that differ. */
 public enum Side {

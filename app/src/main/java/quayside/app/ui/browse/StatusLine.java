@@ -1,20 +1,21 @@
 package quayside.app.ui.browse;
 
+import atlantafx.base.controls.Spacer;
 import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
 /** Counts, what is selected, and the free space. */
 final class StatusLine {
     private final Label left = Nodes.name("", "muted", "small-text");
     private final Label right = Nodes.label("", "muted", "small-text");
-    private final HBox line = new HBox(left, Nodes.spacer(), right);
+    private final HBox line = new HBox(left, new Spacer(), right);
     private final BrowseModel<?> model;
     private final FileTable table;
     // Selecting a hundred thousand rows changes the selection many times over.
@@ -27,8 +28,8 @@ final class StatusLine {
         line.setAlignment(Pos.CENTER_LEFT);
         right.setMinWidth(Double.NEGATIVE_INFINITY);
         InvalidationListener changed = property -> update.offer(true);
-        model.listing().addListener(changed);
-        model.busy().addListener(changed);
+        model.listing.addListener(changed);
+        model.busy.addListener(changed);
         table.node().getSelectionModel().getSelectedIndices().addListener(changed);
     }
 
@@ -37,8 +38,8 @@ final class StatusLine {
     }
 
     private void show() {
-        Listing listing = model.listing().get();
-        left.setText(model.folder().get() == null ? "" : words(listing) + notShown(listing));
+        Listing listing = model.listing.get();
+        left.setText(model.folder.get() == null ? "" : words(listing) + notShown(listing));
         right.setText(
                 listing.freeBytes().isPresent()
                         ? Texts.get(
@@ -49,7 +50,7 @@ final class StatusLine {
 
     /** Beside the counts of the folder, also where it shows nothing at all. */
     private String notShown(Listing listing) {
-        boolean counts = model.busy().get().isEmpty() && table.selected().isEmpty() && listing.fault() == null;
+        boolean counts = model.busy.get().isEmpty() && table.selected().isEmpty() && listing.fault() == null;
         if (!counts || listing.notShown() == 0) {
             return "";
         }
@@ -58,8 +59,8 @@ final class StatusLine {
     }
 
     private String words(Listing listing) {
-        if (!model.busy().get().isEmpty()) {
-            return model.busy().get();
+        if (!model.busy.get().isEmpty()) {
+            return model.busy.get();
         }
         List<Row> selected = table.selected();
         if (!selected.isEmpty()) {

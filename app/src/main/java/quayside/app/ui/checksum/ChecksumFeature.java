@@ -2,11 +2,10 @@ package quayside.app.ui.checksum;
 
 import java.io.IOException;
 import java.util.List;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Latest;
-import quayside.app.ui.kit.Sentences;
-import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ProgressListener;
 import quayside.protocol.wire.Fault;
@@ -16,10 +15,10 @@ import quayside.protocol.wire.ProtocolException;
 public final class ChecksumFeature {
     private static final double WIDTH = 680;
 
-    private final Kit kit;
+    private final UiServices services;
 
-    public ChecksumFeature(Kit kit) {
-        this.kit = kit;
+    public ChecksumFeature(UiServices services) {
+        this.services = services;
     }
 
     /**
@@ -38,7 +37,7 @@ public final class ChecksumFeature {
     /** Computes the checksum of the file {@code shownName} on each side at once, until Esc or Close. */
     public void show(String shownName, List<Side> sides) {
         List<ChecksumModel> models = sides.stream().map(this::compute).toList();
-        kit.dialogs()
+        services.dialogs()
                 .show(new DialogBox(Texts.get("checksum.title", shownName), new ChecksumView(models))
                         .width(WIDTH)
                         .yielding()
@@ -48,7 +47,7 @@ public final class ChecksumFeature {
     private ChecksumModel compute(Side side) {
         ChecksumModel model = new ChecksumModel(side.place());
         Latest<ChecksumModel.State> progress = new Latest<>(model::show);
-        model.cancelBy(kit.background()
+        model.cancelBy(services.background()
                 .run(
                         cancellation -> side.digest()
                                 .sha256(
@@ -58,7 +57,7 @@ public final class ChecksumFeature {
                         e -> model.show(
                                 e instanceof ProtocolException known && known.fault() == Fault.NOT_FOUND
                                         ? new ChecksumModel.Missing()
-                                        : new ChecksumModel.Failed(Sentences.of(e)))));
+                                        : new ChecksumModel.Failed(Texts.problem(e)))));
         return model;
     }
 }

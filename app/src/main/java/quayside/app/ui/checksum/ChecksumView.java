@@ -1,7 +1,6 @@
 package quayside.app.ui.checksum;
 
 import java.util.List;
-import java.util.Objects;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -10,11 +9,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.CopyButton;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
 /** A section for each side, and below them whether they are the same. */
 final class ChecksumView extends VBox {
@@ -24,9 +23,6 @@ final class ChecksumView extends VBox {
     ChecksumView(List<ChecksumModel> sides) {
         this.sides = sides;
         getStyleClass().add("checksum-view");
-        getStylesheets()
-                .add(Objects.requireNonNull(ChecksumView.class.getResource("checksum.css"))
-                        .toExternalForm());
         for (ChecksumModel side : sides) {
             getChildren().add(section(side));
             side.state().addListener((state, before, now) -> judge());

@@ -1,7 +1,7 @@
 package quayside.app.ui.connect;
 
 import atlantafx.base.controls.CustomTextField;
-import java.util.Objects;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextFormatter;
@@ -11,25 +11,29 @@ import javafx.scene.layout.Priority;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import quayside.app.core.share.ShareState;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.connect.ConnectModel.Typed;
+import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Dialogs;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.SecretField;
 import quayside.protocol.message.DisplayText;
 
 /** The connection in the window's top bar: where to, how it stands, and the one next step. */
 final class ConnectBar extends HBox {
     private final ConnectModel model;
     private final ConnectController controller;
-    private final Runnable askForKey;
+    private final Dialogs dialogs;
     private final CustomTextField address = new CustomTextField();
     private final FontIcon status = Nodes.icon(Feather.LINK_2, "quiet");
     private final Tooltip words = Nodes.tooltip("");
     private final Button step = Nodes.button("", this::act);
 
-    /** @param askForKey shows the question for the access key where the field alone is not enough */
-    ConnectBar(ConnectModel model, ConnectController controller, Runnable askForKey) {
+    /** @param dialogs shows the question for the access key if the address alone is not enough */
+    ConnectBar(ConnectModel model, ConnectController controller, Dialogs dialogs) {
         this.model = model;
         this.controller = controller;
-        this.askForKey = askForKey;
+        this.dialogs = dialogs;
         address.setId("connect-bar-address");
         address.setPromptText(Texts.get("connect.address.prompt"));
         address.setLeft(status);
@@ -40,18 +44,15 @@ final class ConnectBar extends HBox {
         HBox.setHgrow(address, Priority.ALWAYS);
         step.setId("connect-bar-step");
         getStyleClass().add("connect-bar");
-        getStylesheets()
-                .add(Objects.requireNonNull(ConnectBar.class.getResource("connect.css"))
-                        .toExternalForm());
         setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(address, step);
-        model.state().addListener((state, before, now) -> refresh());
-        model.typed().addListener((typed, before, now) -> refresh());
+        model.state.addListener((state, before, now) -> refresh());
+        model.typed.addListener((typed, before, now) -> refresh());
         refresh();
     }
 
     private void act() {
-        switch (model.state().get()) {
+        switch (model.state.get()) {
             case ShareState.Connected ignored -> controller.disconnect();
             case ShareState.Connecting ignored -> controller.disconnect();
             case ShareState.Waiting ignored -> controller.disconnect();
@@ -62,16 +63,33 @@ final class ConnectBar extends HBox {
     }
 
     private void connect() {
-        switch (model.typed().get()) {
+        switch (model.typed.getValue()) {
             case Typed.Ready ignored -> controller.connect();
-            case Typed.Incomplete(Typed.Field missing) when missing == Typed.Field.KEY -> askForKey.run();
+            case Typed.Incomplete(Typed.Field missing) when missing == Typed.Field.KEY -> askForKey();
             case Typed.Incomplete ignored -> address.requestFocus();
             case Typed.Problem ignored -> address.requestFocus();
         }
     }
 
+    private void askForKey() {
+        String title = Texts.get(
+                "connect.ask.title", DisplayText.escape(model.address.get().strip()));
+        DialogBox[] box = new DialogBox[1];
+        SecretField key =
+                new SecretField(SecretField.Kind.ACCESS_KEY, "connect-key", Texts.get("connect.key"), model.key, () -> {
+                    if (controller.connect()) {
+                        box[0].close();
+                    }
+                });
+        box[0] = new DialogBox(title, Nodes.paragraph(Texts.get("connect.ask"), "muted"), key)
+                .cancel()
+                .check(Texts.get("connect.connect"), DialogBox.Emphasis.ACCENT, controller::connect);
+        dialogs.show(box[0]);
+        Platform.runLater(key::focusAndSelect);
+    }
+
     private void refresh() {
-        ShareState state = model.state().get();
+        ShareState state = model.state.get();
         boolean open = state instanceof ShareState.Connected;
         status.setIconCode(
                 switch (state) {
@@ -103,8 +121,9 @@ final class ConnectBar extends HBox {
                     case ShareState.Idle ignored -> "connect.connect";
                     case ShareState.Failed ignored -> "connect.connect";
                 }));
-        boolean canStart = model.typed().get() instanceof Typed.Ready
-                || (model.typed().get() instanceof Typed.Incomplete(Typed.Field missing) && missing == Typed.Field.KEY);
+        boolean canStart = model.typed.getValue() instanceof Typed.Ready
+                || (model.typed.getValue() instanceof Typed.Incomplete(Typed.Field missing)
+                        && missing == Typed.Field.KEY);
         step.setDisable(address.isEditable() && !canStart);
     }
 
@@ -120,9 +139,9 @@ final class ConnectBar extends HBox {
         };
         address.setEditable(fixed.isEmpty());
         if (fixed.isEmpty()) {
-            address.textProperty().bindBidirectional(model.address());
+            address.textProperty().bindBidirectional(model.address);
         } else {
-            address.textProperty().unbindBidirectional(model.address());
+            address.textProperty().unbindBidirectional(model.address);
             address.setText(DisplayText.escape(fixed));
         }
     }

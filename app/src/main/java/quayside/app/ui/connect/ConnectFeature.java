@@ -1,20 +1,19 @@
 package quayside.app.ui.connect;
 
-import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.input.Clipboard;
-import quayside.app.core.settings.SavedServer;
+import javafx.scene.layout.VBox;
 import quayside.app.core.settings.SavedServers;
-import quayside.app.core.share.ShareConnector;
+import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
-import quayside.app.ui.kit.Kit;
-import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.ShareLink;
-import quayside.protocol.crypto.AccessKey;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Banner;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.UiServices;
+import quayside.protocol.message.DisplayText;
 
 /**
  * The window's way to a remote share: the card of the first screen, the field in the top bar, and the notice above an
@@ -24,22 +23,22 @@ public final class ConnectFeature {
     private final ConnectController controller;
     private final ConnectCard card;
     private final ConnectBar bar;
-    private final ConnectNotice notice;
+    private final Notice notice;
 
-    public ConnectFeature(ShareConnector connector, SavedServers saved, Kit kit) {
+    public ConnectFeature(ShareService share, SavedServers saved, UiServices services) {
         this(
-                core(connector, saved),
-                kit,
+                share,
+                saved,
+                services,
                 () -> Optional.ofNullable(Clipboard.getSystemClipboard().getString()));
     }
 
-    ConnectFeature(Connection connection, Kit kit, Supplier<Optional<String>> clipboard) {
+    ConnectFeature(ShareService share, SavedServers saved, UiServices services, Supplier<Optional<String>> clipboard) {
         ConnectModel model = new ConnectModel();
-        controller = new ConnectController(model, connection, kit.background(), clipboard);
-        KeyQuestion question = new KeyQuestion(model, controller);
+        controller = new ConnectController(model, share, saved, services.background(), clipboard);
         card = new ConnectCard(model, controller);
-        bar = new ConnectBar(model, controller, () -> kit.dialogs().show(question.dialog()));
-        notice = new ConnectNotice(model, controller);
+        bar = new ConnectBar(model, controller, services.dialogs());
+        notice = new Notice(model, controller);
         controller.start();
     }
 
@@ -68,47 +67,57 @@ public final class ConnectFeature {
         controller.lookAtClipboard();
     }
 
-    private static Connection core(ShareConnector connector, SavedServers saved) {
-        return new Connection() {
-            @Override
-            public void onState(Consumer<ShareState> listener) {
-                connector.onState(listener);
-            }
+    /**
+     * What has to be said of the connection above an open share: a server met for the first time, or a share that was lost.
+     * No place at all where there is nothing to say.
+     */
+    private static final class Notice extends VBox {
+        private final ConnectModel model;
+        private final ConnectController controller;
 
-            @Override
-            public void connect(ShareLink link, AccessKey key) {
-                connector.connect(link, key);
-            }
+        Notice(ConnectModel model, ConnectController controller) {
+            this.model = model;
+            this.controller = controller;
+            getStyleClass().add("connect-notice");
+            model.state.addListener((state, before, now) -> refresh());
+            model.noteDismissed.addListener((dismissed, before, now) -> refresh());
+            refresh();
+        }
 
-            @Override
-            public void reconnect() {
-                connector.reconnect();
+        private void refresh() {
+            getChildren().clear();
+            switch (model.state.get()) {
+                case ShareState.Connected connected when !model.noteDismissed.get() -> firstUse(connected);
+                case ShareState.Lost lost -> lost(lost.sentence());
+                case ShareState.Connected ignored -> {}
+                case ShareState.Idle ignored -> {}
+                case ShareState.Connecting ignored -> {}
+                case ShareState.Waiting ignored -> {}
+                case ShareState.Failed ignored -> {}
             }
+            Nodes.show(this, !getChildren().isEmpty());
+        }
 
-            @Override
-            public void trustChangedKey() {
-                connector.trustChangedKey();
-            }
+        private void firstUse(ShareState.Connected connected) {
+            Button matches = Nodes.button(Texts.get("connect.first.matches"), controller::dismissNote);
+            matches.setId("connect-first-matches");
+            Button leave = Nodes.button(Texts.get("connect.disconnect"), controller::disconnect);
+            getChildren()
+                    .add(new Banner(
+                            Banner.Tone.INFO,
+                            Texts.get(
+                                    "connect.first",
+                                    DisplayText.escape(connected.address()),
+                                    connected.client().fingerprint().grouped()),
+                            matches,
+                            leave));
+        }
 
-            @Override
-            public void disconnect() {
-                connector.disconnect();
-            }
-
-            @Override
-            public List<SavedServer> saved() {
-                return saved.list();
-            }
-
-            @Override
-            public void remember(ShareClient client) throws IOException {
-                saved.used(client.share().name(), client.link(), client.fingerprint());
-            }
-
-            @Override
-            public void forget(SavedServer server) throws IOException {
-                saved.forget(server);
-            }
-        };
+        private void lost(String sentence) {
+            Button again = Nodes.button(Texts.get("connect.reconnect"), controller::reconnect);
+            again.setId("connect-reconnect");
+            Button leave = Nodes.button(Texts.get("connect.disconnect"), controller::disconnect);
+            getChildren().add(new Banner(Banner.Tone.ERROR, sentence, again, leave));
+        }
     }
 }

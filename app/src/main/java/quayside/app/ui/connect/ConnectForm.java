@@ -1,6 +1,10 @@
 package quayside.app.ui.connect;
 
+import atlantafx.base.controls.Spacer;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -8,14 +12,17 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.share.ShareState;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.connect.ConnectModel.Typed;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.SecretField;
-import quayside.app.ui.kit.Texts;
+import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.wire.Fault;
 
@@ -32,7 +39,7 @@ final class ConnectForm extends VBox {
         this.model = model;
         this.controller = controller;
         key = new SecretField(
-                SecretField.Kind.ACCESS_KEY, "connect-key", Texts.get("connect.key"), model.key(), this::submit);
+                SecretField.Kind.ACCESS_KEY, "connect-key", Texts.get("connect.key"), model.key, this::submit);
         getStyleClass().add("connect-form");
         getChildren()
                 .addAll(
@@ -40,13 +47,13 @@ final class ConnectForm extends VBox {
                         addressBox(),
                         keyBox(),
                         buttons(),
-                        new SavedRows(model.saved(), this::choose, controller::forget));
+                        new SavedRows(model.saved, this::choose, controller::forget));
         banners.getStyleClass().add("connect-banners");
         banners.visibleProperty().bind(Bindings.isNotEmpty(banners.getChildren()));
         banners.managedProperty().bind(banners.visibleProperty());
-        model.offer().addListener((offer, before, now) -> refreshBanners());
-        model.state().addListener((state, before, now) -> changed(now));
-        model.key().addListener((text, before, now) -> showKeyFault());
+        model.offer.addListener((offer, before, now) -> refreshBanners());
+        model.state.addListener((state, before, now) -> changed(now));
+        model.key.addListener((text, before, now) -> showKeyFault());
         showKeyFault();
     }
 
@@ -56,7 +63,7 @@ final class ConnectForm extends VBox {
         address.setAccessibleText(Texts.get("connect.address"));
         address.setOnAction(event -> submit());
         address.setTextFormatter(new TextFormatter<>(change -> maskPastedKey(controller, change)));
-        address.textProperty().bindBidirectional(model.address());
+        address.textProperty().bindBidirectional(model.address);
         Label fault = Nodes.paragraph("", "field-fault", "small-text");
         fault.setId("connect-address-fault");
         fault.textProperty().bind(model.problem(Typed.Field.ADDRESS));
@@ -81,8 +88,8 @@ final class ConnectForm extends VBox {
     private Node buttons() {
         Button connect = Nodes.accent(Nodes.button(Texts.get("connect.connect"), this::submit));
         connect.setId("connect-button");
-        connect.disableProperty().bind(model.typed().map(now -> !(now instanceof Typed.Ready)));
-        HBox row = new HBox(Nodes.paragraph(Texts.get("connect.hint"), "muted", "small-text"), Nodes.spacer(), connect);
+        connect.disableProperty().bind(model.typed.map(now -> !(now instanceof Typed.Ready)));
+        HBox row = new HBox(Nodes.paragraph(Texts.get("connect.hint"), "muted", "small-text"), new Spacer(), connect);
         row.getStyleClass().add("connect-buttons");
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
@@ -101,7 +108,7 @@ final class ConnectForm extends VBox {
 
     /** The field that still wants something. */
     void focusFirst() {
-        Typed.Field field = switch (model.typed().get()) {
+        Typed.Field field = switch (model.typed.getValue()) {
             case Typed.Incomplete(Typed.Field missing) -> missing;
             case Typed.Problem(Typed.Field where, String ignored) -> where;
             case Typed.Ready ignored -> Typed.Field.KEY;
@@ -123,7 +130,7 @@ final class ConnectForm extends VBox {
     private void showKeyFault() {
         String typed = model.problem(Typed.Field.KEY).getValue();
         String refused =
-                model.state().get() instanceof ShareState.Failed failed && isWrongKey(failed) ? failed.sentence() : "";
+                model.state.get() instanceof ShareState.Failed failed && isWrongKey(failed) ? failed.sentence() : "";
         keyFault.setText(typed.isEmpty() ? refused : typed);
         Nodes.show(keyFault, !keyFault.getText().isEmpty());
     }
@@ -134,7 +141,7 @@ final class ConnectForm extends VBox {
 
     private void refreshBanners() {
         banners.getChildren().clear();
-        switch (model.state().get()) {
+        switch (model.state.get()) {
             case ShareState.Failed failed
             when !isWrongKey(failed) -> banners.getChildren().add(new Banner(Banner.Tone.ERROR, failed.sentence()));
             case ShareState.Lost lost ->
@@ -149,7 +156,7 @@ final class ConnectForm extends VBox {
             case ShareState.Waiting ignored -> {}
             case ShareState.Connected ignored -> {}
         }
-        model.offer().get().ifPresent(link -> {
+        model.offer.get().ifPresent(link -> {
             Button use = Nodes.button(Texts.get("connect.offer.use"), controller::takeOffer);
             use.setId("connect-offer-use");
             Button no = Nodes.iconButton(Feather.X, Texts.get("connect.offer.dismiss"), controller::declineOffer);
@@ -171,5 +178,49 @@ final class ConnectForm extends VBox {
             }
         }
         return change;
+    }
+
+    /** One wide button for each server used before; no place at all where there is none. */
+    private static final class SavedRows extends VBox {
+        private final VBox rows = new VBox();
+        private final Consumer<SavedServer> chosen;
+        private final Consumer<SavedServer> forgotten;
+
+        SavedRows(ObservableList<SavedServer> servers, Consumer<SavedServer> chosen, Consumer<SavedServer> forgotten) {
+            this.chosen = chosen;
+            this.forgotten = forgotten;
+            getStyleClass().add("connect-saved");
+            getChildren().addAll(Nodes.label(Texts.get("connect.saved"), "strong"), rows);
+            servers.addListener((ListChangeListener<SavedServer>) change -> show(servers));
+            show(servers);
+        }
+
+        private void show(ObservableList<SavedServer> servers) {
+            rows.getChildren().setAll(servers.stream().map(this::row).toList());
+            Nodes.show(this, !servers.isEmpty());
+        }
+
+        private Node row(SavedServer server) {
+            String name = DisplayText.escape(server.name());
+            String address = DisplayText.escape(server.link().address());
+            HBox title = new HBox(8, Nodes.name(name), Nodes.name(address, "muted", "small-text"));
+            title.setAlignment(Pos.BASELINE_LEFT);
+            VBox words = new VBox(
+                    title, Nodes.name(server.id().map(Fingerprint::grouped).orElse(""), "mono", "muted", "small-text"));
+            HBox content = new HBox(Nodes.icon(Feather.SERVER, "quiet"), words);
+            content.getStyleClass().add("connect-saved-content");
+            Button choose = new Button();
+            choose.setGraphic(content);
+            choose.getStyleClass().addAll("flat", "connect-saved-row");
+            choose.setMaxWidth(Double.MAX_VALUE);
+            choose.setAccessibleText(Texts.get("connect.saved.accessible", name, address));
+            choose.setOnAction(event -> chosen.accept(server));
+            HBox.setHgrow(choose, Priority.ALWAYS);
+            Button forget = Nodes.iconButton(
+                    Feather.X, Texts.get("connect.saved.forget", name), () -> forgotten.accept(server));
+            HBox row = new HBox(choose, forget);
+            row.setAlignment(Pos.CENTER_LEFT);
+            return row;
+        }
     }
 }

@@ -3,8 +3,6 @@ package quayside.app.ui.connect;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -15,55 +13,28 @@ import javafx.collections.ObservableList;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.share.ShareState;
 import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.AccessKey;
 
 /** What the views of this feature show; the controller alone changes it. JavaFX thread only. */
 final class ConnectModel {
-    private final StringProperty address = new SimpleStringProperty(this, "address", "");
-    private final StringProperty key = new SimpleStringProperty(this, "key", "");
-    private final ReadOnlyObjectWrapper<Typed> typed =
-            new ReadOnlyObjectWrapper<>(this, "typed", new Typed.Incomplete(Typed.Field.ADDRESS));
-    private final ObjectProperty<ShareState> state = new SimpleObjectProperty<>(this, "state", new ShareState.Idle());
-    private final ObjectProperty<Optional<ShareLink>> offer =
-            new SimpleObjectProperty<>(this, "offer", Optional.empty());
-    private final BooleanProperty noteDismissed = new SimpleBooleanProperty(this, "noteDismissed");
-    private final ObservableList<SavedServer> saved = FXCollections.observableArrayList();
-
-    ConnectModel() {
-        typed.bind(address.flatMap(where -> key.map(secret -> Typed.of(where, secret))));
-    }
-
-    /** The link or address as typed; a pasted link's key goes to {@link #key()} instead. */
-    StringProperty address() {
-        return address;
-    }
+    /** The link or address as typed; a pasted link's key goes to {@link #key} instead. */
+    final StringProperty address = new SimpleStringProperty("");
 
     /** The access key as typed; emptied once it was admitted. */
-    StringProperty key() {
-        return key;
-    }
+    final StringProperty key = new SimpleStringProperty("");
 
     /** What the two fields amount to. */
-    ReadOnlyObjectProperty<Typed> typed() {
-        return typed.getReadOnlyProperty();
-    }
+    final ObservableValue<Typed> typed = address.flatMap(where -> key.map(secret -> Typed.of(where, secret)));
 
-    ObjectProperty<ShareState> state() {
-        return state;
-    }
+    final ObjectProperty<ShareState> state = new SimpleObjectProperty<>(new ShareState.Idle());
 
     /** A link that lies in the clipboard and that the user may take over. */
-    ObjectProperty<Optional<ShareLink>> offer() {
-        return offer;
-    }
+    final ObjectProperty<Optional<ShareLink>> offer = new SimpleObjectProperty<>(Optional.empty());
 
-    /** The user has read the note about the present connection. */
-    BooleanProperty noteDismissed() {
-        return noteDismissed;
-    }
+    /** Whether the user has read the note about the present connection. */
+    final BooleanProperty noteDismissed = new SimpleBooleanProperty();
 
-    ObservableList<SavedServer> saved() {
-        return saved;
-    }
+    final ObservableList<SavedServer> saved = FXCollections.observableArrayList();
 
     /** The sentence about one field, empty where it has no fault. */
     ObservableValue<String> problem(Typed.Field field) {
@@ -72,5 +43,44 @@ final class ConnectModel {
             case Typed.Incomplete ignored -> "";
             case Typed.Ready ignored -> "";
         });
+    }
+
+    /** What the form's two fields amount to. */
+    sealed interface Typed {
+        /** A field that still has to be filled in; nothing to complain about yet. */
+        record Incomplete(Field missing) implements Typed {}
+
+        /** A field holds what cannot be used; the sentence says why. */
+        record Problem(Field where, String sentence) implements Typed {}
+
+        /** Enough to connect with. */
+        record Ready(ShareLink link, AccessKey key) implements Typed {}
+
+        enum Field {
+            ADDRESS,
+            KEY
+        }
+
+        /** Reads both fields; never throws. A link's own key counts where the key field is empty. */
+        static Typed of(String address, String key) {
+            String where = address.strip();
+            if (where.isEmpty()) {
+                return new Incomplete(Field.ADDRESS);
+            }
+            ShareLink link;
+            try {
+                link = ShareLink.parse(where);
+            } catch (IllegalArgumentException e) {
+                return new Problem(Field.ADDRESS, String.valueOf(e.getMessage()));
+            }
+            if (key.isBlank()) {
+                return link.key().<Typed>map(own -> new Ready(link, own)).orElse(new Incomplete(Field.KEY));
+            }
+            try {
+                return new Ready(link, AccessKey.of(key));
+            } catch (IllegalArgumentException e) {
+                return new Problem(Field.KEY, String.valueOf(e.getMessage()));
+            }
+        }
     }
 }

@@ -1,20 +1,20 @@
 package quayside.app.ui.help;
 
 import javafx.scene.Node;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
-import quayside.app.ui.kit.Kit;
-import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
 
 /** The help: every action with its key, how it works and whether it is safe. JavaFX thread only. */
 public final class HelpFeature {
     private static final double WIDTH = 640;
 
-    private final Kit kit;
+    private final UiServices services;
     private final HelpModel model = new HelpModel();
     private final HelpView view = new HelpView(model);
 
-    public HelpFeature(Kit kit) {
-        this.kit = kit;
+    public HelpFeature(UiServices services) {
+        this.services = services;
     }
 
     /** The help's words; {@link #show} puts them in front of the window. */
@@ -28,7 +28,7 @@ public final class HelpFeature {
             return;
         }
         model.search().set("");
-        kit.dialogs()
+        services.dialogs()
                 .show(new DialogBox(Texts.get("help.title"), view)
                         .width(WIDTH)
                         .cancel(Texts.get("action.close"), () -> {})

@@ -8,7 +8,7 @@ import javafx.beans.property.StringProperty;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
-import quayside.app.ui.kit.Texts;
+import quayside.app.core.text.Texts;
 
 /** Every action with its key, and the words about safety; filtered by what the user looks for. JavaFX thread only. */
 final class HelpModel {

@@ -2,7 +2,6 @@ package quayside.app.ui.help;
 
 import atlantafx.base.controls.CustomTextField;
 import java.util.List;
-import java.util.Objects;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -11,8 +10,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
 /** The help's words below a field to search in them. */
 final class HelpView extends VBox {
@@ -41,9 +40,6 @@ final class HelpView extends VBox {
         scroll.getStyleClass().addAll("edge-to-edge", "help-scroll");
         scroll.setPrefHeight(HIGHEST);
         getStyleClass().add("help-view");
-        getStylesheets()
-                .add(Objects.requireNonNull(HelpView.class.getResource("help.css"))
-                        .toExternalForm());
         getChildren().addAll(search, scroll);
         sceneProperty().addListener((scene, before, now) -> {
             if (now != null) {

@@ -9,7 +9,7 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
-import quayside.app.ui.kit.Texts;
+import quayside.app.core.text.Texts;
 
 /** Asks for files or folders of this computer. JavaFX thread only. */
 @FunctionalInterface

@@ -1,5 +1,6 @@
 package quayside.app.ui.host;
 
+import atlantafx.base.controls.Spacer;
 import java.time.Clock;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -7,9 +8,9 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 import quayside.server.ShareEvent;
 
 /** Who came, left or was lost, and what was moved: the newest first. */
@@ -101,7 +102,7 @@ final class EventLog extends VBox {
             time.setMinWidth(USE_PREF_SIZE);
             VBox lines = new VBox(words, below(list, time));
             lines.setMinWidth(0);
-            compose(icon, lines, Nodes.spacer(), time);
+            compose(icon, lines, new Spacer(), time);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package quayside.app.ui.host;
 
+import atlantafx.base.controls.Spacer;
 import java.time.Clock;
 import java.util.function.Consumer;
 import javafx.beans.Observable;
@@ -15,9 +16,9 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.host.HostService;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 import quayside.server.Guest;
 
 /** Who is connected, and who is blocked. Each guest can be disconnected or blocked, and admitted again. */
@@ -68,7 +69,7 @@ final class GuestsView extends VBox {
         back.getStyleClass().add("guest-unblock");
         back.setAccessibleText(Texts.get("host.guests.unblock.whom", source));
         back.setOnAction(event -> host.unblock(source));
-        HBox row = new HBox(8, Nodes.icon(Feather.SLASH, "quiet"), Nodes.name(source), Nodes.spacer(), back);
+        HBox row = new HBox(8, Nodes.icon(Feather.SLASH, "quiet"), Nodes.name(source), new Spacer(), back);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }

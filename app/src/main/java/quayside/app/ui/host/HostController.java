@@ -11,10 +11,10 @@ import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedFolder;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
-import quayside.app.ui.kit.Kit;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.NewestOnly;
-import quayside.app.ui.kit.Sentences;
+import quayside.app.ui.kit.UiServices;
 import quayside.server.Guest;
 import quayside.server.ShareOptions;
 
@@ -25,19 +25,19 @@ final class HostController {
     private final HostModel model;
     private final HostService host;
     private final SettingsStore settings;
-    private final Kit kit;
+    private final UiServices services;
     private final Chooser chooser;
     private final NewestOnly checks;
     private final NewestOnly lookups;
 
-    HostController(HostModel model, HostService host, SettingsStore settings, Kit kit, Chooser chooser) {
+    HostController(HostModel model, HostService host, SettingsStore settings, UiServices services, Chooser chooser) {
         this.model = model;
         this.host = host;
         this.settings = settings;
-        this.kit = kit;
+        this.services = services;
         this.chooser = chooser;
-        this.checks = new NewestOnly(kit.background());
-        this.lookups = new NewestOnly(kit.background());
+        this.checks = new NewestOnly(services.background());
+        this.lookups = new NewestOnly(services.background());
     }
 
     /** Begins to follow the share. */
@@ -166,7 +166,7 @@ final class HostController {
                                 start(settings.settings().hostPort());
                             }
                         },
-                        failed -> kit.toasts().error(Sentences.of(failed))));
+                        failed -> services.toasts().error(Texts.problem(failed))));
     }
 
     /** Shares the folder in spite of the warning. */
@@ -200,10 +200,10 @@ final class HostController {
     }
 
     private void save(Path folder) {
-        kit.background()
+        services.background()
                 .run(() -> settings.update(kept -> kept.withHostFolder(Optional.of(folder))), () -> {}, failed -> {
                     if (failed instanceof IOException) {
-                        kit.toasts().error(Sentences.of(failed));
+                        services.toasts().error(Texts.problem(failed));
                     }
                 });
     }

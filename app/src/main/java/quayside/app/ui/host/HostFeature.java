@@ -8,7 +8,7 @@ import javafx.scene.input.DataFormat;
 import javafx.stage.Window;
 import quayside.app.core.host.HostService;
 import quayside.app.core.settings.SettingsStore;
-import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.UiServices;
 
 /** Sharing a folder: the host's screen, and the switch in the top bar, which show the same share. JavaFX thread only. */
 public final class HostFeature {
@@ -17,21 +17,26 @@ public final class HostFeature {
     private Runnable open = () -> {};
 
     /** @param owner the window over which the system's dialogs are shown */
-    public HostFeature(HostService host, SettingsStore settings, Kit kit, Window owner) {
+    public HostFeature(HostService host, SettingsStore settings, UiServices services, Window owner) {
         this(
                 host,
                 settings,
-                kit,
+                services,
                 Chooser.system(owner),
                 text -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text)));
     }
 
-    HostFeature(HostService host, SettingsStore settings, Kit kit, Chooser chooser, Consumer<String> clipboard) {
+    HostFeature(
+            HostService host,
+            SettingsStore settings,
+            UiServices services,
+            Chooser chooser,
+            Consumer<String> clipboard) {
         HostModel model = new HostModel();
-        HostController controller = new HostController(model, host, settings, kit, chooser);
-        ProtectionController protection = new ProtectionController(model, host, kit, chooser);
-        view = new HostView(model, controller, protection, host, kit, clipboard);
-        toggle = HostSwitch.bar(model, controller, () -> open.run());
+        HostController controller = new HostController(model, host, settings, services, chooser);
+        ProtectionController protection = new ProtectionController(model, host, services, chooser);
+        view = new HostView(model, controller, protection, host, services, clipboard);
+        toggle = HostView.bar(model, controller, () -> open.run());
         // What has to be decided or mended stands on the screen, whichever switch was flipped.
         model.warning.addListener((warning, before, now) -> now.ifPresent(sentence -> open.run()));
         model.remedy.addListener((remedy, before, now) -> now.ifPresent(found -> open.run()));

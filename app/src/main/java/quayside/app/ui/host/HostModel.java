@@ -15,7 +15,7 @@ import javafx.collections.ObservableList;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedFolder;
 import quayside.app.core.host.SharedProtection;
-import quayside.app.ui.kit.Texts;
+import quayside.app.core.text.Texts;
 import quayside.protocol.message.DisplayText;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;

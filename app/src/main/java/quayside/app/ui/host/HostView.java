@@ -1,22 +1,36 @@
 package quayside.app.ui.host;
 
-import java.util.Objects;
+import atlantafx.base.controls.Spacer;
+import atlantafx.base.controls.ToggleSwitch;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.Observable;
 import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
-import quayside.app.ui.kit.Kit;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
+import quayside.protocol.message.DisplayText;
+import quayside.server.ShareOptions;
 
 /** The host's screen, in any size; what does not fit is scrolled to. */
 final class HostView extends ScrollPane {
@@ -33,13 +47,13 @@ final class HostView extends ScrollPane {
             HostController controller,
             ProtectionController protection,
             HostService host,
-            Kit kit,
+            UiServices services,
             Consumer<String> clipboard) {
-        invitation = new Invitation(model, clipboard, () -> KeyChange.ask(host, kit));
-        offered = new VBox(GAP, new PermissionsView(model, controller), new ProtectionView(model, protection));
-        Node guests = new GuestsView(model, host, kit.clock());
+        invitation = new Invitation(model, clipboard, () -> Invitation.askForKey(host, services));
+        offered = new VBox(GAP, new PermissionsSection(model, controller), new ProtectionView(model, protection));
+        Node guests = new GuestsView(model, host, services.clock());
         Node throughput = new ThroughputChart(model, host::transferred, System::nanoTime);
-        Node log = new EventLog(model, kit.clock());
+        Node log = new EventLog(model, services.clock());
         watched = new VBox(GAP, guests, throughput, log);
         // A margin, because a gap would stay while the invitation is not shown.
         GridPane.setMargin(invitation, new Insets(0, 0, GAP, 0));
@@ -47,14 +61,13 @@ final class HostView extends ScrollPane {
         columns.getChildren().addAll(invitation, watched, offered);
         columns.widthProperty().addListener((width, before, now) -> arrange(now.doubleValue()));
         arrange(0);
-        VBox top = new VBox(12, Nodes.label(Texts.get("host.title"), "card-title"), new HostHeader(model, controller));
+        VBox top = new VBox(12, Nodes.label(Texts.get("host.title"), "card-title"), new Header(model, controller));
         VBox page = new VBox(GAP, top, columns);
         page.getStyleClass().add("host-page");
         setContent(page);
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
         getStyleClass().add("edge-to-edge");
-        getStylesheets().add(stylesheet());
         Runnable show = () -> {
             boolean on = model.state.get() instanceof HostState.On;
             Nodes.show(guests, on);
@@ -66,8 +79,22 @@ final class HostView extends ScrollPane {
         show.run();
     }
 
-    static String stylesheet() {
-        return Objects.requireNonNull(HostView.class.getResource("host.css")).toExternalForm();
+    /** Returns a switch and the state in words, for the top bar; {@code open} shows the screen when the words are pressed. */
+    static Node bar(HostModel model, HostController controller, Runnable open) {
+        HostSwitch toggle = new HostSwitch(model, controller);
+        toggle.setId("host-bar-switch");
+        Button words = Nodes.button("", open);
+        words.setId("host-bar-state");
+        words.getStyleClass().add("flat");
+        words.setMinWidth(48);
+        words.setMaxWidth(280);
+        words.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        words.textProperty().bind(model.words);
+        words.setTooltip(Nodes.tooltip(Texts.get("host.open")));
+        HBox bar = new HBox(toggle, words);
+        bar.getStyleClass().add("host-bar");
+        bar.setAlignment(Pos.CENTER_LEFT);
+        return bar;
     }
 
     /** Arranges two columns in a wide place; in a narrow one a single column, what the host looks at most first. */
@@ -95,5 +122,142 @@ final class HostView extends ScrollPane {
         ColumnConstraints column = new ColumnConstraints();
         column.setPercentWidth(percent);
         return column;
+    }
+
+    /** The folder, its switch, and what stands in the way of sharing it. */
+    private static final class Header extends VBox {
+        private final HostModel model;
+        private final HostController controller;
+        private final Label folder = Nodes.name("", "host-folder");
+        private final Label path = Nodes.name("", "muted", "small-text");
+        private final Label explanation = Nodes.paragraph("", "muted", "small-text");
+        private final Button choose;
+        private final VBox messages = new VBox(8);
+
+        Header(HostModel model, HostController controller) {
+            this.model = model;
+            this.controller = controller;
+            choose = button("host-choose", Texts.get("host.folder.choose"), controller::chooseFolder);
+            path.setMinHeight(USE_PREF_SIZE);
+            getStyleClass().add("host-header");
+            getChildren().addAll(folderRow(), switchRow(), messages);
+            for (Observable each : new Observable[] {model.state, model.folder, model.warning, model.remedy}) {
+                each.addListener(changed -> refresh());
+            }
+            refresh();
+        }
+
+        private VBox folderRow() {
+            HBox name = new HBox(12, Nodes.icon(Feather.FOLDER, "host-folder-icon"), folder);
+            name.setAlignment(Pos.CENTER_LEFT);
+            HBox place = new HBox(12, path, new Spacer(), choose);
+            place.setAlignment(Pos.CENTER_LEFT);
+            return new VBox(4, name, place);
+        }
+
+        private HBox switchRow() {
+            HostSwitch toggle = new HostSwitch(model, controller);
+            toggle.setId("host-switch");
+            Label words = Nodes.paragraph("", "host-state");
+            words.setId("host-state");
+            words.textProperty().bind(model.words);
+            VBox text = new VBox(2, words, explanation);
+            HBox.setHgrow(text, Priority.ALWAYS);
+            HBox row = new HBox(8, toggle, text);
+            row.setAlignment(Pos.CENTER_LEFT);
+            return row;
+        }
+
+        private void refresh() {
+            HostState state = model.state.get();
+            Optional<Path> chosen = model.folder.get();
+            folder.setText(chosen.map(HostModel::name).orElseGet(() -> Texts.get("host.folder.none")));
+            path.setText(chosen.map(each -> DisplayText.escape(each.toString()))
+                    .orElseGet(() -> Texts.get("host.folder.none.hint")));
+            // A path is shortened to one line; the hint in its place is read whole.
+            path.setWrapText(chosen.isEmpty());
+            Nodes.show(choose, !model.isOn() && !model.isBusy());
+            explanation.setText(Texts.get(state instanceof HostState.On ? "host.on.hint" : "host.off.hint"));
+            messages.getChildren().clear();
+            model.warning.get().ifPresent(this::warn);
+            if (state instanceof HostState.Failed failed) {
+                fail(failed.sentence());
+            }
+            Nodes.show(messages, !messages.getChildren().isEmpty());
+        }
+
+        private void warn(String sentence) {
+            Button no = button("host-share-not", Texts.get("host.warning.no"), controller::heedWarning);
+            Button anyway = button("host-share-anyway", Texts.get("host.warning.anyway"), controller::startAnyway);
+            messages.getChildren().add(new Banner(Banner.Tone.WARNING, sentence, no, anyway));
+        }
+
+        private void fail(String sentence) {
+            Button again = button("host-again", Texts.get("host.failed.again"), controller::start);
+            Button[] actions = model.remedy
+                    .get()
+                    .map(remedy -> new Button[] {button(remedy), again})
+                    .orElseGet(() -> new Button[] {again});
+            messages.getChildren().add(new Banner(Banner.Tone.ERROR, sentence, actions));
+        }
+
+        private Button button(HostModel.Remedy remedy) {
+            return switch (remedy) {
+                case OTHER_FOLDER -> button("host-remedy", Texts.get("host.failed.folder"), controller::chooseFolder);
+                case OTHER_PORT -> button("host-remedy", Texts.get("host.failed.port"), controller::startOnFreePort);
+            };
+        }
+
+        private static Button button(String id, String text, Runnable action) {
+            Button button = Nodes.button(text, action);
+            button.setId(id);
+            return button;
+        }
+    }
+
+    /** What guests may do. A change takes effect at once. */
+    private static final class PermissionsSection extends VBox {
+        private final CheckBox download = new CheckBox(Texts.get("host.may.download"));
+        private final CheckBox upload = new CheckBox(Texts.get("host.may.upload"));
+        private final CheckBox delete = new CheckBox(Texts.get("host.may.delete"));
+
+        PermissionsSection(HostModel model, HostController controller) {
+            download.setId("may-download");
+            upload.setId("may-upload");
+            delete.setId("may-delete");
+            model.permissions.subscribe(this::show);
+            for (CheckBox box : List.of(download, upload, delete)) {
+                box.setWrapText(true);
+                box.setOnAction(event -> controller.permit(
+                        new ShareOptions.Permissions(download.isSelected(), upload.isSelected(), delete.isSelected())));
+            }
+            getStyleClass().add("host-section");
+            getChildren().addAll(Nodes.label(Texts.get("host.may"), "section-title"), download, upload, delete);
+        }
+
+        private void show(ShareOptions.Permissions permissions) {
+            download.setSelected(permissions.download());
+            upload.setSelected(permissions.upload());
+            delete.setSelected(permissions.delete());
+        }
+    }
+
+    /** The switch of the share. It asks for a state, and stands there only once the share has reached it. */
+    private static final class HostSwitch extends ToggleSwitch {
+        HostSwitch(HostModel model, HostController controller) {
+            setAccessibleText(Texts.get("host.switch"));
+            Runnable show = () -> {
+                setSelected(model.isOn());
+                setDisable(model.isBusy());
+            };
+            selectedProperty().addListener((selected, before, now) -> {
+                if (now != model.isOn()) {
+                    controller.turn(now);
+                    show.run();
+                }
+            });
+            model.state.addListener((state, before, now) -> show.run());
+            show.run();
+        }
     }
 }

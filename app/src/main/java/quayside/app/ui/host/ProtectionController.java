@@ -7,13 +7,12 @@ import javafx.beans.Observable;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedProtection;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.DialogBox;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.NewPasscode;
 import quayside.app.ui.kit.NewestOnly;
-import quayside.app.ui.kit.Sentences;
-import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -24,16 +23,16 @@ import quayside.server.protect.ProtectedFile;
 final class ProtectionController {
     private final HostModel model;
     private final HostService host;
-    private final Kit kit;
+    private final UiServices services;
     private final Chooser chooser;
     private final NewestOnly readings;
 
-    ProtectionController(HostModel model, HostService host, Kit kit, Chooser chooser) {
+    ProtectionController(HostModel model, HostService host, UiServices services, Chooser chooser) {
         this.model = model;
         this.host = host;
-        this.kit = kit;
+        this.services = services;
         this.chooser = chooser;
-        this.readings = new NewestOnly(kit.background());
+        this.readings = new NewestOnly(services.background());
         model.state.addListener((state, before, now) -> {
             if (now instanceof HostState.On != before instanceof HostState.On) {
                 refresh();
@@ -83,7 +82,7 @@ final class ProtectionController {
         }
         Path first = chosen.getFirst().getFileName();
         String name = DisplayText.escape(String.valueOf(first == null ? chosen.getFirst() : first));
-        kit.dialogs()
+        services.dialogs()
                 .show(NewPasscode.of(
                         Texts.get("host.protect.title", chosen.size(), name),
                         Texts.get("host.protect.explanation"),
@@ -92,7 +91,7 @@ final class ProtectionController {
     }
 
     private void protect(List<Path> chosen, Passcode passcode) {
-        kit.background()
+        services.background()
                 .run(
                         cancellation -> {
                             try (passcode) {
@@ -101,7 +100,7 @@ final class ProtectionController {
                         },
                         count -> {
                             refresh();
-                            kit.toasts().success(Texts.get("host.protect.done", count));
+                            services.toasts().success(Texts.get("host.protect.done", count));
                         },
                         this::failed);
     }
@@ -127,17 +126,17 @@ final class ProtectionController {
     }
 
     private void confirm(String title, String sentence, String action, Background.Action change) {
-        kit.dialogs()
+        services.dialogs()
                 .confirm(
                         title,
                         sentence,
                         action,
                         DialogBox.Emphasis.DANGER,
-                        () -> kit.background().run(change, this::refresh, this::failed));
+                        () -> services.background().run(change, this::refresh, this::failed));
     }
 
     private void failed(Exception e) {
         refresh();
-        kit.toasts().error(Sentences.of(e));
+        services.toasts().error(Texts.problem(e));
     }
 }

@@ -15,9 +15,9 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedProtection;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 import quayside.protocol.message.DisplayText;
 import quayside.server.protect.ProtectedFile;
 

@@ -25,9 +25,9 @@ import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
 /** The throughput of the last minute as two areas, and above it that of the last seconds in words. */
 final class ThroughputChart extends VBox {

@@ -10,6 +10,7 @@ import javafx.scene.input.DataFormat;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.text.Texts;
 
 /** Copies a text and says for a moment that it did. JavaFX thread only. */
 public final class CopyButton extends Button {

@@ -1,5 +1,6 @@
 package quayside.app.ui.kit;
 
+import atlantafx.base.controls.Spacer;
 import java.util.function.BooleanSupplier;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
@@ -9,6 +10,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Texts;
 
 /**
  * A question or a form that {@link Dialogs} shows inside the window: a title, any content, and a row of buttons. Put
@@ -23,7 +25,7 @@ public final class DialogBox {
     }
 
     private final VBox body = new VBox();
-    private final HBox buttons = new HBox(Nodes.spacer());
+    private final HBox buttons = new HBox(new Spacer());
     private final VBox box;
     private @Nullable Node firstFocus;
     private Runnable onCancel = () -> {};

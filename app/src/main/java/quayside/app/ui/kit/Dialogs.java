@@ -18,6 +18,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Texts;
 
 /**
  * Questions inside the window: a veil, and on it one {@link DialogBox} at a time; further ones wait their turn. Nothing

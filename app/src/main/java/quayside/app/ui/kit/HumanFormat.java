@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import quayside.app.core.text.Texts;
 import quayside.protocol.message.ByteSize;
 
 /** Numbers as people write them. Thread-safe. */

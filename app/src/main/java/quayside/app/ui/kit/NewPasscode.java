@@ -7,6 +7,7 @@ import javafx.beans.property.StringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
+import quayside.app.core.text.Texts;
 import quayside.protocol.message.Passcode;
 
 /** Asks for the passcode of files that are to be protected: twice while it is dots, once while it can be read. JavaFX thread only. */

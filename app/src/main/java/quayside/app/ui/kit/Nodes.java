@@ -8,8 +8,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import javafx.util.Duration;
@@ -114,13 +112,6 @@ public final class Nodes {
             tooltip.setText(label.getText());
             label.setTooltip(shortened ? tooltip : null);
         });
-    }
-
-    /** Takes what width is left in a row. */
-    public static Region spacer() {
-        Region spacer = new Region();
-        HBox.setHgrow(spacer, Priority.ALWAYS);
-        return spacer;
     }
 
     /** Shows the node and gives it its place, or neither. */

@@ -10,6 +10,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.text.Texts;
 
 /** A field for a secret: dots, until the user asks to see the letters. JavaFX thread only. */
 public final class SecretField extends HBox {

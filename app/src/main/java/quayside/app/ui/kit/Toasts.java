@@ -10,6 +10,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.text.Texts;
 
 /**
  * Short messages over the window's lower edge, at most three at once: a success leaves by itself, an error stays until it

@@ -3,30 +3,37 @@ package quayside.app.ui.settings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
-import quayside.app.ui.kit.Kit;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Latest;
-import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
 
 /** Hands each choice to the store, which tells everybody. JavaFX thread only. */
 final class SettingsController {
     static final int HIGHEST_PORT = 65_535;
 
-    private final SettingsModel model;
     private final SettingsStore store;
-    private final Kit kit;
+    private final ReadOnlyObjectWrapper<Settings> settings;
+    private final UiServices services;
 
-    SettingsController(SettingsModel model, SettingsStore store, Kit kit) {
-        this.model = model;
+    SettingsController(SettingsStore store, UiServices services) {
         this.store = store;
-        this.kit = kit;
+        settings = new ReadOnlyObjectWrapper<>(store.settings());
+        this.services = services;
     }
 
     /** Begins to follow the store. */
     void begin() {
-        Latest<Settings> latest = new Latest<>(model::show);
+        Latest<Settings> latest = new Latest<>(settings::set);
         store.onChange(latest::offer);
+    }
+
+    /** The settings as they are now. */
+    ReadOnlyObjectProperty<Settings> settings() {
+        return settings.getReadOnlyProperty();
     }
 
     void theme(Settings.Theme theme) {
@@ -66,11 +73,11 @@ final class SettingsController {
     }
 
     private void change(UnaryOperator<Settings> change) {
-        kit.background()
+        services.background()
                 .run(
                         () -> store.update(change),
                         () -> {},
                         // It holds until the program ends all the same.
-                        failed -> kit.toasts().error(Texts.get("settings.notSaved")));
+                        failed -> services.toasts().error(Texts.get("settings.notSaved")));
     }
 }

@@ -9,28 +9,27 @@ import javafx.scene.Node;
 import javafx.stage.DirectoryChooser;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
-import quayside.app.ui.kit.Kit;
-import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
 
 /**
  * What the user may choose about the program. Each choice goes to the {@link SettingsStore} at once; whoever it concerns
  * listens there. JavaFX thread only.
  */
 public final class SettingsFeature {
-    private final Kit kit;
+    private final UiServices services;
     private final SettingsView view;
 
-    public SettingsFeature(SettingsStore store, Kit kit) {
-        this(store, kit, null);
+    public SettingsFeature(SettingsStore store, UiServices services) {
+        this(store, services, null);
     }
 
     /** @param chooseFolder null for the system's chooser */
-    SettingsFeature(SettingsStore store, Kit kit, @Nullable Supplier<Optional<Path>> chooseFolder) {
-        this.kit = kit;
-        SettingsModel model = new SettingsModel(store.settings());
-        SettingsController controller = new SettingsController(model, store, kit);
-        view = new SettingsView(model, controller, chooseFolder == null ? () -> systemChooser(store) : chooseFolder);
+    SettingsFeature(SettingsStore store, UiServices services, @Nullable Supplier<Optional<Path>> chooseFolder) {
+        this.services = services;
+        SettingsController controller = new SettingsController(store, services);
+        view = new SettingsView(controller, chooseFolder == null ? () -> systemChooser(store) : chooseFolder);
         controller.begin();
     }
 
@@ -45,7 +44,7 @@ public final class SettingsFeature {
             return;
         }
         view.reset();
-        kit.dialogs()
+        services.dialogs()
                 .show(new DialogBox(Texts.get("settings.title"), view).cancel(Texts.get("action.close"), () -> {}));
     }
 

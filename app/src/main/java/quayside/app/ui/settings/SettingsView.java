@@ -1,30 +1,33 @@
 package quayside.app.ui.settings;
 
+import atlantafx.base.controls.Spacer;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.controlsfx.control.SegmentedButton;
 import quayside.app.core.settings.Settings;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 import quayside.protocol.message.DisplayText;
 
 /** Every choice in one column, grouped; there is nothing to confirm. */
 final class SettingsView extends VBox {
-    private final SettingsModel model;
     private final SettingsController controller;
-    private final Segments<Settings.Theme> theme;
-    private final Segments<Double> fontScale;
+    private final SegmentedButton theme;
+    private final SegmentedButton fontScale;
     private final Label folder = Nodes.name("", "settings-folder");
     private final CheckBox showHidden = new CheckBox(Texts.get("settings.hidden.show"));
     private final CheckBox shareHidden = new CheckBox(Texts.get("settings.hidden.share"));
@@ -32,21 +35,21 @@ final class SettingsView extends VBox {
     private final Label portFault = Nodes.paragraph("", "field-fault", "small-text");
 
     /** @param chooseFolder asks for a folder; empty where the user changes their mind */
-    SettingsView(SettingsModel model, SettingsController controller, Supplier<Optional<Path>> chooseFolder) {
-        this.model = model;
+    SettingsView(SettingsController controller, Supplier<Optional<Path>> chooseFolder) {
         this.controller = controller;
-        theme = new Segments<Settings.Theme>("settings-theme", controller::theme)
-                .add(Settings.Theme.SYSTEM, Texts.get("settings.theme.system"))
-                .add(Settings.Theme.LIGHT, Texts.get("settings.theme.light"))
-                .add(Settings.Theme.DARK, Texts.get("settings.theme.dark"));
-        fontScale = new Segments<Double>("settings-scale", controller::fontScale);
-        for (double scale : new double[] {1, 1.25, 1.5}) {
-            fontScale.add(scale, String.format(Locale.ENGLISH, "%.0f %%", scale * 100));
-        }
+        theme = segments(
+                "settings-theme",
+                controller::theme,
+                segment(Settings.Theme.SYSTEM, Texts.get("settings.theme.system")),
+                segment(Settings.Theme.LIGHT, Texts.get("settings.theme.light")),
+                segment(Settings.Theme.DARK, Texts.get("settings.theme.dark")));
+        fontScale = segments(
+                "settings-scale",
+                controller::fontScale,
+                Stream.of(1.0, 1.25, 1.5)
+                        .map(scale -> segment(scale, String.format(Locale.ENGLISH, "%.0f %%", scale * 100)))
+                        .toArray(ToggleButton[]::new));
         getStyleClass().add("settings-view");
-        getStylesheets()
-                .add(Objects.requireNonNull(SettingsView.class.getResource("settings.css"))
-                        .toExternalForm());
         getChildren()
                 .addAll(
                         group("settings.look", row("settings.theme", theme), row("settings.scale", fontScale)),
@@ -58,8 +61,34 @@ final class SettingsView extends VBox {
         shareHidden.setId("settings-share-hidden");
         shareHidden.setWrapText(true);
         shareHidden.setOnAction(event -> controller.shareHidden(shareHidden.isSelected()));
-        model.settings().addListener((settings, before, now) -> show(now));
-        show(model.settings().get());
+        controller.settings().addListener((settings, before, now) -> show(now));
+        show(controller.settings().get());
+    }
+
+    private static ToggleButton segment(Object value, String text) {
+        ToggleButton button = new ToggleButton(text);
+        button.setMnemonicParsing(false);
+        button.setUserData(value);
+        button.setMinWidth(USE_PREF_SIZE);
+        return button;
+    }
+
+    @SuppressWarnings("unchecked") // The segments hold values of the type that is chosen from.
+    private static <T> SegmentedButton segments(String id, Consumer<T> chosen, ToggleButton... segments) {
+        SegmentedButton row = new SegmentedButton(segments);
+        row.setId(id);
+        for (ToggleButton segment : segments) {
+            segment.setOnAction(event -> {
+                // A press on the chosen one would leave none chosen.
+                segment.setSelected(true);
+                chosen.accept((T) segment.getUserData());
+            });
+        }
+        return row;
+    }
+
+    private static void choose(SegmentedButton row, Object value) {
+        row.getButtons().forEach(segment -> segment.setSelected(value.equals(segment.getUserData())));
     }
 
     private static VBox group(String title, Node... rows) {
@@ -72,7 +101,7 @@ final class SettingsView extends VBox {
     private static HBox row(String name, Node choice) {
         Label label = Nodes.label(Texts.get(name));
         label.setLabelFor(choice);
-        HBox row = new HBox(16, label, Nodes.spacer(), choice);
+        HBox row = new HBox(16, label, new Spacer(), choice);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }
@@ -116,8 +145,8 @@ final class SettingsView extends VBox {
     }
 
     private void show(Settings now) {
-        theme.show(now.theme());
-        fontScale.show(now.fontScale());
+        choose(theme, now.theme());
+        choose(fontScale, now.fontScale());
         folder.setText(now.downloadFolder()
                 .map(path -> DisplayText.escape(path.toString()))
                 .orElseGet(() -> Texts.get("settings.folder.none")));
@@ -130,7 +159,7 @@ final class SettingsView extends VBox {
 
     /** Shows the settings anew: what was half typed when the box was closed is forgotten. */
     void reset() {
-        port.setText(Integer.toString(model.settings().get().hostPort()));
+        port.setText(Integer.toString(controller.settings().get().hostPort()));
         Nodes.show(portFault, false);
     }
 }

@@ -8,8 +8,8 @@ import java.util.function.BiConsumer;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.DataFormat;
-import quayside.app.ui.browse.DragBridge;
-import quayside.app.ui.browse.Item;
+import quayside.app.ui.browse.BrowsePane;
+import quayside.app.ui.browse.FileSource.Item;
 import quayside.protocol.message.RemotePath;
 
 /**
@@ -29,8 +29,8 @@ final class Drags {
         this.download = download;
     }
 
-    DragBridge<Path> local() {
-        return new DragBridge<>() {
+    BrowsePane.DragBridge<Path> local() {
+        return new BrowsePane.DragBridge<>() {
             @Override
             public void fill(ClipboardContent content, List<Item<Path>> items) {
                 content.putFiles(
@@ -52,8 +52,8 @@ final class Drags {
         };
     }
 
-    DragBridge<RemotePath> remote() {
-        return new DragBridge<>() {
+    BrowsePane.DragBridge<RemotePath> remote() {
+        return new BrowsePane.DragBridge<>() {
             @Override
             public void fill(ClipboardContent content, List<Item<RemotePath>> items) {
                 dragged = items;

@@ -1,7 +1,7 @@
 package quayside.app.ui.shell;
 
-import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
+import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.SplitPane;
@@ -11,9 +11,11 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.controlsfx.control.MasterDetailPane;
+import org.controlsfx.control.StatusBar;
 import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
 /** The main layout: top bar, the two sides, transfers below them, status bar. Knows nodes only. */
 final class MainView {
@@ -26,7 +28,7 @@ final class MainView {
             Node remote,
             Node host,
             Node transfers,
-            Node overall) {}
+            StatusBar statusBar) {}
 
     /** What the buttons of the layout itself do. */
     record Actions(Runnable settings, Runnable help) {}
@@ -35,7 +37,7 @@ final class MainView {
 
     private final Parts parts;
     private final VBox node = new VBox();
-    private final SplitPane rows = new SplitPane();
+    private final MasterDetailPane rows;
     private final StackPane right = new StackPane();
     private final VBox remoteSide;
     private final VBox hostSide;
@@ -50,11 +52,10 @@ final class MainView {
         right.setMinWidth(0);
         SplitPane sides = new SplitPane(parts.local(), right);
         sides.getStyleClass().add("sides");
-        rows.setOrientation(Orientation.VERTICAL);
-        rows.getStyleClass().add("rows");
-        rows.getItems().setAll(sides);
+        rows = new MasterDetailPane(Side.BOTTOM, sides, parts.transfers(), false);
+        rows.setAnimated(false);
+        rows.setDividerPosition(PANES_SHARE);
         VBox.setVgrow(rows, Priority.ALWAYS);
-        SplitPane.setResizableWithParent(parts.transfers(), false);
         node.getStyleClass().add("main-view");
         node.getChildren().setAll(topBar(actions), rows, statusBar());
     }
@@ -64,13 +65,7 @@ final class MainView {
     }
 
     void showTransfers(boolean shown) {
-        transfersShown.setSelected(shown);
-        if (shown && rows.getItems().size() == 1) {
-            rows.getItems().add(parts.transfers());
-            rows.setDividerPositions(PANES_SHARE);
-        } else if (!shown) {
-            rows.getItems().remove(parts.transfers());
-        }
+        rows.setShowDetailNode(shown);
     }
 
     /** The right side: the host's screen, or the remote share. */
@@ -102,15 +97,13 @@ final class MainView {
         return side;
     }
 
-    private HBox statusBar() {
+    private StatusBar statusBar() {
         transfersShown.setGraphic(Nodes.icon(Feather.REPEAT));
         transfersShown.setId("show-transfers");
         transfersShown.getStyleClass().addAll("flat", "small");
         transfersShown.setTooltip(Nodes.tooltip(Texts.get("shell.transfers.tip")));
-        transfersShown.setOnAction(event -> showTransfers(transfersShown.isSelected()));
-        HBox bar = new HBox(transfersShown, Nodes.spacer(), parts.overall());
-        bar.getStyleClass().add("status-bar");
-        bar.setAlignment(Pos.CENTER_LEFT);
-        return bar;
+        transfersShown.selectedProperty().bindBidirectional(rows.showDetailNodeProperty());
+        parts.statusBar().getLeftItems().add(transfersShown);
+        return parts.statusBar();
     }
 }

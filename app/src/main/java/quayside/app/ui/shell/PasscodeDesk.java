@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
-import quayside.app.ui.kit.Kit;
+import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.PasscodePrompt;
 
@@ -21,7 +21,7 @@ import quayside.protocol.client.PasscodePrompt;
  */
 final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
     private final Supplier<String> share;
-    private final Kit kit;
+    private final UiServices services;
 
     /** By lock; JavaFX thread only. */
     private final Map<String, Asked> open = new HashMap<>();
@@ -29,9 +29,9 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
     private final Cancellation closing = new Cancellation();
 
     /** @param share its name, escaped; asked on the JavaFX thread */
-    PasscodeDesk(Supplier<String> share, Kit kit) {
+    PasscodeDesk(Supplier<String> share, UiServices services) {
         this.share = share;
-        this.kit = kit;
+        this.services = services;
     }
 
     /** A call or transfer that waits. */
@@ -69,7 +69,7 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
                 shown = new PasscodeQuestion(share.get(), System::nanoTime, this::answered);
                 question = shown;
                 shown.show(sentences(), again, waitFor);
-                kit.dialogs().show(shown.dialog());
+                services.dialogs().show(shown.dialog());
             } else {
                 shown.show(sentences(), again, waitFor);
             }
@@ -120,7 +120,7 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
             PasscodeQuestion shown = question;
             if (shown != null && askers.isEmpty()) {
                 question = null;
-                kit.dialogs().withdraw(shown.dialog());
+                services.dialogs().withdraw(shown.dialog());
             } else {
                 show(false, Duration.ZERO);
             }

@@ -15,11 +15,11 @@ import javafx.beans.property.StringProperty;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.SecretField;
-import quayside.app.ui.kit.Texts;
 import quayside.protocol.client.PasscodePrompt.Answer;
 import quayside.protocol.message.Passcode;
 

@@ -6,15 +6,15 @@ import javafx.application.Platform;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
-import quayside.app.core.share.ShareConnector;
+import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.RemoteSource;
 import quayside.app.ui.kit.EmptyState;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.crypto.Fingerprint;
@@ -24,11 +24,11 @@ import quayside.protocol.message.ShareInfo;
 
 /** Keeps the right pane in step with the connection: the share's files, the connect form, or what was lost. */
 final class RemoteSide {
-    private final ShareConnector connector;
+    private final ShareService connector;
     private final BrowsePane<RemotePath> pane;
     private final Node connectView;
     private final Node notice;
-    private final Kit kit;
+    private final UiServices services;
     private Consumer<Optional<ShareInfo>> listener = share -> {};
     private @Nullable ShareClient client;
     private @Nullable Asking asking;
@@ -44,8 +44,9 @@ final class RemoteSide {
      * @param connectView shown wherever no share is open
      * @param notice holds what there is to say about the open share; shown above its files alone
      */
-    RemoteSide(ShareConnector connector, BrowsePane<RemotePath> pane, Node connectView, Node notice, Kit kit) {
-        this.kit = kit;
+    RemoteSide(
+            ShareService connector, BrowsePane<RemotePath> pane, Node connectView, Node notice, UiServices services) {
+        this.services = services;
         this.connector = connector;
         this.pane = pane;
         this.connectView = connectView;
@@ -74,7 +75,7 @@ final class RemoteSide {
     /** Asks what guests may do now; the answer comes to {@link #onShare}. */
     void look() {
         client().ifPresent(share -> {
-            Cancellation _ = kit.background().run(share::ping, () -> {}, e -> {});
+            Cancellation _ = services.background().run(share::ping, () -> {}, e -> {});
         });
     }
 
@@ -135,7 +136,7 @@ final class RemoteSide {
         if (last == null || !last.client().equals(share)) {
             Asking next = new Asking(
                     share,
-                    new PasscodeDesk(() -> DisplayText.escape(share.share().name()), kit));
+                    new PasscodeDesk(() -> DisplayText.escape(share.share().name()), services));
             asking = next;
             share.passcodes(next.desk());
         }

@@ -1,33 +1,87 @@
 package quayside.app.ui.shell;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import javafx.animation.PauseTransition;
 import javafx.application.Platform;
-import quayside.app.core.share.ShareConnector;
+import javafx.util.Duration;
+import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.transfer.TransferQueue;
 import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.core.transfer.TransferSnapshot.Direction;
+import quayside.app.ui.browse.BrowsePane;
+import quayside.protocol.wire.Fault;
 
-/** Lets the open share and its transfers know of each other's connection: what one finds lost or back, the other finds out at once. */
+/**
+ * Keeps the open share, its transfers and the panes in step. What a transfer finds of the connection, lost or back, the
+ * share finds out at once, and the other way round. A pane is read again once something has arrived there; a burst of
+ * small files is one reading.
+ */
 final class ShareWatch {
-    private final TransferQueue queue;
-    private final ShareConnector connector;
-    private final Runnable look;
+    private static final Duration PAUSE = Duration.millis(400);
 
-    /** Begins; {@code look} reads the share again on the JavaFX thread, and so finds out whether it is there. */
-    ShareWatch(TransferQueue queue, ShareConnector connector, Runnable look) {
+    private final TransferQueue queue;
+    private final ShareService share;
+    private final BrowsePane<?> local;
+    private final BrowsePane<?> remote;
+    private final Runnable askForRights;
+
+    /** Where something has arrived since the last reading. JavaFX thread only. */
+    private final Set<Direction> due = EnumSet.noneOf(Direction.class);
+
+    private final PauseTransition pause = new PauseTransition(PAUSE);
+
+    /** @param askForRights asks what guests may do: a transfer was refused that was allowed when it began */
+    ShareWatch(
+            TransferQueue queue, ShareService share, BrowsePane<?> local, BrowsePane<?> remote, Runnable askForRights) {
         this.queue = queue;
-        this.connector = connector;
-        this.look = look;
+        this.share = share;
+        this.local = local;
+        this.remote = remote;
+        this.askForRights = askForRights;
+    }
+
+    /** Begins to watch. */
+    void start() {
+        pause.setOnFinished(event -> refresh());
+        queue.onEnded(ended -> Platform.runLater(() -> ended(ended)));
         queue.onConnection(this::transferChanged);
-        connector.onState(this::shareChanged);
+        share.onState(this::shareChanged);
+    }
+
+    private void ended(TransferSnapshot transfer) {
+        if (due.isEmpty()) {
+            pause.playFromStart();
+        }
+        due.add(transfer.direction());
+        transfer.fault().ifPresent(fault -> {
+            if (fault == Fault.REFUSED) {
+                askForRights.run();
+            } else if (fault == Fault.CONNECTION_LOST || fault == Fault.UNREACHABLE) {
+                // Reading the share tells whether it is gone, or only that one connection was.
+                due.add(Direction.UPLOAD);
+            }
+        });
+    }
+
+    private void refresh() {
+        if (due.contains(Direction.UPLOAD)) {
+            remote.refresh();
+        }
+        if (due.contains(Direction.DOWNLOAD)) {
+            local.refresh();
+        }
+        due.clear();
     }
 
     private void transferChanged(TransferSnapshot transfer) {
         if (transfer.state() == TransferSnapshot.State.WAITING) {
-            keepInStep(connector.state());
-            Platform.runLater(look);
-        } else if (connector.state() instanceof ShareState.Lost) {
-            connector.reconnect();
+            keepInStep(share.state());
+            Platform.runLater(remote::refresh);
+        } else if (share.state() instanceof ShareState.Lost) {
+            share.reconnect();
         }
     }
 

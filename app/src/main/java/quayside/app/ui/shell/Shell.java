@@ -12,13 +12,15 @@ import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import quayside.app.core.AppCore;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.WindowSize;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.browse.BrowsePane;
-import quayside.app.ui.browse.Item;
+import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.browse.LocalSource;
 import quayside.app.ui.browse.Side;
 import quayside.app.ui.checksum.ChecksumFeature;
@@ -28,13 +30,14 @@ import quayside.app.ui.host.HostFeature;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Dialogs;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Look;
-import quayside.app.ui.kit.Texts;
 import quayside.app.ui.kit.Toasts;
+import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.settings.SettingsFeature;
 import quayside.app.ui.transfers.TransfersFeature;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.ShareInfo;
 
@@ -52,7 +55,7 @@ public final class Shell {
     private final StackPane layer = new StackPane();
     private final Scene scene;
     private final Look look;
-    private final Kit kit;
+    private final UiServices services;
     private final BrowsePane<Path> local;
     private final BrowsePane<RemotePath> remote;
     private final RemoteSide remoteSide;
@@ -71,17 +74,18 @@ public final class Shell {
         this.core = core;
         this.stage = stage;
         this.size = size;
-        kit = new Kit(new Background(), new Dialogs(layer), new Toasts(layer), clock);
-        connect = new ConnectFeature(core.connector(), core.savedServers(), kit);
-        host = new HostFeature(core.host(), core.settings(), kit, stage);
-        settings = new SettingsFeature(core.settings(), kit);
-        help = new HelpFeature(kit);
-        Drags drags = new Drags(this::upload, this::download);
-        local = new BrowsePane<>(Side.LOCAL, kit, drags.local());
-        remote = new BrowsePane<>(Side.REMOTE, kit, drags.remote());
+        services = new UiServices(new Background(), new Dialogs(layer), new Toasts(layer), clock);
+        connect = new ConnectFeature(core.connector(), core.savedServers(), services);
+        host = new HostFeature(core.host(), core.settings(), services, stage);
+        settings = new SettingsFeature(core.settings(), services);
+        help = new HelpFeature(services);
+        desk = new TransferDesk(core.transfers(), this::openShare, services, this::showTransfers);
+        Drags drags = new Drags(desk::upload, desk::download);
+        local = new BrowsePane<>(Side.LOCAL, services, drags.local());
+        remote = new BrowsePane<>(Side.REMOTE, services, drags.remote());
         StackPane notice = new StackPane(connect.notice());
-        remoteSide = new RemoteSide(core.connector(), remote, scrolling(connect), notice, kit);
-        transfers = new TransfersFeature(new QueueTransfers(core.transfers(), remoteSide::client, kit.toasts()), kit);
+        remoteSide = new RemoteSide(core.connector(), remote, scrolling(connect), notice, services);
+        transfers = new TransfersFeature(core.transfers(), desk::retry, services);
         main = new MainView(
                 new MainView.Parts(
                         connect.bar(),
@@ -91,9 +95,8 @@ public final class Shell {
                         remote.node(),
                         host.view(),
                         transfers.view(),
-                        transfers.overall()),
+                        transfers.statusBar()),
                 new MainView.Actions(settings::show, help::show));
-        desk = new TransferDesk(core.transfers(), remoteSide::client, kit, () -> main.showTransfers(true));
         start = new StartScreen(this::startConnecting, this::startSharing);
         layer.getChildren().addFirst(start.node());
         scene = new Scene(layer, size.width(), size.height());
@@ -119,7 +122,7 @@ public final class Shell {
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
         if (!notices.isEmpty()) {
-            kit.toasts().error(notices);
+            services.toasts().error(notices);
         }
     }
 
@@ -128,7 +131,7 @@ public final class Shell {
     }
 
     Background background() {
-        return kit.background();
+        return services.background();
     }
 
     private void wire() {
@@ -136,9 +139,8 @@ public final class Shell {
         local.onProtectedTransfer(this::uploadProtected);
         remote.onTransfer(this::downloadItems);
         remoteSide.onShare(share -> local.hinder(hindrance(share)));
-        Checksums checksums = new Checksums(new ChecksumFeature(kit), local, remote);
-        local.onChecksum(item -> checksums.show(item.entry().name()));
-        remote.onChecksum(item -> checksums.show(item.entry().name()));
+        local.onChecksum(item -> compareChecksums(item.entry().name()));
+        remote.onChecksum(item -> compareChecksums(item.entry().name()));
         local.onLeave(remote::focus);
         remote.onLeave(local::focus);
         host.onOpen(() -> {
@@ -149,8 +151,7 @@ public final class Shell {
                 new LocalSource(core.files(), () -> core.settings().settings().localShowHidden()),
                 startFolder(),
                 Texts.get("browse.local.title"));
-        new Refresher(core.transfers(), local, remote, remoteSide::look);
-        new ShareWatch(core.transfers(), core.connector(), remote::refresh);
+        new ShareWatch(core.transfers(), core.connector(), local, remote, remoteSide::look).start();
         Latest<Settings> newest = new Latest<>(this::show);
         show(core.settings().settings());
         core.settings().onChange(newest::offer);
@@ -165,6 +166,10 @@ public final class Shell {
                 connect.windowActivated();
             }
         });
+        // What still arrives changes nodes that nobody sees. JavaFX lets go of a hidden window's styles, and would look
+        // in vain
+        // for the theme's colours: "Could not resolve '-color-fg-muted'".
+        stage.setOnHidden(event -> scene.setRoot(new Pane()));
         stage.setOnCloseRequest(event -> {
             event.consume();
             askToClose();
@@ -201,12 +206,24 @@ public final class Shell {
                 .orElseGet(() -> Texts.get("shell.notConnected"));
     }
 
+    private Optional<ShareClient> openShare() {
+        return remoteSide.client();
+    }
+
+    private void showTransfers() {
+        main.showTransfers(true);
+    }
+
     private void uploadItems(List<Item<Path>> items) {
-        upload(items.stream().map(Item::path).toList(), remoteFolder());
+        desk.upload(paths(items), remoteFolder());
     }
 
     private void uploadProtected(List<Item<Path>> items) {
-        desk.uploadProtected(items.stream().map(Item::path).toList(), remoteFolder());
+        desk.uploadProtected(paths(items), remoteFolder());
+    }
+
+    private static List<Path> paths(List<Item<Path>> items) {
+        return items.stream().map(Item::path).toList();
     }
 
     private RemotePath remoteFolder() {
@@ -215,15 +232,21 @@ public final class Shell {
     }
 
     private void downloadItems(List<Item<RemotePath>> items) {
-        Optional.ofNullable(local.folder().get()).ifPresent(into -> download(items, into));
+        Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into));
     }
 
-    private void upload(List<Path> files, RemotePath into) {
-        desk.upload(files, into);
+    /** Compares a file of one pane with the one of its name in the folder that the other pane shows. */
+    private void compareChecksums(String name) {
+        new ChecksumFeature(services)
+                .show(
+                        DisplayText.escape(name),
+                        Stream.concat(side(remote, "checksum.share", name), side(local, "checksum.local", name))
+                                .toList());
     }
 
-    private void download(List<Item<RemotePath>> items, Path into) {
-        desk.download(items, into);
+    private static Stream<ChecksumFeature.Side> side(BrowsePane<?> pane, String place, String name) {
+        return pane.digest(name).stream()
+                .map(digest -> new ChecksumFeature.Side(Texts.get(place, pane.folderTitle()), digest::sha256));
     }
 
     private void askToClose() {
@@ -231,7 +254,7 @@ public final class Shell {
         if (active == 0) {
             close();
         } else {
-            kit.dialogs()
+            services.dialogs()
                     .confirm(
                             Texts.get("shell.close.title"),
                             Texts.get("shell.close.sentence", active),
@@ -246,7 +269,7 @@ public final class Shell {
         stage.hide();
         remoteSide.dispose();
         look.dispose();
-        kit.background().close();
+        services.background().close();
         closed.accept(last);
     }
 

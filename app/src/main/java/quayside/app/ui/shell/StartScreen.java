@@ -11,8 +11,8 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
 /** The first screen: two large choices, nothing else to decide. */
 final class StartScreen {

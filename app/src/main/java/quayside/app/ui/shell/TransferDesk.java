@@ -5,32 +5,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.RemoteItem;
 import quayside.app.core.transfer.TransferQueue;
-import quayside.app.ui.browse.Item;
+import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.kit.Background;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.NewPasscode;
-import quayside.app.ui.kit.Sentences;
-import quayside.app.ui.kit.Texts;
+import quayside.app.ui.kit.UiServices;
+import quayside.app.ui.shell.ConflictFinder.Conflict;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 
-/** Takes a wish to upload or download: looks for taken names, asks once what to do with them, and queues it. */
+/** Uploads and downloads what the user wants: looks for taken names, asks once what to do with them, and queues the transfer. */
 final class TransferDesk {
     private final TransferQueue queue;
     private final Supplier<Optional<ShareClient>> client;
-    private final Kit kit;
+    private final UiServices services;
     private final Runnable queued;
 
     /** {@code queued} runs whenever something was added to the queue. */
-    TransferDesk(TransferQueue queue, Supplier<Optional<ShareClient>> client, Kit kit, Runnable queued) {
+    TransferDesk(TransferQueue queue, Supplier<Optional<ShareClient>> client, UiServices services, Runnable queued) {
         this.queue = queue;
         this.client = client;
-        this.kit = kit;
+        this.services = services;
         this.queued = queued;
     }
 
@@ -38,7 +38,7 @@ final class TransferDesk {
     void uploadProtected(List<Path> files, RemotePath into) {
         Path first = files.getFirst().getFileName();
         if (connected().isPresent()) {
-            kit.dialogs()
+            services.dialogs()
                     .show(NewPasscode.of(
                             Texts.get(
                                     "shell.protect.title",
@@ -57,7 +57,7 @@ final class TransferDesk {
     private void upload(List<Path> files, RemotePath into, Optional<Passcode> passcode) {
         connected()
                 .ifPresent(share -> ask(
-                        cancellation -> Taken.onShare(share, files, into, cancellation),
+                        cancellation -> ConflictFinder.onShare(share, files, into, cancellation),
                         share.share().mayDelete(),
                         rule -> queue.upload(share, files, into, rule, passcode)));
     }
@@ -68,9 +68,18 @@ final class TransferDesk {
                 .toList();
         connected()
                 .ifPresent(share -> ask(
-                        cancellation -> Taken.onDisk(items, into),
+                        cancellation -> ConflictFinder.onDisk(items, into),
                         true,
                         rule -> queue.download(share, sources, into, rule)));
+    }
+
+    /** Resumes a transfer over the open share; one that waits for its connection tries at once. */
+    void retry(long id) {
+        if (!queue.tryNow(id)) {
+            connected()
+                    .filter(share -> !queue.retry(id, share))
+                    .ifPresent(other -> services.toasts().error(Texts.get("shell.otherShare")));
+        }
     }
 
     private void ask(Background.Work<List<Conflict>> search, boolean mayReplace, Consumer<OnConflict> enqueue) {
@@ -78,7 +87,7 @@ final class TransferDesk {
             enqueue.accept(rule);
             queued.run();
         };
-        kit.background()
+        services.background()
                 .run(
                         search,
                         conflicts -> {
@@ -86,16 +95,17 @@ final class TransferDesk {
                                 // Whatever takes the name from now on is not overwritten.
                                 go.accept(OnConflict.FAIL);
                             } else {
-                                kit.dialogs().show(ConflictQuestion.of(conflicts, mayReplace, kit.clock(), go));
+                                services.dialogs()
+                                        .show(ConflictQuestion.of(conflicts, mayReplace, services.clock(), go));
                             }
                         },
-                        e -> kit.toasts().error(Sentences.of(e)));
+                        e -> services.toasts().error(Texts.problem(e)));
     }
 
     private Optional<ShareClient> connected() {
         Optional<ShareClient> share = client.get();
         if (share.isEmpty()) {
-            kit.toasts().error(Texts.get("shell.notConnected"));
+            services.toasts().error(Texts.get("shell.notConnected"));
         }
         return share;
     }

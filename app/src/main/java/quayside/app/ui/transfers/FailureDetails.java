@@ -1,5 +1,6 @@
 package quayside.app.ui.transfers;
 
+import atlantafx.base.controls.Spacer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -11,11 +12,11 @@ import javafx.scene.control.ListView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.CopyButton;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 import quayside.protocol.client.FolderTransfer.Failure;
 
 /** What of a folder could not be transferred, item by item with its reason, to read and to copy. JavaFX thread only. */
@@ -50,7 +51,7 @@ final class FailureDetails {
                 listed < remarks.failedCount()
                         ? Texts.get("transfers.details.first", failures.size(), remarks.failedCount())
                         : Texts.get("transfers.details.count", remarks.failedCount()));
-        HBox header = new HBox(8, count, Nodes.spacer(), copy);
+        HBox header = new HBox(8, count, new Spacer(), copy);
         header.setAlignment(Pos.CENTER_LEFT);
         ListView<Failure> list = new ListView<>(FXCollections.observableList(failures));
         list.setCellFactory(view -> new FailureCell());

@@ -1,10 +1,14 @@
 package quayside.app.ui.transfers;
 
+import atlantafx.base.controls.Spacer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -14,11 +18,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.core.transfer.Transfers;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
 /** The row of a transfer: made once, then bound to one view-model after the other. */
 final class TransferCell extends ListCell<TransferRow> {
@@ -34,14 +40,17 @@ final class TransferCell extends ListCell<TransferRow> {
     private final Label pace = Nodes.label("", "muted", "small-text");
     private final Label message = Nodes.name("", "small-text", "transfer-message");
     private final Label note = Nodes.name("", "muted", "small-text", "transfer-note");
-    private final TransferButtons buttons;
+    private final Buttons buttons;
     private final HBox row;
     private final ChangeListener<TransferSnapshot> changed = (snapshot, before, now) -> show(now);
     private @Nullable TransferRow shown;
 
-    /** @param details shows what of a transfer could not be transferred */
-    TransferCell(Transfers transfers, Consumer<TransferSnapshot> details) {
-        buttons = new TransferButtons(transfers, details);
+    /**
+     * @param retry resumes a transfer by its id, or tries at once what waits for its connection
+     * @param details shows what of a transfer could not be transferred
+     */
+    TransferCell(Transfers transfers, LongConsumer retry, Consumer<TransferSnapshot> details) {
+        buttons = new Buttons(transfers, retry, details);
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.setMinWidth(60);
         pace.setAlignment(Pos.CENTER_RIGHT);
@@ -49,7 +58,7 @@ final class TransferCell extends ListCell<TransferRow> {
         HBox first = new HBox(name, place);
         first.getStyleClass().add("transfer-line");
         first.setAlignment(Pos.BASELINE_LEFT);
-        HBox second = new HBox(amount, Nodes.spacer(), pace);
+        HBox second = new HBox(amount, new Spacer(), pace);
         second.getStyleClass().add("transfer-line");
         amount.setMinWidth(Region.USE_PREF_SIZE);
         VBox middle = new VBox(first, bar, second, message, note);
@@ -69,7 +78,7 @@ final class TransferCell extends ListCell<TransferRow> {
     protected void updateItem(@Nullable TransferRow item, boolean empty) {
         super.updateItem(item, empty);
         if (shown != null) {
-            shown.snapshot().removeListener(changed);
+            shown.snapshot.removeListener(changed);
             bar.progressProperty().unbind();
             amount.textProperty().unbind();
             pace.textProperty().unbind();
@@ -80,11 +89,11 @@ final class TransferCell extends ListCell<TransferRow> {
             return;
         }
         shown = item;
-        item.snapshot().addListener(changed);
-        bar.progressProperty().bind(item.fraction());
-        amount.textProperty().bind(item.amount());
-        pace.textProperty().bind(item.pace());
-        show(item.snapshot().get());
+        item.snapshot.addListener(changed);
+        bar.progressProperty().bind(item.fraction);
+        amount.textProperty().bind(item.amount);
+        pace.textProperty().bind(item.pace);
+        show(item.snapshot.get());
         setGraphic(row);
     }
 
@@ -120,5 +129,74 @@ final class TransferCell extends ListCell<TransferRow> {
     private static void say(Label label, String words) {
         label.setText(words);
         Nodes.show(label, !words.isEmpty());
+    }
+
+    /** What can be done with the transfer that a row shows: only what applies to its state is there. */
+    private static final class Buttons extends HBox {
+        private final Transfers transfers;
+        private final FontIcon goIcon = Nodes.icon(Feather.ROTATE_CW);
+        private final Button go;
+        private final Button details;
+        private final Button pause;
+        private final Button end;
+        private Optional<TransferSnapshot> shown = Optional.empty();
+
+        /** The one step that goes on with a transfer, in the words of its state. */
+        private record Step(Ikon ikon, String words) {}
+
+        Buttons(Transfers transfers, LongConsumer retry, Consumer<TransferSnapshot> onDetails) {
+            this.transfers = transfers;
+            go = Nodes.button("", () -> retry.accept(id()));
+            go.setGraphic(goIcon);
+            details = Nodes.button(Texts.get("transfers.details"), () -> shown.ifPresent(onDetails));
+            pause = Nodes.iconButton(Feather.PAUSE, Texts.get("transfers.pause"), () -> transfers.pause(id()));
+            end = Nodes.iconButton(Feather.X, Texts.get("transfers.cancel"), this::end);
+            go.getStyleClass().addAll("small", "transfer-go");
+            details.getStyleClass().addAll("small", "transfer-details");
+            pause.getStyleClass().add("transfer-pause");
+            end.getStyleClass().add("transfer-end");
+            getStyleClass().add("transfer-buttons");
+            setAlignment(Pos.CENTER_RIGHT);
+            setMinWidth(USE_PREF_SIZE);
+            getChildren().addAll(details, go, pause, end);
+        }
+
+        void show(TransferSnapshot t) {
+            shown = Optional.of(t);
+            Optional<Step> step = step(t.state());
+            Nodes.show(go, step.isPresent());
+            step.ifPresent(next -> {
+                goIcon.setIconCode(next.ikon());
+                go.setText(next.words());
+            });
+            Nodes.show(details, t.remarks().failedCount() > 0 && t.folder());
+            Nodes.show(pause, t.state().isActive());
+            String endName = t.state().hasEnded() ? Texts.get("transfers.remove") : Texts.get("transfers.cancel");
+            end.setAccessibleText(endName);
+            end.getTooltip().setText(endName);
+        }
+
+        private static Optional<Step> step(TransferSnapshot.State state) {
+            return switch (state) {
+                case WAITING -> Optional.of(new Step(Feather.ROTATE_CW, Texts.get("transfers.tryNow")));
+                case PAUSED -> Optional.of(new Step(Feather.PLAY, Texts.get("transfers.resume")));
+                case FAILED, CANCELLED -> Optional.of(new Step(Feather.ROTATE_CW, Texts.get("transfers.retry")));
+                case QUEUED, RUNNING, ASKING, DONE, SKIPPED -> Optional.empty();
+            };
+        }
+
+        private void end() {
+            shown.ifPresent(t -> {
+                if (t.state().hasEnded()) {
+                    transfers.remove(t.id());
+                } else {
+                    transfers.cancel(t.id());
+                }
+            });
+        }
+
+        private long id() {
+            return shown.orElseThrow().id();
+        }
     }
 }

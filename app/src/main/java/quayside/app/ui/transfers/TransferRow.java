@@ -2,45 +2,32 @@ package quayside.app.ui.transfers;
 
 import java.time.Duration;
 import java.util.Optional;
-import javafx.beans.property.ReadOnlyDoubleProperty;
-import javafx.beans.property.ReadOnlyDoubleWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.HumanFormat;
-import quayside.app.ui.kit.Texts;
 
 /** One transfer as its row shows it; lives as long as the transfer. JavaFX thread only. */
 final class TransferRow {
-    private final ReadOnlyObjectWrapper<TransferSnapshot> snapshot;
-    private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper();
-    private final ReadOnlyStringWrapper amount = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper pace = new ReadOnlyStringWrapper("");
-
-    TransferRow(TransferSnapshot first) {
-        snapshot = new ReadOnlyObjectWrapper<>(first);
-        update(first);
-    }
-
-    ReadOnlyObjectProperty<TransferSnapshot> snapshot() {
-        return snapshot.getReadOnlyProperty();
-    }
+    final ObjectProperty<TransferSnapshot> snapshot;
 
     /** 0 to 1, or -1 while the size of the whole is not known: what a progress bar takes. */
-    ReadOnlyDoubleProperty fraction() {
-        return fraction.getReadOnlyProperty();
-    }
+    final DoubleProperty fraction = new SimpleDoubleProperty();
 
     /** "1.4 MB of 20 MB", with the files of a folder. */
-    ReadOnlyStringProperty amount() {
-        return amount.getReadOnlyProperty();
-    }
+    final StringProperty amount = new SimpleStringProperty("");
 
     /** "3.1 MB/s, 2 min 5 s left" while it moves; otherwise how it stands. */
-    ReadOnlyStringProperty pace() {
-        return pace.getReadOnlyProperty();
+    final StringProperty pace = new SimpleStringProperty("");
+
+    TransferRow(TransferSnapshot first) {
+        snapshot = new SimpleObjectProperty<>(first);
+        update(first);
     }
 
     long id() {

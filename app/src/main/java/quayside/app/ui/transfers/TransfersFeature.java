@@ -1,29 +1,36 @@
 package quayside.app.ui.transfers;
 
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.IntegerExpression;
 import javafx.scene.Node;
+import org.controlsfx.control.StatusBar;
 import quayside.app.core.transfer.TransferSnapshot;
-import quayside.app.ui.kit.Kit;
+import quayside.app.core.transfer.Transfers;
 import quayside.app.ui.kit.Latest;
+import quayside.app.ui.kit.UiServices;
 
 /** The transfers' front door: the panel at the bottom and the line in the status bar. JavaFX thread only. */
 public final class TransfersFeature {
     private final TransfersModel model = new TransfersModel();
     private final TransfersView view;
-    private final OverallView overall;
 
-    public TransfersFeature(Transfers transfers, Kit kit) {
-        this(transfers, kit, FailureDetails::new);
+    /** @param retry resumes by its id what was paused, failed or was cancelled; tries at once what waits for its connection */
+    public TransfersFeature(Transfers transfers, LongConsumer retry, UiServices services) {
+        this(transfers, retry, services, FailureDetails::new);
     }
 
-    TransfersFeature(Transfers transfers, Kit kit, Function<TransferSnapshot, FailureDetails> details) {
+    TransfersFeature(
+            Transfers transfers,
+            LongConsumer retry,
+            UiServices services,
+            Function<TransferSnapshot, FailureDetails> details) {
         view = new TransfersView(
                 model,
                 transfers,
-                failed -> kit.dialogs().show(details.apply(failed).dialog()));
-        overall = new OverallView(model);
+                retry,
+                failed -> services.dialogs().show(details.apply(failed).dialog()));
         model.overall().addListener((property, before, now) -> {
             // Once nothing moves any more, what did not arrive is what matters.
             if (now.active() == 0 && before.active() > 0 && now.failed() > before.failed()) {
@@ -41,9 +48,9 @@ public final class TransfersFeature {
         return view.node();
     }
 
-    /** The whole queue's progress in one line. */
-    public Node overall() {
-        return overall.node();
+    /** Returns the whole queue's progress in one line, a status bar for the window to add to. */
+    public StatusBar statusBar() {
+        return view.statusBar();
     }
 
     /** How many have not ended: queued, running, waiting for their connection, paused. */

@@ -2,6 +2,7 @@ package quayside.app.ui.transfers;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
@@ -13,24 +14,30 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.StackPane;
 import javafx.util.Callback;
+import org.controlsfx.control.StatusBar;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
+import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.core.transfer.Transfers;
 import quayside.app.ui.kit.EmptyState;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Texts;
 
-/** Draws the three lists as tabs, each with its count. */
+/** Draws the three lists as tabs, each with its count, and the whole queue's progress in a status bar. */
 final class TransfersView {
     private final StackPane node = new StackPane();
     private final TabPane tabs = new TabPane();
     private final Callback<ListView<TransferRow>, ListCell<TransferRow>> cells;
     private final Tab active;
     private final Tab failed;
+    private final StatusBar statusBar = new StatusBar();
 
-    /** @param details shows what of a transfer could not be transferred */
-    TransfersView(TransfersModel model, Transfers transfers, Consumer<TransferSnapshot> details) {
-        cells = list -> new TransferCell(transfers, details);
+    /**
+     * @param retry resumes a transfer by its id, or tries at once what waits for its connection
+     * @param details shows what of a transfer could not be transferred
+     */
+    TransfersView(TransfersModel model, Transfers transfers, LongConsumer retry, Consumer<TransferSnapshot> details) {
+        cells = list -> new TransferCell(transfers, retry, details);
         active = tab(
                 model.rows(TransfersModel.Group.ACTIVE),
                 "transfers.tab.active",
@@ -58,10 +65,16 @@ final class TransfersView {
         node.getStyleClass().add("transfers");
         node.setMinHeight(0);
         node.getChildren().addAll(tabs, clear);
+        model.overall().subscribe(this::show);
     }
 
     Node node() {
         return node;
+    }
+
+    /** Returns the whole queue's progress in one line. */
+    StatusBar statusBar() {
+        return statusBar;
     }
 
     void showActive() {
@@ -88,5 +101,33 @@ final class TransfersView {
         Node state = EmptyState.of(ikon, Texts.get(key), "");
         state.getStyleClass().add("small-state");
         return state;
+    }
+
+    private void show(TransfersModel.Overall overall) {
+        // The bar of what has begun is shown, but a progress of exactly 0 hides it.
+        double fraction = overall.fraction() == 0 ? Double.MIN_VALUE : overall.fraction();
+        statusBar.setProgress(overall.active() > 0 ? fraction : 0);
+        statusBar.setText(words(overall));
+    }
+
+    private static String doing(TransfersModel.Overall overall) {
+        if (overall.waiting() == overall.active()) {
+            return Texts.get("transfers.overall.waiting");
+        }
+        return overall.asking() == overall.active()
+                ? Texts.get("transfers.overall.asking")
+                : TransferRow.moving(overall.bytesPerSecond(), overall.timeLeft());
+    }
+
+    private static String words(TransfersModel.Overall overall) {
+        if (overall.active() > 0) {
+            return Texts.get("transfers.overall.active", overall.active(), doing(overall));
+        }
+        if (overall.paused() > 0) {
+            return Texts.get("transfers.overall.paused", overall.paused());
+        }
+        return overall.failed() > 0
+                ? Texts.get("transfers.overall.failed", overall.failed())
+                : Texts.get("transfers.overall.idle");
     }
 }

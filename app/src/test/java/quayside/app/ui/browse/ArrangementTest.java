@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import quayside.protocol.message.Entry;
 
 class ArrangementTest {
-    private static final NaturalOrder ORDER = new NaturalOrder();
+    private static final Arrangement.NaturalOrder ORDER = new Arrangement.NaturalOrder();
 
     @ParameterizedTest
     @CsvSource({

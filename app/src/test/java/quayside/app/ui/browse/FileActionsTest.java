@@ -43,7 +43,7 @@ class FileActionsTest {
         pane.window.push(KeyCode.DELETE);
         pane.window.awaitText("Delete “img9.jpg”?");
         pane.window.push(KeyCode.ESCAPE);
-        Fx.await(() -> !pane.window.kit().dialogs().openProperty().get());
+        Fx.await(() -> !pane.window.services().dialogs().openProperty().get());
         assertThat(pane.files.calls()).isEmpty();
     }
 
@@ -100,7 +100,7 @@ class FileActionsTest {
         pane.window.push(KeyCode.F2);
         pane.window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.N);
         assertThat(pane.transferred).isEmpty();
-        assertThat(Fx.call(() -> pane.window.kit().dialogs().openProperty().get()))
+        assertThat(Fx.call(() -> pane.window.services().dialogs().openProperty().get()))
                 .isFalse();
         assertThat(Fx.call(() -> pane.window.scene().lookup("#download").isDisabled()))
                 .isTrue();

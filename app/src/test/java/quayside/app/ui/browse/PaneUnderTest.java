@@ -3,6 +3,7 @@ package quayside.app.ui.browse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import quayside.app.ui.kit.Fx;
@@ -22,8 +23,8 @@ final class PaneUnderTest implements AutoCloseable {
         files.file("Budget.xlsx", 20, MemorySource.MODIFIED.plus(Duration.ofDays(1)));
         files.file("Zoo/lion.jpg", 5);
         List<BrowsePane<RemotePath>> made = new ArrayList<>();
-        window = new TestWindow(700, 500, kit -> {
-            made.add(new BrowsePane<>(Side.REMOTE, kit, new NoDrags<>()));
+        window = new TestWindow(700, 500, services -> {
+            made.add(new BrowsePane<>(Side.REMOTE, services, new NoDrags<>()));
             return made.getFirst().node();
         });
         pane = made.getFirst();
@@ -83,7 +84,7 @@ final class PaneUnderTest implements AutoCloseable {
     /** Clicks twice on the row of that name, once it is laid out. */
     void doubleClick(String name) {
         window.doubleClick(() -> table().lookupAll(".name-cell").stream()
-                .filter(node -> name.equals(((NameCell) node).getText()))
+                .filter(node -> name.equals(((Labeled) node).getText()))
                 .findFirst()
                 .orElse(null));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -42,9 +43,10 @@ class ProtectedPaneTest {
 
     private List<String> locked() {
         return Fx.call(() -> pane.table().lookupAll(".lock-cell").stream()
-                .map(LockCell.class::cast)
-                .filter(cell -> cell.getGraphic() != null && cell.getItem() != null)
-                .map(cell -> cell.getItem().shownName() + ": " + cell.getAccessibleText())
+                .map(node -> (TableCell<?, ?>) node)
+                .filter(cell -> cell.getGraphic() != null)
+                .filter(cell -> cell.getItem() instanceof Row)
+                .map(cell -> ((Row) cell.getItem()).shownName() + ": " + cell.getAccessibleText())
                 .toList());
     }
 
@@ -70,7 +72,7 @@ class ProtectedPaneTest {
         protect("img9.jpg");
         Fx.await(() -> locked().equals(List.of("img9.jpg: Protected")));
         assertThat(Fx.call(() -> pane.table().lookupAll(".name-cell").stream()
-                        .map(node -> String.valueOf(((NameCell) node).getAccessibleText()))
+                        .map(node -> String.valueOf(node.getAccessibleText()))
                         .toList()))
                 .contains("File img9.jpg, protected", "File img10.jpg");
         assertThat(pane.files.calls()).containsExactly("protect img9.jpg");
@@ -95,7 +97,7 @@ class ProtectedPaneTest {
         pane.window.write(PASSCODE);
         assertThat(Fx.<String>call(field::getText)).isEqualTo(PASSCODE);
         pane.window.push(KeyCode.ESCAPE);
-        Fx.await(() -> !pane.window.kit().dialogs().openProperty().get());
+        Fx.await(() -> !pane.window.services().dialogs().openProperty().get());
         assertThat(Fx.<String>call(field::getText)).isEmpty();
         assertThat(pane.files.calls()).isEmpty();
     }

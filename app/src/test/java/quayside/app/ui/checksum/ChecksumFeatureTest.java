@@ -29,8 +29,8 @@ class ChecksumFeatureTest {
 
     @BeforeEach
     void open() {
-        window = new TestWindow(800, 600, kit -> {
-            feature = new ChecksumFeature(kit);
+        window = new TestWindow(800, 600, services -> {
+            feature = new ChecksumFeature(services);
             return new StackPane();
         });
     }

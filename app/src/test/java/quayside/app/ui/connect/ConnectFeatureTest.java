@@ -2,6 +2,8 @@ package quayside.app.ui.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,10 +16,12 @@ import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import quayside.app.core.settings.SavedServer;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.settings.SavedServers;
 import quayside.app.core.share.ShareState;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
+import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.wire.Fault;
 
@@ -26,15 +30,21 @@ class ConnectFeatureTest {
     private static final String ID = "abcdefghijklmnopqrstuvwxyz234567";
     private static final String LINK = "quayside://" + ADDRESS + "/?id=" + ID + "#k7pm2xqd";
 
-    private final ScriptedConnection connection = new ScriptedConnection();
+    private final FakeShare connection = new FakeShare();
+
+    @TempDir
+    private Path config;
+
+    private SavedServers saved;
     private Optional<String> clipboard = Optional.empty();
     private ConnectFeature feature;
     private TestWindow window;
 
     @BeforeEach
     void setUp() {
-        window = new TestWindow(720, 520, kit -> {
-            feature = new ConnectFeature(connection, kit, () -> clipboard);
+        saved = SavedServers.open(config, () -> Instant.EPOCH);
+        window = new TestWindow(720, 520, services -> {
+            feature = new ConnectFeature(connection, saved, services, () -> clipboard);
             return new VBox(feature.bar(), feature.notice(), feature.view());
         });
     }
@@ -180,9 +190,8 @@ class ConnectFeatureTest {
     }
 
     @Test
-    void aServerUsedBeforeIsChosenAndItsKeyAskedForAgain() {
-        connection.saved.add(
-                new SavedServer("Pictures", "192.168.1.5", 4870, Optional.of(Fingerprint.parse(ID)), Instant.EPOCH));
+    void aServerUsedBeforeIsChosenAndItsKeyAskedForAgain() throws IOException {
+        saved.used("Pictures", ShareLink.parse(LINK), Fingerprint.parse(ID));
         window.close();
         setUp();
         window.fire(".connect-saved-row");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.app.ui.connect.ConnectModel.Typed;
 
 class TypedTest {
     private static final String LINK = "quayside://192.168.1.5:4870/?id=abcdefghijklmnopqrstuvwxyz234567";

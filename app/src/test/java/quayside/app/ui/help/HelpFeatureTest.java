@@ -16,9 +16,9 @@ import quayside.app.core.settings.Settings;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Dialogs;
 import quayside.app.ui.kit.Fx;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Look;
 import quayside.app.ui.kit.Toasts;
+import quayside.app.ui.kit.UiServices;
 
 class HelpFeatureTest {
     private StackPane layer;
@@ -30,7 +30,7 @@ class HelpFeatureTest {
             layer = new StackPane();
             new Look(new Scene(layer, 720, 520)).apply(Settings.Theme.LIGHT, 1);
             feature = new HelpFeature(
-                    new Kit(new Background(), new Dialogs(layer), new Toasts(layer), Clock.systemUTC()));
+                    new UiServices(new Background(), new Dialogs(layer), new Toasts(layer), Clock.systemUTC()));
             feature.show();
         });
     }

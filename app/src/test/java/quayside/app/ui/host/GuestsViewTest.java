@@ -27,7 +27,7 @@ class GuestsViewTest {
     void showHost() throws IOException {
         SettingsStore settings = SettingsStore.open(temp);
         window = new TestWindow(
-                980, 900, kit -> new HostFeature(host, settings, kit, (_, _) -> List.of(), _ -> {}).view());
+                980, 900, services -> new HostFeature(host, settings, services, (_, _) -> List.of(), _ -> {}).view());
         host.become(FakeHost.on(temp, FakeHost.guest("g7", ADDRESS)));
     }
 

@@ -48,9 +48,9 @@ class HostFeatureTest {
     void setUp() throws IOException {
         folder = temp.resolve("Pictures");
         settings = SettingsStore.open(temp);
-        window = new TestWindow(980, 900, kit -> {
+        window = new TestWindow(980, 900, services -> {
             HostFeature feature = new HostFeature(
-                    host, settings, kit, (_, _) -> chosen.stream().toList(), copied::add);
+                    host, settings, services, (_, _) -> chosen.stream().toList(), copied::add);
             feature.onOpen(() -> opened++);
             return new VBox(feature.toggle(), feature.view());
         });

@@ -21,8 +21,8 @@ import quayside.app.core.host.FakeHost;
 import quayside.app.core.host.HostState;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.TestWindow;
+import quayside.app.ui.kit.UiServices;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 
@@ -84,7 +84,7 @@ class HostLayoutTest {
     void whereOneGuestIsThereTheChartsHeadingIsSeenInAWindowAsItFirstOpens() {
         SettingsStore settings = SettingsStore.open(temp);
         // What a window of 1000x700 leaves for this screen: its right half, between the bars.
-        try (TestWindow window = new TestWindow(500, 588, kit -> screen(settings, kit))) {
+        try (TestWindow window = new TestWindow(500, 588, services -> screen(settings, services))) {
             host.become(FakeHost.on(temp, FakeHost.guest("1", "10.0.0.2")));
             Fx.await(() -> window.find("#host-guests .guest-disconnect") != null);
             Patience.await()
@@ -107,14 +107,14 @@ class HostLayoutTest {
         });
     }
 
-    private StackPane screen(SettingsStore settings, Kit kit) {
-        return new StackPane(new HostFeature(host, settings, kit, (_, _) -> List.of(), _ -> {}).view());
+    private StackPane screen(SettingsStore settings, UiServices services) {
+        return new StackPane(new HostFeature(host, settings, services, (_, _) -> List.of(), _ -> {}).view());
     }
 
     private void check(double width, double fontPx, String awaited, Runnable change) {
         SettingsStore settings = SettingsStore.open(temp);
-        try (TestWindow window = new TestWindow(width, 900, kit -> {
-            StackPane place = screen(settings, kit);
+        try (TestWindow window = new TestWindow(width, 900, services -> {
+            StackPane place = screen(settings, services);
             place.setStyle("-fx-font-size: " + fontPx + "px;");
             return place;
         })) {

@@ -43,7 +43,8 @@ class ProtectionViewTest {
         window = new TestWindow(
                 980,
                 900,
-                kit -> new StackPane(new HostFeature(host, settings, kit, (_, _) -> chosen, text -> {}).view()));
+                services ->
+                        new StackPane(new HostFeature(host, settings, services, (_, _) -> chosen, text -> {}).view()));
     }
 
     @AfterEach

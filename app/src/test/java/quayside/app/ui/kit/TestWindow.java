@@ -27,16 +27,16 @@ public final class TestWindow implements AutoCloseable {
     public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T18:00:00Z"), ZoneOffset.UTC);
 
     private final StackPane layer = new StackPane();
-    private final Kit kit;
+    private final UiServices services;
     private final Stage stage;
     private final FxRobot robot = new FxRobot();
     private final Robot mouse = Fx.call(Robot::new);
 
     /** Shows what {@code content} makes of the services; it is called on the JavaFX thread. */
-    public TestWindow(double width, double height, Function<Kit, Node> content) {
-        kit = Fx.call(() -> new Kit(new Background(), new Dialogs(layer), new Toasts(layer), CLOCK));
+    public TestWindow(double width, double height, Function<UiServices, Node> content) {
+        services = Fx.call(() -> new UiServices(new Background(), new Dialogs(layer), new Toasts(layer), CLOCK));
         stage = Fx.call(() -> {
-            layer.getChildren().addFirst(content.apply(kit));
+            layer.getChildren().addFirst(content.apply(services));
             Scene scene = new Scene(layer, width, height);
             new Look(scene).apply(Settings.Theme.LIGHT, 1);
             Stage made = new Stage();
@@ -49,8 +49,8 @@ public final class TestWindow implements AutoCloseable {
         Fx.await(stage::isFocused);
     }
 
-    public Kit kit() {
-        return kit;
+    public UiServices services() {
+        return services;
     }
 
     public Scene scene() {
@@ -168,8 +168,8 @@ public final class TestWindow implements AutoCloseable {
     public void close() {
         Fx.run(() -> {
             stage.hide();
-            kit.background().close();
+            services.background().close();
         });
-        Patience.await().until(kit.background()::isTerminated);
+        Patience.await().until(services.background()::isTerminated);
     }
 }

@@ -33,8 +33,8 @@ class SettingsFeatureTest {
     @BeforeEach
     void setUp() {
         store = SettingsStore.open(config);
-        window = new TestWindow(720, 520, kit -> {
-            feature = new SettingsFeature(store, kit, () -> Optional.of(config.resolve("Downloads")));
+        window = new TestWindow(720, 520, services -> {
+            feature = new SettingsFeature(store, services, () -> Optional.of(config.resolve("Downloads")));
             return new StackPane();
         });
         Fx.run(feature::show);

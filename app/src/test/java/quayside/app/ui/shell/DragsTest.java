@@ -11,7 +11,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.DataFormat;
 import org.junit.jupiter.api.Test;
-import quayside.app.ui.browse.Item;
+import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.browse.MemorySource;
 import quayside.app.ui.kit.Fx;
 import quayside.protocol.message.Entry;

@@ -9,9 +9,9 @@ import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.layout.StackPane;
 import quayside.app.core.settings.Settings;
+import quayside.app.demo.Snapshots;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.Look;
-import quayside.app.ui.kit.Snapshots;
 
 /** Draws the window with made-up files into PNGs, to be looked at: {@code Gallery FOLDER}. */
 final class Gallery {

@@ -9,17 +9,18 @@ import java.util.concurrent.CountDownLatch;
 import quayside.app.ui.browse.MemorySource;
 import quayside.app.ui.checksum.ChecksumFeature;
 import quayside.app.ui.help.HelpFeature;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.NewPasscode;
+import quayside.app.ui.kit.UiServices;
+import quayside.app.ui.shell.ConflictFinder.Conflict;
 import quayside.protocol.message.Entry;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /** The questions and dialogs that are worth a picture. JavaFX thread only. */
-record GalleryDialogs(Kit kit) {
+record GalleryDialogs(UiServices services) {
     private void checksum(boolean done, String mine) {
         String theirs = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-        new ChecksumFeature(kit)
+        new ChecksumFeature(services)
                 .show(
                         "Minutes of the general meeting of the allotment gardeners, second draft, corrected, final (2).pdf",
                         List.of(
@@ -59,7 +60,7 @@ record GalleryDialogs(Kit kit) {
     }
 
     void help() {
-        new HelpFeature(kit).show();
+        new HelpFeature(services).show();
     }
 
     void passcode() {
@@ -70,11 +71,11 @@ record GalleryDialogs(Kit kit) {
                         "\"Budget.xlsx\" is protected: enter its passcode, which whoever protected it can tell you."),
                 true,
                 Duration.ZERO);
-        kit.dialogs().show(question.dialog());
+        services.dialogs().show(question.dialog());
     }
 
     void newPasscode() {
-        kit.dialogs()
+        services.dialogs()
                 .show(NewPasscode.of(
                         "Protect “A name that is far too long for a title, and is shown all the same.ods”",
                         "Guests who want to download, replace, rename or delete it are asked for this passcode. The host is not.",
@@ -92,7 +93,7 @@ record GalleryDialogs(Kit kit) {
 
     void conflict() {
         Instant older = Instant.parse("2025-03-04T10:00:00Z");
-        kit.dialogs()
+        services.dialogs()
                 .show(ConflictQuestion.of(
                         List.of(
                                 new Conflict(
@@ -107,7 +108,7 @@ record GalleryDialogs(Kit kit) {
     }
 
     void ask() {
-        kit.dialogs()
+        services.dialogs()
                 .ask(
                         "Rename “Budget.xlsx”",
                         "New name",

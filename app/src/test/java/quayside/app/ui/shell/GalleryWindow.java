@@ -28,10 +28,10 @@ import quayside.app.ui.browse.Side;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Dialogs;
 import quayside.app.ui.kit.EmptyState;
-import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Look;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.Toasts;
+import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.transfers.MemoryTransfers;
 import quayside.app.ui.transfers.TransfersFeature;
 import quayside.protocol.message.RemotePath;
@@ -43,13 +43,13 @@ final class GalleryWindow {
     final StackPane layer = new StackPane();
     final Scene scene;
     final Stage stage = new Stage();
-    final Kit kit = new Kit(new Background(), new Dialogs(layer), new Toasts(layer), CLOCK);
+    final UiServices services = new UiServices(new Background(), new Dialogs(layer), new Toasts(layer), CLOCK);
     final MemorySource here = Samples.local();
     final MemorySource there = Samples.remote();
-    final BrowsePane<RemotePath> local = new BrowsePane<>(Side.LOCAL, kit, new NoDrags<>());
-    final BrowsePane<RemotePath> remote = new BrowsePane<>(Side.REMOTE, kit, new NoDrags<>());
+    final BrowsePane<RemotePath> local = new BrowsePane<>(Side.LOCAL, services, new NoDrags<>());
+    final BrowsePane<RemotePath> remote = new BrowsePane<>(Side.REMOTE, services, new NoDrags<>());
     final MemoryTransfers queue = new MemoryTransfers();
-    final TransfersFeature transfers = new TransfersFeature(queue, kit);
+    final TransfersFeature transfers = new TransfersFeature(queue, queue::retry, services);
     final MainView view;
     private long frames;
 
@@ -69,7 +69,7 @@ final class GalleryWindow {
                         remote.node(),
                         new StackPane(),
                         transfers.view(),
-                        transfers.overall()),
+                        transfers.statusBar()),
                 new MainView.Actions(() -> {}, () -> {}));
         layer.getChildren().addFirst(view.node());
         scene = new Scene(layer, width, height);
@@ -85,7 +85,7 @@ final class GalleryWindow {
     }
 
     GalleryDialogs dialogs() {
-        return new GalleryDialogs(kit);
+        return new GalleryDialogs(services);
     }
 
     /** Holds once so many more frames were drawn. */
@@ -117,8 +117,8 @@ final class GalleryWindow {
                 Samples.state(2, "notes.txt", TransferSnapshot.State.CANCELLED, "", 1_000, 12_400),
                 Samples.state(3, "Budget.xlsx", TransferSnapshot.State.DONE, "", 88_000, 88_000));
         transfers.showFailed();
-        kit.toasts().error("“Budget.xlsx” could not be deleted. Guests of this share may not delete.");
-        kit.toasts().success("12 files have arrived in Downloads.");
+        services.toasts().error("“Budget.xlsx” could not be deleted. Guests of this share may not delete.");
+        services.toasts().success("12 files have arrived in Downloads.");
     }
 
     void waiting() {

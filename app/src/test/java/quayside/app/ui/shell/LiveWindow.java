@@ -32,8 +32,8 @@ import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedFolder;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.demo.Snapshots;
 import quayside.app.ui.kit.Fx;
-import quayside.app.ui.kit.Snapshots;
 import quayside.server.ShareOptions;
 
 /** The whole window over real parts, and another computer that it can meet: all on loopback, in a folder of its own. */

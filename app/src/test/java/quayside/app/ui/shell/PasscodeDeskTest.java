@@ -33,8 +33,8 @@ class PasscodeDeskTest {
 
     @BeforeEach
     void open() {
-        window = new TestWindow(700, 500, kit -> new StackPane());
-        desk = new PasscodeDesk(() -> "Pictures", window.kit());
+        window = new TestWindow(700, 500, services -> new StackPane());
+        desk = new PasscodeDesk(() -> "Pictures", window.services());
     }
 
     @AfterEach
@@ -190,7 +190,7 @@ class PasscodeDeskTest {
         PasscodeQuestion question = Fx.call(() -> {
             PasscodeQuestion made = new PasscodeQuestion("Pictures", nanos::get, answers::add);
             made.show(List.of("x"), true, Duration.ofSeconds(30));
-            window.kit().dialogs().show(made.dialog());
+            window.services().dialogs().show(made.dialog());
             return made;
         });
         assertThat(problem()).contains("The next try is possible in 30 s");
@@ -199,7 +199,7 @@ class PasscodeDeskTest {
         Patience.await().untilAsserted(() -> assertThat(problem()).contains("in 18 s"));
         nanos.set(Duration.ofSeconds(30).toNanos());
         Fx.await(() -> !okButton().isDisabled());
-        Fx.run(() -> window.kit().dialogs().withdraw(question.dialog()));
+        Fx.run(() -> window.services().dialogs().withdraw(question.dialog()));
         assertThat(answers).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package quayside.app.ui.transfers;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.core.transfer.Transfers;
 
 /** A queue that only says what it is told to. Thread-safe. */
 public final class MemoryTransfers implements Transfers {
@@ -40,7 +41,6 @@ public final class MemoryTransfers implements Transfers {
         calls.add("cancel " + id);
     }
 
-    @Override
     public void retry(long id) {
         calls.add("retry " + id);
     }

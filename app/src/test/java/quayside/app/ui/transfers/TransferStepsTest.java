@@ -31,9 +31,10 @@ class TransferStepsTest {
 
     @BeforeEach
     void open() {
-        window = new TestWindow(900, 700, kit -> {
-            feature = new TransfersFeature(queue, kit, failed -> new FailureDetails(failed, copied::add));
-            return new VBox(feature.view(), feature.overall());
+        window = new TestWindow(900, 700, services -> {
+            feature = new TransfersFeature(
+                    queue, queue::retry, services, failed -> new FailureDetails(failed, copied::add));
+            return new VBox(feature.view(), feature.statusBar());
         });
     }
 

@@ -25,9 +25,9 @@ class TransfersFeatureTest {
 
     @BeforeEach
     void open() {
-        window = new TestWindow(700, 300, kit -> {
-            feature = new TransfersFeature(queue, kit);
-            return new VBox(feature.view(), feature.overall());
+        window = new TestWindow(700, 300, services -> {
+            feature = new TransfersFeature(queue, queue::retry, services);
+            return new VBox(feature.view(), feature.statusBar());
         });
     }
 

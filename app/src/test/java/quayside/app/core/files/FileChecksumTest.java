@@ -17,7 +17,7 @@ import quayside.protocol.client.ProgressListener;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-class FileDigestTest {
+class FileChecksumTest {
     private static final String OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     private static final String OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -39,7 +39,7 @@ class FileDigestTest {
     void progressReachesTheWholeLength() throws IOException {
         List<Long> told = new ArrayList<>();
         Path file = Files.write(folder.resolve("zeros"), new byte[5_000_000]);
-        FileDigest.sha256(file, (done, total) -> told.add(done), new Cancellation());
+        LocalFiles.sha256(file, (done, total) -> told.add(done), new Cancellation());
         assertThat(told).isSorted().startsWith(0L).endsWith(5_000_000L).hasSizeGreaterThan(4);
     }
 
@@ -48,7 +48,7 @@ class FileDigestTest {
         Path file = Files.write(folder.resolve("file"), new byte[3_000_000]);
         assertFault(
                 Fault.CHANGED,
-                () -> FileDigest.sha256(
+                () -> LocalFiles.sha256(
                         file,
                         (done, total) -> {
                             if (done == 1 << 20) {
@@ -63,7 +63,7 @@ class FileDigestTest {
         Path file = Files.write(folder.resolve("file"), new byte[3_000_000]);
         Cancellation cancellation = new Cancellation();
         assertFault(
-                Fault.CANCELLED, () -> FileDigest.sha256(file, (done, total) -> cancellation.cancel(), cancellation));
+                Fault.CANCELLED, () -> LocalFiles.sha256(file, (done, total) -> cancellation.cancel(), cancellation));
     }
 
     @Test
@@ -73,7 +73,7 @@ class FileDigestTest {
     }
 
     private static String sha256(Path file) throws IOException {
-        return FileDigest.sha256(file, ProgressListener.NONE, new Cancellation());
+        return LocalFiles.sha256(file, ProgressListener.NONE, new Cancellation());
     }
 
     private static void append(Path file) {

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import quayside.app.ui.browse.Item;
+import quayside.app.ui.browse.FileSource.Item;
 import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.QuickCheck;
 import quayside.protocol.client.ShareClient;
@@ -22,14 +22,15 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/**
- * Finds the names that are taken where a transfer goes, by other files than those that come. Blocks; worker threads only.
- */
-final class Taken {
-    /** Up to so many names are asked for one by one; beyond it reading the whole folder is quicker. */
-    private static final int ASKED_ONE_BY_ONE = 16;
+/** Finds the names that are taken where a transfer goes, by other files than those that come. Blocks; worker threads only. */
+final class ConflictFinder {
+    /** A name that is taken: what comes, and what is there. */
+    record Conflict(Entry source, Entry target) {}
 
-    private Taken() {}
+    /** Up to this many names are looked up one by one; beyond it listing the whole folder is faster. */
+    private static final int MAX_LOOKUPS = 16;
+
+    private ConflictFinder() {}
 
     static List<Conflict> onShare(ShareClient client, List<Path> files, RemotePath into, Cancellation cancellation)
             throws IOException {
@@ -61,7 +62,7 @@ final class Taken {
             ShareClient client, Map<String, Path> byName, RemotePath into, Cancellation cancellation)
             throws IOException {
         List<Entry> targets = new ArrayList<>();
-        if (byName.size() > ASKED_ONE_BY_ONE) {
+        if (byName.size() > MAX_LOOKUPS) {
             Omitted _ = client.list(
                     into,
                     page -> page.stream()

@@ -25,7 +25,6 @@ import javafx.util.Duration;
 import quayside.app.core.AppCore;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.WindowSize;
-import quayside.app.ui.kit.Snapshots;
 import quayside.app.ui.shell.Shell;
 
 /** The program's real window, without a display: used through its own controls, and drawn to files. Not for the JavaFX thread. */

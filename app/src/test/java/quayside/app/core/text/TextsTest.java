@@ -1,4 +1,4 @@
-package quayside.app.ui.kit;
+package quayside.app.core.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TextsTest {
-    private static final ResourceBundle BUNDLE = ResourceBundle.getBundle("quayside.app.ui.kit.texts", Locale.ROOT);
+    private static final ResourceBundle BUNDLE = ResourceBundle.getBundle("quayside.app.core.text.texts", Locale.ROOT);
     private static final Path SOURCES = Path.of("src/main/java/quayside/app");
 
     @Test

@@ -6,23 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import quayside.app.cli.Demonstration;
 
-/** What the command {@code quayside demo} runs. */
-public final class Demo {
+/** Runs the command {@code quayside demo}. The launcher compiles this package and names the classes to the program. */
+public final class Demo implements Demonstration {
     private static final int DONE = 0;
     private static final int FAILED = 1;
 
-    private Demo() {}
-
     /**
-     * Runs the demo and says on {@code out} what it does; blocks for some ten seconds. Needs no display, uses
-     * loopback alone, and keeps everything, its configuration too, in a temporary folder that is gone afterwards. Not to
-     * be called on the JavaFX thread; starts JavaFX where nobody has, and leaves it running.
+     * Runs the demo and prints on {@code out} what it does; blocks for some ten seconds. Needs no display, uses
+     * loopback alone, and keeps everything, its configuration too, in a temporary folder that is gone afterwards. Must not
+     * be called on the JavaFX thread; starts JavaFX if nobody has, and leaves it running.
      *
-     * @param pictures the folder for pictures of the window; empty for none
      * @return 0 only if every byte was right and nothing was readable on the wire; otherwise 1
      */
-    public static int run(Optional<Path> pictures, PrintWriter out) {
+    @Override
+    public int run(Optional<Path> pictures, PrintWriter out) {
         // Before the toolkit starts: the launcher says the same, a bare java does not.
         Properties platform = System.getProperties();
         platform.putIfAbsent("java.awt.headless", "true");

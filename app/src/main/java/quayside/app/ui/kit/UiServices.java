@@ -7,4 +7,4 @@ import java.time.Clock;
  *
  * @param clock gives "today" and the zone in which dates are shown
  */
-public record Kit(Background background, Dialogs dialogs, Toasts toasts, Clock clock) {}
+public record UiServices(Background background, Dialogs dialogs, Toasts toasts, Clock clock) {}

@@ -4,20 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import quayside.app.core.settings.SavedServer;
+import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
-/** A connection whose states the test says, and which notes what it is asked for. */
-final class ScriptedConnection implements Connection {
+/** A way to a share whose states the test sets, and which notes what it is asked for. */
+final class FakeShare implements ShareService {
     final List<String> asked = new CopyOnWriteArrayList<>();
-    final List<SavedServer> saved = new CopyOnWriteArrayList<>();
     private final List<Consumer<ShareState>> listeners = new ArrayList<>();
 
     void become(ShareState state) {
         listeners.forEach(listener -> listener.accept(state));
+    }
+
+    @Override
+    public ShareState state() {
+        return new ShareState.Idle();
     }
 
     @Override
@@ -47,17 +51,7 @@ final class ScriptedConnection implements Connection {
     }
 
     @Override
-    public List<SavedServer> saved() {
-        return List.copyOf(saved);
-    }
-
-    @Override
-    public void remember(ShareClient client) {
-        asked.add("remember");
-    }
-
-    @Override
-    public void forget(SavedServer server) {
-        saved.remove(server);
+    public void lost(ShareClient client, String sentence) {
+        asked.add("lost");
     }
 }

@@ -1,4 +1,4 @@
-package quayside.app.ui.kit;
+package quayside.app.demo;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,0 +1,38 @@
+package quayside.app.core.share;
+
+import java.util.function.Consumer;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.wire.Fault;
+
+/** The one remote share that may be open, and the way to it. Thread-safe; nothing blocks. */
+public interface ShareService {
+    /** Returns the newest state. */
+    ShareState state();
+
+    /** Calls {@code listener} with the present state at once, and with each new one on worker threads. */
+    void onState(Consumer<ShareState> listener);
+
+    /** Leaves an open share, and starts to connect. The key must stay open until the next share. */
+    void connect(ShareLink link, AccessKey key);
+
+    /**
+     * Tries the last link and key again, if there are any. A share that was lost returns with the client it had, so that
+     * what waits for that client resumes.
+     */
+    void reconnect();
+
+    /**
+     * Trusts the changed key of the server that failed with {@link Fault#SERVER_KEY_CHANGED}: reconnects to exactly the
+     * fingerprint that the sentence showed as found, and pins it once the access key was admitted. A server that proves
+     * yet another key by then fails the same way. Does nothing in any other state.
+     */
+    void trustChangedKey();
+
+    /** Ends waiting, connecting or the open share: {@link ShareState.Idle}. */
+    void disconnect();
+
+    /** Reports that a user of {@code client} saw the connection fail; ignored unless it is the open share's client. */
+    void lost(ShareClient client, String sentence);
+}

@@ -1,0 +1,248 @@
+package quayside.app.ui.browse;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Background;
+import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Latest;
+import quayside.app.ui.kit.NewPasscode;
+import quayside.app.ui.kit.UiServices;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.Names;
+
+/**
+ * Makes, renames, deletes, protects and frees what the pane shows. Asks first, works in the background, then shows the
+ * result. JavaFX thread only.
+ */
+final class FileChanges<P> {
+    private static final int MAX_NAMED = 6;
+
+    private final BrowseModel<P> model;
+    private final BrowseController<P> controller;
+    private final UiServices services;
+
+    FileChanges(BrowseModel<P> model, BrowseController<P> controller, UiServices services) {
+        this.model = model;
+        this.controller = controller;
+        this.services = services;
+    }
+
+    void newFolder() {
+        ifAllowed(FileSource.Right.ADD, (source, folder) -> {
+            String proposal = freeName(Texts.get("browse.newFolder.proposal"));
+            services.dialogs()
+                    .ask(
+                            Texts.get("browse.newFolder.title"),
+                            Texts.get("browse.newFolder.label"),
+                            proposal,
+                            proposal.length(),
+                            Texts.get("browse.newFolder.action"),
+                            this::faultOf,
+                            name -> change(folder, () -> source.makeFolder(folder, name), name));
+        });
+    }
+
+    void rename(Row row) {
+        String old = row.entry().name();
+        // What people change is the part before the extension.
+        int dot = row.isFolder() ? -1 : old.lastIndexOf('.');
+        ifAllowed(
+                FileSource.Right.RENAME,
+                (source, folder) -> services.dialogs()
+                        .ask(
+                                Texts.get("browse.rename.title", row.shownName()),
+                                Texts.get("browse.rename.label"),
+                                old,
+                                dot > 0 ? dot : old.length(),
+                                Texts.get("browse.rename.action"),
+                                name -> name.equals(old) ? Optional.empty() : faultOf(name),
+                                name -> {
+                                    if (!name.equals(old)) {
+                                        change(folder, () -> source.rename(folder, row.entry(), name), name);
+                                    }
+                                }));
+    }
+
+    void delete(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        String title = rows.size() == 1
+                ? Texts.get("browse.delete.titleOne", rows.getFirst().shownName())
+                : Texts.get("browse.delete.titleMany", rows.size());
+        ifAllowed(
+                FileSource.Right.DELETE,
+                (source, folder) -> services.dialogs()
+                        .confirm(
+                                title,
+                                deleteQuestion(rows),
+                                Texts.get("browse.delete.action"),
+                                DialogBox.Emphasis.DANGER,
+                                () -> change(
+                                        folder,
+                                        rows,
+                                        "browse.delete.busy",
+                                        (entries, before) -> source.delete(folder, entries, before),
+                                        made -> "",
+                                        "browse.delete.someFailed")));
+    }
+
+    private static String deleteQuestion(List<Row> rows) {
+        StringBuilder question = new StringBuilder();
+        if (rows.size() > 1) {
+            rows.stream()
+                    .limit(MAX_NAMED)
+                    .forEach(row -> question.append("• ")
+                            .append(row.shownName())
+                            .append(row.isFolder() ? Texts.get("browse.delete.isFolder") : "")
+                            .append('\n'));
+            if (rows.size() > MAX_NAMED) {
+                question.append(Texts.get("browse.delete.andMore", rows.size() - MAX_NAMED))
+                        .append('\n');
+            }
+            question.append('\n');
+        }
+        Listing.Counts counts = Listing.Counts.of(rows);
+        question.append(
+                counts.folders() > 0
+                        ? Texts.get("browse.delete.withFolders")
+                        : Texts.get("browse.delete.files", HumanFormat.size(counts.bytes())));
+        return question.toString();
+    }
+
+    void protect(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        String title = rows.size() == 1
+                ? Texts.get("browse.protect.titleOne", rows.getFirst().shownName())
+                : Texts.get("browse.protect.titleMany", rows.size());
+        boolean folders = rows.stream().anyMatch(Row::isFolder);
+        ifAllowed(
+                FileSource.Right.PROTECT,
+                (source, folder) -> services.dialogs()
+                        .show(NewPasscode.of(
+                                title,
+                                Texts.get(folders ? "browse.protect.folders" : "browse.protect.files"),
+                                Texts.get("browse.protect.action"),
+                                passcode -> change(
+                                        folder,
+                                        rows,
+                                        "browse.protect.busy",
+                                        (entries, before) -> {
+                                            try (passcode) {
+                                                return source.protect(folder, entries, passcode, before);
+                                            }
+                                        },
+                                        made -> Texts.get("browse.protect.done", made),
+                                        "browse.protect.someFailed"))));
+    }
+
+    /** Takes the protection from files. The share asks for the passcode if it is not known. */
+    void unprotect(List<Row> rows) {
+        if (!rows.isEmpty()) {
+            ifAllowed(
+                    FileSource.Right.UNPROTECT,
+                    (source, folder) -> change(
+                            folder,
+                            rows,
+                            "browse.unprotect.busy",
+                            (entries, before) -> source.unprotect(folder, entries, before),
+                            made -> Texts.get("browse.unprotect.done", made),
+                            "browse.unprotect.someFailed"));
+        }
+    }
+
+    /** Runs {@code action} on the folder shown if there is one and the right is given; shows why not otherwise. */
+    private void ifAllowed(FileSource.Right right, BiConsumer<FileSource<P>, P> action) {
+        P folder = model.folder.get();
+        FileSource<P> source = controller.source().orElse(null);
+        if (folder == null || source == null) {
+            return;
+        }
+        String refusal = source.rights().refusal(right);
+        if (refusal.isEmpty()) {
+            action.accept(source, folder);
+        } else {
+            services.toasts().error(refusal);
+        }
+    }
+
+    private void change(P folder, Background.Action change, String selectAfterwards) {
+        services.background()
+                .run(
+                        change,
+                        () -> controller.refresh(folder, Set.of(selectAfterwards)),
+                        e -> services.toasts().error(Texts.problem(e)));
+    }
+
+    /** Changes several entries on a worker thread, and reports each before it begins. */
+    private interface Work {
+        FileSource.Changed run(List<Entry> entries, Consumer<String> before) throws IOException;
+    }
+
+    /** @param done gives the sentence for so many changes made; an empty one is not shown */
+    private void change(P folder, List<Row> rows, String busy, Work work, IntFunction<String> done, String someFailed) {
+        List<Entry> entries = rows.stream().map(Row::entry).toList();
+        Latest<String> progress = new Latest<>(model.busy::set);
+        Background.Work<FileSource.Changed> job =
+                cancellation -> work.run(entries, name -> progress.offer(Texts.get(busy, name)));
+        services.background()
+                .run(
+                        job,
+                        changed -> {
+                            end(progress, folder);
+                            int all = changed.made() + changed.failed();
+                            if (changed.sentence() != null) {
+                                services.toasts()
+                                        .error(
+                                                all == 1
+                                                        ? changed.sentence()
+                                                        : Texts.get(
+                                                                someFailed, changed.failed(), all, changed.sentence()));
+                            } else if (!done.apply(changed.made()).isEmpty()) {
+                                services.toasts().success(done.apply(changed.made()));
+                            }
+                        },
+                        e -> {
+                            end(progress, folder);
+                            services.toasts().error(Texts.problem(e));
+                        });
+    }
+
+    private void end(Latest<String> progress, P folder) {
+        progress.offer("");
+        controller.refresh(folder, Set.of());
+    }
+
+    private Optional<String> faultOf(String name) {
+        String fault = Names.fault(name);
+        if (fault != null) {
+            return Optional.of(Texts.get("browse.name.fault", fault));
+        }
+        if (Names.isReserved(name)) {
+            return Optional.of(Texts.get("browse.name.reserved"));
+        }
+        return isTaken(name) ? Optional.of(Texts.get("browse.name.taken")) : Optional.empty();
+    }
+
+    private boolean isTaken(String name) {
+        return model.listing.get().all().stream()
+                .anyMatch(row -> row.entry().name().equals(name));
+    }
+
+    private String freeName(String proposal) {
+        String name = proposal;
+        for (int i = 2; isTaken(name); i++) {
+            name = proposal + " " + i;
+        }
+        return name;
+    }
+}
