@@ -100,6 +100,7 @@ final class MainView {
     private StatusBar statusBar() {
         transfersShown.setGraphic(Nodes.icon(Feather.REPEAT));
         transfersShown.setId("show-transfers");
+        transfersShown.setMinWidth(Region.USE_PREF_SIZE);
         transfersShown.getStyleClass().addAll("flat", "small");
         transfersShown.setTooltip(Nodes.tooltip(Texts.get("shell.transfers.tip")));
         transfersShown.selectedProperty().bindBidirectional(rows.showDetailNodeProperty());
