@@ -3,13 +3,13 @@ package quayside.app.cli;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Times;
-import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.transfer.TransferListener;
 
 /**
  * Says what a person should know while items are transferred. A lost connection is a line. On a terminal one line shows
  * progress, and the time until the next try in its place; elsewhere the connection's return is a line, too.
  */
-final class ItemListener implements FolderTransfer.Listener, AutoCloseable {
+final class ItemListener implements TransferListener, AutoCloseable {
     private final String shown;
     private final Chatter chatter;
     private final @Nullable ProgressLine bar;

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Problem;
-import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.wire.Fault;
 
 /** Says what became of the items that a command was given, in their order; a failing one does not keep the others from their turn. */
@@ -72,7 +73,7 @@ final class Items {
 
     /** What is done with all items that were not refused. */
     interface Work {
-        FolderTransfer.Results run(FolderTransfer.Listener listener) throws IOException;
+        TransferReport run(TransferListener listener) throws IOException;
     }
 
     /** The item at {@code index} is not tried. */
@@ -82,12 +83,12 @@ final class Items {
 
     /** Does {@code work}, and takes in what came of it. */
     void run(Work work) throws IOException {
-        FolderTransfer.Results results;
+        TransferReport results;
         String shown = items.size() == 1 ? items.getFirst() : kind.all(items.size());
         try (ItemListener listener = new ItemListener(context, chatter, shown)) {
             results = work.run(listener);
         }
-        Iterator<FolderTransfer.Result> each = results.sources().iterator();
+        Iterator<TransferReport.OfSource> each = results.sources().iterator();
         boolean told = false;
         for (int i = 0; i < items.size(); i++) {
             CliException why = refused.get(i);
@@ -95,7 +96,7 @@ final class Items {
                 failed(items.get(i), why.exit(), String.valueOf(why.getMessage()), 1);
                 continue;
             }
-            FolderTransfer.Result result = each.next();
+            TransferReport.OfSource result = each.next();
             count(result.summary());
             if (result.ended().isPresent()) {
                 ended(items.get(i), Problem.of(result.ended().get()));
@@ -112,15 +113,15 @@ final class Items {
         }
     }
 
-    private void count(FolderTransfer.Summary summary) {
+    private void count(TransferReport.Summary summary) {
         done += summary.stored();
         skipped += summary.skipped();
-        for (FolderTransfer.Failure failure : summary.failures()) {
+        for (TransferReport.Failure failure : summary.failures()) {
             failed(failure);
         }
         failed += summary.failedCount()
                 - summary.failures().stream()
-                        .mapToLong(FolderTransfer.Failure::items)
+                        .mapToLong(TransferReport.Failure::items)
                         .sum();
         if (failed > 0 && first == null) {
             first = ExitCode.OTHER;
@@ -134,7 +135,7 @@ final class Items {
         if (cancelled) {
             first = first == null ? ExitCode.of(problem.fault()) : first;
         } else {
-            failed(new FolderTransfer.Failure(shown, problem.fault(), problem.sentence()));
+            failed(new TransferReport.Failure(shown, problem.fault(), problem.sentence()));
         }
     }
 
@@ -160,7 +161,7 @@ final class Items {
         return (first == null ? ExitCode.DONE : first).status();
     }
 
-    private void failed(FolderTransfer.Failure failure) {
+    private void failed(TransferReport.Failure failure) {
         unanswered |= failure.fault() == Fault.PASSCODE_NEEDED;
         failed(failure.path(), ExitCode.of(failure.fault()), failure.sentence(), failure.items());
     }

@@ -7,6 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.connection.Connection;
+import quayside.protocol.client.connection.ConnectionPool;
+import quayside.protocol.client.connection.Reconnector;
+import quayside.protocol.client.connection.RetryPolicy;
+import quayside.protocol.client.connection.RetryingConnection;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.client.transfer.FileDownload;
+import quayside.protocol.client.transfer.FileUpload;
+import quayside.protocol.client.transfer.FileWatch;
+import quayside.protocol.client.transfer.LocalFile;
+import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.client.transfer.TransferResult;
+import quayside.protocol.client.unlock.NewLock;
+import quayside.protocol.client.unlock.PasscodeCache;
+import quayside.protocol.client.unlock.PasscodePrompt;
+import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.files.Disk;
@@ -45,9 +63,8 @@ public final class ShareClient implements AutoCloseable {
     private final ConnectionPool pool;
     private final Fingerprint fingerprint;
     private final RetryPolicy retry;
-    private final Passcodes passcodes;
-    private final Calls calls;
-    private final Download.Disks disks;
+    private final PasscodeCache passcodes;
+    private final FileDownload.Disks disks;
     private volatile ShareInfo share;
     private volatile Consumer<ShareInfo> shareListener = _ -> {};
 
@@ -61,9 +78,8 @@ public final class ShareClient implements AutoCloseable {
         this.link = link;
         this.pool = pool;
         this.retry = retry;
-        this.passcodes = new Passcodes(pool.closing(), retry.timer()::nanos);
-        this.calls = new Calls(pool, passcodes);
-        this.disks = new Download.Disks(disk, new SecureRandom(), pool.secret());
+        this.passcodes = new PasscodeCache(pool.closing(), retry.timer()::nanos);
+        this.disks = new FileDownload.Disks(disk, new SecureRandom(), pool.secret());
         this.fingerprint = fingerprint;
         this.share = share;
     }
@@ -119,13 +135,35 @@ public final class ShareClient implements AutoCloseable {
         return retry;
     }
 
-    Download.Disks disks() {
+    FileDownload.Disks disks() {
         return disks;
     }
 
-    /** For one transfer, which closes them. */
-    Keys keys(Optional<NewLock> own, Keys.Waiting waiting, Cancellation cancellation) {
-        return calls.keys(own, waiting, cancellation);
+    /** For one call or transfer, which closes it; the passcode of {@code own} stays the caller's. */
+    Unlocker unlocker(Optional<NewLock> own, Unlocker.Listener listener, Cancellation cancellation) {
+        return new Unlocker(passcodes, own.orElse(null), listener, cancellation);
+    }
+
+    /** Of a single call: one connection, and another only if somebody who was asked has thought for long. */
+    private Reconnector connections(Unlocker unlocker, Cancellation cancellation) {
+        return new Reconnector(pool, RetryPolicy.never(), Reconnector.Listener.NONE, cancellation, unlocker::replay);
+    }
+
+    /** Makes a call on a connection of its own; what it finds locked is asked for, and then the call is made once more. */
+    private <T> T call(Cancellation cancellation, RetryingConnection.Call<T> call) throws ProtocolException {
+        try (Unlocker unlocker = unlocker(Optional.empty(), Unlocker.Listener.NONE, cancellation);
+                RetryingConnection connection =
+                        new RetryingConnection(connections(unlocker, cancellation), cancellation)) {
+            return unlocker.call(connection, call);
+        }
+    }
+
+    /** Asks for something whose answer is that it is done. */
+    private void order(Request request) throws IOException {
+        boolean _ = call(new Cancellation(), connection -> {
+            connection.order(request);
+            return true;
+        });
     }
 
     /** Whom to ask for the passcodes of protected files from now on; at first {@link PasscodePrompt#NONE}. */
@@ -141,7 +179,7 @@ public final class ShareClient implements AutoCloseable {
      * @throws ProtocolException {@link Fault#REFUSED} where it is wrong, {@link Fault#TOO_MANY_TRIES} with the time to wait
      */
     public void unlock(String lock, Passcode passcode) throws IOException {
-        calls.run(new Cancellation(), connection -> {
+        boolean _ = call(new Cancellation(), connection -> {
             connection.unlock(lock, passcode, true);
             passcodes.remember(lock, passcode);
             return true;
@@ -181,9 +219,9 @@ public final class ShareClient implements AutoCloseable {
             Changes.Listener listener,
             Cancellation cancellation)
             throws IOException {
-        try (Keys keys = calls.keys(passcode.map(NewLock::new), cancellation)) {
-            return new Changes(List.copyOf(changes), keys, listener, cancellation)
-                    .over(calls.connections(keys, cancellation));
+        try (Unlocker unlocker = unlocker(passcode.map(NewLock::new), Unlocker.Listener.NONE, cancellation)) {
+            return new Changes(List.copyOf(changes), unlocker, listener, cancellation)
+                    .over(connections(unlocker, cancellation));
         }
     }
 
@@ -199,7 +237,7 @@ public final class ShareClient implements AutoCloseable {
 
     /** Asks for a sign of life and for the share's present state. */
     public ShareInfo ping() throws IOException {
-        ShareInfo now = calls.run(new Cancellation(), ShareClient::askShare);
+        ShareInfo now = call(new Cancellation(), ShareClient::askShare);
         boolean changed = !now.equals(share);
         share = now;
         if (changed) {
@@ -219,7 +257,7 @@ public final class ShareClient implements AutoCloseable {
      * @return what the share leaves out of them
      */
     public Omitted list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
-        return calls.run(
+        return call(
                 cancellation,
                 connection -> connection.readListing(connection.ask(new Request.ListFolder(folder)), pages::accept));
     }
@@ -233,22 +271,22 @@ public final class ShareClient implements AutoCloseable {
 
     /** The entry at {@code path}; the share itself has an empty name. */
     public Entry stat(RemotePath path) throws IOException {
-        return calls.run(new Cancellation(), connection -> connection.describe(path));
+        return call(new Cancellation(), connection -> connection.describe(path));
     }
 
     /** Makes one folder; its parent must be there. {@link Fault#EXISTS} where the name is taken. */
     public void makeFolder(RemotePath path) throws IOException {
-        calls.order(new Request.MakeFolder(path));
+        order(new Request.MakeFolder(path));
     }
 
     /** Renames or moves within the share, never replacing: {@link Fault#EXISTS} where the new name is taken. */
     public void move(RemotePath from, RemotePath to) throws IOException {
-        calls.order(new Request.Move(from, to));
+        order(new Request.Move(from, to));
     }
 
     /** Deletes a file, or an empty folder; where {@code recursive} a folder with all it holds. */
     public void delete(RemotePath path, boolean recursive) throws IOException {
-        calls.order(new Request.Delete(path, recursive));
+        order(new Request.Delete(path, recursive));
     }
 
     /**
@@ -260,7 +298,7 @@ public final class ShareClient implements AutoCloseable {
     public TransferResult get(
             RemotePath file, Path folder, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        Download download = new Download(
+        FileDownload download = new FileDownload(
                 disks,
                 file,
                 LocalFile.followed(folder),
@@ -268,18 +306,19 @@ public final class ShareClient implements AutoCloseable {
                 Optional.empty(),
                 FileWatch.of(progress),
                 cancellation);
-        return calls.run(cancellation, download::run);
+        return call(cancellation, download::run);
     }
 
     /** Uploads the local {@code file} as {@code target}, whose folder must be there; promises as {@link #get}, on the server's disk. */
     public TransferResult post(
             Path file, RemotePath target, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        try (Keys keys = calls.keys(Optional.empty(), cancellation);
-                Carrier carrier = calls.carrier(keys, cancellation);
-                Upload upload = new Upload(
-                        pool.secret(), file, target, onConflict, keys, FileWatch.of(progress), cancellation)) {
-            return carrier.ask(upload::over);
+        try (Unlocker unlocker = unlocker(Optional.empty(), Unlocker.Listener.NONE, cancellation);
+                RetryingConnection connection =
+                        new RetryingConnection(connections(unlocker, cancellation), cancellation);
+                FileUpload upload = new FileUpload(
+                        pool.secret(), file, target, onConflict, unlocker, FileWatch.of(progress), cancellation)) {
+            return unlocker.call(connection, upload::over);
         }
     }
 
@@ -289,7 +328,7 @@ public final class ShareClient implements AutoCloseable {
      * @throws ProtocolException {@link Fault#CHANGED} where it was changed while it was read
      */
     public Response.Digest digest(RemotePath file, Cancellation cancellation) throws IOException {
-        return calls.run(cancellation, connection -> {
+        return call(cancellation, connection -> {
             Response answer = connection.ask(new Request.Verify(file));
             if (answer instanceof Response.Digest digest
                     && digest.entry().name().equals(file.name())

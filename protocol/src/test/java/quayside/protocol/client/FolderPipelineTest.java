@@ -17,6 +17,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.files.RecordingDisk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -43,22 +47,22 @@ final class FolderPipelineTest {
         return tree;
     }
 
-    private FolderTransfer.Summary upload(ScriptedServer server, Path tree) throws IOException {
+    private TransferReport.Summary upload(ScriptedServer server, Path tree) throws IOException {
         try (ShareClient client = server.connect()) {
-            return FolderTransfer.upload(
-                    client, tree, RemotePath.root(), OnConflict.FAIL, FolderTransfer.Listener.NONE, new Cancellation());
+            return Transfers.upload(
+                    client, tree, RemotePath.root(), OnConflict.FAIL, TransferListener.NONE, new Cancellation());
         }
     }
 
-    private FolderTransfer.Summary download(ScriptedServer server, RecordingDisk disk) throws IOException {
-        FolderTransfer.Listener listener = new FolderTransfer.Listener() {
+    private TransferReport.Summary download(ScriptedServer server, RecordingDisk disk) throws IOException {
+        TransferListener listener = new TransferListener() {
             @Override
             public void fileFinished(String path, TransferResult result) {
                 disk.note("finished");
             }
         };
         try (ShareClient client = server.connect(disk)) {
-            return FolderTransfer.download(
+            return Transfers.download(
                     client, RemotePath.parse("tree"), folder, OnConflict.FAIL, listener, new Cancellation());
         }
     }
@@ -129,11 +133,11 @@ final class FolderPipelineTest {
                 channel.send(take(channel, (Request.Post) request));
             }
         })) {
-            FolderTransfer.Summary summary = upload(server, tree);
+            TransferReport.Summary summary = upload(server, tree);
 
             assertThat(summary.stored()).isEqualTo(FILES);
             assertThat(summary.failures())
-                    .extracting(FolderTransfer.Failure::path)
+                    .extracting(TransferReport.Failure::path)
                     .contains("tree/.quayside-0123456789abcdef.part", "tree/.QUAYSIDE");
             assertThat(summary.failures())
                     .filteredOn(failure -> !failure.path().endsWith("protected.json"))
@@ -211,7 +215,7 @@ final class FolderPipelineTest {
             }
             channel.send(answer);
         })) {
-            FolderTransfer.Summary summary = upload(server, tree());
+            TransferReport.Summary summary = upload(server, tree());
             assertThat(summary.stored()).isEqualTo(FILES);
             assertThat(summary.failures()).isEmpty();
         }
@@ -255,9 +259,9 @@ final class FolderPipelineTest {
             Path tree = tree();
             Files.createDirectories(tree.resolve("deeper/still"));
             Files.writeString(tree.resolve("deeper/still/file"), "x");
-            FolderTransfer.Summary summary = upload(server, tree);
+            TransferReport.Summary summary = upload(server, tree);
             assertThat(summary.failures())
-                    .containsExactly(new FolderTransfer.Failure("tree", Fault.REFUSED, "Not here."));
+                    .containsExactly(new TransferReport.Failure("tree", Fault.REFUSED, "Not here."));
             assertThat(summary.failedCount()).isEqualTo(1 + FILES + 1);
             assertThat(server.requests(Request.Post.class)).isEmpty();
         }
@@ -274,13 +278,13 @@ final class FolderPipelineTest {
                 channel.send(take(channel, (Request.Post) request));
             }
         })) {
-            FolderTransfer.Summary summary = upload(server, tree);
+            TransferReport.Summary summary = upload(server, tree);
             assertThat(summary.skipped()).isEqualTo(FILES - 1);
             assertThat(summary.failures())
-                    .extracting(FolderTransfer.Failure::path)
+                    .extracting(TransferReport.Failure::path)
                     .containsExactly("tree/f0");
             assertThat(summary.failures())
-                    .extracting(FolderTransfer.Failure::fault)
+                    .extracting(TransferReport.Failure::fault)
                     .containsExactly(Fault.EXISTS);
             assertThat(server.requests(Request.Post.class)).isEmpty();
         }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import quayside.app.core.text.Problem;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ProgressListener;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -29,7 +29,7 @@ public final class FileDigest {
             throw new ProtocolException(Fault.LOCAL_STORAGE, "\"" + name + "\" is not a file.");
         }
         try {
-            return quayside.protocol.client.FileDigest.sha256(file, progress, cancellation);
+            return quayside.protocol.client.transfer.FileDigest.sha256(file, progress, cancellation);
         } catch (ProtocolException e) {
             if (e.getCause() instanceof IOException ofDisk) {
                 Problem problem = Problem.of(ofDisk);

@@ -1,6 +1,6 @@
 package quayside.app.core.settings;
 
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.message.DisplayText;
 
 /** What a saved server may be called. Its first name is its own choice, so it must not be able to pass for another one's address. */

@@ -3,7 +3,7 @@ package quayside.app.core.transfer;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.client.TransferResult;
+import quayside.protocol.client.transfer.TransferResult;
 
 /** How far a transfer has come, as its job tells while it runs. Thread-safe. */
 final class Progress implements Job.Listener {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.text.Problem;
-import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.wire.Fault;
 
 /** One transfer of the queue: what the user wants of it, the tries that workers run, and its end. Thread-safe. */

@@ -10,8 +10,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 import quayside.app.ui.kit.Kit;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ProgressListener;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.message.Entry;
 
 /**

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.app.ui.kit.Sentences;
-import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 

@@ -7,8 +7,8 @@ import quayside.app.ui.kit.Kit;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Sentences;
 import quayside.app.ui.kit.Texts;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ProgressListener;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

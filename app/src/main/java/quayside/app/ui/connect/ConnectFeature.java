@@ -13,7 +13,7 @@ import quayside.app.core.share.ShareConnector;
 import quayside.app.core.share.ShareState;
 import quayside.app.ui.kit.Kit;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
 /**

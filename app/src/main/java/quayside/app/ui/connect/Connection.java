@@ -7,7 +7,7 @@ import quayside.app.core.settings.SavedServer;
 import quayside.app.core.share.ShareConnector;
 import quayside.app.core.share.ShareState;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
 /** What this feature asks of the core: {@link ShareConnector} in the program, a script in tests. */

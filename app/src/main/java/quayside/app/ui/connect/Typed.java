@@ -1,6 +1,6 @@
 package quayside.app.ui.connect;
 
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
 /** What the form's two fields amount to. */

@@ -18,7 +18,7 @@ import quayside.app.core.host.HostState;
 import quayside.app.ui.kit.CopyButton;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.Texts;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
 
 /** What the host gives to guests: one link, or an address and the access key. Hidden while nothing is shared. */
