@@ -15,6 +15,7 @@ import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.connection.RetryPolicy;
 import quayside.protocol.client.connection.RetryingConnection;
 import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.client.transfer.DownloadDisk;
 import quayside.protocol.client.transfer.FileDownload;
 import quayside.protocol.client.transfer.FileUpload;
 import quayside.protocol.client.transfer.FileWatch;
@@ -64,7 +65,7 @@ public final class ShareClient implements AutoCloseable {
     private final Fingerprint fingerprint;
     private final RetryPolicy retry;
     private final PasscodeCache passcodes;
-    private final FileDownload.Disks disks;
+    private final DownloadDisk downloads;
     private volatile ShareInfo share;
     private volatile Consumer<ShareInfo> shareListener = _ -> {};
 
@@ -79,7 +80,7 @@ public final class ShareClient implements AutoCloseable {
         this.pool = pool;
         this.retry = retry;
         this.passcodes = new PasscodeCache(pool.closing(), retry.timer()::nanos);
-        this.disks = new FileDownload.Disks(disk, new SecureRandom(), pool.secret());
+        this.downloads = new DownloadDisk(disk, new SecureRandom(), pool.secret());
         this.fingerprint = fingerprint;
         this.share = share;
     }
@@ -135,8 +136,8 @@ public final class ShareClient implements AutoCloseable {
         return retry;
     }
 
-    FileDownload.Disks disks() {
-        return disks;
+    DownloadDisk downloads() {
+        return downloads;
     }
 
     /** For one call or transfer, which closes it; the passcode of {@code own} stays the caller's. */
@@ -299,7 +300,7 @@ public final class ShareClient implements AutoCloseable {
             RemotePath file, Path folder, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
         FileDownload download = new FileDownload(
-                disks,
+                downloads,
                 file,
                 LocalFile.followed(folder),
                 onConflict,

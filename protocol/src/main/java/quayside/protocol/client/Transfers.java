@@ -108,7 +108,7 @@ public final class Transfers {
                 listener,
                 cancellation,
                 (connections, unlocker, progress, tasks) -> new TreeDownload(
-                                connections, unlocker, client.disks(), onConflict, progress, tasks)
+                                connections, unlocker, client.downloads(), onConflict, progress, tasks)
                         .run(sources, intoFolder, client.fingerprint().toString()));
     }
 

@@ -2,15 +2,12 @@ package quayside.protocol.client.transfer;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.Connection;
 import quayside.protocol.client.connection.FaultPolicy;
 import quayside.protocol.client.connection.KeptParts;
-import quayside.protocol.crypto.ClientSecret;
-import quayside.protocol.files.Disk;
 import quayside.protocol.files.Landing;
 import quayside.protocol.files.LocalConflict;
 import quayside.protocol.files.LocalNames;
@@ -30,7 +27,7 @@ import quayside.protocol.wire.ProtocolException;
  * another connection, and goes on with what is there. For one thread at a time.
  */
 public final class FileDownload {
-    private final Disks disks;
+    private final DownloadDisk disk;
     private final RemotePath file;
     private final Path folder;
     private final OnConflict onConflict;
@@ -40,33 +37,19 @@ public final class FileDownload {
     private int restarts;
     private KeptParts.@Nullable Told told;
 
-    /** What a landing is made with. */
-    public record Disks(Disk disk, SecureRandom random, ClientSecret secret) {
-        /** The same on another disk. */
-        Disks on(Disk other) {
-            return new Disks(other, random, secret);
-        }
-
-        /** What a part file of {@code file} is called that is to become {@code target}. */
-        PartName partName(String server, RemotePath file, Path target) {
-            return PartName.of(
-                    secret, server, file.toString(), target.getFileName().toString());
-        }
-    }
-
     /**
      * @param folder an existing one of this computer's
      * @param known the entry at {@code file}, where a listing has just told it
      */
     public FileDownload(
-            Disks disks,
+            DownloadDisk disk,
             RemotePath file,
             Path folder,
             OnConflict onConflict,
             Optional<Entry> known,
             FileWatch watch,
             Cancellation cancellation) {
-        this.disks = disks;
+        this.disk = disk;
         this.file = file;
         this.folder = folder;
         this.onConflict = onConflict;
@@ -81,7 +64,7 @@ public final class FileDownload {
             if (!isWanted(connection, target)) {
                 return new TransferResult.Skipped(file.name());
             }
-            LocalFolder.requireWritable(folder);
+            DownloadDisk.requireWritable(folder);
             return land(connection, target);
         } catch (IOException e) {
             throw StorageFaults.of(e);
@@ -98,7 +81,7 @@ public final class FileDownload {
     }
 
     private TransferResult land(Connection connection, Path target) throws IOException {
-        PartName name = disks.partName(connection.server().toString(), file, target);
+        PartName name = disk.partName(connection.server().toString(), file, target);
         Landing.Pause pause = () -> {
             cancellation.check();
             connection.keepAlive();
@@ -107,7 +90,7 @@ public final class FileDownload {
         if (told == null && before.isPresent()) {
             told = before.get().told();
         }
-        Landing landing = Landing.ofEarlierTry(disks.disk(), folder, name, before.map(KeptParts.Arrived::known), pause)
+        Landing landing = Landing.ofEarlierTry(disk.disk(), folder, name, before.map(KeptParts.Arrived::known), pause)
                 .orElse(null);
         boolean landed = false;
         Optional<String> reading = landing != null && landing.isUntouched()
@@ -128,7 +111,7 @@ public final class FileDownload {
             Entry entry = content.entry();
             Optional<Path> published = landing.publish(target, entry.modified(), entry.mode(), onConflict);
             landed = true;
-            watch.unkept(landing.unkept(), LocalFolder.THIS_DISK);
+            watch.unkept(landing.unkept(), DownloadDisk.THIS_DISK);
             watch.moved();
             return published.isPresent()
                     ? new TransferResult.Stored(published.get().getFileName().toString(), entry.size())
@@ -140,7 +123,7 @@ public final class FileDownload {
                 }
                 landing.close();
                 if (!landed && landing.isKept()) {
-                    cancellation.kept().add(disks.disk(), folder, name, arrived(landing, reading));
+                    cancellation.kept().add(disk.disk(), folder, name, arrived(landing, reading));
                 }
             }
         }
@@ -158,8 +141,8 @@ public final class FileDownload {
     /** What is small is not worth a record, and what somebody else is bringing under this name has one already. */
     private Landing begin(PartName name, long size) throws IOException {
         Optional<Landing> resumable =
-                size > Limits.EAGER_POST_BYTES ? Landing.resumable(disks.disk(), folder, name) : Optional.empty();
-        return resumable.isPresent() ? resumable.get() : Landing.plain(disks.disk(), folder, disks.random());
+                size > Limits.EAGER_POST_BYTES ? Landing.resumable(disk.disk(), folder, name) : Optional.empty();
+        return resumable.isPresent() ? resumable.get() : Landing.plain(disk.disk(), folder, disk.random());
     }
 
     private Response.Content ask(
@@ -237,7 +220,7 @@ public final class FileDownload {
     private void receive(Connection connection, Response.Content content, Landing landing) throws IOException {
         long size = content.entry().size();
         long offset = content.offset();
-        LocalFolder.requireSpace(disks.disk(), folder, size - offset, file.name());
+        disk.requireSpace(folder, size - offset, file.name());
         watch.progressed(offset, size);
         long[] done = {offset};
         try {

@@ -116,7 +116,7 @@ public final class FileUpload implements LargeFiles.Move {
             watch.moved();
             TransferResult result = PostAnswer.result(answer, post, found, unlocker, answerLost);
             if (answer instanceof Response.Stored stored) {
-                watch.unkept(found.unkept(stored.entry()), SmallUpload.SHARES_DISK);
+                watch.unkept(found.unkept(stored.entry()), PostAnswer.SHARES_DISK);
             }
             return result;
         } catch (ProtocolException e) {

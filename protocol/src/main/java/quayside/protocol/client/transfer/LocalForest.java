@@ -14,7 +14,7 @@ final class LocalForest {
     private final TransferProgress progress;
     private final Path into;
     private final String server;
-    private final FileDownload.Disks disks;
+    private final DownloadDisk disks;
     private final Disk.Within disk;
     private final LocalTree here;
     private final Map<Integer, LocalTree> folders = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ final class LocalForest {
             TransferProgress progress,
             Path into,
             String server,
-            FileDownload.Disks disks,
+            DownloadDisk disks,
             Disk.Within disk)
             throws ProtocolException {
         this.sources = sources;

@@ -43,7 +43,7 @@ final class LocalTree {
     private final RemotePath source;
     private final Path top;
     private final String server;
-    private final FileDownload.Disks disks;
+    private final DownloadDisk disks;
     private final Disk.Within disk;
     private final LocalNames names;
     private final Map<String, ProtocolException> failures = new HashMap<>();
@@ -54,7 +54,7 @@ final class LocalTree {
      * @param server its identity
      * @param disk that of {@code disks}, below {@code into}
      */
-    LocalTree(RemotePath source, Path into, String server, FileDownload.Disks disks, Disk.Within disk)
+    LocalTree(RemotePath source, Path into, String server, DownloadDisk disks, Disk.Within disk)
             throws ProtocolException {
         this.source = source;
         this.names = LocalNames.of(into);
@@ -196,7 +196,7 @@ final class LocalTree {
             Path folder = resolve(path);
             boolean existed = existed(folder, path.isEmpty() && source.isRoot(), mode);
             if (existed) {
-                LocalFolder.requireWritable(folder);
+                DownloadDisk.requireWritable(folder);
                 Leftovers.sweep(disk, folder, Instant.now());
             } else {
                 // What is in it will be said to be on the disk, so it has to be there itself.

@@ -28,12 +28,12 @@ final class LocalWalk {
     /** So many folders are asked for ahead, so that those that were there already do not cost a round trip each. */
     private static final int FOLDERS_AHEAD = 16;
 
-    private final UploadFiles files;
+    private final FileUploader files;
     private final Pipeline pipeline;
     private final Cancellation cancellation;
     private final FolderTimes times;
 
-    LocalWalk(UploadFiles files, Pipeline pipeline, Cancellation cancellation, FolderTimes times) {
+    LocalWalk(FileUploader files, Pipeline pipeline, Cancellation cancellation, FolderTimes times) {
         this.files = files;
         this.pipeline = pipeline;
         this.cancellation = cancellation;
@@ -90,7 +90,7 @@ final class LocalWalk {
                     child, Mode.of(attributes), attributes.lastModifiedTime().toInstant()));
         } else if (attributes.isRegularFile()) {
             files.move(
-                    new UploadFiles.Source(child, child.getFileName().toString(), found),
+                    new FileUploader.Source(child, child.getFileName().toString(), found),
                     remote,
                     names.find(child.getFileName().toString()),
                     shown);

@@ -12,6 +12,9 @@ import quayside.protocol.wire.ProtocolException;
 
 /** Compares the last answer to a {@code POST} with what was sent (PROTOCOL.md section 5.3): an answer about another file is no success. Stateless. */
 final class PostAnswer {
+    /** What sentences call the disk that files are uploaded to. */
+    static final String SHARES_DISK = "The disk of the share";
+
     private PostAnswer() {}
 
     /**

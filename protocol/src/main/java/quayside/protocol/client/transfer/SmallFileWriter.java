@@ -69,7 +69,7 @@ final class SmallFileWriter {
         SmallLandings.Arrived file = arrival.file();
         switch (outcome) {
             case SmallLandings.Outcome.Landed landed -> {
-                arrival.item().unkept(landed.unkept(), LocalFolder.THIS_DISK);
+                arrival.item().unkept(landed.unkept(), DownloadDisk.THIS_DISK);
                 arrival.item()
                         .finished(new TransferResult.Stored(
                                 landed.place().getFileName().toString(), file.content().length));

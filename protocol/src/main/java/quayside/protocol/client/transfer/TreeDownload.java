@@ -2,31 +2,21 @@ package quayside.protocol.client.transfer;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import quayside.protocol.client.connection.FaultPolicy;
 import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.connection.TaskGroup;
 import quayside.protocol.client.unlock.Pipeline;
 import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.Leftovers;
-import quayside.protocol.files.LocalConflict;
 import quayside.protocol.files.SmallLandings;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.files.Unkept;
 import quayside.protocol.message.DisplayText;
-import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.wire.Fault;
-import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -37,11 +27,8 @@ import quayside.protocol.wire.ProtocolException;
 public final class TreeDownload {
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 16 * 1024 * 1024);
 
-    /** The space on the disk is looked at anew before so many bytes more are asked for. */
-    private static final long BYTES_BETWEEN_LOOKS = 16L * 1024 * 1024;
-
     private final Reconnector connections;
-    private final FileDownload.Disks disks;
+    private final DownloadDisk disk;
     private final OnConflict onConflict;
     private final Unlocker unlocker;
     private final TransferProgress progress;
@@ -50,12 +37,12 @@ public final class TreeDownload {
     public TreeDownload(
             Reconnector connections,
             Unlocker unlocker,
-            FileDownload.Disks disks,
+            DownloadDisk disk,
             OnConflict onConflict,
             TransferProgress progress,
             TaskGroup tasks) {
         this.connections = connections;
-        this.disks = disks;
+        this.disk = disk;
         this.onConflict = onConflict;
         this.unlocker = unlocker;
         this.progress = progress;
@@ -63,7 +50,7 @@ public final class TreeDownload {
     }
 
     public void run(List<RemotePath> sources, Path intoFolder, String server) throws IOException {
-        LocalFolder.requireWritable(intoFolder);
+        DownloadDisk.requireWritable(intoFolder);
         Path into = LocalFile.followed(intoFolder);
         List<Integer> first = new ArrayList<>();
         List<Integer> second = new ArrayList<>();
@@ -75,8 +62,8 @@ public final class TreeDownload {
             (alone ? first : second).add(i);
         }
         // Whatever happens to the folders that are made there, nothing is led out of the one that was chosen.
-        try (Disk.Within within = disks.disk().within(into)) {
-            FileDownload.Disks confined = disks.on(within);
+        try (Disk.Within within = disk.disk().within(into)) {
+            DownloadDisk confined = disk.within(within);
             LocalForest local = new LocalForest(sources, progress, into, server, confined, within);
             download(first, local, confined, onConflict);
             if (!second.isEmpty()) {
@@ -85,7 +72,7 @@ public final class TreeDownload {
         }
     }
 
-    private void download(List<Integer> sources, LocalForest local, FileDownload.Disks confined, OnConflict rule)
+    private void download(List<Integer> sources, LocalForest local, DownloadDisk confined, OnConflict rule)
             throws IOException {
         SmallFileWriter writer = new SmallFileWriter(new SmallLandings(confined.disk(), confined.random()), tasks);
         LargeFiles large = new LargeFiles(connections, unlocker, tasks);
@@ -95,7 +82,7 @@ public final class TreeDownload {
             tasks.start("quayside-list", listing::run);
             tasks.start("quayside-land", writer::run);
             listing.awaitSome();
-            new Fetching(local, new SmallDownload.Means(writer, confined, rule), small, large, times).all(listing);
+            new FileDownloader(local, confined, rule, small, writer, large, times, tasks.cancellation()).all(listing);
             small.finish();
             writer.complete();
             large.complete();
@@ -108,209 +95,7 @@ public final class TreeDownload {
         try {
             local.setModified(path, modified);
         } catch (ProtocolException e) {
-            progress.unkept(DisplayText.escape(local.shown(path)), Set.of(Unkept.TIME), LocalFolder.THIS_DISK);
-        }
-    }
-
-    /** Goes through what was found, on the calling thread. */
-    private final class Fetching {
-        private final LocalForest forest;
-        private final SmallDownload.Means means;
-        private final Pipeline small;
-        private final LargeFiles large;
-        private final FolderTimes times;
-        private final List<ListedItem.Named> locked = new ArrayList<>();
-        private TransferProgress.Source source;
-        private LocalTree local;
-        private String path = "";
-        private RemotePath remote = RemotePath.root();
-        private LocalTree.@Nullable Place place;
-        private @Nullable ProtocolException failure;
-        private long bytesUntilLook;
-        private boolean swept;
-
-        Fetching(LocalForest forest, SmallDownload.Means means, Pipeline small, LargeFiles large, FolderTimes times) {
-            this.times = times;
-            this.forest = forest;
-            this.means = means;
-            this.small = small;
-            this.large = large;
-            this.source = forest.progress(0);
-            this.local = forest.here();
-        }
-
-        /** Files for which somebody has to be asked come last, so that the others do not wait for an answer. */
-        void all(TreeListing listing) throws IOException {
-            for (ListedItem next = next(listing); next != null; next = next(listing)) {
-                tasks.cancellation().check();
-                switch (next) {
-                    case ListedItem.Folder folder -> enter(folder);
-                    case ListedItem.File file -> fetch(file);
-                    case ListedItem.Named named when asks(named.file()) -> locked.add(named);
-                    case ListedItem.Named named -> fetch(named);
-                    case ListedItem.Refused refused -> refuse(refused);
-                    case ListedItem.End end -> end(end.source());
-                }
-            }
-            for (ListedItem.Named named : locked) {
-                fetch(named);
-            }
-        }
-
-        private @Nullable ListedItem next(TreeListing listing) throws IOException {
-            return listing.next(small::flush);
-        }
-
-        private void enter(ListedItem.Folder folder) throws IOException {
-            source = forest.progress(folder.source());
-            local = forest.folder(folder.source());
-            path = folder.path();
-            remote = local.remote(path);
-            place = null;
-            failure = local.failure(path);
-            if (failure == null && !source.hasEnded()) {
-                try {
-                    place = local.make(path, folder.mode());
-                    times.add(folder.source(), path, folder.modified());
-                } catch (ProtocolException e) {
-                    failure = e;
-                    source.fail(local.shown(path), e);
-                }
-            }
-        }
-
-        private void fetch(ListedItem.Named named) throws IOException {
-            source = forest.progress(named.source());
-            local = forest.here();
-            path = "";
-            remote = forest.path(named.source()).parent();
-            place = new LocalTree.Place(forest.into(), true);
-            failure = null;
-            if (!swept) {
-                swept = true;
-                Leftovers.sweep(forest.disk(), forest.into(), Instant.now());
-            }
-            fetch(named.file());
-            source.allSeen();
-        }
-
-        private void fetch(ListedItem.File file) throws IOException {
-            if (source.hasEnded()) {
-                return;
-            }
-            String shown = local.shown(path.isEmpty() ? file.name() : path + "/" + file.name());
-            LocalTree.Place into = place;
-            if (failure != null || into == null) {
-                source.failWithFolder(shown, failure == null ? StorageFaults.of(new IOException()) : failure);
-                return;
-            }
-            TransferProgress.Item item = source.start(shown, file.size());
-            try {
-                RemotePath from = remote.child(file.name());
-                Path target = local.resolve(into, file.name());
-                if (file.size() > Limits.MAX_FILE_BYTES) {
-                    throw new ProtocolException(Fault.TOO_LARGE, "It is larger than can be transferred.");
-                } else if (file.taken() && means.onConflict() != OnConflict.RENAME) {
-                    throw taken(file.name());
-                } else if (!isWanted(into, target, file)) {
-                    item.finished(new TransferResult.Skipped(file.name()));
-                } else if (file.size() <= Limits.EAGER_POST_BYTES) {
-                    lookAtSpace(into, file);
-                    open(file);
-                    SmallDownload download = new SmallDownload(means, from, into.folder(), target, item);
-                    var _ = small.submit(file.size(), download, download);
-                } else {
-                    small.flush();
-                    large.add(item, fileDownload(from, into, file, item)::run);
-                }
-            } catch (ProtocolException e) {
-                if (FaultPolicy.endsTransfer(e)) {
-                    throw e;
-                }
-                item.failed(e);
-            } catch (IOException e) {
-                item.failed(StorageFaults.of(e));
-            }
-        }
-
-        private FileDownload fileDownload(
-                RemotePath from, LocalTree.Place into, ListedItem.File file, TransferProgress.Item item) {
-            return new FileDownload(
-                    means.disks(),
-                    from,
-                    into.folder(),
-                    means.onConflict(),
-                    Optional.of(file.entry()),
-                    item,
-                    tasks.cancellation());
-        }
-
-        private void end(int index) throws IOException {
-            TransferProgress.Source ended = forest.progress(index);
-            if (ended.hidden() > 0) {
-                Omitted hidden = new Omitted(0, 0, 0, ended.hidden());
-                ended.noted(
-                        forest.folder(index).shown(""),
-                        "The host does not share " + hidden.inWords() + " of this folder.");
-            }
-            ended.allSeen();
-        }
-
-        private void refuse(ListedItem.Refused folder) throws IOException {
-            TransferProgress.Source whole = forest.progress(folder.source());
-            LocalTree tree = forest.folder(folder.source());
-            if (tree.failure(folder.path()) == null) {
-                ProtocolException why = switch (folder.why()) {
-                    case TOO_DEEP -> new ProtocolException(Fault.REFUSED, "It lies too deep, or its path is too long.");
-                    case TAKEN -> taken(lastName(tree.shown(folder.path())));
-                };
-                whole.fail(tree.shown(folder.path()), why);
-            }
-        }
-
-        private static String lastName(String shown) {
-            return shown.substring(shown.lastIndexOf('/') + 1);
-        }
-
-        private static ProtocolException taken(String name) {
-            return new ProtocolException(
-                    Fault.EXISTS,
-                    "\"" + DisplayText.escape(name)
-                            + "\" differs from another name in its folder only in upper and lower case "
-                            + "or in the form of an accent, which this disk does not tell apart.");
-        }
-
-        /** Whether its passcode is to be asked for before it is fetched. */
-        private boolean asks(ListedItem.File file) {
-            return file.size() <= Limits.EAGER_POST_BYTES
-                    && file.lock().isPresent()
-                    && !small.isOpen(file.lock().get());
-        }
-
-        /** Asked before it is fetched: the small ones do not wait for their answers. Large ones ask by themselves. */
-        private void open(ListedItem.File file) throws IOException {
-            if (file.lock().isPresent()) {
-                small.open(file.lock().get(), file.name());
-            }
-        }
-
-        /** Decided before it is fetched; and once more when it takes its name, for what came meanwhile. */
-        private boolean isWanted(LocalTree.Place into, Path target, ListedItem.File file) throws IOException {
-            if (!into.existed() || file.taken()) {
-                return true;
-            }
-            Optional<BasicFileAttributes> old = LocalConflict.at(target);
-            return old.isEmpty()
-                    || (!QuickCheck.same(file.entry(), old.get())
-                            && LocalConflict.wanted(target, old.get(), file.modified(), means.onConflict()));
-        }
-
-        private void lookAtSpace(LocalTree.Place into, ListedItem.File file) throws ProtocolException {
-            bytesUntilLook -= file.size();
-            if (bytesUntilLook < 0) {
-                LocalFolder.requireSpace(forest.disk(), into.folder(), file.size(), file.name());
-                bytesUntilLook = BYTES_BETWEEN_LOOKS;
-            }
+            progress.unkept(DisplayText.escape(local.shown(path)), Set.of(Unkept.TIME), DownloadDisk.THIS_DISK);
         }
     }
 }

@@ -1,20 +1,35 @@
 package quayside.protocol.client.transfer;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.client.connection.Connection;
+import quayside.protocol.client.connection.FaultPolicy;
 import quayside.protocol.client.connection.Reconnector;
+import quayside.protocol.client.connection.RetryingConnection;
 import quayside.protocol.client.connection.TaskGroup;
 import quayside.protocol.client.unlock.Pipeline;
 import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.StorageFaults;
+import quayside.protocol.message.ByteSize;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -26,6 +41,11 @@ import quayside.protocol.wire.ProtocolException;
  */
 public final class TreeUpload {
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 4 * 1024 * 1024);
+
+    /** So much is asked for ahead, where a folder counts for many files: its listing stays in memory until its turn. */
+    private static final int MAX_AHEAD = 256;
+
+    private static final int FOLDER_WEIGHT = 16;
 
     private final Reconnector connections;
     private final OnConflict onConflict;
@@ -49,8 +69,8 @@ public final class TreeUpload {
     public void run(List<Path> sources, RemotePath intoFolder) throws IOException {
         LocalCount count = new LocalCount(sources, progress, tasks.cancellation());
         tasks.start("quayside-count", count::run);
-        List<UploadRoots.Root> first = new ArrayList<>();
-        List<UploadRoots.Root> second = new ArrayList<>();
+        List<Root> first = new ArrayList<>();
+        List<Root> second = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < sources.size(); i++) {
             Path absolute;
@@ -74,7 +94,7 @@ public final class TreeUpload {
                 progress.source(i).end(e);
                 continue;
             }
-            (names.add(name) ? first : second).add(new UploadRoots.Root(i, absolute, name, progress.source(i)));
+            (names.add(name) ? first : second).add(new Root(i, absolute, name, progress.source(i)));
         }
         upload(first, intoFolder, onConflict, count);
         if (!second.isEmpty()) {
@@ -83,19 +103,251 @@ public final class TreeUpload {
     }
 
     /** Moves what has names of its own; returns when all of it is there, or has failed. */
-    private void upload(List<UploadRoots.Root> roots, RemotePath into, OnConflict rule, LocalCount count)
-            throws IOException {
+    private void upload(List<Root> roots, RemotePath into, OnConflict rule, LocalCount count) throws IOException {
         LargeFiles large = new LargeFiles(connections, unlocker, tasks);
         try (FolderTimes times = new FolderTimes();
                 Pipeline small = new Pipeline(WINDOW, connections, unlocker, tasks)) {
             small.prepare();
-            UploadFiles files =
-                    new UploadFiles(rule, small, large, connections.secret(), unlocker, tasks.cancellation());
-            new UploadRoots(files, small, into, count, tasks.cancellation(), times).visit(roots);
+            FileUploader files =
+                    new FileUploader(rule, small, large, connections.secret(), unlocker, tasks.cancellation());
+            new Roots(files, small, into, count, times).visit(roots);
             small.finish();
             large.complete();
             tasks.join();
             times.send(small);
+        }
+    }
+
+    /**
+     * A file or folder of this computer.
+     *
+     * @param index among all that was named
+     * @param local absolute
+     */
+    record Root(int index, Path local, String name, TransferProgress.Source progress) {}
+
+    /** What was asked for and waits for its turn. */
+    private sealed interface Next {
+        int weight();
+    }
+
+    private record NextFile(Root root, FileUploader.Source source, Lookup lookup, CompletableFuture<Boolean> answered)
+            implements Next {
+        @Override
+        public int weight() {
+            return 1;
+        }
+    }
+
+    private record NextFolder(Root root, RemoteFolder remote) implements Next {
+        @Override
+        public int weight() {
+            return FOLDER_WEIGHT;
+        }
+    }
+
+    /**
+     * Goes through what is uploaded into one folder of the share, in the order in which it was named. Each file is looked for there, and each folder made or listed,
+     * well before its turn. Files for which a passcode is asked come last, so that the others do not wait for an answer.
+     */
+    private final class Roots {
+        private final FileUploader files;
+        private final LocalWalk trees;
+        private final Pipeline pipeline;
+        private final RemotePath into;
+        private final LocalCount count;
+        private final FolderTimes times;
+        private final List<Next> locked = new ArrayList<>();
+        private @Nullable FreeSpace space;
+        private long newBytes;
+
+        Roots(FileUploader files, Pipeline pipeline, RemotePath into, LocalCount count, FolderTimes times) {
+            this.files = files;
+            this.trees = new LocalWalk(files, pipeline, tasks.cancellation(), times);
+            this.pipeline = pipeline;
+            this.into = into;
+            this.count = count;
+            this.times = times;
+        }
+
+        void visit(List<Root> roots) throws IOException {
+            Deque<Next> ahead = new ArrayDeque<>();
+            int weight = 0;
+            for (Root root : roots) {
+                tasks.cancellation().check();
+                Next next = ask(root);
+                if (next == null) {
+                    root.progress().allSeen();
+                } else {
+                    ahead.add(next);
+                    weight += next.weight();
+                }
+                while (weight > MAX_AHEAD) {
+                    Next due = ahead.remove();
+                    weight -= due.weight();
+                    move(due);
+                }
+            }
+            if (ahead.stream().allMatch(Roots::isLarge)) {
+                // What is left needs one connection, and not this one.
+                pipeline.finish();
+                pipeline.rest();
+            }
+            while (!ahead.isEmpty()) {
+                move(ahead.remove());
+            }
+            for (Next each : locked) {
+                moveNow((NextFile) each);
+            }
+        }
+
+        private static boolean isLarge(Next next) {
+            return next instanceof NextFile file && file.source().found().size() > Limits.EAGER_POST_BYTES;
+        }
+
+        /** Null where it is not to be had here, which is told. */
+        private @Nullable Next ask(Root root) throws IOException {
+            try {
+                // What the user picked is followed where it is a link; what lies in it is not.
+                BasicFileAttributes attributes = LocalFile.attributes(root.local());
+                RemotePath target = into.child(root.name());
+                if (attributes.isDirectory()) {
+                    return folder(root, attributes, target);
+                }
+                Path file = Files.isSymbolicLink(root.local()) ? root.local().toRealPath() : root.local();
+                Lookup lookup = new Lookup(target);
+                FileUploader.Source source = new FileUploader.Source(file, root.name(), LocalFile.at(file));
+                return new NextFile(root, source, lookup, lookup.submit(pipeline));
+            } catch (ProtocolException e) {
+                if (FaultPolicy.endsTransfer(e)) {
+                    throw e;
+                }
+                root.progress().end(e);
+            } catch (IOException e) {
+                root.progress().end(StorageFaults.of(e));
+            }
+            return null;
+        }
+
+        private NextFolder folder(Root root, BasicFileAttributes attributes, RemotePath target) throws IOException {
+            if (space == null) {
+                space = new FreeSpace();
+                var _ = pipeline.submit(
+                        0, RetryingConnection.Exchange.of(new Request.Ping(), Connection::answer), space);
+            }
+            RemoteFolder remote = new RemoteFolder(target, root.name(), null, Mode.of(attributes), root.progress());
+            times.add(0, target.toString(), attributes.lastModifiedTime().toInstant());
+            remote.make(pipeline);
+            remote.list(pipeline);
+            return new NextFolder(root, remote);
+        }
+
+        private void move(Next next) throws IOException {
+            tasks.cancellation().check();
+            switch (next) {
+                case NextFile file -> {
+                    boolean _ = pipeline.await(file.answered());
+                    RemoteNames.Known known = file.lookup().known();
+                    if (known != null && files.asks(file.source(), known)) {
+                        locked.add(file);
+                    } else {
+                        moveNow(file);
+                    }
+                }
+                case NextFolder folder -> moveNow(folder);
+            }
+        }
+
+        private void moveNow(NextFile file) throws IOException {
+            TransferProgress.Source progress = file.root().progress();
+            files.move(
+                    file.source(),
+                    RemoteFolder.there(into, progress),
+                    file.lookup().known(),
+                    file.root().name());
+            progress.allSeen();
+        }
+
+        private void moveNow(NextFolder folder) throws IOException {
+            RemoteFolder remote = folder.remote();
+            TransferProgress.Source progress = folder.root().progress();
+            RemoteNames _ = remote.names(pipeline);
+            if (remote.isNew()) {
+                // Of a folder that was there a part may be there as well.
+                requireSpace(folder.root());
+            }
+            if (!progress.hasEnded()) {
+                trees.visit(folder.root().local(), remote);
+            }
+            progress.allSeen();
+        }
+
+        private void requireSpace(Root root) throws ProtocolException {
+            long free = space == null ? -1 : space.freeBytes;
+            if (free < 0) {
+                return;
+            }
+            long bytes = count.bytes(root.index());
+            if (newBytes + bytes > free) {
+                root.progress()
+                        .end(new ProtocolException(
+                                Fault.DISK_FULL,
+                                "There is not enough space on the host's disk: " + ByteSize.shown(bytes)
+                                        + " are to be sent, and " + ByteSize.shown(Math.max(0, free - newBytes))
+                                        + " are free."));
+            } else {
+                newBytes += bytes;
+            }
+        }
+    }
+
+    /** Looks for a file of the share. What goes wrong with that goes wrong again, and is reported, when the file is sent. */
+    private static final class Lookup implements Pipeline.Outcome<Entry> {
+        private final RemotePath target;
+
+        /** What has the name; null if nothing does. */
+        private volatile RemoteNames.@Nullable Known known;
+
+        Lookup(RemotePath target) {
+            this.target = target;
+        }
+
+        CompletableFuture<Boolean> submit(Pipeline pipeline) throws ProtocolException {
+            return pipeline.submit(
+                    0,
+                    RetryingConnection.Exchange.of(
+                            new Request.Stat(target), connection -> Connection.described(target, connection.answer())),
+                    this);
+        }
+
+        @Override
+        public void answered(Entry entry) {
+            known = RemoteNames.Known.of(entry);
+        }
+
+        @Override
+        public void refused(ProtocolException why) {}
+
+        RemoteNames.@Nullable Known known() {
+            return known;
+        }
+    }
+
+    /** Asks what room the share's disk has. */
+    private static final class FreeSpace implements Pipeline.Outcome<Response> {
+        private volatile long freeBytes = -1;
+
+        @Override
+        public void answered(Response answer) throws ProtocolException {
+            if (!(answer instanceof Response.Pong pong)) {
+                throw Connection.unexpected(answer);
+            }
+            freeBytes = pong.freeBytes();
+        }
+
+        @Override
+        public void refused(ProtocolException why) throws ProtocolException {
+            throw why;
         }
     }
 }

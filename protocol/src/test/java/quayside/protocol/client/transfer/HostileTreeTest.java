@@ -39,7 +39,7 @@ final class HostileTreeTest {
     private void onThisDisk(Work work) throws IOException {
         LocalDisk disk = new LocalDisk();
         try (Disk.Within within = disk.within(folder)) {
-            FileDownload.Disks disks = new FileDownload.Disks(within, new SecureRandom(), ScriptedServer.SECRET);
+            DownloadDisk disks = new DownloadDisk(within, new SecureRandom(), ScriptedServer.SECRET);
             work.with(new LocalTree(RemotePath.parse("t"), folder, "server", disks, within));
         }
     }
@@ -61,7 +61,7 @@ final class HostileTreeTest {
             Reconnector connections =
                     new Reconnector(pool, RetryPolicy.never(), progress, tasks.cancellation(), unlocker::replay);
             try (Disk.Within within = new LocalDisk().within(folder)) {
-                FileDownload.Disks disks = new FileDownload.Disks(within, new SecureRandom(), ScriptedServer.SECRET);
+                DownloadDisk disks = new DownloadDisk(within, new SecureRandom(), ScriptedServer.SECRET);
                 LocalForest local =
                         new LocalForest(List.of(RemotePath.parse("t")), progress, folder, "server", disks, within);
                 try (TreeListing listing =

@@ -90,7 +90,7 @@ public final class OneFile {
 
     /** Fetches {@code file} into {@code folder}, over whatever has the name. */
     public TransferResult down(RemotePath file, Path folder) throws IOException {
-        FileDownload.Disks disks = new FileDownload.Disks(program.disk, new SecureRandom(), program.secret);
+        DownloadDisk disks = new DownloadDisk(program.disk, new SecureRandom(), program.secret);
         try (socket) {
             return new FileDownload(
                             disks,
