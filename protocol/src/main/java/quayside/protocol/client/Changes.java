@@ -37,7 +37,7 @@ public final class Changes {
         this.cancellation = cancellation;
     }
 
-    /** Told of each change, one call at a time, on any thread; must return at once. Indices are those of the list of changes. */
+    /** Is notified of each change, one call at a time, on any thread; must return at once. Indices are those of the list of changes. */
     public interface Listener {
         Listener NONE = new Listener() {};
 

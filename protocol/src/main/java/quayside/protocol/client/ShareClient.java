@@ -16,6 +16,7 @@ import quayside.protocol.client.connection.RetryPolicy;
 import quayside.protocol.client.connection.RetryingConnection;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.client.transfer.DownloadDisk;
+import quayside.protocol.client.transfer.EntryReader;
 import quayside.protocol.client.transfer.FileDownload;
 import quayside.protocol.client.transfer.FileUpload;
 import quayside.protocol.client.transfer.FileWatch;
@@ -177,7 +178,7 @@ public final class ShareClient implements AutoCloseable {
      *
      * @param lock of an {@link Entry}
      * @param passcode stays the caller's, who may close it once this has returned
-     * @throws ProtocolException {@link Fault#REFUSED} where it is wrong, {@link Fault#TOO_MANY_TRIES} with the time to wait
+     * @throws ProtocolException {@link Fault#REFUSED} if it is wrong, {@link Fault#TOO_MANY_TRIES} with the time to wait
      */
     public void unlock(String lock, Passcode passcode) throws IOException {
         boolean _ = call(new Cancellation(), connection -> {
@@ -209,9 +210,9 @@ public final class ShareClient implements AutoCloseable {
      * Makes several changes in their order, over one connection and without waiting for the answer to one before the next: each lock that they meet is asked for
      * once, what is under it comes after the others, and what stays locked is left out. What fails for a reason of its own does not keep the others from their turn.
      *
-     * @param passcode of the one new lock for all that is to be protected; not asked for where nothing is. Stays the caller's, who may close it once this has
+     * @param passcode of the one new lock for all that is to be protected; not asked for if nothing is. Stays the caller's, who may close it once this has
      *     returned
-     * @throws ProtocolException where the connection was lost, or it was cancelled; of changes that the listener was told nothing of nobody knows whether they are
+     * @throws ProtocolException if the connection was lost, or it was cancelled; of changes that were not reported it is unknown whether they are
      *     made
      */
     public Changes.Result change(
@@ -247,7 +248,7 @@ public final class ShareClient implements AutoCloseable {
         return now;
     }
 
-    /** Told whenever a {@link #ping} finds that the share, or what guests may do there, has changed; on the thread that asked. One listener at a time. */
+    /** Is notified whenever a {@link #ping} finds that the share, or what guests may do there, has changed; on the thread that asked. One listener at a time. */
     public void onShareChange(Consumer<ShareInfo> listener) {
         shareListener = listener;
     }
@@ -260,7 +261,8 @@ public final class ShareClient implements AutoCloseable {
     public Omitted list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
         return call(
                 cancellation,
-                connection -> connection.readListing(connection.ask(new Request.ListFolder(folder)), pages::accept));
+                connection ->
+                        EntryReader.listing(connection, connection.ask(new Request.ListFolder(folder)), pages::accept));
     }
 
     /** All entries of {@code folder}, in no order: for folders known to be small. */
@@ -272,15 +274,16 @@ public final class ShareClient implements AutoCloseable {
 
     /** The entry at {@code path}; the share itself has an empty name. */
     public Entry stat(RemotePath path) throws IOException {
-        return call(new Cancellation(), connection -> connection.describe(path));
+        return call(
+                new Cancellation(), connection -> EntryReader.described(path, connection.ask(new Request.Stat(path))));
     }
 
-    /** Makes one folder; its parent must be there. {@link Fault#EXISTS} where the name is taken. */
+    /** Makes one folder; its parent must be there. {@link Fault#EXISTS} if the name is taken. */
     public void makeFolder(RemotePath path) throws IOException {
         order(new Request.MakeFolder(path));
     }
 
-    /** Renames or moves within the share, never replacing: {@link Fault#EXISTS} where the new name is taken. */
+    /** Renames or moves within the share, never replacing: {@link Fault#EXISTS} if the new name is taken. */
     public void move(RemotePath from, RemotePath to) throws IOException {
         order(new Request.Move(from, to));
     }
@@ -326,7 +329,7 @@ public final class ShareClient implements AutoCloseable {
     /**
      * The SHA-256 of a whole file of the share, computed there. Blocks while the server reads the file, unless it has done so before.
      *
-     * @throws ProtocolException {@link Fault#CHANGED} where it was changed while it was read
+     * @throws ProtocolException {@link Fault#CHANGED} if it was changed while it was read
      */
     public Response.Digest digest(RemotePath file, Cancellation cancellation) throws IOException {
         return call(cancellation, connection -> {
@@ -350,7 +353,7 @@ public final class ShareClient implements AutoCloseable {
 
     /**
      * Says goodbye, closes every connection and wipes the passcodes that are remembered; calls and transfers under way, and later ones, fail with {@link
-     * Fault#CANCELLED}, also where they wait for a passcode. Closing twice is fine.
+     * Fault#CANCELLED}, also if they wait for a passcode. Closing twice is fine.
      */
     @Override
     public void close() {

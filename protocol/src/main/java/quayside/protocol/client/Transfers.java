@@ -20,7 +20,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Moves files, and folders with all they hold. What cannot be transferred is listed and the rest arrives; empty folders arrive too.
+ * Transfers files, and folders with all they hold. What cannot be transferred is listed and the rest arrives; empty folders arrive too.
  *
  * <p>All calls block until done. A fault of one file is that file's; a fault of the connection, a full disk or a
  * cancellation ends the whole as a {@link ProtocolException}, and what arrived before stays.

@@ -27,6 +27,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /** Folders, whose small files go without waiting for each other. */
@@ -55,6 +56,11 @@ final class FolderPipelineTest {
     }
 
     private TransferReport.Summary download(ScriptedServer server, RecordingDisk disk) throws IOException {
+        return download(server, disk, folder);
+    }
+
+    private static TransferReport.Summary download(ScriptedServer server, RecordingDisk disk, Path into)
+            throws IOException {
         TransferListener listener = new TransferListener() {
             @Override
             public void fileFinished(String path, TransferResult result) {
@@ -63,7 +69,7 @@ final class FolderPipelineTest {
         };
         try (ShareClient client = server.connect(disk)) {
             return Transfers.download(
-                    client, RemotePath.parse("tree"), folder, OnConflict.FAIL, listener, new Cancellation());
+                    client, RemotePath.parse("tree"), into, OnConflict.FAIL, listener, new Cancellation());
         }
     }
 
@@ -192,6 +198,34 @@ final class FolderPipelineTest {
             }
         }
         assertThat(finished).isEqualTo(FILES);
+    }
+
+    /** It was small when it was listed. A failure of this disk is the file's own, and the other one comes over the same connection. */
+    @Test
+    void aFileThatGrewAndCannotBeStoredCostsOnlyItself() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            switch (request) {
+                case Request.ListFolder _ ->
+                    channel.send(new Response.Listing(
+                            List.of(ScriptedServer.file("f0", 9), ScriptedServer.file("f1", 9)), false));
+                case Request.Get get when get.path().name().equals("f0") ->
+                    ScriptedServer.content(channel, get, "v1", new byte[(int) Limits.EAGER_POST_BYTES + 1]);
+                case Request.Get get -> give(channel, get);
+                default -> answersFolders(channel, request);
+            }
+        })) {
+            RecordingDisk whole = new RecordingDisk();
+            assertThat(download(server, whole, folder).stored()).isEqualTo(2);
+            int first = whole.operations().indexOf("create part");
+            for (int failing = first; failing < whole.operations().size(); failing++) {
+                RecordingDisk disk = new RecordingDisk().failing(failing, () -> new IOException("Input/output error"));
+                int before = server.connections();
+                Path into = Files.createDirectory(folder.resolve("failing-" + failing));
+                TransferReport.Summary summary = download(server, disk, into);
+                assertThat(summary.stored() + summary.failedCount()).isEqualTo(2);
+                assertThat(server.connections()).isLessThanOrEqualTo(before + 2);
+            }
+        }
     }
 
     @Test

@@ -7,7 +7,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /** Bounds how long a server may keep a client waiting for one answer, and how often it may say that it needs time (PROTOCOL.md section 4.3). For one thread. */
-final class AnswerDeadline {
+public final class AnswerDeadline {
     static final Duration LONGEST = Duration.ofMinutes(60);
 
     /** A checksum of the largest files takes a disk many hours. */
@@ -28,7 +28,8 @@ final class AnswerDeadline {
         this.longest = longest;
     }
 
-    static AnswerDeadline standard() {
+    /** For an answer that takes no reading of a whole file. */
+    public static AnswerDeadline standard() {
         return new AnswerDeadline(System::nanoTime, LONGEST);
     }
 

@@ -79,7 +79,7 @@ public final class Cancellation {
         }
     }
 
-    /** Runs {@code action} on cancelling, at once where that has happened; the registration ends when the result is closed. */
+    /** Runs {@code action} on cancelling, at once if that has happened; the registration ends when the result is closed. */
     public Registration onCancel(Runnable action) {
         synchronized (this) {
             if (!cancelled) {

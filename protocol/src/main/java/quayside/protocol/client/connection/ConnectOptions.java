@@ -12,7 +12,7 @@ import quayside.protocol.crypto.Fingerprint;
  * @param pinned the server key expected; a link's own fingerprint counts before it; where both are empty the first key is trusted
  * @param connectTimeout for the TCP connection; the handshake has its own deadline
  * @param retry how transfers resume after a lost connection
- * @param secret of this installation; only a client that is given the same one goes on with what another left
+ * @param secret of this installation; only a client with the same one resumes what another left
  */
 public record ConnectOptions(
         Optional<Fingerprint> pinned, Duration connectTimeout, RetryPolicy retry, ClientSecret secret) {

@@ -2,9 +2,6 @@ package quayside.protocol.client.connection;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,13 +11,10 @@ import quayside.protocol.channel.Channel;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.files.StorageFaults;
 import quayside.protocol.message.DisplayText;
-import quayside.protocol.message.Entry;
 import quayside.protocol.message.From;
 import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.Message;
-import quayside.protocol.message.Omitted;
 import quayside.protocol.message.Passcode;
-import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.Spoiled;
@@ -41,15 +35,11 @@ public final class Connection implements AutoCloseable {
     private final Set<String> open = ConcurrentHashMap.newKeySet();
     private volatile boolean forOneCall;
 
-    /** What is expected, in order. Its monitor guards the two fields that follow. */
-    private final Deque<Sent<?>> expected = new ArrayDeque<>();
-
-    private @Nullable Thread reader;
-    private @Nullable ProtocolException end;
+    private final AnswerQueue answers = new AnswerQueue(this);
 
     /** Writes a request, and its body if it has one. */
     @FunctionalInterface
-    public interface RequestWriter {
+    interface RequestWriter {
         void write() throws IOException;
     }
 
@@ -57,44 +47,6 @@ public final class Connection implements AutoCloseable {
     @FunctionalInterface
     public interface AnswerReader<T> {
         T read(Connection connection) throws IOException;
-    }
-
-    /** A request and its answer to come. */
-    public static final class Sent<T> {
-        private final AnswerReader<T> reader;
-        private final CompletableFuture<T> answer = new CompletableFuture<>();
-        private final SentBytes bytes;
-
-        /** Position of the request's end, or of its first byte if it could not be written. */
-        private volatile long position;
-
-        private volatile boolean lost;
-
-        private Sent(AnswerReader<T> reader, SentBytes bytes) {
-            this.reader = reader;
-            this.bytes = bytes;
-            this.position = bytes.position() + 1;
-        }
-
-        /** Fails with the {@link ProtocolException} that came instead. Its stages run on the reading thread, which may not send. */
-        public CompletableFuture<T> answer() {
-            return answer;
-        }
-
-        /** Whether the connection ended before the answer came. */
-        boolean isLost() {
-            return lost;
-        }
-
-        /** Whether the server may have received the request. */
-        boolean mayHaveArrived() {
-            return bytes.mayHaveLeft(position);
-        }
-
-        private void lose(ProtocolException why) {
-            lost = true;
-            answer.completeExceptionally(why);
-        }
     }
 
     public Connection(Channel channel, ReceivedBytes received, SentBytes sent, Fingerprint server) {
@@ -129,35 +81,18 @@ public final class Connection implements AutoCloseable {
     }
 
     /** Sends a request without waiting for earlier answers; buffered until {@link #flush}. One thread sends at a time. */
-    public <T> Sent<T> send(RequestWriter request, AnswerReader<T> reader) {
-        Sent<T> next = new Sent<>(reader, sent);
-        ProtocolException over = expect(next);
-        if (over != null) {
-            next.lose(over);
-            return next;
-        }
-        try {
-            sent.moved();
-            request.write();
-            next.position = sent.position();
-        } catch (IOException e) {
-            end(StorageFaults.of(e));
+    <T> AnswerQueue.Sent<T> send(RequestWriter request, AnswerReader<T> reader) {
+        AnswerQueue.Sent<T> next = new AnswerQueue.Sent<>(reader, sent);
+        if (answers.add(next)) {
+            try {
+                sent.moved();
+                request.write();
+                next.written();
+            } catch (IOException e) {
+                end(StorageFaults.of(e));
+            }
         }
         return next;
-    }
-
-    /** Returns why nothing is expected any more; null if {@code next} is. */
-    private @Nullable ProtocolException expect(Sent<?> next) {
-        synchronized (expected) {
-            if (end == null) {
-                expected.add(next);
-                expected.notifyAll();
-                if (reader == null) {
-                    reader = Thread.ofVirtual().name("quayside-answers").start(this::readAnswers);
-                }
-            }
-            return end;
-        }
     }
 
     public void flush() {
@@ -168,84 +103,20 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    private void readAnswers() {
-        for (Sent<?> next = nextExpected(); next != null; next = nextExpected()) {
-            readAnswer(next);
-        }
-        List<Sent<?>> rest;
-        ProtocolException why;
-        synchronized (expected) {
-            rest = List.copyOf(expected);
-            expected.clear();
-            why = end;
-        }
-        rest.forEach(each -> each.lose(why == null ? closed() : why));
-    }
-
-    private @Nullable Sent<?> nextExpected() {
-        synchronized (expected) {
-            try {
-                while (expected.isEmpty() && end == null) {
-                    expected.wait();
-                }
-            } catch (InterruptedException e) {
-                end(new ProtocolException(Fault.CANCELLED, "Cancelled.", e));
-            }
-            return end == null ? expected.peek() : null;
-        }
-    }
-
-    private <T> void readAnswer(Sent<T> next) {
-        T value;
-        try {
-            value = next.reader.read(this);
-        } catch (IOException e) {
-            ProtocolException fault = StorageFaults.of(e);
-            if (FaultPolicy.keepsConnection(fault)) {
-                answered();
-                next.answer.completeExceptionally(fault);
-            } else {
-                end(fault);
-            }
-            return;
-        } catch (RuntimeException | Error e) {
-            end(TaskGroup.faultOf(e));
-            return;
-        }
-        answered();
-        next.answer.complete(value);
-    }
-
-    private void answered() {
-        synchronized (expected) {
-            expected.remove();
-        }
-    }
-
-    private void end(ProtocolException why) {
-        synchronized (expected) {
-            if (end == null) {
-                end = why;
-            }
-            expected.notifyAll();
-        }
+    /** Nothing is sent or read any more; the first reason counts. */
+    void end(ProtocolException why) {
+        answers.end(why);
         channel.close();
-    }
-
-    private static ProtocolException closed() {
-        return new ProtocolException(Fault.CONNECTION_LOST, "The connection was closed.");
     }
 
     /** Closes it, and waits until nothing of it is read any more. */
     void closeAndWait() {
         close();
-        Thread started;
-        synchronized (expected) {
-            started = reader;
-        }
-        if (started != null) {
-            TaskGroup.join(started, () -> {});
-        }
+        answers.join();
+    }
+
+    private static ProtocolException closed() {
+        return new ProtocolException(Fault.CONNECTION_LOST, "The connection was closed.");
     }
 
     /**
@@ -274,7 +145,7 @@ public final class Connection implements AutoCloseable {
 
     /** Sends a request that has no body and waits for its first answer; a {@link Response.Failed} is thrown. */
     public Response ask(Request request) throws IOException {
-        Sent<Response> asked =
+        AnswerQueue.Sent<Response> asked =
                 send(() -> channel.send(request), connection -> connection.answer(AnswerDeadline.of(request)));
         flush();
         return await(asked.answer());
@@ -310,7 +181,7 @@ public final class Connection implements AutoCloseable {
 
     /** Opens a lock; fails as {@link #unlocked}. */
     public void unlock(String lock, Passcode passcode, boolean kept) throws IOException {
-        Sent<Boolean> asked = send(
+        AnswerQueue.Sent<Boolean> asked = send(
                 () -> channel.send(new Request.Unlock(lock, passcode)), connection -> connection.unlocked(lock, kept));
         flush();
         boolean _ = await(asked.answer());
@@ -364,60 +235,13 @@ public final class Connection implements AutoCloseable {
         return made.lock();
     }
 
-    /** What to do with a page of a listing. */
-    @FunctionalInterface
-    public interface Pages {
-        void take(List<Entry> entries) throws IOException;
-    }
-
-    /** Reads a listing, of which {@code first} is the first page, to its end; returns what it leaves out. */
-    public Omitted readListing(Response first, Pages pages) throws IOException {
-        Response answer = first;
-        long entries = 0;
-        HashedNames seen = new HashedNames();
-        AnswerDeadline deadline = AnswerDeadline.standard();
-        while (answer instanceof Response.Listing page) {
-            entries += page.entries().size();
-            if (entries > Limits.MAX_LISTING_ENTRIES
-                    || (page.more() && page.entries().isEmpty())) {
-                throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server's listing of a folder has no end.");
-            }
-            // A disk that is changed meanwhile may tell a name twice; the first counts.
-            pages.take(page.entries().stream()
-                    .filter(entry -> seen.add(entry.name()))
-                    .toList());
-            if (!page.more()) {
-                return page.omitted();
-            }
-            answer = answer(deadline);
-        }
-        throw unexpected(answer);
-    }
-
-    /** The entry at {@code path}. */
-    public Entry describe(RemotePath path) throws IOException {
-        return described(path, ask(new Request.Stat(path)));
-    }
-
-    /** The entry at {@code path}, of which {@code answer} is the answer to a {@code STAT}. */
-    public static Entry described(RemotePath path, Response answer) throws ProtocolException {
-        if (!(answer instanceof Response.Described described)) {
-            throw unexpected(answer);
-        }
-        Entry entry = described.entry();
-        if (!entry.name().equals(path.name()) || (path.isRoot() && !entry.isFolder())) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The server described another entry than was asked for.");
-        }
-        return entry;
-    }
-
     /** Reads the next response, after as many {@link Response.Processing} as a client bears; a {@link Response.Failed} is thrown. */
     public Response answer() throws IOException {
         return answer(AnswerDeadline.standard());
     }
 
-    private Response answer(AnswerDeadline deadline) throws IOException {
+    /** As {@link #answer()}, for which {@code deadline} stands. */
+    public Response answer(AnswerDeadline deadline) throws IOException {
         Message message = receive();
         while (message instanceof Response.Processing) {
             deadline.processing();

@@ -55,7 +55,7 @@ public final class ConnectionPool implements AutoCloseable {
             checkOpen();
             while (!idle.isEmpty()) {
                 Connection newest = idle.pop();
-                // Between requests a server says nothing but goodbye.
+                // Between requests a server sends nothing but goodbye.
                 if (newest.silence().compareTo(MAX_IDLE_TIME) < 0
                         && !newest.channel().answerWaiting()) {
                     leased.add(newest);
@@ -110,7 +110,7 @@ public final class ConnectionPool implements AutoCloseable {
         return closing;
     }
 
-    /** Runs {@code action} on closing, before any connection is cut, or at once where that has happened. */
+    /** Runs {@code action} on closing, before any connection is cut, or at once if that has happened. */
     public Cancellation.Registration onClose(Runnable action) {
         return closing.onCancel(action);
     }

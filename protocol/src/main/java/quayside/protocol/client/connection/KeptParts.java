@@ -41,13 +41,13 @@ public final class KeptParts {
     /**
      * What arrived of a file.
      *
-     * @param known by whoever wrote it
-     * @param reading the server's, of which all of it came; empty where the server gave none
-     * @param told what the server told of the file
+     * @param known by the program that wrote it
+     * @param reading the server's, of which all of it came; empty if the server gave none
+     * @param told what the server reported of the file
      */
     public record Arrived(Landing.Known known, Optional<String> reading, Told told) {}
 
-    /** When the file of this version was last modified, as the first answer of that version told. */
+    /** When the file of this version was last modified, as the first answer of that version reported. */
     public record Told(String version, Instant modified) {
         /** Whether {@code content} tells the same, or is of another version. */
         public boolean fits(Response.Content content) {

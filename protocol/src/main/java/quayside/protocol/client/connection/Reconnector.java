@@ -8,7 +8,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /**
  * Gives a transfer its connections, and brings them back after a loss (PROTOCOL.md section 9). Thread-safe: the threads of one transfer
- * share it, so that they pause together and the user is told once.
+ * share it, so that they pause together and the user reads of it once.
  */
 public final class Reconnector {
     private final ConnectionPool pool;
@@ -21,7 +21,7 @@ public final class Reconnector {
     private long troubleSinceNanos;
     private long pauseEndNanos;
 
-    /** Is told of losses and returns; must return at once. */
+    /** Is notified of losses and returns; must return at once. */
     public interface Listener {
         Listener NONE = new Listener() {
             @Override

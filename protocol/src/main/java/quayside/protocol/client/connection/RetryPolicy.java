@@ -8,7 +8,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * How a transfer goes on by itself after its connection was lost (PROTOCOL.md section 9). Immutable.
+ * How a transfer resumes by itself after its connection was lost (PROTOCOL.md section 9). Immutable.
  *
  * @param firstPause before the first try; each further pause is twice as long, until something moves again
  * @param longestPause at which the doubling ends

@@ -113,7 +113,7 @@ public final class RetryingConnection implements AutoCloseable {
     }
 
     private <T> void transmit(Connection now, Unanswered<T> next) {
-        Connection.Sent<T> sent = now.send(() -> next.exchange.send(now, next.mayHaveArrived), next.exchange::receive);
+        AnswerQueue.Sent<T> sent = now.send(() -> next.exchange.send(now, next.mayHaveArrived), next.exchange::receive);
         var _ = sent.answer().whenComplete((answer, fault) -> {
             if (sent.isLost()) {
                 next.mayHaveArrived |= sent.mayHaveArrived();
@@ -333,7 +333,7 @@ public final class RetryingConnection implements AutoCloseable {
         }
     }
 
-    /** Gives the connection to whoever needs one next, unless something is unanswered; another is made when there is something to send. */
+    /** Gives the connection to the next call that needs one, unless something is unanswered; another is made when there is something to send. */
     public void rest() {
         sending.lock();
         try {

@@ -19,7 +19,7 @@ import quayside.protocol.crypto.Fingerprint;
  * <p>Immutable, but for the key that it may carry: that one is its reader's to close.
  */
 public final class ShareLink {
-    /** The port where a share listens unless told otherwise. */
+    /** The port where a share listens by default. */
     public static final int DEFAULT_PORT = 4870;
 
     private static final String SCHEME = "quayside";

@@ -102,7 +102,7 @@ public final class TaskGroup implements AutoCloseable {
         }
     }
 
-    /** What {@code e} is for whoever waits for a task; anything but an {@link IOException} is a bug of this program. */
+    /** What {@code e} is for the thread that waits for a task; anything but an {@link IOException} is a bug of this program. */
     public static ProtocolException faultOf(Throwable e) {
         return e instanceof IOException fault
                 ? StorageFaults.of(fault)

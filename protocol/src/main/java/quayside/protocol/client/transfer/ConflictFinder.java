@@ -3,7 +3,6 @@ package quayside.protocol.client.transfer;
 import java.io.IOException;
 import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.client.connection.HashedNames;
 import quayside.protocol.files.NameFolding;
 
 /**

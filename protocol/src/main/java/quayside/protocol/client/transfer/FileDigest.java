@@ -25,7 +25,7 @@ public final class FileDigest {
      * Reads all of {@code file} and blocks meanwhile.
      *
      * @return 64 lower-case hexadecimal characters, as {@code sha256sum} prints them
-     * @throws ProtocolException {@link Fault#LOCAL_STORAGE}, {@link Fault#CHANGED} where it was changed while it was read, {@link Fault#CANCELLED}
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE}, {@link Fault#CHANGED} if it was changed while it was read, {@link Fault#CANCELLED}
      */
     public static String sha256(Path file, ProgressListener progress, Cancellation cancellation)
             throws ProtocolException {

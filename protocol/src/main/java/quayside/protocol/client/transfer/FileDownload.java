@@ -24,7 +24,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /**
  * One file by {@code GET} (PROTOCOL.md section 5.2) and its landing on this disk. It can be {@link #run} again after a failure, also over
- * another connection, and goes on with what is there. For one thread at a time.
+ * another connection, and resumes with what is there. For one thread at a time.
  */
 public final class FileDownload {
     private final DownloadDisk disk;
@@ -76,7 +76,8 @@ public final class FileDownload {
         if (onConflict == OnConflict.RENAME || LocalConflict.at(target).isEmpty()) {
             return true;
         }
-        Entry entry = known.isPresent() ? known.get() : connection.describe(file);
+        Entry entry =
+                known.isPresent() ? known.get() : EntryReader.described(file, connection.ask(new Request.Stat(file)));
         return LocalConflict.wanted(target, entry.modified(), onConflict);
     }
 

@@ -34,7 +34,7 @@ import quayside.protocol.wire.ProtocolException;
  * Downloads what was found, file by file: decides whether each is wanted, fetches what is small by itself, and hands what is large to {@link LargeFiles}. For one thread.
  */
 final class FileDownloader {
-    /** The space on the disk is looked at anew before so many bytes more are asked for. */
+    /** Bytes that are asked for between two looks at the space on the disk. */
     private static final long BYTES_BETWEEN_LOOKS = 16L * 1024 * 1024;
 
     private final LocalForest forest;

@@ -31,7 +31,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /**
  * One file of this disk by {@code POST} (PROTOCOL.md section 5.3). It can be {@link #over tried} again after a failure, also over another connection:
- * it then goes on where the server says, and what the server has already stored is not sent twice. Until it is closed it keeps
+ * it then resumes where the server says, and what the server has already stored is not sent twice. Until it is closed it keeps
  * its source open, so that of one that has not changed nothing is read twice either. For one thread at a time.
  */
 public final class FileUpload implements LargeFiles.Move {
@@ -83,7 +83,7 @@ public final class FileUpload implements LargeFiles.Move {
 
     @Override
     public TransferResult over(Connection connection) throws IOException {
-        // Whoever has waited has a version to go on with, too.
+        // A file that settled has a version to resume with, too.
         LocalFile.at(file).settle(Settling.OF_SYSTEM);
         Instant looked = Instant.now();
         LocalFile found = LocalFile.at(file);
@@ -188,7 +188,7 @@ public final class FileUpload implements LargeFiles.Move {
         return connection.answer();
     }
 
-    /** The checksum of what the server has, from where on {@code source} is then read; null where this file begins otherwise. */
+    /** The checksum of what the server has, from where on {@code source} is then read; null if this file begins otherwise. */
     private @Nullable Checksum beginning(Connection connection, UploadSource source, Response.Proceed proceed)
             throws IOException {
         if (proceed.prefix().isEmpty() && !isGoingOn) {
@@ -215,7 +215,7 @@ public final class FileUpload implements LargeFiles.Move {
         Checksum run(UploadSource.Pause pause) throws IOException;
     }
 
-    /** The server is told that this file is being read, and what if it cannot be. */
+    /** Reads this file while the server waits, which learns so, and learns why if it cannot be read. */
     private @Nullable Checksum reading(Connection connection, UploadSource source, Reading reading) throws IOException {
         try {
             return reading.run(() -> {

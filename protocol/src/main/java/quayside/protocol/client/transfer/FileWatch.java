@@ -3,7 +3,7 @@ package quayside.protocol.client.transfer;
 import java.util.Set;
 import quayside.protocol.files.Unkept;
 
-/** Told how one file's transfer goes; must return at once. */
+/** Is notified how one file's transfer proceeds; must return at once. */
 public interface FileWatch extends ProgressListener {
     /** Of a single call, whose caller only wants to know how far it is. */
     static FileWatch of(ProgressListener progress) {

@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import quayside.protocol.client.connection.Connection;
-import quayside.protocol.client.connection.RetryingConnection;
 import quayside.protocol.client.unlock.Pipeline;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
-import quayside.protocol.wire.ProtocolException;
 
 /**
  * The modified times of the folders of a transfer, which are set after all that is in them, since each change in a folder changes its time (PROTOCOL.md section
@@ -44,32 +42,23 @@ final class FolderTimes implements AutoCloseable {
 
     /** Sends all of them over {@code pipeline}, none waiting for another's answer. */
     void send(Pipeline pipeline) throws IOException {
+        // An unavailable folder is reported already, and a time alone is not worth a failure.
         forEach((_, path, modified) -> {
             var _ = pipeline.submit(
-                    0,
-                    RetryingConnection.Exchange.of(
-                            new Request.SetModified(RemotePath.parse(path), modified), FolderTimes::done),
-                    IGNORED);
+                    new Request.SetModified(RemotePath.parse(path), modified),
+                    FolderTimes::readDone,
+                    new Pipeline.Outcome<>() {});
         });
         pipeline.finish();
     }
 
-    private static Response done(Connection connection) throws IOException {
+    private static Response readDone(Connection connection) throws IOException {
         Response answer = connection.answer();
         if (!(answer instanceof Response.Done)) {
             throw Connection.unexpected(answer);
         }
         return answer;
     }
-
-    /** An unavailable folder is reported already, and a time alone is not worth a failure. */
-    private static final Pipeline.Outcome<Response> IGNORED = new Pipeline.Outcome<>() {
-        @Override
-        public void answered(Response answer) {}
-
-        @Override
-        public void refused(ProtocolException why) {}
-    };
 
     @Override
     public void close() throws IOException {

@@ -15,7 +15,7 @@ sealed interface ListedItem {
      *
      * @param source its place among all that was named
      * @param path from the source, its names joined by {@code /}; empty for the source itself
-     * @param mode empty where the share's disk has none
+     * @param mode empty if the share's disk has none
      */
     record Folder(int source, String path, Instant modified, Optional<Mode> mode) implements ListedItem {}
 
@@ -43,7 +43,7 @@ sealed interface ListedItem {
     }
 
     /**
-     * A folder that is not to be had.
+     * A folder that is unavailable.
      *
      * @param source as a folder's
      * @param path as a folder's

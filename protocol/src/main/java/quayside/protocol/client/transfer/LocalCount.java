@@ -14,7 +14,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /** Counts what local files and folders hold, beside the upload that goes through them: one thread counts, another may wait for the result. */
 final class LocalCount {
-    /** Told again after so many files. */
+    /** Files between two reports. */
     private static final int FILES_BETWEEN_NEWS = 5000;
 
     private final List<Path> sources;

@@ -35,9 +35,9 @@ import quayside.protocol.wire.ProtocolException;
  * A source on this disk as it was found. While none of this changes, it is taken for the same file with the same content.
  *
  * @param fileKey what the file system calls it, where it has such a thing
- * @param mode who may do what with it; empty where the file system has no such thing
+ * @param mode who may do what with it; empty if the file system has no such thing
  * @param born when it was made, or what the file system tells instead
- * @param changed when it was last changed in any way; empty where the system does not tell
+ * @param changed when it was last changed in any way; empty if the system does not tell
  */
 public record LocalFile(
         long size,
@@ -68,7 +68,7 @@ public record LocalFile(
     /**
      * As {@code file} is now; a link is followed.
      *
-     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} where it cannot be looked at or is no file
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} if it cannot be looked at or is no file
      */
     static LocalFile at(Path file) throws ProtocolException {
         try {
@@ -96,7 +96,7 @@ public record LocalFile(
 
     /**
      * The version of the source for a {@code POST} that can be gone on with (PROTOCOL.md section 5.3). It tells nothing of the file, and nobody without {@code secret}
-     * can make the same. Empty where the file was changed so shortly before it was looked at that it may be changed without another version.
+     * can make the same. Empty if the file was changed so shortly before it was looked at that it may be changed without another version.
      *
      * @param looked before the file was looked at
      */
@@ -147,7 +147,7 @@ public record LocalFile(
     /**
      * The number of bytes that {@code file} holds, for one whose file system reports a size of 0: those of {@code /proc} and others do so for files that hold something.
      *
-     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} where it cannot be read, or holds more than {@link Limits#EAGER_POST_BYTES}
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} if it cannot be read, or holds more than {@link Limits#EAGER_POST_BYTES}
      */
     static long measure(Path file, LinkOption... options) throws ProtocolException {
         Set<OpenOption> opening = new HashSet<>(Set.of(options));
@@ -192,7 +192,7 @@ public record LocalFile(
         return unkept;
     }
 
-    /** @throws ProtocolException {@link Fault#CHANGED} where {@code file} is no longer as it was found */
+    /** @throws ProtocolException {@link Fault#CHANGED} if {@code file} is no longer as it was found */
     void check(Path file) throws ProtocolException {
         if (!equals(at(file))) {
             throw changed(file);

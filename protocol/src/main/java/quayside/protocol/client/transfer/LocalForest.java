@@ -65,7 +65,7 @@ final class LocalForest {
     /**
      * That of a source which is a folder.
      *
-     * @throws ProtocolException where this system cannot store its name
+     * @throws ProtocolException if this system cannot store its name
      */
     LocalTree folder(int source) throws ProtocolException {
         LocalTree known = folders.get(source);

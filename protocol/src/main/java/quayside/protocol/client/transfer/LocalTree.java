@@ -152,7 +152,7 @@ final class LocalTree {
                 .orElse(0L);
     }
 
-    /** The room on the disk now; -1 where that is not known. */
+    /** The room on the disk now; -1 if that is not known. */
     long freeBytes() {
         Path there = top;
         while (!Files.isDirectory(there) && there.getParent() != null) {
@@ -161,7 +161,7 @@ final class LocalTree {
         return disk.freeBytes(there);
     }
 
-    /** Fails where what was missing when there were {@code free} bytes of room, or -1, does not fit them. */
+    /** Fails if what was missing when there were {@code free} bytes of room, or -1, does not fit them. */
     static void requireSpace(long missingBytes, long free) throws ProtocolException {
         if (free >= 0 && missingBytes - SLACK_BYTES > free) {
             throw new ProtocolException(
@@ -185,10 +185,10 @@ final class LocalTree {
     }
 
     /**
-     * Makes the folder of {@code path} where it is missing. A link in its place would lead the download elsewhere, so it is refused like a file.
+     * Makes the folder of {@code path} if it is missing. A link in its place would lead the download elsewhere, so it is refused like a file.
      *
      * @param mode of its source
-     * @throws ProtocolException why it is not to be had, which is then the {@link #failure} of all below it; beyond the first {@link #MAX_REMEMBERED} what is below finds out by
+     * @throws ProtocolException why it is unavailable, which is then the {@link #failure} of all below it; beyond the first {@link #MAX_REMEMBERED} what is below finds out by
      *     itself
      */
     Place make(String path, Optional<Mode> mode) throws ProtocolException {

@@ -25,7 +25,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /** Walks a folder that is uploaded, as it goes and without a list of it; for one thread. */
 final class LocalWalk {
-    /** So many folders are asked for ahead, so that those that were there already do not cost a round trip each. */
+    /** Folders that are asked for ahead, so that those that were there already do not cost a round trip each. */
     private static final int FOLDERS_AHEAD = 16;
 
     private final FileUploader files;
@@ -46,7 +46,7 @@ final class LocalWalk {
     /** A folder on both sides. */
     private record Pair(Path local, RemoteFolder remote) {}
 
-    /** Moves what {@code local} holds into {@code remote}, which is being made or listed. What is deeper is that, too. */
+    /** Uploads what {@code local} holds into {@code remote}, which is being made or listed. What is deeper is that, too. */
     void visit(Path local, RemoteFolder remote) throws IOException {
         RemoteNames names = remote.names(pipeline);
         List<Subfolder> subfolders = new ArrayList<>();
@@ -120,7 +120,7 @@ final class LocalWalk {
         visit(next.local(), next.remote());
     }
 
-    /** Has it made, or listed where it is there. In a folder that is not to be had nothing is to be had either. */
+    /** Has it made, or listed where it is there. In an unavailable folder nothing is available. */
     private RemoteFolder ask(Subfolder subfolder, RemoteFolder parent, RemoteNames names) throws IOException {
         String name = subfolder.local().getFileName().toString();
         ProtocolException why = parent.failure();

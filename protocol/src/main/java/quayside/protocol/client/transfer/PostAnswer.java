@@ -23,7 +23,7 @@ final class PostAnswer {
      * @param post as it was sent last
      * @param found the file that was sent
      * @param repeated whether it may have reached the server before, so that what is there may be what the lost answer was about
-     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} where the answer does not fit; as {@link Unlocker#requireProtected}
+     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} if the answer does not fit; as {@link Unlocker#requireProtected}
      */
     static TransferResult result(
             Response answer, Request.Post post, LocalFile found, Unlocker unlocker, boolean repeated)

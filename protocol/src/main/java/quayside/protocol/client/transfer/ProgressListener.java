@@ -1,6 +1,6 @@
 package quayside.protocol.client.transfer;
 
-/** Told on the transferring thread, often; must return at once. */
+/** Is notified on the transferring thread, often; must return at once. */
 @FunctionalInterface
 public interface ProgressListener {
     ProgressListener NONE = (done, total) -> {};

@@ -10,7 +10,7 @@ import quayside.protocol.message.Entry;
 public final class QuickCheck {
     private QuickCheck() {}
 
-    /** Whether both are files that nothing tells apart without reading them; false where either is a folder. */
+    /** Whether both are files that nothing tells apart without reading them; false if either is a folder. */
     public static boolean same(Entry one, Entry other) {
         return !one.isFolder()
                 && !other.isFolder()

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.client.connection.Connection;
-import quayside.protocol.client.connection.RetryingConnection;
 import quayside.protocol.client.unlock.Pipeline;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.Omitted;
@@ -21,16 +20,14 @@ final class RemoteFolder {
     private final @Nullable RemoteFolder parent;
     private final Optional<Mode> mode;
     private final TransferProgress.Source progress;
-    private volatile boolean made;
-    private volatile RemoteNames names = new RemoteNames();
-    private @Nullable CompletableFuture<Boolean> known;
-    private @Nullable CompletableFuture<Boolean> listed;
+    private @Nullable CompletableFuture<Optional<Boolean>> made;
+    private @Nullable CompletableFuture<Optional<RemoteNames>> listed;
     private @Nullable ProtocolException failure;
 
     /**
      * @param shown its path in the source, unescaped
      * @param parent the folder that is made first; null for the top
-     * @param mode of its source; empty where there is none
+     * @param mode of its source; empty if there is none
      */
     RemoteFolder(
             RemotePath path,
@@ -65,22 +62,21 @@ final class RemoteFolder {
 
     /** Waits until it is known to be there, or unavailable. */
     void awaitKnown(Pipeline pipeline) throws ProtocolException {
-        if (known != null) {
-            boolean _ = pipeline.await(known);
+        if (made != null) {
+            Optional<Boolean> _ = pipeline.await(made);
+        } else {
+            RemoteNames _ = names(pipeline);
         }
     }
 
-    /** Whether it turned out to have been made by this upload. */
-    boolean isNew() {
-        return made;
+    /** Whether it turned out to have been made by this upload; waits for that. */
+    boolean isNew(Pipeline pipeline) throws ProtocolException {
+        return made != null && pipeline.await(made).orElse(false);
     }
 
     /** What it held, waiting for that if it may have been there before this upload; of a new folder, or an unavailable one, nothing. */
     RemoteNames names(Pipeline pipeline) throws ProtocolException {
-        if (listed != null) {
-            boolean _ = pipeline.await(listed);
-        }
-        return names;
+        return listed == null ? new RemoteNames() : pipeline.await(listed).orElseGet(RemoteNames::new);
     }
 
     /** Why it is unavailable; its parent's reason is its own. */
@@ -110,47 +106,31 @@ final class RemoteFolder {
 
     /** Has it made, or finds it there. */
     void make(Pipeline pipeline) throws ProtocolException {
-        known = pipeline.submit(
-                0,
-                RetryingConnection.Exchange.of(new Request.MakeFolder(path, true, mode), Connection::answer),
-                new Outcome<>() {
-                    @Override
-                    public void answered(Response answer) throws ProtocolException {
-                        isThere(answer);
-                    }
-                });
+        made = pipeline.submit(new Request.MakeFolder(path, true, mode), this::readMade, new Outcome<>());
     }
 
-    private void isThere(Response answer) throws ProtocolException {
-        switch (answer) {
-            case Response.Done _ -> made = true;
+    private boolean readMade(Connection connection) throws IOException {
+        Response answer = connection.answer();
+        return switch (answer) {
+            case Response.Done _ -> true;
             case Response.Skipped skipped
-            when skipped.existing().isFolder() && skipped.existing().name().equals(path.name()) -> {}
+            when skipped.existing().isFolder() && skipped.existing().name().equals(path.name()) -> false;
             case Response other -> throw Connection.unexpected(other);
-        }
+        };
     }
 
     /** Learns what it holds, if it is there already. */
     void list(Pipeline pipeline) throws ProtocolException {
-        listed = pipeline.submit(
-                0, RetryingConnection.Exchange.of(new Request.ListFolder(path), RemoteFolder::read), new Outcome<>() {
-                    @Override
-                    public void answered(RemoteNames found) {
-                        names = found;
-                    }
-                });
-        if (known == null) {
-            known = listed;
-        }
+        listed = pipeline.submit(new Request.ListFolder(path), RemoteFolder::readNames, new Outcome<>());
     }
 
-    private static RemoteNames read(Connection connection) throws IOException {
+    private static RemoteNames readNames(Connection connection) throws IOException {
         RemoteNames found = new RemoteNames();
-        Omitted _ = connection.readListing(connection.answer(), page -> page.forEach(found::add));
+        Omitted _ = EntryReader.listing(connection, connection.answer(), page -> page.forEach(found::add));
         return found;
     }
 
-    private abstract class Outcome<T> implements Pipeline.Outcome<T> {
+    private final class Outcome<T> implements Pipeline.Outcome<T> {
         @Override
         public void refused(ProtocolException why) {
             fail(why);

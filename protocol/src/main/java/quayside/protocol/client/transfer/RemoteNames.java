@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.client.connection.HashedNames;
 import quayside.protocol.message.Entry;
 
 /**

@@ -14,7 +14,7 @@ import quayside.protocol.files.StorageFaults;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Small files that have arrived and go onto the disk, as many together as have come while the last ones went. One thread adds; another lands
+ * Small files that have arrived and go onto the disk, as many together as have come while the last ones went. One thread adds; another publishes
  * them and tells how it went.
  */
 final class SmallFileWriter {

@@ -81,7 +81,7 @@ final class Spool<T> implements AutoCloseable {
         writtenAt = committedAt;
     }
 
-    /** The next item; null where none is committed now. */
+    /** The next item; null if none is committed now. */
     synchronized @Nullable T poll() throws IOException {
         if (head.isEmpty() && readAt < committedAt) {
             readChunks();

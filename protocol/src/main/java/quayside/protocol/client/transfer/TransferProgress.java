@@ -20,7 +20,7 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * Counts what a transfer did, source by source, and tells the listener, one call at a time. Thread-safe.
  *
- * <p>A fault of one file is that file's. A full disk ends the source that met it, since the rest of it would fail alike; what else was asked for goes on.
+ * <p>A fault of one file is that file's. A full disk ends the source that met it, since the rest of it would fail alike; what else was asked for continues.
  */
 public final class TransferProgress implements Unlocker.Listener, Reconnector.Listener {
     private final TransferListener listener;
@@ -67,7 +67,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
         listener.counted(files, bytes);
     }
 
-    /** So much more was found. */
+    /** More was found. */
     synchronized void found(long files, long bytes) {
         countedFiles += files;
         countedBytes += bytes;
@@ -241,7 +241,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
             onMoved.run();
         }
 
-        /** So many of the file's bytes are there. */
+        /** The bytes of the file that are there. */
         void progressed(long now) {
             synchronized (TransferProgress.this) {
                 passedBytes += now - done;

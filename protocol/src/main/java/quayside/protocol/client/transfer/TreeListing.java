@@ -25,7 +25,7 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Looks at what is to be downloaded, and lists the folders among it with all below them, ahead of whoever fetches what is found: one thread {@link #run}s, another
+ * Looks at what is to be downloaded, and lists the folders among it with all below them, ahead of the thread that fetches what is found: one thread {@link #run}s, another
  * {@link #next}s. A folder's files are given out when its listing is whole.
  */
 final class TreeListing implements AutoCloseable {
@@ -34,7 +34,7 @@ final class TreeListing implements AutoCloseable {
 
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 16 * LISTING_WEIGHT);
 
-    /** Whoever begins to fetch before the whole is listed needs another connection, which is not worth it for little. */
+    /** Fetching before all is listed takes another connection, which is not worth it for fewer. */
     private static final long FILES_WORTH_A_CONNECTION = 500;
 
     /** More entries than this end a download (PROTOCOL.md section 2.2): a tree of a hostile server need not end by itself. */
@@ -113,7 +113,7 @@ final class TreeListing implements AutoCloseable {
                 var _ = pipeline.submit(
                         1,
                         RetryingConnection.Exchange.of(
-                                new Request.Stat(path), connection -> Connection.described(path, connection.answer())),
+                                new Request.Stat(path), connection -> EntryReader.described(path, connection.answer())),
                         new Look(source));
             }
             for (ListedItem.Folder next = nextFolder(pipeline); next != null; next = nextFolder(pipeline)) {
@@ -141,7 +141,7 @@ final class TreeListing implements AutoCloseable {
         return (ListedItem.Folder) next;
     }
 
-    /** What is to be fetched next, or null where that was all. Blocks while the listing is not yet so far, after {@code beforeWaiting}. */
+    /** What is to be fetched next, or null if that was all. Blocks while the listing is not yet so far, after {@code beforeWaiting}. */
     @Nullable
     ListedItem next(Runnable beforeWaiting) throws IOException {
         ListedItem next = found.poll();
@@ -207,15 +207,20 @@ final class TreeListing implements AutoCloseable {
         }
     }
 
+    /** What one listing holds. */
+    private static final class Counts {
+        private long entries;
+        private int folders;
+        private long files;
+        private long bytes;
+        private long missingBytes;
+    }
+
     /** One folder's listing. */
     private final class FolderListing implements Pipeline.Outcome<Omitted> {
         private final ListedItem.Folder folder;
         private final LocalTree tree;
-        private long newEntries;
-        private int newFolders;
-        private long newFiles;
-        private long newBytes;
-        private long newMissing;
+        private Counts counts = new Counts();
 
         FolderListing(ListedItem.Folder folder, LocalTree tree) {
             this.folder = folder;
@@ -227,15 +232,11 @@ final class TreeListing implements AutoCloseable {
             ConflictFinder conflicts = new ConflictFinder(() -> tree.folding(folder.path()));
             try {
                 found.put(folder);
-                return connection.readListing(connection.answer(), page -> take(page, place, conflicts));
+                return EntryReader.listing(connection, connection.answer(), page -> take(page, place, conflicts));
             } catch (IOException e) {
                 found.rollback();
                 folders.rollback();
-                newEntries = 0;
-                newFolders = 0;
-                newFiles = 0;
-                newBytes = 0;
-                newMissing = 0;
+                counts = new Counts();
                 if (isTooLarge(e)) {
                     // The rest of the listing is on its way.
                     connection.close();
@@ -266,8 +267,8 @@ final class TreeListing implements AutoCloseable {
 
         private void take(List<Entry> page, Optional<LocalTree.Place> place, ConflictFinder conflicts)
                 throws IOException {
-            newEntries += page.size();
-            if (entries + newEntries > maxEntries) {
+            counts.entries += page.size();
+            if (entries + counts.entries > maxEntries) {
                 throw new ProtocolException(
                         Fault.TOO_LARGE,
                         String.format(
@@ -298,14 +299,14 @@ final class TreeListing implements AutoCloseable {
                 } else if (taken) {
                     found.put(new ListedItem.Refused(folder.source(), path, ListedItem.Why.TAKEN));
                 } else {
-                    newFolders++;
+                    counts.folders++;
                     folders.put(new ListedItem.Folder(folder.source(), path, entry.modified(), entry.mode()));
                 }
             } else {
-                newFiles++;
+                counts.files++;
                 if (entry.size() <= Limits.MAX_FILE_BYTES) {
-                    newBytes += entry.size();
-                    newMissing += tree.missingBytes(place, folder.path(), entry);
+                    counts.bytes += entry.size();
+                    counts.missingBytes += tree.missingBytes(place, folder.path(), entry);
                 }
                 found.put(ListedItem.File.of(entry.name(), entry, taken));
             }
@@ -313,16 +314,16 @@ final class TreeListing implements AutoCloseable {
 
         private void commit() throws IOException {
             Listed all = Objects.requireNonNull(listed.get(folder.source()));
-            all.open += newFolders - 1;
-            all.missingBytes += newMissing;
+            all.open += counts.folders - 1;
+            all.missingBytes += counts.missingBytes;
             if (all.open == 0) {
                 end(all.missingBytes);
                 found.put(new ListedItem.End(folder.source()));
             }
             folders.commit();
             found.commit();
-            entries += newEntries;
-            tell(newFiles, newBytes);
+            entries += counts.entries;
+            tell(counts.files, counts.bytes);
         }
 
         private void end(long missingBytes) {

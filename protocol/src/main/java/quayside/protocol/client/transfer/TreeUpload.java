@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.client.connection.Connection;
 import quayside.protocol.client.connection.FaultPolicy;
 import quayside.protocol.client.connection.Reconnector;
-import quayside.protocol.client.connection.RetryingConnection;
 import quayside.protocol.client.connection.TaskGroup;
 import quayside.protocol.client.unlock.Pipeline;
 import quayside.protocol.client.unlock.Unlocker;
@@ -42,10 +42,18 @@ import quayside.protocol.wire.ProtocolException;
 public final class TreeUpload {
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 4 * 1024 * 1024);
 
-    /** So much is asked for ahead, where a folder counts for many files: its listing stays in memory until its turn. */
+    /** Weight that is asked for ahead, of which a folder has that of many files: its listing stays in memory until its turn. */
     private static final int MAX_AHEAD = 256;
 
     private static final int FOLDER_WEIGHT = 16;
+
+    /** A share that does not even tell its space is no share to upload to. */
+    private static final Pipeline.Outcome<Long> REQUIRED = new Pipeline.Outcome<>() {
+        @Override
+        public void refused(ProtocolException why) throws ProtocolException {
+            throw why;
+        }
+    };
 
     private final Reconnector connections;
     private final OnConflict onConflict;
@@ -102,7 +110,7 @@ public final class TreeUpload {
         }
     }
 
-    /** Moves what has names of its own; returns when all of it is there, or has failed. */
+    /** Uploads what has names of its own; returns when all of it is there, or has failed. */
     private void upload(List<Root> roots, RemotePath into, OnConflict rule, LocalCount count) throws IOException {
         LargeFiles large = new LargeFiles(connections, unlocker, tasks);
         try (FolderTimes times = new FolderTimes();
@@ -131,7 +139,7 @@ public final class TreeUpload {
         int weight();
     }
 
-    private record NextFile(Root root, FileUploader.Source source, Lookup lookup, CompletableFuture<Boolean> answered)
+    private record NextFile(Root root, FileUploader.Source source, CompletableFuture<Optional<Entry>> existing)
             implements Next {
         @Override
         public int weight() {
@@ -158,7 +166,7 @@ public final class TreeUpload {
         private final LocalCount count;
         private final FolderTimes times;
         private final List<Next> locked = new ArrayList<>();
-        private @Nullable FreeSpace space;
+        private @Nullable CompletableFuture<Optional<Long>> space;
         private long newBytes;
 
         Roots(FileUploader files, Pipeline pipeline, RemotePath into, LocalCount count, FolderTimes times) {
@@ -205,7 +213,7 @@ public final class TreeUpload {
             return next instanceof NextFile file && file.source().found().size() > Limits.EAGER_POST_BYTES;
         }
 
-        /** Null where it is not to be had here, which is told. */
+        /** Null if it is unavailable here, which is reported. */
         private @Nullable Next ask(Root root) throws IOException {
             try {
                 // What the user picked is followed where it is a link; what lies in it is not.
@@ -215,9 +223,8 @@ public final class TreeUpload {
                     return folder(root, attributes, target);
                 }
                 Path file = Files.isSymbolicLink(root.local()) ? root.local().toRealPath() : root.local();
-                Lookup lookup = new Lookup(target);
                 FileUploader.Source source = new FileUploader.Source(file, root.name(), LocalFile.at(file));
-                return new NextFile(root, source, lookup, lookup.submit(pipeline));
+                return new NextFile(root, source, look(target));
             } catch (ProtocolException e) {
                 if (FaultPolicy.endsTransfer(e)) {
                     throw e;
@@ -231,9 +238,7 @@ public final class TreeUpload {
 
         private NextFolder folder(Root root, BasicFileAttributes attributes, RemotePath target) throws IOException {
             if (space == null) {
-                space = new FreeSpace();
-                var _ = pipeline.submit(
-                        0, RetryingConnection.Exchange.of(new Request.Ping(), Connection::answer), space);
+                space = pipeline.submit(new Request.Ping(), TreeUpload::readFreeBytes, REQUIRED);
             }
             RemoteFolder remote = new RemoteFolder(target, root.name(), null, Mode.of(attributes), root.progress());
             times.add(0, target.toString(), attributes.lastModifiedTime().toInstant());
@@ -246,8 +251,7 @@ public final class TreeUpload {
             tasks.cancellation().check();
             switch (next) {
                 case NextFile file -> {
-                    boolean _ = pipeline.await(file.answered());
-                    RemoteNames.Known known = file.lookup().known();
+                    RemoteNames.Known known = known(file);
                     if (known != null && files.asks(file.source(), known)) {
                         locked.add(file);
                     } else {
@@ -258,12 +262,25 @@ public final class TreeUpload {
             }
         }
 
+        /** Looks for a file of the share. What goes wrong with that goes wrong again, and is reported, when the file is sent. */
+        private CompletableFuture<Optional<Entry>> look(RemotePath target) throws ProtocolException {
+            return pipeline.submit(
+                    new Request.Stat(target),
+                    connection -> EntryReader.described(target, connection.answer()),
+                    new Pipeline.Outcome<>() {});
+        }
+
+        /** What has the name; null if nothing does. */
+        private RemoteNames.@Nullable Known known(NextFile file) throws ProtocolException {
+            return pipeline.await(file.existing()).map(RemoteNames.Known::of).orElse(null);
+        }
+
         private void moveNow(NextFile file) throws IOException {
             TransferProgress.Source progress = file.root().progress();
             files.move(
                     file.source(),
                     RemoteFolder.there(into, progress),
-                    file.lookup().known(),
+                    known(file),
                     file.root().name());
             progress.allSeen();
         }
@@ -272,7 +289,7 @@ public final class TreeUpload {
             RemoteFolder remote = folder.remote();
             TransferProgress.Source progress = folder.root().progress();
             RemoteNames _ = remote.names(pipeline);
-            if (remote.isNew()) {
+            if (remote.isNew(pipeline)) {
                 // Of a folder that was there a part may be there as well.
                 requireSpace(folder.root());
             }
@@ -283,7 +300,7 @@ public final class TreeUpload {
         }
 
         private void requireSpace(Root root) throws ProtocolException {
-            long free = space == null ? -1 : space.freeBytes;
+            long free = space == null ? -1 : pipeline.await(space).orElse(-1L);
             if (free < 0) {
                 return;
             }
@@ -301,53 +318,11 @@ public final class TreeUpload {
         }
     }
 
-    /** Looks for a file of the share. What goes wrong with that goes wrong again, and is reported, when the file is sent. */
-    private static final class Lookup implements Pipeline.Outcome<Entry> {
-        private final RemotePath target;
-
-        /** What has the name; null if nothing does. */
-        private volatile RemoteNames.@Nullable Known known;
-
-        Lookup(RemotePath target) {
-            this.target = target;
+    private static long readFreeBytes(Connection connection) throws IOException {
+        Response answer = connection.answer();
+        if (answer instanceof Response.Pong pong) {
+            return pong.freeBytes();
         }
-
-        CompletableFuture<Boolean> submit(Pipeline pipeline) throws ProtocolException {
-            return pipeline.submit(
-                    0,
-                    RetryingConnection.Exchange.of(
-                            new Request.Stat(target), connection -> Connection.described(target, connection.answer())),
-                    this);
-        }
-
-        @Override
-        public void answered(Entry entry) {
-            known = RemoteNames.Known.of(entry);
-        }
-
-        @Override
-        public void refused(ProtocolException why) {}
-
-        RemoteNames.@Nullable Known known() {
-            return known;
-        }
-    }
-
-    /** Asks what room the share's disk has. */
-    private static final class FreeSpace implements Pipeline.Outcome<Response> {
-        private volatile long freeBytes = -1;
-
-        @Override
-        public void answered(Response answer) throws ProtocolException {
-            if (!(answer instanceof Response.Pong pong)) {
-                throw Connection.unexpected(answer);
-            }
-            freeBytes = pong.freeBytes();
-        }
-
-        @Override
-        public void refused(ProtocolException why) throws ProtocolException {
-            throw why;
-        }
+        throw Connection.unexpected(answer);
     }
 }

@@ -20,7 +20,7 @@ import quayside.protocol.wire.Trail;
 
 /**
  * Reads a file that is sent, which is opened once. All its faults are {@link ProtocolException}s and this computer's, not the connection's: {@link
- * Fault#LOCAL_STORAGE}, or {@link Fault#CHANGED} where the file is changed meanwhile.
+ * Fault#LOCAL_STORAGE}, or {@link Fault#CHANGED} if the file is changed meanwhile.
  *
  * <p>What changed while it was read may be half the old file and half the new one. So the last bytes are handed over only after a look at the
  * whole; and looks on the way save sending much for nothing.
@@ -45,7 +45,7 @@ final class UploadSource extends InputStream {
         this(file, found, Settling.OF_SYSTEM);
     }
 
-    /** As above; waits by {@code settling} for a file that was changed just now. */
+    /** Waits by {@code settling} for a file that was changed just now. */
     UploadSource(Path file, LocalFile found, Settling settling) throws ProtocolException {
         found.settle(settling);
         this.file = file;
@@ -71,7 +71,7 @@ final class UploadSource extends InputStream {
         void check() throws IOException;
     }
 
-    /** Reads the first {@code bytes}, of which the file has so many; what is read next follows them. */
+    /** Reads the first {@code bytes}, of which the file has at least that many; what is read next follows them. */
     Prefix prefix(long bytes, Pause pause) throws IOException {
         Prefix prefix = new Prefix();
         restart();

@@ -44,7 +44,7 @@ public final class PasscodeCache implements AutoCloseable {
      * Has the prompt asked. Blocks for as long as a person thinks.
      *
      * @return an answer that is the caller's to close, and to tell the outcome of by {@link #tried}
-     * @throws ProtocolException {@link Fault#CANCELLED}, at once, also where the client was closed; what is answered later is wiped
+     * @throws ProtocolException {@link Fault#CANCELLED}, at once, also if the client was closed; what is answered later is wiped
      */
     Optional<PasscodePrompt.Answer> ask(PasscodePrompt.Question question, Cancellation cancellation)
             throws ProtocolException {
@@ -108,7 +108,7 @@ public final class PasscodeCache implements AutoCloseable {
         prompt.tried(lock, right);
     }
 
-    /** Whether whoever gave no answer for {@code lock} knows a wrong one. */
+    /** Whether the prompt gave no answer for {@code lock} because it knows only a wrong one. */
     boolean isWrong(String lock) {
         return prompt.knowsOnlyWrong(lock);
     }
@@ -120,7 +120,7 @@ public final class PasscodeCache implements AutoCloseable {
     /**
      * Waits on {@code monitor} until {@code done}, which is asked while it is held.
      *
-     * @throws ProtocolException {@link Fault#CANCELLED}, also where the client was closed
+     * @throws ProtocolException {@link Fault#CANCELLED}, also if the client was closed
      */
     void await(Object monitor, BooleanSupplier done, Cancellation cancellation) throws ProtocolException {
         try (Cancellation.Registration _ = cancellation.onCancel(() -> wake(monitor));
@@ -149,7 +149,7 @@ public final class PasscodeCache implements AutoCloseable {
         }
     }
 
-    /** A copy, the caller's to close; null where none is remembered. */
+    /** A copy, the caller's to close; null if none is remembered. */
     synchronized @Nullable Passcode find(String lock) {
         Passcode found = remembered.get(lock);
         return found == null ? null : found.copy();

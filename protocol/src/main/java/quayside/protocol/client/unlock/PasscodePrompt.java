@@ -17,14 +17,14 @@ public interface PasscodePrompt {
      *
      * @param nobodyWaits cancelled once the answer is of no use any more, because the call or transfer was cancelled or the client closed, which do not
      *     wait for this
-     * @return the passcode, or empty where the locked files are to be left out
+     * @return the passcode, or empty if the locked files are to be left out
      */
     Optional<Answer> ask(Question question, Cancellation nobodyWaits);
 
     /**
-     * The last answer to a question for {@code lock} has been tried; told before whoever asked asks again, on any thread. Must return at once.
+     * The last answer to a question for {@code lock} has been tried; called before the next question, on any thread. Must return at once.
      *
-     * @param right false also where that did not come out, or nobody waited for the answer any more
+     * @param right false also if that did not come out, or nobody waited for the answer any more
      */
     default void tried(String lock, boolean right) {}
 

@@ -3,6 +3,7 @@ package quayside.protocol.client.unlock;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.client.connection.Connection;
@@ -12,6 +13,7 @@ import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.connection.RetryingConnection;
 import quayside.protocol.client.connection.TaskGroup;
 import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Request;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -39,10 +41,10 @@ public final class Pipeline implements AutoCloseable {
 
     /** What an answer leads to; runs on the thread that reads answers. An exception ends the transfer. */
     public interface Outcome<T> {
-        void answered(T answer) throws IOException;
+        default void answered(T answer) throws IOException {}
 
         /** The request failed, and nothing but it. */
-        void refused(ProtocolException why) throws IOException;
+        default void refused(ProtocolException why) throws IOException {}
 
         /** Whether it is sent again after {@link FaultPolicy#ASK}, once the lock is open, or after {@link FaultPolicy#RESTART}. */
         default boolean repeats(FaultPolicy policy) {
@@ -54,7 +56,7 @@ public final class Pipeline implements AutoCloseable {
         private final long weight;
         private final RetryingConnection.Exchange<T> exchange;
         private final Outcome<T> outcome;
-        private final CompletableFuture<Boolean> done = new CompletableFuture<>();
+        private final CompletableFuture<Optional<T>> done = new CompletableFuture<>();
         private int locks;
 
         Submitted(long weight, RetryingConnection.Exchange<T> exchange, Outcome<T> outcome) {
@@ -85,14 +87,20 @@ public final class Pipeline implements AutoCloseable {
      * Sends a request as soon as there is room for it.
      *
      * @param weight what it counts for in the {@link Window}, until its outcome is there
-     * @return done after its outcome; false if it was refused
+     * @return the answer, after its outcome; empty if it was refused
      */
-    public <T> CompletableFuture<Boolean> submit(
+    public <T> CompletableFuture<Optional<T>> submit(
             long weight, RetryingConnection.Exchange<T> exchange, Outcome<T> outcome) throws ProtocolException {
         awaitRoom(weight);
         Submitted<T> submitted = new Submitted<>(weight, exchange, outcome);
         send(submitted);
         return submitted.done;
+    }
+
+    /** Sends a request that has no body and weighs nothing; as {@link #submit}. */
+    public <T> CompletableFuture<Optional<T>> submit(
+            Request request, Connection.AnswerReader<T> reader, Outcome<T> outcome) throws ProtocolException {
+        return submit(0, RetryingConnection.Exchange.of(request, reader), outcome);
     }
 
     private void awaitRoom(long weight) throws ProtocolException {
@@ -132,7 +140,7 @@ public final class Pipeline implements AutoCloseable {
             try {
                 if (fault == null) {
                     submitted.outcome.answered(answer);
-                    done(submitted, true);
+                    done(submitted, Optional.of(answer));
                 } else {
                     failed(submitted, (ProtocolException) fault);
                 }
@@ -159,7 +167,7 @@ public final class Pipeline implements AutoCloseable {
 
     private void refuse(Submitted<?> submitted, ProtocolException why) throws IOException {
         submitted.outcome.refused(why);
-        done(submitted, false);
+        done(submitted, Optional.empty());
     }
 
     private void unlockAndSend(Submitted<?> submitted, ProtocolException refused) {
@@ -197,8 +205,8 @@ public final class Pipeline implements AutoCloseable {
         submitted.done.completeExceptionally(why);
     }
 
-    private void done(Submitted<?> submitted, boolean answered) {
-        submitted.done.complete(answered);
+    private <T> void done(Submitted<T> submitted, Optional<T> answer) {
+        submitted.done.complete(answer);
         synchronized (this) {
             boolean wasHalfFree = isHalfFree();
             requests--;
@@ -236,7 +244,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Waits for what {@link #submit} returned. */
-    public boolean await(CompletableFuture<Boolean> submitted) throws ProtocolException {
+    public <T> Optional<T> await(CompletableFuture<Optional<T>> submitted) throws ProtocolException {
         if (!submitted.isDone()) {
             connection.flush();
         }
@@ -252,7 +260,7 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Gives the connection to whoever needs one next; another is made when there is something to send. */
+    /** Gives the connection to the next call that needs one; another is made when there is something to send. */
     public void rest() {
         connection.rest();
     }

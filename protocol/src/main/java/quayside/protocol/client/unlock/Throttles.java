@@ -9,7 +9,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /** The locks that a server lets nobody try for a while; it is not asked about them meanwhile. Thread-safe. */
 final class Throttles {
-    /** What a server says of longer waits is not believed. */
+    /** Longer waits that a server names are not believed. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /** A wait of nothing would be no wait, and the next try as useless. */
@@ -29,7 +29,7 @@ final class Throttles {
         untilNanos.put(lock, nanos.getAsLong() + wait.toNanos());
     }
 
-    /** What is left of the wait for {@code lock}, in whole seconds; zero where it may be tried. */
+    /** What is left of the wait for {@code lock}, in whole seconds; zero if it may be tried. */
     synchronized Duration left(String lock) {
         Long until = untilNanos.get(lock);
         long left = until == null ? 0 : until - nanos.getAsLong();

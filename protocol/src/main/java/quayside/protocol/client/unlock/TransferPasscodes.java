@@ -46,7 +46,7 @@ final class TransferPasscodes implements AutoCloseable {
         return passcode;
     }
 
-    /** What has opened {@code lock} here, or else what the client remembers; null where that is nothing. */
+    /** What has opened {@code lock} here, or else what the client remembers; null if that is nothing. */
     synchronized @Nullable Known known(String lock) {
         Known mine = used.get(lock);
         if (mine != null) {
@@ -85,7 +85,7 @@ final class TransferPasscodes implements AutoCloseable {
         declined.put(lock, why);
     }
 
-    /** Null where nobody has declined. */
+    /** Null if nobody has declined. */
     synchronized @Nullable Declined declined(String lock) {
         return declined.get(lock);
     }

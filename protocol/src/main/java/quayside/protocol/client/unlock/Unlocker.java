@@ -30,7 +30,7 @@ public final class Unlocker implements AutoCloseable {
     private final Throttles throttles;
     private final OwnLock own;
 
-    /** Is told that everything waits for a passcode. */
+    /** Is notified that everything waits for a passcode. */
     public interface Listener {
         Listener NONE = new Listener() {
             @Override
@@ -66,7 +66,7 @@ public final class Unlocker implements AutoCloseable {
     }
 
     /**
-     * Fails with {@link Fault#EXISTS} where what was sent is to be protected, and the file that was left in its place is not.
+     * Fails with {@link Fault#EXISTS} if what was sent is to be protected, and the file that was left in its place is not.
      *
      * @param lock of that file
      */
@@ -98,10 +98,10 @@ public final class Unlocker implements AutoCloseable {
     }
 
     /**
-     * Opens the lock that {@code refused} names on {@code connection}, with a passcode that is known or told. Blocks for as long as a person thinks.
+     * Opens the lock that {@code refused} names on {@code connection}, with a passcode that is known or given. Blocks for as long as a person thinks.
      *
      * @param earlier how many were opened for the same request before
-     * @throws ProtocolException where it stays locked: {@link Fault#PASSCODE_NEEDED} because no passcode was given, {@link Fault#WRONG_PASSCODE} because it was
+     * @throws ProtocolException if it stays locked: {@link Fault#PASSCODE_NEEDED} because no passcode was given, {@link Fault#WRONG_PASSCODE} because it was
      *     wrong, {@link Fault#TOO_MANY_TRIES} with the lock for a while; {@link Fault#CANCELLED}, and those of the connection
      */
     public void open(RetryingConnection connection, ProtocolException refused, int earlier) throws ProtocolException {
@@ -120,7 +120,7 @@ public final class Unlocker implements AutoCloseable {
         // One thread asks at a time; other calls of the same client are not held up.
         session.await(this, this::takesTurn, cancellation);
         try {
-            // Another thread or another transfer may have been told it meanwhile.
+            // Another thread or another transfer may have been given it meanwhile.
             if (!isOpenedByKnown(connection, lock)) {
                 requireUndecided(lock, refused);
                 ask(connection, lock, refused);
@@ -157,7 +157,7 @@ public final class Unlocker implements AutoCloseable {
             } else if (opensAsTold(connection, lock, answer.get())) {
                 return;
             } else if (early) {
-                // Whoever does not wait would only answer so again.
+                // A prompt that does not wait would only answer so again.
                 ring.decline(lock, TransferPasscodes.Declined.WAIT);
                 requireUndecided(lock, refused);
             } else {
@@ -175,7 +175,7 @@ public final class Unlocker implements AutoCloseable {
         }
     }
 
-    /** As {@link #opens}, by an answer of just now, whose outcome is told. */
+    /** As {@link #opens}, by an answer of just now, whose outcome is reported. */
     private boolean opensAsTold(RetryingConnection connection, String lock, PasscodePrompt.Answer answer)
             throws ProtocolException {
         Passcode told = ring.hold(answer.passcode());
@@ -188,7 +188,7 @@ public final class Unlocker implements AutoCloseable {
         return right;
     }
 
-    /** Fails where it was decided that {@code lock} stays locked. */
+    /** Fails if it was decided that {@code lock} stays locked. */
     private void requireUndecided(String lock, ProtocolException refused) throws ProtocolException {
         switch (ring.declined(lock)) {
             case null -> {}
@@ -218,7 +218,7 @@ public final class Unlocker implements AutoCloseable {
         void unlock(String lock, Passcode passcode, boolean kept) throws IOException;
     }
 
-    /** False where it is the wrong passcode, which is forgotten then, or may not be tried now. */
+    /** False if it is the wrong passcode, which is forgotten then, or may not be tried now. */
     private boolean opens(Opening opening, String lock, TransferPasscodes.Known key) throws ProtocolException {
         if (throttles.isClosed(lock)) {
             return false;
@@ -241,7 +241,7 @@ public final class Unlocker implements AutoCloseable {
         return true;
     }
 
-    /** Opens on a new connection what this transfer has opened on others; what cannot be opened now is met again by whoever needs it. */
+    /** Opens on a new connection what this transfer has opened on others; what cannot be opened now is met again when it is needed. */
     public void replay(Connection connection) throws IOException {
         try {
             own.replay(connection);

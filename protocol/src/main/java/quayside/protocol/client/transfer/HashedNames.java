@@ -1,10 +1,10 @@
-package quayside.protocol.client.connection;
+package quayside.protocol.client.transfer;
 
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A set of names in 64 bits each, at most some 32 bytes of memory a name however long that is. For one thread at a time. */
-public final class HashedNames {
+final class HashedNames {
     private static final long FREE = 0;
 
     private final long seed = ThreadLocalRandom.current().nextLong();
@@ -12,7 +12,7 @@ public final class HashedNames {
     private int count;
 
     /** Adds {@code name}; returns whether it was not in the set. */
-    public boolean add(String name) {
+    boolean add(String name) {
         if (count > keys.length / 2) {
             grow();
         }
@@ -38,7 +38,7 @@ public final class HashedNames {
     }
 
     /** Never 0. Mixed with a {@code seed} that no server knows, so that none can make two names meet. */
-    public static long key(long seed, String name) {
+    static long key(long seed, String name) {
         long hash = mix(seed);
         for (int i = 0; i < name.length(); i++) {
             hash = mix(hash ^ name.charAt(i));
