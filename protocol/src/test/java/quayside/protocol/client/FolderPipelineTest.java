@@ -208,7 +208,8 @@ final class FolderPipelineTest {
                 case Request.ListFolder _ ->
                     channel.send(new Response.Listing(
                             List.of(ScriptedServer.file("f0", 9), ScriptedServer.file("f1", 9)), false));
-                case Request.Get get when get.path().name().equals("f0") ->
+                case Request.Get get
+                when get.path().name().equals("f0") ->
                     ScriptedServer.content(channel, get, "v1", new byte[(int) Limits.EAGER_POST_BYTES + 1]);
                 case Request.Get get -> give(channel, get);
                 default -> answersFolders(channel, request);

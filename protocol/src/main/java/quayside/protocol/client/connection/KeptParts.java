@@ -21,7 +21,7 @@ import quayside.protocol.message.Response;
  */
 public final class KeptParts {
     /** Of more the rest is read a second time. */
-    private static final int MOST_KNOWN = 1000;
+    private static final int MAX_KNOWN = 1000;
 
     private final Set<Part> parts = new LinkedHashSet<>();
     private final Map<Place, Arrived> arrived = new LinkedHashMap<>() {
@@ -29,7 +29,7 @@ public final class KeptParts {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Place, Arrived> eldest) {
-            return size() > MOST_KNOWN;
+            return size() > MAX_KNOWN;
         }
     };
 

@@ -43,6 +43,7 @@ public final class TaskGroup implements AutoCloseable {
     public void start(String name, Task task) {
         Thread thread = Thread.ofVirtual().name(name).unstarted(() -> guarded(task));
         synchronized (this) {
+            threads.removeIf(each -> each.getState() == Thread.State.TERMINATED);
             threads.add(thread);
         }
         thread.start();

@@ -6,6 +6,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
@@ -156,7 +157,10 @@ final class FileDownloader {
                 item.finished(new TransferResult.Skipped(file.name()));
             } else if (file.size() <= Limits.EAGER_POST_BYTES) {
                 lookAtSpace(into, file);
-                open(file);
+                if (asks(file)) {
+                    // Before it is fetched: the small ones do not wait for their answers. Large ones ask by themselves.
+                    small.open(file.lock().orElseThrow(), file.name());
+                }
                 SmallFile download = new SmallFile(from, into.folder(), target, item);
                 var _ = small.submit(file.size(), download, download);
             } else {
@@ -217,13 +221,6 @@ final class FileDownloader {
         return file.size() <= Limits.EAGER_POST_BYTES
                 && file.lock().isPresent()
                 && !small.isOpen(file.lock().get());
-    }
-
-    /** Asked before it is fetched: the small ones do not wait for their answers. Large ones ask by themselves. */
-    private void open(ListedItem.File file) throws IOException {
-        if (file.lock().isPresent()) {
-            small.open(file.lock().get(), file.name());
-        }
     }
 
     /** Decided before it is fetched; and once more when it takes its name, for what came meanwhile. */
@@ -308,40 +305,29 @@ final class FileDownloader {
 
         /** It was small when it was listed. If this disk fails the rest of the body is read away, so that the connection stays in step. */
         private Runnable grown(Connection connection, Entry entry) throws IOException {
-            Taking taking = new Taking();
-            long[] done = {0};
-            try (taking) {
-                taking.begin(entry.size());
-                connection.channel().receiveBody(entry.size(), taking, bytes -> {
+            try (GrownFile grown = new GrownFile()) {
+                grown.attempt(() -> grown.begin(entry));
+                long[] done = {0};
+                connection.channel().receiveBody(entry.size(), grown, bytes -> {
                     done[0] += bytes;
                     item.progressed(done[0]);
                 });
-                return taking.publish(entry);
+                grown.attempt(() -> grown.publish(entry));
+                return grown::report;
             }
         }
 
-        /** A file that is being taken in, until its disk fails. */
-        private final class Taking implements Channel.Sink, AutoCloseable {
+        /** A file on its way to this disk, until that fails. */
+        private final class GrownFile implements Channel.Sink, AutoCloseable {
             private @Nullable Landing landing;
+            private @Nullable TransferResult result;
             private @Nullable IOException failure;
 
-            void begin(long size) {
-                attempt(() -> {
-                    Landing made = Landing.plain(disk.disk(), folder, disk.random());
-                    landing = made;
-                    made.begin("", size);
-                });
+            private interface Step {
+                void run() throws IOException;
             }
 
-            @Override
-            public void write(byte[] buffer, int count) {
-                Landing open = landing;
-                if (open != null) {
-                    attempt(() -> open.write(buffer, count));
-                }
-            }
-
-            private void attempt(Step step) {
+            void attempt(Step step) {
                 if (failure == null) {
                     try {
                         step.run();
@@ -351,23 +337,33 @@ final class FileDownloader {
                 }
             }
 
-            /** Publishes it; returns what reports the result. */
-            Runnable publish(Entry entry) {
-                Landing open = landing;
-                try {
-                    if (failure != null || open == null) {
-                        throw failure == null ? new IOException("nothing was begun") : failure;
-                    }
-                    Optional<Path> place = open.publish(target, entry.modified(), entry.mode(), onConflict);
-                    item.unkept(open.unkept(), DownloadDisk.THIS_DISK);
-                    TransferResult result = place.isPresent()
-                            ? new TransferResult.Stored(
-                                    place.get().getFileName().toString(), entry.size())
-                            : new TransferResult.Skipped(target.getFileName().toString());
-                    return () -> item.finished(result);
-                } catch (IOException e) {
-                    ProtocolException why = StorageFaults.of(e);
-                    return () -> item.failed(why);
+            void begin(Entry entry) throws IOException {
+                landing = Landing.plain(disk.disk(), folder, disk.random());
+                landing.begin("", entry.size());
+            }
+
+            @Override
+            public void write(byte[] buffer, int count) {
+                attempt(() -> landing().write(buffer, count));
+            }
+
+            void publish(Entry entry) throws IOException {
+                Optional<Path> place = landing().publish(target, entry.modified(), entry.mode(), onConflict);
+                item.unkept(landing().unkept(), DownloadDisk.THIS_DISK);
+                result = place.isPresent()
+                        ? new TransferResult.Stored(place.get().getFileName().toString(), entry.size())
+                        : new TransferResult.Skipped(target.getFileName().toString());
+            }
+
+            private Landing landing() {
+                return Objects.requireNonNull(landing);
+            }
+
+            void report() {
+                if (failure != null) {
+                    item.failed(StorageFaults.of(failure));
+                } else {
+                    item.finished(Objects.requireNonNull(result));
                 }
             }
 
@@ -377,11 +373,6 @@ final class FileDownloader {
                     landing.close();
                 }
             }
-        }
-
-        @FunctionalInterface
-        private interface Step {
-            void run() throws IOException;
         }
     }
 }

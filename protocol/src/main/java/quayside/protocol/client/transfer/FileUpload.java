@@ -1,8 +1,6 @@
 package quayside.protocol.client.transfer;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -242,7 +240,7 @@ public final class FileUpload implements LargeFiles.Move {
         wholeAt = offset == size ? sent.position() : NOT_WHOLE;
         sent.moved();
         try (Deadline _ = new Deadline(Limits.STALL_TIMEOUT, sent::movedNanos, channel::close)) {
-            channel.sendBody(new Counted(source, offset), size - offset, whole, bytes -> {
+            channel.sendBody(source, size - offset, whole, bytes -> {
                 cancellation.check();
                 done[0] += bytes;
                 source.trail().passed(done[0], whole);
@@ -269,30 +267,9 @@ public final class FileUpload implements LargeFiles.Move {
                 refused(connection);
             }
             throw e;
-        }
-    }
-
-    /** Counts what is read to be sent before it is: of what is under way as a connection is lost the server may have all. */
-    private final class Counted extends FilterInputStream {
-        private long at;
-
-        Counted(InputStream source, long from) {
-            super(source);
-            at = from;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = in.read(buffer, offset, length);
-            at += Math.max(0, count);
-            reached = Math.max(reached, at);
-            return count;
+        } finally {
+            // Of what is under way as a connection is lost the server may have all.
+            reached = Math.max(reached, source.position());
         }
     }
 

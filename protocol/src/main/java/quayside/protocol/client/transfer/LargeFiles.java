@@ -1,12 +1,9 @@
 package quayside.protocol.client.transfer;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import quayside.protocol.client.connection.Connection;
 import quayside.protocol.client.connection.FaultPolicy;
-import quayside.protocol.client.connection.Monitor;
 import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.connection.RetryingConnection;
 import quayside.protocol.client.connection.TaskGroup;
@@ -24,10 +21,8 @@ final class LargeFiles {
     private final Reconnector connections;
     private final Unlocker unlocker;
     private final TaskGroup tasks;
-    private final Monitor monitor;
-    private final Deque<LargeFile> waiting = new ArrayDeque<>();
+    private final WorkQueue<LargeFile> waiting;
     private boolean started;
-    private boolean complete;
 
     /** One file's transfer, which can be tried again until it is closed. */
     @FunctionalInterface
@@ -44,49 +39,37 @@ final class LargeFiles {
         this.connections = connections;
         this.unlocker = unlocker;
         this.tasks = tasks;
-        this.monitor = new Monitor(this, tasks.cancellation());
+        this.waiting = new WorkQueue<>(MAX_WAITING, Long.MAX_VALUE, tasks.cancellation());
     }
 
-    /** Blocks while too many wait already. */
+    /** Blocks while too many wait already; for one thread. */
     void add(TransferProgress.Item item, Move move) throws ProtocolException {
-        synchronized (this) {
-            monitor.await(() -> waiting.size() < MAX_WAITING);
-            waiting.add(new LargeFile(item, move));
-            notifyAll();
-            if (started) {
-                return;
-            }
+        waiting.add(new LargeFile(item, move), 0);
+        if (!started) {
             started = true;
+            tasks.start("quayside-large-files", this::run);
         }
-        tasks.start("quayside-large-files", this::run);
     }
 
     /** No more will come. */
-    synchronized void complete() {
-        complete = true;
-        notifyAll();
+    void complete() {
+        waiting.complete();
     }
 
     private void run() throws IOException {
         try (RetryingConnection connection = new RetryingConnection(connections, tasks.cancellation())) {
-            for (LargeFile next = next(); next != null; next = next()) {
-                if (next.item().isGivenUp()) {
-                    next.item().givenUp();
-                } else {
-                    move(next, connection);
-                }
+            for (List<LargeFile> next = waiting.take(1); !next.isEmpty(); next = waiting.take(1)) {
+                move(next.getFirst(), connection);
             }
         }
     }
 
-    private synchronized @Nullable LargeFile next() throws ProtocolException {
-        monitor.await(() -> !waiting.isEmpty() || complete);
-        notifyAll();
-        return waiting.poll();
-    }
-
     /** However often its connection is lost; a fault of the file's own is noted, another thrown. */
     private void move(LargeFile file, RetryingConnection connection) throws ProtocolException {
+        if (file.item().isGivenUp()) {
+            file.item().givenUp();
+            return;
+        }
         try (Move move = file.move()) {
             for (int restarts = 0; ; ) {
                 try {

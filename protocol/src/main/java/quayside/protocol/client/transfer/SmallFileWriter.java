@@ -1,13 +1,8 @@
 package quayside.protocol.client.transfer;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import quayside.protocol.client.connection.FaultPolicy;
-import quayside.protocol.client.connection.Monitor;
 import quayside.protocol.client.connection.TaskGroup;
 import quayside.protocol.files.SmallLandings;
 import quayside.protocol.files.StorageFaults;
@@ -15,7 +10,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /**
  * Small files that have arrived and go onto the disk, as many together as have come while the last ones went. One thread adds; another publishes
- * them and tells how it went.
+ * them and reports how it went.
  */
 final class SmallFileWriter {
     private static final int MAX_TOGETHER = 128;
@@ -26,46 +21,41 @@ final class SmallFileWriter {
     private static final int MAX_WAITING = 1024;
 
     private final SmallLandings landings;
-    private final Monitor monitor;
-    private final Deque<Arrival> waiting = new ArrayDeque<>();
-    private long waitingBytes;
-    private boolean complete;
+    private final WorkQueue<Arrival> waiting;
 
     private record Arrival(SmallLandings.Arrived file, TransferProgress.Item item) {}
 
     SmallFileWriter(SmallLandings landings, TaskGroup tasks) {
         this.landings = landings;
-        this.monitor = new Monitor(this, tasks.cancellation());
+        this.waiting = new WorkQueue<>(MAX_WAITING, MAX_WAITING_BYTES, tasks.cancellation());
     }
 
     /** Blocks while too much waits already. */
-    synchronized void add(SmallLandings.Arrived file, TransferProgress.Item item) throws ProtocolException {
-        monitor.await(() -> waitingBytes <= MAX_WAITING_BYTES && waiting.size() < MAX_WAITING);
-        waiting.add(new Arrival(file, item));
-        waitingBytes += file.content().length;
-        if (waiting.size() == 1) {
-            notifyAll();
-        }
+    void add(SmallLandings.Arrived file, TransferProgress.Item item) throws ProtocolException {
+        waiting.add(new Arrival(file, item), file.content().length);
     }
 
     /** No more will come. */
-    synchronized void complete() {
-        complete = true;
-        notifyAll();
+    void complete() {
+        waiting.complete();
     }
 
-    /** Lands until all have. */
+    /** Publishes until all are there. */
     void run() throws IOException {
         for (List<Arrival> together = next(); !together.isEmpty(); together = next()) {
             List<SmallLandings.Outcome> outcomes =
                     landings.land(together.stream().map(Arrival::file).toList());
             for (int i = 0; i < outcomes.size(); i++) {
-                tell(together.get(i), outcomes.get(i));
+                report(together.get(i), outcomes.get(i));
             }
         }
     }
 
-    private static void tell(Arrival arrival, SmallLandings.Outcome outcome) throws ProtocolException {
+    private List<Arrival> next() throws ProtocolException {
+        return waiting.take(MAX_TOGETHER);
+    }
+
+    private static void report(Arrival arrival, SmallLandings.Outcome outcome) throws ProtocolException {
         SmallLandings.Arrived file = arrival.file();
         switch (outcome) {
             case SmallLandings.Outcome.Landed landed -> {
@@ -86,20 +76,5 @@ final class SmallFileWriter {
                 arrival.item().failed(why);
             }
         }
-    }
-
-    private synchronized List<Arrival> next() throws ProtocolException {
-        monitor.await(() -> !waiting.isEmpty() || complete);
-        List<Arrival> next = new ArrayList<>();
-        for (Arrival arrival = waiting.poll(); arrival != null; arrival = poll(next.size())) {
-            next.add(arrival);
-            waitingBytes -= arrival.file().content().length;
-        }
-        notifyAll();
-        return next;
-    }
-
-    private @Nullable Arrival poll(int taken) {
-        return taken == MAX_TOGETHER ? null : waiting.poll();
     }
 }

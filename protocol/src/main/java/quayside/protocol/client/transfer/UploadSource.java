@@ -145,6 +145,11 @@ final class UploadSource extends InputStream {
         failed = false;
     }
 
+    /** The position of what is read next. */
+    long position() {
+        return at;
+    }
+
     /** Whether it was this side that failed a body. */
     boolean failed() {
         return failed;

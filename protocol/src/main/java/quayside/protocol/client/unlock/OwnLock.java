@@ -11,20 +11,20 @@ import quayside.protocol.wire.ProtocolException;
 /** The lock that the new files of one call or transfer are to be under, if they are. Thread-safe: who needs it waits while it is made. */
 final class OwnLock {
     private final @Nullable NewLock lock;
-    private final TransferPasscodes ring;
+    private final TransferPasscodes passcodes;
     private final TransferPasscodes.@Nullable Known key;
     private volatile @Nullable String id;
 
     /**
      * @param lock of whose passcode a copy is taken; null for none
-     * @param ring holds the copy, and what it opens
+     * @param passcodes holds the copy, and what it opens
      */
-    OwnLock(@Nullable NewLock lock, TransferPasscodes ring) {
+    OwnLock(@Nullable NewLock lock, TransferPasscodes passcodes) {
         this.lock = lock;
-        this.ring = ring;
+        this.passcodes = passcodes;
         this.key = lock == null
                 ? null
-                : new TransferPasscodes.Known(ring.hold(lock.passcode().copy()), false);
+                : new TransferPasscodes.Known(passcodes.hold(lock.passcode().copy()), false);
     }
 
     /** Once it is {@link #prepare made}. */
@@ -61,11 +61,11 @@ final class OwnLock {
         }
         String before = id;
         String now = lock.openOn(connection);
-        ring.right(now, key);
+        passcodes.right(now, key);
         id = now;
         if (before != null && !before.equals(now)) {
             // The server has forgotten it: it was started anew before a file was under it.
-            ring.drop(before);
+            passcodes.drop(before);
         }
     }
 }

@@ -30,7 +30,7 @@ final class TransferPasscodes implements AutoCloseable {
     /**
      * What opens a lock.
      *
-     * @param passcode one that the ring holds
+     * @param passcode one that is held here
      * @param kept whether the client remembers it
      */
     record Known(Passcode passcode, boolean kept) {}

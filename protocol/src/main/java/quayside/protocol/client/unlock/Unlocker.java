@@ -26,7 +26,7 @@ public final class Unlocker implements AutoCloseable {
     private final Listener listener;
     private final Cancellation cancellation;
     private boolean asking;
-    private final TransferPasscodes ring;
+    private final TransferPasscodes passcodes;
     private final Throttles throttles;
     private final OwnLock own;
 
@@ -55,9 +55,9 @@ public final class Unlocker implements AutoCloseable {
         this.session = session;
         this.listener = listener;
         this.cancellation = cancellation;
-        this.ring = new TransferPasscodes(session);
+        this.passcodes = new TransferPasscodes(session);
         this.throttles = session.throttles();
-        this.own = new OwnLock(own, ring);
+        this.own = new OwnLock(own, passcodes);
     }
 
     /** The lock that new files are to be under, once it is {@link #prepare made}. */
@@ -152,13 +152,13 @@ public final class Unlocker implements AutoCloseable {
                 TransferPasscodes.Declined unsaid = again || session.isWrong(lock)
                         ? TransferPasscodes.Declined.WRONG
                         : TransferPasscodes.Declined.UNANSWERED;
-                ring.decline(lock, wait.isZero() ? unsaid : TransferPasscodes.Declined.WAIT);
+                passcodes.decline(lock, wait.isZero() ? unsaid : TransferPasscodes.Declined.WAIT);
                 requireUndecided(lock, refused);
             } else if (opensAsTold(connection, lock, answer.get())) {
                 return;
             } else if (early) {
                 // A prompt that does not wait would only answer so again.
-                ring.decline(lock, TransferPasscodes.Declined.WAIT);
+                passcodes.decline(lock, TransferPasscodes.Declined.WAIT);
                 requireUndecided(lock, refused);
             } else {
                 again |= !throttles.isClosed(lock);
@@ -178,7 +178,7 @@ public final class Unlocker implements AutoCloseable {
     /** As {@link #opens}, by an answer of just now, whose outcome is reported. */
     private boolean opensAsTold(RetryingConnection connection, String lock, PasscodePrompt.Answer answer)
             throws ProtocolException {
-        Passcode told = ring.hold(answer.passcode());
+        Passcode told = passcodes.hold(answer.passcode());
         boolean right = false;
         try {
             right = opens(connection::unlock, lock, new TransferPasscodes.Known(told, answer.remember()));
@@ -190,7 +190,7 @@ public final class Unlocker implements AutoCloseable {
 
     /** Fails if it was decided that {@code lock} stays locked. */
     private void requireUndecided(String lock, ProtocolException refused) throws ProtocolException {
-        switch (ring.declined(lock)) {
+        switch (passcodes.declined(lock)) {
             case null -> {}
             case UNANSWERED -> throw ProtocolException.locked(refused.sentence(), lock);
             case WRONG -> throw ProtocolException.wrongPasscode(lock);
@@ -202,9 +202,9 @@ public final class Unlocker implements AutoCloseable {
         if (connection.isOpen(lock)) {
             return true;
         }
-        for (TransferPasscodes.Known key = ring.known(lock);
+        for (TransferPasscodes.Known key = passcodes.known(lock);
                 key != null && !throttles.isClosed(lock);
-                key = ring.known(lock)) {
+                key = passcodes.known(lock)) {
             if (opens(connection::unlock, lock, key)) {
                 return true;
             }
@@ -228,7 +228,7 @@ public final class Unlocker implements AutoCloseable {
         } catch (IOException broken) {
             ProtocolException e = StorageFaults.of(broken);
             if (e.fault() == Fault.REFUSED) {
-                ring.wrong(lock, key);
+                passcodes.wrong(lock, key);
                 return false;
             }
             if (e.fault() == Fault.TOO_MANY_TRIES && e.lock().isPresent()) {
@@ -237,7 +237,7 @@ public final class Unlocker implements AutoCloseable {
             }
             throw e;
         }
-        ring.right(lock, key);
+        passcodes.right(lock, key);
         return true;
     }
 
@@ -248,7 +248,7 @@ public final class Unlocker implements AutoCloseable {
         } catch (ProtocolException e) {
             requireOthersGoOn(e);
         }
-        for (Map.Entry<String, TransferPasscodes.Known> each : ring.used().entrySet()) {
+        for (Map.Entry<String, TransferPasscodes.Known> each : passcodes.used().entrySet()) {
             try {
                 if (!connection.isOpen(each.getKey())) {
                     boolean _ = opens(connection::unlock, each.getKey(), each.getValue());
@@ -267,6 +267,6 @@ public final class Unlocker implements AutoCloseable {
 
     @Override
     public void close() {
-        ring.close();
+        passcodes.close();
     }
 }
