@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -59,6 +60,35 @@ class ArchitectureTest {
                 .because("cli stands beside ui on the same core, and only the wiring sees both")
                 .allowEmptyShould(true)
                 .check(CLASSES);
+    }
+
+    @Test
+    void onlyWhatTheClientMeansForCallersIsUsed() {
+        Set<String> forCallers = Set.of(
+                "Cancellation",
+                "ConnectOptions",
+                "RetryPolicy",
+                "ShareLink",
+                "NewLock",
+                "PasscodePrompt",
+                "FileDigest",
+                "ProgressListener",
+                "QuickCheck",
+                "TransferListener",
+                "TransferReport",
+                "TransferResult");
+        noClasses()
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "work inside the client",
+                        type -> type.getPackageName().startsWith("quayside.protocol.client.")
+                                && !forCallers.contains(outermost(type).getSimpleName())))
+                .because("connections and transfers are the client's own, whichever of its rooms they are in")
+                .check(CLASSES);
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,25 @@ class ArchitectureTest {
                 .because(
                         "the packages follow the way the bytes go: a lower one can be read and tested without the rest")
                 .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    /** The rooms of the client, and last its front door. */
+    @ParameterizedTest
+    @ValueSource(strings = {"connection", "unlock", "transfer"})
+    void aRoomOfTheClientDoesNotImportWhatStandsAboveIt(String room) {
+        List<String> rooms = List.of("connection", "unlock", "transfer");
+        List<String> above = new ArrayList<>(List.of("quayside.protocol.client"));
+        rooms.subList(rooms.indexOf(room) + 1, rooms.size())
+                .forEach(name -> above.add("quayside.protocol.client." + name));
+        noClasses()
+                .that()
+                .resideInAPackage("quayside.protocol.client." + room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(above.toArray(String[]::new))
+                .because(
+                        "connections know nothing of passcodes, passcodes nothing of files, and callers one front door")
                 .check(CLASSES);
     }
 

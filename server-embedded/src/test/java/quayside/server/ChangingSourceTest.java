@@ -13,8 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -67,7 +69,7 @@ final class ChangingSourceTest {
             Files.write(folder.resolve(name), new byte[name.equals("growing") ? 32 * WholeWay.MIB : 1000]);
         }
         List<String> noted = new ArrayList<>();
-        FolderTransfer.Listener growing = new FolderTransfer.Listener() {
+        TransferListener growing = new TransferListener() {
             private boolean grown;
 
             @Override
@@ -83,7 +85,7 @@ final class ChangingSourceTest {
                 }
             }
         };
-        FolderTransfer.Summary down = FolderTransfer.download(
+        TransferReport.Summary down = Transfers.download(
                 way.client(), RemotePath.parse("logs"), local, OnConflict.FAIL, growing, new Cancellation());
         assertThat(down.stored()).isEqualTo(4);
         assertThat(noted).containsExactly("logs/growing: It was changed since; it starts again from the beginning.");

@@ -20,13 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 
 /** Tests transfers of whole folders to the real server and back. */
 final class FolderWayTest {
-    private static final FolderTransfer.Listener NOBODY = FolderTransfer.Listener.NONE;
+    private static final TransferListener NOBODY = TransferListener.NONE;
 
     @TempDir
     Path share;
@@ -91,8 +92,8 @@ final class FolderWayTest {
         tapped.up(tree, OnConflict.FAIL, NOBODY);
         tapped.down("tree", back, OnConflict.FAIL, NOBODY);
         long before = tapped.wireBytes();
-        FolderTransfer.Summary up = tapped.up(tree, rule, NOBODY);
-        FolderTransfer.Summary down = tapped.down("tree", back, rule, NOBODY);
+        TransferReport.Summary up = tapped.up(tree, rule, NOBODY);
+        TransferReport.Summary down = tapped.down("tree", back, rule, NOBODY);
         assertThat(List.of(up.skipped(), up.failedCount(), up.stored())).containsExactly((long) files, 0L, 0L);
         assertThat(List.of(down.skipped(), down.failedCount(), down.stored())).containsExactly((long) files, 0L, 0L);
         assertThat(tapped.wireBytes() - before).isLessThan(200_000);
@@ -115,7 +116,7 @@ final class FolderWayTest {
             Files.setLastModifiedTime(
                     Files.writeString(top.resolve("newer"), "in the way"), FileTime.from(now.plusSeconds(60)));
         }
-        FolderTransfer.Summary up = tapped.up(tree, rule, NOBODY);
+        TransferReport.Summary up = tapped.up(tree, rule, NOBODY);
         checkRule(rule, up, share.resolve("tree"));
 
         Files.delete(share.resolve("tree/older"));
@@ -126,14 +127,14 @@ final class FolderWayTest {
         checkRule(rule, tapped.down("tree", back, rule, NOBODY), back.resolve("tree"));
     }
 
-    private static void checkRule(OnConflict rule, FolderTransfer.Summary summary, Path top) {
+    private static void checkRule(OnConflict rule, TransferReport.Summary summary, Path top) {
         boolean olderReplaced = rule == OnConflict.OVERWRITE || rule == OnConflict.NEWER;
         assertThat(top.resolve("older")).hasContent(olderReplaced ? "the source" : "in the way");
         assertThat(top.resolve("newer")).hasContent(rule == OnConflict.OVERWRITE ? "the source" : "in the way");
         switch (rule) {
             case FAIL ->
                 assertThat(summary.failures())
-                        .extracting(FolderTransfer.Failure::fault)
+                        .extracting(TransferReport.Failure::fault)
                         .containsExactly(Fault.EXISTS, Fault.EXISTS);
             case OVERWRITE -> assertThat(summary.stored()).isEqualTo(2);
             case NEWER ->
@@ -153,15 +154,15 @@ final class FolderWayTest {
             Files.writeString(folder.resolve("f"), "1");
         }
         Files.writeString(Files.createDirectory(share.resolve("tree")).resolve("x"), "a file");
-        FolderTransfer.Summary up = tapped.up(tree, OnConflict.OVERWRITE, NOBODY);
-        assertThat(up.failures()).extracting(FolderTransfer.Failure::path).containsExactly("tree/x");
+        TransferReport.Summary up = tapped.up(tree, OnConflict.OVERWRITE, NOBODY);
+        assertThat(up.failures()).extracting(TransferReport.Failure::path).containsExactly("tree/x");
         assertThat(List.of(up.stored(), up.failedCount())).containsExactly(1L, 3L);
 
         Files.delete(share.resolve("tree/x"));
         tapped.up(tree, OnConflict.FAIL, NOBODY);
         Files.writeString(Files.createDirectory(back.resolve("tree")).resolve("x"), "a file");
-        FolderTransfer.Summary down = tapped.down("tree", back, OnConflict.OVERWRITE, NOBODY);
-        assertThat(down.failures()).extracting(FolderTransfer.Failure::path).containsExactly("tree/x");
+        TransferReport.Summary down = tapped.down("tree", back, OnConflict.OVERWRITE, NOBODY);
+        assertThat(down.failures()).extracting(TransferReport.Failure::path).containsExactly("tree/x");
         assertThat(List.of(down.stored(), down.failedCount())).containsExactly(1L, 3L);
         assertThat(back.resolve("tree/x")).hasContent("a file");
     }
@@ -172,8 +173,8 @@ final class FolderWayTest {
         tapped.up(tree, OnConflict.FAIL, NOBODY);
         Path elsewhere = Files.createDirectory(local.resolve("elsewhere"));
         Files.createSymbolicLink(Files.createDirectory(back.resolve("tree")).resolve("x"), elsewhere);
-        FolderTransfer.Summary down = tapped.down("tree", back, OnConflict.OVERWRITE, NOBODY);
-        assertThat(down.failures()).extracting(FolderTransfer.Failure::fault).containsExactly(Fault.EXISTS);
+        TransferReport.Summary down = tapped.down("tree", back, OnConflict.OVERWRITE, NOBODY);
+        assertThat(down.failures()).extracting(TransferReport.Failure::fault).containsExactly(Fault.EXISTS);
         assertThat(elsewhere).isEmptyDirectory();
     }
 
@@ -183,10 +184,10 @@ final class FolderWayTest {
         Files.writeString(tree.resolve("line\nbreak"), "2");
         Files.writeString(Files.createDirectory(tree.resolve("tab\tfolder")).resolve("f"), "3");
         Files.createSymbolicLink(tree.resolve("link"), tree.resolve("good"));
-        FolderTransfer.Summary up = tapped.up(tree, OnConflict.FAIL, NOBODY);
+        TransferReport.Summary up = tapped.up(tree, OnConflict.FAIL, NOBODY);
         assertThat(up.stored()).isEqualTo(1);
         assertThat(up.failures())
-                .extracting(FolderTransfer.Failure::path)
+                .extracting(TransferReport.Failure::path)
                 .containsExactlyInAnyOrder("tree/line\\u{a}break", "tree/tab\\u{9}folder", "tree/link");
     }
 
@@ -194,7 +195,7 @@ final class FolderWayTest {
     void theShareItselfArrivesInTheFolderChosenAndIsCounted() throws IOException {
         grow(share, 5);
         List<Long> counted = Collections.synchronizedList(new ArrayList<>());
-        FolderTransfer.Summary down = tapped.down("", back, OnConflict.FAIL, new FolderTransfer.Listener() {
+        TransferReport.Summary down = tapped.down("", back, OnConflict.FAIL, new TransferListener() {
             @Override
             public void counted(long files, long bytes) {
                 counted.add(files);

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.files.NativeFolder;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
@@ -110,7 +111,7 @@ final class ForeignFiles {
         Files.setAttribute(source, "unix:mode", 0666);
         Files.setLastModifiedTime(source, FileTime.from(NEWER));
         Path old = (up ? share : local).resolve("f");
-        FolderTransfer.Listener listener = new FolderTransfer.Listener() {
+        TransferListener listener = new TransferListener() {
             @Override
             public void noted(String path, String sentence) {
                 notes.add(sentence);
@@ -118,7 +119,7 @@ final class ForeignFiles {
         };
 
         try (TappedShare tapped = new TappedShare(share)) {
-            FolderTransfer.Summary summary =
+            TransferReport.Summary summary =
                     up ? tapped.up(source, rule, listener) : tapped.down("f", local, rule, listener);
             assertThat(summary.stored()).isEqualTo(1);
         }

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
@@ -50,8 +52,8 @@ final class LeftOutTest {
         way.close();
     }
 
-    private FolderTransfer.Listener listener() {
-        return new FolderTransfer.Listener() {
+    private TransferListener listener() {
+        return new TransferListener() {
             @Override
             public void noted(String path, String sentence) {
                 noted.add(path + ": " + sentence);
@@ -59,13 +61,13 @@ final class LeftOutTest {
         };
     }
 
-    private FolderTransfer.Summary download(String path) throws IOException {
-        return FolderTransfer.download(
+    private TransferReport.Summary download(String path) throws IOException {
+        return Transfers.download(
                 way.client(), RemotePath.parse(path), local, OnConflict.FAIL, listener(), new Cancellation());
     }
 
-    private FolderTransfer.Summary upload(Path source) throws IOException {
-        return FolderTransfer.upload(
+    private TransferReport.Summary upload(Path source) throws IOException {
+        return Transfers.upload(
                 way.client(), source, RemotePath.root(), OnConflict.OVERWRITE, listener(), new Cancellation());
     }
 
@@ -122,17 +124,17 @@ final class LeftOutTest {
     void aDownloadOfAFolderFailsForEachThingThatIsNotServed() throws IOException {
         Path folder = fill(share.resolve("t"));
         fill(folder.resolve("deeper"));
-        FolderTransfer.Summary summary = download("t");
+        TransferReport.Summary summary = download("t");
         assertThat(summary.stored()).isEqualTo(2);
         assertThat(summary.failedCount()).isEqualTo(6);
         assertThat(summary.failures())
                 .containsExactlyInAnyOrder(
-                        new FolderTransfer.Failure(
+                        new TransferReport.Failure(
                                 "t",
                                 Fault.NOT_SERVED,
                                 "The share does not serve 1 name that cannot be sent, 1 link and 1 special file of this folder.",
                                 3),
-                        new FolderTransfer.Failure(
+                        new TransferReport.Failure(
                                 "t/deeper",
                                 Fault.NOT_SERVED,
                                 "The share does not serve 1 name that cannot be sent, 1 link and 1 special file of this folder.",
@@ -145,7 +147,7 @@ final class LeftOutTest {
         Path folder = Files.createDirectories(share.resolve("t/deeper")).getParent();
         Files.writeString(folder.resolve(".one"), "1");
         Files.writeString(folder.resolve("deeper/.two"), "2");
-        FolderTransfer.Summary summary = download("t");
+        TransferReport.Summary summary = download("t");
         assertThat(summary.failedCount()).isZero();
         assertThat(noted).containsExactly("t: The host does not share 2 hidden entries of this folder.");
     }
@@ -158,22 +160,22 @@ final class LeftOutTest {
         Files.writeString(odd(tree, "caf%E8"), "two");
         Files.writeString(Files.createDirectory(odd(tree, "d%E9")).resolve("x"), "one");
         Files.writeString(Files.createDirectory(odd(tree, "d%E8")).resolve("x"), "two");
-        FolderTransfer.Summary summary = upload(tree);
+        TransferReport.Summary summary = upload(tree);
         assertThat(children(share.resolve("tree"))).containsExactly("plain");
         assertThat(summary.stored()).isEqualTo(1);
         assertThat(summary.failures())
-                .extracting(FolderTransfer.Failure::path)
+                .extracting(TransferReport.Failure::path)
                 .containsExactlyInAnyOrder("tree/caf\\xe9", "tree/caf\\xe8", "tree/d\\xe9", "tree/d\\xe8");
         assertThat(summary.failures())
-                .extracting(FolderTransfer.Failure::sentence)
+                .extracting(TransferReport.Failure::sentence)
                 .allMatch(sentence -> sentence.contains("is not text"));
     }
 
     @Test
     void whatAnUploadOfAFolderLeavesOutIsListedToo() throws IOException {
-        FolderTransfer.Summary summary = upload(fill(local.resolve("tree")));
+        TransferReport.Summary summary = upload(fill(local.resolve("tree")));
         assertThat(summary.failures())
-                .extracting(FolderTransfer.Failure::path)
+                .extracting(TransferReport.Failure::path)
                 .containsExactlyInAnyOrder("tree/caf\\xe9", "tree/link", "tree/socket");
     }
 
@@ -196,13 +198,13 @@ final class LeftOutTest {
     void aFileThatHoldsLessThanItsSizeSaysIsRefused() throws IOException {
         Path folder = Path.of("/sys/kernel/mm/transparent_hugepage");
         assumeTrue(Files.isReadable(folder.resolve("enabled")));
-        FolderTransfer.Summary summary = upload(folder.resolve("enabled"));
+        TransferReport.Summary summary = upload(folder.resolve("enabled"));
         assertThat(summary.stored()).isZero();
         assertThat(summary.failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.sentence()).contains("as many bytes as its size says"));
         assertThat(upload(folder).failures())
-                .extracting(FolderTransfer.Failure::path)
+                .extracting(TransferReport.Failure::path)
                 .contains("transparent_hugepage/enabled");
         assertThat(share.resolve("transparent_hugepage/enabled")).doesNotExist();
     }

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.OnConflict;
 
 /**
@@ -72,8 +73,8 @@ final class MetadataWayTest {
         return direction == Direction.UP ? share : local;
     }
 
-    private FolderTransfer.Summary move(Direction direction, String name, OnConflict rule) throws IOException {
-        FolderTransfer.Listener listener = new FolderTransfer.Listener() {
+    private TransferReport.Summary move(Direction direction, String name, OnConflict rule) throws IOException {
+        TransferListener listener = new TransferListener() {
             @Override
             public void noted(String path, String sentence) {
                 notes.add(sentence);
@@ -247,7 +248,7 @@ final class MetadataWayTest {
                     .isEqualTo(Files.getLastModifiedTime(source(direction).resolve(name)));
         }
         assertThat(notes).isEmpty();
-        FolderTransfer.Summary again = move(direction, "tree", OnConflict.FAIL);
+        TransferReport.Summary again = move(direction, "tree", OnConflict.FAIL);
         assertThat(again.skipped()).isEqualTo(2);
         assertThat(again.failedCount()).isZero();
     }

@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.FolderTransfer;
-import quayside.protocol.client.FolderTransfer.Result;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 
@@ -43,33 +44,33 @@ final class NamedTogetherTest {
         tapped.close();
     }
 
-    private List<Result> up(OnConflict rule, String... names) throws IOException {
+    private List<TransferReport.OfSource> up(OnConflict rule, String... names) throws IOException {
         List<Path> sources = new ArrayList<>();
         for (String name : names) {
             sources.add(local.resolve(name));
         }
         try (ShareClient client = tapped.connect()) {
-            FolderTransfer.Results results = FolderTransfer.uploadAll(
+            TransferReport results = Transfers.uploadAll(
                     client,
                     sources,
                     TappedShare.path(""),
                     rule,
                     Optional.empty(),
-                    FolderTransfer.Listener.NONE,
+                    TransferListener.NONE,
                     new Cancellation());
             assertThat(results.ended()).isEmpty();
             return results.sources();
         }
     }
 
-    private List<Result> down(OnConflict rule, String... names) throws IOException {
+    private List<TransferReport.OfSource> down(OnConflict rule, String... names) throws IOException {
         List<quayside.protocol.message.RemotePath> sources = new ArrayList<>();
         for (String name : names) {
             sources.add(TappedShare.path(name));
         }
         try (ShareClient client = tapped.connect()) {
-            FolderTransfer.Results results = FolderTransfer.downloadAll(
-                    client, sources, local, rule, FolderTransfer.Listener.NONE, new Cancellation());
+            TransferReport results =
+                    Transfers.downloadAll(client, sources, local, rule, TransferListener.NONE, new Cancellation());
             assertThat(results.ended()).isEmpty();
             return results.sources();
         }
@@ -84,8 +85,8 @@ final class NamedTogetherTest {
         TappedShare.random(top.resolve("last"), 30);
     }
 
-    private static List<Long> stored(List<Result> results) {
-        assertThat(results).allMatch(Result::complete);
+    private static List<Long> stored(List<TransferReport.OfSource> results) {
+        assertThat(results).allMatch(TransferReport.OfSource::complete);
         return results.stream().map(each -> each.summary().stored()).toList();
     }
 
@@ -93,7 +94,8 @@ final class NamedTogetherTest {
     void filesAndFoldersGoTogetherAndEachHasItsOwnResult() throws IOException {
         grow(local);
         Files.createSymbolicLink(local.resolve("link"), local.resolve("small"));
-        List<Result> results = up(OnConflict.FAIL, "large", "tree", "missing", "small", "link", "last");
+        List<TransferReport.OfSource> results =
+                up(OnConflict.FAIL, "large", "tree", "missing", "small", "link", "last");
         assertThat(stored(results)).containsExactly(1L, 2L, 0L, 1L, 1L, 1L);
         assertThat(results.get(2).ended()).isPresent();
         Files.delete(local.resolve("link"));
@@ -106,7 +108,8 @@ final class NamedTogetherTest {
     @Test
     void theyComeTogetherToo() throws IOException {
         grow(share);
-        List<Result> results = down(OnConflict.FAIL, "large", "tree", "missing", "small", "tree/deeper/b", "last");
+        List<TransferReport.OfSource> results =
+                down(OnConflict.FAIL, "large", "tree", "missing", "small", "tree/deeper/b", "last");
         assertThat(stored(results)).containsExactly(1L, 2L, 0L, 1L, 1L, 1L);
         assertThat(results.get(2).ended())
                 .hasValueSatisfying(why -> assertThat(why.fault()).isEqualTo(Fault.NOT_FOUND));
@@ -130,7 +133,7 @@ final class NamedTogetherTest {
             }
         }
         String[] names = {"1/file", "1/tree", "1/large", "2/file", "2/tree", "2/large"};
-        for (List<Result> results : List.of(up(rule, names), down(rule, names))) {
+        for (List<TransferReport.OfSource> results : List.of(up(rule, names), down(rule, names))) {
             assertThat(stored(results)).containsExactly(1L, 1L, 1L, 0L, 0L, 0L);
             assertThat(results.subList(3, 6))
                     .allSatisfy(each -> assertThat(each.summary().failures())
@@ -160,7 +163,7 @@ final class NamedTogetherTest {
         grow(local);
         Files.writeString(share.resolve("small"), "in the way");
         Files.writeString(share.resolve("large"), "in the way");
-        List<Result> results = up(OnConflict.FAIL, "small", "large", "last");
+        List<TransferReport.OfSource> results = up(OnConflict.FAIL, "small", "large", "last");
         assertThat(stored(results)).containsExactly(0L, 0L, 1L);
         assertThat(results.getFirst().summary().failures().getFirst().fault()).isEqualTo(Fault.EXISTS);
         assertThat(stored(up(OnConflict.OVERWRITE, "small", "large", "last"))).containsExactly(1L, 1L, 0L);
@@ -173,8 +176,8 @@ final class NamedTogetherTest {
         grow(local);
         up(OnConflict.FAIL, "small", "large", "tree");
         long before = tapped.wireBytes();
-        List<Result> up = up(rule, "small", "large", "tree");
-        List<Result> down = down(rule, "small", "large", "tree");
+        List<TransferReport.OfSource> up = up(rule, "small", "large", "tree");
+        List<TransferReport.OfSource> down = down(rule, "small", "large", "tree");
         assertThat(up).extracting(each -> each.summary().skipped()).containsExactly(1L, 1L, 2L);
         assertThat(down).extracting(each -> each.summary().skipped()).containsExactly(1L, 1L, 2L);
         assertThat(stored(up)).containsOnly(0L);

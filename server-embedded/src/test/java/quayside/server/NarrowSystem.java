@@ -2,11 +2,13 @@ package quayside.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ConnectOptions;
-import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -41,8 +43,8 @@ final class NarrowSystem {
         try (AccessKey known = AccessKey.of(key);
                 ShareClient client = ShareClient.connect(
                         ShareLink.parse(link), known, ConnectOptions.standard(), new Cancellation())) {
-            FolderTransfer.Summary summary = FolderTransfer.download(
-                    client, RemotePath.root(), into, OnConflict.FAIL, FolderTransfer.Listener.NONE, new Cancellation());
+            TransferReport.Summary summary = Transfers.download(
+                    client, RemotePath.root(), into, OnConflict.FAIL, TransferListener.NONE, new Cancellation());
             System.out.println("stored " + summary.stored());
             summary.failures()
                     .forEach(failure -> System.out.println("failed " + failure.fault() + " "

@@ -20,14 +20,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.Change;
 import quayside.protocol.client.Changes;
-import quayside.protocol.client.FolderTransfer;
-import quayside.protocol.client.NewLock;
-import quayside.protocol.client.PasscodePrompt;
-import quayside.protocol.client.ProgressListener;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.unlock.NewLock;
+import quayside.protocol.client.unlock.PasscodePrompt;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
@@ -93,24 +95,24 @@ class ProtectedWayTest {
         return here.resolve("tree");
     }
 
-    private FolderTransfer.Summary up(Path source, OnConflict rule, String passcode) throws IOException {
-        return FolderTransfer.upload(
+    private TransferReport.Summary up(Path source, OnConflict rule, String passcode) throws IOException {
+        return Transfers.upload(
                 client,
                 source,
                 RemotePath.root(),
                 rule,
                 Optional.of(new NewLock(Passcode.of(passcode))),
-                FolderTransfer.Listener.NONE,
+                TransferListener.NONE,
                 new Cancellation());
     }
 
-    private FolderTransfer.Summary down(String source) throws IOException {
-        return FolderTransfer.download(
+    private TransferReport.Summary down(String source) throws IOException {
+        return Transfers.download(
                 client,
                 path(source),
                 Files.createDirectories(here.resolve("back")),
                 OnConflict.FAIL,
-                FolderTransfer.Listener.NONE,
+                TransferListener.NONE,
                 new Cancellation());
     }
 
@@ -125,7 +127,7 @@ class ProtectedWayTest {
         assertThat(locks).hasSize(1);
         assertLocked(path("tree/sub/small 7"));
         answers(client, false, "sesame");
-        FolderTransfer.Summary summary = down("tree");
+        TransferReport.Summary summary = down("tree");
         assertThat(summary.failures()).isEmpty();
         assertThat(summary.stored()).isEqualTo(202);
         assertThat(here.resolve("back/tree/sub/small 7")).hasContent("content 7");
@@ -141,7 +143,7 @@ class ProtectedWayTest {
         up(tree(3), OnConflict.FAIL, "sesame");
         Files.writeString(folder.resolve("tree/free"), "free");
         answers(client, false);
-        FolderTransfer.Summary summary = down("tree");
+        TransferReport.Summary summary = down("tree");
         assertThat(summary.stored()).isEqualTo(1);
         assertThat(summary.failedCount()).isEqualTo(5);
         assertThat(summary.failures()).allSatisfy(failure -> {
@@ -166,12 +168,12 @@ class ProtectedWayTest {
     @Test
     void theHostHearsWhichUploadsAreProtected() throws IOException {
         up(tree(1), OnConflict.FAIL, "sesame");
-        FolderTransfer.upload(
+        Transfers.upload(
                 client,
                 Files.writeString(here.resolve("free"), "free"),
                 RemotePath.root(),
                 OnConflict.FAIL,
-                FolderTransfer.Listener.NONE,
+                TransferListener.NONE,
                 new Cancellation());
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(host.events(ShareEvent.Uploaded.class))
@@ -237,10 +239,10 @@ class ProtectedWayTest {
         Files.writeString(tree.resolve("sub/small 1"), "other");
         Files.write(tree.resolve("sub/large"), new byte[310 * 1024]);
         answers(client, false);
-        FolderTransfer.Summary refused = up(tree, OnConflict.OVERWRITE, "sesame");
+        TransferReport.Summary refused = up(tree, OnConflict.OVERWRITE, "sesame");
         assertThat(refused.failures()).hasSize(2);
         answers(client, false, "sesame");
-        FolderTransfer.Summary summary = up(tree, OnConflict.OVERWRITE, "new");
+        TransferReport.Summary summary = up(tree, OnConflict.OVERWRITE, "new");
         assertThat(summary.failures()).isEmpty();
         assertThat(summary.stored()).isEqualTo(2);
         assertThat(folder.resolve("tree/sub/small 1")).hasContent("other");
@@ -275,13 +277,13 @@ class ProtectedWayTest {
         NewLock lock = new NewLock(Passcode.of("sesame"));
         for (String name : List.of("one", "two")) {
             Path file = Files.writeString(here.resolve(name), name);
-            FolderTransfer.upload(
+            Transfers.upload(
                     client,
                     file,
                     RemotePath.root(),
                     OnConflict.FAIL,
                     Optional.of(lock),
-                    FolderTransfer.Listener.NONE,
+                    TransferListener.NONE,
                     new Cancellation());
         }
         assertThat(client.list(RemotePath.root()).stream().map(Entry::lock).distinct())
@@ -364,7 +366,7 @@ class ProtectedWayTest {
         Files.writeString(folder.resolve("tree/free"), "free");
         Files.write(folder.resolve("tree/large"), new byte[300 * 1024]);
         answers(client, false, "1", "2", "3", "4", "5", "6", "7");
-        FolderTransfer.Summary summary = down("tree");
+        TransferReport.Summary summary = down("tree");
         assertThat(summary.stored()).isEqualTo(2);
         assertThat(summary.failures()).hasSize(5).allSatisfy(failure -> {
             assertThat(failure.fault()).isEqualTo(Fault.TOO_MANY_TRIES);

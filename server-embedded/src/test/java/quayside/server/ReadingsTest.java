@@ -28,12 +28,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ConnectOptions;
-import quayside.protocol.client.FolderTransfer;
-import quayside.protocol.client.RetryPolicy;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.connection.RetryPolicy;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
@@ -395,8 +396,8 @@ class ReadingsTest {
     }
 
     /** Cuts a transfer of the real client in its middle, once. */
-    private FolderTransfer.Listener cutting(WireTap wire, long at) {
-        return new FolderTransfer.Listener() {
+    private TransferListener cutting(WireTap wire, long at) {
+        return new TransferListener() {
             private boolean cut;
 
             @Override
@@ -429,7 +430,7 @@ class ReadingsTest {
         Path source = TestHost.settled(Files.write(local.resolve("large"), large));
         try (WireTap wire = new WireTap(host.server().port());
                 ShareClient client = client(wire)) {
-            FolderTransfer.upload(
+            Transfers.upload(
                     client, source, RemotePath.root(), OnConflict.FAIL, cutting(wire, 32 * MIB), new Cancellation());
             assertThat(folder.resolve("large")).hasBinaryContent(large);
             assertThat(reads.get()).as("reads of records alone").isLessThanOrEqualTo(8);
@@ -437,7 +438,7 @@ class ReadingsTest {
             TestHost.settled(folder.resolve("large"));
             reads.set(0);
             Path back = Files.createDirectory(local.resolve("back"));
-            FolderTransfer.download(
+            Transfers.download(
                     client, path("large"), back, OnConflict.FAIL, cutting(wire, 32 * MIB), new Cancellation());
             assertThat(back.resolve("large")).hasBinaryContent(large);
             // What was on its way when it was cut is read twice; all that had arrived would be 128 reads more.

@@ -16,11 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.FolderTransfer;
-import quayside.protocol.client.ProgressListener;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.TransferResult;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -51,8 +52,8 @@ final class ResumeTest {
     }
 
     /** Cuts all connections, once, as soon as so many bytes are done. */
-    private FolderTransfer.Listener cuttingAt(long bytes) {
-        return new FolderTransfer.Listener() {
+    private TransferListener cuttingAt(long bytes) {
+        return new TransferListener() {
             private boolean cut;
 
             @Override
@@ -173,7 +174,7 @@ final class ResumeTest {
     @Test
     void aSourceThatWasChangedMeanwhileIsSentFromItsBeginning() throws IOException {
         Path file = TappedShare.random(share.resolve("big"), SIZE);
-        FolderTransfer.Listener changing = new FolderTransfer.Listener() {
+        TransferListener changing = new TransferListener() {
             private boolean cut;
 
             @Override
@@ -212,13 +213,13 @@ final class ResumeTest {
             TappedShare.random(folder.resolve("f" + i), 5_000 + i);
         }
         TappedShare.random(tree.resolve("d3/large"), 3 * MIB);
-        FolderTransfer.Summary up = tapped.up(tree, OnConflict.RENAME, cuttingAt(2 * MIB));
+        TransferReport.Summary up = tapped.up(tree, OnConflict.RENAME, cuttingAt(2 * MIB));
         assertThat(up.failures()).isEmpty();
         assertThat(up.stored()).isEqualTo(401);
         assertThat(TappedShare.everything(share.resolve("tree"))).isEqualTo(TappedShare.everything(tree));
 
         Path back = Files.createDirectory(local.resolve("back"));
-        FolderTransfer.Summary down = tapped.down("tree", back, OnConflict.RENAME, cuttingAt(2 * MIB));
+        TransferReport.Summary down = tapped.down("tree", back, OnConflict.RENAME, cuttingAt(2 * MIB));
         assertThat(down.failures()).isEmpty();
         assertThat(down.stored()).isEqualTo(401);
         assertThat(TappedShare.everything(back.resolve("tree"))).isEqualTo(TappedShare.everything(tree));

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -93,8 +95,8 @@ class SwappedDownloadTest {
 
     private void download(ShareClient client, Path into, OnConflict rule) throws IOException {
         try {
-            FolderTransfer.Summary summary = FolderTransfer.download(
-                    client, path("docs"), into, rule, FolderTransfer.Listener.NONE, new Cancellation());
+            TransferReport.Summary summary =
+                    Transfers.download(client, path("docs"), into, rule, TransferListener.NONE, new Cancellation());
             stored += summary.stored();
             failed += summary.failedCount();
             assertThat(summary.failures())

@@ -22,10 +22,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.FolderTransfer;
-import quayside.protocol.client.ProgressListener;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -176,8 +177,7 @@ class SwappedLinkTest {
     }
 
     private void download(Path own) throws IOException {
-        FolderTransfer.download(
-                client, path("docs"), own, OnConflict.OVERWRITE, FolderTransfer.Listener.NONE, new Cancellation());
+        Transfers.download(client, path("docs"), own, OnConflict.OVERWRITE, TransferListener.NONE, new Cancellation());
         try (var files = Files.walk(own)) {
             for (Path file : files.toList()) {
                 tells(file.getFileName().toString());

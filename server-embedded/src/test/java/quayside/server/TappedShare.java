@@ -15,12 +15,14 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ConnectOptions;
-import quayside.protocol.client.FolderTransfer;
-import quayside.protocol.client.RetryPolicy;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.connection.RetryPolicy;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.OnConflict;
@@ -74,16 +76,16 @@ final class TappedShare implements AutoCloseable {
         return tap.captured().length;
     }
 
-    FolderTransfer.Summary up(Path source, OnConflict rule, FolderTransfer.Listener listener) throws IOException {
+    TransferReport.Summary up(Path source, OnConflict rule, TransferListener listener) throws IOException {
         try (ShareClient client = connect()) {
-            return FolderTransfer.upload(client, source, RemotePath.root(), rule, listener, new Cancellation());
+            return Transfers.upload(client, source, RemotePath.root(), rule, listener, new Cancellation());
         }
     }
 
-    FolderTransfer.Summary down(String source, Path into, OnConflict rule, FolderTransfer.Listener listener)
+    TransferReport.Summary down(String source, Path into, OnConflict rule, TransferListener listener)
             throws IOException {
         try (ShareClient client = connect()) {
-            return FolderTransfer.download(client, path(source), into, rule, listener, new Cancellation());
+            return Transfers.download(client, path(source), into, rule, listener, new Cancellation());
         }
     }
 

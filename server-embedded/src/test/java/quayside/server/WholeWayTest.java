@@ -17,10 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.TransferResult;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -121,19 +123,14 @@ final class WholeWayTest {
             Files.writeString(folder.resolve("f" + i), "content " + i);
         }
         Path back = Files.createDirectory(local.resolve("back"));
-        FolderTransfer.Summary up = FolderTransfer.upload(
-                way.client(),
-                tree,
-                RemotePath.root(),
-                OnConflict.FAIL,
-                FolderTransfer.Listener.NONE,
-                new Cancellation());
-        FolderTransfer.Summary down = FolderTransfer.download(
+        TransferReport.Summary up = Transfers.upload(
+                way.client(), tree, RemotePath.root(), OnConflict.FAIL, TransferListener.NONE, new Cancellation());
+        TransferReport.Summary down = Transfers.download(
                 way.client(),
                 RemotePath.parse("tree"),
                 back,
                 OnConflict.FAIL,
-                FolderTransfer.Listener.NONE,
+                TransferListener.NONE,
                 new Cancellation());
 
         assertThat(up.stored()).isEqualTo(200);

@@ -11,9 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 
@@ -70,7 +70,7 @@ final class GetCommand implements Callable<Integer> {
                     Items.Kind.TRANSFER,
                     sources.stream().map(source -> shown(client, source)).toList());
             items.run(listener ->
-                    FolderTransfer.downloadAll(client, sources, folder, onConflict.rule(), listener, cancellation));
+                    Transfers.downloadAll(client, sources, folder, onConflict.rule(), listener, cancellation));
             timing.transferred();
             // Inside the block, because the program may end after it.
             return items.finish();

@@ -3,14 +3,14 @@ package quayside.app.cli;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Times;
-import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.transfer.TransferListener;
 
 /**
  * Reports events to a person while items are transferred. A lost connection is reported by a line. On a terminal one
  * line shows progress, and during an outage the time until the next retry. Elsewhere the return of the connection is a
  * line, too.
  */
-final class ItemListener implements FolderTransfer.Listener, AutoCloseable {
+final class ItemListener implements TransferListener, AutoCloseable {
     private final String shown;
     private final Chatter chatter;
     private final @Nullable ProgressLine bar;

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Problem;
-import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.wire.Fault;
 
 /**
@@ -75,7 +76,7 @@ final class Items {
 
     /** Processes all items that were not refused. */
     interface Work {
-        FolderTransfer.Results run(FolderTransfer.Listener listener) throws IOException;
+        TransferReport run(TransferListener listener) throws IOException;
     }
 
     /** Excludes the item at {@code index}, with the reason. */
@@ -85,12 +86,12 @@ final class Items {
 
     /** Runs {@code work} and records its results. */
     void run(Work work) throws IOException {
-        FolderTransfer.Results results;
+        TransferReport results;
         String shown = items.size() == 1 ? items.getFirst() : kind.all(items.size());
         try (ItemListener listener = new ItemListener(context, chatter, shown)) {
             results = work.run(listener);
         }
-        Iterator<FolderTransfer.Result> each = results.sources().iterator();
+        Iterator<TransferReport.OfSource> each = results.sources().iterator();
         boolean reported = false;
         for (int i = 0; i < items.size(); i++) {
             CliException why = refused.get(i);
@@ -98,7 +99,7 @@ final class Items {
                 failed(items.get(i), why.exit(), String.valueOf(why.getMessage()), 1);
                 continue;
             }
-            FolderTransfer.Result result = each.next();
+            TransferReport.OfSource result = each.next();
             count(result.summary());
             if (result.ended().isPresent()) {
                 ended(items.get(i), Problem.of(result.ended().get()));
@@ -115,15 +116,15 @@ final class Items {
         }
     }
 
-    private void count(FolderTransfer.Summary summary) {
+    private void count(TransferReport.Summary summary) {
         done += summary.stored();
         skipped += summary.skipped();
-        for (FolderTransfer.Failure failure : summary.failures()) {
+        for (TransferReport.Failure failure : summary.failures()) {
             failed(failure);
         }
         failed += summary.failedCount()
                 - summary.failures().stream()
-                        .mapToLong(FolderTransfer.Failure::items)
+                        .mapToLong(TransferReport.Failure::items)
                         .sum();
         if (failed > 0 && first == null) {
             first = ExitCode.OTHER;
@@ -137,7 +138,7 @@ final class Items {
         if (cancelled) {
             first = first == null ? ExitCode.of(problem.fault()) : first;
         } else {
-            failed(new FolderTransfer.Failure(shown, problem.fault(), problem.sentence()));
+            failed(new TransferReport.Failure(shown, problem.fault(), problem.sentence()));
         }
     }
 
@@ -166,7 +167,7 @@ final class Items {
         return (first == null ? ExitCode.DONE : first).status();
     }
 
-    private void failed(FolderTransfer.Failure failure) {
+    private void failed(TransferReport.Failure failure) {
         passcodeNeeded |= failure.fault() == Fault.PASSCODE_NEEDED;
         failed(failure.path(), ExitCode.of(failure.fault()), failure.sentence(), failure.items());
     }

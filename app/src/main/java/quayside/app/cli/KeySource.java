@@ -3,7 +3,7 @@ package quayside.app.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
 /** Finds the access key. It is never taken from an argument, which other users of the computer can read. */

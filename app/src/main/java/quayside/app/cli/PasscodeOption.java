@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.PasscodePrompt;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.unlock.PasscodePrompt;
 import quayside.protocol.message.Passcode;
 
 /**

@@ -15,10 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.FolderTransfer;
-import quayside.protocol.client.NewLock;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.unlock.NewLock;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -97,7 +97,7 @@ final class PutCommand implements Callable<Integer> {
                 }
             }
             items.run(listener ->
-                    FolderTransfer.uploadAll(client, sources, folder, onConflict.rule(), own, listener, cancellation));
+                    Transfers.uploadAll(client, sources, folder, onConflict.rule(), own, listener, cancellation));
             timing.transferred();
             // Inside the block, because the program may end after it.
             return items.finish();

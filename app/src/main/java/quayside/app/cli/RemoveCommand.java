@@ -9,11 +9,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.Change;
 import quayside.protocol.client.Changes;
-import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
@@ -24,10 +24,11 @@ import quayside.protocol.wire.ProtocolException;
                 "Deletes files, and folders with everything in them."
                         + " If some fail, the others are still deleted, and the exit status is that of the failure that is listed first.")
 final class RemoveCommand implements Callable<Integer> {
-    private static final FolderTransfer.Summary NOTHING = new FolderTransfer.Summary(0, 0, 0, List.of(), 0);
-    private static final FolderTransfer.Result UNKNOWN = new FolderTransfer.Result(NOTHING, false, Optional.empty());
-    private static final FolderTransfer.Result DELETED =
-            new FolderTransfer.Result(new FolderTransfer.Summary(1, 0, 0, List.of(), 0), true, Optional.empty());
+    private static final TransferReport.Summary NOTHING = new TransferReport.Summary(0, 0, 0, List.of(), 0);
+    private static final TransferReport.OfSource UNKNOWN =
+            new TransferReport.OfSource(NOTHING, false, Optional.empty());
+    private static final TransferReport.OfSource DELETED =
+            new TransferReport.OfSource(new TransferReport.Summary(1, 0, 0, List.of(), 0), true, Optional.empty());
 
     private final CliContext context;
 
@@ -68,8 +69,8 @@ final class RemoveCommand implements Callable<Integer> {
         return items.finish();
     }
 
-    private static FolderTransfer.Results delete(ShareClient client, List<RemotePath> targets) throws IOException {
-        List<FolderTransfer.Result> results = new ArrayList<>(Collections.nCopies(targets.size(), UNKNOWN));
+    private static TransferReport delete(ShareClient client, List<RemotePath> targets) throws IOException {
+        List<TransferReport.OfSource> results = new ArrayList<>(Collections.nCopies(targets.size(), UNKNOWN));
         Changes.Listener listener = new Changes.Listener() {
             @Override
             public void made(int index) {
@@ -78,7 +79,7 @@ final class RemoveCommand implements Callable<Integer> {
 
             @Override
             public void failed(int index, ProtocolException why) {
-                results.set(index, new FolderTransfer.Result(NOTHING, true, Optional.of(why)));
+                results.set(index, new TransferReport.OfSource(NOTHING, true, Optional.of(why)));
             }
         };
         Optional<ProtocolException> ended = Optional.empty();
@@ -93,6 +94,6 @@ final class RemoveCommand implements Callable<Integer> {
         } catch (ProtocolException e) {
             ended = Optional.of(e);
         }
-        return new FolderTransfer.Results(results, ended);
+        return new TransferReport(results, ended);
     }
 }

@@ -16,7 +16,7 @@ import quayside.app.core.host.FolderWarning;
 import quayside.app.core.host.HostIdentity;
 import quayside.app.core.host.LocalAddresses;
 import quayside.app.core.host.SharedFolder;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.server.ShareOptions;

@@ -11,10 +11,10 @@ import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ConnectOptions;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
 /** The share and its access key; part of every command that connects to a share. */

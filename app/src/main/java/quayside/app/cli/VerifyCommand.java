@@ -9,9 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import quayside.app.core.files.LocalFiles;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ProgressListener;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 

@@ -17,10 +17,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import quayside.protocol.client.FolderTransfer.Failure;
-import quayside.protocol.client.FolderTransfer.Result;
-import quayside.protocol.client.FolderTransfer.Results;
-import quayside.protocol.client.FolderTransfer.Summary;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.transfer.TransferReport.Failure;
+import quayside.protocol.client.transfer.TransferReport.Summary;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -149,10 +148,10 @@ class ItemsTest {
     @Test
     void anInterruptedTransferSaysWhatArrivedAndHowToGoOn() throws IOException {
         Items two = items(false, "docs", "never");
-        two.run(_ -> new Results(
+        two.run(_ -> new TransferReport(
                 List.of(
-                        new Result(new Summary(1, 1, 0, List.of(), 1), false, Optional.empty()),
-                        new Result(NOTHING, false, Optional.empty())),
+                        new TransferReport.OfSource(new Summary(1, 1, 0, List.of(), 1), false, Optional.empty()),
+                        new TransferReport.OfSource(NOTHING, false, Optional.empty())),
                 Optional.of(new ProtocolException(Fault.CANCELLED, "Cancelled."))));
         assertThat(two.finish()).isEqualTo(1);
         assertThat(err.toString().lines())
@@ -163,8 +162,8 @@ class ItemsTest {
 
     @Test
     void aConnectionThatDoesNotComeBackIsANetworkFailureAndTheSameCommandGoesOn() throws IOException {
-        items.run(_ -> new Results(
-                List.of(new Result(NOTHING, false, Optional.empty())),
+        items.run(_ -> new TransferReport(
+                List.of(new TransferReport.OfSource(NOTHING, false, Optional.empty())),
                 Optional.of(new ProtocolException(Fault.UNREACHABLE, "Nobody answers at 127.0.0.1:4870."))));
         assertThat(items.finish()).isEqualTo(6);
         assertThat(err.toString()).contains("docs: Nobody answers", "the same command resumes from there");
@@ -176,12 +175,14 @@ class ItemsTest {
         Items five = items(false, "refused", "full", "done", "lost", "later");
         five.refuse(0, new CliException(ExitCode.NOT_FOUND, "There is no such file or folder on this computer."));
         Failure conflict = new Failure("later", Fault.EXISTS, "It exists already.");
-        five.run(_ -> new Results(
+        five.run(_ -> new TransferReport(
                 List.of(
-                        new Result(NOTHING, true, Optional.of(new ProtocolException(Fault.DISK_FULL, "It is full."))),
-                        new Result(new Summary(1, 0, 0, List.of(), 1), true, Optional.empty()),
-                        new Result(NOTHING, false, Optional.empty()),
-                        new Result(new Summary(0, 0, 1, List.of(conflict), 0), true, Optional.empty())),
+                        new TransferReport.OfSource(
+                                NOTHING, true, Optional.of(new ProtocolException(Fault.DISK_FULL, "It is full."))),
+                        new TransferReport.OfSource(new Summary(1, 0, 0, List.of(), 1), true, Optional.empty()),
+                        new TransferReport.OfSource(NOTHING, false, Optional.empty()),
+                        new TransferReport.OfSource(
+                                new Summary(0, 0, 1, List.of(conflict), 0), true, Optional.empty())),
                 Optional.of(new ProtocolException(Fault.CONNECTION_LOST, "The other side is gone."))));
         assertThat(five.finish()).isEqualTo(3);
         assertThat(err.toString().lines())
@@ -197,11 +198,11 @@ class ItemsTest {
     @Test
     void whatADeletionWasNotAnsweredAboutIsNotKnown() throws IOException {
         Items three = items(Items.Kind.DELETION, false, "a", "b", "c");
-        three.run(_ -> new Results(
+        three.run(_ -> new TransferReport(
                 List.of(
-                        new Result(new Summary(1, 0, 0, List.of(), 0), true, Optional.empty()),
-                        new Result(NOTHING, false, Optional.empty()),
-                        new Result(NOTHING, false, Optional.empty())),
+                        new TransferReport.OfSource(new Summary(1, 0, 0, List.of(), 0), true, Optional.empty()),
+                        new TransferReport.OfSource(NOTHING, false, Optional.empty()),
+                        new TransferReport.OfSource(NOTHING, false, Optional.empty())),
                 Optional.of(new ProtocolException(Fault.CONNECTION_LOST, "The other side is gone."))));
         assertThat(three.finish()).isEqualTo(6);
         assertThat(err.toString().lines())
@@ -209,10 +210,10 @@ class ItemsTest {
                         "b: The other side is gone.", "1 deleted, 1 could not be deleted, 1 not known to be deleted.");
     }
 
-    private static Results results(Summary... all) {
-        return new Results(
+    private static TransferReport results(Summary... all) {
+        return new TransferReport(
                 Arrays.stream(all)
-                        .map(summary -> new Result(summary, true, Optional.empty()))
+                        .map(summary -> new TransferReport.OfSource(summary, true, Optional.empty()))
                         .toList(),
                 Optional.empty());
     }

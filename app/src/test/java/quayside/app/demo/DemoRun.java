@@ -12,11 +12,13 @@ import quayside.app.core.AppCore;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedFolder;
 import quayside.app.ui.kit.HumanFormat;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ConnectOptions;
-import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
@@ -134,12 +136,12 @@ final class DemoRun {
         Path into = Files.createDirectory(guestFolder.resolve("From the harbour"));
         long bytes = 0;
         for (Entry entry : client.list(RemotePath.root())) {
-            FolderTransfer.Summary summary = FolderTransfer.download(
+            TransferReport.Summary summary = Transfers.download(
                     client,
                     RemotePath.root().child(entry.name()),
                     into,
                     OnConflict.FAIL,
-                    FolderTransfer.Listener.NONE,
+                    TransferListener.NONE,
                     new Cancellation());
             Mismatch.unless(summary.failedCount() == 0, "Not everything was downloaded: " + summary.failures());
             bytes += summary.bytes();
@@ -153,8 +155,8 @@ final class DemoRun {
     private void upload(ShareClient client) throws IOException, Mismatch {
         Path gift = Files.createDirectory(guestFolder.resolve("Gift for the host"));
         new SampleFiles(48_700).make(gift);
-        FolderTransfer.Summary summary = FolderTransfer.upload(
-                client, gift, RemotePath.root(), OnConflict.FAIL, FolderTransfer.Listener.NONE, new Cancellation());
+        TransferReport.Summary summary = Transfers.upload(
+                client, gift, RemotePath.root(), OnConflict.FAIL, TransferListener.NONE, new Cancellation());
         Mismatch.unless(summary.failedCount() == 0, "Not everything was uploaded: " + summary.failures());
         Tree sent = Tree.of(gift);
         sent.mustEqual(Tree.of(shared.resolve("Gift for the host")), "after the upload");

@@ -7,9 +7,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import quayside.app.ui.kit.HumanFormat;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 
@@ -39,26 +41,26 @@ final class Outages {
         String name = log.getFileName().toString();
         interrupted(
                 "an upload",
-                listener -> FolderTransfer.upload(
+                listener -> Transfers.upload(
                         client, log, RemotePath.root(), OnConflict.FAIL, listener, new Cancellation()));
         mustBeEqual(log, shared.resolve(name));
         Path back = Files.createDirectory(guestFolder.resolve("Back again"));
         interrupted(
                 "a download",
-                listener -> FolderTransfer.download(
+                listener -> Transfers.download(
                         client, RemotePath.root().child(name), back, OnConflict.FAIL, listener, new Cancellation()));
         mustBeEqual(log, back.resolve(name));
     }
 
     private interface Transfer {
-        FolderTransfer.Summary run(FolderTransfer.Listener listener) throws IOException;
+        TransferReport.Summary run(TransferListener listener) throws IOException;
     }
 
     private void interrupted(String what, Transfer transfer) throws IOException, Mismatch {
         Heard heard = new Heard();
         long before = tap.passed();
         tap.cutAfter(LARGE_BYTES * 3L / 5);
-        FolderTransfer.Summary summary = transfer.run(heard);
+        TransferReport.Summary summary = transfer.run(heard);
         long passed = tap.passed() - before;
         Mismatch.unless(summary.stored() == 1, "The file of " + what + " did not arrive: " + summary.failures());
         Mismatch.unless(heard.losses > 0, "Nobody noticed that the connection of " + what + " was cut.");
@@ -76,7 +78,7 @@ final class Outages {
     }
 
     /** Counts what was said of the connection. */
-    private static final class Heard implements FolderTransfer.Listener {
+    private static final class Heard implements TransferListener {
         private int losses;
         private int returns;
 

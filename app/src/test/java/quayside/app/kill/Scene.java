@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.stream.Stream;
 import quayside.app.core.Patience;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
 /** A server and a client, each a process of its own, with a relay in between; a folder that goes from one to the other. */

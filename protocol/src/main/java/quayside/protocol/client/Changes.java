@@ -3,8 +3,15 @@ package quayside.protocol.client;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.Connection;
+import quayside.protocol.client.connection.FaultPolicy;
+import quayside.protocol.client.connection.Reconnector;
+import quayside.protocol.client.connection.RetryingConnection;
+import quayside.protocol.client.connection.TaskGroup;
+import quayside.protocol.client.unlock.Pipeline;
+import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.message.Response;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -15,7 +22,7 @@ public final class Changes {
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, Long.MAX_VALUE);
 
     private final List<Change> all;
-    private final Keys keys;
+    private final Unlocker unlocker;
     private final Listener listener;
     private final Cancellation cancellation;
     private int made;
@@ -23,14 +30,14 @@ public final class Changes {
     private int firstIndex = Integer.MAX_VALUE;
     private @Nullable ProtocolException first;
 
-    Changes(List<Change> all, Keys keys, Listener listener, Cancellation cancellation) {
+    Changes(List<Change> all, Unlocker unlocker, Listener listener, Cancellation cancellation) {
         this.all = all;
-        this.keys = keys;
+        this.unlocker = unlocker;
         this.listener = listener;
         this.cancellation = cancellation;
     }
 
-    /** Told of each change, one call at a time, on any thread; must return at once. Indices are those of the list of changes. */
+    /** Is notified of each change, one call at a time, on any thread; must return at once. Indices are those of the list of changes. */
     public interface Listener {
         Listener NONE = new Listener() {};
 
@@ -58,24 +65,29 @@ public final class Changes {
         }
     }
 
-    Result over(Reconnection connections) throws IOException {
-        try (Pipeline pipeline = new Pipeline("quayside-changes", WINDOW, connections, cancellation)) {
-            if (all.stream().anyMatch(Change.Protect.class::isInstance)) {
-                pipeline.askFirst(keys::prepare);
-            }
-            PipelineDoor door = new PipelineDoor(pipeline, keys);
-            for (int i = 0; i < all.size(); i++) {
-                cancellation.check();
-                pipeline.catchUp();
-                pipeline.submit(new Step(i, all.get(i), door));
-            }
-            pipeline.finish();
+    Result over(Reconnector connections) throws IOException {
+        try (TaskGroup tasks = new TaskGroup(cancellation)) {
+            tasks.lead(() -> send(connections, tasks));
         } catch (ProtocolException e) {
             cancellation.check();
             throw e;
         }
         synchronized (this) {
             return new Result(made, failed, first);
+        }
+    }
+
+    private void send(Reconnector connections, TaskGroup tasks) throws IOException {
+        try (Pipeline pipeline = new Pipeline(WINDOW, connections, unlocker, tasks)) {
+            if (all.stream().anyMatch(Change.Protect.class::isInstance)) {
+                pipeline.prepare();
+            }
+            for (int i = 0; i < all.size(); i++) {
+                cancellation.check();
+                Sent sent = new Sent(i, all.get(i));
+                var _ = pipeline.submit(0, sent, sent);
+            }
+            pipeline.finish();
         }
     }
 
@@ -97,50 +109,43 @@ public final class Changes {
         listener.begun(change);
     }
 
-    private final class Step implements Pipeline.Exchange {
+    private final class Sent implements RetryingConnection.Exchange<Response>, Pipeline.Outcome<Response> {
         private final int index;
         private final Change change;
-        private final PipelineDoor door;
-        private int locks;
 
-        Step(int index, Change change, PipelineDoor door) {
+        Sent(int index, Change change) {
             this.index = index;
             this.change = change;
-            this.door = door;
-        }
-
-        @Override
-        public long bytes() {
-            return 0;
         }
 
         @Override
         public void send(Connection connection, boolean repeated) throws IOException {
-            connection.channel().send(change.request(keys.ownLock()));
+            connection.channel().send(change.request(unlocker.ownLock()));
         }
 
         @Override
-        public void receive(Connection connection) throws IOException {
+        public Response receive(Connection connection) throws IOException {
             begun(change);
-            try {
-                Response answer = connection.answer();
-                if (!(answer instanceof Response.Done)) {
-                    throw Connection.unexpected(answer);
-                }
-                made(index);
-            } catch (ProtocolException e) {
-                if (Tally.endsAll(e)) {
-                    throw e;
-                }
-                boolean opens = e.fault() == Fault.PASSCODE_NEEDED
-                        && e.lock().isPresent()
-                        && !connection.isOpen(e.lock().get());
-                if (opens) {
-                    door.again(this, e, locks++, why -> failed(index, why));
-                } else {
-                    failed(index, e);
-                }
+            Response answer = connection.answer();
+            if (!(answer instanceof Response.Done)) {
+                throw Connection.unexpected(answer);
             }
+            return answer;
+        }
+
+        @Override
+        public void answered(Response answer) {
+            made(index);
+        }
+
+        @Override
+        public void refused(ProtocolException why) {
+            failed(index, why);
+        }
+
+        @Override
+        public boolean repeats(FaultPolicy policy) {
+            return policy == FaultPolicy.ASK;
         }
     }
 }

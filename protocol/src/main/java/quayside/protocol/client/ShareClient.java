@@ -7,6 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.connection.Connection;
+import quayside.protocol.client.connection.ConnectionPool;
+import quayside.protocol.client.connection.Reconnector;
+import quayside.protocol.client.connection.RetryPolicy;
+import quayside.protocol.client.connection.RetryingConnection;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.client.transfer.DownloadDisk;
+import quayside.protocol.client.transfer.EntryReader;
+import quayside.protocol.client.transfer.FileDownload;
+import quayside.protocol.client.transfer.FileUpload;
+import quayside.protocol.client.transfer.FileWatch;
+import quayside.protocol.client.transfer.LocalFile;
+import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.client.transfer.TransferResult;
+import quayside.protocol.client.unlock.NewLock;
+import quayside.protocol.client.unlock.PasscodeCache;
+import quayside.protocol.client.unlock.PasscodePrompt;
+import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.files.Disk;
@@ -45,9 +65,8 @@ public final class ShareClient implements AutoCloseable {
     private final ConnectionPool pool;
     private final Fingerprint fingerprint;
     private final RetryPolicy retry;
-    private final Passcodes passcodes;
-    private final Calls calls;
-    private final Download.Disks disks;
+    private final PasscodeCache passcodes;
+    private final DownloadDisk downloads;
     private volatile ShareInfo share;
     private volatile Consumer<ShareInfo> shareListener = _ -> {};
 
@@ -61,9 +80,8 @@ public final class ShareClient implements AutoCloseable {
         this.link = link;
         this.pool = pool;
         this.retry = retry;
-        this.passcodes = new Passcodes(pool.closing(), retry.timer()::nanos);
-        this.calls = new Calls(pool, passcodes);
-        this.disks = new Download.Disks(disk, new SecureRandom(), pool.secret());
+        this.passcodes = new PasscodeCache(pool.closing(), retry.timer()::nanos);
+        this.downloads = new DownloadDisk(disk, new SecureRandom(), pool.secret());
         this.fingerprint = fingerprint;
         this.share = share;
     }
@@ -119,13 +137,35 @@ public final class ShareClient implements AutoCloseable {
         return retry;
     }
 
-    Download.Disks disks() {
-        return disks;
+    DownloadDisk downloads() {
+        return downloads;
     }
 
-    /** For one transfer, which closes them. */
-    Keys keys(Optional<NewLock> own, Keys.Waiting waiting, Cancellation cancellation) {
-        return calls.keys(own, waiting, cancellation);
+    /** For one call or transfer, which closes it; the passcode of {@code own} stays the caller's. */
+    Unlocker unlocker(Optional<NewLock> own, Unlocker.Listener listener, Cancellation cancellation) {
+        return new Unlocker(passcodes, own.orElse(null), listener, cancellation);
+    }
+
+    /** Of a single call: one connection, and another only if somebody who was asked has thought for long. */
+    private Reconnector connections(Unlocker unlocker, Cancellation cancellation) {
+        return new Reconnector(pool, RetryPolicy.never(), Reconnector.Listener.NONE, cancellation, unlocker::replay);
+    }
+
+    /** Makes a call on a connection of its own; what it finds locked is asked for, and then the call is made once more. */
+    private <T> T call(Cancellation cancellation, RetryingConnection.Call<T> call) throws ProtocolException {
+        try (Unlocker unlocker = unlocker(Optional.empty(), Unlocker.Listener.NONE, cancellation);
+                RetryingConnection connection =
+                        new RetryingConnection(connections(unlocker, cancellation), cancellation)) {
+            return unlocker.call(connection, call);
+        }
+    }
+
+    /** Asks for something whose answer is that it is done. */
+    private void order(Request request) throws IOException {
+        boolean _ = call(new Cancellation(), connection -> {
+            connection.order(request);
+            return true;
+        });
     }
 
     /** Whom to ask for the passcodes of protected files from now on; at first {@link PasscodePrompt#NONE}. */
@@ -138,10 +178,10 @@ public final class ShareClient implements AutoCloseable {
      *
      * @param lock of an {@link Entry}
      * @param passcode stays the caller's, who may close it once this has returned
-     * @throws ProtocolException {@link Fault#REFUSED} where it is wrong, {@link Fault#TOO_MANY_TRIES} with the time to wait
+     * @throws ProtocolException {@link Fault#REFUSED} if it is wrong, {@link Fault#TOO_MANY_TRIES} with the time to wait
      */
     public void unlock(String lock, Passcode passcode) throws IOException {
-        calls.run(new Cancellation(), connection -> {
+        boolean _ = call(new Cancellation(), connection -> {
             connection.unlock(lock, passcode, true);
             passcodes.remember(lock, passcode);
             return true;
@@ -170,9 +210,9 @@ public final class ShareClient implements AutoCloseable {
      * Makes several changes in their order, over one connection and without waiting for the answer to one before the next: each lock that they meet is asked for
      * once, what is under it comes after the others, and what stays locked is left out. What fails for a reason of its own does not keep the others from their turn.
      *
-     * @param passcode of the one new lock for all that is to be protected; not asked for where nothing is. Stays the caller's, who may close it once this has
+     * @param passcode of the one new lock for all that is to be protected; not asked for if nothing is. Stays the caller's, who may close it once this has
      *     returned
-     * @throws ProtocolException where the connection was lost, or it was cancelled; of changes that the listener was told nothing of nobody knows whether they are
+     * @throws ProtocolException if the connection was lost, or it was cancelled; of changes that were not reported it is unknown whether they are
      *     made
      */
     public Changes.Result change(
@@ -181,9 +221,9 @@ public final class ShareClient implements AutoCloseable {
             Changes.Listener listener,
             Cancellation cancellation)
             throws IOException {
-        try (Keys keys = calls.keys(passcode.map(NewLock::new), cancellation)) {
-            return new Changes(List.copyOf(changes), keys, listener, cancellation)
-                    .over(calls.connections(keys, cancellation));
+        try (Unlocker unlocker = unlocker(passcode.map(NewLock::new), Unlocker.Listener.NONE, cancellation)) {
+            return new Changes(List.copyOf(changes), unlocker, listener, cancellation)
+                    .over(connections(unlocker, cancellation));
         }
     }
 
@@ -199,7 +239,7 @@ public final class ShareClient implements AutoCloseable {
 
     /** Asks for a sign of life and for the share's present state. */
     public ShareInfo ping() throws IOException {
-        ShareInfo now = calls.run(new Cancellation(), ShareClient::askShare);
+        ShareInfo now = call(new Cancellation(), ShareClient::askShare);
         boolean changed = !now.equals(share);
         share = now;
         if (changed) {
@@ -208,7 +248,7 @@ public final class ShareClient implements AutoCloseable {
         return now;
     }
 
-    /** Told whenever a {@link #ping} finds that the share, or what guests may do there, has changed; on the thread that asked. One listener at a time. */
+    /** Is notified whenever a {@link #ping} finds that the share, or what guests may do there, has changed; on the thread that asked. One listener at a time. */
     public void onShareChange(Consumer<ShareInfo> listener) {
         shareListener = listener;
     }
@@ -219,9 +259,10 @@ public final class ShareClient implements AutoCloseable {
      * @return what the share leaves out of them
      */
     public Omitted list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
-        return calls.run(
+        return call(
                 cancellation,
-                connection -> connection.readListing(connection.ask(new Request.ListFolder(folder)), pages::accept));
+                connection ->
+                        EntryReader.listing(connection, connection.ask(new Request.ListFolder(folder)), pages::accept));
     }
 
     /** All entries of {@code folder}, in no order: for folders known to be small. */
@@ -233,22 +274,23 @@ public final class ShareClient implements AutoCloseable {
 
     /** The entry at {@code path}; the share itself has an empty name. */
     public Entry stat(RemotePath path) throws IOException {
-        return calls.run(new Cancellation(), connection -> connection.describe(path));
+        return call(
+                new Cancellation(), connection -> EntryReader.described(path, connection.ask(new Request.Stat(path))));
     }
 
-    /** Makes one folder; its parent must be there. {@link Fault#EXISTS} where the name is taken. */
+    /** Makes one folder; its parent must be there. {@link Fault#EXISTS} if the name is taken. */
     public void makeFolder(RemotePath path) throws IOException {
-        calls.order(new Request.MakeFolder(path));
+        order(new Request.MakeFolder(path));
     }
 
-    /** Renames or moves within the share, never replacing: {@link Fault#EXISTS} where the new name is taken. */
+    /** Renames or moves within the share, never replacing: {@link Fault#EXISTS} if the new name is taken. */
     public void move(RemotePath from, RemotePath to) throws IOException {
-        calls.order(new Request.Move(from, to));
+        order(new Request.Move(from, to));
     }
 
     /** Deletes a file, or an empty folder; where {@code recursive} a folder with all it holds. */
     public void delete(RemotePath path, boolean recursive) throws IOException {
-        calls.order(new Request.Delete(path, recursive));
+        order(new Request.Delete(path, recursive));
     }
 
     /**
@@ -260,36 +302,37 @@ public final class ShareClient implements AutoCloseable {
     public TransferResult get(
             RemotePath file, Path folder, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        Download download = new Download(
-                disks,
+        FileDownload download = new FileDownload(
+                downloads,
                 file,
                 LocalFile.followed(folder),
                 onConflict,
                 Optional.empty(),
                 FileWatch.of(progress),
                 cancellation);
-        return calls.run(cancellation, download::run);
+        return call(cancellation, download::run);
     }
 
     /** Uploads the local {@code file} as {@code target}, whose folder must be there; promises as {@link #get}, on the server's disk. */
     public TransferResult post(
             Path file, RemotePath target, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        try (Keys keys = calls.keys(Optional.empty(), cancellation);
-                Carrier carrier = calls.carrier(keys, cancellation);
-                Upload upload = new Upload(
-                        pool.secret(), file, target, onConflict, keys, FileWatch.of(progress), cancellation)) {
-            return carrier.ask(upload::over);
+        try (Unlocker unlocker = unlocker(Optional.empty(), Unlocker.Listener.NONE, cancellation);
+                RetryingConnection connection =
+                        new RetryingConnection(connections(unlocker, cancellation), cancellation);
+                FileUpload upload = new FileUpload(
+                        pool.secret(), file, target, onConflict, unlocker, FileWatch.of(progress), cancellation)) {
+            return unlocker.call(connection, upload::over);
         }
     }
 
     /**
      * The SHA-256 of a whole file of the share, computed there. Blocks while the server reads the file, unless it has done so before.
      *
-     * @throws ProtocolException {@link Fault#CHANGED} where it was changed while it was read
+     * @throws ProtocolException {@link Fault#CHANGED} if it was changed while it was read
      */
     public Response.Digest digest(RemotePath file, Cancellation cancellation) throws IOException {
-        return calls.run(cancellation, connection -> {
+        return call(cancellation, connection -> {
             Response answer = connection.ask(new Request.Verify(file));
             if (answer instanceof Response.Digest digest
                     && digest.entry().name().equals(file.name())
@@ -310,7 +353,7 @@ public final class ShareClient implements AutoCloseable {
 
     /**
      * Says goodbye, closes every connection and wipes the passcodes that are remembered; calls and transfers under way, and later ones, fail with {@link
-     * Fault#CANCELLED}, also where they wait for a passcode. Closing twice is fine.
+     * Fault#CANCELLED}, also if they wait for a passcode. Closing twice is fine.
      */
     @Override
     public void close() {

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -72,12 +75,12 @@ final class CaseBlindDiskTest {
                                 RemotePath.parse("name"), folder, rule, ProgressListener.NONE, new Cancellation()));
                 assertThat(refused.fault()).isEqualTo(Fault.EXISTS);
                 assertThat(refused).hasMessageContaining("tell apart");
-                assertThat(FolderTransfer.download(
+                assertThat(Transfers.download(
                                         client,
                                         RemotePath.parse("tree"),
                                         folder,
                                         rule,
-                                        FolderTransfer.Listener.NONE,
+                                        TransferListener.NONE,
                                         new Cancellation())
                                 .failures())
                         .singleElement()

@@ -17,6 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.unlock.NewLock;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
@@ -64,17 +68,17 @@ final class CheckedAnswersTest {
         return catchThrowableOfType(ProtocolException.class, call).fault();
     }
 
-    private static FolderTransfer.Summary upload(ScriptedServer server, Path source, OnConflict rule)
+    private static TransferReport.Summary upload(ScriptedServer server, Path source, OnConflict rule)
             throws IOException {
         try (ShareClient client = server.connect();
                 Passcode passcode = Passcode.of("open sesame")) {
-            return FolderTransfer.upload(
+            return Transfers.upload(
                     client,
                     source,
                     RemotePath.root(),
                     rule,
                     Optional.of(new NewLock(passcode)),
-                    FolderTransfer.Listener.NONE,
+                    TransferListener.NONE,
                     new Cancellation());
         }
     }
@@ -230,12 +234,12 @@ final class CheckedAnswersTest {
                 });
                 ShareClient client = server.connect()) {
             assertThat(client.list(RemotePath.root())).hasSize(1);
-            FolderTransfer.Summary summary = FolderTransfer.download(
+            TransferReport.Summary summary = Transfers.download(
                     client,
                     RemotePath.parse("t"),
                     folder,
                     OnConflict.RENAME,
-                    FolderTransfer.Listener.NONE,
+                    TransferListener.NONE,
                     new Cancellation());
             assertThat(summary.stored()).isEqualTo(1);
             assertThat(summary.failedCount()).isZero();

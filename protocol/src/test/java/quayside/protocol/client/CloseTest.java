@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -45,8 +48,8 @@ final class CloseTest {
         channel.receive();
     }
 
-    private FolderTransfer.Summary download(ShareClient client, FolderTransfer.Listener listener) throws IOException {
-        return FolderTransfer.download(
+    private TransferReport.Summary download(ShareClient client, TransferListener listener) throws IOException {
+        return Transfers.download(
                 client, RemotePath.parse("big"), folder, OnConflict.FAIL, listener, new Cancellation());
     }
 
@@ -61,7 +64,7 @@ final class CloseTest {
     void aTransferUnderWayEnds() throws IOException {
         try (ScriptedServer server = new ScriptedServer((channel, request, _) -> half(channel, request, false));
                 ShareClient client = server.connect()) {
-            assertClosed(() -> download(client, new FolderTransfer.Listener() {
+            assertClosed(() -> download(client, new TransferListener() {
                 @Override
                 public void progressed(long bytesDone) {
                     Thread.ofVirtual().start(client::close);
@@ -79,7 +82,7 @@ final class CloseTest {
     void aTransferThatWaitsForItsConnectionEnds() throws IOException {
         try (ScriptedServer server = new ScriptedServer((channel, request, _) -> half(channel, request, true));
                 ShareClient client = server.connect()) {
-            assertClosed(() -> download(client, new FolderTransfer.Listener() {
+            assertClosed(() -> download(client, new TransferListener() {
                 @Override
                 public void waiting(String sentence, Duration pause) {
                     client.close();
@@ -93,7 +96,7 @@ final class CloseTest {
         try (ScriptedServer server = new ScriptedServer((channel, request, _) -> half(channel, request, false));
                 ShareClient client = server.connect()) {
             client.close();
-            assertClosed(() -> download(client, new FolderTransfer.Listener() {
+            assertClosed(() -> download(client, new TransferListener() {
                 @Override
                 public void waiting(String sentence, Duration pause) {
                     told.add(sentence);

@@ -20,6 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.files.RecordingDisk;
 import quayside.protocol.message.Entry;
@@ -52,16 +57,15 @@ final class DownloadTest {
         }
     }
 
-    private FolderTransfer.Summary getPersistently(ScriptedServer server) throws IOException {
-        FolderTransfer.Listener listener = new FolderTransfer.Listener() {
+    private TransferReport.Summary getPersistently(ScriptedServer server) throws IOException {
+        TransferListener listener = new TransferListener() {
             @Override
             public void noted(String path, String sentence) {
                 noted.add(path + ": " + sentence);
             }
         };
         try (ShareClient client = server.connect()) {
-            return FolderTransfer.download(
-                    client, RemotePath.parse("big"), folder, OnConflict.FAIL, listener, cancellation);
+            return Transfers.download(client, RemotePath.parse("big"), folder, OnConflict.FAIL, listener, cancellation);
         }
     }
 
@@ -344,9 +348,9 @@ final class DownloadTest {
             }
             right(channel, request, content, "v1");
         })) {
-            FolderTransfer.Summary summary = getPersistently(server);
+            TransferReport.Summary summary = getPersistently(server);
             assertThat(summary.failures())
-                    .extracting(FolderTransfer.Failure::fault)
+                    .extracting(TransferReport.Failure::fault)
                     .containsExactly(Fault.CHANGED);
             assertThat(server.requests(Request.Get.class)).hasSize(4);
             assertThat(server.connections()).isEqualTo(1);

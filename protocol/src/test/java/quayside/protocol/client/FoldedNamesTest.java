@@ -21,6 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.files.RecordingDisk;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
@@ -89,11 +93,11 @@ final class FoldedNamesTest {
         return children;
     }
 
-    private FolderTransfer.Summary download(String source, Path into, OnConflict rule) throws IOException {
+    private TransferReport.Summary download(String source, Path into, OnConflict rule) throws IOException {
         try (ScriptedServer server = new ScriptedServer(this::answer);
                 ShareClient client = server.connect(new RecordingDisk())) {
-            return FolderTransfer.download(
-                    client, RemotePath.parse(source), into, rule, FolderTransfer.Listener.NONE, new Cancellation());
+            return Transfers.download(
+                    client, RemotePath.parse(source), into, rule, TransferListener.NONE, new Cancellation());
         }
     }
 
@@ -111,7 +115,7 @@ final class FoldedNamesTest {
         share.put("tree/Readme", "the first");
         share.put("tree/README", "the second one");
         for (FileSystem disk : List.of(mac, windows)) {
-            FolderTransfer.Summary summary = download("tree", downloads(disk), rule);
+            TransferReport.Summary summary = download("tree", downloads(disk), rule);
             assertThat(summary.stored()).isEqualTo(1);
             assertThat(summary.failures()).singleElement().satisfies(failure -> {
                 assertThat(failure.path()).isEqualTo("tree/README");
@@ -181,7 +185,7 @@ final class FoldedNamesTest {
         share.put("tree/docs/", "");
         share.put("tree/Docs/a", "three");
         share.put("tree/docs/a", "four");
-        FolderTransfer.Summary summary = download("tree", downloads(unix), OnConflict.OVERWRITE);
+        TransferReport.Summary summary = download("tree", downloads(unix), OnConflict.OVERWRITE);
         assertThat(summary.stored()).isEqualTo(4);
         assertThat(summary.failures()).isEmpty();
         assertThat(names(downloads(unix))).containsExactly("tree");

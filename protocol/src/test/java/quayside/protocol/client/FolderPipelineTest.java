@@ -17,12 +17,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.files.RecordingDisk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /** Folders, whose small files go without waiting for each other. */
@@ -43,23 +48,28 @@ final class FolderPipelineTest {
         return tree;
     }
 
-    private FolderTransfer.Summary upload(ScriptedServer server, Path tree) throws IOException {
+    private TransferReport.Summary upload(ScriptedServer server, Path tree) throws IOException {
         try (ShareClient client = server.connect()) {
-            return FolderTransfer.upload(
-                    client, tree, RemotePath.root(), OnConflict.FAIL, FolderTransfer.Listener.NONE, new Cancellation());
+            return Transfers.upload(
+                    client, tree, RemotePath.root(), OnConflict.FAIL, TransferListener.NONE, new Cancellation());
         }
     }
 
-    private FolderTransfer.Summary download(ScriptedServer server, RecordingDisk disk) throws IOException {
-        FolderTransfer.Listener listener = new FolderTransfer.Listener() {
+    private TransferReport.Summary download(ScriptedServer server, RecordingDisk disk) throws IOException {
+        return download(server, disk, folder);
+    }
+
+    private static TransferReport.Summary download(ScriptedServer server, RecordingDisk disk, Path into)
+            throws IOException {
+        TransferListener listener = new TransferListener() {
             @Override
             public void fileFinished(String path, TransferResult result) {
                 disk.note("finished");
             }
         };
         try (ShareClient client = server.connect(disk)) {
-            return FolderTransfer.download(
-                    client, RemotePath.parse("tree"), folder, OnConflict.FAIL, listener, new Cancellation());
+            return Transfers.download(
+                    client, RemotePath.parse("tree"), into, OnConflict.FAIL, listener, new Cancellation());
         }
     }
 
@@ -129,11 +139,11 @@ final class FolderPipelineTest {
                 channel.send(take(channel, (Request.Post) request));
             }
         })) {
-            FolderTransfer.Summary summary = upload(server, tree);
+            TransferReport.Summary summary = upload(server, tree);
 
             assertThat(summary.stored()).isEqualTo(FILES);
             assertThat(summary.failures())
-                    .extracting(FolderTransfer.Failure::path)
+                    .extracting(TransferReport.Failure::path)
                     .contains("tree/.quayside-0123456789abcdef.part", "tree/.QUAYSIDE");
             assertThat(summary.failures())
                     .filteredOn(failure -> !failure.path().endsWith("protected.json"))
@@ -190,6 +200,35 @@ final class FolderPipelineTest {
         assertThat(finished).isEqualTo(FILES);
     }
 
+    /** It was small when it was listed. A failure of this disk is the file's own, and the other one comes over the same connection. */
+    @Test
+    void aFileThatGrewAndCannotBeStoredCostsOnlyItself() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {
+            switch (request) {
+                case Request.ListFolder _ ->
+                    channel.send(new Response.Listing(
+                            List.of(ScriptedServer.file("f0", 9), ScriptedServer.file("f1", 9)), false));
+                case Request.Get get
+                when get.path().name().equals("f0") ->
+                    ScriptedServer.content(channel, get, "v1", new byte[(int) Limits.EAGER_POST_BYTES + 1]);
+                case Request.Get get -> give(channel, get);
+                default -> answersFolders(channel, request);
+            }
+        })) {
+            RecordingDisk whole = new RecordingDisk();
+            assertThat(download(server, whole, folder).stored()).isEqualTo(2);
+            int first = whole.operations().indexOf("create part");
+            for (int failing = first; failing < whole.operations().size(); failing++) {
+                RecordingDisk disk = new RecordingDisk().failing(failing, () -> new IOException("Input/output error"));
+                int before = server.connections();
+                Path into = Files.createDirectory(folder.resolve("failing-" + failing));
+                TransferReport.Summary summary = download(server, disk, into);
+                assertThat(summary.stored() + summary.failedCount()).isEqualTo(2);
+                assertThat(server.connections()).isLessThanOrEqualTo(before + 2);
+            }
+        }
+    }
+
     @Test
     void whatWasNotAnsweredIsSentAgainAndComesOnce() throws IOException {
         Map<String, Optional<String>> ids = new ConcurrentHashMap<>();
@@ -211,7 +250,7 @@ final class FolderPipelineTest {
             }
             channel.send(answer);
         })) {
-            FolderTransfer.Summary summary = upload(server, tree());
+            TransferReport.Summary summary = upload(server, tree());
             assertThat(summary.stored()).isEqualTo(FILES);
             assertThat(summary.failures()).isEmpty();
         }
@@ -255,9 +294,9 @@ final class FolderPipelineTest {
             Path tree = tree();
             Files.createDirectories(tree.resolve("deeper/still"));
             Files.writeString(tree.resolve("deeper/still/file"), "x");
-            FolderTransfer.Summary summary = upload(server, tree);
+            TransferReport.Summary summary = upload(server, tree);
             assertThat(summary.failures())
-                    .containsExactly(new FolderTransfer.Failure("tree", Fault.REFUSED, "Not here."));
+                    .containsExactly(new TransferReport.Failure("tree", Fault.REFUSED, "Not here."));
             assertThat(summary.failedCount()).isEqualTo(1 + FILES + 1);
             assertThat(server.requests(Request.Post.class)).isEmpty();
         }
@@ -274,13 +313,13 @@ final class FolderPipelineTest {
                 channel.send(take(channel, (Request.Post) request));
             }
         })) {
-            FolderTransfer.Summary summary = upload(server, tree);
+            TransferReport.Summary summary = upload(server, tree);
             assertThat(summary.skipped()).isEqualTo(FILES - 1);
             assertThat(summary.failures())
-                    .extracting(FolderTransfer.Failure::path)
+                    .extracting(TransferReport.Failure::path)
                     .containsExactly("tree/f0");
             assertThat(summary.failures())
-                    .extracting(FolderTransfer.Failure::fault)
+                    .extracting(TransferReport.Failure::fault)
                     .containsExactly(Fault.EXISTS);
             assertThat(server.requests(Request.Post.class)).isEmpty();
         }

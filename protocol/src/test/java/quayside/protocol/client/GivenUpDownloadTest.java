@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -77,7 +80,7 @@ final class GivenUpDownloadTest {
     @ValueSource(booleans = {true, false})
     void oneThatWaitsForItsConnectionGivesUpWhatItHasWhenCancelledForGood(boolean forGood) throws IOException {
         List<String> whileWaiting = new ArrayList<>();
-        FolderTransfer.Listener listener = new FolderTransfer.Listener() {
+        TransferListener listener = new TransferListener() {
             @Override
             public void waiting(String sentence, Duration pause) {
                 whileWaiting.addAll(filesUnchecked());
@@ -86,7 +89,7 @@ final class GivenUpDownloadTest {
         };
         try (ScriptedServer server = new ScriptedServer((channel, request, _) -> answer(channel, request, CUT_AT));
                 ShareClient client = server.connect()) {
-            assertThat(faultOf(() -> FolderTransfer.download(
+            assertThat(faultOf(() -> Transfers.download(
                             client, RemotePath.parse("big"), folder, OnConflict.FAIL, listener, cancellation)))
                     .isEqualTo(Fault.CANCELLED);
         }
@@ -99,13 +102,8 @@ final class GivenUpDownloadTest {
         try (ScriptedServer server = new ScriptedServer(
                         (channel, request, connection) -> answer(channel, request, connection == 0 ? CUT_AT : SIZE));
                 ShareClient client = server.connect()) {
-            FolderTransfer.download(
-                    client,
-                    RemotePath.parse("big"),
-                    folder,
-                    OnConflict.FAIL,
-                    FolderTransfer.Listener.NONE,
-                    cancellation);
+            Transfers.download(
+                    client, RemotePath.parse("big"), folder, OnConflict.FAIL, TransferListener.NONE, cancellation);
         }
         cancellation.discardKept();
         assertThat(files()).containsExactly(PART_OF_ANOTHER, RECORD_OF_ANOTHER, "big");

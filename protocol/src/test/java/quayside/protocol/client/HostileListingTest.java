@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.files.RecordingDisk;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.HostileNames;
@@ -91,7 +94,7 @@ final class HostileListingTest {
     private static void downloadAll(Path around, List<String> names) throws IOException {
         Path downloads = plant(around);
         Map<String, String> before = snapshot(around);
-        FolderTransfer.Summary summary = download(downloads, (channel, request, _) -> answer(channel, request, names));
+        TransferReport.Summary summary = download(downloads, (channel, request, _) -> answer(channel, request, names));
 
         assertThat(snapshot(around)).isEqualTo(before);
         assertThat(children(downloads)).containsExactly("tree");
@@ -111,15 +114,15 @@ final class HostileListingTest {
         return Files.createDirectory(around.resolve("downloads"));
     }
 
-    private static FolderTransfer.Summary download(Path into, ScriptedServer.Script script) throws IOException {
+    private static TransferReport.Summary download(Path into, ScriptedServer.Script script) throws IOException {
         try (ScriptedServer server = new ScriptedServer(script);
                 ShareClient client = server.connect(new RecordingDisk())) {
-            return FolderTransfer.download(
+            return Transfers.download(
                     client,
                     RemotePath.parse("tree"),
                     into,
                     OnConflict.OVERWRITE,
-                    FolderTransfer.Listener.NONE,
+                    TransferListener.NONE,
                     new Cancellation());
         }
     }

@@ -15,6 +15,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.FaultPolicy;
+import quayside.protocol.client.connection.Reconnector;
+import quayside.protocol.client.connection.ReconnectorTest;
+import quayside.protocol.client.connection.RetryPolicy;
+import quayside.protocol.client.connection.RetryingConnection;
+import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.transfer.TransferResult;
+import quayside.protocol.client.unlock.NewLock;
+import quayside.protocol.client.unlock.PasscodeCache;
+import quayside.protocol.client.unlock.PasscodePrompt;
+import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -33,7 +47,7 @@ final class LocksMetTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> waited = new CopyOnWriteArrayList<>();
 
-    private final FolderTransfer.Listener listener = new FolderTransfer.Listener() {
+    private final TransferListener listener = new TransferListener() {
         @Override
         public void waiting(String sentence, Duration pause) {
             waited.add(sentence);
@@ -51,13 +65,13 @@ final class LocksMetTest {
         return client;
     }
 
-    private FolderTransfer.Summary download(ShareClient client) throws IOException {
-        return FolderTransfer.download(
+    private TransferReport.Summary download(ShareClient client) throws IOException {
+        return Transfers.download(
                 client, RemotePath.parse("tree"), folder, OnConflict.FAIL, listener, new Cancellation());
     }
 
-    private FolderTransfer.Summary upload(ShareClient client, Optional<NewLock> lock) throws IOException {
-        return FolderTransfer.upload(
+    private TransferReport.Summary upload(ShareClient client, Optional<NewLock> lock) throws IOException {
+        return Transfers.upload(
                 client,
                 folder.resolve("tree"),
                 RemotePath.root(),
@@ -71,7 +85,7 @@ final class LocksMetTest {
         return client.get(RemotePath.parse(name), into, OnConflict.FAIL, ProgressListener.NONE, new Cancellation());
     }
 
-    private void assertThrottled(FolderTransfer.Summary summary, int files) {
+    private void assertThrottled(TransferReport.Summary summary, int files) {
         assertThat(summary.failures()).hasSize(files).allSatisfy(failure -> {
             assertThat(failure.fault()).isEqualTo(Fault.TOO_MANY_TRIES);
             assertThat(failure.sentence()).contains("stays locked", "30 s");
@@ -85,7 +99,7 @@ final class LocksMetTest {
         share.opening((lock, _) -> lock.equals("one") ? Optional.of(LockedShare.throttled(30)) : Optional.empty());
         try (ScriptedServer server = new ScriptedServer(share);
                 ShareClient client = client(server)) {
-            FolderTransfer.Summary summary = download(client);
+            TransferReport.Summary summary = download(client);
             assertThat(summary.stored()).isEqualTo(3);
             assertThrottled(summary, 3);
             assertThat(server.requests(Request.Unlock.class))
@@ -106,7 +120,7 @@ final class LocksMetTest {
                     share.answer(channel, request, connection);
                 });
                 ShareClient client = client(server)) {
-            FolderTransfer.Summary summary = download(client);
+            TransferReport.Summary summary = download(client);
             assertThat(summary.stored()).isEqualTo(1);
             assertThrottled(summary, 2);
         }
@@ -118,28 +132,35 @@ final class LocksMetTest {
         share.with("a", "one");
         share.opening(
                 (_, _) -> tries.getAndIncrement() == 0 ? Optional.of(LockedShare.throttled(1)) : Optional.empty());
-        ReconnectionTest.FakeTimer timer = new ReconnectionTest.FakeTimer();
-        Passcodes passcodes = new Passcodes(new Cancellation(), timer::nanos);
+        ReconnectorTest.FakeTimer timer = new ReconnectorTest.FakeTimer();
+        PasscodeCache passcodes = new PasscodeCache(new Cancellation(), timer::nanos);
         passcodes.remember("one", Passcode.of("ONE"));
         try (ScriptedServer server = new ScriptedServer(share);
                 ShareClient client = server.connect();
-                Keys keys = new Keys(passcodes, null, Keys.Waiting.UNHEARD, new Cancellation());
-                Carrier carrier = new Calls(client.pool(), passcodes).carrier(keys, new Cancellation())) {
+                Unlocker unlocker = new Unlocker(passcodes, null, Unlocker.Listener.NONE, new Cancellation());
+                RetryingConnection connection = new RetryingConnection(
+                        new Reconnector(
+                                client.pool(),
+                                RetryPolicy.never(),
+                                Reconnector.Listener.NONE,
+                                new Cancellation(),
+                                unlocker::replay),
+                        new Cancellation())) {
             ProtocolException locked = ProtocolException.locked("It is protected.", "one");
-            assertThat(catchThrowableOfType(ProtocolException.class, () -> keys.open(carrier, locked, 0))
+            assertThat(catchThrowableOfType(ProtocolException.class, () -> unlocker.open(connection, locked, 0))
                             .retryAfter())
                     .isEqualTo(Duration.ofSeconds(1));
             timer.advance(Duration.ofSeconds(1));
-            keys.open(carrier, locked, 0);
-            assertThat(carrier.isOpen("one")).isTrue();
+            unlocker.open(connection, locked, 0);
+            assertThat(connection.isOpen("one")).isTrue();
         }
     }
 
     @Test
     void tooManyTriesOfTheAccessKeyEndAll() {
-        assertThat(Tally.endsAll(new ProtocolException(Fault.TOO_MANY_TRIES, "Wait.")))
+        assertThat(FaultPolicy.endsTransfer(new ProtocolException(Fault.TOO_MANY_TRIES, "Wait.")))
                 .isTrue();
-        assertThat(Tally.endsAll(ProtocolException.throttled("Wait.", "one", Duration.ofSeconds(1))))
+        assertThat(FaultPolicy.endsTransfer(ProtocolException.throttled("Wait.", "one", Duration.ofSeconds(1))))
                 .isFalse();
     }
 
@@ -160,8 +181,8 @@ final class LocksMetTest {
                     catchThrowableOfType(ProtocolException.class, () -> get(client, "small", folder));
             assertThat(endless.fault()).isEqualTo(Fault.PASSCODE_NEEDED);
             assertThat(endless).hasMessageContaining("more than 64");
-            assertThat(asked).hasSize(Keys.MOST_LOCKS);
-            FolderTransfer.Summary summary = download(client);
+            assertThat(asked).hasSize(Unlocker.MAX_LOCKS);
+            TransferReport.Summary summary = download(client);
             assertThat(summary.failures())
                     .hasSize(2)
                     .allSatisfy(failure -> assertThat(failure.sentence()).contains("more than 64"));
@@ -173,7 +194,7 @@ final class LocksMetTest {
         share.with("a", "one", "two").with("b", "two", "one").with("large", "one", "two");
         try (ScriptedServer server = new ScriptedServer(share);
                 ShareClient client = client(server)) {
-            FolderTransfer.Summary summary = download(client);
+            TransferReport.Summary summary = download(client);
             assertThat(summary.failures()).isEmpty();
             assertThat(summary.stored()).isEqualTo(3);
         }
@@ -189,7 +210,7 @@ final class LocksMetTest {
         try (ScriptedServer server = new ScriptedServer(share);
                 ShareClient client = client(server);
                 Passcode mine = Passcode.of("MINE")) {
-            FolderTransfer.Summary summary = upload(client, Optional.of(new NewLock(mine)));
+            TransferReport.Summary summary = upload(client, Optional.of(new NewLock(mine)));
             assertThat(summary.failures()).isEmpty();
             assertThat(summary.stored()).isEqualTo(2);
             assertThat(mine.reveal()).isEqualTo("MINE");
@@ -241,7 +262,7 @@ final class LocksMetTest {
         share.opening((_, _) -> Optional.of(new Response.Failed(Fault.SERVER_ERROR, "It failed.")));
         try (ScriptedServer server = new ScriptedServer(share);
                 ShareClient client = client(server)) {
-            FolderTransfer.Summary summary = download(client);
+            TransferReport.Summary summary = download(client);
             assertThat(summary.stored()).isEqualTo(1);
             assertThat(summary.failures())
                     .singleElement()

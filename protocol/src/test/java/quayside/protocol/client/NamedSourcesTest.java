@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -51,20 +54,20 @@ final class NamedSourcesTest {
                 .toList();
     }
 
-    private static FolderTransfer.Results upload(ShareClient client, List<Path> files) {
-        return FolderTransfer.uploadAll(
+    private static TransferReport upload(ShareClient client, List<Path> files) {
+        return Transfers.uploadAll(
                 client,
                 files,
                 RemotePath.root(),
                 OnConflict.FAIL,
                 Optional.empty(),
-                FolderTransfer.Listener.NONE,
+                TransferListener.NONE,
                 new Cancellation());
     }
 
-    private FolderTransfer.Results download(ShareClient client) {
-        return FolderTransfer.downloadAll(
-                client, names(), folder, OnConflict.FAIL, FolderTransfer.Listener.NONE, new Cancellation());
+    private TransferReport download(ShareClient client) {
+        return Transfers.downloadAll(
+                client, names(), folder, OnConflict.FAIL, TransferListener.NONE, new Cancellation());
     }
 
     /** Reads until all files were asked for in the way of {@code first}, and answers then. */
@@ -113,7 +116,7 @@ final class NamedSourcesTest {
                             }
                         }));
                 ShareClient client = server.connect()) {
-            FolderTransfer.Results results = upload(client, files());
+            TransferReport results = upload(client, files());
             assertThat(results.ended()).isEmpty();
             assertThat(results.sources())
                     .hasSize(FILES)
@@ -138,7 +141,7 @@ final class NamedSourcesTest {
                             }
                         }));
                 ShareClient client = server.connect()) {
-            FolderTransfer.Results results = download(client);
+            TransferReport results = download(client);
             assertThat(results.ended()).isEmpty();
             assertThat(results.sources())
                     .hasSize(FILES)
@@ -217,7 +220,7 @@ final class NamedSourcesTest {
                         })
                         .holdingNothing();
                 ShareClient client = server.connect()) {
-            FolderTransfer.Results results = upload(client, files());
+            TransferReport results = upload(client, files());
             assertThat(results.ended()).isEmpty();
             assertThat(results.sources().get(2).ended())
                     .hasValueSatisfying(why -> assertThat(why.fault()).isEqualTo(Fault.DISK_FULL));

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +24,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ReconnectorTest;
+import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.transfer.TransferResult;
+import quayside.protocol.client.unlock.PasscodePrompt;
 import quayside.protocol.files.LocalDisk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
@@ -46,7 +52,7 @@ final class PasscodePromptTest {
     private final List<String> waited = new CopyOnWriteArrayList<>();
     private final CountDownLatch hold = new CountDownLatch(1);
 
-    private final FolderTransfer.Listener listener = new FolderTransfer.Listener() {
+    private final TransferListener listener = new TransferListener() {
         @Override
         public void waiting(String sentence, Duration pause) {
             waited.add(sentence);
@@ -83,9 +89,8 @@ final class PasscodePromptTest {
         return client.get(RemotePath.parse(name), folder, OnConflict.FAIL, ProgressListener.NONE, cancellation);
     }
 
-    private FolderTransfer.Summary download(ShareClient client, Cancellation cancellation) throws IOException {
-        return FolderTransfer.download(
-                client, RemotePath.parse("tree"), folder, OnConflict.FAIL, listener, cancellation);
+    private TransferReport.Summary download(ShareClient client, Cancellation cancellation) throws IOException {
+        return Transfers.download(client, RemotePath.parse("tree"), folder, OnConflict.FAIL, listener, cancellation);
     }
 
     private static Fault fault(FutureTask<?> task) {
@@ -141,7 +146,7 @@ final class PasscodePromptTest {
 
     /** Meanwhile the server gives up every connection, as it does where nothing is asked of it. */
     private ShareClient thinkingForTenMinutes(ScriptedServer server, String before) throws IOException {
-        ReconnectionTest.FakeTimer timer = new ReconnectionTest.FakeTimer();
+        ReconnectorTest.FakeTimer timer = new ReconnectorTest.FakeTimer();
         ShareClient client = server.connect(new LocalDisk(), timer);
         client.passcodes((question, _) -> {
             await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve(before)));
@@ -179,7 +184,7 @@ final class PasscodePromptTest {
     void whatWasBegunIsSentBeforeAPersonIsAsked() throws IOException {
         Path tree = Files.createDirectory(folder.resolve("tree"));
         AtomicInteger begun = new AtomicInteger();
-        FolderTransfer.Listener counting = new FolderTransfer.Listener() {
+        TransferListener counting = new TransferListener() {
             @Override
             public void fileStarted(String path, long bytes) {
                 begun.incrementAndGet();
@@ -196,7 +201,7 @@ final class PasscodePromptTest {
                         .until(() -> server.requests(Request.Post.class).size() == begun.get() - 1);
                 return right(question, false);
             });
-            FolderTransfer.Summary summary = FolderTransfer.upload(
+            TransferReport.Summary summary = Transfers.upload(
                     client, tree, RemotePath.root(), OnConflict.OVERWRITE, counting, new Cancellation());
             assertThat(summary.stored()).isEqualTo(20);
         }
@@ -206,15 +211,6 @@ final class PasscodePromptTest {
     @Test
     void answersAreWipedAtTheEndAndRememberedOnesWhenTheClientIsClosed() throws IOException {
         share.with("a", "one").with("b", "two");
-        Passcodes passcodes = new Passcodes(new Cancellation(), System::nanoTime);
-        passcodes.remember("one", Passcode.of("ONE"));
-        try (Passcode found = Objects.requireNonNull(passcodes.find("one"))) {
-            passcodes.close();
-            assertThat(found.reveal()).isEqualTo("ONE");
-        }
-        assertThat(passcodes.find("one")).isNull();
-        passcodes.remember("one", Passcode.of("ONE"));
-        assertThat(passcodes.find("one")).isNull();
         try (ScriptedServer server = new ScriptedServer(share);
                 ShareClient client = server.connect()) {
             client.passcodes((question, _) -> right(question, question.lock().equals("one")));
@@ -238,16 +234,6 @@ final class PasscodePromptTest {
             client.pool().dropIdle();
             assertThat(get(client, "a", new Cancellation())).isInstanceOf(TransferResult.Stored.class);
         }
-    }
-
-    @Test
-    void aWrongPasscodeOfOneDoesNotForgetTheRightOneOfAnother() {
-        Passcodes passcodes = new Passcodes(new Cancellation(), System::nanoTime);
-        passcodes.remember("one", Passcode.of("ONE"));
-        passcodes.forget("one", Passcode.of("wrong"));
-        assertThat(passcodes.find("one")).isEqualTo(Passcode.of("ONE"));
-        passcodes.forget("one", Passcode.of("ONE"));
-        assertThat(passcodes.find("one")).isNull();
     }
 
     private static void cut(ScriptedServer server) {

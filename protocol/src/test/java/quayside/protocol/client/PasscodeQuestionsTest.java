@@ -17,6 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ReconnectorTest;
+import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.transfer.TransferResult;
+import quayside.protocol.client.unlock.PasscodePrompt;
 import quayside.protocol.files.LocalDisk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
@@ -78,7 +85,7 @@ final class PasscodeQuestionsTest {
         AtomicInteger open = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         List<String> events = new CopyOnWriteArrayList<>();
-        FolderTransfer.Listener hearing = new FolderTransfer.Listener() {
+        TransferListener hearing = new TransferListener() {
             @Override
             public void asking(String sentence) {
                 events.add("asking");
@@ -100,7 +107,7 @@ final class PasscodeQuestionsTest {
                 open.decrementAndGet();
                 return right(question, false);
             });
-            FolderTransfer.Summary summary = FolderTransfer.download(
+            TransferReport.Summary summary = Transfers.download(
                     client, RemotePath.parse("tree"), folder, OnConflict.FAIL, hearing, new Cancellation());
             assertThat(summary.stored()).isEqualTo(3);
         }
@@ -113,7 +120,7 @@ final class PasscodeQuestionsTest {
     @Test
     void aPersonWhoSitsAWaitOutIsAskedAgainHoweverManyThereAre() throws IOException {
         share.with("a", "one");
-        ReconnectionTest.FakeTimer timer = new ReconnectionTest.FakeTimer();
+        ReconnectorTest.FakeTimer timer = new ReconnectorTest.FakeTimer();
         AtomicInteger tries = new AtomicInteger();
         share.opening(
                 (_, _) -> tries.getAndIncrement() < 3 ? Optional.of(LockedShare.throttled(30)) : Optional.empty());

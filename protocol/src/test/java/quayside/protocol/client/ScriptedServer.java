@@ -19,6 +19,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.connection.ConnectionPool;
+import quayside.protocol.client.connection.ReconnectorTest;
+import quayside.protocol.client.connection.RetryPolicy;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.ServerHandshake;
@@ -36,15 +42,15 @@ import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 
 /** A server on loopback that answers as a test says: rightly, wrongly, or not at all. It knows PING and BYE itself. */
-final class ScriptedServer implements AutoCloseable {
-    static final Instant TIME = Instant.parse("2026-11-22T10:00:00.123456789Z");
+public final class ScriptedServer implements AutoCloseable {
+    public static final Instant TIME = Instant.parse("2026-11-22T10:00:00.123456789Z");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** The same for all, as if one had been started anew. */
     private static final ServerIdentity IDENTITY = ServerIdentity.generate();
 
     /** Of all clients that are not told otherwise. */
-    static final ClientSecret SECRET = ClientSecret.of(new byte[ClientSecret.BYTES]);
+    public static final ClientSecret SECRET = ClientSecret.of(new byte[ClientSecret.BYTES]);
 
     private final AccessKey key = AccessKey.generate(RANDOM);
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -58,69 +64,74 @@ final class ScriptedServer implements AutoCloseable {
 
     /** Answers one request of a connection, which is counted from 0; an exception cuts that. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         void answer(Channel channel, Request request, int connection) throws IOException;
     }
 
-    ScriptedServer(Script script) throws IOException {
+    public ScriptedServer(Script script) throws IOException {
         this.script = script;
         Thread.ofVirtual().start(this::accept);
     }
 
-    ScriptedServer free(long bytes) {
+    public ScriptedServer free(long bytes) {
         freeBytes = bytes;
         return this;
     }
 
     /** Answers each STAT that there is no such thing; the script sees none of them. */
-    ScriptedServer holdingNothing() {
+    public ScriptedServer holdingNothing() {
         holdsNothing = true;
         return this;
     }
 
     /** From this connection on the server cuts it where its proof would be due. */
-    synchronized ScriptedServer provesNothingFrom(int connection) {
+    public synchronized ScriptedServer provesNothingFrom(int connection) {
         silentFrom = connection;
         return this;
     }
 
     /** From now on clients are of this installation. */
-    ScriptedServer of(ClientSecret installation) {
+    public ScriptedServer of(ClientSecret installation) {
         secret = installation;
         return this;
     }
 
-    ShareClient connect() throws IOException {
+    public ShareClient connect() throws IOException {
         return connect(new LocalDisk());
     }
 
     /** A client whose pauses take no time. */
-    ShareClient connect(Disk disk) throws IOException {
-        return connect(disk, new ReconnectionTest.FakeTimer());
+    public ShareClient connect(Disk disk) throws IOException {
+        return connect(disk, new ReconnectorTest.FakeTimer());
+    }
+
+    /** Connections of a client that is none. */
+    public ConnectionPool pool() {
+        return new ConnectionPool(link(), key, ConnectOptions.standard().of(secret));
+    }
+
+    private ShareLink link() {
+        return ShareLink.of("127.0.0.1", listening.getLocalPort(), IDENTITY.fingerprint());
     }
 
     /** A client with this clock. */
-    ShareClient connect(Disk disk, RetryPolicy.Timer timer) throws IOException {
+    public ShareClient connect(Disk disk, RetryPolicy.Timer timer) throws IOException {
         RetryPolicy policy =
                 new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(10), timer);
         return ShareClient.connect(
-                ShareLink.of("127.0.0.1", listening.getLocalPort(), IDENTITY.fingerprint()),
-                key,
-                ConnectOptions.standard().of(secret).retrying(policy),
-                new Cancellation(),
-                disk);
+                link(), key, ConnectOptions.standard().of(secret).retrying(policy), new Cancellation(), disk);
     }
 
     /** What was asked but for PING and BYE, of all connections. */
-    synchronized List<Request> requests() {
+    public synchronized List<Request> requests() {
         return List.copyOf(requests);
     }
 
-    <R extends Request> List<R> requests(Class<R> kind) {
+    public <R extends Request> List<R> requests(Class<R> kind) {
         return requests().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    synchronized int connections() {
+    public synchronized int connections() {
         return sockets.size();
     }
 
@@ -165,7 +176,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** The next request; for scripts that read several before they answer one. */
-    Request next(Channel channel) throws IOException {
+    public Request next(Channel channel) throws IOException {
         while (true) {
             Message message = channel.receive();
             if (message instanceof Request.Ping) {
@@ -190,30 +201,30 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    static Entry file(String name, long size) {
+    public static Entry file(String name, long size) {
         return new Entry(name, Entry.Kind.FILE, size, TIME);
     }
 
-    static Entry folder(String name) {
+    public static Entry folder(String name) {
         return new Entry(name, Entry.Kind.FOLDER, 0, TIME);
     }
 
     /** Answers a GET rightly. */
-    static void content(Channel channel, Request.Get get, String version, byte[] bytes) throws IOException {
+    public static void content(Channel channel, Request.Get get, String version, byte[] bytes) throws IOException {
         long offset = get.from().map(Request.Resume::offset).orElse(0L);
         channel.send(new Response.Content(file(get.path().name(), bytes.length), version, offset));
         body(channel, bytes, offset, bytes.length);
     }
 
     /** The bytes from {@code offset} of a body that ends at {@code end}. */
-    static void body(Channel channel, byte[] bytes, long offset, long end) throws IOException {
+    public static void body(Channel channel, byte[] bytes, long offset, long end) throws IOException {
         Checksum whole = new Checksum();
         whole.update(bytes, 0, (int) offset);
         channel.sendBody(new ByteArrayInputStream(bytes, (int) offset, bytes.length), end - offset, whole, _ -> {});
     }
 
     /** Takes a POST's body, after asking for it where it waits for that; what is {@code there} already is gone on with, if the client has it, too. */
-    static byte[] take(Channel channel, Request.Post post, byte... there) throws IOException {
+    public static byte[] take(Channel channel, Request.Post post, byte... there) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Checksum whole = new Checksum();
         long from = 0;
@@ -234,19 +245,19 @@ final class ScriptedServer implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    static Response.Proceed proceed(byte[] there) {
+    public static Response.Proceed proceed(byte[] there) {
         return new Response.Proceed(
                 there.length,
                 Optional.of(HexFormat.of().formatHex(Sha256.start().digest(there))));
     }
 
-    static Response stored(Request.Post post) {
+    public static Response stored(Request.Post post) {
         return new Response.Stored(
                 new Entry(post.path().name(), Entry.Kind.FILE, post.size(), post.modified()).under(post.lock()));
     }
 
     /** Cuts every connection there is. */
-    synchronized void cut() throws IOException {
+    public synchronized void cut() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
         }

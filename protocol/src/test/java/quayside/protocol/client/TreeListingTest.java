@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.files.RecordingDisk;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
@@ -33,7 +36,7 @@ final class TreeListingTest {
     @Test
     void whatLiesTooDeepIsToldOnceThoughItsListingIsRepeated() throws IOException {
         RemotePath deepest = RemotePath.parse(String.join("/", Collections.nCopies(64, "d")));
-        FolderTransfer.Summary summary;
+        TransferReport.Summary summary;
         try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
                     if (request instanceof Request.Stat) {
                         channel.send(new Response.Described(ScriptedServer.folder("d")));
@@ -46,8 +49,8 @@ final class TreeListingTest {
                     }
                 });
                 ShareClient client = server.connect()) {
-            summary = FolderTransfer.download(
-                    client, deepest, folder, OnConflict.FAIL, FolderTransfer.Listener.NONE, new Cancellation());
+            summary = Transfers.download(
+                    client, deepest, folder, OnConflict.FAIL, TransferListener.NONE, new Cancellation());
             assertThat(server.requests(Request.ListFolder.class)).hasSize(2);
         }
         assertThat(summary.failures())
@@ -60,7 +63,7 @@ final class TreeListingTest {
     @Test
     void whatAListingLeavesOutIsAFailureForEachOfIt() throws IOException {
         Omitted omitted = new Omitted(0, 1_000, 2, 5);
-        FolderTransfer.Summary summary;
+        TransferReport.Summary summary;
         try (ScriptedServer server = new ScriptedServer((channel, request, connection) -> {
                     if (request instanceof Request.Stat) {
                         channel.send(new Response.Described(ScriptedServer.folder("t")));
@@ -77,7 +80,7 @@ final class TreeListingTest {
         }
         assertThat(summary.failedCount()).isEqualTo(1_002);
         assertThat(summary.failures())
-                .containsExactly(new FolderTransfer.Failure(
+                .containsExactly(new TransferReport.Failure(
                         "t",
                         Fault.NOT_SERVED,
                         "The share does not serve 1,000 links and 2 special files of this folder.",
@@ -124,14 +127,9 @@ final class TreeListingTest {
         }
     }
 
-    private FolderTransfer.Summary download(ShareClient client) throws IOException {
-        return FolderTransfer.download(
-                client,
-                RemotePath.parse("t"),
-                folder,
-                OnConflict.FAIL,
-                FolderTransfer.Listener.NONE,
-                new Cancellation());
+    private TransferReport.Summary download(ShareClient client) throws IOException {
+        return Transfers.download(
+                client, RemotePath.parse("t"), folder, OnConflict.FAIL, TransferListener.NONE, new Cancellation());
     }
 
     /** A listing that goes on while its first file fills the disk: that one fits, and so does what follows. */
@@ -199,9 +197,9 @@ final class TreeListingTest {
                     }
                 });
                 ShareClient client = server.connect()) {
-            FolderTransfer.Summary summary = download(client);
+            TransferReport.Summary summary = download(client);
             assertThat(summary.failures())
-                    .extracting(FolderTransfer.Failure::fault)
+                    .extracting(TransferReport.Failure::fault)
                     .containsExactly(Fault.TOO_LARGE, Fault.TOO_LARGE);
             assertThat(summary.stored()).isEqualTo(1);
         }

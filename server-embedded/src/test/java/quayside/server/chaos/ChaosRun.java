@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.client.FolderTransfer;
-import quayside.protocol.client.RetryPolicy;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.RetryPolicy;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.chaos.WireFault.Kind;
@@ -32,7 +32,7 @@ final class ChaosRun {
 
     /** How a transfer ended for its caller. */
     private sealed interface End {
-        record Returned(List<FolderTransfer.Failure> failures) implements End {}
+        record Returned(List<TransferReport.Failure> failures) implements End {}
 
         record Failed(ProtocolException fault) implements End {}
     }

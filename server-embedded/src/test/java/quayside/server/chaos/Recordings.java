@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import quayside.protocol.client.RetryPolicy;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.RetryPolicy;
 import quayside.protocol.crypto.ServerIdentity;
 
 /** What each scenario sends where nothing goes wrong: learnt by doing it once. */

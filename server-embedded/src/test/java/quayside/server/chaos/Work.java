@@ -14,11 +14,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.FolderTransfer;
-import quayside.protocol.client.ProgressListener;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.TransferResult;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.server.chaos.Scenario.Shape;
@@ -73,7 +75,7 @@ final class Work {
     }
 
     /** Transfers all; returns the failures of single items. */
-    List<FolderTransfer.Failure> transfer(ShareClient client) throws IOException {
+    List<TransferReport.Failure> transfer(ShareClient client) throws IOException {
         OnConflict rule = OnConflict.OVERWRITE;
         Cancellation never = new Cancellation();
         String name = scenario.shape() == Shape.FOLDER
@@ -88,16 +90,16 @@ final class Work {
                     : client.get(remote, target, rule, ProgressListener.NONE, never);
             return List.of();
         }
-        FolderTransfer.Listener none = FolderTransfer.Listener.NONE;
-        FolderTransfer.Summary summary = up
-                ? FolderTransfer.upload(client, local, RemotePath.root(), rule, none, never)
-                : FolderTransfer.download(client, remote, target, rule, none, never);
+        TransferListener none = TransferListener.NONE;
+        TransferReport.Summary summary = up
+                ? Transfers.upload(client, local, RemotePath.root(), rule, none, never)
+                : Transfers.download(client, remote, target, rule, none, never);
         return summary.failures();
     }
 
     /** Every item has arrived, but those of {@code failures}, which hold what they held or have arrived all the same. */
-    void assertArrived(List<FolderTransfer.Failure> failures) throws IOException {
-        Set<String> failed = failures.stream().map(FolderTransfer.Failure::path).collect(Collectors.toSet());
+    void assertArrived(List<TransferReport.Failure> failures) throws IOException {
+        Set<String> failed = failures.stream().map(TransferReport.Failure::path).collect(Collectors.toSet());
         for (Scenario.Item item : scenario.items()) {
             Held held = held(item);
             if (Stream.iterate(item.path(), path -> !path.isEmpty(), Work::parent)

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ProgressListener;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 

@@ -2,7 +2,7 @@ package quayside.app.core.host;
 
 import java.nio.file.Path;
 import java.util.List;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.server.Guest;
 

@@ -1,6 +1,6 @@
 package quayside.app.core.settings;
 
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.message.DisplayText;
 
 /**

@@ -2,7 +2,7 @@ package quayside.app.core.settings;
 
 import java.time.Instant;
 import java.util.Optional;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
 
 /**

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.publish.Published;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 
 /**
  * Keeps the {@link Settings} in {@code settings.json}. Thread-safe; opening and updating block on the disk for a

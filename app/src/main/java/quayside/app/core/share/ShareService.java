@@ -2,7 +2,7 @@ package quayside.app.core.share;
 
 import java.util.function.Consumer;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.wire.Fault;
 

@@ -1,14 +1,15 @@
 package quayside.app.core.transfer;
 
 import java.io.IOException;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 
 /** The work of one transfer; run once for each try. */
 interface Job {
     /** Is notified while a try runs: of progress, and first whether there is more than one file. */
-    interface Listener extends FolderTransfer.Listener {
+    interface Listener extends TransferListener {
         void sourceIs(boolean folder);
     }
 
@@ -18,6 +19,6 @@ interface Job {
      * @param client the connection of this try
      * @param partStored whether an earlier try stored a file
      */
-    FolderTransfer.Summary run(ShareClient client, boolean partStored, Listener listener, Cancellation cancellation)
+    TransferReport.Summary run(ShareClient client, boolean partStored, Listener listener, Cancellation cancellation)
             throws IOException;
 }

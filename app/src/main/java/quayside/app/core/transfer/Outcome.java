@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Problem;
 import quayside.app.core.text.Texts;
-import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.wire.Fault;
 
 /** The result of a try: its state, the sentence for its row, and the failures. */
@@ -13,7 +13,7 @@ record Outcome(
         String message,
         @Nullable Fault fault,
         long failedCount,
-        List<FolderTransfer.Failure> failures) {
+        List<TransferReport.Failure> failures) {
     Outcome(TransferSnapshot.State state, String message, @Nullable Fault fault) {
         this(state, message, fault, 0, List.of());
     }
@@ -35,9 +35,9 @@ record Outcome(
         return new Outcome(TransferSnapshot.State.FAILED, problem.sentence(), problem.fault());
     }
 
-    static Outcome of(FolderTransfer.Summary summary, boolean folder) {
+    static Outcome of(TransferReport.Summary summary, boolean folder) {
         if (summary.failedCount() > 0) {
-            FolderTransfer.Failure first = summary.failures().getFirst();
+            TransferReport.Failure first = summary.failures().getFirst();
             long all = summary.stored() + summary.skipped() + summary.failedCount();
             String message = folder
                     ? Texts.get("transfer.someFailed", summary.failedCount(), all, first.sentence())

@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import quayside.protocol.client.FolderTransfer;
-import quayside.protocol.client.NewLock;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.unlock.NewLock;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -41,8 +42,7 @@ final class Plans {
                     listener.sourceIs(names.size() > 1 || Files.isDirectory(sources.getFirst()));
                     OnConflict rule = rule(onConflict, partStored);
                     return together(
-                            FolderTransfer.uploadAll(over, sources, intoFolder, rule, lock, listener, cancellation),
-                            names);
+                            Transfers.uploadAll(over, sources, intoFolder, rule, lock, listener, cancellation), names);
                 });
     }
 
@@ -61,7 +61,7 @@ final class Plans {
                 (over, partStored, listener, cancellation) -> {
                     OnConflict rule = rule(onConflict, partStored);
                     return together(
-                            FolderTransfer.downloadAll(over, paths, intoFolder, rule, listener, cancellation), names);
+                            Transfers.downloadAll(over, paths, intoFolder, rule, listener, cancellation), names);
                 });
     }
 
@@ -80,15 +80,14 @@ final class Plans {
      *
      * @throws ProtocolException the reason why the whole transfer ended
      */
-    static FolderTransfer.Summary together(FolderTransfer.Results results, List<String> names)
-            throws ProtocolException {
-        List<FolderTransfer.Failure> failures = new ArrayList<>();
+    static TransferReport.Summary together(TransferReport results, List<String> names) throws ProtocolException {
+        List<TransferReport.Failure> failures = new ArrayList<>();
         long stored = 0;
         long skipped = 0;
         long failed = 0;
         long bytes = 0;
         for (int i = 0; i < names.size(); i++) {
-            FolderTransfer.Result result = results.sources().get(i);
+            TransferReport.OfSource result = results.sources().get(i);
             Optional<ProtocolException> ended =
                     names.size() == 1 ? results.ended().or(result::ended) : results.ended();
             if (ended.isPresent()) {
@@ -102,14 +101,14 @@ final class Plans {
             if (result.ended().isPresent()) {
                 ProtocolException why = result.ended().get();
                 failed++;
-                failures.add(new FolderTransfer.Failure(names.get(i), why.fault(), why.sentence()));
+                failures.add(new TransferReport.Failure(names.get(i), why.fault(), why.sentence()));
             }
         }
-        return new FolderTransfer.Summary(
+        return new TransferReport.Summary(
                 stored,
                 skipped,
                 failed,
-                failures.subList(0, Math.min(failures.size(), FolderTransfer.MOST_LISTED_FAILURES)),
+                failures.subList(0, Math.min(failures.size(), TransferReport.MAX_LISTED_FAILURES)),
                 bytes);
     }
 

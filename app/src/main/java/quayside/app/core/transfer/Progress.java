@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
-import quayside.protocol.client.TransferResult;
+import quayside.protocol.client.transfer.TransferResult;
 
 /** The progress of a transfer, as its job reports it. Thread-safe. */
 final class Progress implements Job.Listener {

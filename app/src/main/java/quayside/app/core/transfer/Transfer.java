@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.text.Problem;
 import quayside.app.core.text.Texts;
-import quayside.protocol.client.Cancellation;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.wire.Fault;
 
 /** One transfer of the queue: the user's wish, the tries that workers run, and its end. Thread-safe. */

@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.client.NewLock;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.unlock.NewLock;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -22,7 +22,7 @@ import quayside.protocol.message.RemotePath;
 /**
  * Runs transfers on virtual threads, a few at once, in the order of arrival. Thread-safe; only {@link #close} blocks.
  */
-public final class TransferQueue implements Transfers, AutoCloseable {
+public final class TransferQueue implements TransferService, AutoCloseable {
     /** The maximum number of transfers that wait for their user in addition to those that run: each holds its connections. */
     private static final int MAX_ASIDE = 16;
 

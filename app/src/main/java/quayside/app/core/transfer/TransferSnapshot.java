@@ -3,7 +3,7 @@ package quayside.app.core.transfer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.wire.Fault;
 
 /**
@@ -70,10 +70,10 @@ public record TransferSnapshot(
      * @param note the newest notice for the user that is not a failure; empty if there is none
      * @param untilNextTry while {@link State#WAITING}; zero while that try is under way
      * @param failedCount items that could not be transferred
-     * @param failures the first {@link FolderTransfer#MOST_LISTED_FAILURES} of them, for display
+     * @param failures the first {@link TransferReport#MAX_LISTED_FAILURES} of them, for display
      */
     public record Remarks(
-            String note, Optional<Duration> untilNextTry, long failedCount, List<FolderTransfer.Failure> failures) {
+            String note, Optional<Duration> untilNextTry, long failedCount, List<TransferReport.Failure> failures) {
         public static final Remarks NONE = new Remarks("", Optional.empty(), 0, List.of());
 
         public Remarks {

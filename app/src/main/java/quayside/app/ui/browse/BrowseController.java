@@ -15,7 +15,7 @@ import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.UiServices;
-import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 

@@ -12,8 +12,8 @@ import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.kit.UiServices;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ProgressListener;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.message.Entry;
 
 /**

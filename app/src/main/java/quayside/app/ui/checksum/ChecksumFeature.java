@@ -6,8 +6,8 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.UiServices;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ProgressListener;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

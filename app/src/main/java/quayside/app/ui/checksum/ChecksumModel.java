@@ -2,7 +2,7 @@ package quayside.app.ui.checksum;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.connection.Cancellation;
 
 /** The checksum of one side, as it becomes known. JavaFX thread only. */
 final class ChecksumModel {

@@ -12,7 +12,7 @@ import quayside.app.ui.connect.ConnectModel.Typed;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Latest;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 
 /** What the user does, and what the connection reports, becomes the model. JavaFX thread only. */
 final class ConnectController {

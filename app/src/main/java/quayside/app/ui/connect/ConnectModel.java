@@ -12,7 +12,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.share.ShareState;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
 /** What the views of this feature show; the controller alone changes it. JavaFX thread only. */

@@ -24,7 +24,7 @@ import quayside.app.ui.kit.CopyButton;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
 

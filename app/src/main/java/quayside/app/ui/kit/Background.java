@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.connection.Cancellation;
 
 /**
  * Runs what blocks away from the JavaFX thread, each job on a virtual thread of its own, and brings its result back to

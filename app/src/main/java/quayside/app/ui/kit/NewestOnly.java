@@ -1,7 +1,7 @@
 package quayside.app.ui.kit;
 
 import java.util.function.Consumer;
-import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.connection.Cancellation;
 
 /**
  * A line of jobs of which only the newest matters, such as the listing that a pane shows: starting one cancels the one

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 import quayside.app.ui.kit.UiServices;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.PasscodePrompt;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.unlock.PasscodePrompt;
 
 /**
  * Brings the questions for passcodes of one share before the user, one for each lock, however many transfers meet it: what is typed is tried for the first of them,

@@ -20,7 +20,7 @@ import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.SecretField;
-import quayside.protocol.client.PasscodePrompt.Answer;
+import quayside.protocol.client.unlock.PasscodePrompt.Answer;
 import quayside.protocol.message.Passcode;
 
 /** Asks for the passcode of protected files; what it says can change while it is open. JavaFX thread only. */

@@ -17,7 +17,7 @@ import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.CopyButton;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Nodes;
-import quayside.protocol.client.FolderTransfer.Failure;
+import quayside.protocol.client.transfer.TransferReport.Failure;
 
 /** What of a folder could not be transferred, item by item with its reason, to read and to copy. JavaFX thread only. */
 final class FailureDetails {

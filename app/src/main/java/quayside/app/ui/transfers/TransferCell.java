@@ -22,8 +22,8 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import quayside.app.core.text.Texts;
+import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
-import quayside.app.core.transfer.Transfers;
 import quayside.app.ui.kit.Nodes;
 
 /** The row of a transfer: made once, then bound to one view-model after the other. */
@@ -49,7 +49,7 @@ final class TransferCell extends ListCell<TransferRow> {
      * @param retry resumes a transfer by its id, or tries at once what waits for its connection
      * @param details shows what of a transfer could not be transferred
      */
-    TransferCell(Transfers transfers, LongConsumer retry, Consumer<TransferSnapshot> details) {
+    TransferCell(TransferService transfers, LongConsumer retry, Consumer<TransferSnapshot> details) {
         buttons = new Buttons(transfers, retry, details);
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.setMinWidth(60);
@@ -133,7 +133,7 @@ final class TransferCell extends ListCell<TransferRow> {
 
     /** What can be done with the transfer that a row shows: only what applies to its state is there. */
     private static final class Buttons extends HBox {
-        private final Transfers transfers;
+        private final TransferService transfers;
         private final FontIcon goIcon = Nodes.icon(Feather.ROTATE_CW);
         private final Button go;
         private final Button details;
@@ -144,7 +144,7 @@ final class TransferCell extends ListCell<TransferRow> {
         /** The one step that goes on with a transfer, in the words of its state. */
         private record Step(Ikon ikon, String words) {}
 
-        Buttons(Transfers transfers, LongConsumer retry, Consumer<TransferSnapshot> onDetails) {
+        Buttons(TransferService transfers, LongConsumer retry, Consumer<TransferSnapshot> onDetails) {
             this.transfers = transfers;
             go = Nodes.button("", () -> retry.accept(id()));
             go.setGraphic(goIcon);

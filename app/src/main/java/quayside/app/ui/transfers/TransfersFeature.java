@@ -6,8 +6,8 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.IntegerExpression;
 import javafx.scene.Node;
 import org.controlsfx.control.StatusBar;
+import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
-import quayside.app.core.transfer.Transfers;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.UiServices;
 
@@ -17,12 +17,12 @@ public final class TransfersFeature {
     private final TransfersView view;
 
     /** @param retry resumes by its id what was paused, failed or was cancelled; tries at once what waits for its connection */
-    public TransfersFeature(Transfers transfers, LongConsumer retry, UiServices services) {
+    public TransfersFeature(TransferService transfers, LongConsumer retry, UiServices services) {
         this(transfers, retry, services, FailureDetails::new);
     }
 
     TransfersFeature(
-            Transfers transfers,
+            TransferService transfers,
             LongConsumer retry,
             UiServices services,
             Function<TransferSnapshot, FailureDetails> details) {

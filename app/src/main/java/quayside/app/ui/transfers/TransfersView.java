@@ -18,8 +18,8 @@ import org.controlsfx.control.StatusBar;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
+import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
-import quayside.app.core.transfer.Transfers;
 import quayside.app.ui.kit.EmptyState;
 import quayside.app.ui.kit.Nodes;
 
@@ -36,7 +36,8 @@ final class TransfersView {
      * @param retry resumes a transfer by its id, or tries at once what waits for its connection
      * @param details shows what of a transfer could not be transferred
      */
-    TransfersView(TransfersModel model, Transfers transfers, LongConsumer retry, Consumer<TransferSnapshot> details) {
+    TransfersView(
+            TransfersModel model, TransferService transfers, LongConsumer retry, Consumer<TransferSnapshot> details) {
         cells = list -> new TransferCell(transfers, retry, details);
         active = tab(
                 model.rows(TransfersModel.Group.ACTIVE),

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import quayside.app.core.transfer.TransferSnapshot.State;
-import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.wire.Fault;
 
 /** Tests transfers that the user has paused, or that wait for a lost connection. */
@@ -138,11 +138,11 @@ class PausedAndWaitingTest {
 
     @Test
     void whatCouldNotBeTransferredAndWhatWasNotedIsInTheSnapshot() {
-        FolderTransfer.Failure failure = new FolderTransfer.Failure("x/a", Fault.EXISTS, "\"a\" exists already.");
+        TransferReport.Failure failure = new TransferReport.Failure("x/a", Fault.EXISTS, "\"a\" exists already.");
         long id = scripted.add("x", (client, partStored, listener, cancellation) -> {
             listener.sourceIs(true);
             listener.noted("x/b", "It was changed and starts again.");
-            return new FolderTransfer.Summary(2, 0, 1500, List.of(failure), 10);
+            return new TransferReport.Summary(2, 0, 1500, List.of(failure), 10);
         });
         await().until(() -> scripted.state(id) == State.FAILED);
         assertThat(scripted.only().remarks().failedCount()).isEqualTo(1500);

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.TestShare;
 import quayside.app.core.transfer.TransferSnapshot.State;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ConnectOptions;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 

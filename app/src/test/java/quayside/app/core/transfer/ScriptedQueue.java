@@ -12,12 +12,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.State;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.FolderTransfer;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferReport;
 
 /** A queue with jobs that follow a test's script, and a clock that the test controls. */
 final class ScriptedQueue implements AutoCloseable {
-    static final FolderTransfer.Summary ONE_STORED = new FolderTransfer.Summary(1, 0, 0, List.of(), 10);
+    static final TransferReport.Summary ONE_STORED = new TransferReport.Summary(1, 0, 0, List.of(), 10);
 
     final AtomicLong nanos = new AtomicLong();
     final TransferQueue queue = new TransferQueue(2, nanos::get);
@@ -39,7 +39,7 @@ final class ScriptedQueue implements AutoCloseable {
         };
     }
 
-    static FolderTransfer.Summary untilCancelled(Cancellation cancellation, List<Boolean> discarding)
+    static TransferReport.Summary untilCancelled(Cancellation cancellation, List<Boolean> discarding)
             throws IOException {
         CountDownLatch cut = new CountDownLatch(1);
         cancellation.onCancel(cut::countDown);

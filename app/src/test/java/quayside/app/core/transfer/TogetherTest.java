@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.TestShare;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ConnectOptions;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 

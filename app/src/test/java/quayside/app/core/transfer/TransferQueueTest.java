@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quayside.app.core.transfer.TransferSnapshot.State;
-import quayside.protocol.client.FolderTransfer;
-import quayside.protocol.client.TransferResult;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -144,7 +144,7 @@ class TransferQueueTest {
     void aFolderSaysHowManyFilesWereThereAlready() {
         long id = scripted.add("x", (client, partStored, listener, cancellation) -> {
             listener.sourceIs(true);
-            return new FolderTransfer.Summary(2, 3, 0, List.of(), 10);
+            return new TransferReport.Summary(2, 3, 0, List.of(), 10);
         });
         await().until(() -> scripted.state(id) == State.DONE);
         assertThat(scripted.only().message()).isEqualTo("2 files, 3 already there");

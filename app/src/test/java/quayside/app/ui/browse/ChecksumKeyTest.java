@@ -10,8 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import quayside.app.ui.kit.Fx;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.ProgressListener;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
 
 class ChecksumKeyTest {
     private final List<String> wanted = new CopyOnWriteArrayList<>();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import quayside.app.ui.checksum.ChecksumFeature.Digest;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
-import quayside.protocol.client.Cancellation;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

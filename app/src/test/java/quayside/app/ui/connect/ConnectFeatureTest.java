@@ -21,7 +21,7 @@ import quayside.app.core.settings.SavedServers;
 import quayside.app.core.share.ShareState;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.wire.Fault;
 

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
 /** A way to a share whose states the test sets, and which notes what it is asked for. */

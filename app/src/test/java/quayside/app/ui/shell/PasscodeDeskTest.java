@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import quayside.app.core.Patience;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
-import quayside.protocol.client.Cancellation;
-import quayside.protocol.client.PasscodePrompt.Answer;
-import quayside.protocol.client.PasscodePrompt.Question;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.unlock.PasscodePrompt.Answer;
+import quayside.protocol.client.unlock.PasscodePrompt.Question;
 
 class PasscodeDeskTest {
     private static final String PASSCODE = "open sesame 42";

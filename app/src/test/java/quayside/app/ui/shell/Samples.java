@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.browse.MemorySource;
-import quayside.protocol.client.FolderTransfer.Failure;
+import quayside.protocol.client.transfer.TransferReport.Failure;
 import quayside.protocol.wire.Fault;
 
 /** Made-up files and transfers. */

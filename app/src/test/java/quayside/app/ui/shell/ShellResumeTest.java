@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Fx;
-import quayside.protocol.client.ShareLink;
+import quayside.protocol.client.connection.ShareLink;
 
 /** A lost share and its transfers, and what was there already, in the whole window. */
 class ShellResumeTest {

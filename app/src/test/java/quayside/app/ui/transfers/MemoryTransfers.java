@@ -2,11 +2,11 @@ package quayside.app.ui.transfers;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
-import quayside.app.core.transfer.Transfers;
 
 /** A queue that only says what it is told to. Thread-safe. */
-public final class MemoryTransfers implements Transfers {
+public final class MemoryTransfers implements TransferService {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile List<TransferSnapshot> all = List.of();

@@ -19,7 +19,7 @@ import quayside.app.core.transfer.TransferSnapshot.Remarks;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
-import quayside.protocol.client.FolderTransfer.Failure;
+import quayside.protocol.client.transfer.TransferReport.Failure;
 import quayside.protocol.wire.Fault;
 
 /** What a row offers in each state: pause and resume, another try, what could not be transferred. */

@@ -1,5 +1,0 @@
-/** Benchmarks of what a client does with its own files. */
-@NullMarked
-package quayside.protocol.client;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package quayside.protocol.client;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectionPool;
+import quayside.protocol.client.connection.Reconnector;
+import quayside.protocol.client.connection.TaskGroup;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferProgress;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.transfer.TreeDownload;
+import quayside.protocol.client.transfer.TreeUpload;
+import quayside.protocol.client.unlock.NewLock;
+import quayside.protocol.client.unlock.Unlocker;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Transfers files, and folders with all they hold. What cannot be transferred is listed and the rest arrives; empty folders arrive too.
+ *
+ * <p>All calls block until done. A fault of one file is that file's; a fault of the connection, a full disk or a
+ * cancellation ends the whole as a {@link ProtocolException}, and what arrived before stays.
+ */
+public final class Transfers {
+    private Transfers() {}
+
+    /** Uploads the local {@code source} into the remote folder, under its own name. Links are not followed. */
+    public static TransferReport.Summary upload(
+            ShareClient client,
+            Path source,
+            RemotePath intoFolder,
+            OnConflict onConflict,
+            TransferListener listener,
+            Cancellation cancellation)
+            throws IOException {
+        return upload(client, source, intoFolder, onConflict, Optional.empty(), listener, cancellation);
+    }
+
+    /** As {@link #upload}, with all that arrives protected from its first moment on; see {@link #uploadAll}. */
+    public static TransferReport.Summary upload(
+            ShareClient client,
+            Path source,
+            RemotePath intoFolder,
+            OnConflict onConflict,
+            Optional<NewLock> lock,
+            TransferListener listener,
+            Cancellation cancellation)
+            throws IOException {
+        return uploadAll(client, List.of(source), intoFolder, onConflict, lock, listener, cancellation)
+                .only();
+    }
+
+    /**
+     * Uploads files and folders of this computer into the remote folder, each under its own name, as if they lay in one folder: what is small goes over one
+     * connection without waiting for answers. Of two that have the same name the second comes last, and replaces nothing.
+     *
+     * <p>Each source has its own result. What is the connection's fault, and a cancellation, ends all of them.
+     *
+     * @param lock for all that arrives; may be shared with other uploads to this share. Its passcode may be closed once all of them have returned
+     */
+    public static TransferReport uploadAll(
+            ShareClient client,
+            List<Path> sources,
+            RemotePath intoFolder,
+            OnConflict onConflict,
+            Optional<NewLock> lock,
+            TransferListener listener,
+            Cancellation cancellation) {
+        return run(
+                client,
+                sources.size(),
+                lock,
+                listener,
+                cancellation,
+                (connections, unlocker, progress, tasks) ->
+                        new TreeUpload(connections, unlocker, onConflict, progress, tasks).run(sources, intoFolder));
+    }
+
+    /** Downloads the remote {@code source} into the local folder, under its own name; nothing is written outside that folder. */
+    public static TransferReport.Summary download(
+            ShareClient client,
+            RemotePath source,
+            Path intoFolder,
+            OnConflict onConflict,
+            TransferListener listener,
+            Cancellation cancellation)
+            throws IOException {
+        return downloadAll(client, List.of(source), intoFolder, onConflict, listener, cancellation)
+                .only();
+    }
+
+    /** Downloads files and folders of the share into the local folder; as {@link #uploadAll}. */
+    public static TransferReport downloadAll(
+            ShareClient client,
+            List<RemotePath> sources,
+            Path intoFolder,
+            OnConflict onConflict,
+            TransferListener listener,
+            Cancellation cancellation) {
+        return run(
+                client,
+                sources.size(),
+                Optional.empty(),
+                listener,
+                cancellation,
+                (connections, unlocker, progress, tasks) -> new TreeDownload(
+                                connections, unlocker, client.downloads(), onConflict, progress, tasks)
+                        .run(sources, intoFolder, client.fingerprint().toString()));
+    }
+
+    private interface Work {
+        void run(Reconnector connections, Unlocker unlocker, TransferProgress progress, TaskGroup tasks)
+                throws IOException;
+    }
+
+    private static TransferReport run(
+            ShareClient client,
+            int sources,
+            Optional<NewLock> lock,
+            TransferListener listener,
+            Cancellation cancellation,
+            Work work) {
+        TransferProgress progress = new TransferProgress(listener, sources);
+        Optional<ProtocolException> ended = Optional.empty();
+        try (TaskGroup tasks = new TaskGroup(cancellation);
+                Unlocker unlocker = client.unlocker(lock, progress, tasks.cancellation());
+                Cancellation.Registration _ = client.pool().onClose(() -> tasks.fail(ConnectionPool.closed()))) {
+            Reconnector connections =
+                    new Reconnector(client.pool(), client.retry(), progress, tasks.cancellation(), unlocker::replay);
+            progress.onEnd(tasks::fail);
+            progress.onMoved(connections::moved);
+            tasks.lead(() -> work.run(connections, unlocker, progress, tasks));
+        } catch (ProtocolException e) {
+            ended = Optional.of(e);
+        } finally {
+            if (cancellation.isDiscarding()) {
+                // It may have waited for its connection, with nothing open.
+                cancellation.discardKept();
+            }
+        }
+        return new TransferReport(progress.results(), ended);
+    }
+}

@@ -1,0 +1,165 @@
+package quayside.protocol.client.connection;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.StorageFaults;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** The answers that one connection owes, in order; a virtual thread reads one after the other. Thread-safe. */
+final class AnswerQueue {
+    private final Connection connection;
+
+    /** Its monitor guards the fields that follow. */
+    private final Deque<Sent<?>> expected = new ArrayDeque<>();
+
+    private @Nullable Thread reader;
+    private @Nullable ProtocolException end;
+
+    /** A request and its answer to come. */
+    static final class Sent<T> {
+        private final Connection.AnswerReader<T> reader;
+        private final CompletableFuture<T> answer = new CompletableFuture<>();
+        private final SentBytes bytes;
+
+        /** Position of the request's end, or of its first byte if it could not be written. */
+        private volatile long position;
+
+        private volatile boolean lost;
+
+        Sent(Connection.AnswerReader<T> reader, SentBytes bytes) {
+            this.reader = reader;
+            this.bytes = bytes;
+            this.position = bytes.position() + 1;
+        }
+
+        /** All of it is in the buffer. */
+        void written() {
+            position = bytes.position();
+        }
+
+        /** Fails with the {@link ProtocolException} that came instead. Its stages run on the reading thread, which may not send. */
+        CompletableFuture<T> answer() {
+            return answer;
+        }
+
+        /** Whether the connection ended before the answer came. */
+        boolean isLost() {
+            return lost;
+        }
+
+        /** Whether the server may have received the request. */
+        boolean mayHaveArrived() {
+            return bytes.mayHaveLeft(position);
+        }
+
+        private void lose(ProtocolException why) {
+            lost = true;
+            answer.completeExceptionally(why);
+        }
+    }
+
+    AnswerQueue(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Expects an answer to {@code next}, which is about to be written; false if it is lost already. */
+    boolean add(Sent<?> next) {
+        ProtocolException over;
+        synchronized (expected) {
+            over = end;
+            if (over == null) {
+                expected.add(next);
+                expected.notifyAll();
+                if (reader == null) {
+                    reader = Thread.ofVirtual().name("quayside-answers").start(this::readAll);
+                }
+            }
+        }
+        if (over != null) {
+            next.lose(over);
+        }
+        return over == null;
+    }
+
+    private void readAll() {
+        for (Sent<?> next = next(); next != null; next = next()) {
+            read(next);
+        }
+        List<Sent<?>> rest;
+        ProtocolException why;
+        synchronized (expected) {
+            rest = List.copyOf(expected);
+            expected.clear();
+            why = end;
+        }
+        if (why != null) {
+            rest.forEach(each -> each.lose(why));
+        }
+    }
+
+    private @Nullable Sent<?> next() {
+        synchronized (expected) {
+            try {
+                while (expected.isEmpty() && end == null) {
+                    expected.wait();
+                }
+            } catch (InterruptedException e) {
+                connection.end(new ProtocolException(Fault.CANCELLED, "Cancelled.", e));
+            }
+            return end == null ? expected.peek() : null;
+        }
+    }
+
+    private <T> void read(Sent<T> next) {
+        T value;
+        try {
+            value = next.reader.read(connection);
+        } catch (IOException e) {
+            ProtocolException fault = StorageFaults.of(e);
+            if (FaultPolicy.keepsConnection(fault)) {
+                remove();
+                next.answer.completeExceptionally(fault);
+            } else {
+                connection.end(fault);
+            }
+            return;
+        } catch (RuntimeException | Error e) {
+            connection.end(TaskGroup.faultOf(e));
+            return;
+        }
+        remove();
+        next.answer.complete(value);
+    }
+
+    private void remove() {
+        synchronized (expected) {
+            expected.remove();
+        }
+    }
+
+    /** Nothing more is expected; what was, is lost for the first reason. */
+    void end(ProtocolException why) {
+        synchronized (expected) {
+            if (end == null) {
+                end = why;
+            }
+            expected.notifyAll();
+        }
+    }
+
+    /** Waits until nothing is read any more; to be called after {@link #end}. */
+    void join() {
+        Thread started;
+        synchronized (expected) {
+            started = reader;
+        }
+        if (started != null) {
+            TaskGroup.join(started, () -> {});
+        }
+    }
+}

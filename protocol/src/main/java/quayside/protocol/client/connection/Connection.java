@@ -1,0 +1,332 @@
+package quayside.protocol.client.connection;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.channel.Channel;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.files.StorageFaults;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.From;
+import quayside.protocol.message.Goodbye;
+import quayside.protocol.message.Message;
+import quayside.protocol.message.Passcode;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.message.Spoiled;
+import quayside.protocol.message.Trailer;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * One admitted connection to a share, which one caller has at a time. Requests are answered in their order (PROTOCOL.md section 4.3): {@link #send} returns a future,
+ * and a virtual thread reads the answers. While no answer is expected the caller may read by itself. {@link #close} cuts the connection, from any thread.
+ */
+public final class Connection implements AutoCloseable {
+    private final Channel channel;
+    private final ReceivedBytes received;
+    private final SentBytes sent;
+    private final Fingerprint server;
+    private final Set<String> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean forOneCall;
+
+    private final AnswerQueue answers = new AnswerQueue(this);
+
+    /** Writes a request, and its body if it has one. */
+    @FunctionalInterface
+    interface RequestWriter {
+        void write() throws IOException;
+    }
+
+    /** Reads an answer, on the thread that reads answers. A fault without a status ends the connection. */
+    @FunctionalInterface
+    public interface AnswerReader<T> {
+        T read(Connection connection) throws IOException;
+    }
+
+    public Connection(Channel channel, ReceivedBytes received, SentBytes sent, Fingerprint server) {
+        this.channel = channel;
+        this.received = received;
+        this.sent = sent;
+        this.server = server;
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    /** What went to the channel so far, and whether that may have left this computer. */
+    public SentBytes sent() {
+        return sent;
+    }
+
+    /** The time since the server sent something; it takes the connection for idle no earlier. */
+    Duration silence() {
+        return received.silence();
+    }
+
+    /** Whether it is usable after {@code fault}: the server answered in its turn, or nothing was sent since {@code position}. */
+    boolean isBetweenRequests(ProtocolException fault, long position) {
+        boolean unused = FaultPolicy.isLocal(fault) && sent.position() == position;
+        return (FaultPolicy.keepsConnection(fault) || unused) && !channel.isClosed();
+    }
+
+    public Fingerprint server() {
+        return server;
+    }
+
+    /** Sends a request without waiting for earlier answers; buffered until {@link #flush}. One thread sends at a time. */
+    <T> AnswerQueue.Sent<T> send(RequestWriter request, AnswerReader<T> reader) {
+        AnswerQueue.Sent<T> next = new AnswerQueue.Sent<>(reader, sent);
+        if (answers.add(next)) {
+            try {
+                sent.moved();
+                request.write();
+                next.written();
+            } catch (IOException e) {
+                end(StorageFaults.of(e));
+            }
+        }
+        return next;
+    }
+
+    public void flush() {
+        try {
+            channel.flush();
+        } catch (IOException e) {
+            end(StorageFaults.of(e));
+        }
+    }
+
+    /** Nothing is sent or read any more; the first reason counts. */
+    void end(ProtocolException why) {
+        answers.end(why);
+        channel.close();
+    }
+
+    /** Closes it, and waits until nothing of it is read any more. */
+    void closeAndWait() {
+        close();
+        answers.join();
+    }
+
+    private static ProtocolException closed() {
+        return new ProtocolException(Fault.CONNECTION_LOST, "The connection was closed.");
+    }
+
+    /**
+     * Waits for an answer that {@link #send} or a stage of it promised. Blocks.
+     *
+     * @throws ProtocolException what came instead; {@link Fault#CANCELLED} if the waiting thread is interrupted
+     */
+    public static <T> T await(CompletableFuture<T> answer) throws ProtocolException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw faultOf(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
+        }
+    }
+
+    private static ProtocolException faultOf(@Nullable Throwable cause) {
+        return switch (cause) {
+            case ProtocolException fault -> fault;
+            case Error error -> throw error;
+            case null, default -> throw new IllegalStateException(cause);
+        };
+    }
+
+    /** Sends a request that has no body and waits for its first answer; a {@link Response.Failed} is thrown. */
+    public Response ask(Request request) throws IOException {
+        AnswerQueue.Sent<Response> asked =
+                send(() -> channel.send(request), connection -> connection.answer(AnswerDeadline.of(request)));
+        flush();
+        return await(asked.answer());
+    }
+
+    /** Asks for something whose answer is that it is done. */
+    public void order(Request request) throws IOException {
+        Response answer = ask(request);
+        if (!(answer instanceof Response.Done)) {
+            throw unexpected(answer);
+        }
+    }
+
+    /** Between two requests, while this side is busy: asks for a sign of life before the server takes the connection for unused. */
+    public void keepAlive() throws IOException {
+        if (silence().compareTo(Limits.STALL_TIMEOUT) > 0) {
+            Response _ = ask(new Request.Ping());
+        }
+    }
+
+    /** While the server waits: reports that this side is busy, as often as is due (PROTOCOL.md section 4.3). */
+    public void sayBusy() throws IOException {
+        if (System.nanoTime() - sent.movedNanos() > Limits.PROCESSING_INTERVAL.toNanos()) {
+            channel.send(new Response.Processing());
+            channel.flush();
+        }
+    }
+
+    /** Whether a lock is open here. */
+    public boolean isOpen(String lock) {
+        return open.contains(lock);
+    }
+
+    /** Opens a lock; fails as {@link #unlocked}. */
+    public void unlock(String lock, Passcode passcode, boolean kept) throws IOException {
+        AnswerQueue.Sent<Boolean> asked = send(
+                () -> channel.send(new Request.Unlock(lock, passcode)), connection -> connection.unlocked(lock, kept));
+        flush();
+        boolean _ = await(asked.answer());
+    }
+
+    /**
+     * Reads the answer to an {@code UNLOCK}; returns true.
+     *
+     * @param kept whether another call may have the connection afterwards
+     * @throws ProtocolException {@link Fault#REFUSED} if the passcode is wrong, {@link Fault#TOO_MANY_TRIES} with the lock
+     */
+    boolean unlocked(String lock, boolean kept) throws IOException {
+        Response answer;
+        try {
+            answer = answer();
+        } catch (ProtocolException e) {
+            throw e.fault() == Fault.TOO_MANY_TRIES
+                    ? ProtocolException.throttled(e.sentence(), lock, e.retryAfter())
+                    : e;
+        }
+        if (!(answer instanceof Response.Done)) {
+            throw unexpected(answer);
+        }
+        opened(lock, kept);
+        return true;
+    }
+
+    private void opened(String lock, boolean kept) {
+        open.add(lock);
+        if (!kept) {
+            forOneCall = true;
+        }
+    }
+
+    /** Whether no other call may have it, because of what is open on it. */
+    boolean isForOneCall() {
+        return forOneCall;
+    }
+
+    /** Makes a lock, which is open here. */
+    public String makeLock(Passcode passcode) throws IOException {
+        Response answer = ask(new Request.Lock(passcode));
+        if (!(answer instanceof Response.Made made)) {
+            throw unexpected(answer);
+        }
+        if (isOpen(made.lock())) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL, "The server gave a lock for a new one that is there already.");
+        }
+        opened(made.lock(), false);
+        return made.lock();
+    }
+
+    /** Reads the next response, after as many {@link Response.Processing} as a client bears; a {@link Response.Failed} is thrown. */
+    public Response answer() throws IOException {
+        return answer(AnswerDeadline.standard());
+    }
+
+    /** As {@link #answer()}, for which {@code deadline} stands. */
+    public Response answer(AnswerDeadline deadline) throws IOException {
+        Message message = receive();
+        while (message instanceof Response.Processing) {
+            deadline.processing();
+            message = receive();
+        }
+        deadline.check();
+        return switch (message) {
+            case Response.Failed failed -> throw refusal(failed);
+            case Response response -> response;
+            case Goodbye goodbye ->
+                throw new ProtocolException(
+                        Fault.CONNECTION_LOST,
+                        goodbye.reason().isEmpty()
+                                ? "The host ended the connection."
+                                : DisplayText.escape(goodbye.reason()));
+            case Message other -> throw unexpected(other);
+        };
+    }
+
+    /** With the server's sentence, made safe to show. */
+    private static ProtocolException refusal(Response.Failed failed) {
+        String said = DisplayText.escape(failed.sentence());
+        String sentence = said.isEmpty() ? "The server refused (" + failed.status() + ")." : said;
+        if (failed.fault() == Fault.PASSCODE_NEEDED && failed.lock().isPresent()) {
+            return ProtocolException.locked(sentence, failed.lock().get());
+        }
+        return new ProtocolException(
+                failed.fault(),
+                failed.fault() == Fault.UNKNOWN_STATUS ? sentence + " (status " + failed.status() + ")" : sentence,
+                Duration.ofSeconds(failed.retryAfterSeconds()),
+                null);
+    }
+
+    /** While something moves in either direction no answer is too late. */
+    private void awaitAnswer() throws IOException {
+        long begun = System.nanoTime();
+        while (!channel.awaitInput()) {
+            if (sent.movedNanos() - begun <= 0) {
+                throw new ProtocolException(Fault.CONNECTION_LOST, "The other side stopped answering.");
+            }
+            begun = System.nanoTime();
+        }
+    }
+
+    private Message receive() throws IOException {
+        awaitAnswer();
+        try {
+            return channel.receive();
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.MALFORMED) {
+                throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server's answer was not understood.", e);
+            }
+            throw e;
+        }
+    }
+
+    /** For an answer that the request does not have. */
+    public static ProtocolException unexpected(Message answer) {
+        String what = switch (answer) {
+            case Request _ -> "a request";
+            case Trailer _, Spoiled _ -> "the end of a file";
+            case From _ -> "the beginning of a file";
+            case Goodbye _ -> "its farewell";
+            case Response.Proceed _ -> "leave to send a file";
+            case Response.Content _ -> "a file";
+            case Response _ -> "the answer to something else";
+        };
+        return new ProtocolException(
+                Fault.BROKEN_PROTOCOL, "The server sent " + what + " where it had been asked for something else.");
+    }
+
+    /** Sends goodbye without waiting for the answer. */
+    void leave() {
+        try {
+            channel.send(new Request.Bye());
+            channel.flush();
+        } catch (IOException e) {
+            // Gone already.
+        } finally {
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        end(closed());
+    }
+}

@@ -1,0 +1,108 @@
+package quayside.protocol.client.connection;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.channel.Channel;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ClientHandshake;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.crypto.SessionSecrets;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/** Opens connections to a share. */
+final class Dialer {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private Dialer() {}
+
+    /** Connects and shakes hands; blocks for at most the options' timeout and the handshake's deadline. */
+    static Connection open(
+            ShareLink link,
+            AccessKey key,
+            @Nullable Fingerprint pinned,
+            ConnectOptions options,
+            SecureRandom random,
+            Cancellation cancellation)
+            throws IOException {
+        Socket socket = new Socket();
+        boolean open = false;
+        try (Cancellation.Registration _ = cancellation.onCancel(() -> cut(socket))) {
+            connect(socket, link, options.connectTimeout());
+            SessionSecrets secrets;
+            ReceivedBytes received =
+                    new ReceivedBytes(socket.getInputStream(), options.retry().timer()::nanos);
+            InputStream in = new BufferedInputStream(received, BUFFER_BYTES);
+            SentBytes out = new SentBytes(socket, BUFFER_BYTES, System::nanoTime);
+            try (Deadline _ = new Deadline(Limits.HANDSHAKE_DEADLINE, () -> cut(socket))) {
+                secrets = ClientHandshake.run(in, out, key, pinned, random);
+            }
+            Channel channel = new Channel(socket, in, out, secrets);
+            channel.readTimeout(Limits.STALL_TIMEOUT);
+            open = true;
+            return new Connection(channel, received, out, secrets.server());
+        } catch (IOException e) {
+            cancellation.check();
+            throw e instanceof ProtocolException
+                    ? e
+                    : new ProtocolException(
+                            Fault.CONNECTION_LOST, "The connection ended while it was being secured.", e);
+        } finally {
+            if (!open) {
+                cut(socket);
+            }
+        }
+    }
+
+    private static void connect(Socket socket, ShareLink link, Duration timeout) throws IOException {
+        String shown = DisplayText.escape(link.address());
+        try {
+            InetSocketAddress address = new InetSocketAddress(link.host(), link.port());
+            if (address.isUnresolved()) {
+                throw new ProtocolException(Fault.UNREACHABLE, unknown(link));
+            }
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            socket.connect(address, Math.toIntExact(timeout.toMillis()));
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (ConnectException e) {
+            throw new ProtocolException(Fault.UNREACHABLE, "Nobody is sharing at " + shown + " at the moment.", e);
+        } catch (SocketTimeoutException e) {
+            throw new ProtocolException(Fault.UNREACHABLE, shown + " does not answer." + hint(link), e);
+        } catch (IOException e) {
+            throw new ProtocolException(Fault.UNREACHABLE, shown + " cannot be reached from here." + hint(link), e);
+        }
+    }
+
+    private static String unknown(ShareLink link) {
+        return link.zone()
+                .map(zone -> "This computer has no network that is called " + DisplayText.escape(zone) + ".")
+                .orElse("The name " + DisplayText.escape(link.host()) + " is not known on this network.");
+    }
+
+    private static String hint(ShareLink link) {
+        return link.lacksZone()
+                ? " That address counts on one network only: say on which, by % and the name that it has on this computer, as in ["
+                        + link.host() + "%eth0]:" + link.port() + "."
+                : "";
+    }
+
+    private static void cut(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // The descriptor is released all the same.
+        }
+    }
+}

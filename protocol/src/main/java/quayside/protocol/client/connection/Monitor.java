@@ -1,0 +1,49 @@
+package quayside.protocol.client.connection;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Where threads of a transfer wait for each other: an object's own monitor, woken when the transfer is cancelled. */
+public final class Monitor {
+    private final Object monitor;
+    private final Cancellation cancellation;
+
+    public Monitor(Object monitor, Cancellation cancellation) {
+        this.monitor = monitor;
+        this.cancellation = cancellation;
+        cancellation.onCancel(this::wake);
+    }
+
+    private void wake() {
+        synchronized (monitor) {
+            monitor.notifyAll();
+        }
+    }
+
+    /** Waits until {@code done}; the caller holds the monitor. Fails with {@link Fault#CANCELLED} once cancelled. */
+    public void await(BooleanSupplier done) throws ProtocolException {
+        await(done, Duration.ofMillis(Long.MAX_VALUE / 2));
+    }
+
+    /** As {@link #await(BooleanSupplier)}, for at most {@code time}. */
+    public void await(BooleanSupplier done, Duration time) throws ProtocolException {
+        long begun = System.nanoTime();
+        try {
+            synchronized (monitor) {
+                while (!done.getAsBoolean()) {
+                    cancellation.check();
+                    long left = time.minusNanos(System.nanoTime() - begun).toMillis();
+                    if (left <= 0) {
+                        return;
+                    }
+                    monitor.wait(left);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package quayside.protocol.client.connection;
+
+import java.io.IOException;
+import java.time.Duration;
+import quayside.protocol.crypto.ClientSecret;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Gives a transfer its connections, and brings them back after a loss (PROTOCOL.md section 9). Thread-safe: the threads of one transfer
+ * share it, so that they pause together and the user reads of it once.
+ */
+public final class Reconnector {
+    private final ConnectionPool pool;
+    private final RetryPolicy policy;
+    private final Listener listener;
+    private final Cancellation cancellation;
+    private final Preparation preparation;
+    private Duration nextPause;
+    private boolean inTrouble;
+    private long troubleSinceNanos;
+    private long pauseEndNanos;
+
+    /** Is notified of losses and returns; must return at once. */
+    public interface Listener {
+        Listener NONE = new Listener() {
+            @Override
+            public void waiting(String sentence, Duration pause) {}
+
+            @Override
+            public void goesOn() {}
+        };
+
+        /** The connection was lost and is tried again after {@code pause}: {@code sentence} says what happened and what is waited for. */
+        void waiting(String sentence, Duration pause);
+
+        /** Something moves again. */
+        void goesOn();
+    }
+
+    /** What is done on each new connection first. */
+    @FunctionalInterface
+    public interface Preparation {
+        void on(Connection connection) throws IOException;
+    }
+
+    public Reconnector(
+            ConnectionPool pool,
+            RetryPolicy policy,
+            Listener listener,
+            Cancellation cancellation,
+            Preparation preparation) {
+        this.pool = pool;
+        this.policy = policy;
+        this.listener = listener;
+        this.cancellation = cancellation;
+        this.preparation = preparation;
+        this.nextPause = policy.firstPause();
+    }
+
+    /** A connection for the caller alone. Blocks for as long as nobody answers and the policy allows. */
+    Connection lease() throws IOException {
+        while (true) {
+            cancellation.check();
+            Connection connection;
+            try {
+                connection = pool.lease(cancellation);
+            } catch (ProtocolException e) {
+                lost(e);
+                continue;
+            }
+            try (Cancellation.Registration _ = cancellation.onCancel(connection::close)) {
+                preparation.on(connection);
+                return connection;
+            } catch (ProtocolException e) {
+                pool.discard(connection);
+                lost(e);
+            }
+        }
+    }
+
+    /** What the names of interrupted transfers are made with. */
+    public ClientSecret secret() {
+        return pool.secret();
+    }
+
+    void giveBack(Connection connection) {
+        pool.giveBack(connection);
+    }
+
+    void discard(Connection connection) {
+        pool.discard(connection);
+    }
+
+    /**
+     * Returns when it is time for another try after {@code why}.
+     *
+     * @throws ProtocolException {@code why} itself if another try would not help, or enough of them have not; {@link Fault#CANCELLED}, also
+     *     if the client was closed
+     */
+    void lost(ProtocolException why) throws ProtocolException {
+        cancellation.check();
+        pool.checkOpen();
+        if (!FaultPolicy.passesByItself(why)) {
+            throw why;
+        }
+        if (why.fault() == Fault.CONNECTION_LOST) {
+            pool.dropIdle();
+        }
+        Duration pause;
+        synchronized (this) {
+            long now = policy.timer().nanos();
+            if (!inTrouble) {
+                inTrouble = true;
+                troubleSinceNanos = now;
+                pauseEndNanos = now;
+            }
+            if (now - pauseEndNanos < 0) {
+                // Another thread of this transfer is waiting already.
+                pause = Duration.ofNanos(pauseEndNanos - now);
+            } else {
+                if (now - troubleSinceNanos >= policy.giveUpAfter().toNanos()) {
+                    throw why;
+                }
+                pause = policy.spread(shorter(longer(nextPause, why.retryAfter()), policy.longestPause()));
+                nextPause = shorter(nextPause.multipliedBy(2), policy.longestPause());
+                pauseEndNanos = now + pause.toNanos();
+                listener.waiting(sentence(why), pause);
+            }
+        }
+        policy.timer().pause(pause, cancellation);
+    }
+
+    /** Something that will not have to be done again was done: the pauses are short again. */
+    public void moved() {
+        synchronized (this) {
+            if (!inTrouble) {
+                return;
+            }
+            inTrouble = false;
+            nextPause = policy.firstPause();
+        }
+        listener.goesOn();
+    }
+
+    private static String sentence(ProtocolException why) {
+        if (why.fault() == Fault.SERVER_FULL) {
+            return why.sentence() + " It goes on by itself when that is over.";
+        }
+        return why.sentence()
+                + (why.fault() == Fault.EXISTS
+                        ? " It goes on by itself in a moment."
+                        : " It goes on by itself when the share answers again.");
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}

@@ -1,0 +1,199 @@
+package quayside.protocol.client.connection;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.Fingerprint;
+
+/**
+ * Where a share is: {@code quayside://host:port/?id=FINGERPRINT#KEY}, or {@code host:port} or {@code host} alone (PROTOCOL.md section 9).
+ *
+ * <p>Immutable, but for the key that it may carry: that one is its reader's to close.
+ */
+public final class ShareLink {
+    /** The port where a share listens by default. */
+    public static final int DEFAULT_PORT = 4870;
+
+    private static final String SCHEME = "quayside";
+
+    /** Room for a key of 256 characters, each percent-encoded in up to nine. */
+    private static final int MAX_LINK_CHARS = 4096;
+
+    /** An IPv6 address with the name of the network on which it counts: after %25 in a link (RFC 6874), after % as people and systems write it (RFC 4007). */
+    private static final Pattern ZONED = Pattern.compile("(?i)(quayside://\\[[0-9a-f:.]+)%(?:25)?([\\w.~-]+)(?=])");
+
+    private static final Pattern LINK_LOCAL = Pattern.compile("(?i)fe[89ab][0-9a-f]:[0-9a-f:.]*");
+
+    private final String host;
+    private final int port;
+    private final @Nullable Fingerprint id;
+    private final @Nullable AccessKey key;
+
+    private ShareLink(String host, int port, @Nullable Fingerprint id, @Nullable AccessKey key) {
+        this.host = host;
+        this.port = port;
+        this.id = id;
+        this.key = key;
+    }
+
+    /** A link to a share of this or another computer, without its key. IPv6 addresses come without brackets. */
+    public static ShareLink of(String host, int port, @Nullable Fingerprint id) {
+        if (host.isEmpty() || port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("an address needs a host and a port from 1 to 65535");
+        }
+        return new ShareLink(host, port, id, null);
+    }
+
+    /**
+     * What a person pasted or typed.
+     *
+     * @throws IllegalArgumentException with a sentence for that person; it never repeats the key
+     */
+    public static ShareLink parse(String text) {
+        String trimmed = text.strip();
+        if (trimmed.isEmpty()) {
+            throw new IllegalArgumentException("Paste a link, or type the address of a share.");
+        }
+        if (trimmed.length() > MAX_LINK_CHARS) {
+            throw new IllegalArgumentException("That is too long to be a link to a share.");
+        }
+        int scheme = trimmed.indexOf("://");
+        if (scheme >= 0 && !trimmed.substring(0, scheme).equalsIgnoreCase(SCHEME)) {
+            throw new IllegalArgumentException("A link to a share begins with quayside://");
+        }
+        String whole = scheme >= 0 ? trimmed : SCHEME + "://" + bracketed(trimmed);
+        Matcher zoned = ZONED.matcher(whole);
+        boolean hasZone = zoned.lookingAt();
+        try {
+            return hasZone
+                    ? of(new URI(zoned.group(1) + whole.substring(zoned.end())), "%" + zoned.group(2))
+                    : of(new URI(whole), "");
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(notAnAddress(), null);
+        }
+    }
+
+    private static ShareLink of(URI uri, String zone) {
+        String host = uri.getHost();
+        if (host == null || uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(notAnAddress());
+        }
+        String path = uri.getRawPath();
+        if (!path.isEmpty() && !path.equals("/")) {
+            throw new IllegalArgumentException(
+                    "A link to a share has no folder in it; remove what follows the address.");
+        }
+        int port = uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort();
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("The port in an address is a number from 1 to 65535.");
+        }
+        String plainHost = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return new ShareLink(plainHost + zone, port, id(uri.getRawQuery()), key(uri.getRawFragment()));
+    }
+
+    private static @Nullable Fingerprint id(@Nullable String query) {
+        if (query == null) {
+            return null;
+        }
+        for (String pair : query.split("&", -1)) {
+            if (pair.startsWith("id=")) {
+                try {
+                    return Fingerprint.parse(pair.substring("id=".length()));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("The id in the link is damaged; copy the whole link again.", e);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable AccessKey key(@Nullable String fragment) {
+        if (fragment == null || fragment.isEmpty()) {
+            return null;
+        }
+        try {
+            // In a fragment a plus sign is itself, not a space.
+            return AccessKey.of(URLDecoder.decode(fragment.replace("+", "%2B"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The key in the link is damaged; copy the whole link again.", null);
+        }
+    }
+
+    private static String bracketed(String address) {
+        boolean bareIpv6 = address.indexOf(':') != address.lastIndexOf(':') && !address.startsWith("[");
+        return bareIpv6 ? "[" + address + "]" : address;
+    }
+
+    private static String notAnAddress() {
+        return "That is not an address; it looks like 192.168.1.5:4870 or quayside://192.168.1.5:4870/?id=…";
+    }
+
+    /** Without brackets for IPv6; with {@code %} and the name of a network of this computer after it, where one was given. */
+    public String host() {
+        return host;
+    }
+
+    /** The network of this computer by which the host is reached, where the address names one. */
+    Optional<String> zone() {
+        int sign = host.indexOf('%');
+        return sign < 0 ? Optional.empty() : Optional.of(host.substring(sign + 1));
+    }
+
+    /** Whether the address counts on one network only (fe80::/10) and does not say on which: this computer knows which only where it has but one. */
+    boolean lacksZone() {
+        return LINK_LOCAL.matcher(host).matches();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The server's identity, which counts before any pinned one. */
+    public Optional<Fingerprint> id() {
+        return Optional.ofNullable(id);
+    }
+
+    /** The access key that stood in the fragment. */
+    public Optional<AccessKey> key() {
+        return Optional.ofNullable(key);
+    }
+
+    /** {@code host:port}, IPv6 in brackets. */
+    public String address() {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** The whole link with {@code secret}: for the host's own screen and clipboard, never for a log. */
+    public String withKey(AccessKey secret) {
+        String encoded =
+                URLEncoder.encode(secret.reveal(), StandardCharsets.UTF_8).replace("+", "%20");
+        return this + "#" + encoded;
+    }
+
+    /** The link without any key. */
+    @Override
+    public String toString() {
+        return SCHEME + "://" + address().replace("%", "%25") + "/" + (id == null ? "" : "?id=" + id);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ShareLink link
+                && link.host.equals(host)
+                && link.port == port
+                && Objects.equals(link.id, id);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(host, port, id);
+    }
+}

@@ -1,0 +1,58 @@
+package quayside.protocol.client.transfer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import quayside.protocol.crypto.ClientSecret;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.PartName;
+import quayside.protocol.message.ByteSize;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * The disk that files are downloaded to, and what is looked at before anything is sent to it: better no transfer than one that fails at its end.
+ *
+ * @param secret of this installation, which names interrupted downloads
+ */
+public record DownloadDisk(Disk disk, SecureRandom random, ClientSecret secret) {
+    /** What sentences call it. */
+    static final String THIS_DISK = "This computer's disk";
+
+    DownloadDisk within(Disk confined) {
+        return new DownloadDisk(confined, random, secret);
+    }
+
+    /** What a part file of {@code file} is called that is to become {@code target}. */
+    PartName partName(String server, RemotePath file, Path target) {
+        return PartName.of(secret, server, file.toString(), target.getFileName().toString());
+    }
+
+    /** Fails with {@link Fault#LOCAL_DENIED} if nothing may be written into {@code folder}, with {@link Fault#LOCAL_STORAGE} if it is none. */
+    static void requireWritable(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new ProtocolException(
+                    Fault.LOCAL_STORAGE,
+                    "There is no folder \"" + LocalFile.shownName(folder) + "\" on this computer.");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new ProtocolException(
+                    Fault.LOCAL_DENIED,
+                    "Nothing may be written into \"" + LocalFile.shownName(folder) + "\" on this computer.");
+        }
+    }
+
+    /** Fails with {@link Fault#LOCAL_STORAGE} if the disk of {@code folder} has no room for {@code bytes} more. */
+    void requireSpace(Path folder, long bytes, String name) throws ProtocolException {
+        long free = disk.freeBytes(folder);
+        if (free >= 0 && bytes > free) {
+            throw new ProtocolException(
+                    Fault.LOCAL_STORAGE,
+                    "There is not enough space on this computer for \"" + DisplayText.escape(name) + "\": it needs "
+                            + ByteSize.shown(bytes) + ", and " + ByteSize.shown(free) + " are free.");
+        }
+    }
+}

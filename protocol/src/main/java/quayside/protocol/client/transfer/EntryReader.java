@@ -1,0 +1,61 @@
+package quayside.protocol.client.transfer;
+
+import java.io.IOException;
+import java.util.List;
+import quayside.protocol.client.connection.AnswerDeadline;
+import quayside.protocol.client.connection.Connection;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Response;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/** Reads what a server tells of entries, and checks that it is what was asked for (PROTOCOL.md section 5.1). Stateless. */
+public final class EntryReader {
+    private EntryReader() {}
+
+    /** What to do with a page of a listing. */
+    @FunctionalInterface
+    public interface Pages {
+        void take(List<Entry> entries) throws IOException;
+    }
+
+    /** Reads a listing, of which {@code first} is the first page, to its end; returns what it leaves out. */
+    public static Omitted listing(Connection connection, Response first, Pages pages) throws IOException {
+        Response answer = first;
+        long entries = 0;
+        HashedNames seen = new HashedNames();
+        AnswerDeadline deadline = AnswerDeadline.standard();
+        while (answer instanceof Response.Listing page) {
+            entries += page.entries().size();
+            if (entries > Limits.MAX_LISTING_ENTRIES
+                    || (page.more() && page.entries().isEmpty())) {
+                throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server's listing of a folder has no end.");
+            }
+            // A disk that is changed meanwhile may tell a name twice; the first counts.
+            pages.take(page.entries().stream()
+                    .filter(entry -> seen.add(entry.name()))
+                    .toList());
+            if (!page.more()) {
+                return page.omitted();
+            }
+            answer = connection.answer(deadline);
+        }
+        throw Connection.unexpected(answer);
+    }
+
+    /** The entry at {@code path}, of which {@code answer} is the answer to a {@code STAT}. */
+    public static Entry described(RemotePath path, Response answer) throws ProtocolException {
+        if (!(answer instanceof Response.Described described)) {
+            throw Connection.unexpected(answer);
+        }
+        Entry entry = described.entry();
+        if (!entry.name().equals(path.name()) || (path.isRoot() && !entry.isFolder())) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL, "The server described another entry than was asked for.");
+        }
+        return entry;
+    }
+}

@@ -1,0 +1,53 @@
+package quayside.protocol.client.transfer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.crypto.Sha256;
+import quayside.protocol.files.Settling;
+import quayside.protocol.files.StorageFaults;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** The SHA-256 of a file of this computer, to be compared with {@link ShareClient#digest}. */
+public final class FileDigest {
+    private static final int BUFFER_BYTES = 256 * 1024;
+
+    private FileDigest() {}
+
+    /**
+     * Reads all of {@code file} and blocks meanwhile.
+     *
+     * @return 64 lower-case hexadecimal characters, as {@code sha256sum} prints them
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE}, {@link Fault#CHANGED} if it was changed while it was read, {@link Fault#CANCELLED}
+     */
+    public static String sha256(Path file, ProgressListener progress, Cancellation cancellation)
+            throws ProtocolException {
+        LocalFile found = LocalFile.at(file);
+        found.settle(Settling.OF_SYSTEM);
+        MessageDigest sha256 = Sha256.start();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long done = 0;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            for (int count = 0; count >= 0; count = channel.read(ByteBuffer.wrap(buffer))) {
+                cancellation.check();
+                sha256.update(buffer, 0, count);
+                done += count;
+                progress.progressed(done, found.size());
+            }
+        } catch (IOException e) {
+            throw StorageFaults.of(e);
+        }
+        if (!found.equals(LocalFile.at(file))) {
+            throw new ProtocolException(
+                    Fault.CHANGED, "\"" + LocalFile.shownName(file) + "\" was changed while it was read; try again.");
+        }
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+}

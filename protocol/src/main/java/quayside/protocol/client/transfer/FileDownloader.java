@@ -1,0 +1,378 @@
+package quayside.protocol.client.transfer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.channel.Channel;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.Connection;
+import quayside.protocol.client.connection.FaultPolicy;
+import quayside.protocol.client.connection.RetryingConnection;
+import quayside.protocol.client.unlock.Pipeline;
+import quayside.protocol.files.Landing;
+import quayside.protocol.files.Leftovers;
+import quayside.protocol.files.LocalConflict;
+import quayside.protocol.files.SmallLandings;
+import quayside.protocol.files.StorageFaults;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Downloads what was found, file by file: decides whether each is wanted, fetches what is small by itself, and hands what is large to {@link LargeFiles}. For one thread.
+ */
+final class FileDownloader {
+    /** Bytes that are asked for between two looks at the space on the disk. */
+    private static final long BYTES_BETWEEN_LOOKS = 16L * 1024 * 1024;
+
+    private final LocalForest forest;
+    private final DownloadDisk disk;
+    private final OnConflict onConflict;
+    private final Pipeline small;
+    private final SmallFileWriter writer;
+    private final LargeFiles large;
+    private final FolderTimes times;
+    private final Cancellation cancellation;
+    private final List<ListedItem.Named> locked = new ArrayList<>();
+
+    /** The folder that was found last, and what it is part of. */
+    private TransferProgress.Source source;
+
+    private LocalTree local;
+    private String path = "";
+    private RemotePath remote = RemotePath.root();
+    private LocalTree.@Nullable Place place;
+    private @Nullable ProtocolException failure;
+    private long bytesUntilLook;
+    private boolean swept;
+
+    FileDownloader(
+            LocalForest forest,
+            DownloadDisk disk,
+            OnConflict onConflict,
+            Pipeline small,
+            SmallFileWriter writer,
+            LargeFiles large,
+            FolderTimes times,
+            Cancellation cancellation) {
+        this.forest = forest;
+        this.disk = disk;
+        this.onConflict = onConflict;
+        this.small = small;
+        this.writer = writer;
+        this.large = large;
+        this.times = times;
+        this.cancellation = cancellation;
+        this.source = forest.progress(0);
+        this.local = forest.here();
+    }
+
+    /** Downloads all that is found. Files for which a passcode is asked come last, so that the others do not wait for an answer. */
+    void all(TreeListing listing) throws IOException {
+        for (ListedItem next = next(listing); next != null; next = next(listing)) {
+            cancellation.check();
+            switch (next) {
+                case ListedItem.Folder folder -> enter(folder);
+                case ListedItem.File file -> fetch(file);
+                case ListedItem.Named named when asks(named.file()) -> locked.add(named);
+                case ListedItem.Named named -> fetch(named);
+                case ListedItem.Refused refused -> refuse(refused);
+                case ListedItem.End end -> end(end.source());
+            }
+        }
+        for (ListedItem.Named named : locked) {
+            fetch(named);
+        }
+    }
+
+    private @Nullable ListedItem next(TreeListing listing) throws IOException {
+        return listing.next(small::flush);
+    }
+
+    private void enter(ListedItem.Folder folder) throws IOException {
+        source = forest.progress(folder.source());
+        local = forest.folder(folder.source());
+        path = folder.path();
+        remote = local.remote(path);
+        place = null;
+        failure = local.failure(path);
+        if (failure == null && !source.hasEnded()) {
+            try {
+                place = local.make(path, folder.mode());
+                times.add(folder.source(), path, folder.modified());
+            } catch (ProtocolException e) {
+                failure = e;
+                source.fail(local.shown(path), e);
+            }
+        }
+    }
+
+    private void fetch(ListedItem.Named named) throws IOException {
+        source = forest.progress(named.source());
+        local = forest.here();
+        path = "";
+        remote = forest.path(named.source()).parent();
+        place = new LocalTree.Place(forest.into(), true);
+        failure = null;
+        if (!swept) {
+            swept = true;
+            Leftovers.sweep(forest.disk(), forest.into(), Instant.now());
+        }
+        fetch(named.file());
+        source.allSeen();
+    }
+
+    private void fetch(ListedItem.File file) throws IOException {
+        if (source.hasEnded()) {
+            return;
+        }
+        String shown = local.shown(path.isEmpty() ? file.name() : path + "/" + file.name());
+        LocalTree.Place into = place;
+        if (failure != null || into == null) {
+            source.failWithFolder(shown, failure == null ? StorageFaults.of(new IOException()) : failure);
+            return;
+        }
+        TransferProgress.Item item = source.start(shown, file.size());
+        try {
+            RemotePath from = remote.child(file.name());
+            Path target = local.resolve(into, file.name());
+            if (file.size() > Limits.MAX_FILE_BYTES) {
+                throw new ProtocolException(Fault.TOO_LARGE, "It is larger than can be transferred.");
+            } else if (file.taken() && onConflict != OnConflict.RENAME) {
+                throw taken(file.name());
+            } else if (!isWanted(into, target, file)) {
+                item.finished(new TransferResult.Skipped(file.name()));
+            } else if (file.size() <= Limits.EAGER_POST_BYTES) {
+                lookAtSpace(into, file);
+                if (asks(file)) {
+                    // Before it is fetched: the small ones do not wait for their answers. Large ones ask by themselves.
+                    small.open(file.lock().orElseThrow(), file.name());
+                }
+                SmallFile download = new SmallFile(from, into.folder(), target, item);
+                var _ = small.submit(file.size(), download, download);
+            } else {
+                small.flush();
+                large.add(item, fileDownload(from, into, file, item)::run);
+            }
+        } catch (ProtocolException e) {
+            if (FaultPolicy.endsTransfer(e)) {
+                throw e;
+            }
+            item.failed(e);
+        } catch (IOException e) {
+            item.failed(StorageFaults.of(e));
+        }
+    }
+
+    private FileDownload fileDownload(
+            RemotePath from, LocalTree.Place into, ListedItem.File file, TransferProgress.Item item) {
+        return new FileDownload(disk, from, into.folder(), onConflict, Optional.of(file.entry()), item, cancellation);
+    }
+
+    private void end(int index) throws IOException {
+        TransferProgress.Source ended = forest.progress(index);
+        if (ended.hidden() > 0) {
+            Omitted hidden = new Omitted(0, 0, 0, ended.hidden());
+            ended.noted(
+                    forest.folder(index).shown(""), "The host does not share " + hidden.inWords() + " of this folder.");
+        }
+        ended.allSeen();
+    }
+
+    private void refuse(ListedItem.Refused folder) throws IOException {
+        TransferProgress.Source whole = forest.progress(folder.source());
+        LocalTree tree = forest.folder(folder.source());
+        if (tree.failure(folder.path()) == null) {
+            ProtocolException why = switch (folder.why()) {
+                case TOO_DEEP -> new ProtocolException(Fault.REFUSED, "It lies too deep, or its path is too long.");
+                case TAKEN -> taken(lastName(tree.shown(folder.path())));
+            };
+            whole.fail(tree.shown(folder.path()), why);
+        }
+    }
+
+    private static String lastName(String shown) {
+        return shown.substring(shown.lastIndexOf('/') + 1);
+    }
+
+    private static ProtocolException taken(String name) {
+        return new ProtocolException(
+                Fault.EXISTS,
+                "\"" + DisplayText.escape(name)
+                        + "\" differs from another name in its folder only in upper and lower case "
+                        + "or in the form of an accent, which this disk does not tell apart.");
+    }
+
+    /** Whether its passcode is to be asked for before it is fetched. */
+    private boolean asks(ListedItem.File file) {
+        return file.size() <= Limits.EAGER_POST_BYTES
+                && file.lock().isPresent()
+                && !small.isOpen(file.lock().get());
+    }
+
+    /** Decided before it is fetched; and once more when it takes its name, for what came meanwhile. */
+    private boolean isWanted(LocalTree.Place into, Path target, ListedItem.File file) throws IOException {
+        if (!into.existed() || file.taken()) {
+            return true;
+        }
+        Optional<BasicFileAttributes> old = LocalConflict.at(target);
+        return old.isEmpty()
+                || (!QuickCheck.same(file.entry(), old.get())
+                        && LocalConflict.wanted(target, old.get(), file.modified(), onConflict));
+    }
+
+    private void lookAtSpace(LocalTree.Place into, ListedItem.File file) throws ProtocolException {
+        bytesUntilLook -= file.size();
+        if (bytesUntilLook < 0) {
+            disk.requireSpace(into.folder(), file.size(), file.name());
+            bytesUntilLook = BYTES_BETWEEN_LOOKS;
+        }
+    }
+
+    /** One small file by a {@code GET} that waits for no other (PROTOCOL.md section 5.2). Nothing of it touches the disk before it is checked. */
+    private final class SmallFile implements RetryingConnection.Exchange<Runnable>, Pipeline.Outcome<Runnable> {
+        private final RemotePath file;
+        private final Path folder;
+        private final Path target;
+        private final TransferProgress.Item item;
+        private int restarts;
+
+        SmallFile(RemotePath file, Path folder, Path target, TransferProgress.Item item) {
+            this.file = file;
+            this.folder = folder;
+            this.target = target;
+            this.item = item;
+        }
+
+        @Override
+        public void send(Connection connection, boolean repeated) throws IOException {
+            connection.channel().send(new Request.Get(file));
+        }
+
+        /** Returns what reports the result: a failure of this disk is none of the connection's. */
+        @Override
+        public Runnable receive(Connection connection) throws IOException {
+            Response.Content content = FileDownload.checked(connection.answer(), file, 0);
+            if (content.entry().size() <= Limits.EAGER_POST_BYTES) {
+                inMemory(connection, content.entry());
+                return () -> {};
+            }
+            return grown(connection, content.entry());
+        }
+
+        @Override
+        public void answered(Runnable report) {
+            report.run();
+        }
+
+        @Override
+        public void refused(ProtocolException why) {
+            item.failed(why);
+        }
+
+        /** It may be under more locks than its entry tells, or its lock could not be opened on this connection. */
+        @Override
+        public boolean repeats(FaultPolicy policy) {
+            if (policy != FaultPolicy.RESTART) {
+                return true;
+            }
+            boolean again = ++restarts <= FaultPolicy.MAX_RESTARTS;
+            if (again) {
+                item.noted(FaultPolicy.STARTS_AGAIN);
+            }
+            return again;
+        }
+
+        private void inMemory(Connection connection, Entry entry) throws IOException {
+            byte[] content = connection.channel().receiveBody((int) entry.size());
+            writer.add(
+                    new SmallLandings.Arrived(folder, target, content, entry.modified(), entry.mode(), onConflict),
+                    item);
+        }
+
+        /** It was small when it was listed. If this disk fails the rest of the body is read away, so that the connection stays in step. */
+        private Runnable grown(Connection connection, Entry entry) throws IOException {
+            try (GrownFile grown = new GrownFile()) {
+                grown.attempt(() -> grown.begin(entry));
+                long[] done = {0};
+                connection.channel().receiveBody(entry.size(), grown, bytes -> {
+                    done[0] += bytes;
+                    item.progressed(done[0]);
+                });
+                grown.attempt(() -> grown.publish(entry));
+                return grown::report;
+            }
+        }
+
+        /** A file on its way to this disk, until that fails. */
+        private final class GrownFile implements Channel.Sink, AutoCloseable {
+            private @Nullable Landing landing;
+            private @Nullable TransferResult result;
+            private @Nullable IOException failure;
+
+            private interface Step {
+                void run() throws IOException;
+            }
+
+            void attempt(Step step) {
+                if (failure == null) {
+                    try {
+                        step.run();
+                    } catch (IOException e) {
+                        failure = e;
+                    }
+                }
+            }
+
+            void begin(Entry entry) throws IOException {
+                landing = Landing.plain(disk.disk(), folder, disk.random());
+                landing.begin("", entry.size());
+            }
+
+            @Override
+            public void write(byte[] buffer, int count) {
+                attempt(() -> landing().write(buffer, count));
+            }
+
+            void publish(Entry entry) throws IOException {
+                Optional<Path> place = landing().publish(target, entry.modified(), entry.mode(), onConflict);
+                item.unkept(landing().unkept(), DownloadDisk.THIS_DISK);
+                result = place.isPresent()
+                        ? new TransferResult.Stored(place.get().getFileName().toString(), entry.size())
+                        : new TransferResult.Skipped(target.getFileName().toString());
+            }
+
+            private Landing landing() {
+                return Objects.requireNonNull(landing);
+            }
+
+            void report() {
+                if (failure != null) {
+                    item.failed(StorageFaults.of(failure));
+                } else {
+                    item.finished(Objects.requireNonNull(result));
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                if (landing != null) {
+                    landing.close();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package quayside.protocol.client.transfer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.channel.Channel;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.Connection;
+import quayside.protocol.client.connection.Deadline;
+import quayside.protocol.client.connection.FaultPolicy;
+import quayside.protocol.client.connection.SentBytes;
+import quayside.protocol.client.unlock.Unlocker;
+import quayside.protocol.crypto.ClientSecret;
+import quayside.protocol.files.Prefix;
+import quayside.protocol.files.Settling;
+import quayside.protocol.message.From;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.message.Spoiled;
+import quayside.protocol.wire.Checksum;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * One file of this disk by {@code POST} (PROTOCOL.md section 5.3). It can be {@link #over tried} again after a failure, also over another connection:
+ * it then resumes where the server says, and what the server has already stored is not sent twice. Until it is closed it keeps
+ * its source open, so that of one that has not changed nothing is read twice either. For one thread at a time.
+ */
+public final class FileUpload implements LargeFiles.Move {
+    private static final long NOT_WHOLE = Long.MAX_VALUE;
+
+    private final ClientSecret secret;
+    private final Path file;
+    private final RemotePath target;
+    private final OnConflict onConflict;
+    private final Unlocker unlocker;
+    private final FileWatch watch;
+    private final Cancellation cancellation;
+    private @Nullable LocalFile announced;
+    private @Nullable UploadSource opened;
+    private boolean isGoingOn;
+    private String id = "";
+    private boolean answerLost;
+    private long wholeAt = NOT_WHOLE;
+    private long furthest;
+    private long reached;
+
+    /** @param secret goes into what the server knows the file by */
+    public FileUpload(
+            ClientSecret secret,
+            Path file,
+            RemotePath target,
+            OnConflict onConflict,
+            Unlocker unlocker,
+            FileWatch watch,
+            Cancellation cancellation) {
+        this.secret = secret;
+        this.file = file.toAbsolutePath();
+        this.target = target;
+        this.onConflict = onConflict;
+        this.unlocker = unlocker;
+        this.watch = watch;
+        this.cancellation = cancellation;
+    }
+
+    @Override
+    public void close() {
+        if (opened != null) {
+            opened.close();
+            opened = null;
+        }
+        reached = 0;
+        isGoingOn = false;
+    }
+
+    @Override
+    public TransferResult over(Connection connection) throws IOException {
+        // A file that settled has a version to resume with, too.
+        LocalFile.at(file).settle(Settling.OF_SYSTEM);
+        Instant looked = Instant.now();
+        LocalFile found = LocalFile.at(file);
+        if (!found.equals(announced)) {
+            // Other content is another upload.
+            id = UUID.randomUUID().toString();
+            answerLost = false;
+            announced = found;
+            close();
+        }
+        boolean await = found.size() > Limits.EAGER_POST_BYTES;
+        Request.Post plain = new Request.Post(
+                target,
+                found.size(),
+                found.modified().toInstant(),
+                onConflict,
+                await,
+                found.mode(),
+                answerLost,
+                await ? found.version(secret, file, looked) : Optional.empty());
+        wholeAt = NOT_WHOLE;
+        // Opened before anything is said: where that fails the connection is as it was.
+        UploadSource source = open(found);
+        boolean certain = plain.source().isPresent() && found.tellsChanges(file) && source.isSteady();
+        Request.Post post = plain.under(unlocker.ownLock())
+                .as(id)
+                .reading(certain ? Optional.of(source.reading()) : Optional.empty());
+        try {
+            Response answer = await ? awaited(connection, post, found, source) : eager(connection, post, found, source);
+            watch.moved();
+            TransferResult result = PostAnswer.result(answer, post, found, unlocker, answerLost);
+            if (answer instanceof Response.Stored stored) {
+                watch.unkept(found.unkept(stored.entry()), PostAnswer.SHARES_DISK);
+            }
+            return result;
+        } catch (ProtocolException e) {
+            answerLost |= e.fault().status() == 0 && connection.sent().mayHaveLeft(wholeAt);
+            throw e;
+        } finally {
+            isGoingOn = certain;
+            if (!certain) {
+                close();
+            }
+        }
+    }
+
+    /** What was opened for an earlier try, of a file that is still the same; or anew. */
+    private UploadSource open(LocalFile found) throws ProtocolException {
+        UploadSource source = opened;
+        if (source == null) {
+            source = new UploadSource(file, found);
+            opened = source;
+        }
+        source.restart();
+        return source;
+    }
+
+    private Response eager(Connection connection, Request.Post post, LocalFile found, UploadSource source)
+            throws IOException {
+        connection.channel().send(post);
+        body(connection, found, source, 0, new Checksum());
+        return connection.answer();
+    }
+
+    private Response awaited(Connection connection, Request.Post post, LocalFile found, UploadSource source)
+            throws IOException {
+        // The server may have to read all that it has of the file.
+        Response first = connection.ask(post);
+        if (first instanceof Response.Skipped) {
+            return first;
+        }
+        if (!(first instanceof Response.Proceed proceed)) {
+            // Nothing was sent yet, so nothing can be stored.
+            throw Connection.unexpected(first);
+        }
+        long offset = proceed.offset();
+        if (offset > found.size()) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL, "The server wants the file from beyond its end; the connection was ended.");
+        }
+        Checksum whole = offset > 0 ? beginning(connection, source, proceed) : new Checksum();
+        if (whole == null) {
+            watch.noted(FaultPolicy.STARTS_AGAIN);
+            source.restart();
+            offset = 0;
+            whole = new Checksum();
+        }
+        long begin = offset;
+        Checksum own = whole;
+        Checksum _ = reading(connection, source, pause -> {
+            source.readAgain(begin, own, pause);
+            return own;
+        });
+        source.trail().passed(offset, whole);
+        reached = Math.max(reached, offset);
+        if (offset > furthest) {
+            furthest = offset;
+            watch.moved();
+        }
+        connection.channel().send(new From(offset));
+        body(connection, found, source, offset, whole);
+        return connection.answer();
+    }
+
+    /** The checksum of what the server has, from where on {@code source} is then read; null if this file begins otherwise. */
+    private @Nullable Checksum beginning(Connection connection, UploadSource source, Response.Proceed proceed)
+            throws IOException {
+        if (proceed.prefix().isEmpty() && !isGoingOn) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL,
+                    "The server does not prove what it has of the file; the connection was ended.");
+        }
+        if (proceed.prefix().isEmpty() && proceed.offset() > reached) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL,
+                    "The server claims to have more of the file than was ever sent; the connection was ended.");
+        }
+        return reading(connection, source, pause -> {
+            if (proceed.prefix().isEmpty()) {
+                return source.follow(proceed.offset(), pause);
+            }
+            Prefix own = source.prefix(proceed.offset(), pause);
+            return own.is(proceed.prefix().get()) ? own.checksum() : null;
+        });
+    }
+
+    private interface Reading {
+        @Nullable
+        Checksum run(UploadSource.Pause pause) throws IOException;
+    }
+
+    /** Reads this file while the server waits, which learns so, and learns why if it cannot be read. */
+    private @Nullable Checksum reading(Connection connection, UploadSource source, Reading reading) throws IOException {
+        try {
+            return reading.run(() -> {
+                cancellation.check();
+                connection.sayBusy();
+            });
+        } catch (ProtocolException e) {
+            if (source.failed() || e.fault() == Fault.CHANGED) {
+                connection.channel().send(new Spoiled(e.fault(), e.sentence()));
+                connection.channel().flush();
+                refused(connection);
+            }
+            throw e;
+        }
+    }
+
+    private void body(Connection connection, LocalFile found, UploadSource source, long offset, Checksum whole)
+            throws IOException {
+        Channel channel = connection.channel();
+        long size = found.size();
+        watch.progressed(offset, size);
+        long[] done = {offset};
+        SentBytes sent = connection.sent();
+        wholeAt = offset == size ? sent.position() : NOT_WHOLE;
+        sent.moved();
+        try (Deadline _ = new Deadline(Limits.STALL_TIMEOUT, sent::movedNanos, channel::close)) {
+            channel.sendBody(source, size - offset, whole, bytes -> {
+                cancellation.check();
+                done[0] += bytes;
+                source.trail().passed(done[0], whole);
+                if (done[0] == size) {
+                    // Once what is written so far has left, the server may have all of it, and its answer may be what
+                    // gets lost.
+                    wholeAt = sent.position();
+                }
+                sent.moved();
+                watch.progressed(done[0], size);
+                if (size > Limits.EAGER_POST_BYTES && done[0] < size && channel.answerWaiting()) {
+                    throw new EarlyAnswerException();
+                }
+            });
+            channel.flush();
+        } catch (EarlyAnswerException e) {
+            // The server gave the body up: its disk is full, say. Its reason is worth more than the rest of the file.
+            throw answeredEarly(connection);
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.CONNECTION_LOST && channel.answerWaiting()) {
+                throw answeredEarly(connection);
+            }
+            if (source.failed() && !channel.isClosed()) {
+                refused(connection);
+            }
+            throw e;
+        } finally {
+            // Of what is under way as a connection is lost the server may have all.
+            reached = Math.max(reached, source.position());
+        }
+    }
+
+    /** The body was spoiled, and the server's answer to that is still to be read; what it says is known already. */
+    private static void refused(Connection connection) throws IOException {
+        try {
+            Response _ = connection.answer();
+        } catch (ProtocolException e) {
+            if (e.fault().status() == 0) {
+                throw e;
+            }
+        }
+    }
+
+    /** The connection stands in the middle of a body, so it is of no further use. */
+    private static ProtocolException answeredEarly(Connection connection) throws IOException {
+        try {
+            return Connection.unexpected(connection.answer());
+        } finally {
+            connection.close();
+        }
+    }
+
+    /** Thrown through {@link Channel#sendBody} once an answer came before the body's end. */
+    private static final class EarlyAnswerException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,231 @@
+package quayside.protocol.client.transfer;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.Connection;
+import quayside.protocol.client.connection.FaultPolicy;
+import quayside.protocol.client.connection.RetryingConnection;
+import quayside.protocol.client.unlock.Pipeline;
+import quayside.protocol.client.unlock.Unlocker;
+import quayside.protocol.crypto.ClientSecret;
+import quayside.protocol.files.LocalNames;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Uploads the files of a transfer one by one: decides whether each is wanted, sends what is small by itself, and hands what is large to {@link LargeFiles}. For one thread.
+ */
+final class FileUploader {
+    private final OnConflict onConflict;
+    private final Pipeline small;
+    private final LargeFiles large;
+    private final ClientSecret secret;
+    private final Unlocker unlocker;
+    private final Cancellation cancellation;
+
+    FileUploader(
+            OnConflict onConflict,
+            Pipeline small,
+            LargeFiles large,
+            ClientSecret secret,
+            Unlocker unlocker,
+            Cancellation cancellation) {
+        this.onConflict = onConflict;
+        this.small = small;
+        this.large = large;
+        this.secret = secret;
+        this.unlocker = unlocker;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * A file of this computer.
+     *
+     * @param name under which it goes
+     * @param found as it was found
+     */
+    record Source(Path file, String name, LocalFile found) {}
+
+    /**
+     * Uploads a file into {@code folder}; what becomes of it is reported, now or later.
+     *
+     * @param known what has its name there; null if nothing does
+     */
+    void move(Source source, RemoteFolder folder, RemoteNames.@Nullable Known known, String shown) throws IOException {
+        TransferProgress.Source progress = folder.progress();
+        ProtocolException ofFolder = folder.failure();
+        if (progress.hasEnded()) {
+            return;
+        }
+        if (ofFolder != null) {
+            progress.failWithFolder(shown, ofFolder);
+            return;
+        }
+        LocalFile found = source.found();
+        TransferProgress.Item item = progress.start(shown, found.size());
+        try {
+            String name = source.name();
+            LocalNames.requireOthers(name);
+            RemotePath target = folder.path().child(name);
+            if (isWanted(found, known, name)) {
+                if (known != null && asks(source, known)) {
+                    // Before it is sent: the small ones do not wait for their answers. Large ones ask by themselves.
+                    small.open(known.lock().orElseThrow(), name);
+                }
+                send(source.file(), found, folder, target, item);
+            } else {
+                item.finished(new TransferResult.Skipped(name));
+            }
+        } catch (ProtocolException e) {
+            if (FaultPolicy.endsTransfer(e)) {
+                throw e;
+            }
+            item.failed(e);
+        }
+    }
+
+    /** Whether {@link #move} would wait for the passcode of what has the file's name. */
+    boolean asks(Source source, RemoteNames.Known known) {
+        return known.lock().isPresent()
+                && onConflict != OnConflict.RENAME
+                && source.found().size() <= Limits.EAGER_POST_BYTES
+                && !small.isOpen(known.lock().get());
+    }
+
+    private boolean isWanted(LocalFile found, RemoteNames.@Nullable Known known, String name) throws ProtocolException {
+        if (known == null) {
+            return true;
+        }
+        if (unlocker.ownLock().isPresent() && known.lock().isEmpty() && onConflict == OnConflict.OVERWRITE) {
+            return true;
+        }
+        boolean wanted = !known.same(found) && isWanted(found, known, name, onConflict);
+        if (!wanted && !known.folder()) {
+            unlocker.requireProtected(name, known.lock());
+        }
+        return wanted;
+    }
+
+    private static boolean isWanted(LocalFile found, RemoteNames.Known known, String name, OnConflict onConflict)
+            throws ProtocolException {
+        return switch (onConflict) {
+            case FAIL ->
+                throw new ProtocolException(Fault.EXISTS, "\"" + DisplayText.escape(name) + "\" is already there.");
+            case SKIP -> false;
+            case NEWER ->
+                known.folder() || known.modified().isBefore(found.modified().toInstant());
+            case OVERWRITE, RENAME -> true;
+        };
+    }
+
+    private void send(Path file, LocalFile found, RemoteFolder folder, RemotePath target, TransferProgress.Item item)
+            throws IOException {
+        LocalFile now = found;
+        for (int restarts = 0; now.size() <= Limits.EAGER_POST_BYTES; ) {
+            try {
+                byte[] content = now.read(file);
+                SmallFile upload = new SmallFile(folder, target, now, content, item);
+                var _ = small.submit(content.length, upload, upload);
+                return;
+            } catch (ProtocolException e) {
+                if (FaultPolicy.of(e) != FaultPolicy.RESTART || ++restarts > FaultPolicy.MAX_RESTARTS) {
+                    throw e;
+                }
+                item.noted(FaultPolicy.STARTS_AGAIN);
+                now = LocalFile.at(file);
+            }
+        }
+        // The other connection would not find the folder before it is made.
+        folder.awaitKnown(small);
+        large.add(item, new FileUpload(secret, file, target, onConflict, unlocker, item, cancellation));
+    }
+
+    /** One small file by a {@code POST} that waits for nothing (PROTOCOL.md section 5.3): its bytes are in memory until it is answered. */
+    private final class SmallFile
+            implements RetryingConnection.Exchange<TransferResult>, Pipeline.Outcome<TransferResult> {
+        private final RemoteFolder folder;
+        private final RemotePath target;
+        private final LocalFile found;
+        private final byte[] content;
+        private final TransferProgress.Item item;
+        private final String id = UUID.randomUUID().toString();
+        private boolean repeated;
+        private volatile Request.@Nullable Post sent;
+
+        SmallFile(RemoteFolder folder, RemotePath target, LocalFile found, byte[] content, TransferProgress.Item item) {
+            this.folder = folder;
+            this.target = target;
+            this.found = found;
+            this.content = content;
+            this.item = item;
+        }
+
+        @Override
+        public void send(Connection connection, boolean repeated) throws IOException {
+            this.repeated |= repeated;
+            Request.Post post = new Request.Post(
+                    target,
+                    content.length,
+                    found.modified().toInstant(),
+                    onConflict,
+                    false,
+                    found.mode(),
+                    this.repeated,
+                    Optional.empty(),
+                    unlocker.ownLock(),
+                    Optional.of(id),
+                    Optional.empty());
+            sent = post;
+            connection.channel().send(post);
+            connection
+                    .channel()
+                    .sendBody(
+                            new ByteArrayInputStream(content),
+                            content.length,
+                            _ -> connection.sent().moved());
+        }
+
+        @Override
+        public TransferResult receive(Connection connection) throws IOException {
+            Response answer = connection.answer();
+            TransferResult result = PostAnswer.result(answer, Objects.requireNonNull(sent), found, unlocker, repeated);
+            if (answer instanceof Response.Stored stored) {
+                item.unkept(found.unkept(stored.entry()), PostAnswer.SHARES_DISK);
+            }
+            return result;
+        }
+
+        @Override
+        public void answered(TransferResult result) {
+            item.finished(result);
+        }
+
+        @Override
+        public void refused(ProtocolException why) {
+            ProtocolException ofFolder = folder.failure();
+            if (ofFolder != null) {
+                item.failedWithFolder(ofFolder);
+            } else {
+                item.failed(why);
+            }
+        }
+
+        /** What is in its place may be under more locks than its entry tells, or one could not be opened on this connection. */
+        @Override
+        public boolean repeats(FaultPolicy policy) {
+            return policy == FaultPolicy.ASK;
+        }
+    }
+}

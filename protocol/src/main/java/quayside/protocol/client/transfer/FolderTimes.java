@@ -1,0 +1,67 @@
+package quayside.protocol.client.transfer;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import quayside.protocol.client.connection.Connection;
+import quayside.protocol.client.unlock.Pipeline;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+
+/**
+ * The modified times of the folders of a transfer, which are set after all that is in them, since each change in a folder changes its time (PROTOCOL.md section
+ * 8.5). All folders have them set, also those that were there: a transfer that was interrupted finds its own on the next try and cannot tell them from others;
+ * {@code cp -p} and {@code rsync -a} do the same. Memory does not grow with their number. For one thread at a time.
+ */
+final class FolderTimes implements AutoCloseable {
+    private final Spool<ListedItem> folders = new Spool<>(ListedItem.FORM);
+
+    /**
+     * @param source whose folder it is, as its user counts them
+     * @param path of the folder, as its user has it
+     */
+    void add(int source, String path, Instant modified) throws IOException {
+        folders.put(new ListedItem.Folder(source, path, modified, Optional.empty()));
+        folders.commit();
+    }
+
+    /** What is done to each. */
+    @FunctionalInterface
+    interface Use {
+        void with(int source, String path, Instant modified) throws IOException;
+    }
+
+    void forEach(Use use) throws IOException {
+        for (ListedItem next = folders.poll(); next != null; next = folders.poll()) {
+            if (next instanceof ListedItem.Folder folder) {
+                use.with(folder.source(), folder.path(), folder.modified());
+            }
+        }
+    }
+
+    /** Sends all of them over {@code pipeline}, none waiting for another's answer. */
+    void send(Pipeline pipeline) throws IOException {
+        // An unavailable folder is reported already, and a time alone is not worth a failure.
+        forEach((_, path, modified) -> {
+            var _ = pipeline.submit(
+                    new Request.SetModified(RemotePath.parse(path), modified),
+                    FolderTimes::readDone,
+                    new Pipeline.Outcome<>() {});
+        });
+        pipeline.finish();
+    }
+
+    private static Response readDone(Connection connection) throws IOException {
+        Response answer = connection.answer();
+        if (!(answer instanceof Response.Done)) {
+            throw Connection.unexpected(answer);
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() throws IOException {
+        folders.close();
+    }
+}

@@ -1,0 +1,54 @@
+package quayside.protocol.client.transfer;
+
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A set of names in 64 bits each, at most some 32 bytes of memory a name however long that is. For one thread at a time. */
+final class HashedNames {
+    private static final long FREE = 0;
+
+    private final long seed = ThreadLocalRandom.current().nextLong();
+    private long[] keys = new long[64];
+    private int count;
+
+    /** Adds {@code name}; returns whether it was not in the set. */
+    boolean add(String name) {
+        if (count > keys.length / 2) {
+            grow();
+        }
+        return put(key(seed, name));
+    }
+
+    private boolean put(long key) {
+        int at = (int) key & (keys.length - 1);
+        while (keys[at] != FREE && keys[at] != key) {
+            at = (at + 1) & (keys.length - 1);
+        }
+        boolean isNew = keys[at] == FREE;
+        keys[at] = key;
+        count += isNew ? 1 : 0;
+        return isNew;
+    }
+
+    private void grow() {
+        long[] old = keys;
+        keys = new long[old.length * 2];
+        count = 0;
+        Arrays.stream(old).filter(key -> key != FREE).forEach(this::put);
+    }
+
+    /** Never 0. Mixed with a {@code seed} that no server knows, so that none can make two names meet. */
+    static long key(long seed, String name) {
+        long hash = mix(seed);
+        for (int i = 0; i < name.length(); i++) {
+            hash = mix(hash ^ name.charAt(i));
+        }
+        return hash == 0 ? 1 : hash;
+    }
+
+    private static long mix(long z) {
+        long once = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        long twice = (once ^ (once >>> 27)) * 0x94d049bb133111ebL;
+        return twice ^ (twice >>> 31);
+    }
+}

@@ -1,0 +1,93 @@
+package quayside.protocol.client.transfer;
+
+import java.io.IOException;
+import java.util.List;
+import quayside.protocol.client.connection.Connection;
+import quayside.protocol.client.connection.FaultPolicy;
+import quayside.protocol.client.connection.Reconnector;
+import quayside.protocol.client.connection.RetryingConnection;
+import quayside.protocol.client.connection.TaskGroup;
+import quayside.protocol.client.unlock.Unlocker;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * The large files of a transfer, one after the other over a connection of their own, beside the small ones. One thread adds; another, which is started for the
+ * first of them, moves.
+ */
+final class LargeFiles {
+    /** More wait with the thread that adds. */
+    private static final int MAX_WAITING = 256;
+
+    private final Reconnector connections;
+    private final Unlocker unlocker;
+    private final TaskGroup tasks;
+    private final WorkQueue<LargeFile> waiting;
+    private boolean started;
+
+    /** One file's transfer, which can be tried again until it is closed. */
+    @FunctionalInterface
+    interface Move extends AutoCloseable {
+        TransferResult over(Connection connection) throws IOException;
+
+        @Override
+        default void close() {}
+    }
+
+    private record LargeFile(TransferProgress.Item item, Move move) {}
+
+    LargeFiles(Reconnector connections, Unlocker unlocker, TaskGroup tasks) {
+        this.connections = connections;
+        this.unlocker = unlocker;
+        this.tasks = tasks;
+        this.waiting = new WorkQueue<>(MAX_WAITING, Long.MAX_VALUE, tasks.cancellation());
+    }
+
+    /** Blocks while too many wait already; for one thread. */
+    void add(TransferProgress.Item item, Move move) throws ProtocolException {
+        waiting.add(new LargeFile(item, move), 0);
+        if (!started) {
+            started = true;
+            tasks.start("quayside-large-files", this::run);
+        }
+    }
+
+    /** No more will come. */
+    void complete() {
+        waiting.complete();
+    }
+
+    private void run() throws IOException {
+        try (RetryingConnection connection = new RetryingConnection(connections, tasks.cancellation())) {
+            for (List<LargeFile> next = waiting.take(1); !next.isEmpty(); next = waiting.take(1)) {
+                move(next.getFirst(), connection);
+            }
+        }
+    }
+
+    /** However often its connection is lost; a fault of the file's own is noted, another thrown. */
+    private void move(LargeFile file, RetryingConnection connection) throws ProtocolException {
+        if (file.item().isGivenUp()) {
+            file.item().givenUp();
+            return;
+        }
+        try (Move move = file.move()) {
+            for (int restarts = 0; ; ) {
+                try {
+                    file.item().finished(unlocker.call(connection, move::over));
+                    return;
+                } catch (ProtocolException e) {
+                    tasks.cancellation().check();
+                    if (FaultPolicy.of(e) != FaultPolicy.RESTART || ++restarts > FaultPolicy.MAX_RESTARTS) {
+                        throw e;
+                    }
+                    file.item().noted(FaultPolicy.STARTS_AGAIN);
+                }
+            }
+        } catch (ProtocolException e) {
+            if (FaultPolicy.endsTransfer(e)) {
+                throw e;
+            }
+            file.item().failed(e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package quayside.protocol.client.transfer;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.unlock.Pipeline;
+import quayside.protocol.files.LocalNames;
+import quayside.protocol.files.StorageFaults;
+import quayside.protocol.message.Mode;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Walks a folder that is uploaded, as it goes and without a list of it; for one thread. */
+final class LocalWalk {
+    /** Folders that are asked for ahead, so that those that were there already do not cost a round trip each. */
+    private static final int FOLDERS_AHEAD = 16;
+
+    private final FileUploader files;
+    private final Pipeline pipeline;
+    private final Cancellation cancellation;
+    private final FolderTimes times;
+
+    LocalWalk(FileUploader files, Pipeline pipeline, Cancellation cancellation, FolderTimes times) {
+        this.files = files;
+        this.pipeline = pipeline;
+        this.cancellation = cancellation;
+        this.times = times;
+    }
+
+    /** A folder as it was found. */
+    private record Subfolder(Path local, Optional<Mode> mode, Instant modified) {}
+
+    /** A folder on both sides. */
+    private record Pair(Path local, RemoteFolder remote) {}
+
+    /** Uploads what {@code local} holds into {@code remote}, which is being made or listed. What is deeper is that, too. */
+    void visit(Path local, RemoteFolder remote) throws IOException {
+        RemoteNames names = remote.names(pipeline);
+        List<Subfolder> subfolders = new ArrayList<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(local)) {
+            for (Path child : children) {
+                cancellation.check();
+                if (remote.progress().hasEnded()) {
+                    return;
+                }
+                child(child, remote, names, subfolders);
+            }
+        } catch (DirectoryIteratorException e) {
+            unreadable(remote, Objects.requireNonNull(e.getCause()));
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (IOException e) {
+            unreadable(remote, e);
+        }
+        subfolders(subfolders, remote, names);
+    }
+
+    private static void unreadable(RemoteFolder remote, IOException e) {
+        remote.progress().fail(remote.shown(), StorageFaults.of(e));
+    }
+
+    private void child(Path child, RemoteFolder remote, RemoteNames names, List<Subfolder> subfolders)
+            throws IOException {
+        String shown = remote.shown() + "/" + LocalNames.shown(child);
+        BasicFileAttributes attributes;
+        LocalFile found;
+        try {
+            String _ = LocalNames.requireTold(child);
+            attributes = LocalFile.attributes(child, LinkOption.NOFOLLOW_LINKS);
+            found = LocalFile.of(child, attributes, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            remote.progress().fail(shown, StorageFaults.of(e));
+            return;
+        }
+        if (attributes.isDirectory()) {
+            subfolders.add(new Subfolder(
+                    child, Mode.of(attributes), attributes.lastModifiedTime().toInstant()));
+        } else if (attributes.isRegularFile()) {
+            files.move(
+                    new FileUploader.Source(child, child.getFileName().toString(), found),
+                    remote,
+                    names.find(child.getFileName().toString()),
+                    shown);
+        } else {
+            remote.progress()
+                    .fail(
+                            shown,
+                            new ProtocolException(
+                                    Fault.LOCAL_STORAGE, "It is a link or a device, neither a file nor a folder."));
+        }
+    }
+
+    private void subfolders(List<Subfolder> subfolders, RemoteFolder parent, RemoteNames names) throws IOException {
+        Deque<Pair> ahead = new ArrayDeque<>();
+        for (Subfolder subfolder : subfolders) {
+            ahead.add(new Pair(subfolder.local(), ask(subfolder, parent, names)));
+            if (ahead.size() > FOLDERS_AHEAD) {
+                visit(ahead.remove());
+            }
+        }
+        while (!ahead.isEmpty()) {
+            visit(ahead.remove());
+        }
+    }
+
+    private void visit(Pair next) throws IOException {
+        visit(next.local(), next.remote());
+    }
+
+    /** Has it made, or listed where it is there. In an unavailable folder nothing is available. */
+    private RemoteFolder ask(Subfolder subfolder, RemoteFolder parent, RemoteNames names) throws IOException {
+        String name = subfolder.local().getFileName().toString();
+        ProtocolException why = parent.failure();
+        RemotePath path = parent.path();
+        if (why == null) {
+            try {
+                LocalNames.requireOthers(name);
+                path = parent.path().child(name);
+            } catch (ProtocolException e) {
+                why = e;
+            }
+        }
+        RemoteNames.Known known = names.find(name);
+        boolean there = why == null && known != null && known.folder();
+        RemoteFolder remote =
+                new RemoteFolder(path, parent.shown() + "/" + name, parent, subfolder.mode(), parent.progress());
+        if (why != null) {
+            remote.fail(why);
+        } else {
+            if (there) {
+                remote.list(pipeline);
+            } else {
+                remote.make(pipeline);
+            }
+            times.add(0, path.toString(), subfolder.modified());
+        }
+        return remote;
+    }
+}

@@ -1,0 +1,79 @@
+package quayside.protocol.client.transfer;
+
+import quayside.protocol.client.connection.Connection;
+import quayside.protocol.client.unlock.Unlocker;
+import quayside.protocol.files.FreeName;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.Request;
+import quayside.protocol.message.Response;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** Compares the last answer to a {@code POST} with what was sent (PROTOCOL.md section 5.3): an answer about another file is no success. Stateless. */
+final class PostAnswer {
+    /** What sentences call the disk that files are uploaded to. */
+    static final String SHARES_DISK = "The disk of the share";
+
+    private PostAnswer() {}
+
+    /**
+     * What became of an upload.
+     *
+     * @param post as it was sent last
+     * @param found the file that was sent
+     * @param repeated whether it may have reached the server before, so that what is there may be what the lost answer was about
+     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} if the answer does not fit; as {@link Unlocker#requireProtected}
+     */
+    static TransferResult result(
+            Response answer, Request.Post post, LocalFile found, Unlocker unlocker, boolean repeated)
+            throws ProtocolException {
+        return switch (answer) {
+            case Response.Stored stored -> stored(stored.entry(), post);
+            case Response.Skipped skipped -> skipped(skipped.existing(), post, found, unlocker, repeated);
+            case Response other -> throw Connection.unexpected(other);
+        };
+    }
+
+    private static TransferResult stored(Entry entry, Request.Post post) throws ProtocolException {
+        require(isNamed(entry, post), "under another name than was asked for");
+        require(!entry.isFolder() && entry.size() == post.size(), "with another size than was sent");
+        // Of several locks an entry shows one, which may be an older one.
+        require(post.lock().isEmpty() || entry.lock().isPresent(), "without the protection that was asked for");
+        return new TransferResult.Stored(entry.name(), entry.size());
+    }
+
+    private static TransferResult skipped(
+            Entry existing, Request.Post post, LocalFile found, Unlocker unlocker, boolean repeated)
+            throws ProtocolException {
+        require(
+                isNamed(existing, post) && (!existing.isFolder() || post.onConflict() == OnConflict.SKIP),
+                "as another file than was sent");
+        boolean byRule = post.onConflict() == OnConflict.SKIP || post.onConflict() == OnConflict.NEWER;
+        require(byRule || (repeated && existing.size() == post.size()), "as there already, though it was to be stored");
+        unlocker.requireProtected(existing.name(), existing.lock());
+        return repeated && QuickCheck.same(existing, found)
+                ? new TransferResult.Stored(existing.name(), existing.size())
+                : new TransferResult.Skipped(existing.name());
+    }
+
+    private static boolean isNamed(Entry entry, Request.Post post) {
+        String asked = post.path().name();
+        if (entry.name().equals(asked) || post.onConflict() != OnConflict.RENAME) {
+            return entry.name().equals(asked);
+        }
+        for (int attempt = 2; attempt <= FreeName.MOST_TRIES; attempt++) {
+            if (entry.name().equals(FreeName.of(asked, attempt))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void require(boolean fits, String how) throws ProtocolException {
+        if (!fits) {
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL, "The server tells of the upload " + how + "; do not take it for done.");
+        }
+    }
+}

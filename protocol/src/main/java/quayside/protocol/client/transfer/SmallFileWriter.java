@@ -1,0 +1,80 @@
+package quayside.protocol.client.transfer;
+
+import java.io.IOException;
+import java.util.List;
+import quayside.protocol.client.connection.FaultPolicy;
+import quayside.protocol.client.connection.TaskGroup;
+import quayside.protocol.files.SmallLandings;
+import quayside.protocol.files.StorageFaults;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Small files that have arrived and go onto the disk, as many together as have come while the last ones went. One thread adds; another publishes
+ * them and reports how it went.
+ */
+final class SmallFileWriter {
+    private static final int MAX_TOGETHER = 128;
+
+    /** More than this wait with the connection. */
+    private static final long MAX_WAITING_BYTES = 8L * 1024 * 1024;
+
+    private static final int MAX_WAITING = 1024;
+
+    private final SmallLandings landings;
+    private final WorkQueue<Arrival> waiting;
+
+    private record Arrival(SmallLandings.Arrived file, TransferProgress.Item item) {}
+
+    SmallFileWriter(SmallLandings landings, TaskGroup tasks) {
+        this.landings = landings;
+        this.waiting = new WorkQueue<>(MAX_WAITING, MAX_WAITING_BYTES, tasks.cancellation());
+    }
+
+    /** Blocks while too much waits already. */
+    void add(SmallLandings.Arrived file, TransferProgress.Item item) throws ProtocolException {
+        waiting.add(new Arrival(file, item), file.content().length);
+    }
+
+    /** No more will come. */
+    void complete() {
+        waiting.complete();
+    }
+
+    /** Publishes until all are there. */
+    void run() throws IOException {
+        for (List<Arrival> together = next(); !together.isEmpty(); together = next()) {
+            List<SmallLandings.Outcome> outcomes =
+                    landings.land(together.stream().map(Arrival::file).toList());
+            for (int i = 0; i < outcomes.size(); i++) {
+                report(together.get(i), outcomes.get(i));
+            }
+        }
+    }
+
+    private List<Arrival> next() throws ProtocolException {
+        return waiting.take(MAX_TOGETHER);
+    }
+
+    private static void report(Arrival arrival, SmallLandings.Outcome outcome) throws ProtocolException {
+        SmallLandings.Arrived file = arrival.file();
+        switch (outcome) {
+            case SmallLandings.Outcome.Landed landed -> {
+                arrival.item().unkept(landed.unkept(), DownloadDisk.THIS_DISK);
+                arrival.item()
+                        .finished(new TransferResult.Stored(
+                                landed.place().getFileName().toString(), file.content().length));
+            }
+            case SmallLandings.Outcome.Left _ ->
+                arrival.item()
+                        .finished(new TransferResult.Skipped(
+                                file.target().getFileName().toString()));
+            case SmallLandings.Outcome.Failed failed -> {
+                ProtocolException why = StorageFaults.of(failed.why());
+                if (FaultPolicy.endsTransfer(why)) {
+                    throw why;
+                }
+                arrival.item().failed(why);
+            }
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package quayside.protocol.client.transfer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.client.connection.FaultPolicy;
+import quayside.protocol.client.connection.Reconnector;
+import quayside.protocol.client.unlock.Unlocker;
+import quayside.protocol.files.Unkept;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.Omitted;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Counts what a transfer did, source by source, and tells the listener, one call at a time. Thread-safe.
+ *
+ * <p>A fault of one file is that file's. A full disk ends the source that met it, since the rest of it would fail alike; what else was asked for continues.
+ */
+public final class TransferProgress implements Unlocker.Listener, Reconnector.Listener {
+    private final TransferListener listener;
+    private final List<Source> sources = new ArrayList<>();
+    private final Set<String> said = new HashSet<>();
+    private Consumer<ProtocolException> allEnded = _ -> {};
+    private Runnable onMoved = () -> {};
+    private int listedFailures;
+    private long countedFiles;
+    private long countedBytes;
+
+    /** Of files that have ended, and of those under way. */
+    private long passedBytes;
+
+    /** @param count how many sources there are */
+    public TransferProgress(TransferListener listener, int count) {
+        this.listener = listener;
+        for (int i = 0; i < count; i++) {
+            sources.add(new Source());
+        }
+    }
+
+    /** The source that was named at {@code index}. */
+    Source source(int index) {
+        return sources.get(index);
+    }
+
+    /** Is notified, on any thread, when the only source has ended. To be called before anything else. */
+    public void onEnd(Consumer<ProtocolException> action) {
+        allEnded = action;
+    }
+
+    /** Run, on any thread, when something was done that will not have to be done again. To be called before anything else. */
+    public void onMoved(Runnable action) {
+        onMoved = action;
+    }
+
+    /** What became of each, in the order in which they were named. */
+    public synchronized List<TransferReport.OfSource> results() {
+        return sources.stream().map(Source::result).toList();
+    }
+
+    synchronized void counted(long files, long bytes) {
+        listener.counted(files, bytes);
+    }
+
+    /** More was found. */
+    synchronized void found(long files, long bytes) {
+        countedFiles += files;
+        countedBytes += bytes;
+        listener.counted(countedFiles, countedBytes);
+    }
+
+    @Override
+    public synchronized void waiting(String sentence, Duration pause) {
+        listener.waiting(sentence, pause);
+    }
+
+    @Override
+    public synchronized void goesOn() {
+        listener.goesOn();
+    }
+
+    @Override
+    public synchronized void asking(String sentence) {
+        listener.asking(sentence);
+    }
+
+    @Override
+    public synchronized void answered() {
+        listener.answered();
+    }
+
+    /** What the disk that sentences call {@code whose} did not take of a file or folder: said once a transfer, at the first such one. */
+    synchronized void unkept(String shown, Set<Unkept> unkept, String whose) {
+        for (Unkept each : unkept) {
+            String sentence = each.sentence(whose);
+            if (said.add(sentence)) {
+                listener.noted(shown, sentence);
+            }
+        }
+    }
+
+    /** One of the things that were asked for: a file, or a folder with all it holds. */
+    final class Source {
+        private final List<TransferReport.Failure> failures = new ArrayList<>(1);
+        private long stored;
+        private long skipped;
+        private long failed;
+        private long hidden;
+        private long storedBytes;
+
+        /** Files under way, and one more while more may come. */
+        private int open = 1;
+
+        private @Nullable ProtocolException end;
+
+        /** A file that is about to move; paths are relative and not yet escaped. */
+        Item start(String path, long bytes) {
+            synchronized (TransferProgress.this) {
+                open++;
+                String shown = DisplayText.escape(path);
+                listener.fileStarted(shown, bytes);
+                return new Item(this, shown, bytes);
+            }
+        }
+
+        /** An item that is not transferred. */
+        void fail(String path, ProtocolException why) {
+            failed(DisplayText.escape(path), why, 1, true);
+        }
+
+        /**
+         * What the share leaves out of a folder, once the folder is listed. What is not served is missing from what arrives, and so a failure for each; what the host hides
+         * is its choice, and summed up by {@link #hidden}.
+         */
+        void omitted(String folder, Omitted omitted) {
+            synchronized (TransferProgress.this) {
+                hidden += omitted.hidden();
+            }
+            if (omitted.notServed() > 0) {
+                Omitted missing = omitted.withoutHidden();
+                ProtocolException why = new ProtocolException(
+                        Fault.NOT_SERVED, "The share does not serve " + missing.inWords() + " of this folder.");
+                failed(DisplayText.escape(folder), why, missing.notServed(), true);
+            }
+        }
+
+        /** How many entries the host hides in the folders listed so far. */
+        long hidden() {
+            synchronized (TransferProgress.this) {
+                return hidden;
+            }
+        }
+
+        /** Something about the item {@code path} that is no failure; not yet escaped. */
+        void noted(String path, String sentence) {
+            synchronized (TransferProgress.this) {
+                listener.noted(DisplayText.escape(path), sentence);
+            }
+        }
+
+        /** A file that is not transferred because of its folder, which is listed in its place. */
+        void failWithFolder(String path, ProtocolException why) {
+            failed(DisplayText.escape(path), why, 1, false);
+        }
+
+        private void failed(String shown, ProtocolException why, long items, boolean listed) {
+            if (FaultPolicy.of(why) == FaultPolicy.END_SOURCE) {
+                end(why);
+                return;
+            }
+            synchronized (TransferProgress.this) {
+                failed += items;
+                // The first of each source is listed in any case.
+                if (listed && (failures.isEmpty() || listedFailures < TransferReport.MAX_LISTED_FAILURES)) {
+                    listedFailures++;
+                    failures.add(new TransferReport.Failure(shown, why.fault(), why.sentence(), items));
+                }
+                listener.fileFailed(shown, why.sentence());
+            }
+        }
+
+        /** Nothing more of it is transferred; the first reason counts. */
+        void end(ProtocolException why) {
+            synchronized (TransferProgress.this) {
+                if (end == null) {
+                    end = why;
+                }
+            }
+            if (sources.size() == 1) {
+                allEnded.accept(why);
+            }
+        }
+
+        /** Whether nothing more of it is to be transferred. */
+        boolean hasEnded() {
+            synchronized (TransferProgress.this) {
+                return end != null;
+            }
+        }
+
+        /** All that it holds was started, or failed. */
+        void allSeen() {
+            synchronized (TransferProgress.this) {
+                open--;
+            }
+        }
+
+        private TransferReport.OfSource result() {
+            return new TransferReport.OfSource(
+                    new TransferReport.Summary(stored, skipped, failed, List.copyOf(failures), storedBytes),
+                    open == 0 || end != null,
+                    Optional.ofNullable(end));
+        }
+    }
+
+    /** One file on its way. */
+    final class Item implements FileWatch {
+        private final Source source;
+        private final String shown;
+        private final long bytes;
+        private long done;
+
+        private Item(Source source, String shown, long bytes) {
+            this.source = source;
+            this.shown = shown;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void progressed(long now, long total) {
+            progressed(now);
+        }
+
+        @Override
+        public void moved() {
+            onMoved.run();
+        }
+
+        /** The bytes of the file that are there. */
+        void progressed(long now) {
+            synchronized (TransferProgress.this) {
+                passedBytes += now - done;
+                done = now;
+                listener.progressed(passedBytes);
+            }
+        }
+
+        @Override
+        public void unkept(Set<Unkept> unkept, String whose) {
+            TransferProgress.this.unkept(shown, unkept, whose);
+        }
+
+        @Override
+        public void noted(String sentence) {
+            synchronized (TransferProgress.this) {
+                listener.noted(shown, sentence);
+            }
+        }
+
+        void finished(TransferResult result) {
+            synchronized (TransferProgress.this) {
+                source.open--;
+                switch (result) {
+                    case TransferResult.Stored file -> {
+                        source.stored++;
+                        source.storedBytes += file.bytes();
+                        progressed(file.bytes());
+                    }
+                    case TransferResult.Skipped _ -> {
+                        source.skipped++;
+                        progressed(bytes);
+                    }
+                }
+                listener.fileFinished(shown, result);
+            }
+        }
+
+        void failed(ProtocolException why) {
+            givenUp();
+            source.failed(shown, why, 1, true);
+        }
+
+        void failedWithFolder(ProtocolException why) {
+            givenUp();
+            source.failed(shown, why, 1, false);
+        }
+
+        /** Whether its source has ended. */
+        boolean isGivenUp() {
+            return source.hasEnded();
+        }
+
+        /** It is not moved, since its source has ended. */
+        void givenUp() {
+            synchronized (TransferProgress.this) {
+                source.open--;
+                progressed(0);
+            }
+        }
+    }
+}

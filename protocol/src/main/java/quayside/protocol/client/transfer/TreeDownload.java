@@ -1,0 +1,101 @@
+package quayside.protocol.client.transfer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import quayside.protocol.client.connection.Reconnector;
+import quayside.protocol.client.connection.TaskGroup;
+import quayside.protocol.client.unlock.Pipeline;
+import quayside.protocol.client.unlock.Unlocker;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.SmallLandings;
+import quayside.protocol.files.Unkept;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Downloads files, and folders with all they hold: they are looked at and listed ahead, what is small comes over one connection without waiting for each other,
+ * what is large over another beside it. What is there already with the same size and time is left, so that another try costs only what the last one did
+ * not do. A name that comes twice is fetched twice, but the second only when the first has ended, and replacing nothing.
+ */
+public final class TreeDownload {
+    private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 16 * 1024 * 1024);
+
+    private final Reconnector connections;
+    private final DownloadDisk disk;
+    private final OnConflict onConflict;
+    private final Unlocker unlocker;
+    private final TransferProgress progress;
+    private final TaskGroup tasks;
+
+    public TreeDownload(
+            Reconnector connections,
+            Unlocker unlocker,
+            DownloadDisk disk,
+            OnConflict onConflict,
+            TransferProgress progress,
+            TaskGroup tasks) {
+        this.connections = connections;
+        this.disk = disk;
+        this.onConflict = onConflict;
+        this.unlocker = unlocker;
+        this.progress = progress;
+        this.tasks = tasks;
+    }
+
+    public void run(List<RemotePath> sources, Path intoFolder, String server) throws IOException {
+        DownloadDisk.requireWritable(intoFolder);
+        Path into = LocalFile.followed(intoFolder);
+        List<Integer> first = new ArrayList<>();
+        List<Integer> second = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < sources.size(); i++) {
+            // What the share itself holds may have any name.
+            boolean alone = sources.get(i).isRoot() ? names.isEmpty() : !names.contains("");
+            alone &= names.add(sources.get(i).name());
+            (alone ? first : second).add(i);
+        }
+        // Whatever happens to the folders that are made there, nothing is led out of the one that was chosen.
+        try (Disk.Within within = disk.disk().within(into)) {
+            DownloadDisk confined = disk.within(within);
+            LocalForest local = new LocalForest(sources, progress, into, server, confined, within);
+            download(first, local, confined, onConflict);
+            if (!second.isEmpty()) {
+                download(second, local, confined, onConflict.withoutReplacing());
+            }
+        }
+    }
+
+    private void download(List<Integer> sources, LocalForest local, DownloadDisk confined, OnConflict rule)
+            throws IOException {
+        SmallFileWriter writer = new SmallFileWriter(new SmallLandings(confined.disk(), confined.random()), tasks);
+        LargeFiles large = new LargeFiles(connections, unlocker, tasks);
+        try (FolderTimes times = new FolderTimes();
+                TreeListing listing = new TreeListing(sources, local, progress, tasks, connections, unlocker);
+                Pipeline small = new Pipeline(WINDOW, connections, unlocker, tasks)) {
+            tasks.start("quayside-list", listing::run);
+            tasks.start("quayside-land", writer::run);
+            listing.awaitSome();
+            new FileDownloader(local, confined, rule, small, writer, large, times, tasks.cancellation()).all(listing);
+            small.finish();
+            writer.complete();
+            large.complete();
+            tasks.join();
+            times.forEach((source, path, modified) -> setModified(local.folder(source), path, modified));
+        }
+    }
+
+    private void setModified(LocalTree local, String path, Instant modified) {
+        try {
+            local.setModified(path, modified);
+        } catch (ProtocolException e) {
+            progress.unkept(DisplayText.escape(local.shown(path)), Set.of(Unkept.TIME), DownloadDisk.THIS_DISK);
+        }
+    }
+}

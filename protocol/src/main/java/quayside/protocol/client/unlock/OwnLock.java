@@ -1,0 +1,71 @@
+package quayside.protocol.client.unlock;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.client.connection.Connection;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/** The lock that the new files of one call or transfer are to be under, if they are. Thread-safe: who needs it waits while it is made. */
+final class OwnLock {
+    private final @Nullable NewLock lock;
+    private final TransferPasscodes passcodes;
+    private final TransferPasscodes.@Nullable Known key;
+    private volatile @Nullable String id;
+
+    /**
+     * @param lock of whose passcode a copy is taken; null for none
+     * @param passcodes holds the copy, and what it opens
+     */
+    OwnLock(@Nullable NewLock lock, TransferPasscodes passcodes) {
+        this.lock = lock;
+        this.passcodes = passcodes;
+        this.key = lock == null
+                ? null
+                : new TransferPasscodes.Known(passcodes.hold(lock.passcode().copy()), false);
+    }
+
+    /** Once it is {@link #prepare made}. */
+    Optional<String> id() {
+        return Optional.ofNullable(id);
+    }
+
+    /** As {@link Unlocker#requireProtected}. */
+    void requireProtected(String name, Optional<String> found) throws ProtocolException {
+        if (lock != null && found.isEmpty()) {
+            throw new ProtocolException(
+                    Fault.EXISTS,
+                    "\"" + DisplayText.escape(name) + "\" is already there without protection; it was left as it is.");
+        }
+    }
+
+    /** Makes it, if there is to be one. */
+    synchronized void prepare(Connection connection) throws IOException {
+        if (id == null) {
+            adopt(connection);
+        }
+    }
+
+    /** Opens it on a new connection, where it was made before. */
+    synchronized void replay(Connection connection) throws IOException {
+        if (id != null) {
+            adopt(connection);
+        }
+    }
+
+    private void adopt(Connection connection) throws IOException {
+        if (lock == null || key == null) {
+            return;
+        }
+        String before = id;
+        String now = lock.openOn(connection);
+        passcodes.right(now, key);
+        id = now;
+        if (before != null && !before.equals(now)) {
+            // The server has forgotten it: it was started anew before a file was under it.
+            passcodes.drop(before);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package quayside.protocol.client.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+final class CancellationTest {
+    private final Cancellation cancellation = new Cancellation();
+    private final AtomicInteger runs = new AtomicInteger();
+
+    @Test
+    void anActionRunsOnceHoweverOftenOneCancels() {
+        Cancellation.Registration registration = cancellation.onCancel(runs::incrementAndGet);
+        cancellation.cancel();
+        cancellation.cancel();
+        registration.close();
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void anActionThatComesTooLateRunsAtOnce() {
+        cancellation.cancel();
+        cancellation.onCancel(runs::incrementAndGet).close();
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void aClosedRegistrationIsNotRun() {
+        cancellation.onCancel(runs::incrementAndGet).close();
+        cancellation.cancel();
+        assertThat(runs).hasValue(0);
+    }
+
+    @Test
+    void checkFailsOnlyOnceCancelled() throws ProtocolException {
+        cancellation.check();
+        cancellation.cancel();
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(cancellation::check)
+                .extracting(ProtocolException::fault)
+                .isEqualTo(Fault.CANCELLED);
+    }
+}
