@@ -34,6 +34,8 @@ import quayside.protocol.client.FolderTransfer;
 import quayside.protocol.client.RetryPolicy;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.ShareLink;
+import quayside.protocol.files.WatchedDisk;
+import quayside.protocol.files.WatchedDisk.Operation;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
@@ -41,8 +43,6 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
-import quayside.server.storage.WatchedDisk;
-import quayside.server.storage.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
 /** Transfers that go on while both programs kept running, so that nothing is read twice (PROTOCOL.md sections 4.2, 5.2, 5.3). */

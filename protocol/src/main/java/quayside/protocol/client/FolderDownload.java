@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.files.Disk;
+import quayside.protocol.files.DirectoryTree;
 import quayside.protocol.files.Leftovers;
 import quayside.protocol.files.LocalConflict;
 import quayside.protocol.files.SmallLandings;
@@ -62,7 +62,7 @@ final class FolderDownload {
             (alone ? first : second).add(i);
         }
         // Whatever happens to the folders that are made there, nothing is led out of the one that was chosen.
-        try (Disk.Within within = disks.disk().within(into)) {
+        try (DirectoryTree within = new DirectoryTree(disks.disk(), into)) {
             Download.Disks confined = disks.on(within);
             LocalForest local = new LocalForest(sources, tally, into, server, confined, within);
             download(first, local, confined, onConflict);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import quayside.protocol.files.DirectoryTree;
 import quayside.protocol.files.Disk;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
@@ -15,7 +16,7 @@ final class LocalForest {
     private final Path into;
     private final String server;
     private final Download.Disks disks;
-    private final Disk.Within disk;
+    private final DirectoryTree disk;
     private final LocalTree here;
     private final Map<Integer, LocalTree> folders = new ConcurrentHashMap<>();
 
@@ -24,7 +25,8 @@ final class LocalForest {
      * @param server its identity
      * @param disk that of {@code disks}, below {@code into}
      */
-    LocalForest(List<RemotePath> sources, Tally tally, Path into, String server, Download.Disks disks, Disk.Within disk)
+    LocalForest(
+            List<RemotePath> sources, Tally tally, Path into, String server, Download.Disks disks, DirectoryTree disk)
             throws ProtocolException {
         this.sources = sources;
         this.tally = tally;

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.files.Disk;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.DirectoryTree;
 import quayside.protocol.files.Leftovers;
 import quayside.protocol.files.LocalConflict;
 import quayside.protocol.files.LocalNames;
@@ -44,7 +45,7 @@ final class LocalTree {
     private final Path top;
     private final String server;
     private final Download.Disks disks;
-    private final Disk.Within disk;
+    private final DirectoryTree disk;
     private final LocalNames names;
     private final Map<String, ProtocolException> failures = new HashMap<>();
 
@@ -54,7 +55,7 @@ final class LocalTree {
      * @param server its identity
      * @param disk that of {@code disks}, below {@code into}
      */
-    LocalTree(RemotePath source, Path into, String server, Download.Disks disks, Disk.Within disk)
+    LocalTree(RemotePath source, Path into, String server, Download.Disks disks, DirectoryTree disk)
             throws ProtocolException {
         this.source = source;
         this.names = LocalNames.of(into);
@@ -122,7 +123,7 @@ final class LocalTree {
             }
             there = next;
         }
-        return disk.folding(there, PartName.random(disks.random()));
+        return PartName.random(disks.random()).folding(disk, there);
     }
 
     /** What of {@code entry} is not yet there, as far as a glance tells. */
@@ -200,7 +201,9 @@ final class LocalTree {
                 Leftovers.sweep(disk, folder, Instant.now());
             } else {
                 // What is in it will be said to be on the disk, so it has to be there itself.
-                disk.syncFolder(Objects.requireNonNull(folder.getParent()));
+                try (Directory above = disk.open(Objects.requireNonNull(folder.getParent()))) {
+                    above.sync();
+                }
             }
             return new Place(folder, existed);
         } catch (IOException e) {
@@ -218,8 +221,8 @@ final class LocalTree {
             return;
         }
         Path folder = resolve(path);
-        try {
-            disk.setModified(folder, FileTime.from(modified));
+        try (Directory above = disk.open(Objects.requireNonNull(folder.getParent()))) {
+            above.setModified(folder.getFileName(), FileTime.from(modified));
         } catch (IOException e) {
             throw StorageFaults.of(e);
         }
@@ -230,7 +233,7 @@ final class LocalTree {
             return true;
         }
         try {
-            return disk.makeFolder(folder, mode);
+            return disk.makeDirectory(folder, mode);
         } catch (FileAlreadyExistsException e) {
             throw new ProtocolException(
                     Fault.EXISTS,

@@ -2,6 +2,7 @@ package quayside.protocol.files;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,6 +54,16 @@ public enum DiskTrouble {
     /** Of what has no file it is not known what was invalid. */
     private boolean isAbout(IOException e) {
         return this != NAME_INVALID || e instanceof FileSystemException;
+    }
+
+    /** What a look for a name has failed with; under a name that the disk does not take there is nothing. */
+    static FileSystemException missingWhereNoName(FileSystemException e) {
+        if (!of(e).isOfName()) {
+            return e;
+        }
+        NoSuchFileException missing = new NoSuchFileException(e.getFile());
+        missing.initCause(e);
+        return missing;
     }
 
     /** Whether the name is what the file system refuses. */

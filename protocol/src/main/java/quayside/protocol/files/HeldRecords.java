@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The records that this program holds locked. On Unix a program that closes any of its channels to a file loses all its locks on it, so a
@@ -22,64 +19,35 @@ import org.jspecify.annotations.Nullable;
 final class HeldRecords {
     private static final int MOST_TRIES = 100;
 
+    /** One for the whole program, as the system's locks are. */
+    static final HeldRecords OF_PROGRAM = new HeldRecords();
+
     private final Map<Object, FileChannel> held = new HashMap<>();
 
-    /** Where a record is. No link is followed. */
-    interface Place {
-        /** Makes it; fails with {@link FileAlreadyExistsException} where it is there. */
-        void create() throws IOException;
-
-        /** What tells the file from others that get its name; null where the system has no such thing. */
-        @Nullable
-        Object key() throws IOException;
-
-        FileChannel open() throws IOException;
-    }
-
-    /** As below, of a record by its path. */
-    Optional<FileChannel> lock(Path record, boolean create) throws IOException {
-        return lock(new ByPath(record), create);
-    }
-
-    private record ByPath(Path record) implements Place {
-        @Override
-        public void create() throws IOException {
-            Files.createFile(record, LocalDisk.ownerOnly(record));
-        }
-
-        @Override
-        public @Nullable Object key() throws IOException {
-            return Files.readAttributes(record, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .fileKey();
-        }
-
-        @Override
-        public FileChannel open() throws IOException {
-            return FileChannel.open(record, LocalDisk.THERE);
-        }
-    }
-
     /**
-     * Opens and locks {@code record}; see {@link Disk#lockRecord}. The look whether it is held and the opening are one step for all threads.
+     * Opens {@code record} for reading and writing and locks it until the channel is closed; empty while somebody else holds it, in this program or another. The look whether it is held and the opening are one step for all threads.
      *
      * <p>Whoever is done deletes its record, so the file that was opened and locked may have lost its name meanwhile, and the lock would keep
-     * nobody away. Where the name leads to the same file before and after, it is the file that was locked.
+     * nobody away. If the name leads to the same file before and after, it is the file that was locked.
+     *
+     * @param create whether to make one if there is none
+     * @throws NoSuchFileException if there is none and none is to be made
      */
-    synchronized Optional<FileChannel> lock(Place record, boolean create) throws IOException {
+    synchronized Optional<FileChannel> lock(Directory directory, Path record, boolean create) throws IOException {
         held.values().removeIf(channel -> !channel.isOpen());
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             if (create) {
-                createIfMissing(record);
+                createIfMissing(directory, record);
             }
             FileChannel channel;
             Object key;
             try {
-                key = record.key();
+                key = directory.attributes(record).fileKey();
                 // Where the system has no keys nobody can tell, and nothing is lost by opening.
                 if (key != null && held.containsKey(key)) {
                     return Optional.empty();
                 }
-                channel = record.open();
+                channel = open(directory, record);
             } catch (NoSuchFileException e) {
                 if (create) {
                     continue;
@@ -91,7 +59,7 @@ final class HeldRecords {
                 if (!isLocked(channel)) {
                     return Optional.empty();
                 }
-                kept = Objects.equals(key, record.key());
+                kept = Objects.equals(key, directory.attributes(record).fileKey());
                 if (kept) {
                     if (key != null) {
                         held.put(key, channel);
@@ -109,9 +77,16 @@ final class HeldRecords {
         return Optional.empty();
     }
 
-    private static void createIfMissing(Place record) throws IOException {
+    private static FileChannel open(Directory directory, Path record) throws IOException {
+        if (directory.openFile(record, Directory.Opening.OLD) instanceof FileChannel file) {
+            return file;
+        }
+        throw new FileSystemException(record.toString(), null, "this file system has no files that can be locked");
+    }
+
+    private static void createIfMissing(Directory directory, Path record) throws IOException {
         try {
-            record.create();
+            directory.openFile(record, Directory.Opening.NEW).close();
         } catch (FileAlreadyExistsException e) {
             // So much the better.
         }

@@ -2,6 +2,8 @@ package quayside.protocol.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -33,12 +35,11 @@ import quayside.protocol.wire.ProtocolException;
 public final class Landing implements AutoCloseable {
     private static final long BYTES_BETWEEN_PAUSES = 4L * 1024 * 1024;
 
-    private final Disk disk;
-    private final Path folder;
+    private final Directory directory;
     private final Path part;
     private final @Nullable Path record;
     private final @Nullable FileChannel recordChannel;
-    private FileChannel channel;
+    private SeekableByteChannel channel;
     private @Nullable Object key;
     private @Nullable PartFile file;
     private Optional<Left> left = Optional.empty();
@@ -74,15 +75,13 @@ public final class Landing implements AutoCloseable {
     }
 
     private Landing(
-            Disk disk,
-            Path folder,
+            Directory directory,
             Path part,
-            FileChannel channel,
+            SeekableByteChannel channel,
             @Nullable Object key,
             @Nullable Path record,
             @Nullable FileChannel recordChannel) {
-        this.disk = disk;
-        this.folder = folder;
+        this.directory = directory;
         this.part = part;
         this.channel = channel;
         this.key = key;
@@ -92,13 +91,18 @@ public final class Landing implements AutoCloseable {
 
     /** A landing that leaves nothing unless it succeeds, in the existing {@code folder}. */
     public static Landing plain(Disk disk, Path folder, SecureRandom random) throws IOException {
-        Path part = PartName.random(random).part(folder);
-        FileChannel channel = disk.createPart(part);
+        Path part = PartName.random(random).part(folder).getFileName();
+        Directory directory = disk.open(folder);
+        SeekableByteChannel channel = null;
         try {
-            return new Landing(disk, folder, part, channel, key(disk, part), null, null);
+            channel = directory.openFile(part, Directory.Opening.NEW);
+            return new Landing(directory, part, channel, key(directory, part), null, null);
         } catch (IOException e) {
-            Quietly.close(channel);
-            Quietly.delete(disk, part);
+            if (channel != null) {
+                Quietly.close(channel);
+                Quietly.delete(directory, part);
+            }
+            Quietly.close(directory);
             throw e;
         }
     }
@@ -131,21 +135,23 @@ public final class Landing implements AutoCloseable {
     private static Optional<Landing> open(
             Disk disk, Path folder, PartName name, boolean create, Optional<Known> left, Pause pause)
             throws IOException {
-        Path record = name.record(folder);
-        Optional<FileChannel> locked = disk.lockRecord(record, create);
-        if (locked.isEmpty()) {
-            return Optional.empty();
-        }
-        Path part = name.part(folder);
-        FileChannel channel = null;
+        Path record = name.record(folder).getFileName();
+        Path part = name.part(folder).getFileName();
+        Directory directory = disk.open(folder);
+        Optional<FileChannel> locked = Optional.empty();
+        SeekableByteChannel channel = null;
         boolean opened = false;
         try {
-            Optional<ResumeRecord> known = ResumeRecord.read(locked.get());
-            channel = known.isPresent() ? disk.openPart(part).orElse(null) : null;
-            if (channel == null) {
-                channel = createAnew(disk, part);
+            locked = HeldRecords.OF_PROGRAM.lock(directory, record, create);
+            if (locked.isEmpty()) {
+                return Optional.empty();
             }
-            Landing landing = new Landing(disk, folder, part, channel, key(disk, part), record, locked.get());
+            Optional<ResumeRecord> known = ResumeRecord.read(locked.get());
+            channel = known.isPresent() ? openLeft(directory, part) : null;
+            if (channel == null) {
+                channel = createAnew(directory, part);
+            }
+            Landing landing = new Landing(directory, part, channel, key(directory, part), record, locked.get());
             if (known.isPresent()) {
                 landing.look(known.get(), locked.get(), landing.untouched(left), pause);
             }
@@ -154,24 +160,41 @@ public final class Landing implements AutoCloseable {
         } finally {
             if (!opened) {
                 Quietly.close(channel);
-                Quietly.close(locked.get());
+                Quietly.close(locked.orElse(null));
+                Quietly.close(directory);
             }
         }
     }
 
+    /** Null if nothing is there, or what is there has a second name: under that it may be a file of the user's. */
+    private static @Nullable SeekableByteChannel openLeft(Directory directory, Path part) throws IOException {
+        try {
+            BasicFileAttributes found = directory.attributes(part);
+            return found.isRegularFile() && directory.hasOneName(part, found)
+                    ? directory.openFile(part, Directory.Opening.OLD)
+                    : null;
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // What was about to take its name may be one that even its owner is not to write to.
+            return null;
+        }
+    }
+
     /** Never by cutting off what is there: that may be a file of the user's under a second name. */
-    private static FileChannel createAnew(Disk disk, Path part) throws IOException {
-        disk.delete(part);
-        return disk.createPart(part);
+    private static SeekableByteChannel createAnew(Directory directory, Path part) throws IOException {
+        if (directory.find(part) != null) {
+            directory.deleteFile(part);
+        }
+        return directory.openFile(part, Directory.Opening.NEW);
     }
 
     /** By which the system knows the file that has just been opened as {@code part}; null where it has no such thing. */
-    private static @Nullable Object key(Disk disk, Path part) throws IOException {
-        return disk.attributes(part).fileKey();
+    private static @Nullable Object key(Directory directory, Path part) throws IOException {
+        return directory.attributes(part).fileKey();
     }
 
     private Optional<PartFile.Known> untouched(Optional<Known> left) throws IOException {
-        return left.isPresent() && disk.touched(part).equals(left.get().touched())
+        return left.isPresent()
+                        && TouchedTime.of(directory, part).equals(left.get().touched())
                 ? Optional.of(left.get().part())
                 : Optional.empty();
     }
@@ -225,8 +248,8 @@ public final class Landing implements AutoCloseable {
             recordChannel.truncate(0);
             if (file != null) {
                 channel.close();
-                channel = createAnew(disk, part);
-                key = key(disk, part);
+                channel = createAnew(directory, part);
+                key = key(directory, part);
             }
             file = PartFile.open(channel, recordChannel, version, size);
         }
@@ -265,9 +288,14 @@ public final class Landing implements AutoCloseable {
         makeDurable(target, modified, source, onConflict);
         Optional<Path> place = takeName(target, modified, source, onConflict);
         if (place.isPresent()) {
-            disk.syncFolder(folder);
+            syncFolder();
         }
         return place;
+    }
+
+    /** Step 5 of section 8.1. */
+    void syncFolder() throws IOException {
+        directory.sync();
     }
 
     /** Step 3 of section 8.1. */
@@ -278,14 +306,14 @@ public final class Landing implements AutoCloseable {
         // First: it may be one that even its owner is not to write to.
         setModified(modified);
         replaced = replaces(onConflict) ? lookAt(target) : Optional.empty();
-        dress(part, replaced.map(_ -> target), source);
+        dress(part, replaced.map(_ -> target.getFileName()), source);
         begun().sync();
         durable = true;
     }
 
     private void setModified(Instant modified) throws IOException {
         try {
-            disk.setModified(part, FileTime.from(modified));
+            directory.setModified(part, FileTime.from(modified));
         } catch (IOException e) {
             // Some disks let nobody set a time. The content is worth more.
             unkept.add(Unkept.TIME);
@@ -294,7 +322,7 @@ public final class Landing implements AutoCloseable {
 
     private void dress(Path now, Optional<Path> old, Optional<Mode> source) {
         try {
-            unkept.addAll(disk.dress(now, old, source));
+            unkept.addAll(directory.giveMetadata(now, directory, old.orElse(null), source));
         } catch (IOException e) {
             // As a part file it is its owner's alone, so it is never too open.
             unkept.add(old.isPresent() ? Unkept.OWNER : Unkept.NARROW);
@@ -311,13 +339,15 @@ public final class Landing implements AutoCloseable {
     /** When the file {@code target} was last touched; empty where there is none that could be replaced. */
     private Optional<Instant> lookAt(Path target) throws IOException {
         Optional<BasicFileAttributes> found = LocalConflict.at(target);
-        return found.isPresent() && found.get().isRegularFile() ? Optional.of(disk.touched(target)) : Optional.empty();
+        return found.isPresent() && found.get().isRegularFile()
+                ? Optional.of(TouchedTime.of(directory, target.getFileName()))
+                : Optional.empty();
     }
 
     /** The part file {@code now} replaces {@code target}: once more where that is not the file by which it was dressed. */
     private void dressAgain(Path now, Path target, Optional<Mode> source) throws IOException {
         if (!lookAt(target).equals(replaced)) {
-            dress(now, Optional.of(target), source);
+            dress(now, Optional.of(target.getFileName()), source);
             begun().sync();
             requireOurs(now);
         }
@@ -328,7 +358,7 @@ public final class Landing implements AutoCloseable {
      * programs may have renamed a file over it, or cut it off. Whoever writes other bytes into it is not noticed.
      */
     private BasicFileAttributes requireOurs(Path now) throws IOException {
-        BasicFileAttributes found = disk.attributes(now);
+        BasicFileAttributes found = directory.attributes(now);
         if (!isOurs(found) || found.size() != begun().offset() || !begun().isAsWritten()) {
             discard();
             throw new ProtocolException(
@@ -367,10 +397,10 @@ public final class Landing implements AutoCloseable {
                 dressAgain(from, target, source);
             }
         };
-        Optional<Path> place = new NameTaking(disk, part, isKept(), look).take(target, modified, onConflict);
+        Optional<Path> place = new NameTaking(directory, part, isKept(), look).take(target, modified, onConflict);
         if (place.isPresent()) {
             published = true;
-            Quietly.delete(disk, record);
+            Quietly.delete(directory, record);
         } else {
             discard();
         }
@@ -395,21 +425,22 @@ public final class Landing implements AutoCloseable {
         boolean over = !channel.isOpen();
         if (!over && !published) {
             if (recordChannel == null || discarding || file == null || file.offset() == 0) {
-                Quietly.delete(disk, part);
-                Quietly.delete(disk, record);
+                Quietly.delete(directory, part);
+                Quietly.delete(directory, record);
             } else {
                 seal(file);
             }
         }
         Quietly.close(channel);
         Quietly.close(recordChannel);
+        Quietly.close(directory);
     }
 
     private void seal(PartFile kept) {
         try {
             PartFile.Known sealed = kept.seal();
-            if (isOurs(disk.attributes(part))) {
-                known = Optional.of(new Known(sealed, disk.touched(part)));
+            if (isOurs(directory.attributes(part))) {
+                known = Optional.of(new Known(sealed, TouchedTime.of(directory, part)));
             }
         } catch (IOException e) {
             // A full disk, say. The steps that were recorded before still count.

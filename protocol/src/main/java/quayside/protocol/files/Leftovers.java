@@ -6,7 +6,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Deletes the part files and records that nobody came back for (PROTOCOL.md section 8.4). */
@@ -21,20 +20,18 @@ public final class Leftovers {
      * the reason why a download fails.
      */
     public static void sweep(Disk disk, Path folder, Instant now) {
-        List<Path> found;
-        try {
-            found = disk.leftovers(folder);
-        } catch (IOException e) {
-            return;
-        }
-        for (Path file : found) {
-            try {
-                if (isOld(disk, file, now)) {
-                    sweepOne(disk, file, now);
+        try (Directory directory = disk.open(folder)) {
+            for (Path file : directory.names(PartName::isLeftover)) {
+                try {
+                    if (isOld(directory, file, now)) {
+                        sweepOne(directory, file, now);
+                    }
+                } catch (IOException e) {
+                    // Another program may have been quicker.
                 }
-            } catch (IOException e) {
-                // Another program may have been quicker.
             }
+        } catch (IOException e) {
+            // The next sweep may look into it.
         }
     }
 
@@ -43,14 +40,15 @@ public final class Leftovers {
      * left to a sweep.
      */
     public static void delete(Disk disk, Path folder, PartName name) {
-        Path record = name.record(folder);
-        try {
-            Optional<FileChannel> held = disk.lockRecord(record, false);
+        Path part = name.part(folder).getFileName();
+        Path record = name.record(folder).getFileName();
+        try (Directory directory = disk.open(folder)) {
+            Optional<FileChannel> held = HeldRecords.OF_PROGRAM.lock(directory, record, false);
             if (held.isPresent()) {
                 try (FileChannel _ = held.get()) {
-                    disk.delete(name.part(folder));
-                    disk.delete(PartName.aside(name.part(folder)));
-                    disk.delete(record);
+                    delete(directory, part);
+                    delete(directory, PartName.aside(part));
+                    delete(directory, record);
                 }
             }
         } catch (IOException e) {
@@ -58,39 +56,49 @@ public final class Leftovers {
         }
     }
 
-    private static void sweepOne(Disk disk, Path file, Instant now) throws IOException {
-        String name = file.getFileName().toString();
+    private static void delete(Directory directory, Path file) throws IOException {
+        if (directory.find(file) != null) {
+            directory.deleteFile(file);
+        }
+    }
+
+    private static void sweepOne(Directory directory, Path file, Instant now) throws IOException {
+        String name = file.toString();
+        if (name.endsWith(".trial")) {
+            directory.deleteFile(file);
+            return;
+        }
         String stem = name.substring(0, name.lastIndexOf('.'));
         Path record = file.resolveSibling(stem + ".resume");
         Path part = file.resolveSibling(stem + ".part");
         Optional<FileChannel> held;
         try {
-            held = disk.lockRecord(record, false);
+            held = HeldRecords.OF_PROGRAM.lock(directory, record, false);
         } catch (NoSuchFileException e) {
             // A part file without a record is written to as long as it is wanted, and this one is old.
-            disk.delete(part);
+            directory.deleteFile(part);
             return;
         }
         if (held.isEmpty()) {
             return;
         }
         try (FileChannel _ = held.get()) {
-            if (isOld(disk, record, now) && (file.equals(part) || isOldOrGone(disk, part, now))) {
-                disk.delete(part);
-                disk.delete(record);
+            if (isOld(directory, record, now) && (file.equals(part) || isOldOrGone(directory, part, now))) {
+                delete(directory, part);
+                directory.deleteFile(record);
             }
         }
     }
 
-    private static boolean isOldOrGone(Disk disk, Path file, Instant now) throws IOException {
+    private static boolean isOldOrGone(Directory directory, Path file, Instant now) throws IOException {
         try {
-            return isOld(disk, file, now);
+            return isOld(directory, file, now);
         } catch (NoSuchFileException e) {
             return true;
         }
     }
 
-    private static boolean isOld(Disk disk, Path file, Instant now) throws IOException {
-        return disk.touched(file).isBefore(now.minus(KEPT));
+    private static boolean isOld(Directory directory, Path file, Instant now) throws IOException {
+        return TouchedTime.of(directory, file).isBefore(now.minus(KEPT));
     }
 }

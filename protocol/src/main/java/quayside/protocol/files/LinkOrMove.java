@@ -35,7 +35,7 @@ record LinkOrMove(Links links) {
 
     /** Whether the folder of {@code part} takes a link under another name. */
     private boolean takesLinks(Path part) throws IOException {
-        Path trial = PartName.aside(part);
+        Path trial = part.resolveSibling(part.getFileName() + ".trial");
         Files.deleteIfExists(trial);
         try {
             links.create(trial, part);

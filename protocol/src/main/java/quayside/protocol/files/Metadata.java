@@ -22,16 +22,18 @@ import quayside.protocol.message.Mode;
  * is given in an order in which the file is never more open than in the end.
  */
 public final class Metadata {
-    /** For a file that grows: nobody else's until it is whole. */
-    public static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(Mode.OWNER_ONLY.permissions());
-
     /** For a file by which is found what its folder grants to new ones. */
-    public static final FileAttribute<?> ALL = PosixFilePermissions.asFileAttribute(new Mode(Mode.MOST).permissions());
+    static final FileAttribute<?> ALL = PosixFilePermissions.asFileAttribute(new Mode(Mode.MOST).permissions());
 
     private Metadata() {}
 
     private static final FileAttribute<?>[] NONE = {};
+    private static final FileAttribute<?>[] OWN_FILE = {
+        PosixFilePermissions.asFileAttribute(Mode.OWNER_ONLY.permissions())
+    };
+    private static final FileAttribute<?>[] OWN_FOLDER = {
+        PosixFilePermissions.asFileAttribute(new Mode(0700).permissions())
+    };
 
     /** The access control list of a file, as Linux has it: 4 bytes of a version, then for each entry tag, rights (16 bits each) and whose. */
     private static final String ACCESS = "system.posix_acl_access";
@@ -52,6 +54,16 @@ public final class Metadata {
     private static final int GROUP = 0x04;
     private static final int MASK = 0x10;
     private static final int OTHERS = 0x20;
+
+    /** For a new file that is nobody else's. */
+    public static FileAttribute<?>[] ofOwnFile(boolean posix) {
+        return posix ? OWN_FILE : NONE;
+    }
+
+    /** For a new folder that is nobody else's. */
+    public static FileAttribute<?>[] ofOwnFolder(boolean posix) {
+        return posix ? OWN_FOLDER : NONE;
+    }
 
     /**
      * For a new folder, of which the system takes away what is not granted where it is made.

@@ -15,11 +15,11 @@ import quayside.protocol.message.OnConflict;
  * <p>Where that stops between link and unlink, the user's file has a second name, which must not be one that a later try writes to. So a part
  * that a later try could open gets a name of its own first. A kill before the link costs what had arrived; one after it leaves a name
  * that is only ever deleted. After a power cut a disk without a journal may hold the link but not the renaming; there {@link
- * Disk#openPart} finds the second name.
+ * Directory#hasOneName} finds the second name.
  *
  * @param resumable whether a later try would open {@code part}
  */
-record NameTaking(Disk disk, Path part, boolean resumable, Look look) {
+record NameTaking(Directory directory, Path part, boolean resumable, Look look) {
     /** What is done to the part file under the name that it has now; what fails keeps it from being published. */
     interface Look {
         /** Before it takes a name. */
@@ -34,7 +34,7 @@ record NameTaking(Disk disk, Path part, boolean resumable, Look look) {
         Path from = part;
         if (resumable) {
             from = PartName.aside(part);
-            disk.renamePart(part, from);
+            directory.move(part, directory, from, true);
         }
         boolean taken = false;
         try {
@@ -45,7 +45,7 @@ record NameTaking(Disk disk, Path part, boolean resumable, Look look) {
         } finally {
             if (taken) {
                 // The file is there from now on, so what cannot be tidied up is no failure.
-                Quietly.delete(disk, from);
+                Quietly.delete(directory, from);
             } else if (resumable) {
                 bringBack(from);
             }
@@ -71,9 +71,9 @@ record NameTaking(Disk disk, Path part, boolean resumable, Look look) {
     /** Some disks say of a name that they do not take that it is not there; but what was to get it is. */
     private void publish(Path from, Path place) throws IOException {
         try {
-            disk.publish(from, place);
+            directory.publish(from, place.getFileName());
         } catch (NoSuchFileException e) {
-            BasicFileAttributes _ = disk.attributes(from);
+            BasicFileAttributes _ = directory.attributes(from);
             throw StorageFaults.unstorable(place.getFileName().toString(), e);
         }
     }
@@ -83,16 +83,16 @@ record NameTaking(Disk disk, Path part, boolean resumable, Look look) {
             return Optional.empty();
         }
         look.beforeReplacing(from);
-        disk.publishReplacing(from, target);
+        directory.move(from, directory, target.getFileName(), true);
         return Optional.of(target);
     }
 
     /** For a later try; where that fails, nobody can come back for it. */
     private void bringBack(Path from) {
         try {
-            disk.renamePart(from, part);
+            directory.move(from, directory, part, true);
         } catch (IOException e) {
-            Quietly.delete(disk, from);
+            Quietly.delete(directory, from);
         }
     }
 }

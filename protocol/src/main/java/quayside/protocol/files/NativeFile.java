@@ -84,37 +84,33 @@ public final class NativeFile implements AutoCloseable {
                 && NativeFile.class.getModule().isNativeAccessEnabled();
     }
 
-    /** Opens a folder whose path is trusted; empty where this system has no such calls, or the folder is not one of its own. */
-    public static Optional<NativeFile> folder(Path path) throws IOException {
-        if (CALLS.isEmpty() || !path.getFileSystem().equals(FileSystems.getDefault())) {
+    /**
+     * Opens the directory {@code below} of the trusted one {@code top}, a name at a time.
+     *
+     * @param key what Java calls the directory that is meant
+     * @return empty if this system has no such calls, or the directory is no longer where it was: then there is only what Java offers
+     */
+    static Optional<NativeFile> directory(Path top, Path below, @Nullable Object key) {
+        if (CALLS.isEmpty() || !top.getFileSystem().equals(FileSystems.getDefault())) {
             return Optional.empty();
         }
-        return Optional.of(open(CALLS.get(), HERE, path.toAbsolutePath().toString(), FOLDER, 0));
-    }
-
-    /**
-     * Opens the folder {@code below} of the trusted one {@code top}, a name at a time.
-     *
-     * @param key what Java calls the folder that is meant; empty also where another one is found
-     */
-    public static Optional<NativeFile> folder(Path top, Path below, @Nullable Object key) throws IOException {
-        Optional<NativeFile> opened = folder(top);
-        if (opened.isEmpty()) {
-            return opened;
-        }
-        NativeFile at = opened.get();
-        if (!below.toString().isEmpty()) {
-            for (Path step : below) {
-                try (NativeFile above = at) {
-                    at = open(at.calls, above.descriptor, step.toString(), FOLDER | NO_LINK, 0);
+        try {
+            NativeFile at = open(CALLS.get(), HERE, top.toAbsolutePath().toString(), FOLDER, 0);
+            if (!below.toString().isEmpty()) {
+                for (Path step : below) {
+                    try (NativeFile above = at) {
+                        at = open(at.calls, above.descriptor, step.toString(), FOLDER | NO_LINK, 0);
+                    }
                 }
             }
-        }
-        if (!at.is(key)) {
+            if (at.is(key)) {
+                return Optional.of(at);
+            }
             at.close();
-            return Optional.empty();
+        } catch (IOException e) {
+            // It was moved.
         }
-        return Optional.of(at);
+        return Optional.empty();
     }
 
     /**
@@ -156,7 +152,7 @@ public final class NativeFile implements AutoCloseable {
     }
 
     /** Makes the folder {@code entry} in this one; the system takes away from {@code mode} what is not granted here. */
-    public void makeFolder(Path entry, Mode mode) throws IOException {
+    void makeDirectory(Path entry, Mode mode) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             calls.call(
                     Function.MKDIRAT, arena, entry.toString(), descriptor, text(arena, entry.toString()), mode.bits());
@@ -168,7 +164,7 @@ public final class NativeFile implements AutoCloseable {
      * older FUSE set no time unless both are said.)
      */
     @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds stand right before
-    public void setModified(Path entry, Instant modified) throws IOException {
+    void setModified(Path entry, Instant modified) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment times = arena.allocate(4L * Long.BYTES, Long.BYTES);
             Instant now = Instant.now();

@@ -1,5 +1,8 @@
 package quayside.protocol.files;
 
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -18,7 +21,7 @@ import quayside.protocol.crypto.Sha256;
 public record PartName(String hex) {
     private static final int BYTES = 8;
     private static final Pattern LEFTOVER =
-            Pattern.compile("\\.quayside-[0-9a-f]{16}\\.(part|resume|(\u00e9|e\u0301)\\.part)");
+            Pattern.compile("\\.quayside-[0-9a-f]{16}\\.(part(\\.trial)?|resume|(\u00e9|e\u0301)\\.part)");
 
     /**
      * The same for every try of this installation to bring {@code remotePath} of the server {@code server} to the local name {@code target}. Nobody else knows it
@@ -45,12 +48,6 @@ public record PartName(String hex) {
         return part.resolveSibling(new PartName(HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES))).partName());
     }
 
-    /** The name of a file beside {@code part} that is made for a moment, to see what the folder grants. */
-    static Path trial(Path part) {
-        byte[] digest = Sha256.of("trial " + part.getFileName());
-        return part.resolveSibling(new PartName(HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES))).partName());
-    }
-
     /** The part file in {@code folder}. */
     public Path part(Path folder) {
         return folder.resolve(partName());
@@ -60,18 +57,41 @@ public record PartName(String hex) {
         return ".quayside-" + hex + ".part";
     }
 
-    Path record(Path folder) {
+    public Path record(Path folder) {
         return folder.resolve(".quayside-" + hex + ".resume");
     }
 
-    /** In another case than {@link #part}. */
-    Path inUpperCase(Path folder) {
-        return folder.resolve(partName().toUpperCase(Locale.ROOT));
+    /** Finds which names {@code folder} takes for one, by files of this name, which is free there; they are deleted at once. */
+    public NameFolding folding(Disk disk, Path folder) throws IOException {
+        try (Directory directory = disk.open(folder)) {
+            FileSystem system = folder.getFileSystem();
+            String part = partName();
+            return new NameFolding(
+                    isOne(directory, system.getPath(part), system.getPath(part.toUpperCase(Locale.ROOT))),
+                    answersToTheOtherForm(directory, system));
+        }
     }
 
-    /** A name with an e acute, in one character or, where it is {@code decomposed}, in two. */
-    Path withAccent(Path folder, boolean decomposed) {
-        return folder.resolve(".quayside-" + hex + (decomposed ? ".e\u0301" : ".\u00e9") + ".part");
+    /** Where the encoding of the system has no accents, no name has any. */
+    private boolean answersToTheOtherForm(Directory directory, FileSystem system) throws IOException {
+        Path composed;
+        Path decomposed;
+        try {
+            composed = system.getPath(".quayside-" + hex + ".\u00e9.part");
+            decomposed = system.getPath(".quayside-" + hex + ".e\u0301.part");
+        } catch (InvalidPathException e) {
+            return false;
+        }
+        return isOne(directory, composed, decomposed);
+    }
+
+    private static boolean isOne(Directory directory, Path made, Path other) throws IOException {
+        directory.openFile(made, Directory.Opening.NEW).close();
+        try {
+            return directory.find(other) != null;
+        } finally {
+            directory.deleteFile(made);
+        }
     }
 
     static boolean isLeftover(Path file) {

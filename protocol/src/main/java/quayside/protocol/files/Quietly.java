@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class Quietly {
     private Quietly() {}
 
-    static void delete(Disk disk, @Nullable Path leftover) {
+    static void delete(Directory directory, @Nullable Path leftover) {
         try {
             if (leftover != null) {
-                disk.delete(leftover);
+                directory.deleteFile(leftover);
             }
         } catch (IOException e) {
             // It is swept one day.

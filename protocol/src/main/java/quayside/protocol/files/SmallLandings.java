@@ -103,21 +103,12 @@ public final class SmallLandings {
         }
     }
 
-    private void syncFolders(List<Attempt> attempts) {
+    private static void syncFolders(List<Attempt> attempts) {
         Map<Path, Optional<IOException>> synced = new HashMap<>();
         for (Attempt attempt : attempts) {
             if (attempt.place != null) {
-                attempt.fail(synced.computeIfAbsent(attempt.file.folder(), this::syncFolder));
+                attempt.fail(synced.computeIfAbsent(attempt.file.folder(), _ -> attempt.syncFolder()));
             }
-        }
-    }
-
-    private Optional<IOException> syncFolder(Path folder) {
-        try {
-            disk.syncFolder(folder);
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(e);
         }
     }
 
@@ -147,6 +138,15 @@ public final class SmallLandings {
             step(() -> place = landing()
                     .takeName(file.target(), file.modified(), file.mode(), file.onConflict())
                     .orElse(null));
+        }
+
+        Optional<IOException> syncFolder() {
+            try {
+                landing().syncFolder();
+                return Optional.empty();
+            } catch (IOException e) {
+                return Optional.of(e);
+            }
         }
 
         void close() {

@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,20 +20,18 @@ import java.util.stream.Stream;
 public final class TouchedTime {
     private TouchedTime() {}
 
-    /** The latest of what the file system tells: when {@code file} was made, written to, and changed in any way where it knows that. */
-    public static Instant of(Path file, BasicFileAttributes attributes) {
-        return Stream.of(attributes.creationTime(), attributes.lastModifiedTime(), changed(file))
+    /** Returns the latest of what the file system tells: when {@code file} was made, written to, and changed in any way if it knows that. */
+    public static Instant of(Directory directory, Path file, BasicFileAttributes attributes) throws IOException {
+        return Stream.of(attributes.creationTime(), attributes.lastModifiedTime(), directory.changed(file, attributes))
+                .filter(Objects::nonNull)
                 .max(FileTime::compareTo)
                 .orElseThrow()
                 .toInstant();
     }
 
-    private static FileTime changed(Path file) {
-        try {
-            return change(file, LinkOption.NOFOLLOW_LINKS).map(Change::time).orElse(FileTime.from(Instant.MIN));
-        } catch (IOException e) {
-            return FileTime.from(Instant.MIN);
-        }
+    /** As above, of the file as it is now. */
+    public static Instant of(Directory directory, Path file) throws IOException {
+        return of(directory, file, directory.attributes(file));
     }
 
     /**

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.files.DirectoryTree;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.LocalDisk;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -29,8 +29,8 @@ final class HostileTreeTest {
     }
 
     private void onThisDisk(Work work) throws IOException {
-        LocalDisk disk = new LocalDisk();
-        try (Disk.Within within = disk.within(folder)) {
+        Disk disk = Disk.ofSystem();
+        try (DirectoryTree within = new DirectoryTree(disk, folder)) {
             Download.Disks disks = new Download.Disks(within, new SecureRandom(), ScriptedServer.SECRET);
             work.with(new LocalTree(RemotePath.parse("t"), folder, "server", disks, within));
         }
@@ -48,7 +48,7 @@ final class HostileTreeTest {
                 Keys keys = client.keys(Optional.empty(), tally, crew.cancellation())) {
             Reconnection connections =
                     new Reconnection(client.pool(), client.retry(), tally, crew.cancellation(), keys);
-            try (Disk.Within within = new LocalDisk().within(folder)) {
+            try (DirectoryTree within = new DirectoryTree(Disk.ofSystem(), folder)) {
                 Download.Disks disks = new Download.Disks(within, new SecureRandom(), ScriptedServer.SECRET);
                 LocalForest local =
                         new LocalForest(List.of(RemotePath.parse("t")), tally, folder, "server", disks, within);

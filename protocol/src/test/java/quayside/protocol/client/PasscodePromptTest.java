@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import quayside.protocol.files.LocalDisk;
+import quayside.protocol.files.Disk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -142,7 +142,7 @@ final class PasscodePromptTest {
     /** Meanwhile the server gives up every connection, as it does where nothing is asked of it. */
     private ShareClient thinkingForTenMinutes(ScriptedServer server, String before) throws IOException {
         ReconnectionTest.FakeTimer timer = new ReconnectionTest.FakeTimer();
-        ShareClient client = server.connect(new LocalDisk(), timer);
+        ShareClient client = server.connect(Disk.ofSystem(), timer);
         client.passcodes((question, _) -> {
             await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve(before)));
             timer.advance(Duration.ofMinutes(10));

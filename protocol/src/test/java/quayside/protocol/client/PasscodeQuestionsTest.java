@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import quayside.protocol.files.LocalDisk;
+import quayside.protocol.files.Disk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -118,7 +118,7 @@ final class PasscodeQuestionsTest {
         share.opening(
                 (_, _) -> tries.getAndIncrement() < 3 ? Optional.of(LockedShare.throttled(30)) : Optional.empty());
         try (ScriptedServer server = new ScriptedServer(share);
-                ShareClient client = server.connect(new LocalDisk(), timer)) {
+                ShareClient client = server.connect(Disk.ofSystem(), timer)) {
             client.passcodes((question, _) -> {
                 timer.advance(question.waitFor());
                 return right(question, false);

@@ -25,7 +25,6 @@ import quayside.protocol.crypto.ServerHandshake;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.LocalDisk;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.From;
 import quayside.protocol.message.Message;
@@ -91,7 +90,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     ShareClient connect() throws IOException {
-        return connect(new LocalDisk());
+        return connect(Disk.ofSystem());
     }
 
     /** A client whose pauses take no time. */

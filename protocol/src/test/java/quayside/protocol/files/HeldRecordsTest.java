@@ -36,13 +36,14 @@ final class HeldRecordsTest {
         String inode = ":" + Files.getAttribute(record, "unix:ino") + " ";
         HeldRecords records = new HeldRecords();
         CyclicBarrier start = new CyclicBarrier(THREADS);
-        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+        try (Directory directory = Disk.ofSystem().open(folder);
+                ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             for (int round = 0; round < ROUNDS; round++) {
                 List<Future<Optional<FileChannel>>> tries = new ArrayList<>();
                 for (int i = 0; i < THREADS; i++) {
                     tries.add(threads.submit(() -> {
                         start.await();
-                        return records.lock(record, true);
+                        return records.lock(directory, record.getFileName(), true);
                     }));
                 }
                 List<FileChannel> held = new ArrayList<>();

@@ -29,7 +29,7 @@ final class LandingTest {
     Path folder;
 
     private Optional<Path> land(String text, Instant modified, OnConflict onConflict) throws IOException {
-        try (Landing landing = Landing.plain(new LocalDisk(), folder, new SecureRandom())) {
+        try (Landing landing = Landing.plain(Disk.ofSystem(), folder, new SecureRandom())) {
             byte[] bytes = text.getBytes(UTF_8);
             landing.begin("v", bytes.length);
             landing.write(bytes, bytes.length);
@@ -55,7 +55,7 @@ final class LandingTest {
 
     @Test
     void withoutPublishingNothingIsLeft() throws IOException {
-        try (Landing landing = Landing.plain(new LocalDisk(), folder, new SecureRandom())) {
+        try (Landing landing = Landing.plain(Disk.ofSystem(), folder, new SecureRandom())) {
             landing.begin("v", 4);
             landing.write(new byte[] {1, 2, 3}, 3);
             assertThat(names()).hasSize(1).allMatch(name -> name.matches("\\.quayside-[0-9a-f]{16}\\.part"));

@@ -27,7 +27,7 @@ final class LeftoversTest {
     @TempDir
     Path folder;
 
-    private final Disk disk = new LocalDisk();
+    private final Disk disk = Disk.ofSystem();
 
     @BeforeEach
     void alsoThere() throws IOException {
@@ -48,10 +48,12 @@ final class LeftoversTest {
         assertThat(folder.resolve(".quayside-0123456789abcde.part")).exists();
         assertThat(folder.resolve(".quayside-0123456789abcdeg.part")).exists();
         assertThat(folder.resolve(".quayside-0123456789abcdef.txt")).exists();
-        return disk.leftovers(folder).stream()
-                .map(file -> file.getFileName().toString())
-                .sorted()
-                .toList();
+        try (Directory directory = disk.open(folder)) {
+            return directory.names(PartName::isLeftover).stream()
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test
@@ -60,6 +62,7 @@ final class LeftoversTest {
         file(STEM + ".resume", OLD);
         file(".quayside-aaaaaaaaaaaaaaaa.part", OLD);
         file(".quayside-bbbbbbbbbbbbbbbb.resume", OLD);
+        file(".quayside-bbbbbbbbbbbbbbbb.part.trial", OLD);
         assertThat(left()).isEmpty();
     }
 
@@ -86,17 +89,25 @@ final class LeftoversTest {
     void whatSomebodyHoldsStays() throws IOException {
         file(STEM + ".part", OLD);
         Path record = file(STEM + ".resume", OLD);
-        try (FileChannel _ = disk.lockRecord(record, false).orElseThrow()) {
+        try (FileChannel _ = hold(record)) {
             assertThat(left()).hasSize(2);
         }
         assertThat(left()).isEmpty();
+    }
+
+    private FileChannel hold(Path record) throws IOException {
+        try (Directory directory = disk.open(folder)) {
+            return HeldRecords.OF_PROGRAM
+                    .lock(directory, record.getFileName(), false)
+                    .orElseThrow();
+        }
     }
 
     @Test
     void noFaultOfASweepIsTheDownloads() throws IOException {
         file(STEM + ".part", OLD);
         file(STEM + ".resume", OLD);
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 12; i++) {
             RecordingDisk failing = new RecordingDisk().failing(i, () -> new IOException("Input/output error"));
             assertThatCode(() -> Leftovers.sweep(failing, folder, NOW)).doesNotThrowAnyException();
         }
@@ -111,7 +122,7 @@ final class LeftoversTest {
         Path record = file(STEM + ".resume", YOUNG);
         file(".quayside-aaaaaaaaaaaaaaaa.part", YOUNG);
         file(".quayside-aaaaaaaaaaaaaaaa.resume", YOUNG);
-        try (FileChannel _ = disk.lockRecord(record, false).orElseThrow()) {
+        try (FileChannel _ = hold(record)) {
             Leftovers.delete(disk, folder, name);
             assertThat(left()).hasSize(4);
         }

@@ -40,7 +40,7 @@ final class ResumableLandingTest {
     @TempDir
     Path folder;
 
-    private final Disk disk = new LocalDisk();
+    private final Disk disk = Disk.ofSystem();
     private final byte[] source = new byte[SIZE];
 
     ResumableLandingTest() {
@@ -237,7 +237,7 @@ final class ResumableLandingTest {
         firstTry(1_500_000);
         try (Landing first = Landing.resumable(disk, folder, NAME).orElseThrow()) {
             assertThat(Landing.resumable(disk, folder, NAME)).isEmpty();
-            assertThat(Landing.ofEarlierTry(new LocalDisk(), folder, NAME, () -> {}))
+            assertThat(Landing.ofEarlierTry(Disk.ofSystem(), folder, NAME, () -> {}))
                     .isEmpty();
             write(first, 1_500_000, SIZE);
         }

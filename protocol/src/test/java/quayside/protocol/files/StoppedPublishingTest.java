@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,13 @@ final class StoppedPublishingTest {
     @TempDir
     Path folder;
 
-    private final Disk disk = new LocalDisk();
+    private static final Set<WatchedDisk.Operation> CHANGES = EnumSet.of(
+            WatchedDisk.Operation.MOVE,
+            WatchedDisk.Operation.PUBLISH,
+            WatchedDisk.Operation.DELETE,
+            WatchedDisk.Operation.SYNC_FOLDER);
+
+    private final Disk disk = Disk.ofSystem();
 
     private static byte[] bytes(int value, int count) {
         byte[] bytes = new byte[count];
@@ -42,22 +48,15 @@ final class StoppedPublishingTest {
     }
 
     /** From operation number {@code from} of those that change names on, none is done any more, as after a kill. */
-    private Disk stopping(int from, List<String> done) {
-        return (Disk) Proxy.newProxyInstance(
-                Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (_, method, arguments) -> {
-                    if (List.of("renamePart", "publish", "publishReplacing", "delete", "syncFolder")
-                            .contains(method.getName())) {
-                        if (done.size() >= from) {
-                            throw new IOException("killed");
-                        }
-                        done.add(method.getName());
-                    }
-                    try {
-                        return method.invoke(disk, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+    private Disk stopping(int from, List<WatchedDisk.Operation> done) {
+        return new WatchedDisk((operation, _) -> {
+            if (CHANGES.contains(operation)) {
+                if (done.size() >= from) {
+                    throw new IOException("killed");
+                }
+                done.add(operation);
+            }
+        });
     }
 
     private void land(Disk on, String version, int value, OnConflict rule) throws IOException {
@@ -83,10 +82,10 @@ final class StoppedPublishingTest {
                     Files.delete(file);
                 }
             }
-            List<String> done = new ArrayList<>();
+            List<WatchedDisk.Operation> done = new ArrayList<>();
             try {
                 land(stopping(from, done), "v1", 1, rule);
-                finished = done.contains("syncFolder");
+                finished = done.contains(WatchedDisk.Operation.SYNC_FOLDER);
             } catch (IOException e) {
                 // As it had to.
             }
@@ -140,10 +139,10 @@ final class StoppedPublishingTest {
     /** Where the system does not tell how many names a file has, the name alone has to keep a later try away. */
     @Test
     void theSecondNameOfAPublishedFileIsNotThatOfAPart() throws IOException {
-        List<String> done = new ArrayList<>();
-        // What stands between link and unlink: one deletion of a leftover, the renaming, the link.
-        assertThatIOException().isThrownBy(() -> land(stopping(3, done), "v1", 1, OnConflict.OVERWRITE));
-        assertThat(done).containsExactly("delete", "renamePart", "publish");
+        List<WatchedDisk.Operation> done = new ArrayList<>();
+        // What stands between link and unlink: the renaming, the link.
+        assertThatIOException().isThrownBy(() -> land(stopping(2, done), "v1", 1, OnConflict.OVERWRITE));
+        assertThat(done).containsExactly(WatchedDisk.Operation.MOVE, WatchedDisk.Operation.PUBLISH);
         assertThat(folder.resolve("big.iso")).exists();
         assertThat(NAME.part(folder)).doesNotExist();
     }

@@ -7,6 +7,8 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.DirectoryCache;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -59,8 +61,8 @@ final class ArrivingFile {
         return attributes != null;
     }
 
-    void finish(ShareRoot root, OpenFolders targets) throws IOException {
-        Folder target = targets.get(file.upload().target().parent());
+    void finish(ShareRoot root, DirectoryCache<RemotePath> targets) throws IOException {
+        Directory target = targets.get(file.upload().target().parent());
         Path name = root.name(file.upload().target());
         replaced = replaceable(target, name);
         file.finish(target, replaced == null ? null : name);
@@ -76,12 +78,12 @@ final class ArrivingFile {
         }
     }
 
-    private @Nullable BasicFileAttributes replaceable(Folder target, Path name) throws IOException {
+    private @Nullable BasicFileAttributes replaceable(Directory target, Path name) throws IOException {
         boolean replaces = switch (file.upload().onConflict()) {
             case OVERWRITE, NEWER -> true;
             case FAIL, RENAME, SKIP -> false;
         };
-        BasicFileAttributes found = replaces && !target.seemsFree(name) ? ConflictRule.find(target, name) : null;
+        BasicFileAttributes found = replaces && !target.seemsFree(name) ? target.find(name) : null;
         return found != null && found.isRegularFile() ? found : null;
     }
 
@@ -89,8 +91,9 @@ final class ArrivingFile {
         return Objects.requireNonNull(attributes);
     }
 
-    void publish(Publisher publisher, Folder area, OpenFolders targets, Protections protections) throws IOException {
-        Folder target = targets.get(file.upload().target().parent());
+    void publish(Publisher publisher, Directory area, DirectoryCache<RemotePath> targets, Protections protections)
+            throws IOException {
+        Directory target = targets.get(file.upload().target().parent());
         look();
         Publisher.Dressed dressed = new Publisher.Dressed(attributes(), replaced);
         outcome = publisher.publish(area, file.name(), dressed, target, file.upload(), protections);

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.crypto.Sha256;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.Metadata;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -70,7 +72,7 @@ final class Claim implements Closeable {
         Set<OpenOption> options =
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
-            FileChannel channel = FileChannel.open(file, options, Permissions.forOwnFile(posix));
+            FileChannel channel = FileChannel.open(file, options, Metadata.ofOwnFile(posix));
             if (lock(channel) == null) {
                 channel.close();
                 throw new ProtocolException(
@@ -89,7 +91,7 @@ final class Claim implements Closeable {
     private static Path ownFolder(Path folder) throws IOException {
         boolean posix = Disk.isPosix(folder);
         try {
-            Files.createDirectory(folder, Permissions.forOwnFolder(posix));
+            Files.createDirectory(folder, Metadata.ofOwnFolder(posix));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NotDirectoryException(folder.toString());

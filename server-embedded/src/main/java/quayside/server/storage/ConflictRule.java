@@ -1,7 +1,6 @@
 package quayside.server.storage;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -9,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.files.Directory;
 import quayside.protocol.files.FreeName;
 import quayside.protocol.files.Spellings;
 import quayside.protocol.files.StoredTime;
@@ -50,10 +50,10 @@ final class ConflictRule {
     }
 
     /** @param folder the target's */
-    Decision decide(Folder folder, Upload upload, Protections protections) throws IOException {
+    Decision decide(Directory folder, Upload upload, Protections protections) throws IOException {
         RemotePath target = upload.target();
         Path name = storable(target.name(), target);
-        BasicFileAttributes attributes = find(folder, name);
+        BasicFileAttributes attributes = folder.find(name);
         if (upload.onConflict() != OnConflict.RENAME) {
             protections.require(target, attributes);
         }
@@ -136,7 +136,7 @@ final class ConflictRule {
      * Fails with {@link Fault#EXISTS} where what was found under the target's name has another name in truth, which this folder takes for the
      * same.
      */
-    void requireSpelling(Folder folder, RemotePath target, BasicFileAttributes found) throws IOException {
+    void requireSpelling(Directory folder, RemotePath target, BasicFileAttributes found) throws IOException {
         if (isSpelledOtherwise(folder, target)) {
             throw new ProtocolException(
                     Fault.EXISTS,
@@ -146,11 +146,11 @@ final class ConflictRule {
     }
 
     /** Only where the folder answers to another spelling too is it read through for the one that it stores. */
-    private boolean isSpelledOtherwise(Folder folder, RemotePath target) throws IOException {
+    private boolean isSpelledOtherwise(Directory folder, RemotePath target) throws IOException {
         if (!answersToOthers(folder, target.name())) {
             return false;
         }
-        try (Folder listed = root.descend(target.parent())) {
+        try (Directory listed = root.descend(target.parent())) {
             for (Path stored = listed.next(); stored != null; stored = listed.next()) {
                 if (stored.toString().equals(target.name())) {
                     return false;
@@ -164,13 +164,13 @@ final class ConflictRule {
      * Whether something is there under another spelling. That it is the same file is not asked: some disks (exFAT by FUSE) give a file another identity under each. A
      * name with a tilde may be a short form of any other.
      */
-    private boolean answersToOthers(Folder folder, String name) throws IOException {
+    private boolean answersToOthers(Directory folder, String name) throws IOException {
         if (Spellings.mayBeShort(name)) {
             return true;
         }
         for (String other : Spellings.others(name)) {
             Path path = root.names().path(other);
-            if (path != null && find(folder, path) != null) {
+            if (path != null && folder.find(path) != null) {
                 return true;
             }
         }
@@ -178,12 +178,12 @@ final class ConflictRule {
     }
 
     /** The first name that is free; or, where the guest asked to look, that of the same file, whose answer was lost. */
-    private Decision firstFree(Folder folder, Upload upload, Protections protections) throws IOException {
+    private Decision firstFree(Directory folder, Upload upload, Protections protections) throws IOException {
         RemotePath target = upload.target();
         for (int attempt = 2; attempt <= FreeName.MOST_TRIES; attempt++) {
             String text = FreeName.of(target.name(), attempt);
             Path name = storable(text, target);
-            BasicFileAttributes attributes = find(folder, name);
+            BasicFileAttributes attributes = folder.find(name);
             RemotePath path = target.parent().child(text);
             if (attributes == null && isFree(path, protections)) {
                 return new Decision.Publish(name, null);
@@ -217,13 +217,5 @@ final class ConflictRule {
             throw DiskFaults.exists(target, null);
         }
         return path;
-    }
-
-    static @Nullable BasicFileAttributes find(Folder folder, Path name) throws IOException {
-        try {
-            return folder.attributes(name);
-        } catch (NoSuchFileException e) {
-            return null;
-        }
     }
 }

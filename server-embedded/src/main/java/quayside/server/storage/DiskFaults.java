@@ -6,7 +6,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
@@ -96,16 +95,6 @@ final class DiskFaults {
     /** That the disk has no such names. */
     static ProtocolException unstorable(RemotePath path, IOException cause) {
         return refused("The host's disk cannot store the name of " + quoted(path) + "; choose another.", cause);
-    }
-
-    /** What a look for a name has failed with; under a name that the disk does not take there is nothing. */
-    static FileSystemException missingWhereNoName(FileSystemException e) {
-        if (!DiskTrouble.of(e).isOfName()) {
-            return e;
-        }
-        NoSuchFileException missing = new NoSuchFileException(e.getFile());
-        missing.initCause(e);
-        return missing;
     }
 
     static ProtocolException notFound(RemotePath path, @Nullable Throwable cause) {

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.DirectoryCache;
 import quayside.protocol.files.NativeFile;
 import quayside.protocol.files.Prefix;
 import quayside.protocol.files.Settling;
@@ -32,7 +34,7 @@ final class FileReader implements Storage.Reader {
     private final String asker;
     private final InstantSource clock;
     private final Settling settling;
-    private final OpenFolders folders;
+    private final DirectoryCache<RemotePath> folders;
 
     /** @param asker for whom, in a word; where many wait for the digest of a beginning, askers take turns */
     FileReader(
@@ -50,7 +52,7 @@ final class FileReader implements Storage.Reader {
         this.asker = asker;
         this.clock = clock;
         this.settling = settling;
-        this.folders = new OpenFolders(root);
+        this.folders = new DirectoryCache<>(1, root::descend);
     }
 
     @Override
@@ -60,7 +62,7 @@ final class FileReader implements Storage.Reader {
             throw isFolder(file);
         }
         try {
-            return open(folders.only(file.parent()), root.name(file), file, from);
+            return open(folders.get(file.parent()), root.name(file), file, from);
         } catch (IOException e) {
             throw DiskFaults.of(e, file);
         }
@@ -71,13 +73,13 @@ final class FileReader implements Storage.Reader {
         folders.close();
     }
 
-    private Storage.Content open(Folder folder, Path name, RemotePath file, Optional<Request.Resume> from)
+    private Storage.Content open(Directory folder, Path name, RemotePath file, Optional<Request.Resume> from)
             throws IOException {
         Instant looked = clock.instant();
         BasicFileAttributes before = folder.attributes(name);
         requireFile(file, before);
         FileTime changedBefore = folder.changed(name, before);
-        SeekableByteChannel channel = folder.openFile(name, Folder.Opening.READ);
+        SeekableByteChannel channel = folder.openFile(name, Directory.Opening.READ);
         try {
             // Looked at again now that it is open: the name may have been given to something else in between.
             BasicFileAttributes opened = folder.attributes(name);

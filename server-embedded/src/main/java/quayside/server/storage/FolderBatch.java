@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.DirectoryCache;
 import quayside.protocol.files.PartFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Names;
@@ -30,9 +32,9 @@ final class FolderBatch implements Storage.Batch {
     private final Space space;
     private final Proving proving;
     private final String asker;
-    private final OpenFolders targets;
+    private final DirectoryCache<RemotePath> targets;
     private final List<StagedFile> files = new ArrayList<>();
-    private @Nullable Folder area;
+    private @Nullable Directory area;
     private long bytes;
 
     /** Has a part file prove what an earlier try left. */
@@ -56,7 +58,7 @@ final class FolderBatch implements Storage.Batch {
         this.space = space;
         this.proving = proving;
         this.asker = asker;
-        this.targets = new OpenFolders(root);
+        this.targets = new DirectoryCache<>(Integer.MAX_VALUE, root::descend);
     }
 
     @Override
@@ -82,7 +84,7 @@ final class FolderBatch implements Storage.Batch {
     /** What the conflict rule leaves as things stand, if it does; what an earlier upload of this batch is about to change is decided after it. */
     private Optional<Entry> kept(Storage.Upload upload) throws ProtocolException {
         try {
-            Folder folder = targets.get(upload.target().parent());
+            Directory folder = targets.get(upload.target().parent());
             if (folder.seemsFree(root.name(upload.target()))) {
                 if (upload.onConflict() != OnConflict.RENAME) {
                     protections.require(upload.target(), null);
@@ -117,7 +119,7 @@ final class FolderBatch implements Storage.Batch {
 
     @Override
     public boolean isFull() {
-        return files.size() >= MOST_FILES || bytes >= MOST_BYTES || targets.count() >= MOST_FOLDERS;
+        return files.size() >= MOST_FILES || bytes >= MOST_BYTES || targets.size() >= MOST_FOLDERS;
     }
 
     @Override
@@ -132,7 +134,7 @@ final class FolderBatch implements Storage.Batch {
             }
         }
         // A folder may have been moved out of the share since: all are looked for again.
-        targets.close();
+        targets.clear();
         landings.forEach(landing -> landing.step(() -> landing.finish(root, targets)));
         FileSyncs.run(landings.stream()
                 .<Runnable>map(landing -> () -> landing.step(landing.file()::sync))
@@ -201,7 +203,7 @@ final class FolderBatch implements Storage.Batch {
         files.forEach(StagedFile::close);
         files.clear();
         bytes = 0;
-        targets.close();
+        targets.clear();
         if (area != null) {
             try {
                 area.close();

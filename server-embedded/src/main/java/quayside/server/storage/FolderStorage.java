@@ -16,6 +16,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.Disk;
 import quayside.protocol.files.Settling;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
@@ -115,7 +117,7 @@ public final class FolderStorage implements Storage {
     public static FolderStorage open(
             Path folder, boolean showHidden, List<Path> neverShared, InstantSource clock, RandomGenerator random)
             throws IOException {
-        return open(folder, showHidden, neverShared, clock, random, Disk.ofSystem(Disk.isPosix(folder)));
+        return open(folder, showHidden, neverShared, clock, random, Disk.withTrueNames());
     }
 
     static FolderStorage open(
@@ -175,9 +177,9 @@ public final class FolderStorage implements Storage {
     @Override
     public boolean protect(RemotePath path, Optional<Lock> lock) throws ProtocolException {
         root.requireChangeable(path);
-        try (Folder folder = root.descend(path.parent())) {
+        try (Directory folder = root.descend(path.parent())) {
             return publisher.inTurn(() -> {
-                BasicFileAttributes attributes = ConflictRule.find(folder, root.name(path));
+                BasicFileAttributes attributes = folder.find(root.name(path));
                 protections.require(path, attributes);
                 if (lock.isPresent()) {
                     return protections.files().protect(path, requireFile(path, attributes), lock.get());
@@ -221,7 +223,7 @@ public final class FolderStorage implements Storage {
     @Override
     public Entry stat(RemotePath path) throws ProtocolException {
         root.requireVisible(path);
-        try (Folder folder = root.descend(path.parent())) {
+        try (Directory folder = root.descend(path.parent())) {
             BasicFileAttributes attributes = path.isRoot() ? folder.attributes() : folder.attributes(root.name(path));
             Entry entry = root.entry(path.name(), attributes);
             if (entry == null) {
@@ -252,7 +254,7 @@ public final class FolderStorage implements Storage {
     @Override
     public void setModified(RemotePath path, Instant modified) throws ProtocolException {
         root.requireChangeable(path);
-        try (Folder parent = root.descend(path.parent())) {
+        try (Directory parent = root.descend(path.parent())) {
             Path name = root.name(path);
             Entry entry = root.entry(path.name(), parent.attributes(name));
             if (entry == null || !entry.isFolder()) {
@@ -264,7 +266,7 @@ public final class FolderStorage implements Storage {
         }
     }
 
-    private static void setModified(Folder parent, Path name, Instant modified) {
+    private static void setModified(Directory parent, Path name, Instant modified) {
         try {
             parent.setModified(name, FileTime.from(modified));
         } catch (IOException e) {
@@ -283,7 +285,7 @@ public final class FolderStorage implements Storage {
                             ? DiskFaults.quoted(from) + " has that name and place already."
                             : "The folder " + DiskFaults.quoted(from) + " cannot be moved into itself.");
         }
-        try (Folder folder = root.descend(from.parent())) {
+        try (Directory folder = root.descend(from.parent())) {
             root.requireMovable(from, folder.attributes(requireShared(folder, from)));
             publisher.rename(folder, from, to, protections);
         } catch (IOException e) {
@@ -294,7 +296,7 @@ public final class FolderStorage implements Storage {
     @Override
     public void delete(RemotePath path, boolean recursive) throws ProtocolException {
         root.requireChangeable(path);
-        try (Folder folder = root.descend(path.parent())) {
+        try (Directory folder = root.descend(path.parent())) {
             try {
                 new TreeDelete(root, protections, publisher)
                         .forGuest(folder, requireShared(folder, path), path, recursive);
@@ -306,7 +308,7 @@ public final class FolderStorage implements Storage {
         }
     }
 
-    private Path requireShared(Folder folder, RemotePath path) throws IOException {
+    private Path requireShared(Directory folder, RemotePath path) throws IOException {
         Path name = root.name(path);
         if (root.entry(path.name(), folder.attributes(name)) == null) {
             throw new NoSuchFileException(path.name());

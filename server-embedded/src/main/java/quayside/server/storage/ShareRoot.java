@@ -9,6 +9,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.Disk;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.Names;
@@ -41,7 +43,7 @@ final class ShareRoot {
         this.neverShared = NeverShared.of(place, neverShared);
         this.showHidden = showHidden;
         this.names = new SystemNames(place.getFileSystem());
-        try (Folder root = disk.open(place)) {
+        try (Directory root = disk.open(place)) {
             this.syncsFolders = canSync(root);
         }
     }
@@ -66,8 +68,8 @@ final class ShareRoot {
     }
 
     /** Opens the shared folder; fails where another folder has taken its place. */
-    Folder open() throws IOException {
-        Folder root = openPlace();
+    Directory open() throws IOException {
+        Directory root = openPlace();
         try {
             if (!Objects.equals(root.attributes().fileKey(), key)) {
                 throw DiskFaults.folderAway(null);
@@ -97,7 +99,7 @@ final class ShareRoot {
         return writable ? Storage.Condition.WELL : Storage.Condition.READ_ONLY;
     }
 
-    private Folder openPlace() throws IOException {
+    private Directory openPlace() throws IOException {
         try {
             return disk.open(place);
         } catch (IOException e) {
@@ -106,11 +108,11 @@ final class ShareRoot {
     }
 
     /** Opens a folder of the share, a component at a time; what fails on the way is about {@code folder}. */
-    Folder descend(RemotePath folder) throws ProtocolException {
+    Directory descend(RemotePath folder) throws ProtocolException {
         try {
-            Folder at = open();
+            Directory at = open();
             for (String name : folder.names()) {
-                try (Folder above = at) {
+                try (Directory above = at) {
                     at = above.open(path(name));
                 }
                 requireShared(at, name);
@@ -121,7 +123,7 @@ final class ShareRoot {
         }
     }
 
-    private void requireShared(Folder opened, String name) throws IOException {
+    private void requireShared(Directory opened, String name) throws IOException {
         try {
             if (neverShared.contains(opened.attributes())) {
                 throw new NoSuchFileException(name);
@@ -232,13 +234,13 @@ final class ShareRoot {
     }
 
     /** Waits until the entries of {@code folder} are on the disk, where the system knows such a thing. */
-    void sync(Folder folder) throws IOException {
+    void sync(Directory folder) throws IOException {
         if (syncsFolders) {
             folder.sync();
         }
     }
 
-    private static boolean canSync(Folder folder) {
+    private static boolean canSync(Directory folder) {
         try {
             folder.sync();
             return true;

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.files.Directory;
 import quayside.protocol.files.PartFile;
 import quayside.protocol.files.StoredTime;
 import quayside.protocol.files.Unkept;
@@ -46,7 +47,7 @@ final class StagedFile implements Storage.Staged {
             Storage.Upload upload,
             StagingArea staging,
             Space space,
-            Folder area,
+            Directory area,
             FolderBatch.Proving proving,
             String asker)
             throws IOException {
@@ -126,8 +127,8 @@ final class StagedFile implements Storage.Staged {
      *
      * @param replaced what stands there under the name that it is to take, if it is to replace that
      */
-    void finish(Folder target, @Nullable Path replaced) throws IOException {
-        Folder area = slot.area();
+    void finish(Directory target, @Nullable Path replaced) throws IOException {
+        Directory area = slot.area();
         // First: it may be one that even its owner is not to write to.
         try {
             area.setModified(name(), FileTime.from(upload.modified()));
@@ -136,7 +137,7 @@ final class StagedFile implements Storage.Staged {
             unkept.add(Unkept.TIME);
         }
         try {
-            unkept.addAll(area.dress(name(), target, replaced, upload.mode()));
+            unkept.addAll(area.giveMetadata(name(), target, replaced, upload.mode()));
         } catch (IOException e) {
             // While it grew it was ours alone, so it is never too open.
             unkept.add(replaced == null ? Unkept.NARROW : Unkept.OWNER);

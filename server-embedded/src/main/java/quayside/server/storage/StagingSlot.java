@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.crypto.Sha256;
+import quayside.protocol.files.Directory;
 import quayside.protocol.files.PartFile;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -32,7 +33,7 @@ import quayside.protocol.wire.ProtocolException;
  */
 record StagingSlot(
         StagingArea staging,
-        Folder area,
+        Directory area,
         String stem,
         String asker,
         Path name,
@@ -48,7 +49,8 @@ record StagingSlot(
     private static final Duration BUSY = Duration.ofSeconds(3);
 
     /** Opens a slot that is new, or goes on with what an earlier try has left in the one of {@code upload}. */
-    static StagingSlot open(Storage.Upload upload, StagingArea staging, Folder area, String asker) throws IOException {
+    static StagingSlot open(Storage.Upload upload, StagingArea staging, Directory area, String asker)
+            throws IOException {
         if (upload.source().isEmpty() || upload.size() <= Limits.EAGER_POST_BYTES) {
             String stem = staging.takeFresh();
             try {
@@ -78,10 +80,10 @@ record StagingSlot(
         }
     }
 
-    private static StagingSlot fresh(Storage.Upload upload, StagingArea staging, Folder area, String stem, String asker)
-            throws IOException {
+    private static StagingSlot fresh(
+            Storage.Upload upload, StagingArea staging, Directory area, String stem, String asker) throws IOException {
         Path name = staging.path(stem);
-        SeekableByteChannel channel = area.openFile(name, Folder.Opening.NEW);
+        SeekableByteChannel channel = area.openFile(name, Directory.Opening.NEW);
         try {
             Object key = area.attributes(name).fileKey();
             PartFile part = PartFile.withoutRecord(channel, upload.size());
@@ -94,7 +96,7 @@ record StagingSlot(
     }
 
     private static StagingSlot goOnOrAnew(
-            Storage.Upload upload, String source, StagingArea staging, Folder area, String stem, String asker)
+            Storage.Upload upload, String source, StagingArea staging, Directory area, String stem, String asker)
             throws IOException {
         try {
             return goOn(upload, source, staging, area, stem, asker);
@@ -107,7 +109,7 @@ record StagingSlot(
     }
 
     private static StagingSlot goOn(
-            Storage.Upload upload, String source, StagingArea staging, Folder area, String stem, String asker)
+            Storage.Upload upload, String source, StagingArea staging, Directory area, String stem, String asker)
             throws IOException {
         Path name = staging.path(stem + PART);
         Path recordName = staging.path(stem + RECORD);
@@ -117,8 +119,8 @@ record StagingSlot(
         try {
             BasicFileAttributes found = regularFile(area, name);
             left = found != null && regularFile(area, recordName) != null;
-            channel = area.openFile(name, Folder.Opening.NEW_OR_OLD);
-            record = area.openFile(recordName, Folder.Opening.NEW_OR_OLD);
+            channel = area.openFile(name, Directory.Opening.NEW_OR_OLD);
+            record = area.openFile(recordName, Directory.Opening.NEW_OR_OLD);
             Object key = area.attributes(name).fileKey();
             Optional<PartFile.Known> known = left ? known(upload, staging, area, stem, name) : Optional.empty();
             PartFile part = PartFile.open(channel, record, source, upload.size(), known);
@@ -135,8 +137,8 @@ record StagingSlot(
     }
 
     /** Of a file that an earlier try left, if there is one; what is no file at all is cleared away. */
-    private static @Nullable BasicFileAttributes regularFile(Folder area, Path name) throws IOException {
-        BasicFileAttributes attributes = ConflictRule.find(area, name);
+    private static @Nullable BasicFileAttributes regularFile(Directory area, Path name) throws IOException {
+        BasicFileAttributes attributes = area.find(name);
         if (attributes != null && !attributes.isRegularFile()) {
             TreeDelete.everything(area, name);
             return null;
@@ -189,7 +191,7 @@ record StagingSlot(
      *     it and no others. Whoever writes other bytes into it is not noticed
      */
     BasicFileAttributes lastLook() throws IOException {
-        BasicFileAttributes found = ConflictRule.find(area, name);
+        BasicFileAttributes found = area.find(name);
         if (found == null || !isOurs(found) || found.size() != part.offset() || !part.isAsWritten()) {
             throw damaged();
         }
@@ -204,7 +206,7 @@ record StagingSlot(
     }
 
     private static Optional<PartFile.Known> known(
-            Storage.Upload upload, StagingArea staging, Folder area, String stem, Path name) throws IOException {
+            Storage.Upload upload, StagingArea staging, Directory area, String stem, Path name) throws IOException {
         Left left = staging.remembered().get(stem).orElse(null);
         return left != null
                         && upload.reading().equals(Optional.of(left.reading()))
@@ -213,7 +215,7 @@ record StagingSlot(
                 : Optional.empty();
     }
 
-    private static List<Object> look(Folder area, Path name) throws IOException {
+    private static List<Object> look(Directory area, Path name) throws IOException {
         BasicFileAttributes attributes = area.attributes(name);
         return List.of(
                 attributes.size(),

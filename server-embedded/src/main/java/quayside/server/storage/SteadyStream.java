@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Directory;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
@@ -19,7 +20,7 @@ import quayside.protocol.wire.ProtocolException;
 /** A file's bytes up to its end, whose last are withheld where the file was changed since it was opened. */
 final class SteadyStream extends InputStream {
     private final RemotePath path;
-    private final Folder folder;
+    private final Directory folder;
     private final Path name;
     private final SeekableByteChannel channel;
     private final BasicFileAttributes opened;
@@ -36,7 +37,7 @@ final class SteadyStream extends InputStream {
      */
     SteadyStream(
             RemotePath path,
-            Folder folder,
+            Directory folder,
             Path name,
             SeekableByteChannel channel,
             BasicFileAttributes opened,

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Directory;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
@@ -39,7 +40,7 @@ final class TreeCheck implements TreeWalk.Visitor {
      * @throws ProtocolException {@link Fault#REFUSED} where it holds what guests do not see or what Quayside keeps for itself, {@link Fault#PASSCODE_NEEDED}
      *     for something that is protected and not open
      */
-    static void beforeDelete(Folder parent, Path name, RemotePath path, ShareRoot root, Protections protections)
+    static void beforeDelete(Directory parent, Path name, RemotePath path, ShareRoot root, Protections protections)
             throws IOException {
         new TreeCheck(path, null, root, protections).run(parent, name);
     }
@@ -50,12 +51,12 @@ final class TreeCheck implements TreeWalk.Visitor {
      * @throws ProtocolException also {@link Fault#TOO_LARGE} where a path in it would become longer or deeper than paths are
      */
     static void beforeMove(
-            Folder parent, Path name, RemotePath path, RemotePath target, ShareRoot root, Protections protections)
+            Directory parent, Path name, RemotePath path, RemotePath target, ShareRoot root, Protections protections)
             throws IOException {
         new TreeCheck(path, target, root, protections).run(parent, name);
     }
 
-    private void run(Folder parent, Path name) throws IOException {
+    private void run(Directory parent, Path name) throws IOException {
         TreeWalk.run(parent, name, top, this);
         if (unseen.total() > 0) {
             throw new ProtocolException(
@@ -69,7 +70,7 @@ final class TreeCheck implements TreeWalk.Visitor {
     }
 
     @Override
-    public boolean meet(Folder folder, TreeWalk.Met met) throws IOException {
+    public boolean meet(Directory folder, TreeWalk.Met met) throws IOException {
         if (Names.isReserved(met.name().toString())) {
             throw new ProtocolException(
                     Fault.REFUSED,

@@ -11,7 +11,7 @@ import quayside.protocol.channel.Channel;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.KnownKeys;
 import quayside.protocol.crypto.SessionSecrets;
-import quayside.protocol.files.LocalDisk;
+import quayside.protocol.files.Disk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 
@@ -27,7 +27,7 @@ public final class OneFile {
     public static final class Program implements AutoCloseable {
         private final ClientSecret secret;
         private final Cancellation cancellation = new Cancellation();
-        private final LocalDisk disk = new LocalDisk();
+        private final Disk disk = Disk.ofSystem();
         private final Passcodes passcodes = new Passcodes(cancellation, System::nanoTime);
         private final Keys keys = new Keys(passcodes, null, Keys.Waiting.UNHEARD, cancellation);
         private ProgressListener progress = ProgressListener.NONE;

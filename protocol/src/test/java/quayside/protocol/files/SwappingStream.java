@@ -1,4 +1,4 @@
-package quayside.server.storage;
+package quayside.protocol.files;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

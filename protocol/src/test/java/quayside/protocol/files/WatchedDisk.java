@@ -1,4 +1,4 @@
-package quayside.server.storage;
+package quayside.protocol.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,18 +7,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.files.NativeFile;
-import quayside.protocol.files.Unkept;
 import quayside.protocol.message.Mode;
 
 /** The system's own disk, on which every operation is told to a watch before it is done; the watch may keep it from being done. */
 public final class WatchedDisk implements Disk {
     private final Watch watch;
 
-    WatchedDisk(Watch watch) {
+    public WatchedDisk(Watch watch) {
         this.watch = watch;
     }
 
@@ -32,6 +32,7 @@ public final class WatchedDisk implements Disk {
         SET_MODIFIED,
         DRESS,
         MOVE,
+        PUBLISH,
         LIST,
         READ,
         WRITE,
@@ -61,6 +62,16 @@ public final class WatchedDisk implements Disk {
             return true;
         }
 
+        /** Whether half of a write that is kept from being done is done all the same. */
+        default boolean tears() {
+            return false;
+        }
+
+        /** The room that the disk tells, which in truth is {@code real}. */
+        default long freeBytes(long real) {
+            return real;
+        }
+
         /** How many of {@code bytes} a write that was let through takes. */
         default int taken(int bytes) {
             return bytes;
@@ -68,15 +79,20 @@ public final class WatchedDisk implements Disk {
     }
 
     @Override
-    public Folder open(Path place) throws IOException {
+    public Directory open(Path place) throws IOException {
         watch.before(Operation.OPEN_FOLDER, "");
-        return new WatchedFolder(Disk.ofSystem(Disk.isPosix(place)).open(place));
+        return new WatchedDirectory(Disk.ofSystem().open(place));
     }
 
-    private final class WatchedFolder implements Folder {
-        private final Folder real;
+    @Override
+    public long freeBytes(Path directory) {
+        return watch.freeBytes(Disk.super.freeBytes(directory));
+    }
 
-        WatchedFolder(Folder real) {
+    private final class WatchedDirectory implements Directory {
+        private final Directory real;
+
+        WatchedDirectory(Directory real) {
             this.real = real;
         }
 
@@ -108,9 +124,9 @@ public final class WatchedDisk implements Disk {
         }
 
         @Override
-        public Folder open(Path name) throws IOException {
+        public Directory open(Path name) throws IOException {
             watch.before(Operation.OPEN_FOLDER, name.toString());
-            return new WatchedFolder(real.open(name));
+            return new WatchedDirectory(real.open(name));
         }
 
         @Override
@@ -120,14 +136,14 @@ public final class WatchedDisk implements Disk {
         }
 
         @Override
-        public void makeFolder(Path name, FileAttribute<?>... attributes) throws IOException {
+        public void makeDirectory(Path name, FileAttribute<?>... attributes) throws IOException {
             watch.before(Operation.MAKE_FOLDER, name.toString());
-            real.makeFolder(name, attributes);
+            real.makeDirectory(name, attributes);
         }
 
         @Override
-        public boolean makesFolders() throws IOException {
-            return real.makesFolders();
+        public boolean makesDirectories() throws IOException {
+            return real.makesDirectories();
         }
 
         @Override
@@ -137,9 +153,9 @@ public final class WatchedDisk implements Disk {
         }
 
         @Override
-        public void deleteFolder(Path name) throws IOException {
+        public void deleteDirectory(Path name) throws IOException {
             watch.before(Operation.DELETE, name.toString());
-            real.deleteFolder(name);
+            real.deleteDirectory(name);
         }
 
         @Override
@@ -149,16 +165,34 @@ public final class WatchedDisk implements Disk {
         }
 
         @Override
-        public Set<Unkept> dress(Path name, Folder target, @Nullable Path replaced, Optional<Mode> source)
+        public Set<Unkept> giveMetadata(Path name, Directory target, @Nullable Path replaced, Optional<Mode> source)
                 throws IOException {
             watch.before(Operation.DRESS, name.toString());
-            return real.dress(name, ((WatchedFolder) target).real, replaced, source);
+            return real.giveMetadata(name, ((WatchedDirectory) target).real, replaced, source);
         }
 
         @Override
-        public void move(Path name, Folder target, Path newName, boolean replace) throws IOException {
+        public void move(Path name, Directory target, Path newName, boolean replace) throws IOException {
             watch.before(Operation.MOVE, newName.toString());
-            real.move(name, ((WatchedFolder) target).real, newName, replace);
+            real.move(name, ((WatchedDirectory) target).real, newName, replace);
+        }
+
+        @Override
+        public boolean hasOneName(Path name, BasicFileAttributes attributes) throws IOException {
+            watch.before(Operation.LOOK, name.toString());
+            return real.hasOneName(name, attributes);
+        }
+
+        @Override
+        public void publish(Path name, Path newName) throws IOException {
+            watch.before(Operation.PUBLISH, newName.toString());
+            real.publish(name, newName);
+        }
+
+        @Override
+        public List<Path> names(Predicate<Path> wanted) throws IOException {
+            watch.before(Operation.LIST, ".");
+            return real.names(wanted);
         }
 
         @Override

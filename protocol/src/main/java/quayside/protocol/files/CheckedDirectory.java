@@ -1,4 +1,4 @@
-package quayside.server.storage;
+package quayside.protocol.files;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
@@ -26,35 +26,35 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.files.Metadata;
-import quayside.protocol.files.NativeFile;
-import quayside.protocol.files.Unkept;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.Names;
 
 /**
- * A folder known by its path, where the system has no descriptors of folders. Every folder on the way is checked before each
- * operation, and again after something was opened; what changes in between and back again is not seen.
+ * A directory known by its path, on systems that have no descriptors of directories. Every directory on the way is checked before each operation, and again after
+ * something was opened; what changes in between and back again is not seen.
  */
-final class CheckedFolder implements Folder {
+final class CheckedDirectory implements Directory {
     private final List<Step> trail;
     private final Path place;
     private final boolean posix;
+    private final boolean trueNames;
     private @Nullable DirectoryStream<Path> stream;
     private @Nullable Iterator<Path> names;
 
     private record Step(Path place, @Nullable Object key) {}
 
-    private CheckedFolder(List<Step> trail, boolean posix) {
+    private CheckedDirectory(List<Step> trail, boolean trueNames) {
         this.trail = trail;
         this.place = trail.getLast().place();
-        this.posix = posix;
+        this.posix = Disk.isPosix(place);
+        this.trueNames = trueNames;
     }
 
-    /** @param posix whether the system knows who may run a file */
-    static CheckedFolder root(Path root, boolean posix) throws IOException {
-        return new CheckedFolder(List.of(new Step(root, folderKey(root))), posix);
+    /** @param trueNames whether nothing is found under a short form that the disk has made up for another name */
+    static CheckedDirectory root(Path root, boolean trueNames) throws IOException {
+        return new CheckedDirectory(List.of(new Step(root, key(root))), trueNames);
     }
 
     @Override
@@ -72,9 +72,9 @@ final class CheckedFolder implements Folder {
         try {
             attributes = Files.readAttributes(entry, kind, NOFOLLOW_LINKS);
         } catch (FileSystemException e) {
-            throw DiskFaults.missingWhereNoName(e);
+            throw DiskTrouble.missingWhereNoName(e);
         }
-        if (!attributes.isSymbolicLink()) {
+        if (trueNames && !attributes.isSymbolicLink()) {
             String trueName = String.valueOf(entry.toRealPath(NOFOLLOW_LINKS).getFileName());
             if (isShortForm(name.toString(), trueName)) {
                 throw new NoSuchFileException(name.toString());
@@ -84,8 +84,8 @@ final class CheckedFolder implements Folder {
     }
 
     /**
-     * Whether {@code asked} is more than another spelling of the name that the system knows: a short form (GIT~1) must not reach what the name itself would
-     * hide, or what is protected under it.
+     * Returns whether {@code asked} is more than another spelling of the name that the system knows: a short form (GIT~1) must not reach what the name itself would hide,
+     * or what is protected under it.
      */
     static boolean isShortForm(String asked, String trueName) {
         boolean held = Names.isReserved(trueName) || Names.isHidden(trueName);
@@ -94,8 +94,7 @@ final class CheckedFolder implements Folder {
 
     @Override
     public @Nullable FileTime changed(Path name, BasicFileAttributes attributes) throws IOException {
-        check();
-        return SecureFolder.changed(place.resolve(name), attributes.fileKey());
+        return SecureDirectory.changed(checked(name), attributes.fileKey());
     }
 
     @Override
@@ -104,29 +103,31 @@ final class CheckedFolder implements Folder {
     }
 
     @Override
+    public boolean hasOneName(Path name, BasicFileAttributes attributes) throws IOException {
+        return hasOneName(checked(name), attributes.fileKey());
+    }
+
+    @Override
     public boolean seemsFree(Path name) {
         return false;
     }
 
     @Override
-    public Folder open(Path name) throws IOException {
-        check();
+    public Directory open(Path name) throws IOException {
         BasicFileAttributes attributes = attributes(name);
         if (!attributes.isDirectory() || attributes.isOther()) {
             throw new NotDirectoryException(name.toString());
         }
         List<Step> longer = new ArrayList<>(trail);
         longer.add(new Step(place.resolve(name), attributes.fileKey()));
-        CheckedFolder folder = new CheckedFolder(List.copyOf(longer), posix);
-        folder.check();
-        return folder;
+        CheckedDirectory directory = new CheckedDirectory(List.copyOf(longer), trueNames);
+        directory.check();
+        return directory;
     }
 
     @Override
     public SeekableByteChannel openFile(Path name, Opening opening) throws IOException {
-        check();
-        SeekableByteChannel channel =
-                Files.newByteChannel(place.resolve(name), opening.options(), Permissions.forOwnFile(posix));
+        SeekableByteChannel channel = Files.newByteChannel(checked(name), opening.options(), Metadata.ofOwnFile(posix));
         try {
             check();
             return channel;
@@ -137,43 +138,39 @@ final class CheckedFolder implements Folder {
     }
 
     @Override
-    public void makeFolder(Path name, FileAttribute<?>... attributes) throws IOException {
+    public void makeDirectory(Path name, FileAttribute<?>... attributes) throws IOException {
+        Files.createDirectory(checked(name), attributes);
         check();
-        Files.createDirectory(place.resolve(name), attributes);
     }
 
     @Override
-    public boolean makesFolders() {
-        return false;
+    public boolean makesDirectories() {
+        return true;
     }
 
     @Override
     public void deleteFile(Path name) throws IOException {
-        check();
-        Files.delete(place.resolve(name));
+        Files.delete(checked(name));
     }
 
     @Override
-    public void deleteFolder(Path name) throws IOException {
-        check();
-        Files.delete(place.resolve(name));
+    public void deleteDirectory(Path name) throws IOException {
+        Files.delete(checked(name));
     }
 
     @Override
     public void setModified(Path name, FileTime modified) throws IOException {
-        check();
-        Files.getFileAttributeView(place.resolve(name), BasicFileAttributeView.class, NOFOLLOW_LINKS)
-                .setTimes(modified, null, null);
+        boolean windows = place.getFileSystem().getSeparator().equals("\\");
+        Files.getFileAttributeView(checked(name), BasicFileAttributeView.class, NOFOLLOW_LINKS)
+                .setTimes(windows ? modified : StoredTime.nearest(modified), null, null);
     }
 
     @Override
-    public Set<Unkept> dress(Path name, Folder target, @Nullable Path replaced, Optional<Mode> source)
+    public Set<Unkept> giveMetadata(Path name, Directory target, @Nullable Path replaced, Optional<Mode> source)
             throws IOException {
-        check();
-        PosixFileAttributeView file = posix
-                ? Files.getFileAttributeView(place.resolve(name), PosixFileAttributeView.class, NOFOLLOW_LINKS)
-                : null;
-        if (file == null) {
+        PosixFileAttributeView file =
+                Files.getFileAttributeView(checked(name), PosixFileAttributeView.class, NOFOLLOW_LINKS);
+        if (!posix || file == null) {
             return Set.of();
         }
         return replaced != null && target.attributes(replaced) instanceof PosixFileAttributes old
@@ -192,18 +189,22 @@ final class CheckedFolder implements Folder {
     }
 
     @Override
-    public void move(Path name, Folder target, Path newName, boolean replace) throws IOException {
-        if (!(target instanceof CheckedFolder folder)) {
-            throw new IllegalArgumentException("folders of two kinds");
+    public void move(Path name, Directory target, Path newName, boolean replace) throws IOException {
+        if (!(target instanceof CheckedDirectory there)) {
+            throw new IllegalArgumentException("directories of two kinds");
         }
-        check();
-        folder.check();
-        Path to = folder.place.resolve(newName);
+        Path from = checked(name);
+        Path to = there.checked(newName);
         if (replace) {
-            Files.move(place.resolve(name), to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } else {
-            Files.move(place.resolve(name), to);
+            Files.move(from, to);
         }
+    }
+
+    @Override
+    public void publish(Path name, Path newName) throws IOException {
+        new LinkOrMove(Files::createLink).publish(checked(name), place.resolve(newName));
     }
 
     @Override
@@ -223,11 +224,25 @@ final class CheckedFolder implements Folder {
     }
 
     @Override
+    public List<Path> names(Predicate<Path> wanted) throws IOException {
+        check();
+        try (DirectoryStream<Path> once = Files.newDirectoryStream(place)) {
+            check();
+            return SecureDirectory.names(once, wanted);
+        }
+    }
+
+    @Override
     public void sync() throws IOException {
         check();
         try (SeekableByteChannel channel = Files.newByteChannel(place, StandardOpenOption.READ)) {
             if (channel instanceof FileChannel file) {
                 file.force(true);
+            }
+        } catch (FileSystemException e) {
+            // Windows opens no directory as a file; it journals the rename itself.
+            if (posix) {
+                throw e;
             }
         }
     }
@@ -239,16 +254,36 @@ final class CheckedFolder implements Folder {
         }
     }
 
+    /** Returns whether {@code file} leads to the file of {@code key}, and that has no other name; true if the system does not tell. */
+    static boolean hasOneName(Path file, @Nullable Object key) throws IOException {
+        if (!Objects.equals(
+                key,
+                Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS)
+                        .fileKey())) {
+            return false;
+        }
+        try {
+            return (int) Files.getAttribute(file, "unix:nlink", NOFOLLOW_LINKS) == 1;
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            return true;
+        }
+    }
+
+    private Path checked(Path name) throws IOException {
+        check();
+        return place.resolve(name);
+    }
+
     private void check() throws IOException {
         for (Step step : trail) {
-            if (!Objects.equals(folderKey(step.place()), step.key())) {
+            if (!Objects.equals(key(step.place()), step.key())) {
                 throw new NotDirectoryException(step.place().toString());
             }
         }
     }
 
-    /** What tells a folder from another one under the same path, as far as the system knows such a thing. */
-    private static @Nullable Object folderKey(Path place) throws IOException {
+    /** What tells a directory from another one under the same path, as far as the system knows such a thing. */
+    private static @Nullable Object key(Path place) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(place, BasicFileAttributes.class, NOFOLLOW_LINKS);
         if (!attributes.isDirectory() || attributes.isOther()) {
             throw new NotDirectoryException(place.toString());

@@ -1,7 +1,8 @@
-package quayside.server.storage;
+package quayside.protocol.files;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -10,13 +11,21 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** An open folder that does as another; for those that add something of their own. */
-abstract class ForwardingStream implements SecureDirectoryStream<Path> {
+public abstract class ForwardingStream implements SecureDirectoryStream<Path> {
     private final SecureDirectoryStream<Path> real;
 
-    ForwardingStream(SecureDirectoryStream<Path> real) {
+    protected ForwardingStream(SecureDirectoryStream<Path> real) {
         this.real = real;
+    }
+
+    /** This computer's disk, of which each directory is opened as {@code around} has it. */
+    @SuppressWarnings("StreamResourceLeak") // The directory returned owns the stream.
+    public static Disk disk(UnaryOperator<SecureDirectoryStream<Path>> around) {
+        return place -> new SecureDirectory(
+                around.apply((SecureDirectoryStream<Path>) Files.newDirectoryStream(place)), place, place);
     }
 
     @Override

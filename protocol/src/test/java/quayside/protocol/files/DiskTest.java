@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class LocalDiskTest {
+final class DiskTest {
     @TempDir
     Path folder;
 
@@ -37,12 +37,14 @@ final class LocalDiskTest {
     /** It tells of what grows beside it. */
     @Test
     void aRecordIsItsOwnersAlone() throws IOException {
-        assumeTrue(LocalDisk.isPosix(folder), "This system has no modes.");
+        assumeTrue(Disk.isPosix(folder), "This system has no modes.");
         Path sub = Files.createDirectory(folder.resolve("sub"));
-        LocalDisk disk = new LocalDisk();
-        try (FileChannel _ = disk.lockRecord(folder.resolve("a"), true).orElseThrow();
-                Disk.Within within = disk.within(folder);
-                FileChannel _ = within.lockRecord(sub.resolve("b"), true).orElseThrow()) {
+        try (Directory top = Disk.ofSystem().open(folder);
+                Directory below = top.open(sub.getFileName());
+                FileChannel _ =
+                        HeldRecords.OF_PROGRAM.lock(top, Path.of("a"), true).orElseThrow();
+                FileChannel _ =
+                        HeldRecords.OF_PROGRAM.lock(below, Path.of("b"), true).orElseThrow()) {
             for (Path record : List.of(folder.resolve("a"), sub.resolve("b"))) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(record)))
                         .isEqualTo("rw-------");
@@ -52,8 +54,8 @@ final class LocalDiskTest {
 
     @Test
     void aFullDiskIsNotADiskOfUnknownRoom() {
-        assertThat(LocalDisk.freeBytes(full(1_000))).isZero();
-        assertThat(LocalDisk.freeBytes(full(0))).isEqualTo(-1);
-        assertThat(LocalDisk.freeBytes(folder.toFile())).isPositive();
+        assertThat(Disk.freeBytes(full(1_000))).isZero();
+        assertThat(Disk.freeBytes(full(0))).isEqualTo(-1);
+        assertThat(Disk.freeBytes(folder.toFile())).isPositive();
     }
 }

@@ -1,4 +1,4 @@
-package quayside.server.storage;
+package quayside.protocol.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,10 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
-import quayside.server.storage.WatchedDisk.Operation;
-import quayside.server.storage.WatchedDisk.Watch;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.WatchedDisk.Operation;
+import quayside.protocol.files.WatchedDisk.Watch;
 
-/** An open file of a {@link WatchedDisk}. What the server has no use for is not there. */
+/** An open file of a {@link WatchedDisk}. What nobody has a use for is not there. */
 final class WatchedFile extends FileChannel {
     private final FileChannel real;
     private final String name;
@@ -30,7 +31,14 @@ final class WatchedFile extends FileChannel {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        watch.before(Operation.WRITE, name);
+        try {
+            watch.before(Operation.WRITE, name);
+        } catch (IOException e) {
+            if (watch.tears()) {
+                real.write(source.slice().limit(source.remaining() / 2));
+            }
+            throw e;
+        }
         int taken = watch.taken(source.remaining());
         int written = real.write(source.slice(source.position(), taken));
         source.position(source.position() + written);
@@ -114,7 +122,7 @@ final class WatchedFile extends FileChannel {
     }
 
     @Override
-    public FileLock tryLock(long position, long size, boolean shared) {
-        throw new UnsupportedOperationException();
+    public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
+        return real.tryLock(position, size, shared);
     }
 }

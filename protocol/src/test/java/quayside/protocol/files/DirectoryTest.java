@@ -1,21 +1,24 @@
-package quayside.server.storage;
+package quayside.protocol.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder that is swapped for a link after it was opened, in both ways to hold a folder. */
-class FolderTest {
+final class DirectoryTest {
     private static final Path FILE = Path.of("file.txt");
 
     @TempDir
@@ -42,15 +45,16 @@ class FolderTest {
     void oneHeldByItsDescriptorStaysTheSame() throws IOException {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
             assumeThat(stream).isInstanceOf(SecureDirectoryStream.class);
-            try (Folder share = new SecureFolder((SecureDirectoryStream<Path>) stream, root, root, true);
-                    Folder docs = share.open(Path.of("docs"))) {
+            try (Directory share = new SecureDirectory((SecureDirectoryStream<Path>) stream, root, root);
+                    Directory docs = share.open(Path.of("docs"))) {
                 swap();
                 docs.deleteFile(FILE);
                 assertThat(docs.next()).isNull();
                 // By path, as Java has it: it does not believe what it finds there.
-                assertThatThrownBy(() -> docs.makeFolder(Path.of("new"))).isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> docs.makeDirectory(Path.of("new"))).isInstanceOf(IOException.class);
                 assertThatThrownBy(() -> share.open(Path.of("docs"))).isInstanceOf(NotDirectoryException.class);
-                assertThatThrownBy(() -> share.deleteFolder(Path.of("docs"))).isInstanceOf(NotDirectoryException.class);
+                assertThatThrownBy(() -> share.deleteDirectory(Path.of("docs")))
+                        .isInstanceOf(NotDirectoryException.class);
             }
         }
         assertThat(outside.resolve("file.txt")).hasContent("secret");
@@ -62,7 +66,7 @@ class FolderTest {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
             assumeThat(stream).isInstanceOf(SecureDirectoryStream.class);
             SecureDirectoryStream<Path> real = (SecureDirectoryStream<Path>) stream;
-            try (Folder share = new SecureFolder(new SwappingStream(real, this::swap), root, root, true)) {
+            try (Directory share = new SecureDirectory(new SwappingStream(real, this::swap), root, root)) {
                 assertThatThrownBy(() -> share.open(Path.of("docs"))).isInstanceOf(IOException.class);
             }
         }
@@ -72,13 +76,13 @@ class FolderTest {
     void aLinkIsNotOpenedAsAFile() throws IOException {
         Files.createSymbolicLink(root.resolve("link.txt"), outside.resolve("file.txt"));
         Path link = Path.of("link.txt");
-        try (Folder checked = CheckedFolder.root(root, true);
+        try (Directory checked = CheckedDirectory.root(root, true);
                 DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
-            assertThatThrownBy(() -> checked.openFile(link, Folder.Opening.READ))
+            assertThatThrownBy(() -> checked.openFile(link, Directory.Opening.READ))
                     .isInstanceOf(IOException.class);
             assumeThat(stream).isInstanceOf(SecureDirectoryStream.class);
-            try (Folder secure = new SecureFolder((SecureDirectoryStream<Path>) stream, root, root, true)) {
-                assertThatThrownBy(() -> secure.openFile(link, Folder.Opening.READ))
+            try (Directory secure = new SecureDirectory((SecureDirectoryStream<Path>) stream, root, root)) {
+                assertThatThrownBy(() -> secure.openFile(link, Directory.Opening.READ))
                         .isInstanceOf(IOException.class);
             }
         }
@@ -86,16 +90,16 @@ class FolderTest {
 
     @Test
     void oneKnownByItsPathIsNotUsedAnyMore() throws IOException {
-        try (Folder share = CheckedFolder.root(root, true);
-                Folder docs = share.open(Path.of("docs"))) {
+        try (Directory share = CheckedDirectory.root(root, true);
+                Directory docs = share.open(Path.of("docs"))) {
             assertThat(docs.attributes(FILE).size()).isEqualTo(6);
             swap();
             assertThatThrownBy(docs::attributes).isInstanceOf(NotDirectoryException.class);
             assertThatThrownBy(() -> docs.attributes(FILE)).isInstanceOf(NotDirectoryException.class);
-            assertThatThrownBy(() -> docs.openFile(FILE, Folder.Opening.READ))
+            assertThatThrownBy(() -> docs.openFile(FILE, Directory.Opening.READ))
                     .isInstanceOf(NotDirectoryException.class);
             assertThatThrownBy(() -> docs.deleteFile(FILE)).isInstanceOf(NotDirectoryException.class);
-            assertThatThrownBy(() -> docs.makeFolder(Path.of("new"))).isInstanceOf(NotDirectoryException.class);
+            assertThatThrownBy(() -> docs.makeDirectory(Path.of("new"))).isInstanceOf(NotDirectoryException.class);
             assertThatThrownBy(() -> docs.move(FILE, share, Path.of("x"), false))
                     .isInstanceOf(NotDirectoryException.class);
             assertThatThrownBy(() -> share.move(Path.of("docs"), docs, Path.of("x"), true))
@@ -103,17 +107,38 @@ class FolderTest {
             assertThatThrownBy(docs::next).isInstanceOf(NotDirectoryException.class);
             assertThatThrownBy(() -> share.open(Path.of("docs"))).isInstanceOf(NotDirectoryException.class);
         }
-        assertThat(Shares.filesIn(outside)).containsExactly("file.txt");
+        assertThat(outside.toFile().list()).containsExactly("file.txt");
     }
 
     @Test
     void oneKnownByItsPathIsNotMistakenForAnotherFolderInItsPlace() throws IOException {
-        try (Folder share = CheckedFolder.root(root, true);
-                Folder docs = share.open(Path.of("docs"))) {
+        try (Directory share = CheckedDirectory.root(root, true);
+                Directory docs = share.open(Path.of("docs"))) {
             Files.move(root.resolve("docs"), temporary.resolve("aside"));
             Files.move(outside, root.resolve("docs"));
             assertThatThrownBy(() -> docs.deleteFile(FILE)).isInstanceOf(NotDirectoryException.class);
         }
         assertThat(root.resolve("docs/file.txt")).hasContent("secret");
+    }
+
+    @Test
+    void aShortFormIsNoOtherNameOfAFile() {
+        assertThat(CheckedDirectory.isShortForm("SECRET~1.TXT", "secret-of-mine.txt"))
+                .isTrue();
+        assertThat(CheckedDirectory.isShortForm("GIT~1", ".git")).isTrue();
+        assertThat(CheckedDirectory.isShortForm(".GIT", ".git")).isTrue();
+        assertThat(CheckedDirectory.isShortForm("README.TXT", "Readme.txt")).isFalse();
+        assertThat(CheckedDirectory.isShortForm("cafe\u0301", "caf\u00e9")).isFalse();
+    }
+
+    @Test
+    void underANameThatTheDiskDoesNotTakeThereIsNothing() throws IOException {
+        try (Directory directory = Disk.ofSystem().open(root);
+                Directory checked = CheckedDirectory.root(root, true)) {
+            for (Directory each : List.of(directory, checked)) {
+                assertThatExceptionOfType(NoSuchFileException.class)
+                        .isThrownBy(() -> each.attributes(Path.of("n".repeat(300))));
+            }
+        }
     }
 }
