@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.SmallLandings;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -76,7 +76,7 @@ final class Arrivals {
                         .finished(new TransferResult.Skipped(
                                 file.target().getFileName().toString()));
             case SmallLandings.Outcome.Failed failed -> {
-                ProtocolException why = StorageFaults.of(failed.why());
+                ProtocolException why = FileProblem.local(failed.why());
                 if (Tally.endsAll(why)) {
                     throw why;
                 }

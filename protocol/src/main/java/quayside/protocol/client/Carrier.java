@@ -3,7 +3,7 @@ package quayside.protocol.client;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -89,7 +89,7 @@ final class Carrier implements AutoCloseable, Keys.Door {
         try {
             connections.keys().open(this, refused, earlier);
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
     }
 
@@ -130,7 +130,7 @@ final class Carrier implements AutoCloseable, Keys.Door {
             between = true;
             return answer;
         } catch (IOException e) {
-            ProtocolException fault = StorageFaults.of(e);
+            ProtocolException fault = FileProblem.local(e);
             between = connection != null && connection.isBetweenRequests(fault, position);
             throw fault;
         } finally {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -52,7 +52,7 @@ final class Crew implements AutoCloseable {
         try {
             task.run();
         } catch (IOException e) {
-            fail(StorageFaults.of(e));
+            fail(FileProblem.local(e));
         } catch (RuntimeException | Error e) {
             fail(new ProtocolException(Fault.LOCAL_STORAGE, "A fault in this program ended the transfer.", e));
         }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.Disk;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Landing;
 import quayside.protocol.files.LocalConflict;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.PartName;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -80,7 +80,7 @@ final class Download {
             LocalFolder.requireWritable(folder);
             return land(connection, target);
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
     }
 

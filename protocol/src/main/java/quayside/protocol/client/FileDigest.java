@@ -8,8 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import quayside.protocol.crypto.Sha256;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Settling;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -40,7 +40,7 @@ public final class FileDigest {
                 progress.progressed(done, found.size());
             }
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
         if (!found.equals(LocalFile.at(file))) {
             throw new ProtocolException(

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.DirectoryTree;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Leftovers;
 import quayside.protocol.files.LocalConflict;
 import quayside.protocol.files.SmallLandings;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.files.Unkept;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Omitted;
@@ -189,7 +189,7 @@ final class FolderDownload {
             String shown = local.shown(path.isEmpty() ? file.name() : path + "/" + file.name());
             LocalTree.Place into = place;
             if (failure != null || into == null) {
-                source.failWithFolder(shown, failure == null ? StorageFaults.of(new IOException()) : failure);
+                source.failWithFolder(shown, failure == null ? FileProblem.local(new IOException()) : failure);
                 return;
             }
             Tally.Item item = source.start(shown, file.size());
@@ -226,7 +226,7 @@ final class FolderDownload {
                 }
                 item.failed(e);
             } catch (IOException e) {
-                item.failed(StorageFaults.of(e));
+                item.failed(FileProblem.local(e));
             }
         }
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -46,7 +46,7 @@ final class FolderUpload {
             try {
                 absolute = LocalFile.followed(sources.get(i));
             } catch (IOException e) {
-                tally.source(i).end(StorageFaults.of(e));
+                tally.source(i).end(FileProblem.local(e));
                 continue;
             }
             if (absolute.getFileName() == null) {

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.ClientSecret;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.Settling;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.files.StoredTime;
 import quayside.protocol.files.TouchedTime;
 import quayside.protocol.files.Unkept;
@@ -72,7 +72,7 @@ record LocalFile(
             }
             return of(file, attributes);
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
     }
 

@@ -16,12 +16,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.DirectoryTree;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Leftovers;
 import quayside.protocol.files.LocalConflict;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.NameFolding;
 import quayside.protocol.files.PartName;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.message.ByteSize;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
@@ -207,7 +207,7 @@ final class LocalTree {
             }
             return new Place(folder, existed);
         } catch (IOException e) {
-            ProtocolException why = StorageFaults.of(e);
+            ProtocolException why = FileProblem.local(e);
             if (failures.size() < MOST_REMEMBERED) {
                 failures.put(path, why);
             }
@@ -224,7 +224,7 @@ final class LocalTree {
         try (Directory above = disk.open(Objects.requireNonNull(folder.getParent()))) {
             above.setModified(folder.getFileName(), FileTime.from(modified));
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
     }
 
@@ -243,7 +243,7 @@ final class LocalTree {
         } catch (NoSuchFileException e) {
             // The folder above was there just now; some disks say so of a name that they do not take.
             if (Files.isDirectory(Objects.requireNonNull(folder.getParent()), LinkOption.NOFOLLOW_LINKS)) {
-                throw StorageFaults.unstorable(folder.getFileName().toString(), e);
+                throw FileProblem.unstorable(folder.getFileName().toString(), e);
             }
             throw e;
         }

@@ -2,7 +2,7 @@ package quayside.protocol.client;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -94,7 +94,7 @@ final class PipelineLink {
     private void fail(IOException e) {
         synchronized (this) {
             if (failure == null) {
-                failure = StorageFaults.of(e);
+                failure = FileProblem.local(e);
             }
         }
         unanswered.changed();

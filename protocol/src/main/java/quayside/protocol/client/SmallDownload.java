@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Landing;
 import quayside.protocol.files.SmallLandings;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -133,7 +133,7 @@ final class SmallDownload implements Pipeline.Exchange {
         TransferResult publish(Entry entry) throws ProtocolException {
             Landing open = landing;
             if (failure != null || open == null) {
-                throw StorageFaults.of(failure == null ? new IOException("nothing was begun") : failure);
+                throw FileProblem.local(failure == null ? new IOException("nothing was begun") : failure);
             }
             try {
                 Optional<Path> place = open.publish(target, entry.modified(), entry.mode(), means.onConflict());
@@ -142,7 +142,7 @@ final class SmallDownload implements Pipeline.Exchange {
                         ? new TransferResult.Stored(place.get().getFileName().toString(), entry.size())
                         : new TransferResult.Skipped(target.getFileName().toString());
             } catch (IOException e) {
-                throw StorageFaults.of(e);
+                throw FileProblem.local(e);
             }
         }
 

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Settling;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -38,7 +38,7 @@ final class SmallFile {
             // One byte more, which a file of this size does not have.
             content = Channels.newInputStream(channel).readNBytes((int) before.size() + 1);
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
         before.check(file);
         if (content.length != before.size()) {
@@ -62,7 +62,7 @@ final class SmallFile {
             }
             return length;
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
     }
 

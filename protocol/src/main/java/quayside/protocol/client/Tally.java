@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Unkept;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Omitted;
@@ -237,7 +237,7 @@ final class Tally implements Keys.Waiting {
         return e.fault() == Fault.DISK_FULL
                 || (e.fault() == Fault.LOCAL_STORAGE
                         && e.getCause() instanceof java.io.IOException cause
-                        && StorageFaults.isDiskFull(cause));
+                        && FileProblem.isDiskFull(cause));
     }
 
     /** One file on its way. */

@@ -14,8 +14,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -69,7 +69,7 @@ final class TreeUpload {
     }
 
     private static void unreadable(RemoteFolder remote, IOException e) {
-        remote.tally().fail(remote.shown(), StorageFaults.of(e));
+        remote.tally().fail(remote.shown(), FileProblem.local(e));
     }
 
     private void child(Path child, RemoteFolder remote, List<Subfolder> subfolders) throws IOException {
@@ -81,7 +81,7 @@ final class TreeUpload {
             attributes = LocalFile.attributes(child, LinkOption.NOFOLLOW_LINKS);
             found = LocalFile.of(child, attributes, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
-            remote.tally().fail(shown, StorageFaults.of(e));
+            remote.tally().fail(shown, FileProblem.local(e));
             return;
         }
         if (attributes.isDirectory()) {

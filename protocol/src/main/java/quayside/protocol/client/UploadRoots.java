@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.ByteSize;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
@@ -139,7 +139,7 @@ final class UploadRoots {
             }
             root.tally().end(e);
         } catch (IOException e) {
-            root.tally().end(StorageFaults.of(e));
+            root.tally().end(FileProblem.local(e));
         }
         return null;
     }

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.NativeFile;
 import quayside.protocol.files.Prefix;
 import quayside.protocol.files.Settling;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
@@ -53,7 +53,7 @@ final class UploadSource extends InputStream {
         try {
             this.channel = FileChannel.open(file, StandardOpenOption.READ);
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
         this.writers = found.size() > Limits.EAGER_POST_BYTES
                 ? NativeFile.writers(file, found.fileKey())
@@ -163,7 +163,7 @@ final class UploadSource extends InputStream {
         try {
             count = channel.read(ByteBuffer.wrap(buffer, offset, length), at);
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
         at += Math.max(0, count);
         if (before != null && count > 0) {
@@ -187,7 +187,7 @@ final class UploadSource extends InputStream {
         try {
             over = at >= found.size() && channel.read(ByteBuffer.allocate(1), at) > 0;
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
         if (over || (count < 0 && at < found.size())) {
             throw SmallFile.wrongSize(file);

@@ -72,7 +72,7 @@ final class CheckedDirectory implements Directory {
         try {
             attributes = Files.readAttributes(entry, kind, NOFOLLOW_LINKS);
         } catch (FileSystemException e) {
-            throw DiskTrouble.missingWhereNoName(e);
+            throw FileProblem.missingIfNoName(e);
         }
         if (trueNames && !attributes.isSymbolicLink()) {
             String trueName = String.valueOf(entry.toRealPath(NOFOLLOW_LINKS).getFileName());

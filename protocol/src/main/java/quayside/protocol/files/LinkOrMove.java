@@ -26,7 +26,7 @@ record LinkOrMove(Links links) {
             move(part, place);
         } catch (FileSystemException e) {
             // That links are not known here has no type of its own, and its text is in the user's language.
-            if (e.getClass() != FileSystemException.class || StorageFaults.isDiskFull(e) || takesLinks(part)) {
+            if (e.getClass() != FileSystemException.class || FileProblem.isDiskFull(e) || takesLinks(part)) {
                 throw e;
             }
             move(part, place);

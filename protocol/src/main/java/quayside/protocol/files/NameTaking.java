@@ -74,7 +74,7 @@ record NameTaking(Directory directory, Path part, boolean resumable, Look look) 
             directory.publish(from, place.getFileName());
         } catch (NoSuchFileException e) {
             BasicFileAttributes _ = directory.attributes(from);
-            throw StorageFaults.unstorable(place.getFileName().toString(), e);
+            throw FileProblem.unstorable(place.getFileName().toString(), e);
         }
     }
 

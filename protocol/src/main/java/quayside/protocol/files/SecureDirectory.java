@@ -81,7 +81,7 @@ final class SecureDirectory implements Directory {
         try {
             return view(name).readAttributes();
         } catch (FileSystemException e) {
-            throw DiskTrouble.missingWhereNoName(e);
+            throw FileProblem.missingIfNoName(e);
         }
     }
 

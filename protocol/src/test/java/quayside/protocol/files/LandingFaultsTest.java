@@ -141,7 +141,7 @@ final class LandingFaultsTest {
             land(disk, resumable, place.rule);
         } catch (IOException e) {
             failed = true;
-            assertThat(StorageFaults.of(e).sentence()).endsWith(".").doesNotContain("null");
+            assertThat(FileProblem.local(e).sentence()).endsWith(".").doesNotContain("null");
         }
         assertThat(disk.operations().get(failing)).isEqualTo(operation);
         assertThat(failed || !operation.equals("sync folder")).as(what).isTrue();

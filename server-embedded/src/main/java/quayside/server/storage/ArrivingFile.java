@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.DirectoryCache;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -122,7 +123,7 @@ final class ArrivingFile {
     }
 
     void fail(IOException e) {
-        outcome = new Storage.Landed.Failed(DiskFaults.of(e, file.upload().target()));
+        outcome = new Storage.Landed.Failed(FileProblem.atHost(e, file.upload().target()));
     }
 
     /** Whether it has its name, and may lose that with the next power cut. */

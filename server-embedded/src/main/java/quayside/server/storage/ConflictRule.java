@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.FreeName;
 import quayside.protocol.files.Spellings;
 import quayside.protocol.files.StoredTime;
@@ -70,7 +71,7 @@ final class ConflictRule {
         }
         return switch (upload.onConflict()) {
             case RENAME -> firstFree(folder, upload, protections);
-            case FAIL -> throw DiskFaults.exists(target, null);
+            case FAIL -> throw FileProblem.TAKEN.atHost(target, null);
             case SKIP -> new Decision.Keep(seen(existing, target), false);
             case OVERWRITE -> {
                 file(existing, target);
@@ -110,7 +111,7 @@ final class ConflictRule {
     private static Entry file(@Nullable Entry existing, RemotePath target) throws ProtocolException {
         Entry found = seen(existing, target);
         if (found.isFolder()) {
-            throw DiskFaults.exists(target, null);
+            throw FileProblem.TAKEN.atHost(target, null);
         }
         return found;
     }
@@ -118,7 +119,7 @@ final class ConflictRule {
     /** What guests see under the name; a link, say, only takes it. */
     private static Entry seen(@Nullable Entry existing, RemotePath target) throws ProtocolException {
         if (existing == null) {
-            throw DiskFaults.exists(target, null);
+            throw FileProblem.TAKEN.atHost(target, null);
         }
         return existing;
     }
@@ -127,7 +128,7 @@ final class ConflictRule {
         if (!upload.mayReplace()) {
             throw new ProtocolException(
                     Fault.REFUSED,
-                    "The host does not allow replacing files, such as " + DiskFaults.quoted(upload.target()) + ".");
+                    "The host does not allow replacing files, such as " + FileProblem.quoted(upload.target()) + ".");
         }
         return new Decision.Publish(name, attributes);
     }
@@ -141,7 +142,7 @@ final class ConflictRule {
             throw new ProtocolException(
                     Fault.EXISTS,
                     (found.isDirectory() ? "A folder" : "A file") + " whose name differs from "
-                            + DiskFaults.quoted(target) + " only by case or accents is there.");
+                            + FileProblem.quoted(target) + " only by case or accents is there.");
         }
     }
 
@@ -193,7 +194,7 @@ final class ConflictRule {
                 return new Decision.Keep(existing, true);
             }
         }
-        throw DiskFaults.exists(target, null);
+        throw FileProblem.TAKEN.atHost(target, null);
     }
 
     private @Nullable Entry entry(RemotePath path, BasicFileAttributes attributes, Protections protections) {
@@ -214,7 +215,7 @@ final class ConflictRule {
     private Path storable(String name, RemotePath target) throws ProtocolException {
         Path path = root.names().path(name);
         if (path == null) {
-            throw DiskFaults.exists(target, null);
+            throw FileProblem.TAKEN.atHost(target, null);
         }
         return path;
     }

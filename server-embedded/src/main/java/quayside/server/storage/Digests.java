@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.PartFile;
 import quayside.protocol.files.Prefix;
 import quayside.protocol.message.RemotePath;
@@ -69,7 +70,7 @@ final class Digests {
             }
             return new Storage.Digest(content.entry(), computed);
         } catch (IOException e) {
-            throw DiskFaults.of(e, file);
+            throw FileProblem.atHost(e, file);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.DirectoryCache;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.NativeFile;
 import quayside.protocol.files.Prefix;
 import quayside.protocol.files.Settling;
@@ -64,7 +65,7 @@ final class FileReader implements Storage.Reader {
         try {
             return open(folders.get(file.parent()), root.name(file), file, from);
         } catch (IOException e) {
-            throw DiskFaults.of(e, file);
+            throw FileProblem.atHost(e, file);
         }
     }
 
@@ -89,13 +90,13 @@ final class FileReader implements Storage.Reader {
                     || !before.lastModifiedTime().equals(opened.lastModifiedTime())
                     || before.size() != opened.size()
                     || !Objects.equals(changedBefore, changed)) {
-                throw new ProtocolException(Fault.CHANGED, DiskFaults.quoted(file) + " was just replaced; try again.");
+                throw new ProtocolException(Fault.CHANGED, FileProblem.quoted(file) + " was just replaced; try again.");
             }
             protections.require(file, opened);
             long size = channel.size();
             if (size > Limits.MAX_FILE_BYTES) {
                 throw new ProtocolException(
-                        Fault.TOO_LARGE, DiskFaults.quoted(file) + " is larger than can be transferred.");
+                        Fault.TOO_LARGE, FileProblem.quoted(file) + " is larger than can be transferred.");
             }
             settling.await(opened.lastModifiedTime(), changed);
             // Whoever has waited has a version to go on with, too.
@@ -153,7 +154,7 @@ final class FileReader implements Storage.Reader {
         }
         if (from.offset() > size) {
             throw new ProtocolException(
-                    Fault.MALFORMED, DiskFaults.quoted(file) + " has fewer bytes than were said to be there already.");
+                    Fault.MALFORMED, FileProblem.quoted(file) + " has fewer bytes than were said to be there already.");
         }
         return switch (from.proof()) {
             case Request.Prefix prefix -> {
@@ -168,7 +169,7 @@ final class FileReader implements Storage.Reader {
                         .filter(_ -> isOpen)
                         .orElseThrow(() -> new ProtocolException(
                                 Fault.UNPROVEN,
-                                "What was fetched of " + DiskFaults.quoted(file) + " has to be compared first."));
+                                "What was fetched of " + FileProblem.quoted(file) + " has to be compared first."));
                 yield digests.follow(bytes, trail, from.offset(), asker);
             }
         };
@@ -176,13 +177,13 @@ final class FileReader implements Storage.Reader {
 
     private static ProtocolException changed(RemotePath file) {
         return new ProtocolException(
-                Fault.CHANGED, DiskFaults.quoted(file) + " was changed since its beginning was fetched.");
+                Fault.CHANGED, FileProblem.quoted(file) + " was changed since its beginning was fetched.");
     }
 
     private void requireFile(RemotePath path, BasicFileAttributes attributes) throws ProtocolException {
         Entry entry = root.entry(path.name(), attributes);
         if (entry == null) {
-            throw DiskFaults.notFound(path, null);
+            throw FileProblem.MISSING.atHost(path, null);
         }
         if (entry.isFolder()) {
             throw isFolder(path);
@@ -190,6 +191,6 @@ final class FileReader implements Storage.Reader {
     }
 
     static ProtocolException isFolder(RemotePath path) {
-        return new ProtocolException(Fault.NOT_FOUND, DiskFaults.quoted(path) + " is a folder, not a file.");
+        return new ProtocolException(Fault.NOT_FOUND, FileProblem.quoted(path) + " is a folder, not a file.");
     }
 }

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.DirectoryCache;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.PartFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Names;
@@ -77,7 +78,7 @@ final class FolderBatch implements Storage.Batch {
             bytes += upload.size();
             return file;
         } catch (IOException e) {
-            throw DiskFaults.of(e, upload.target());
+            throw FileProblem.atHost(e, upload.target());
         }
     }
 
@@ -105,7 +106,7 @@ final class FolderBatch implements Storage.Batch {
             if (!locked && isAwaited(upload.target())) {
                 return Optional.empty();
             }
-            throw DiskFaults.of(e, upload.target());
+            throw FileProblem.atHost(e, upload.target());
         }
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.Omitted;
@@ -44,7 +45,7 @@ final class FolderListing implements Storage.Listing {
             }
             return null;
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
     }
 

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.Disk;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Settling;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
@@ -193,7 +194,7 @@ public final class FolderStorage implements Storage {
                 return freed;
             });
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
     }
 
@@ -231,7 +232,7 @@ public final class FolderStorage implements Storage {
             }
             return entry.under(protections.shown(path, attributes));
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
     }
 
@@ -262,7 +263,7 @@ public final class FolderStorage implements Storage {
             }
             setModified(parent, name, modified);
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
     }
 
@@ -282,14 +283,14 @@ public final class FolderStorage implements Storage {
             throw new ProtocolException(
                     Fault.EXISTS,
                     to.equals(from)
-                            ? DiskFaults.quoted(from) + " has that name and place already."
-                            : "The folder " + DiskFaults.quoted(from) + " cannot be moved into itself.");
+                            ? FileProblem.quoted(from) + " has that name and place already."
+                            : "The folder " + FileProblem.quoted(from) + " cannot be moved into itself.");
         }
         try (Directory folder = root.descend(from.parent())) {
             root.requireMovable(from, folder.attributes(requireShared(folder, from)));
             publisher.rename(folder, from, to, protections);
         } catch (IOException e) {
-            throw DiskFaults.of(e, from);
+            throw FileProblem.atHost(e, from);
         }
     }
 
@@ -304,7 +305,7 @@ public final class FolderStorage implements Storage {
                 digests.forget(path);
             }
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.util.Optional;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.Disk;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Metadata;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
@@ -43,7 +44,7 @@ record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publish
             rule.requireSpelling(parent, path, attributes);
             return Optional.ofNullable(root.entry(path.name(), attributes));
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
     }
 
@@ -55,7 +56,7 @@ record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publish
                 return;
             }
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
         makeAndMove(path, attributes);
     }
@@ -72,7 +73,7 @@ record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publish
                 throw e;
             }
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         } finally {
             staging.release(stem);
         }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -85,7 +86,7 @@ final class Protections {
     private void requireOpen(@Nullable RemotePath path, String what, List<String> locks) throws ProtocolException {
         for (String lock : locks) {
             if (!keys.opens(lock)) {
-                String name = path == null ? "A file whose name cannot be told" : DiskFaults.quoted(path);
+                String name = path == null ? "A file whose name cannot be told" : FileProblem.quoted(path);
                 throw ProtocolException.locked(name + what, lock);
             }
         }
@@ -177,7 +178,7 @@ final class Protections {
         for (String name : path.names()) {
             Path next = root.names().path(name);
             if (next == null) {
-                throw DiskFaults.notFound(path, null);
+                throw FileProblem.MISSING.atHost(path, null);
             }
             place = place.resolve(next);
         }

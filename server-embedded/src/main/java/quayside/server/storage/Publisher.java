@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.files.Directory;
-import quayside.protocol.files.DiskTrouble;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Unkept;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
@@ -166,7 +166,7 @@ final class Publisher {
             BasicFileAttributes taken = folder.find(name);
             protections.require(target, taken);
             if (taken != null) {
-                throw DiskFaults.exists(target, null);
+                throw FileProblem.TAKEN.atHost(target, null);
             }
             try {
                 folder.makeDirectory(name, attributes);
@@ -224,14 +224,14 @@ final class Publisher {
             from.attributes(name);
             throw unstorable(target, e);
         } catch (FileSystemException e) {
-            throw DiskTrouble.of(e).isOfName() ? DiskFaults.of(e, target) : e;
+            throw FileProblem.of(e).isOfName() ? FileProblem.atHost(e, target) : e;
         }
     }
 
     /** The name is to blame where the folder is there; fails as {@link ShareRoot#descend} where it is not. */
     private ProtocolException unstorable(RemotePath target, NoSuchFileException why) throws IOException {
         root.descend(target.parent()).close();
-        return DiskFaults.unstorable(target, why);
+        return FileProblem.NAME_INVALID.atHost(target, why);
     }
 
     private void sync(Directory target, Directory source) throws IOException {
@@ -254,7 +254,7 @@ final class Publisher {
         BasicFileAttributes taken = folder.find(newName);
         protections.require(target, taken);
         if (taken != null && !isRespelling(from.attributes(name), name, taken, newName)) {
-            throw DiskFaults.exists(target, null);
+            throw FileProblem.TAKEN.atHost(target, null);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.Disk;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.Names;
@@ -72,7 +73,7 @@ final class ShareRoot {
         Directory root = openPlace();
         try {
             if (!Objects.equals(root.attributes().fileKey(), key)) {
-                throw DiskFaults.folderAway(null);
+                throw FileProblem.shareAway(null);
             }
             return root;
         } catch (IOException e) {
@@ -103,7 +104,7 @@ final class ShareRoot {
         try {
             return disk.open(place);
         } catch (IOException e) {
-            throw DiskFaults.of(e, RemotePath.root());
+            throw FileProblem.atHost(e, RemotePath.root());
         }
     }
 
@@ -119,7 +120,7 @@ final class ShareRoot {
             }
             return at;
         } catch (IOException e) {
-            throw DiskFaults.of(e, folder);
+            throw FileProblem.atHost(e, folder);
         }
     }
 
@@ -206,7 +207,7 @@ final class ShareRoot {
     void requireVisible(RemotePath path) throws ProtocolException {
         for (String name : path.names()) {
             if (!shows(name) || names.path(name) == null) {
-                throw DiskFaults.notFound(path, null);
+                throw FileProblem.MISSING.atHost(path, null);
             }
         }
     }
@@ -230,7 +231,7 @@ final class ShareRoot {
     }
 
     private static ProtocolException refused(RemotePath path, String sentence) {
-        return new ProtocolException(Fault.REFUSED, String.format(sentence, DiskFaults.quoted(path)));
+        return new ProtocolException(Fault.REFUSED, String.format(sentence, FileProblem.quoted(path)));
     }
 
     /** Waits until the entries of {@code folder} are on the disk, where the system knows such a thing. */

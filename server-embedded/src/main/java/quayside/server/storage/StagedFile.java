@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.PartFile;
 import quayside.protocol.files.StoredTime;
 import quayside.protocol.files.Unkept;
@@ -104,7 +105,7 @@ final class StagedFile implements Storage.Staged {
         try {
             slot.part().restart();
         } catch (IOException e) {
-            throw DiskFaults.of(e, upload.target());
+            throw FileProblem.atHost(e, upload.target());
         }
         promise.raise(upload.target(), dropped);
     }
@@ -116,7 +117,7 @@ final class StagedFile implements Storage.Staged {
         try {
             slot.part().write(buffer, count);
         } catch (IOException e) {
-            throw DiskFaults.of(e, upload.target());
+            throw FileProblem.atHost(e, upload.target());
         } finally {
             promise.arrived(offset() - before);
         }

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.PartFile;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -68,7 +69,7 @@ record StagingSlot(
         if (!staging.take(stem)) {
             throw new ProtocolException(
                     Fault.EXISTS,
-                    DiskFaults.quoted(upload.target()) + " is just being uploaded over another connection.",
+                    FileProblem.quoted(upload.target()) + " is just being uploaded over another connection.",
                     BUSY,
                     null);
         }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
@@ -77,7 +78,7 @@ final class SteadyStream extends InputStream {
             }
             return count;
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
     }
 
@@ -108,7 +109,7 @@ final class SteadyStream extends InputStream {
         if (delivered != size || channel.read(ByteBuffer.allocate(1)) > 0) {
             throw new ProtocolException(
                     Fault.SERVER_ERROR,
-                    DiskFaults.quoted(path)
+                    FileProblem.quoted(path)
                             + " does not hold as many bytes as its size says, so the host cannot send it.");
         }
     }
@@ -117,7 +118,7 @@ final class SteadyStream extends InputStream {
         boolean isAsReadBefore = before == null || seen.value() == before.value();
         if (channel.size() != size || !isAsOpened() || !isAsReadBefore) {
             throw new ProtocolException(
-                    Fault.CHANGED, DiskFaults.quoted(path) + " changed while it was being read; try again.");
+                    Fault.CHANGED, FileProblem.quoted(path) + " changed while it was being read; try again.");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
@@ -61,7 +62,7 @@ final class TreeCheck implements TreeWalk.Visitor {
         if (unseen.total() > 0) {
             throw new ProtocolException(
                     Fault.REFUSED,
-                    DiskFaults.quoted(top) + " holds what guests do not see: " + unseen.inWords()
+                    FileProblem.quoted(top) + " holds what guests do not see: " + unseen.inWords()
                             + ". Only the host can delete it; nothing was deleted.");
         }
         if (locked != null) {
@@ -74,7 +75,7 @@ final class TreeCheck implements TreeWalk.Visitor {
         if (Names.isReserved(met.name().toString())) {
             throw new ProtocolException(
                     Fault.REFUSED,
-                    DiskFaults.quoted(top)
+                    FileProblem.quoted(top)
                             + " holds files that Quayside keeps for itself, of another share or of downloads under way;"
                             + " only the host can move or delete it.");
         }
@@ -116,8 +117,9 @@ final class TreeCheck implements TreeWalk.Visitor {
         if (to.names().size() + met.depth() > Limits.MAX_PATH_DEPTH || bytes.getLast() > Limits.MAX_PATH_BYTES) {
             throw new ProtocolException(
                     Fault.TOO_LARGE,
-                    "What " + DiskFaults.quoted(top) + " holds would lie too deep at its new place: paths have at most "
-                            + Limits.MAX_PATH_DEPTH + " names and " + Limits.MAX_PATH_BYTES + " bytes.");
+                    "What " + FileProblem.quoted(top)
+                            + " holds would lie too deep at its new place: paths have at most " + Limits.MAX_PATH_DEPTH
+                            + " names and " + Limits.MAX_PATH_BYTES + " bytes.");
         }
     }
 

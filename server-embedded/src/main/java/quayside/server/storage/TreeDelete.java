@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -72,7 +73,7 @@ record TreeDelete(ShareRoot root, Protections protections, Publisher publisher) 
             if (root.unseen(met.name(), met.attributes()) != null) {
                 throw new ProtocolException(
                         Fault.REFUSED,
-                        "Something that guests do not see came into " + DiskFaults.quoted(top)
+                        "Something that guests do not see came into " + FileProblem.quoted(top)
                                 + " meanwhile; not all of it is deleted.");
             }
             if (!met.isFolder()) {

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.Metadata;
+import quayside.protocol.files.PrivateFile;
 
 /**
  * The turn of one of several programs, or of several owners in one, to read a file of the configuration and replace it: ends when it is closed, or
@@ -35,12 +38,12 @@ public final class FileTurn implements Closeable {
         Path lock = file.resolveSibling("." + file.getFileName() + ".lock");
         Path folder = lock.toAbsolutePath().getParent();
         if (folder != null) {
-            PrivateFiles.createFolder(folder);
+            PrivateFile.makeFolder(folder);
         }
         FileChannel channel = FileChannel.open(
                 lock,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PrivateFiles.ownerOnly(lock.getFileSystem(), "rw-------"));
+                Metadata.ofOwnFile(Disk.isPosix(lock)));
         boolean taken = false;
         try {
             long begun = System.nanoTime();

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.PrivateFile;
 
 /** One JSON object in one file: read with a fallback, replaced whole. Not thread-safe; its owner holds a lock. */
 final class JsonFile<T> {
@@ -128,7 +129,7 @@ final class JsonFile<T> {
             throw new IOException("The file " + file.getFileName() + " cannot be read, and is left as it is.");
         }
         String text = GSON.toJson(writer.apply(value)) + "\n";
-        PrivateFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+        PrivateFile.at(file).write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What the user should know of the last reading; empty where all is well. */
