@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.FileProblem;
-import quayside.protocol.files.SmallLandings;
+import quayside.protocol.files.incoming.IncomingBatch;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -22,21 +22,21 @@ final class Arrivals {
 
     private static final int MOST_WAITING = 1024;
 
-    private final SmallLandings landings;
+    private final IncomingBatch landings;
     private final Monitor monitor;
     private final Deque<Arrival> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private boolean complete;
 
-    private record Arrival(SmallLandings.Arrived file, Tally.Item item) {}
+    private record Arrival(IncomingBatch.Arrived file, Tally.Item item) {}
 
-    Arrivals(SmallLandings landings, Crew crew) {
+    Arrivals(IncomingBatch landings, Crew crew) {
         this.landings = landings;
         this.monitor = new Monitor(this, crew.cancellation());
     }
 
     /** Blocks while too much waits already. */
-    synchronized void add(SmallLandings.Arrived file, Tally.Item item) throws ProtocolException {
+    synchronized void add(IncomingBatch.Arrived file, Tally.Item item) throws ProtocolException {
         monitor.await(() -> waitingBytes <= MOST_WAITING_BYTES && waiting.size() < MOST_WAITING);
         waiting.add(new Arrival(file, item));
         waitingBytes += file.content().length;
@@ -54,7 +54,7 @@ final class Arrivals {
     /** Lands until all have. */
     void run() throws IOException {
         for (List<Arrival> together = next(); !together.isEmpty(); together = next()) {
-            List<SmallLandings.Outcome> outcomes =
+            List<IncomingBatch.Outcome> outcomes =
                     landings.land(together.stream().map(Arrival::file).toList());
             for (int i = 0; i < outcomes.size(); i++) {
                 tell(together.get(i), outcomes.get(i));
@@ -62,20 +62,20 @@ final class Arrivals {
         }
     }
 
-    private static void tell(Arrival arrival, SmallLandings.Outcome outcome) throws ProtocolException {
-        SmallLandings.Arrived file = arrival.file();
+    private static void tell(Arrival arrival, IncomingBatch.Outcome outcome) throws ProtocolException {
+        IncomingBatch.Arrived file = arrival.file();
         switch (outcome) {
-            case SmallLandings.Outcome.Landed landed -> {
+            case IncomingBatch.Outcome.Landed landed -> {
                 arrival.item().unkept(landed.unkept(), LocalFolder.THIS_DISK);
                 arrival.item()
                         .finished(new TransferResult.Stored(
                                 landed.place().getFileName().toString(), file.content().length));
             }
-            case SmallLandings.Outcome.Left _ ->
+            case IncomingBatch.Outcome.Left _ ->
                 arrival.item()
                         .finished(new TransferResult.Skipped(
                                 file.target().getFileName().toString()));
-            case SmallLandings.Outcome.Failed failed -> {
+            case IncomingBatch.Outcome.Failed failed -> {
                 ProtocolException why = FileProblem.local(failed.why());
                 if (Tally.endsAll(why)) {
                     throw why;

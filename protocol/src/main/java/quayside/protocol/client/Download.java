@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.Disk;
 import quayside.protocol.files.FileProblem;
-import quayside.protocol.files.Landing;
-import quayside.protocol.files.LocalConflict;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.PartName;
+import quayside.protocol.files.incoming.ConflictPolicy;
+import quayside.protocol.files.incoming.IncomingDownload;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -86,16 +86,16 @@ final class Download {
 
     /** Asks first where the local file may stay: it would be a pity to fetch what is then thrown away. */
     private boolean isWanted(Connection connection, Path target) throws IOException {
-        if (onConflict == OnConflict.RENAME || LocalConflict.at(target).isEmpty()) {
+        if (onConflict == OnConflict.RENAME || ConflictPolicy.at(target).isEmpty()) {
             return true;
         }
         Entry entry = known.isPresent() ? known.get() : connection.describe(file);
-        return LocalConflict.wanted(target, entry.modified(), onConflict);
+        return ConflictPolicy.wanted(target, entry.modified(), onConflict);
     }
 
     private TransferResult land(Connection connection, Path target) throws IOException {
         PartName name = disks.partName(connection.server().toString(), file, target);
-        Landing.Pause pause = () -> {
+        IncomingDownload.Pause pause = () -> {
             cancellation.check();
             connection.keepAlive();
         };
@@ -103,7 +103,8 @@ final class Download {
         if (told == null && before.isPresent()) {
             told = before.get().told();
         }
-        Landing landing = Landing.ofEarlierTry(disks.disk(), folder, name, before.map(KeptParts.Arrived::known), pause)
+        IncomingDownload landing = IncomingDownload.ofEarlierTry(
+                        disks.disk(), folder, name, before.map(KeptParts.Arrived::known), pause)
                 .orElse(null);
         boolean landed = false;
         Optional<String> reading = landing != null && landing.isUntouched()
@@ -142,7 +143,7 @@ final class Download {
         }
     }
 
-    private KeptParts.@Nullable Arrived arrived(Landing closed, Optional<String> reading) {
+    private KeptParts.@Nullable Arrived arrived(IncomingDownload closed, Optional<String> reading) {
         KeptParts.Told of = told;
         return of == null
                 ? null
@@ -152,14 +153,18 @@ final class Download {
     }
 
     /** What is small is not worth a record, and what somebody else is bringing under this name has one already. */
-    private Landing begin(PartName name, long size) throws IOException {
-        Optional<Landing> resumable =
-                size > Limits.EAGER_POST_BYTES ? Landing.resumable(disks.disk(), folder, name) : Optional.empty();
-        return resumable.isPresent() ? resumable.get() : Landing.plain(disks.disk(), folder, disks.random());
+    private IncomingDownload begin(PartName name, long size) throws IOException {
+        Optional<IncomingDownload> resumable = size > Limits.EAGER_POST_BYTES
+                ? IncomingDownload.resumable(disks.disk(), folder, name)
+                : Optional.empty();
+        return resumable.isPresent() ? resumable.get() : IncomingDownload.plain(disks.disk(), folder, disks.random());
     }
 
     private Response.Content ask(
-            Connection connection, @Nullable Landing landing, Optional<String> reading, Landing.Pause pause)
+            Connection connection,
+            @Nullable IncomingDownload landing,
+            Optional<String> reading,
+            IncomingDownload.Pause pause)
             throws IOException {
         if (landing != null && landing.left().isPresent()) {
             try {
@@ -176,7 +181,8 @@ final class Download {
 
     /** By the server's reading where all came of that and it remembers it; otherwise by what is here, which has to be read for it. */
     private Response.Content askForRest(
-            Connection connection, Landing landing, Optional<String> reading, Landing.Pause pause) throws IOException {
+            Connection connection, IncomingDownload landing, Optional<String> reading, IncomingDownload.Pause pause)
+            throws IOException {
         if (reading.isPresent()) {
             try {
                 return askForRest(connection, landing.left().orElseThrow(), new Request.Reading(reading.get()));
@@ -187,13 +193,13 @@ final class Download {
             }
         }
         landing.prove(pause);
-        Landing.Left left = landing.left().orElse(null);
+        IncomingDownload.Left left = landing.left().orElse(null);
         return left == null
                 ? checked(connection.ask(new Request.Get(file)), file, 0)
                 : askForRest(connection, left, new Request.Prefix(left.prefix().orElseThrow()));
     }
 
-    private Response.Content askForRest(Connection connection, Landing.Left left, Request.Proof proof)
+    private Response.Content askForRest(Connection connection, IncomingDownload.Left left, Request.Proof proof)
             throws IOException {
         Request.Resume from = new Request.Resume(left.offset(), left.version(), proof);
         Response.Content content =
@@ -230,7 +236,7 @@ final class Download {
         return content;
     }
 
-    private void receive(Connection connection, Response.Content content, Landing landing) throws IOException {
+    private void receive(Connection connection, Response.Content content, IncomingDownload landing) throws IOException {
         long size = content.entry().size();
         long offset = content.offset();
         LocalFolder.requireSpace(disks.disk(), folder, size - offset, file.name());

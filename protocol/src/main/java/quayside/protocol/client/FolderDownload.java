@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.DirectoryTree;
 import quayside.protocol.files.FileProblem;
-import quayside.protocol.files.Leftovers;
-import quayside.protocol.files.LocalConflict;
-import quayside.protocol.files.SmallLandings;
 import quayside.protocol.files.Unkept;
+import quayside.protocol.files.incoming.ConflictPolicy;
+import quayside.protocol.files.incoming.IncomingBatch;
+import quayside.protocol.files.incoming.Leftovers;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
@@ -74,7 +74,7 @@ final class FolderDownload {
 
     private void download(List<Integer> sources, LocalForest local, Download.Disks confined, OnConflict rule)
             throws IOException {
-        Arrivals arrivals = new Arrivals(new SmallLandings(confined.disk(), confined.random()), crew);
+        Arrivals arrivals = new Arrivals(new IncomingBatch(confined.disk(), confined.random()), crew);
         LargeFiles large = new LargeFiles(crew, connections);
         try (FolderTimes times = new FolderTimes();
                 TreeListing listing = new TreeListing(sources, local, tally, crew, connections);
@@ -284,10 +284,10 @@ final class FolderDownload {
             if (!into.existed() || file.taken()) {
                 return true;
             }
-            Optional<BasicFileAttributes> old = LocalConflict.at(target);
+            Optional<BasicFileAttributes> old = ConflictPolicy.at(target);
             return old.isEmpty()
                     || (!QuickCheck.same(file.entry(), old.get())
-                            && LocalConflict.wanted(target, old.get(), file.modified(), means.onConflict()));
+                            && ConflictPolicy.wanted(target, old.get(), file.modified(), means.onConflict()));
         }
 
         private void lookAtSpace(LocalTree.Place into, Found.File file) throws ProtocolException {

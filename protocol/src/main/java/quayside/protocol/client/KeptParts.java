@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.Landing;
-import quayside.protocol.files.Leftovers;
 import quayside.protocol.files.PartName;
+import quayside.protocol.files.incoming.IncomingDownload;
+import quayside.protocol.files.incoming.Leftovers;
 import quayside.protocol.message.Response;
 
 /**
@@ -45,7 +45,7 @@ final class KeptParts {
      * @param reading the server's, of which all of it came; empty where the server gave none
      * @param told what the server told of the file
      */
-    record Arrived(Landing.Known known, Optional<String> reading, Told told) {}
+    record Arrived(IncomingDownload.Known known, Optional<String> reading, Told told) {}
 
     /** When the file of this version was last modified, as the first answer of that version told. */
     record Told(String version, Instant modified) {

@@ -14,10 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.FileProblem;
+import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.Settling;
-import quayside.protocol.files.StoredTime;
-import quayside.protocol.files.TouchedTime;
 import quayside.protocol.files.Unkept;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
@@ -55,7 +54,7 @@ record LocalFile(
                 attributes.fileKey(),
                 Mode.of(attributes),
                 attributes.creationTime(),
-                TouchedTime.change(file, options).map(TouchedTime.Change::time));
+                FileTimes.change(file, options).map(FileTimes.Change::time));
     }
 
     /**
@@ -94,8 +93,8 @@ record LocalFile(
      * @param looked before the file was looked at
      */
     Optional<String> version(ClientSecret secret, Path absolute, Instant looked) {
-        if (!StoredTime.isSettled(modified.toInstant(), looked)
-                || !changed.map(time -> StoredTime.isSettled(time.toInstant(), looked))
+        if (!FileTimes.isSettled(modified.toInstant(), looked)
+                || !changed.map(time -> FileTimes.isSettled(time.toInstant(), looked))
                         .orElse(true)) {
             return Optional.empty();
         }
@@ -113,7 +112,7 @@ record LocalFile(
 
     /** Whether all this is other once what {@code file}, where this was found, holds is: by a time of the disk's that nobody can set. */
     boolean tellsChanges(Path file) {
-        return changed.isPresent() && TouchedTime.isTold(file);
+        return changed.isPresent() && FileTimes.isTold(file);
     }
 
     /** To be called before it is read: blocks as {@link Settling#await}, whose fault it throws. */
@@ -124,7 +123,7 @@ record LocalFile(
     /** What the share's disk did not take of this file, as {@code stored} tells. */
     Set<Unkept> unkept(Entry stored) {
         Set<Unkept> unkept = EnumSet.noneOf(Unkept.class);
-        if (!StoredTime.isKept(stored.modified(), modified.toInstant())) {
+        if (!FileTimes.isKept(stored.modified(), modified.toInstant())) {
             unkept.add(Unkept.TIME);
         }
         if (mode.isPresent() && stored.mode().isPresent() && stored.mode().get().isWiderThan(mode.get())) {

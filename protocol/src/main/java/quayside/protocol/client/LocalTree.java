@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.DirectoryTree;
 import quayside.protocol.files.FileProblem;
-import quayside.protocol.files.Leftovers;
-import quayside.protocol.files.LocalConflict;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.NameFolding;
 import quayside.protocol.files.PartName;
+import quayside.protocol.files.incoming.ConflictPolicy;
+import quayside.protocol.files.incoming.Leftovers;
 import quayside.protocol.message.ByteSize;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
@@ -133,7 +133,7 @@ final class LocalTree {
         }
         try {
             Path target = resolve(place.get(), entry.name());
-            Optional<BasicFileAttributes> old = LocalConflict.at(target);
+            Optional<BasicFileAttributes> old = ConflictPolicy.at(target);
             if (old.isPresent() && QuickCheck.same(entry, old.get())) {
                 return 0;
             }
@@ -148,7 +148,7 @@ final class LocalTree {
     private long partBytes(Place place, String path, Entry entry, Path target) throws IOException {
         RemotePath file = remote(path).child(entry.name());
         PartName part = disks.partName(server, file, target);
-        return LocalConflict.at(part.part(place.folder()))
+        return ConflictPolicy.at(part.part(place.folder()))
                 .map(BasicFileAttributes::size)
                 .orElse(0L);
     }

@@ -1,6 +1,6 @@
 package quayside.protocol.client;
 
-import quayside.protocol.files.FreeName;
+import quayside.protocol.files.incoming.FreeName;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Request;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.files.FileProblem;
-import quayside.protocol.files.Landing;
-import quayside.protocol.files.SmallLandings;
+import quayside.protocol.files.incoming.IncomingBatch;
+import quayside.protocol.files.incoming.IncomingDownload;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -79,7 +79,7 @@ final class SmallDownload implements Pipeline.Exchange {
         byte[] content = connection.channel().receiveBody((int) entry.size());
         means.arrivals()
                 .add(
-                        new SmallLandings.Arrived(
+                        new IncomingBatch.Arrived(
                                 folder, target, content, entry.modified(), entry.mode(), means.onConflict()),
                         item);
     }
@@ -100,12 +100,12 @@ final class SmallDownload implements Pipeline.Exchange {
 
     /** A file that is being taken in, until its disk fails. */
     private final class Taking implements Channel.Sink, AutoCloseable {
-        private @Nullable Landing landing;
+        private @Nullable IncomingDownload landing;
         private @Nullable IOException failure;
 
         void begin(long size) {
             attempt(() -> {
-                Landing made = Landing.plain(
+                IncomingDownload made = IncomingDownload.plain(
                         means.disks().disk(), folder, means.disks().random());
                 landing = made;
                 made.begin("", size);
@@ -114,7 +114,7 @@ final class SmallDownload implements Pipeline.Exchange {
 
         @Override
         public void write(byte[] buffer, int count) {
-            Landing open = landing;
+            IncomingDownload open = landing;
             if (open != null) {
                 attempt(() -> open.write(buffer, count));
             }
@@ -131,7 +131,7 @@ final class SmallDownload implements Pipeline.Exchange {
         }
 
         TransferResult publish(Entry entry) throws ProtocolException {
-            Landing open = landing;
+            IncomingDownload open = landing;
             if (failure != null || open == null) {
                 throw FileProblem.local(failure == null ? new IOException("nothing was begun") : failure);
             }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.NativeFile;
 import quayside.protocol.files.Prefix;
+import quayside.protocol.files.SecondReading;
 import quayside.protocol.files.Settling;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
@@ -35,8 +36,7 @@ final class UploadSource extends InputStream {
     private final NativeFile.Writers writers;
     private final String reading = UUID.randomUUID().toString();
     private final Trail trail = new Trail();
-    private @Nullable Checksum before;
-    private Checksum seen = new Checksum();
+    private @Nullable SecondReading second;
     private long at;
     private long nextLook = BYTES_BETWEEN_LOOKS;
     private boolean failed;
@@ -113,8 +113,7 @@ final class UploadSource extends InputStream {
         Checksum all = new Checksum();
         pass(found.size(), (buffer, count) -> all.update(buffer, 0, count), pause);
         restart();
-        before = all;
-        seen = new Checksum(whole.value());
+        second = new SecondReading(all, whole);
         at = offset;
         nextLook = at + BYTES_BETWEEN_LOOKS;
     }
@@ -139,7 +138,7 @@ final class UploadSource extends InputStream {
 
     /** Begins from the first byte again. */
     void restart() {
-        before = null;
+        second = null;
         at = 0;
         nextLook = BYTES_BETWEEN_LOOKS;
         failed = false;
@@ -166,14 +165,14 @@ final class UploadSource extends InputStream {
             throw FileProblem.local(e);
         }
         at += Math.max(0, count);
-        if (before != null && count > 0) {
-            seen.update(buffer, offset, count);
+        if (second != null && count > 0) {
+            second.update(buffer, offset, count);
         }
         if (count < 0 || at >= found.size() || at >= nextLook) {
             nextLook = at + BYTES_BETWEEN_LOOKS;
             found.check(file);
             requireEnd(count);
-            if (before != null && at >= found.size() && seen.value() != before.value()) {
+            if (second != null && at >= found.size() && !second.isSame()) {
                 throw found.changed(file);
             }
         }

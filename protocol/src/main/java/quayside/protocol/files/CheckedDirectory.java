@@ -162,7 +162,7 @@ final class CheckedDirectory implements Directory {
     public void setModified(Path name, FileTime modified) throws IOException {
         boolean windows = place.getFileSystem().getSeparator().equals("\\");
         Files.getFileAttributeView(checked(name), BasicFileAttributeView.class, NOFOLLOW_LINKS)
-                .setTimes(windows ? modified : StoredTime.nearest(modified), null, null);
+                .setTimes(windows ? modified : FileTimes.nearest(modified), null, null);
     }
 
     @Override

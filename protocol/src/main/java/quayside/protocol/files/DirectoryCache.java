@@ -39,7 +39,11 @@ public final class DirectoryCache<K> implements Closeable {
 
         void closeIfUnused() {
             if (forgotten && users == 0) {
-                Quietly.close(directory);
+                try {
+                    directory.close();
+                } catch (IOException e) {
+                    // The descriptor is released all the same.
+                }
             }
         }
     }

@@ -43,7 +43,7 @@ public record PartName(String hex) {
      * The name, the same each time, under which {@code part} is on its way to being published: nobody ever opens a file of this name for
      * writing.
      */
-    static Path aside(Path part) {
+    public static Path aside(Path part) {
         byte[] digest = Sha256.of(String.valueOf(part.getFileName()));
         return part.resolveSibling(new PartName(HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES))).partName());
     }
@@ -94,7 +94,7 @@ public record PartName(String hex) {
         }
     }
 
-    static boolean isLeftover(Path file) {
+    public static boolean isLeftover(Path file) {
         return LEFTOVER.matcher(String.valueOf(file.getFileName())).matches();
     }
 }

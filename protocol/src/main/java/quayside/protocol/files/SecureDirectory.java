@@ -93,9 +93,9 @@ final class SecureDirectory implements Directory {
     /** As {@link #changed(Path, BasicFileAttributes)}, of what is at {@code entry}. */
     static @Nullable FileTime changed(Path entry, @Nullable Object key) {
         try {
-            return TouchedTime.change(entry, NOFOLLOW_LINKS)
+            return FileTimes.change(entry, NOFOLLOW_LINKS)
                     .filter(change -> change.fileKey().equals(key))
-                    .map(TouchedTime.Change::time)
+                    .map(FileTimes.Change::time)
                     .orElse(null);
         } catch (IOException e) {
             // The way there was moved.
@@ -205,7 +205,7 @@ final class SecureDirectory implements Directory {
         if (here != null) {
             here.setModified(name, modified.toInstant());
         } else {
-            view(name).setTimes(StoredTime.nearest(modified), null, null);
+            view(name).setTimes(FileTimes.nearest(modified), null, null);
         }
     }
 

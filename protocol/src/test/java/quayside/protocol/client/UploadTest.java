@@ -27,10 +27,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.NativeFile;
 import quayside.protocol.files.Settling;
-import quayside.protocol.files.StoredTime;
-import quayside.protocol.files.TouchedTime;
 import quayside.protocol.message.From;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -96,8 +95,8 @@ final class UploadTest {
     void itGoesOnWhereTheServerSays() throws IOException {
         await().until(() -> {
             Instant now = Instant.now();
-            FileTime changed = TouchedTime.change(file).orElseThrow().time();
-            return StoredTime.isSettled(changed.toInstant(), now);
+            FileTime changed = FileTimes.change(file).orElseThrow().time();
+            return FileTimes.isSettled(changed.toInstant(), now);
         });
         List<Long> progress = new ArrayList<>();
         try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {

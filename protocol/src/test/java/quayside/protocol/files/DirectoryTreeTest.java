@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.files.incoming.HeldRecords;
 
 /** A disk below a trusted folder, with descriptors of folders and without. */
 final class DirectoryTreeTest {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.files.incoming.IncomingDownload;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -100,7 +101,7 @@ class FileProblemTest {
     }
 
     private void land(RecordingDisk disk, String name) throws IOException {
-        try (Landing landing = Landing.plain(disk, folder, new SecureRandom())) {
+        try (IncomingDownload landing = IncomingDownload.plain(disk, folder, new SecureRandom())) {
             landing.begin("v", 1);
             landing.write(new byte[1], 1);
             landing.publish(folder.resolve(name), Instant.EPOCH, Optional.empty(), OnConflict.FAIL);

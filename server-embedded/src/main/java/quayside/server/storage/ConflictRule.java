@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.FileProblem;
-import quayside.protocol.files.FreeName;
+import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.Spellings;
-import quayside.protocol.files.StoredTime;
+import quayside.protocol.files.incoming.ConflictPolicy;
+import quayside.protocol.files.incoming.FreeName;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -69,20 +70,13 @@ final class ConflictRule {
         if (existing != null && isSame(existing, upload)) {
             return new Decision.Keep(existing, true);
         }
-        return switch (upload.onConflict()) {
+        boolean isFile = existing != null && !existing.isFolder();
+        Instant modified = existing == null ? Instant.MIN : existing.modified();
+        return switch (ConflictPolicy.decide(isFile, modified, upload.modified(), upload.onConflict())) {
             case RENAME -> firstFree(folder, upload, protections);
-            case FAIL -> throw FileProblem.TAKEN.atHost(target, null);
-            case SKIP -> new Decision.Keep(seen(existing, target), false);
-            case OVERWRITE -> {
-                file(existing, target);
-                yield replace(name, Objects.requireNonNull(attributes), upload);
-            }
-            case NEWER -> {
-                Entry old = file(existing, target);
-                yield old.modified().isBefore(upload.modified())
-                        ? replace(name, Objects.requireNonNull(attributes), upload)
-                        : new Decision.Keep(old, false);
-            }
+            case REFUSE -> throw FileProblem.TAKEN.atHost(target, null);
+            case KEEP -> new Decision.Keep(seen(existing, target), false);
+            case REPLACE -> replace(name, Objects.requireNonNull(attributes), upload);
         };
     }
 
@@ -97,8 +91,8 @@ final class ConflictRule {
 
     /** The first or last time that some file system has stands for all beyond only where this disk makes it of them. */
     private boolean isSameTime(Instant stored, Instant source) {
-        if (StoredTime.isKept(stored, source) || !StoredTime.isOf(stored, source)) {
-            return StoredTime.isKept(stored, source);
+        if (FileTimes.isKept(stored, source) || !FileTimes.isOf(stored, source)) {
+            return FileTimes.isKept(stored, source);
         }
         try {
             return staging.trial(source).modified().toInstant().equals(stored);
@@ -106,14 +100,6 @@ final class ConflictRule {
             LOG.debug("What the disk makes of a time could not be tried", e);
             return false;
         }
-    }
-
-    private static Entry file(@Nullable Entry existing, RemotePath target) throws ProtocolException {
-        Entry found = seen(existing, target);
-        if (found.isFolder()) {
-            throw FileProblem.TAKEN.atHost(target, null);
-        }
-        return found;
     }
 
     /** What guests see under the name; a link, say, only takes it. */

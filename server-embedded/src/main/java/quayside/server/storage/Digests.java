@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.files.FileProblem;
-import quayside.protocol.files.PartFile;
 import quayside.protocol.files.Prefix;
+import quayside.protocol.files.incoming.PartFile;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
@@ -37,7 +37,7 @@ final class Digests {
     static final int ROUND_BYTES = 64 * 1024 * 1024;
 
     private final BooleanSupplier tellsChanges;
-    private final TakingTurns turns = new TakingTurns(AT_ONCE);
+    private final FairQueue turns = new FairQueue(AT_ONCE);
     private final Map<RemotePath, Known> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 

@@ -12,10 +12,10 @@ import java.util.Optional;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.DirectoryCache;
 import quayside.protocol.files.FileProblem;
+import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.NativeFile;
 import quayside.protocol.files.Prefix;
 import quayside.protocol.files.Settling;
-import quayside.protocol.files.StoredTime;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
@@ -112,7 +112,7 @@ final class FileReader implements Storage.Reader {
             boolean isOpen = version.certain()
                     && writers == NativeFile.Writers.NONE
                     && changed != null
-                    && StoredTime.isSettled(changed.toInstant(), looked)
+                    && FileTimes.isSettled(changed.toInstant(), looked)
                     && root.isOnOwnDisk(opened);
             long offset = 0;
             if (from.isPresent()) {

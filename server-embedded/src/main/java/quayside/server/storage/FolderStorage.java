@@ -55,12 +55,12 @@ public final class FolderStorage implements Storage {
     private final StagingArea staging;
     private final InstantSource clock;
     private final Settling settling;
-    private final Claim claim;
+    private final ShareLock shareLock;
     private final String asker;
 
     private FolderStorage(
             ShareRoot root,
-            Claim claim,
+            ShareLock shareLock,
             ProtectedFiles files,
             Space space,
             InstantSource clock,
@@ -76,7 +76,7 @@ public final class FolderStorage implements Storage {
         this.space = space;
         this.clock = clock;
         this.settling = settling;
-        this.claim = claim;
+        this.shareLock = shareLock;
         this.asker = "";
     }
 
@@ -91,7 +91,7 @@ public final class FolderStorage implements Storage {
         this.staging = all.staging;
         this.clock = all.clock;
         this.settling = all.settling;
-        this.claim = all.claim;
+        this.shareLock = all.shareLock;
         this.asker = asker;
     }
 
@@ -149,18 +149,18 @@ public final class FolderStorage implements Storage {
             throws IOException {
         ShareRoot root = new ShareRoot(folder, showHidden, neverShared, disk);
         StagingArea.requirePlace(root);
-        Claim claim = Claim.of(root.place(), random);
+        ShareLock shareLock = ShareLock.of(root.place(), random);
         boolean opened = false;
         try {
             ProtectedFiles files = ProtectedFiles.open(root.place().resolve(Names.RESERVED), clock, random);
             FolderStorage storage =
-                    new FolderStorage(root, claim, files, new Space(root.place()), clock, settling, random);
+                    new FolderStorage(root, shareLock, files, new Space(root.place()), clock, settling, random);
             storage.sweep();
             opened = true;
             return storage;
         } finally {
             if (!opened) {
-                claim.close();
+                shareLock.close();
             }
         }
     }
@@ -243,7 +243,7 @@ public final class FolderStorage implements Storage {
 
     @Override
     public Batch batch() {
-        return new FolderBatch(root, protections, publisher, staging, space, part -> digests.prove(part, asker), asker);
+        return new UploadBatch(root, protections, publisher, staging, space, part -> digests.prove(part, asker), asker);
     }
 
     @Override
@@ -345,7 +345,7 @@ public final class FolderStorage implements Storage {
     @Override
     public void close() {
         tidy();
-        claim.close();
+        shareLock.close();
         staging.removeIfEmpty();
     }
 }

@@ -44,11 +44,11 @@ final class Publisher {
     private final ShareRoot root;
     private final ConflictRule rule;
     private final Digests digests;
-    private final Landings landings;
+    private final CompletedUploads landings;
 
     /** @param clock tells how long ago something landed */
     Publisher(ShareRoot root, ConflictRule rule, Digests digests, InstantSource clock) {
-        this.landings = new Landings(clock);
+        this.landings = new CompletedUploads(clock);
         this.root = root;
         this.rule = rule;
         this.digests = digests;

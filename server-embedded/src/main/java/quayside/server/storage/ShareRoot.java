@@ -26,7 +26,7 @@ final class ShareRoot {
     private final boolean showHidden;
     private final SystemNames names;
     private final boolean syncsFolders;
-    private final NeverShared neverShared;
+    private final ExcludedFolders neverShared;
     private final Disk disk;
 
     /**
@@ -41,7 +41,7 @@ final class ShareRoot {
             throw new NotDirectoryException(folder.toString());
         }
         this.key = attributes.fileKey();
-        this.neverShared = NeverShared.of(place, neverShared);
+        this.neverShared = ExcludedFolders.of(place, neverShared);
         this.showHidden = showHidden;
         this.names = new SystemNames(place.getFileSystem());
         try (Directory root = disk.open(place)) {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,11 +21,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.crypto.Sha256;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.Disk;
+import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.Metadata;
-import quayside.protocol.files.TouchedTime;
 import quayside.protocol.message.Names;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -46,7 +49,7 @@ final class StagingArea {
     private final long random;
     private final AtomicLong count = new AtomicLong();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
-    private final Remembered<StagingSlot.Left> remembered = new Remembered<>();
+    private final Remembered<StagedUpload.Left> remembered = new Remembered<>();
     private volatile @Nullable Boolean tellsChanges;
 
     StagingArea(ShareRoot root, RandomGenerator random) {
@@ -128,8 +131,13 @@ final class StagingArea {
         return stem;
     }
 
+    /** What tries to bring the same source to the same place have in common. */
+    static String stem(RemotePath target, String source) {
+        return HexFormat.of().formatHex(Arrays.copyOf(Sha256.of(target + "\0" + source), 16));
+    }
+
     /** What this server knows of part files that wait, by their stems. */
-    Remembered<StagingSlot.Left> remembered() {
+    Remembered<StagedUpload.Left> remembered() {
         return remembered;
     }
 
@@ -174,7 +182,7 @@ final class StagingArea {
                 Times times = trial(LONG_AGO);
                 // Some disks keep local time, and some let nobody set any.
                 FileTime later = FileTime.from(LONG_AGO.plus(Duration.ofDays(2)));
-                known = TouchedTime.isTold(root.place())
+                known = FileTimes.isTold(root.place())
                         && times.changed() != null
                         && times.changed().compareTo(later) > 0
                         && times.modified().compareTo(later) < 0;
@@ -222,8 +230,8 @@ final class StagingArea {
         }
         try {
             boolean old = isOlder(area, name, before)
-                    && isOlder(area, path(stem + StagingSlot.PART), before)
-                    && isOlder(area, path(stem + StagingSlot.RECORD), before);
+                    && isOlder(area, path(stem + StagedUpload.PART), before)
+                    && isOlder(area, path(stem + StagedUpload.RECORD), before);
             if (old) {
                 TreeDelete.everything(area, name);
             }
@@ -237,7 +245,7 @@ final class StagingArea {
     /** True also for what is not there. */
     private boolean isOlder(Directory area, Path name, Instant before) throws IOException {
         BasicFileAttributes attributes = area.find(name);
-        return attributes == null || TouchedTime.of(area, name, attributes).isBefore(before);
+        return attributes == null || FileTimes.touched(area, name, attributes).isBefore(before);
     }
 
     /** Removes the folder itself where nothing is in it. */

@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.FileProblem;
+import quayside.protocol.files.SecondReading;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
@@ -27,8 +28,7 @@ final class SteadyStream extends InputStream {
     private final BasicFileAttributes opened;
     private final @Nullable FileTime changed;
     private final long size;
-    private @Nullable Checksum before;
-    private Checksum seen = new Checksum();
+    private @Nullable SecondReading second;
     private long delivered;
 
     /**
@@ -69,8 +69,8 @@ final class SteadyStream extends InputStream {
             int count = channel.read(ByteBuffer.wrap(buffer, offset, most));
             if (count > 0) {
                 delivered += count;
-                if (before != null) {
-                    seen.update(buffer, offset, count);
+                if (second != null) {
+                    second.update(buffer, offset, count);
                 }
             }
             if (count < 0 || delivered == size) {
@@ -88,15 +88,10 @@ final class SteadyStream extends InputStream {
         delivered = offset;
     }
 
-    /**
-     * Begins again, and requires what is read to be what was read before: of a file that somebody has open for writing no time tells whether it stays the same.
-     *
-     * @param before of all of it
-     */
+    /** Begins again, for a {@link SecondReading}; {@code before} is of the whole file. */
     void readAgain(Checksum before) throws IOException {
         skipTo(0);
-        seen = new Checksum();
-        this.before = before;
+        second = new SecondReading(before, new Checksum());
     }
 
     /**
@@ -115,7 +110,7 @@ final class SteadyStream extends InputStream {
     }
 
     private void checkUnchanged() throws IOException {
-        boolean isAsReadBefore = before == null || seen.value() == before.value();
+        boolean isAsReadBefore = second == null || second.isSame();
         if (channel.size() != size || !isAsOpened() || !isAsReadBefore) {
             throw new ProtocolException(
                     Fault.CHANGED, FileProblem.quoted(path) + " changed while it was being read; try again.");
