@@ -9,7 +9,7 @@ import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.Disk;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
-import quayside.protocol.files.PartName;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.files.incoming.ConflictPolicy;
 import quayside.protocol.files.incoming.IncomingDownload;
 import quayside.protocol.message.Entry;
@@ -44,8 +44,8 @@ final class Download {
         }
 
         /** What a part file of {@code file} is called that is to become {@code target}. */
-        PartName partName(String server, RemotePath file, Path target) {
-            return PartName.of(
+        PartNames partName(String server, RemotePath file, Path target) {
+            return PartNames.of(
                     secret, server, file.toString(), target.getFileName().toString());
         }
     }
@@ -94,7 +94,7 @@ final class Download {
     }
 
     private TransferResult land(Connection connection, Path target) throws IOException {
-        PartName name = disks.partName(connection.server().toString(), file, target);
+        PartNames name = disks.partName(connection.server().toString(), file, target);
         IncomingDownload.Pause pause = () -> {
             cancellation.check();
             connection.keepAlive();
@@ -153,7 +153,7 @@ final class Download {
     }
 
     /** What is small is not worth a record, and what somebody else is bringing under this name has one already. */
-    private IncomingDownload begin(PartName name, long size) throws IOException {
+    private IncomingDownload begin(PartNames name, long size) throws IOException {
         Optional<IncomingDownload> resumable = size > Limits.EAGER_POST_BYTES
                 ? IncomingDownload.resumable(disks.disk(), folder, name)
                 : Optional.empty();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.PartName;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.files.incoming.IncomingDownload;
 import quayside.protocol.files.incoming.Leftovers;
 import quayside.protocol.message.Response;
@@ -33,10 +33,10 @@ final class KeptParts {
         }
     };
 
-    private record Part(Disk disk, Path folder, PartName name) {}
+    private record Part(Disk disk, Path folder, PartNames name) {}
 
     /** However it is reached. */
-    private record Place(Path folder, PartName name) {}
+    private record Place(Path folder, PartNames name) {}
 
     /**
      * What arrived of a file.
@@ -57,7 +57,7 @@ final class KeptParts {
     }
 
     /** @param what of it arrived; null where that is not known */
-    synchronized void add(Disk disk, Path folder, PartName name, @Nullable Arrived what) {
+    synchronized void add(Disk disk, Path folder, PartNames name, @Nullable Arrived what) {
         parts.add(new Part(disk, folder, name));
         Place place = new Place(folder, name);
         arrived.remove(place);
@@ -66,7 +66,7 @@ final class KeptParts {
         }
     }
 
-    synchronized Optional<Arrived> arrived(Path folder, PartName name) {
+    synchronized Optional<Arrived> arrived(Path folder, PartNames name) {
         return Optional.ofNullable(arrived.get(new Place(folder, name)));
     }
 

@@ -19,7 +19,7 @@ import quayside.protocol.files.DirectoryTree;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.NameFolding;
-import quayside.protocol.files.PartName;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.files.incoming.ConflictPolicy;
 import quayside.protocol.files.incoming.Leftovers;
 import quayside.protocol.message.ByteSize;
@@ -123,7 +123,7 @@ final class LocalTree {
             }
             there = next;
         }
-        return PartName.random(disks.random()).folding(disk, there);
+        return PartNames.random(disks.random()).folding(disk, there);
     }
 
     /** What of {@code entry} is not yet there, as far as a glance tells. */
@@ -147,7 +147,7 @@ final class LocalTree {
 
     private long partBytes(Place place, String path, Entry entry, Path target) throws IOException {
         RemotePath file = remote(path).child(entry.name());
-        PartName part = disks.partName(server, file, target);
+        PartNames part = disks.partName(server, file, target);
         return ConflictPolicy.at(part.part(place.folder()))
                 .map(BasicFileAttributes::size)
                 .orElse(0L);

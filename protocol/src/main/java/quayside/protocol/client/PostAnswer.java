@@ -55,7 +55,7 @@ final class PostAnswer {
         if (entry.name().equals(asked) || post.onConflict() != OnConflict.RENAME) {
             return entry.name().equals(asked);
         }
-        for (int attempt = 2; attempt <= FreeName.MOST_TRIES; attempt++) {
+        for (int attempt = 2; attempt <= FreeName.MAX_TRIES; attempt++) {
             if (entry.name().equals(FreeName.of(asked, attempt))) {
                 return true;
             }

@@ -91,7 +91,7 @@ public final class DirectoryTree implements Disk, AutoCloseable {
 
     /** Java makes directories by path only: it is made where the path is trusted, and then moved. */
     private void makeAndMove(Path directory, Directory parent, FileAttribute<?>... attributes) throws IOException {
-        Path made = PartName.random(random).part(top).getFileName();
+        Path made = PartNames.random(random).part(top).getFileName();
         open.in(top, above -> {
             above.makeDirectory(made, attributes);
             boolean moved = false;

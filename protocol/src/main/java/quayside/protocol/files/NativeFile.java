@@ -44,7 +44,7 @@ public final class NativeFile implements AutoCloseable {
     private static final int BASIC = 0x7ff;
     private static final int STAT_BYTES = 256;
     private static final int USUAL_ATTRIBUTE_BYTES = 512;
-    private static final int MOST_ATTRIBUTE_BYTES = 65_536;
+    private static final int MAX_ATTRIBUTE_BYTES = 65_536;
 
     private final LinuxCalls calls;
     private final int descriptor;
@@ -243,7 +243,7 @@ public final class NativeFile implements AutoCloseable {
             return attribute(attribute, USUAL_ATTRIBUTE_BYTES);
         } catch (LinuxCalls.Failure e) {
             if (e.errno() == LinuxCalls.TOO_SMALL) {
-                return attribute(attribute, MOST_ATTRIBUTE_BYTES);
+                return attribute(attribute, MAX_ATTRIBUTE_BYTES);
             }
             if (isNone(e)) {
                 return Optional.empty();
@@ -285,8 +285,8 @@ public final class NativeFile implements AutoCloseable {
 
     List<String> attributes() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment all = arena.allocate(MOST_ATTRIBUTE_BYTES);
-            long bytes = calls.call(Function.FLISTXATTR, arena, name, descriptor, all.address(), MOST_ATTRIBUTE_BYTES);
+            MemorySegment all = arena.allocate(MAX_ATTRIBUTE_BYTES);
+            long bytes = calls.call(Function.FLISTXATTR, arena, name, descriptor, all.address(), MAX_ATTRIBUTE_BYTES);
             List<String> names = new ArrayList<>();
             for (long at = 0; at < bytes; ) {
                 String next = all.getString(at);

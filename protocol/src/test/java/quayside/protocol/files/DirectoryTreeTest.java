@@ -27,7 +27,7 @@ import quayside.protocol.files.incoming.HeldRecords;
 
 /** A disk below a trusted folder, with descriptors of folders and without. */
 final class DirectoryTreeTest {
-    private static final PartName NAME = new PartName("0123456789abcdef");
+    private static final PartNames NAME = new PartNames("0123456789abcdef");
 
     private static final String RECORD = ".quayside-0123456789abcdef.resume";
 
@@ -65,7 +65,7 @@ final class DirectoryTreeTest {
             directory.openFile(part, Directory.Opening.NEW).close();
             directory.setModified(part, FileTime.fromMillis(5_000));
             assertThat(directory.attributes(part).lastModifiedTime()).isEqualTo(FileTime.fromMillis(5_000));
-            assertThat(directory.names(PartName::isLeftover)).containsExactly(part);
+            assertThat(directory.names(PartNames::isLeftover)).containsExactly(part);
             try (FileChannel held = lock(directory)) {
                 assertThat(held.isOpen()).isTrue();
             }

@@ -22,7 +22,7 @@ final class CompletedUploads {
     static final Duration KEPT = Duration.ofMinutes(15);
 
     /** Of memory, by {@link #cost}: some 10,000 uploads. */
-    static final long MOST_BYTES = 2L * 1024 * 1024;
+    static final long MAX_BYTES = 2L * 1024 * 1024;
 
     /** What an upload costs here beside its texts. */
     private static final long COST = 200;
@@ -98,7 +98,7 @@ final class CompletedUploads {
     private void forgetOld() {
         Instant before = clock.instant().minus(KEPT);
         Map.Entry<Key, Landed> oldest = landed.firstEntry();
-        while (oldest != null && (bytes > MOST_BYTES || oldest.getValue().at().isBefore(before))) {
+        while (oldest != null && (bytes > MAX_BYTES || oldest.getValue().at().isBefore(before))) {
             remove(oldest.getKey());
             oldest = landed.firstEntry();
         }

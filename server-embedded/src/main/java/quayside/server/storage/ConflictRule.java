@@ -167,7 +167,7 @@ final class ConflictRule {
     /** The first name that is free; or, where the guest asked to look, that of the same file, whose answer was lost. */
     private Decision firstFree(Directory folder, Upload upload, Protections protections) throws IOException {
         RemotePath target = upload.target();
-        for (int attempt = 2; attempt <= FreeName.MOST_TRIES; attempt++) {
+        for (int attempt = 2; attempt <= FreeName.MAX_TRIES; attempt++) {
             String text = FreeName.of(target.name(), attempt);
             Path name = storable(text, target);
             BasicFileAttributes attributes = folder.find(name);

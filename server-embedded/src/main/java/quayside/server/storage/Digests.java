@@ -30,7 +30,7 @@ import quayside.protocol.wire.Trail;
  */
 final class Digests {
     private static final int AT_ONCE = 2;
-    private static final int MOST_REMEMBERED = 1000;
+    private static final int MAX_REMEMBERED = 1000;
     private static final int BUFFER_BYTES = 256 * 1024;
 
     /** About a tenth of a second's reading. */
@@ -43,7 +43,7 @@ final class Digests {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<RemotePath, Known> eldest) {
-            return size() > MOST_REMEMBERED;
+            return size() > MAX_REMEMBERED;
         }
     });
 

@@ -34,8 +34,8 @@ import quayside.protocol.wire.ProtocolException;
 final class ShareLock implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ShareLock.class);
     private static final String FOLDER = "quayside-shares-";
-    private static final int MOST_TRIES = 3;
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_TRIES = 3;
+    private static final int MAX_BYTES = 1 << 20;
 
     /** Behind what is in the file: some systems let nobody read what is locked. */
     private static final long LOCKED = 1L << 30;
@@ -70,7 +70,7 @@ final class ShareLock implements Closeable {
     private static ShareLock of(Path file, RandomGenerator random, boolean posix) throws IOException {
         Set<OpenOption> options =
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
+        for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
             FileChannel channel = FileChannel.open(file, options, Metadata.ofOwnFile(posix));
             if (lock(channel) == null) {
                 channel.close();
@@ -114,7 +114,7 @@ final class ShareLock implements Closeable {
 
     /** Whether what is locked still has the name. It is not opened for that: closing it would end the lock on Unix. */
     private static boolean isAt(Path file, FileChannel channel, RandomGenerator random) throws IOException {
-        int size = random.nextInt(1, MOST_BYTES);
+        int size = random.nextInt(1, MAX_BYTES);
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(new byte[1]), size - 1L);
         try {

@@ -24,7 +24,7 @@ import quayside.protocol.wire.ProtocolException;
  */
 final class TreeWalk implements Closeable {
     /** No tree that guests can make is deeper, so that only the host's own has its names kept in memory. */
-    static final int MOST_OPEN = Limits.MAX_PATH_DEPTH + 8;
+    static final int MAX_OPEN = Limits.MAX_PATH_DEPTH + 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(TreeWalk.class);
 
@@ -116,7 +116,7 @@ final class TreeWalk implements Closeable {
     private void meet(Directory folder, Met met) throws IOException {
         if (visitor.meet(folder, met) && met.isFolder()) {
             levels.add(new Level(met, folder.open(met.name())));
-            park(levels.size() - 1 - MOST_OPEN);
+            park(levels.size() - 1 - MAX_OPEN);
         }
     }
 
@@ -153,7 +153,7 @@ final class TreeWalk implements Closeable {
             Level level = levels.get(i);
             Directory next = level.folder != null ? level.folder : at.open(level.met.name());
             if (i > 0) {
-                park(i - 1 <= index - MOST_OPEN ? i - 1 : -1);
+                park(i - 1 <= index - MAX_OPEN ? i - 1 : -1);
             }
             level.folder = next;
             at = next;

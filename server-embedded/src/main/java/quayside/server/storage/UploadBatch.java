@@ -22,9 +22,9 @@ import quayside.protocol.wire.ProtocolException;
 /** Uploads into a folder that are published together: each file's data sync, then its move, then each folder's sync (PROTOCOL.md section 8.1). */
 final class UploadBatch implements Storage.Batch {
     private static final Logger LOG = LoggerFactory.getLogger(UploadBatch.class);
-    private static final int MOST_FILES = 64;
-    private static final int MOST_FOLDERS = 16;
-    private static final long MOST_BYTES = 4L * 1024 * 1024;
+    private static final int MAX_FILES = 64;
+    private static final int MAX_FOLDERS = 16;
+    private static final long MAX_BYTES = 4L * 1024 * 1024;
 
     private final ShareRoot root;
     private final Protections protections;
@@ -113,7 +113,7 @@ final class UploadBatch implements Storage.Batch {
 
     @Override
     public boolean isFull() {
-        return files.size() >= MOST_FILES || bytes >= MOST_BYTES || targets.size() >= MOST_FOLDERS;
+        return files.size() >= MAX_FILES || bytes >= MAX_BYTES || targets.size() >= MAX_FOLDERS;
     }
 
     @Override

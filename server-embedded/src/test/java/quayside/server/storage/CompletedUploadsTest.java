@@ -62,7 +62,7 @@ class CompletedUploadsTest {
         for (int i = 0; i < most; i++) {
             landings.add(upload(folder + i, "id" + i), entry(i + "z".repeat(200)));
         }
-        assertThat(landings.bytes()).isBetween(CompletedUploads.MOST_BYTES / 2, CompletedUploads.MOST_BYTES);
+        assertThat(landings.bytes()).isBetween(CompletedUploads.MAX_BYTES / 2, CompletedUploads.MAX_BYTES);
         assertThat(landings.of(upload(folder + "0", "id0"))).isEmpty();
         assertThat(landings.of(upload(folder + (most - 1), "id" + (most - 1)))).isPresent();
     }

@@ -142,7 +142,7 @@ class ProtectionTest {
     @Test
     void howeverDeepTheHostHasMovedItItKeepsWhatHoldsItFromBeingDeleted() throws IOException {
         Path deep = folder.resolve("docs");
-        for (int depth = 0; depth < 2 * TreeWalk.MOST_OPEN; depth++) {
+        for (int depth = 0; depth < 2 * TreeWalk.MAX_OPEN; depth++) {
             deep = Files.createDirectory(deep.resolve("d"));
         }
         Files.move(folder.resolve("docs/deep/secret"), deep.resolve("secret"));

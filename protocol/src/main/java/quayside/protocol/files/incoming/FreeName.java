@@ -6,7 +6,7 @@ import quayside.protocol.wire.Limits;
 /** The names tried under {@link quayside.protocol.message.OnConflict#RENAME}: "report.pdf", "report (2).pdf", "report (3).pdf". */
 public final class FreeName {
     /** After so many names that are taken it is no longer a conflict but a mistake. */
-    public static final int MOST_TRIES = 1000;
+    public static final int MAX_TRIES = 1000;
 
     private FreeName() {}
 

@@ -18,7 +18,7 @@ import quayside.protocol.files.Directory;
  * record that is held must not even be opened a second time. Thread-safe.
  */
 public final class HeldRecords {
-    private static final int MOST_TRIES = 100;
+    private static final int MAX_TRIES = 100;
 
     /** One for the whole program, as the system's locks are. */
     public static final HeldRecords OF_PROGRAM = new HeldRecords();
@@ -37,7 +37,7 @@ public final class HeldRecords {
     public synchronized Optional<FileChannel> lock(Directory directory, Path record, boolean create)
             throws IOException {
         held.values().removeIf(channel -> !channel.isOpen());
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
             if (create) {
                 createIfMissing(directory, record);
             }

@@ -17,7 +17,7 @@ import quayside.protocol.files.Directory;
 import quayside.protocol.files.Disk;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.FileTimes;
-import quayside.protocol.files.PartName;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.files.Unkept;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
@@ -86,7 +86,7 @@ public final class IncomingDownload implements AutoCloseable {
 
     /** Returns a download that leaves nothing unless it succeeds, in the existing {@code folder}. */
     public static IncomingDownload plain(Disk disk, Path folder, SecureRandom random) throws IOException {
-        Path part = PartName.random(random).part(folder).getFileName();
+        Path part = PartNames.random(random).part(folder).getFileName();
         Directory directory = disk.open(folder);
         try {
             return new IncomingDownload(directory, IncomingFile.create(directory, part, COMPUTER), null, null);
@@ -97,12 +97,12 @@ public final class IncomingDownload implements AutoCloseable {
     }
 
     /** Returns a download that can be resumed under the same {@code name}; empty while another holds it, here or in another program. */
-    public static Optional<IncomingDownload> resumable(Disk disk, Path folder, PartName name) throws IOException {
+    public static Optional<IncomingDownload> resumable(Disk disk, Path folder, PartNames name) throws IOException {
         return open(disk, folder, name, true, Optional.empty(), () -> {});
     }
 
     /** As {@link #resumable}, but empty also if no earlier try left anything. Reads all that it left. */
-    public static Optional<IncomingDownload> ofEarlierTry(Disk disk, Path folder, PartName name, Pause pause)
+    public static Optional<IncomingDownload> ofEarlierTry(Disk disk, Path folder, PartNames name, Pause pause)
             throws IOException {
         return ofEarlierTry(disk, folder, name, Optional.empty(), pause);
     }
@@ -113,7 +113,7 @@ public final class IncomingDownload implements AutoCloseable {
      * @param known of the download that left it
      */
     public static Optional<IncomingDownload> ofEarlierTry(
-            Disk disk, Path folder, PartName name, Optional<Known> known, Pause pause) throws IOException {
+            Disk disk, Path folder, PartNames name, Optional<Known> known, Pause pause) throws IOException {
         try {
             return open(disk, folder, name, false, known, pause);
         } catch (NoSuchFileException e) {
@@ -122,7 +122,7 @@ public final class IncomingDownload implements AutoCloseable {
     }
 
     private static Optional<IncomingDownload> open(
-            Disk disk, Path folder, PartName name, boolean create, Optional<Known> left, Pause pause)
+            Disk disk, Path folder, PartNames name, boolean create, Optional<Known> left, Pause pause)
             throws IOException {
         Path record = name.record(folder).getFileName();
         Path part = name.part(folder).getFileName();
@@ -302,7 +302,7 @@ public final class IncomingDownload implements AutoCloseable {
         }
         Path from = part;
         if (isKept()) {
-            from = PartName.aside(part);
+            from = PartNames.aside(part);
             directory.move(part, directory, from, true);
         }
         try {
@@ -327,7 +327,7 @@ public final class IncomingDownload implements AutoCloseable {
 
     private Optional<Path> takeName(
             Path from, Path target, Instant modified, Optional<Mode> source, OnConflict onConflict) throws IOException {
-        int tries = onConflict == OnConflict.RENAME ? FreeName.MOST_TRIES : 1;
+        int tries = onConflict == OnConflict.RENAME ? FreeName.MAX_TRIES : 1;
         for (int attempt = 1; attempt <= tries; attempt++) {
             Path place = target.resolveSibling(FreeName.of(target.getFileName().toString(), attempt));
             try {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.Disk;
 import quayside.protocol.files.FileTimes;
-import quayside.protocol.files.PartName;
+import quayside.protocol.files.PartNames;
 
 /** Deletes the part files and records that nobody came back for (PROTOCOL.md section 8.4). */
 public final class Leftovers {
@@ -25,7 +25,7 @@ public final class Leftovers {
      */
     public static void sweep(Disk disk, Path folder, Instant now) {
         try (Directory directory = disk.open(folder)) {
-            for (Path file : directory.names(PartName::isLeftover)) {
+            for (Path file : directory.names(PartNames::isLeftover)) {
                 try {
                     if (isOld(directory, file, now)) {
                         sweepOne(directory, file, now);
@@ -43,7 +43,7 @@ public final class Leftovers {
      * Deletes what was left under {@code name} in {@code folder}, however young. What somebody holds stays, and what cannot be deleted is
      * left to a sweep.
      */
-    public static void delete(Disk disk, Path folder, PartName name) {
+    public static void delete(Disk disk, Path folder, PartNames name) {
         Path part = name.part(folder).getFileName();
         Path record = name.record(folder).getFileName();
         try (Directory directory = disk.open(folder)) {
@@ -51,7 +51,7 @@ public final class Leftovers {
             if (held.isPresent()) {
                 try (FileChannel _ = held.get()) {
                     delete(directory, part);
-                    delete(directory, PartName.aside(part));
+                    delete(directory, PartNames.aside(part));
                     delete(directory, record);
                 }
             }

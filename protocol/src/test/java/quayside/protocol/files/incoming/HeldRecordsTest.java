@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.PartName;
+import quayside.protocol.files.PartNames;
 
 final class HeldRecordsTest {
     private static final ClientSecret SECRET = ClientSecret.of(new byte[ClientSecret.BYTES]);
@@ -35,7 +35,7 @@ final class HeldRecordsTest {
     @Test
     void oneOfManyThreadsHoldsARecordAndTheSystemsLock() throws Exception {
         assumeTrue(Files.isReadable(SYSTEM_LOCKS), "the system shows no locks");
-        Path record = Files.createFile(PartName.of(SECRET, "server", "a", "a").record(folder));
+        Path record = Files.createFile(PartNames.of(SECRET, "server", "a", "a").record(folder));
         String inode = ":" + Files.getAttribute(record, "unix:ino") + " ";
         HeldRecords records = new HeldRecords();
         CyclicBarrier start = new CyclicBarrier(THREADS);

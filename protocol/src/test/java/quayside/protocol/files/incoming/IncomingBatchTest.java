@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.PartName;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.files.RecordingDisk;
 import quayside.protocol.files.WatchedDisk;
 import quayside.protocol.message.OnConflict;
@@ -96,7 +96,7 @@ final class IncomingBatchTest {
             assertThat(failed).as(operation).isEqualTo(expected);
             List<Path> left = new ArrayList<>(list(one));
             left.addAll(list(two));
-            List<Path> parts = left.stream().filter(PartName::isLeftover).toList();
+            List<Path> parts = left.stream().filter(PartNames::isLeftover).toList();
             left.removeAll(parts);
             for (Path landed : left) {
                 assertThat(landed)

@@ -25,7 +25,7 @@ import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.Disk;
 import quayside.protocol.files.FileProblem;
-import quayside.protocol.files.PartName;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.files.RecordingDisk;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
@@ -36,7 +36,7 @@ final class IncomingFaultsTest {
 
     private static final Instant MODIFIED = Instant.parse("2026-11-22T10:00:00Z");
     private static final int SIZE = 1_500_000;
-    private static final PartName NAME = PartName.of(SECRET, "server", "a.bin", "a.bin");
+    private static final PartNames NAME = PartNames.of(SECRET, "server", "a.bin", "a.bin");
 
     @TempDir
     Path folder;
@@ -81,7 +81,7 @@ final class IncomingFaultsTest {
 
     private List<Path> leftovers() throws IOException {
         try (Directory directory = Disk.ofSystem().open(folder)) {
-            return directory.names(PartName::isLeftover);
+            return directory.names(PartNames::isLeftover);
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.PartName;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.files.RecordingDisk;
 
 final class LeftoversTest {
@@ -53,7 +53,7 @@ final class LeftoversTest {
         assertThat(folder.resolve(".quayside-0123456789abcdeg.part")).exists();
         assertThat(folder.resolve(".quayside-0123456789abcdef.txt")).exists();
         try (Directory directory = disk.open(folder)) {
-            return directory.names(PartName::isLeftover).stream()
+            return directory.names(PartNames::isLeftover).stream()
                     .map(Path::toString)
                     .sorted()
                     .toList();
@@ -121,7 +121,7 @@ final class LeftoversTest {
 
     @Test
     void whatIsGivenUpGoesHoweverYoungAndNothingElse() throws IOException {
-        PartName name = new PartName("0123456789abcdef");
+        PartNames name = new PartNames("0123456789abcdef");
         file(STEM + ".part", YOUNG);
         Path record = file(STEM + ".resume", YOUNG);
         file(".quayside-aaaaaaaaaaaaaaaa.part", YOUNG);

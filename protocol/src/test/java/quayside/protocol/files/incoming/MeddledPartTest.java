@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.PartName;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.files.RecordingDisk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
@@ -30,8 +30,8 @@ import quayside.protocol.wire.ProtocolException;
 
 /** Other programs lay hands on a part file while it grows: nothing but what arrived gets a name (PROTOCOL.md section 8.1). */
 final class MeddledPartTest {
-    private static final PartName NAME =
-            PartName.of(ClientSecret.of(new byte[ClientSecret.BYTES]), "server", "a.bin", "a.bin");
+    private static final PartNames NAME =
+            PartNames.of(ClientSecret.of(new byte[ClientSecret.BYTES]), "server", "a.bin", "a.bin");
     private static final int SIZE = 2_500_000;
     private static final Instant MODIFIED = Instant.parse("2026-11-22T10:00:00Z");
 

@@ -26,7 +26,7 @@ import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.files.Disk;
 import quayside.protocol.files.FileTimes;
-import quayside.protocol.files.PartName;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Checksum;
@@ -38,7 +38,7 @@ final class ResumedDownloadTest {
 
     private static final Instant MODIFIED = Instant.parse("2026-11-22T10:00:00.123456789Z");
     private static final int SIZE = 2_500_000;
-    private static final PartName NAME = PartName.of(SECRET, "server", "docs/big.iso", "big.iso");
+    private static final PartNames NAME = PartNames.of(SECRET, "server", "docs/big.iso", "big.iso");
 
     @TempDir
     Path folder;
@@ -79,9 +79,9 @@ final class ResumedDownloadTest {
         assertThat(names()).containsExactly(".quayside-" + NAME.hex() + ".part", ".quayside-" + NAME.hex() + ".resume");
         assertThat(NAME.hex()).matches("[0-9a-f]{16}");
         assertThat(List.of(
-                        PartName.of(SECRET, "other", "docs/big.iso", "big.iso"),
-                        PartName.of(SECRET, "server", "docs/big2.iso", "big.iso"),
-                        PartName.of(SECRET, "server", "docs/big.iso", "big2.iso")))
+                        PartNames.of(SECRET, "other", "docs/big.iso", "big.iso"),
+                        PartNames.of(SECRET, "server", "docs/big2.iso", "big.iso"),
+                        PartNames.of(SECRET, "server", "docs/big.iso", "big2.iso")))
                 .doesNotContain(NAME);
     }
 
@@ -89,8 +89,8 @@ final class ResumedDownloadTest {
     @Test
     void nobodyWithoutTheSecretKnowsTheNames() {
         ClientSecret other = ClientSecret.random(new SecureRandom());
-        assertThat(PartName.of(SECRET, "server", "docs/big.iso", "big.iso")).isEqualTo(NAME);
-        assertThat(PartName.of(other, "server", "docs/big.iso", "big.iso")).isNotEqualTo(NAME);
+        assertThat(PartNames.of(SECRET, "server", "docs/big.iso", "big.iso")).isEqualTo(NAME);
+        assertThat(PartNames.of(other, "server", "docs/big.iso", "big.iso")).isNotEqualTo(NAME);
     }
 
     @Test

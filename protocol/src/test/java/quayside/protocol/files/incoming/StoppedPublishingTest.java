@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.PartName;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.files.WatchedDisk;
 import quayside.protocol.message.OnConflict;
 
@@ -31,7 +31,7 @@ final class StoppedPublishingTest {
 
     private static final Instant MODIFIED = Instant.parse("2026-11-22T10:00:00Z");
     private static final int SIZE = 1_500_000;
-    private static final PartName NAME = PartName.of(SECRET, "server", "big.iso", "big.iso");
+    private static final PartNames NAME = PartNames.of(SECRET, "server", "big.iso", "big.iso");
 
     @TempDir
     Path folder;

@@ -18,7 +18,7 @@ import quayside.protocol.crypto.Sha256;
  *
  * @param hex 16 hexadecimal digits
  */
-public record PartName(String hex) {
+public record PartNames(String hex) {
     private static final int BYTES = 8;
     private static final Pattern LEFTOVER =
             Pattern.compile("\\.quayside-[0-9a-f]{16}\\.(part(\\.trial)?|resume|(\u00e9|e\u0301)\\.part)");
@@ -27,16 +27,16 @@ public record PartName(String hex) {
      * The same for every try of this installation to bring {@code remotePath} of the server {@code server} to the local name {@code target}. Nobody else knows it
      * beforehand, to put something in its place.
      */
-    public static PartName of(ClientSecret secret, String server, String remotePath, String target) {
+    public static PartNames of(ClientSecret secret, String server, String remotePath, String target) {
         byte[] code = secret.code("part" + '\0' + server + '\0' + remotePath + '\0' + target);
-        return new PartName(HexFormat.of().formatHex(Arrays.copyOf(code, BYTES)));
+        return new PartNames(HexFormat.of().formatHex(Arrays.copyOf(code, BYTES)));
     }
 
     /** One that nobody comes back for. */
-    public static PartName random(SecureRandom random) {
+    public static PartNames random(SecureRandom random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        return new PartName(HexFormat.of().formatHex(bytes));
+        return new PartNames(HexFormat.of().formatHex(bytes));
     }
 
     /**
@@ -45,7 +45,7 @@ public record PartName(String hex) {
      */
     public static Path aside(Path part) {
         byte[] digest = Sha256.of(String.valueOf(part.getFileName()));
-        return part.resolveSibling(new PartName(HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES))).partName());
+        return part.resolveSibling(new PartNames(HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES))).partName());
     }
 
     /** The part file in {@code folder}. */
