@@ -243,7 +243,7 @@ public final class FolderStorage implements Storage {
 
     @Override
     public Batch batch() {
-        return new UploadBatch(root, protections, publisher, staging, space, part -> digests.prove(part, asker), asker);
+        return new StagedBatch(root, protections, publisher, staging, space, part -> digests.prove(part, asker), asker);
     }
 
     @Override

@@ -20,8 +20,8 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /** Uploads into a folder that are published together: each file's data sync, then its move, then each folder's sync (PROTOCOL.md section 8.1). */
-final class UploadBatch implements Storage.Batch {
-    private static final Logger LOG = LoggerFactory.getLogger(UploadBatch.class);
+final class StagedBatch implements Storage.Batch {
+    private static final Logger LOG = LoggerFactory.getLogger(StagedBatch.class);
     private static final int MAX_FILES = 64;
     private static final int MAX_FOLDERS = 16;
     private static final long MAX_BYTES = 4L * 1024 * 1024;
@@ -38,7 +38,7 @@ final class UploadBatch implements Storage.Batch {
     private @Nullable Directory area;
     private long bytes;
 
-    UploadBatch(
+    StagedBatch(
             ShareRoot root,
             Protections protections,
             Publisher publisher,
