@@ -82,7 +82,7 @@ public final class Metadata {
 
     /** What {@link #ofFolder} and its like say; everything where they say nothing. */
     @SuppressWarnings("unchecked") // the system's own type of such an attribute
-    public static Mode modeOf(FileAttribute<?>... attributes) {
+    static Mode modeOf(FileAttribute<?>... attributes) {
         for (FileAttribute<?> attribute : attributes) {
             if (attribute.name().equals("posix:permissions")) {
                 return Mode.of((Set<PosixFilePermission>) attribute.value());
@@ -112,15 +112,14 @@ public final class Metadata {
      * @param granted what its folder grants to a new file at most
      * @param source the mode of its source; empty for one that nobody is meant to run
      */
-    public static Set<Unkept> ofNew(PosixFileAttributeView file, Mode granted, Optional<Mode> source)
-            throws IOException {
+    static Set<Unkept> ofNew(PosixFileAttributeView file, Mode granted, Optional<Mode> source) throws IOException {
         EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
         give(file, granted.and(source.orElse(Mode.PLAIN)), unkept);
         return unkept;
     }
 
     /** For a file that replaces {@code old}, whose owner, group and mode it keeps. */
-    public static Set<Unkept> ofReplacing(PosixFileAttributeView file, PosixFileAttributes old, Optional<Mode> source)
+    static Set<Unkept> ofReplacing(PosixFileAttributeView file, PosixFileAttributes old, Optional<Mode> source)
             throws IOException {
         EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
         PosixFileAttributes now = file.readAttributes();
@@ -156,13 +155,13 @@ public final class Metadata {
      * @param access its access control list, as the system has it; null for none
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Given(int group, Mode granted, byte @Nullable [] access) {
+    record Given(int group, Mode granted, byte @Nullable [] access) {
         /**
          * Of {@code folder}, by a file that is made there and has no name.
          *
          * @param otherwise makes one that has a name, for disks that know no others
          */
-        public static Given by(NativeFile folder, Granted otherwise) throws IOException {
+        static Given by(NativeFile folder, Granted otherwise) throws IOException {
             try (NativeFile trial = folder.unnamed()) {
                 NativeFile.Stat stat = trial.stat();
                 return new Given(
@@ -180,7 +179,7 @@ public final class Metadata {
 
     /** Looks at what is granted to a new file. */
     @FunctionalInterface
-    public interface Granted {
+    interface Granted {
         Mode mode() throws IOException;
     }
 
@@ -190,8 +189,7 @@ public final class Metadata {
      * @param here what the folder gave in which it was made
      * @param there what the one gives in which it will be
      */
-    public static Set<Unkept> ofNew(NativeFile file, Given here, Given there, Optional<Mode> source)
-            throws IOException {
+    static Set<Unkept> ofNew(NativeFile file, Given here, Given there, Optional<Mode> source) throws IOException {
         EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
         Mode mode = there.granted().and(source.orElse(Mode.PLAIN));
         boolean group = there.group() == here.group()
@@ -209,7 +207,7 @@ public final class Metadata {
     }
 
     /** For a file that replaces {@code old}, whose owner, group, mode, access control list and extended attributes it keeps. */
-    public static Set<Unkept> ofReplacing(NativeFile file, NativeFile old, Optional<Mode> source) throws IOException {
+    static Set<Unkept> ofReplacing(NativeFile file, NativeFile old, Optional<Mode> source) throws IOException {
         EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
         NativeFile.Stat was = old.stat();
         NativeFile.Stat is = file.stat();

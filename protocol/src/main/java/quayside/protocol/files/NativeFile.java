@@ -57,7 +57,7 @@ public final class NativeFile implements AutoCloseable {
      * @param mode also of its owner's group and all others
      * @param givesGroup for a folder: whether what is made in it has its group
      */
-    public record Stat(Mode mode, boolean givesGroup, int owner, int group, long device, long number) {}
+    record Stat(Mode mode, boolean givesGroup, int owner, int group, long device, long number) {}
 
     /** Whether a file is open for writing, or mapped so, by any program: what it holds may change then with no trace in its times. */
     public enum Writers {
@@ -183,7 +183,7 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    public Stat stat() throws IOException {
+    Stat stat() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment all = arena.allocate(STAT_BYTES, Long.BYTES);
             calls.call(Function.STATX, arena, name, descriptor, text(arena, ""), ITSELF, BASIC, all.address());
