@@ -58,6 +58,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void theShelfOfFilesKnowsNothingOfWhatArrives() {
+        noClasses()
+                .that()
+                .resideInAPackage("quayside.protocol.files")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("quayside.protocol.files.incoming..")
+                .because("directories and files can be read and tested without the way in which a file arrives")
+                .check(CLASSES);
+    }
+
+    @Test
     void theProtocolKnowsNeitherTheServerNorTheProgramNorJavaFx() {
         noClasses()
                 .should()

@@ -5,6 +5,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.channels.FileChannel;
+import java.nio.file.SecureDirectoryStream;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -37,6 +39,23 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("quayside.server", "quayside.server.guard..", "quayside.server.session..")
                 .because("an object store must be a second implementation of storage and nothing else")
+                .check(CLASSES);
+    }
+
+    @Test
+    void aGuestsFileIsOpenedByDirectoriesOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("quayside.server.storage..")
+                .and()
+                .doNotHaveSimpleName("ShareLock")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(FileChannel.class.getName())
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(SecureDirectoryStream.class.getName())
+                .because("whatever is opened by a path can be led out of the share by a link")
                 .check(CLASSES);
     }
 

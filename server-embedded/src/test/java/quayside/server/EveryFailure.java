@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.files.WatchedDisk.Operation;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
@@ -26,7 +27,6 @@ import quayside.protocol.wire.Fault;
 import quayside.server.storage.FaultyDisk;
 import quayside.server.storage.FaultyDisk.Kind;
 import quayside.server.storage.Storage;
-import quayside.server.storage.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
 /**

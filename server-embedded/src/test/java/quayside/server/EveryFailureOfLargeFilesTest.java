@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import quayside.protocol.files.WatchedDisk;
+import quayside.protocol.files.WatchedDisk.Operation;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
@@ -19,8 +21,6 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.server.storage.FaultyDisk.Kind;
 import quayside.server.storage.Storage;
-import quayside.server.storage.WatchedDisk;
-import quayside.server.storage.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
 /** Tests uploads that can be resumed, and downloads, on a disk that fails. */

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
@@ -21,8 +20,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
-import quayside.protocol.files.NativeFolder;
-import quayside.protocol.message.Mode;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.Disk;
 import quayside.protocol.message.OnConflict;
 
 /**
@@ -83,14 +82,9 @@ final class ForeignFiles {
     @Test
     void aListThatIsNotThereIsNotMissed() throws IOException {
         Path top = Path.of(System.getProperty(PROPERTY));
-        Object key = Files.readAttributes(top, BasicFileAttributes.class).fileKey();
-        try (NativeFolder folder = NativeFolder.of(top, top, key).orElseThrow()) {
-            assertThat(folder.dress(
-                            Path.of(THEIRS),
-                            folder,
-                            Optional.of(Path.of(THEIRS)),
-                            Optional.empty(),
-                            () -> new Mode(Mode.MOST)))
+        try (Directory directory = Disk.ofSystem().open(top)) {
+            Path theirs = Path.of(THEIRS);
+            assertThat(directory.giveMetadata(theirs, directory, theirs, Optional.empty()))
                     .isEmpty();
         }
     }

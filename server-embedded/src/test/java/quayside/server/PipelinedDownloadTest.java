@@ -13,11 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.files.WatchedDisk.Operation;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
-import quayside.server.storage.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
 /** Tests files that are requested without waiting for the previous one (PROTOCOL.md section 4.3). */

@@ -35,6 +35,8 @@ import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.connection.RetryPolicy;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.files.WatchedDisk;
+import quayside.protocol.files.WatchedDisk.Operation;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
@@ -42,8 +44,6 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
-import quayside.server.storage.WatchedDisk;
-import quayside.server.storage.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
 /**

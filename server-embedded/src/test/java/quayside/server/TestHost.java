@@ -27,8 +27,7 @@ import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.ServerIdentity;
-import quayside.protocol.files.StoredTime;
-import quayside.protocol.files.TouchedTime;
+import quayside.protocol.files.FileTimes;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.BodyLimits;
@@ -120,8 +119,8 @@ public final class TestHost implements AutoCloseable {
     public static Path settled(Path file) {
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             Instant now = Instant.now();
-            return StoredTime.isSettled(
-                    TouchedTime.change(file).orElseThrow().time().toInstant(), now);
+            return FileTimes.isSettled(
+                    FileTimes.change(file).orElseThrow().time().toInstant(), now);
         });
         return file;
     }

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import quayside.server.storage.WatchedDisk.Operation;
+import quayside.protocol.files.WatchedDisk.Operation;
 import quayside.server.storage.WatchedShares;
 
 /** Counts what a host reads of its files, and can rewrite a file during a read. Thread-safe. */

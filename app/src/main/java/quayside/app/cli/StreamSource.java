@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.client.connection.Cancellation;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -87,7 +87,7 @@ final class StreamSource implements AutoCloseable {
             return target;
         } catch (CompletionException e) {
             if (e.getCause() instanceof IOException failure) {
-                throw StorageFaults.of(failure);
+                throw FileProblem.local(failure);
             }
             throw e;
         }

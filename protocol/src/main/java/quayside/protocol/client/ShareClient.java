@@ -30,7 +30,6 @@ import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.LocalDisk;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
@@ -95,7 +94,7 @@ public final class ShareClient implements AutoCloseable {
      */
     public static ShareClient connect(ShareLink link, AccessKey key, ConnectOptions options, Cancellation cancellation)
             throws IOException {
-        return connect(link, key, options, cancellation, new LocalDisk());
+        return connect(link, key, options, cancellation, Disk.ofSystem());
     }
 
     /** As {@link #connect}, with downloads landing on {@code disk}. */

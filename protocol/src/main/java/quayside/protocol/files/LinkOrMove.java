@@ -26,7 +26,7 @@ record LinkOrMove(Links links) {
             move(part, place);
         } catch (FileSystemException e) {
             // That links are not known here has no type of its own, and its text is in the user's language.
-            if (e.getClass() != FileSystemException.class || StorageFaults.isDiskFull(e) || takesLinks(part)) {
+            if (e.getClass() != FileSystemException.class || FileProblem.isDiskFull(e) || takesLinks(part)) {
                 throw e;
             }
             move(part, place);
@@ -35,7 +35,7 @@ record LinkOrMove(Links links) {
 
     /** Whether the folder of {@code part} takes a link under another name. */
     private boolean takesLinks(Path part) throws IOException {
-        Path trial = PartName.aside(part);
+        Path trial = part.resolveSibling(part.getFileName() + ".trial");
         Files.deleteIfExists(trial);
         try {
             links.create(trial, part);

@@ -22,16 +22,18 @@ import quayside.protocol.message.Mode;
  * is given in an order in which the file is never more open than in the end.
  */
 public final class Metadata {
-    /** For a file that grows: nobody else's until it is whole. */
-    public static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(Mode.OWNER_ONLY.permissions());
-
     /** For a file by which is found what its folder grants to new ones. */
-    public static final FileAttribute<?> ALL = PosixFilePermissions.asFileAttribute(new Mode(Mode.MOST).permissions());
+    static final FileAttribute<?> ALL = PosixFilePermissions.asFileAttribute(new Mode(Mode.MOST).permissions());
 
     private Metadata() {}
 
     private static final FileAttribute<?>[] NONE = {};
+    private static final FileAttribute<?>[] OWN_FILE = {
+        PosixFilePermissions.asFileAttribute(Mode.OWNER_ONLY.permissions())
+    };
+    private static final FileAttribute<?>[] OWN_FOLDER = {
+        PosixFilePermissions.asFileAttribute(new Mode(0700).permissions())
+    };
 
     /** The access control list of a file, as Linux has it: 4 bytes of a version, then for each entry tag, rights (16 bits each) and whose. */
     private static final String ACCESS = "system.posix_acl_access";
@@ -53,6 +55,16 @@ public final class Metadata {
     private static final int MASK = 0x10;
     private static final int OTHERS = 0x20;
 
+    /** For a new file that is nobody else's. */
+    public static FileAttribute<?>[] ofOwnFile(boolean posix) {
+        return posix ? OWN_FILE : NONE;
+    }
+
+    /** For a new folder that is nobody else's. */
+    public static FileAttribute<?>[] ofOwnFolder(boolean posix) {
+        return posix ? OWN_FOLDER : NONE;
+    }
+
     /**
      * For a new folder, of which the system takes away what is not granted where it is made.
      *
@@ -70,7 +82,7 @@ public final class Metadata {
 
     /** What {@link #ofFolder} and its like say; everything where they say nothing. */
     @SuppressWarnings("unchecked") // the system's own type of such an attribute
-    public static Mode modeOf(FileAttribute<?>... attributes) {
+    static Mode modeOf(FileAttribute<?>... attributes) {
         for (FileAttribute<?> attribute : attributes) {
             if (attribute.name().equals("posix:permissions")) {
                 return Mode.of((Set<PosixFilePermission>) attribute.value());
@@ -100,15 +112,14 @@ public final class Metadata {
      * @param granted what its folder grants to a new file at most
      * @param source the mode of its source; empty for one that nobody is meant to run
      */
-    public static Set<Unkept> ofNew(PosixFileAttributeView file, Mode granted, Optional<Mode> source)
-            throws IOException {
+    static Set<Unkept> ofNew(PosixFileAttributeView file, Mode granted, Optional<Mode> source) throws IOException {
         EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
         give(file, granted.and(source.orElse(Mode.PLAIN)), unkept);
         return unkept;
     }
 
     /** For a file that replaces {@code old}, whose owner, group and mode it keeps. */
-    public static Set<Unkept> ofReplacing(PosixFileAttributeView file, PosixFileAttributes old, Optional<Mode> source)
+    static Set<Unkept> ofReplacing(PosixFileAttributeView file, PosixFileAttributes old, Optional<Mode> source)
             throws IOException {
         EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
         PosixFileAttributes now = file.readAttributes();
@@ -144,13 +155,13 @@ public final class Metadata {
      * @param access its access control list, as the system has it; null for none
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Given(int group, Mode granted, byte @Nullable [] access) {
+    record Given(int group, Mode granted, byte @Nullable [] access) {
         /**
          * Of {@code folder}, by a file that is made there and has no name.
          *
          * @param otherwise makes one that has a name, for disks that know no others
          */
-        public static Given by(NativeFile folder, Granted otherwise) throws IOException {
+        static Given by(NativeFile folder, Granted otherwise) throws IOException {
             try (NativeFile trial = folder.unnamed()) {
                 NativeFile.Stat stat = trial.stat();
                 return new Given(
@@ -168,7 +179,7 @@ public final class Metadata {
 
     /** Looks at what is granted to a new file. */
     @FunctionalInterface
-    public interface Granted {
+    interface Granted {
         Mode mode() throws IOException;
     }
 
@@ -178,8 +189,7 @@ public final class Metadata {
      * @param here what the folder gave in which it was made
      * @param there what the one gives in which it will be
      */
-    public static Set<Unkept> ofNew(NativeFile file, Given here, Given there, Optional<Mode> source)
-            throws IOException {
+    static Set<Unkept> ofNew(NativeFile file, Given here, Given there, Optional<Mode> source) throws IOException {
         EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
         Mode mode = there.granted().and(source.orElse(Mode.PLAIN));
         boolean group = there.group() == here.group()
@@ -197,7 +207,7 @@ public final class Metadata {
     }
 
     /** For a file that replaces {@code old}, whose owner, group, mode, access control list and extended attributes it keeps. */
-    public static Set<Unkept> ofReplacing(NativeFile file, NativeFile old, Optional<Mode> source) throws IOException {
+    static Set<Unkept> ofReplacing(NativeFile file, NativeFile old, Optional<Mode> source) throws IOException {
         EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
         NativeFile.Stat was = old.stat();
         NativeFile.Stat is = file.stat();

@@ -44,7 +44,7 @@ public final class NativeFile implements AutoCloseable {
     private static final int BASIC = 0x7ff;
     private static final int STAT_BYTES = 256;
     private static final int USUAL_ATTRIBUTE_BYTES = 512;
-    private static final int MOST_ATTRIBUTE_BYTES = 65_536;
+    private static final int MAX_ATTRIBUTE_BYTES = 65_536;
 
     private final LinuxCalls calls;
     private final int descriptor;
@@ -57,7 +57,7 @@ public final class NativeFile implements AutoCloseable {
      * @param mode also of its owner's group and all others
      * @param givesGroup for a folder: whether what is made in it has its group
      */
-    public record Stat(Mode mode, boolean givesGroup, int owner, int group, long device, long number) {}
+    record Stat(Mode mode, boolean givesGroup, int owner, int group, long device, long number) {}
 
     /** Whether a file is open for writing, or mapped so, by any program: what it holds may change then with no trace in its times. */
     public enum Writers {
@@ -84,37 +84,33 @@ public final class NativeFile implements AutoCloseable {
                 && NativeFile.class.getModule().isNativeAccessEnabled();
     }
 
-    /** Opens a folder whose path is trusted; empty where this system has no such calls, or the folder is not one of its own. */
-    public static Optional<NativeFile> folder(Path path) throws IOException {
-        if (CALLS.isEmpty() || !path.getFileSystem().equals(FileSystems.getDefault())) {
+    /**
+     * Opens the directory {@code below} of the trusted one {@code top}, a name at a time.
+     *
+     * @param key what Java calls the directory that is meant
+     * @return empty if this system has no such calls, or the directory is no longer where it was: then there is only what Java offers
+     */
+    static Optional<NativeFile> directory(Path top, Path below, @Nullable Object key) {
+        if (CALLS.isEmpty() || !top.getFileSystem().equals(FileSystems.getDefault())) {
             return Optional.empty();
         }
-        return Optional.of(open(CALLS.get(), HERE, path.toAbsolutePath().toString(), FOLDER, 0));
-    }
-
-    /**
-     * Opens the folder {@code below} of the trusted one {@code top}, a name at a time.
-     *
-     * @param key what Java calls the folder that is meant; empty also where another one is found
-     */
-    public static Optional<NativeFile> folder(Path top, Path below, @Nullable Object key) throws IOException {
-        Optional<NativeFile> opened = folder(top);
-        if (opened.isEmpty()) {
-            return opened;
-        }
-        NativeFile at = opened.get();
-        if (!below.toString().isEmpty()) {
-            for (Path step : below) {
-                try (NativeFile above = at) {
-                    at = open(at.calls, above.descriptor, step.toString(), FOLDER | NO_LINK, 0);
+        try {
+            NativeFile at = open(CALLS.get(), HERE, top.toAbsolutePath().toString(), FOLDER, 0);
+            if (!below.toString().isEmpty()) {
+                for (Path step : below) {
+                    try (NativeFile above = at) {
+                        at = open(at.calls, above.descriptor, step.toString(), FOLDER | NO_LINK, 0);
+                    }
                 }
             }
-        }
-        if (!at.is(key)) {
+            if (at.is(key)) {
+                return Optional.of(at);
+            }
             at.close();
-            return Optional.empty();
+        } catch (IOException e) {
+            // It was moved.
         }
-        return Optional.of(at);
+        return Optional.empty();
     }
 
     /**
@@ -156,7 +152,7 @@ public final class NativeFile implements AutoCloseable {
     }
 
     /** Makes the folder {@code entry} in this one; the system takes away from {@code mode} what is not granted here. */
-    public void makeFolder(Path entry, Mode mode) throws IOException {
+    void makeDirectory(Path entry, Mode mode) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             calls.call(
                     Function.MKDIRAT, arena, entry.toString(), descriptor, text(arena, entry.toString()), mode.bits());
@@ -168,7 +164,7 @@ public final class NativeFile implements AutoCloseable {
      * older FUSE set no time unless both are said.)
      */
     @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds stand right before
-    public void setModified(Path entry, Instant modified) throws IOException {
+    void setModified(Path entry, Instant modified) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment times = arena.allocate(4L * Long.BYTES, Long.BYTES);
             Instant now = Instant.now();
@@ -187,7 +183,7 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    public Stat stat() throws IOException {
+    Stat stat() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment all = arena.allocate(STAT_BYTES, Long.BYTES);
             calls.call(Function.STATX, arena, name, descriptor, text(arena, ""), ITSELF, BASIC, all.address());
@@ -247,7 +243,7 @@ public final class NativeFile implements AutoCloseable {
             return attribute(attribute, USUAL_ATTRIBUTE_BYTES);
         } catch (LinuxCalls.Failure e) {
             if (e.errno() == LinuxCalls.TOO_SMALL) {
-                return attribute(attribute, MOST_ATTRIBUTE_BYTES);
+                return attribute(attribute, MAX_ATTRIBUTE_BYTES);
             }
             if (isNone(e)) {
                 return Optional.empty();
@@ -289,8 +285,8 @@ public final class NativeFile implements AutoCloseable {
 
     List<String> attributes() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment all = arena.allocate(MOST_ATTRIBUTE_BYTES);
-            long bytes = calls.call(Function.FLISTXATTR, arena, name, descriptor, all.address(), MOST_ATTRIBUTE_BYTES);
+            MemorySegment all = arena.allocate(MAX_ATTRIBUTE_BYTES);
+            long bytes = calls.call(Function.FLISTXATTR, arena, name, descriptor, all.address(), MAX_ATTRIBUTE_BYTES);
             List<String> names = new ArrayList<>();
             for (long at = 0; at < bytes; ) {
                 String next = all.getString(at);

@@ -41,7 +41,7 @@ public final class Settling {
     public void await(FileTime modified, @Nullable FileTime changed) throws ProtocolException {
         Instant now = clock.instant();
         Duration left = Stream.of(modified, changed == null ? modified : changed)
-                .map(time -> StoredTime.untilSettled(time.toInstant(), now))
+                .map(time -> FileTimes.untilSettled(time.toInstant(), now))
                 .max(Duration::compareTo)
                 .orElseThrow();
         if (left.isZero()) {

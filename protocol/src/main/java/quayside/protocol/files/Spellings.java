@@ -30,7 +30,7 @@ public final class Spellings {
     }
 
     /** The same for most names that some disk takes for one. */
-    static String folded(String name) {
+    public static String folded(String name) {
         return NameFolding.foldCases(Normalizer.normalize(name, Normalizer.Form.NFC))
                 .replaceFirst("(?<=[^. ])[. ]+$", "");
     }

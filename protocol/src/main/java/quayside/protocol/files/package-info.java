@@ -1,4 +1,4 @@
-/** How a file lands on a disk: whole, checked, synced, and never over another one unasked (PROTOCOL.md section 8). */
+/** Directories and files of this computer, as both ends reach them: confined, by their true names, with all that the system tells of them. */
 @NullMarked
 package quayside.protocol.files;
 

@@ -31,7 +31,7 @@ import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.client.unlock.PasscodePrompt;
-import quayside.protocol.files.LocalDisk;
+import quayside.protocol.files.Disk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -147,7 +147,7 @@ final class PasscodePromptTest {
     /** Meanwhile the server gives up every connection, as it does where nothing is asked of it. */
     private ShareClient thinkingForTenMinutes(ScriptedServer server, String before) throws IOException {
         ReconnectorTest.FakeTimer timer = new ReconnectorTest.FakeTimer();
-        ShareClient client = server.connect(new LocalDisk(), timer);
+        ShareClient client = server.connect(Disk.ofSystem(), timer);
         client.passcodes((question, _) -> {
             await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve(before)));
             timer.advance(Duration.ofMinutes(10));

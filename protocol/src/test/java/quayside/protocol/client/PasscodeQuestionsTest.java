@@ -24,7 +24,7 @@ import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.client.unlock.PasscodePrompt;
-import quayside.protocol.files.LocalDisk;
+import quayside.protocol.files.Disk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -125,7 +125,7 @@ final class PasscodeQuestionsTest {
         share.opening(
                 (_, _) -> tries.getAndIncrement() < 3 ? Optional.of(LockedShare.throttled(30)) : Optional.empty());
         try (ScriptedServer server = new ScriptedServer(share);
-                ShareClient client = server.connect(new LocalDisk(), timer)) {
+                ShareClient client = server.connect(Disk.ofSystem(), timer)) {
             client.passcodes((question, _) -> {
                 timer.advance(question.waitFor());
                 return right(question, false);

@@ -31,7 +31,6 @@ import quayside.protocol.crypto.ServerHandshake;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.LocalDisk;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.From;
 import quayside.protocol.message.Message;
@@ -97,7 +96,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public ShareClient connect() throws IOException {
-        return connect(new LocalDisk());
+        return connect(Disk.ofSystem());
     }
 
     /** A client whose pauses take no time. */

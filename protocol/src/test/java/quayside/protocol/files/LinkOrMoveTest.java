@@ -24,7 +24,7 @@ final class LinkOrMoveTest {
 
     @BeforeEach
     void makePart() throws IOException {
-        part = Files.writeString(new PartName("0123456789abcdef").part(folder), "new");
+        part = Files.writeString(new PartNames("0123456789abcdef").part(folder), "new");
         place = folder.resolve("a");
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.files.incoming.FreeName;
 import quayside.protocol.message.HostileNames;
 import quayside.protocol.message.Names;
 import quayside.protocol.wire.Fault;

@@ -55,7 +55,7 @@ class MetadataTest {
     /** Also where nobody is let in who should not be: a file that its own people cannot read surprises them as much. */
     @Test
     void aModeThatIsNotTakenIsToldWhicheverWayItFailed(@TempDir Path top) throws IOException {
-        assumeTrue(LocalDisk.isPosix(top), "This system has no modes.");
+        assumeTrue(Disk.isPosix(top), "This system has no modes.");
         Path file = Files.createFile(top.resolve("f"));
         Optional<Mode> source = Optional.of(new Mode(0640));
         Mode all = new Mode(0777);
@@ -68,13 +68,13 @@ class MetadataTest {
     void aFolderThatIsNotTheOneJavaHoldsIsNotUsed(@TempDir Path top) throws IOException {
         Path docs = Files.createDirectory(top.resolve("docs"));
         Object key = Files.readAttributes(docs, BasicFileAttributes.class).fileKey();
-        assumeTrue(NativeFolder.of(top, docs, key).isPresent(), "This system has no such calls.");
+        assumeTrue(NativeFile.directory(top, Path.of("docs"), key).isPresent(), "This system has no such calls.");
         Files.move(docs, top.resolve("moved"));
-        assertThat(NativeFolder.of(top, docs, key)).isEmpty();
+        assertThat(NativeFile.directory(top, Path.of("docs"), key)).isEmpty();
         Files.createSymbolicLink(docs, top.resolve("moved"));
-        assertThat(NativeFolder.of(top, docs, key)).isEmpty();
+        assertThat(NativeFile.directory(top, Path.of("docs"), key)).isEmpty();
         Files.delete(docs);
         Files.createDirectory(docs);
-        assertThat(NativeFolder.of(top, docs, key)).isEmpty();
+        assertThat(NativeFile.directory(top, Path.of("docs"), key)).isEmpty();
     }
 }

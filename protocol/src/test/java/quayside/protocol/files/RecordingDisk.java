@@ -1,27 +1,28 @@
 package quayside.protocol.files;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Locale;
 import java.util.function.Supplier;
-import quayside.protocol.message.Mode;
 
 /** This computer's disk, whose operations are written down in their order, and of which one may fail. Public for the tests of the client. */
-public final class RecordingDisk implements Disk.Within {
-    private volatile Disk disk = new LocalDisk();
+public final class RecordingDisk implements Disk, WatchedDisk.Watch {
+    private final Disk disk = new WatchedDisk(this);
     private final List<String> operations = new ArrayList<>();
     private int failing = -1;
     private Supplier<IOException> failure = () -> new IOException("Input/output error");
+    private String awaited = "";
+    private Meanwhile meanwhile = _ -> {};
     private volatile long freeBytes = Long.MAX_VALUE;
     private boolean syncs = true;
+
+    /** What another program does to a file. */
+    @FunctionalInterface
+    public interface Meanwhile {
+        void with(String name) throws IOException;
+    }
 
     /** What was done, as "verb kind": the kind is part, record, target or folder. */
     public synchronized List<String> operations() {
@@ -39,14 +40,17 @@ public final class RecordingDisk implements Disk.Within {
         return this;
     }
 
-    synchronized boolean syncs() {
-        return syncs;
-    }
-
     /** Lets the operation with this number, counted from 0, fail, once. */
     public synchronized RecordingDisk failing(int number, Supplier<IOException> with) {
         failing = number;
         failure = with;
+        return this;
+    }
+
+    /** Does {@code what} right before the first {@code operation}. */
+    public synchronized RecordingDisk meanwhile(String operation, Meanwhile what) {
+        awaited = operation;
+        meanwhile = what;
         return this;
     }
 
@@ -55,127 +59,56 @@ public final class RecordingDisk implements Disk.Within {
         return this;
     }
 
-    synchronized void did(String operation) throws IOException {
-        operations.add(operation);
+    @Override
+    public Directory open(Path directory) throws IOException {
+        return disk.open(directory);
+    }
+
+    @Override
+    public long freeBytes(Path directory) {
+        return disk.freeBytes(directory);
+    }
+
+    @Override
+    public synchronized void before(WatchedDisk.Operation operation, String name) throws IOException {
+        String did = said(operation, name);
+        if (did.equals(awaited)) {
+            awaited = "";
+            meanwhile.with(name);
+        }
+        operations.add(did);
         if (operations.size() - 1 == failing) {
             throw failure.get();
         }
     }
 
-    static String kind(Path file) {
-        String name = file.getFileName().toString();
-        return name.endsWith(".part") ? "part" : name.endsWith(".resume") ? "record" : "target";
+    private static String said(WatchedDisk.Operation operation, String name) {
+        String kind = name.endsWith(".part")
+                ? "part"
+                : name.endsWith(".resume") ? "record" : name.isEmpty() || name.equals(".") ? "folder" : "target";
+        return switch (operation) {
+            case SYNC_FILE -> "sync " + kind;
+            case SYNC_FOLDER -> "sync folder";
+            case OPEN_FOLDER -> "open folder";
+            case PUBLISH -> "publish";
+            case LOOK, OPEN_FILE, MAKE_FOLDER, DELETE, SET_MODIFIED, DRESS, MOVE, LIST, READ, WRITE, TRUNCATE ->
+                operation.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + kind;
+        };
     }
 
     @Override
-    public FileChannel createPart(Path part) throws IOException {
-        did("create part");
-        return new RecordingChannel(disk.createPart(part), "part", this);
+    public synchronized boolean syncs() {
+        return syncs;
     }
 
     @Override
-    public Optional<FileChannel> openPart(Path part) throws IOException {
-        did("open part");
-        return disk.openPart(part).map(file -> new RecordingChannel(file, "part", this));
+    public boolean tears() {
+        return true;
     }
 
     @Override
-    public void renamePart(Path part, Path other) throws IOException {
-        did("rename part");
-        disk.renamePart(part, other);
-    }
-
-    @Override
-    public Optional<FileChannel> lockRecord(Path record, boolean create) throws IOException {
-        did("lock record");
-        return disk.lockRecord(record, create).map(file -> new RecordingChannel(file, "record", this));
-    }
-
-    @Override
-    public BasicFileAttributes attributes(Path file) throws IOException {
-        did("ask about " + kind(file));
-        return disk.attributes(file);
-    }
-
-    @Override
-    public Instant touched(Path file) throws IOException {
-        did("look at " + kind(file));
-        return disk.touched(file);
-    }
-
-    @Override
-    public void setModified(Path file, FileTime modified) throws IOException {
-        did("set time of " + kind(file));
-        disk.setModified(file, modified);
-    }
-
-    @Override
-    public Set<Unkept> dress(Path part, Optional<Path> replaced, Optional<Mode> source) throws IOException {
-        did("dress " + kind(part));
-        return disk.dress(part, replaced, source);
-    }
-
-    @Override
-    public void publish(Path part, Path place) throws IOException {
-        did("publish");
-        disk.publish(part, place);
-    }
-
-    @Override
-    public void publishReplacing(Path part, Path place) throws IOException {
-        did("replace");
-        disk.publishReplacing(part, place);
-    }
-
-    @Override
-    public void delete(Path file) throws IOException {
-        did("delete " + kind(file));
-        disk.delete(file);
-    }
-
-    @Override
-    public void syncFolder(Path folder) throws IOException {
-        did("sync folder");
-        if (syncs()) {
-            disk.syncFolder(folder);
-        }
-    }
-
-    @Override
-    public long freeBytes(Path folder) {
-        // A disk in memory has no room that could be asked for this way.
-        return folder.getFileSystem().equals(FileSystems.getDefault())
-                ? Math.min(freeBytes, disk.freeBytes(folder))
-                : freeBytes;
-    }
-
-    @Override
-    public NameFolding folding(Path folder, PartName name) throws IOException {
-        return disk.folding(folder, name);
-    }
-
-    @Override
-    public List<Path> leftovers(Path folder) throws IOException {
-        did("list leftovers");
-        return disk.leftovers(folder);
-    }
-
-    /** This one, which is confined from now on. */
-    @Override
-    public Within within(Path folder) throws IOException {
-        disk = new LocalDisk().within(folder);
-        return this;
-    }
-
-    @Override
-    public boolean makeFolder(Path folder, Optional<Mode> source) throws IOException {
-        return ((Within) disk).makeFolder(folder, source);
-    }
-
-    @Override
-    public void close() throws IOException {
-        if (disk instanceof Within within) {
-            within.close();
-        }
+    public long freeBytes(long real) {
+        // A disk in memory tells no room.
+        return real < 0 ? freeBytes : Math.min(freeBytes, real);
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.files.PrivateFile;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

@@ -1,7 +1,6 @@
 package quayside.server.storage;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -9,9 +8,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quayside.protocol.files.FreeName;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
+import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.Spellings;
-import quayside.protocol.files.StoredTime;
+import quayside.protocol.files.incoming.ConflictPolicy;
+import quayside.protocol.files.incoming.FreeName;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -50,10 +52,10 @@ final class ConflictRule {
     }
 
     /** @param folder the target's */
-    Decision decide(Folder folder, Upload upload, Protections protections) throws IOException {
+    Decision decide(Directory folder, Upload upload, Protections protections) throws IOException {
         RemotePath target = upload.target();
         Path name = storable(target.name(), target);
-        BasicFileAttributes attributes = find(folder, name);
+        BasicFileAttributes attributes = folder.find(name);
         if (upload.onConflict() != OnConflict.RENAME) {
             protections.require(target, attributes);
         }
@@ -68,20 +70,13 @@ final class ConflictRule {
         if (existing != null && isSame(existing, upload)) {
             return new Decision.Keep(existing, true);
         }
-        return switch (upload.onConflict()) {
+        boolean isFile = existing != null && !existing.isFolder();
+        Instant modified = existing == null ? Instant.MIN : existing.modified();
+        return switch (ConflictPolicy.decide(isFile, modified, upload.modified(), upload.onConflict())) {
             case RENAME -> firstFree(folder, upload, protections);
-            case FAIL -> throw DiskFaults.exists(target, null);
-            case SKIP -> new Decision.Keep(seen(existing, target), false);
-            case OVERWRITE -> {
-                file(existing, target);
-                yield replace(name, Objects.requireNonNull(attributes), upload);
-            }
-            case NEWER -> {
-                Entry old = file(existing, target);
-                yield old.modified().isBefore(upload.modified())
-                        ? replace(name, Objects.requireNonNull(attributes), upload)
-                        : new Decision.Keep(old, false);
-            }
+            case REFUSE -> throw FileProblem.TAKEN.atHost(target, null);
+            case KEEP -> new Decision.Keep(seen(existing, target), false);
+            case REPLACE -> replace(name, Objects.requireNonNull(attributes), upload);
         };
     }
 
@@ -96,8 +91,8 @@ final class ConflictRule {
 
     /** The first or last time that some file system has stands for all beyond only where this disk makes it of them. */
     private boolean isSameTime(Instant stored, Instant source) {
-        if (StoredTime.isKept(stored, source) || !StoredTime.isOf(stored, source)) {
-            return StoredTime.isKept(stored, source);
+        if (FileTimes.isKept(stored, source) || !FileTimes.isOf(stored, source)) {
+            return FileTimes.isKept(stored, source);
         }
         try {
             return staging.trial(source).modified().toInstant().equals(stored);
@@ -107,18 +102,10 @@ final class ConflictRule {
         }
     }
 
-    private static Entry file(@Nullable Entry existing, RemotePath target) throws ProtocolException {
-        Entry found = seen(existing, target);
-        if (found.isFolder()) {
-            throw DiskFaults.exists(target, null);
-        }
-        return found;
-    }
-
     /** What guests see under the name; a link, say, only takes it. */
     private static Entry seen(@Nullable Entry existing, RemotePath target) throws ProtocolException {
         if (existing == null) {
-            throw DiskFaults.exists(target, null);
+            throw FileProblem.TAKEN.atHost(target, null);
         }
         return existing;
     }
@@ -127,7 +114,7 @@ final class ConflictRule {
         if (!upload.mayReplace()) {
             throw new ProtocolException(
                     Fault.REFUSED,
-                    "The host does not allow replacing files, such as " + DiskFaults.quoted(upload.target()) + ".");
+                    "The host does not allow replacing files, such as " + FileProblem.quoted(upload.target()) + ".");
         }
         return new Decision.Publish(name, attributes);
     }
@@ -136,21 +123,21 @@ final class ConflictRule {
      * Fails with {@link Fault#EXISTS} where what was found under the target's name has another name in truth, which this folder takes for the
      * same.
      */
-    void requireSpelling(Folder folder, RemotePath target, BasicFileAttributes found) throws IOException {
+    void requireSpelling(Directory folder, RemotePath target, BasicFileAttributes found) throws IOException {
         if (isSpelledOtherwise(folder, target)) {
             throw new ProtocolException(
                     Fault.EXISTS,
                     (found.isDirectory() ? "A folder" : "A file") + " whose name differs from "
-                            + DiskFaults.quoted(target) + " only by case or accents is there.");
+                            + FileProblem.quoted(target) + " only by case or accents is there.");
         }
     }
 
     /** Only where the folder answers to another spelling too is it read through for the one that it stores. */
-    private boolean isSpelledOtherwise(Folder folder, RemotePath target) throws IOException {
+    private boolean isSpelledOtherwise(Directory folder, RemotePath target) throws IOException {
         if (!answersToOthers(folder, target.name())) {
             return false;
         }
-        try (Folder listed = root.descend(target.parent())) {
+        try (Directory listed = root.descend(target.parent())) {
             for (Path stored = listed.next(); stored != null; stored = listed.next()) {
                 if (stored.toString().equals(target.name())) {
                     return false;
@@ -164,13 +151,13 @@ final class ConflictRule {
      * Whether something is there under another spelling. That it is the same file is not asked: some disks (exFAT by FUSE) give a file another identity under each. A
      * name with a tilde may be a short form of any other.
      */
-    private boolean answersToOthers(Folder folder, String name) throws IOException {
+    private boolean answersToOthers(Directory folder, String name) throws IOException {
         if (Spellings.mayBeShort(name)) {
             return true;
         }
         for (String other : Spellings.others(name)) {
             Path path = root.names().path(other);
-            if (path != null && find(folder, path) != null) {
+            if (path != null && folder.find(path) != null) {
                 return true;
             }
         }
@@ -178,12 +165,12 @@ final class ConflictRule {
     }
 
     /** The first name that is free; or, where the guest asked to look, that of the same file, whose answer was lost. */
-    private Decision firstFree(Folder folder, Upload upload, Protections protections) throws IOException {
+    private Decision firstFree(Directory folder, Upload upload, Protections protections) throws IOException {
         RemotePath target = upload.target();
-        for (int attempt = 2; attempt <= FreeName.MOST_TRIES; attempt++) {
+        for (int attempt = 2; attempt <= FreeName.MAX_TRIES; attempt++) {
             String text = FreeName.of(target.name(), attempt);
             Path name = storable(text, target);
-            BasicFileAttributes attributes = find(folder, name);
+            BasicFileAttributes attributes = folder.find(name);
             RemotePath path = target.parent().child(text);
             if (attributes == null && isFree(path, protections)) {
                 return new Decision.Publish(name, null);
@@ -193,7 +180,7 @@ final class ConflictRule {
                 return new Decision.Keep(existing, true);
             }
         }
-        throw DiskFaults.exists(target, null);
+        throw FileProblem.TAKEN.atHost(target, null);
     }
 
     private @Nullable Entry entry(RemotePath path, BasicFileAttributes attributes, Protections protections) {
@@ -214,16 +201,8 @@ final class ConflictRule {
     private Path storable(String name, RemotePath target) throws ProtocolException {
         Path path = root.names().path(name);
         if (path == null) {
-            throw DiskFaults.exists(target, null);
+            throw FileProblem.TAKEN.atHost(target, null);
         }
         return path;
-    }
-
-    static @Nullable BasicFileAttributes find(Folder folder, Path name) throws IOException {
-        try {
-            return folder.attributes(name);
-        } catch (NoSuchFileException e) {
-            return null;
-        }
     }
 }

@@ -14,8 +14,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
-import quayside.protocol.files.PartFile;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Prefix;
+import quayside.protocol.files.incoming.PartFile;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
@@ -29,20 +30,20 @@ import quayside.protocol.wire.Trail;
  */
 final class Digests {
     private static final int AT_ONCE = 2;
-    private static final int MOST_REMEMBERED = 1000;
+    private static final int MAX_REMEMBERED = 1000;
     private static final int BUFFER_BYTES = 256 * 1024;
 
     /** About a tenth of a second's reading. */
     static final int ROUND_BYTES = 64 * 1024 * 1024;
 
     private final BooleanSupplier tellsChanges;
-    private final TakingTurns turns = new TakingTurns(AT_ONCE);
+    private final FairQueue turns = new FairQueue(AT_ONCE);
     private final Map<RemotePath, Known> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<RemotePath, Known> eldest) {
-            return size() > MOST_REMEMBERED;
+            return size() > MAX_REMEMBERED;
         }
     });
 
@@ -69,7 +70,7 @@ final class Digests {
             }
             return new Storage.Digest(content.entry(), computed);
         } catch (IOException e) {
-            throw DiskFaults.of(e, file);
+            throw FileProblem.atHost(e, file);
         }
     }
 

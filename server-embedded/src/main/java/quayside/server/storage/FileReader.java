@@ -9,10 +9,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.DirectoryCache;
+import quayside.protocol.files.FileProblem;
+import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.NativeFile;
 import quayside.protocol.files.Prefix;
 import quayside.protocol.files.Settling;
-import quayside.protocol.files.StoredTime;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
@@ -32,7 +35,7 @@ final class FileReader implements Storage.Reader {
     private final String asker;
     private final InstantSource clock;
     private final Settling settling;
-    private final OpenFolders folders;
+    private final DirectoryCache<RemotePath> folders;
 
     /** @param asker for whom, in a word; where many wait for the digest of a beginning, askers take turns */
     FileReader(
@@ -50,7 +53,7 @@ final class FileReader implements Storage.Reader {
         this.asker = asker;
         this.clock = clock;
         this.settling = settling;
-        this.folders = new OpenFolders(root);
+        this.folders = new DirectoryCache<>(1, root::descend);
     }
 
     @Override
@@ -60,9 +63,9 @@ final class FileReader implements Storage.Reader {
             throw isFolder(file);
         }
         try {
-            return open(folders.only(file.parent()), root.name(file), file, from);
+            return open(folders.get(file.parent()), root.name(file), file, from);
         } catch (IOException e) {
-            throw DiskFaults.of(e, file);
+            throw FileProblem.atHost(e, file);
         }
     }
 
@@ -71,13 +74,13 @@ final class FileReader implements Storage.Reader {
         folders.close();
     }
 
-    private Storage.Content open(Folder folder, Path name, RemotePath file, Optional<Request.Resume> from)
+    private Storage.Content open(Directory folder, Path name, RemotePath file, Optional<Request.Resume> from)
             throws IOException {
         Instant looked = clock.instant();
         BasicFileAttributes before = folder.attributes(name);
         requireFile(file, before);
         FileTime changedBefore = folder.changed(name, before);
-        SeekableByteChannel channel = folder.openFile(name, Folder.Opening.READ);
+        SeekableByteChannel channel = folder.openFile(name, Directory.Opening.READ);
         try {
             // Looked at again now that it is open: the name may have been given to something else in between.
             BasicFileAttributes opened = folder.attributes(name);
@@ -87,13 +90,13 @@ final class FileReader implements Storage.Reader {
                     || !before.lastModifiedTime().equals(opened.lastModifiedTime())
                     || before.size() != opened.size()
                     || !Objects.equals(changedBefore, changed)) {
-                throw new ProtocolException(Fault.CHANGED, DiskFaults.quoted(file) + " was just replaced; try again.");
+                throw new ProtocolException(Fault.CHANGED, FileProblem.quoted(file) + " was just replaced; try again.");
             }
             protections.require(file, opened);
             long size = channel.size();
             if (size > Limits.MAX_FILE_BYTES) {
                 throw new ProtocolException(
-                        Fault.TOO_LARGE, DiskFaults.quoted(file) + " is larger than can be transferred.");
+                        Fault.TOO_LARGE, FileProblem.quoted(file) + " is larger than can be transferred.");
             }
             settling.await(opened.lastModifiedTime(), changed);
             // Whoever has waited has a version to go on with, too.
@@ -109,7 +112,7 @@ final class FileReader implements Storage.Reader {
             boolean isOpen = version.certain()
                     && writers == NativeFile.Writers.NONE
                     && changed != null
-                    && StoredTime.isSettled(changed.toInstant(), looked)
+                    && FileTimes.isSettled(changed.toInstant(), looked)
                     && root.isOnOwnDisk(opened);
             long offset = 0;
             if (from.isPresent()) {
@@ -151,7 +154,7 @@ final class FileReader implements Storage.Reader {
         }
         if (from.offset() > size) {
             throw new ProtocolException(
-                    Fault.MALFORMED, DiskFaults.quoted(file) + " has fewer bytes than were said to be there already.");
+                    Fault.MALFORMED, FileProblem.quoted(file) + " has fewer bytes than were said to be there already.");
         }
         return switch (from.proof()) {
             case Request.Prefix prefix -> {
@@ -166,7 +169,7 @@ final class FileReader implements Storage.Reader {
                         .filter(_ -> isOpen)
                         .orElseThrow(() -> new ProtocolException(
                                 Fault.UNPROVEN,
-                                "What was fetched of " + DiskFaults.quoted(file) + " has to be compared first."));
+                                "What was fetched of " + FileProblem.quoted(file) + " has to be compared first."));
                 yield digests.follow(bytes, trail, from.offset(), asker);
             }
         };
@@ -174,13 +177,13 @@ final class FileReader implements Storage.Reader {
 
     private static ProtocolException changed(RemotePath file) {
         return new ProtocolException(
-                Fault.CHANGED, DiskFaults.quoted(file) + " was changed since its beginning was fetched.");
+                Fault.CHANGED, FileProblem.quoted(file) + " was changed since its beginning was fetched.");
     }
 
     private void requireFile(RemotePath path, BasicFileAttributes attributes) throws ProtocolException {
         Entry entry = root.entry(path.name(), attributes);
         if (entry == null) {
-            throw DiskFaults.notFound(path, null);
+            throw FileProblem.MISSING.atHost(path, null);
         }
         if (entry.isFolder()) {
             throw isFolder(path);
@@ -188,6 +191,6 @@ final class FileReader implements Storage.Reader {
     }
 
     static ProtocolException isFolder(RemotePath path) {
-        return new ProtocolException(Fault.NOT_FOUND, DiskFaults.quoted(path) + " is a folder, not a file.");
+        return new ProtocolException(Fault.NOT_FOUND, FileProblem.quoted(path) + " is a folder, not a file.");
     }
 }

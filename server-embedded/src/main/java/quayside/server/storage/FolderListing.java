@@ -6,6 +6,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.Omitted;
@@ -19,13 +21,13 @@ final class FolderListing implements Storage.Listing {
     private final ShareRoot root;
     private final Protections protections;
     private final RemotePath path;
-    private final Folder folder;
+    private final Directory folder;
     private long names;
     private long links;
     private long specials;
     private long hidden;
 
-    FolderListing(ShareRoot root, Protections protections, RemotePath path, Folder folder) {
+    FolderListing(ShareRoot root, Protections protections, RemotePath path, Directory folder) {
         this.root = root;
         this.protections = protections;
         this.path = path;
@@ -43,7 +45,7 @@ final class FolderListing implements Storage.Listing {
             }
             return null;
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
     }
 
@@ -59,7 +61,7 @@ final class FolderListing implements Storage.Listing {
             names++;
             return null;
         }
-        BasicFileAttributes attributes = ConflictRule.find(folder, name);
+        BasicFileAttributes attributes = folder.find(name);
         Entry entry = attributes == null ? null : root.entry(text, attributes);
         if (attributes == null || entry == null) {
             countUnserved(attributes);

@@ -16,6 +16,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Settling;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
@@ -52,12 +55,12 @@ public final class FolderStorage implements Storage {
     private final StagingArea staging;
     private final InstantSource clock;
     private final Settling settling;
-    private final Claim claim;
+    private final ShareLock shareLock;
     private final String asker;
 
     private FolderStorage(
             ShareRoot root,
-            Claim claim,
+            ShareLock shareLock,
             ProtectedFiles files,
             Space space,
             InstantSource clock,
@@ -73,7 +76,7 @@ public final class FolderStorage implements Storage {
         this.space = space;
         this.clock = clock;
         this.settling = settling;
-        this.claim = claim;
+        this.shareLock = shareLock;
         this.asker = "";
     }
 
@@ -88,7 +91,7 @@ public final class FolderStorage implements Storage {
         this.staging = all.staging;
         this.clock = all.clock;
         this.settling = all.settling;
-        this.claim = all.claim;
+        this.shareLock = all.shareLock;
         this.asker = asker;
     }
 
@@ -115,7 +118,7 @@ public final class FolderStorage implements Storage {
     public static FolderStorage open(
             Path folder, boolean showHidden, List<Path> neverShared, InstantSource clock, RandomGenerator random)
             throws IOException {
-        return open(folder, showHidden, neverShared, clock, random, Disk.ofSystem(Disk.isPosix(folder)));
+        return open(folder, showHidden, neverShared, clock, random, Disk.withTrueNames());
     }
 
     static FolderStorage open(
@@ -146,18 +149,18 @@ public final class FolderStorage implements Storage {
             throws IOException {
         ShareRoot root = new ShareRoot(folder, showHidden, neverShared, disk);
         StagingArea.requirePlace(root);
-        Claim claim = Claim.of(root.place(), random);
+        ShareLock shareLock = ShareLock.of(root.place(), random);
         boolean opened = false;
         try {
             ProtectedFiles files = ProtectedFiles.open(root.place().resolve(Names.RESERVED), clock, random);
             FolderStorage storage =
-                    new FolderStorage(root, claim, files, new Space(root.place()), clock, settling, random);
+                    new FolderStorage(root, shareLock, files, new Space(root.place()), clock, settling, random);
             storage.sweep();
             opened = true;
             return storage;
         } finally {
             if (!opened) {
-                claim.close();
+                shareLock.close();
             }
         }
     }
@@ -175,9 +178,9 @@ public final class FolderStorage implements Storage {
     @Override
     public boolean protect(RemotePath path, Optional<Lock> lock) throws ProtocolException {
         root.requireChangeable(path);
-        try (Folder folder = root.descend(path.parent())) {
+        try (Directory folder = root.descend(path.parent())) {
             return publisher.inTurn(() -> {
-                BasicFileAttributes attributes = ConflictRule.find(folder, root.name(path));
+                BasicFileAttributes attributes = folder.find(root.name(path));
                 protections.require(path, attributes);
                 if (lock.isPresent()) {
                     return protections.files().protect(path, requireFile(path, attributes), lock.get());
@@ -191,7 +194,7 @@ public final class FolderStorage implements Storage {
                 return freed;
             });
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
     }
 
@@ -221,7 +224,7 @@ public final class FolderStorage implements Storage {
     @Override
     public Entry stat(RemotePath path) throws ProtocolException {
         root.requireVisible(path);
-        try (Folder folder = root.descend(path.parent())) {
+        try (Directory folder = root.descend(path.parent())) {
             BasicFileAttributes attributes = path.isRoot() ? folder.attributes() : folder.attributes(root.name(path));
             Entry entry = root.entry(path.name(), attributes);
             if (entry == null) {
@@ -229,7 +232,7 @@ public final class FolderStorage implements Storage {
             }
             return entry.under(protections.shown(path, attributes));
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
     }
 
@@ -240,7 +243,7 @@ public final class FolderStorage implements Storage {
 
     @Override
     public Batch batch() {
-        return new FolderBatch(root, protections, publisher, staging, space, part -> digests.prove(part, asker), asker);
+        return new StagedBatch(root, protections, publisher, staging, space, part -> digests.prove(part, asker), asker);
     }
 
     @Override
@@ -252,7 +255,7 @@ public final class FolderStorage implements Storage {
     @Override
     public void setModified(RemotePath path, Instant modified) throws ProtocolException {
         root.requireChangeable(path);
-        try (Folder parent = root.descend(path.parent())) {
+        try (Directory parent = root.descend(path.parent())) {
             Path name = root.name(path);
             Entry entry = root.entry(path.name(), parent.attributes(name));
             if (entry == null || !entry.isFolder()) {
@@ -260,11 +263,11 @@ public final class FolderStorage implements Storage {
             }
             setModified(parent, name, modified);
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
     }
 
-    private static void setModified(Folder parent, Path name, Instant modified) {
+    private static void setModified(Directory parent, Path name, Instant modified) {
         try {
             parent.setModified(name, FileTime.from(modified));
         } catch (IOException e) {
@@ -280,21 +283,21 @@ public final class FolderStorage implements Storage {
             throw new ProtocolException(
                     Fault.EXISTS,
                     to.equals(from)
-                            ? DiskFaults.quoted(from) + " has that name and place already."
-                            : "The folder " + DiskFaults.quoted(from) + " cannot be moved into itself.");
+                            ? FileProblem.quoted(from) + " has that name and place already."
+                            : "The folder " + FileProblem.quoted(from) + " cannot be moved into itself.");
         }
-        try (Folder folder = root.descend(from.parent())) {
+        try (Directory folder = root.descend(from.parent())) {
             root.requireMovable(from, folder.attributes(requireShared(folder, from)));
             publisher.rename(folder, from, to, protections);
         } catch (IOException e) {
-            throw DiskFaults.of(e, from);
+            throw FileProblem.atHost(e, from);
         }
     }
 
     @Override
     public void delete(RemotePath path, boolean recursive) throws ProtocolException {
         root.requireChangeable(path);
-        try (Folder folder = root.descend(path.parent())) {
+        try (Directory folder = root.descend(path.parent())) {
             try {
                 new TreeDelete(root, protections, publisher)
                         .forGuest(folder, requireShared(folder, path), path, recursive);
@@ -302,11 +305,11 @@ public final class FolderStorage implements Storage {
                 digests.forget(path);
             }
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
     }
 
-    private Path requireShared(Folder folder, RemotePath path) throws IOException {
+    private Path requireShared(Directory folder, RemotePath path) throws IOException {
         Path name = root.name(path);
         if (root.entry(path.name(), folder.attributes(name)) == null) {
             throw new NoSuchFileException(path.name());
@@ -342,7 +345,7 @@ public final class FolderStorage implements Storage {
     @Override
     public void close() {
         tidy();
-        claim.close();
+        shareLock.close();
         staging.removeIfEmpty();
     }
 }

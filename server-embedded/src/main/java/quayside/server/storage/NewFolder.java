@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Optional;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Metadata;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
@@ -32,8 +35,8 @@ record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publish
     }
 
     private Optional<Entry> folderAt(RemotePath path) throws ProtocolException {
-        try (Folder parent = root.descend(path.parent())) {
-            BasicFileAttributes attributes = ConflictRule.find(parent, root.name(path));
+        try (Directory parent = root.descend(path.parent())) {
+            BasicFileAttributes attributes = parent.find(root.name(path));
             if (attributes == null || !attributes.isDirectory()) {
                 return Optional.empty();
             }
@@ -41,28 +44,28 @@ record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publish
             rule.requireSpelling(parent, path, attributes);
             return Optional.ofNullable(root.entry(path.name(), attributes));
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
     }
 
     private void make(RemotePath path, Optional<Mode> mode) throws ProtocolException {
         FileAttribute<?>[] attributes = Metadata.ofFolder(Disk.isPosix(root.place()), mode);
-        try (Folder parent = root.descend(path.parent())) {
-            if (parent.makesFolders()) {
+        try (Directory parent = root.descend(path.parent())) {
+            if (parent.makesDirectories()) {
                 publisher.makeWhereFree(parent, path, attributes, protections);
                 return;
             }
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
         makeAndMove(path, attributes);
     }
 
     private void makeAndMove(RemotePath path, FileAttribute<?>... attributes) throws ProtocolException {
         String stem = staging.takeFresh();
-        try (Folder area = staging.open()) {
+        try (Directory area = staging.open()) {
             Path name = staging.path(stem);
-            area.makeFolder(name, attributes);
+            area.makeDirectory(name, attributes);
             try {
                 publisher.moveToFree(area, name, path, protections);
             } catch (IOException e) {
@@ -70,7 +73,7 @@ record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publish
                 throw e;
             }
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         } finally {
             staging.release(stem);
         }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -84,7 +86,7 @@ final class Protections {
     private void requireOpen(@Nullable RemotePath path, String what, List<String> locks) throws ProtocolException {
         for (String lock : locks) {
             if (!keys.opens(lock)) {
-                String name = path == null ? "A file whose name cannot be told" : DiskFaults.quoted(path);
+                String name = path == null ? "A file whose name cannot be told" : FileProblem.quoted(path);
                 throw ProtocolException.locked(name + what, lock);
             }
         }
@@ -103,8 +105,8 @@ final class Protections {
 
     /** Returns whether the name {@code other} leads to the file of these attributes, or may do so. */
     private boolean isSame(BasicFileAttributes attributes, RemotePath other) {
-        try (Folder folder = root.descend(other.parent())) {
-            BasicFileAttributes found = ConflictRule.find(folder, root.name(other));
+        try (Directory folder = root.descend(other.parent())) {
+            BasicFileAttributes found = folder.find(root.name(other));
             return found != null && Objects.equals(found.fileKey(), attributes.fileKey());
         } catch (IOException e) {
             return false;
@@ -113,8 +115,8 @@ final class Protections {
 
     /** Returns whether certainly nothing is there under {@code name}. */
     private boolean isGone(RemotePath name) {
-        try (Folder folder = root.descend(name.parent())) {
-            return ConflictRule.find(folder, root.name(name)) == null;
+        try (Directory folder = root.descend(name.parent())) {
+            return folder.find(root.name(name)) == null;
         } catch (ProtocolException e) {
             return e.fault() == Fault.NOT_FOUND;
         } catch (IOException e) {
@@ -135,7 +137,7 @@ final class Protections {
          *
          * @param path null if guests cannot name it
          */
-        void delete(Folder parent, Path name, @Nullable RemotePath path) throws IOException {
+        void delete(Directory parent, Path name, @Nullable RemotePath path) throws IOException {
             if (files.isEmpty()) {
                 parent.deleteFile(name);
                 return;
@@ -176,7 +178,7 @@ final class Protections {
         for (String name : path.names()) {
             Path next = root.names().path(name);
             if (next == null) {
-                throw DiskFaults.notFound(path, null);
+                throw FileProblem.MISSING.atHost(path, null);
             }
             place = place.resolve(next);
         }

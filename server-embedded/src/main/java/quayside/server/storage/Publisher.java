@@ -17,7 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quayside.protocol.files.DiskTrouble;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Unkept;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
@@ -43,11 +44,11 @@ final class Publisher {
     private final ShareRoot root;
     private final ConflictRule rule;
     private final Digests digests;
-    private final Landings landings;
+    private final CompletedUploads landings;
 
     /** @param clock tells how long ago something landed */
     Publisher(ShareRoot root, ConflictRule rule, Digests digests, InstantSource clock) {
-        this.landings = new Landings(clock);
+        this.landings = new CompletedUploads(clock);
         this.root = root;
         this.rule = rule;
         this.digests = digests;
@@ -74,14 +75,14 @@ final class Publisher {
     }
 
     /** What would happen to {@code upload} now. */
-    ConflictRule.Decision decide(Folder folder, Upload upload, Protections protections) throws IOException {
+    ConflictRule.Decision decide(Directory folder, Upload upload, Protections protections) throws IOException {
         Optional<Entry> landed = landings.of(upload);
         if (landed.isEmpty()) {
             return rule.decide(folder, upload, protections);
         }
         // Whoever may not touch the file by now, nor its name, is told nothing of it.
         RemotePath path = upload.target().sibling(landed.get().name());
-        protections.require(path, ConflictRule.find(folder, root.name(path)));
+        protections.require(path, folder.find(root.name(path)));
         return new ConflictRule.Decision.Keep(landed.get(), true);
     }
 
@@ -110,7 +111,8 @@ final class Publisher {
      * @param folder the target's
      * @param dressed the file, as it was dressed for what it was to replace
      */
-    Landed publish(Folder area, Path staged, Dressed dressed, Folder folder, Upload upload, Protections protections)
+    Landed publish(
+            Directory area, Path staged, Dressed dressed, Directory folder, Upload upload, Protections protections)
             throws IOException {
         return inTurn(() -> {
             return switch (decide(folder, upload, protections)) {
@@ -120,7 +122,7 @@ final class Publisher {
                     BasicFileAttributes replaced = publish.replaced();
                     BasicFileAttributes attributes = dressed.attributes();
                     if (replaced != null && !dressed.isFor(replaced)) {
-                        Set<Unkept> _ = area.dress(staged, folder, publish.name(), upload.mode());
+                        Set<Unkept> _ = area.giveMetadata(staged, folder, publish.name(), upload.mode());
                         attributes = area.attributes(staged);
                     }
                     protections.reserve(path, attributes, upload.lock());
@@ -145,8 +147,8 @@ final class Publisher {
     }
 
     /** Moves the new folder {@code name} of {@code from} to {@code target}, where nothing may be. */
-    void moveToFree(Folder from, Path name, RemotePath target, Protections protections) throws IOException {
-        try (Folder folder = root.descend(target.parent())) {
+    void moveToFree(Directory from, Path name, RemotePath target, Protections protections) throws IOException {
+        try (Directory folder = root.descend(target.parent())) {
             inTurn(() -> {
                 requireFree(from, name, folder, target, protections);
                 move(from, name, folder, target, false);
@@ -157,17 +159,17 @@ final class Publisher {
     }
 
     /** Makes the folder {@code target} in {@code folder}, where nothing may be; on the disk when it returns. */
-    void makeWhereFree(Folder folder, RemotePath target, FileAttribute<?>[] attributes, Protections protections)
+    void makeWhereFree(Directory folder, RemotePath target, FileAttribute<?>[] attributes, Protections protections)
             throws IOException {
         inTurn(() -> {
             Path name = root.name(target);
-            BasicFileAttributes taken = ConflictRule.find(folder, name);
+            BasicFileAttributes taken = folder.find(name);
             protections.require(target, taken);
             if (taken != null) {
-                throw DiskFaults.exists(target, null);
+                throw FileProblem.TAKEN.atHost(target, null);
             }
             try {
-                folder.makeFolder(name, attributes);
+                folder.makeDirectory(name, attributes);
             } catch (NoSuchFileException e) {
                 throw unstorable(target, e);
             }
@@ -177,11 +179,11 @@ final class Publisher {
     }
 
     /** Renames what is at {@code source} in {@code from}, with the protection of all that it holds; on the disk when it returns. */
-    void rename(Folder from, RemotePath source, RemotePath target, Protections protections) throws IOException {
+    void rename(Directory from, RemotePath source, RemotePath target, Protections protections) throws IOException {
         Path name = root.name(source);
         boolean knewAll = !protections.files().isEmpty();
         TreeCheck.beforeMove(from, name, source, target, root, protections);
-        try (Folder folder = root.descend(target.parent())) {
+        try (Directory folder = root.descend(target.parent())) {
             boolean onDisk = inTurn(() -> {
                 if (!knewAll && !protections.files().isEmpty()) {
                     // Something has been protected since.
@@ -214,24 +216,25 @@ final class Publisher {
     }
 
     /** A move that fails for its new name says so of that: some disks only say that something is not there. */
-    private void move(Folder from, Path name, Folder folder, RemotePath target, boolean replace) throws IOException {
+    private void move(Directory from, Path name, Directory folder, RemotePath target, boolean replace)
+            throws IOException {
         try {
             from.move(name, folder, root.name(target), replace);
         } catch (NoSuchFileException e) {
             from.attributes(name);
             throw unstorable(target, e);
         } catch (FileSystemException e) {
-            throw DiskTrouble.of(e).isOfName() ? DiskFaults.of(e, target) : e;
+            throw FileProblem.of(e).isOfName() ? FileProblem.atHost(e, target) : e;
         }
     }
 
     /** The name is to blame where the folder is there; fails as {@link ShareRoot#descend} where it is not. */
     private ProtocolException unstorable(RemotePath target, NoSuchFileException why) throws IOException {
         root.descend(target.parent()).close();
-        return DiskFaults.unstorable(target, why);
+        return FileProblem.NAME_INVALID.atHost(target, why);
     }
 
-    private void sync(Folder target, Folder source) throws IOException {
+    private void sync(Directory target, Directory source) throws IOException {
         root.sync(target);
         root.sync(source);
     }
@@ -245,13 +248,13 @@ final class Publisher {
         }
     }
 
-    private void requireFree(Folder from, Path name, Folder folder, RemotePath target, Protections protections)
+    private void requireFree(Directory from, Path name, Directory folder, RemotePath target, Protections protections)
             throws IOException {
         Path newName = root.name(target);
-        BasicFileAttributes taken = ConflictRule.find(folder, newName);
+        BasicFileAttributes taken = folder.find(newName);
         protections.require(target, taken);
         if (taken != null && !isRespelling(from.attributes(name), name, taken, newName)) {
-            throw DiskFaults.exists(target, null);
+            throw FileProblem.TAKEN.atHost(target, null);
         }
     }
 

@@ -9,6 +9,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.Names;
@@ -23,7 +26,7 @@ final class ShareRoot {
     private final boolean showHidden;
     private final SystemNames names;
     private final boolean syncsFolders;
-    private final NeverShared neverShared;
+    private final ExcludedFolders neverShared;
     private final Disk disk;
 
     /**
@@ -38,10 +41,10 @@ final class ShareRoot {
             throw new NotDirectoryException(folder.toString());
         }
         this.key = attributes.fileKey();
-        this.neverShared = NeverShared.of(place, neverShared);
+        this.neverShared = ExcludedFolders.of(place, neverShared);
         this.showHidden = showHidden;
         this.names = new SystemNames(place.getFileSystem());
-        try (Folder root = disk.open(place)) {
+        try (Directory root = disk.open(place)) {
             this.syncsFolders = canSync(root);
         }
     }
@@ -66,11 +69,11 @@ final class ShareRoot {
     }
 
     /** Opens the shared folder; fails where another folder has taken its place. */
-    Folder open() throws IOException {
-        Folder root = openPlace();
+    Directory open() throws IOException {
+        Directory root = openPlace();
         try {
             if (!Objects.equals(root.attributes().fileKey(), key)) {
-                throw DiskFaults.folderAway(null);
+                throw FileProblem.shareAway(null);
             }
             return root;
         } catch (IOException e) {
@@ -97,31 +100,31 @@ final class ShareRoot {
         return writable ? Storage.Condition.WELL : Storage.Condition.READ_ONLY;
     }
 
-    private Folder openPlace() throws IOException {
+    private Directory openPlace() throws IOException {
         try {
             return disk.open(place);
         } catch (IOException e) {
-            throw DiskFaults.of(e, RemotePath.root());
+            throw FileProblem.atHost(e, RemotePath.root());
         }
     }
 
     /** Opens a folder of the share, a component at a time; what fails on the way is about {@code folder}. */
-    Folder descend(RemotePath folder) throws ProtocolException {
+    Directory descend(RemotePath folder) throws ProtocolException {
         try {
-            Folder at = open();
+            Directory at = open();
             for (String name : folder.names()) {
-                try (Folder above = at) {
+                try (Directory above = at) {
                     at = above.open(path(name));
                 }
                 requireShared(at, name);
             }
             return at;
         } catch (IOException e) {
-            throw DiskFaults.of(e, folder);
+            throw FileProblem.atHost(e, folder);
         }
     }
 
-    private void requireShared(Folder opened, String name) throws IOException {
+    private void requireShared(Directory opened, String name) throws IOException {
         try {
             if (neverShared.contains(opened.attributes())) {
                 throw new NoSuchFileException(name);
@@ -204,7 +207,7 @@ final class ShareRoot {
     void requireVisible(RemotePath path) throws ProtocolException {
         for (String name : path.names()) {
             if (!shows(name) || names.path(name) == null) {
-                throw DiskFaults.notFound(path, null);
+                throw FileProblem.MISSING.atHost(path, null);
             }
         }
     }
@@ -228,17 +231,17 @@ final class ShareRoot {
     }
 
     private static ProtocolException refused(RemotePath path, String sentence) {
-        return new ProtocolException(Fault.REFUSED, String.format(sentence, DiskFaults.quoted(path)));
+        return new ProtocolException(Fault.REFUSED, String.format(sentence, FileProblem.quoted(path)));
     }
 
     /** Waits until the entries of {@code folder} are on the disk, where the system knows such a thing. */
-    void sync(Folder folder) throws IOException {
+    void sync(Directory folder) throws IOException {
         if (syncsFolders) {
             folder.sync();
         }
     }
 
-    private static boolean canSync(Folder folder) {
+    private static boolean canSync(Directory folder) {
         try {
             folder.sync();
             return true;

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
@@ -66,7 +67,7 @@ final class Space {
             set(bytes);
             if (!fits()) {
                 set(-bytes);
-                throw DiskFaults.diskFull(target, null);
+                throw FileProblem.FULL.atHost(target, null);
             }
         }
 

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,8 +21,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quayside.protocol.files.TouchedTime;
+import quayside.protocol.crypto.Sha256;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.FileTimes;
+import quayside.protocol.files.Metadata;
 import quayside.protocol.message.Names;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -43,7 +49,7 @@ final class StagingArea {
     private final long random;
     private final AtomicLong count = new AtomicLong();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
-    private final Remembered<StagingSlot.Left> remembered = new Remembered<>();
+    private final Remembered<StagedUpload.Left> remembered = new Remembered<>();
     private volatile @Nullable Boolean tellsChanges;
 
     StagingArea(ShareRoot root, RandomGenerator random) {
@@ -51,9 +57,9 @@ final class StagingArea {
         this.random = random.nextLong();
     }
 
-    Folder open() throws IOException {
-        try (Folder share = root.open();
-                Folder reserved = openOrMake(share, Names.RESERVED)) {
+    Directory open() throws IOException {
+        try (Directory share = root.open();
+                Directory reserved = openOrMake(share, Names.RESERVED)) {
             return openOrMake(reserved, FOLDER);
         } catch (NotDirectoryException e) {
             throw new ProtocolException(
@@ -70,19 +76,19 @@ final class StagingArea {
      * @throws ProtocolException {@link Fault#EXISTS} where something else has their names
      */
     static void requirePlace(ShareRoot root) throws IOException {
-        try (Folder share = root.open()) {
+        try (Directory share = root.open()) {
             Path name = root.place().getFileSystem().getPath(Names.RESERVED);
             requireFolder(share, name, Names.RESERVED);
-            if (ConflictRule.find(share, name) != null) {
-                try (Folder reserved = share.open(name)) {
+            if (share.find(name) != null) {
+                try (Directory reserved = share.open(name)) {
                     requireFolder(reserved, name.getFileSystem().getPath(FOLDER), Names.RESERVED + "/" + FOLDER);
                 }
             }
         }
     }
 
-    private static void requireFolder(Folder parent, Path name, String shown) throws IOException {
-        BasicFileAttributes attributes = ConflictRule.find(parent, name);
+    private static void requireFolder(Directory parent, Path name, String shown) throws IOException {
+        BasicFileAttributes attributes = parent.find(name);
         if (attributes != null && !attributes.isDirectory()) {
             throw new ProtocolException(
                     Fault.EXISTS,
@@ -92,13 +98,13 @@ final class StagingArea {
         }
     }
 
-    private Folder openOrMake(Folder parent, String text) throws IOException {
+    private Directory openOrMake(Directory parent, String text) throws IOException {
         Path name = path(text);
         try {
             return parent.open(name);
         } catch (NoSuchFileException e) {
             try {
-                parent.makeFolder(name, Permissions.forOwnFolder(Disk.isPosix(root.place())));
+                parent.makeDirectory(name, Metadata.ofOwnFolder(Disk.isPosix(root.place())));
             } catch (FileAlreadyExistsException made) {
                 // Another upload made it meanwhile.
             }
@@ -125,8 +131,13 @@ final class StagingArea {
         return stem;
     }
 
+    /** What tries to bring the same source to the same place have in common. */
+    static String stem(RemotePath target, String source) {
+        return HexFormat.of().formatHex(Arrays.copyOf(Sha256.of(target + "\0" + source), 16));
+    }
+
     /** What this server knows of part files that wait, by their stems. */
-    Remembered<StagingSlot.Left> remembered() {
+    Remembered<StagedUpload.Left> remembered() {
         return remembered;
     }
 
@@ -146,9 +157,9 @@ final class StagingArea {
     Times trial(Instant modified) throws IOException {
         String stem = takeFresh();
         Path name = path(stem);
-        try (Folder area = open()) {
+        try (Directory area = open()) {
             try {
-                area.openFile(name, Folder.Opening.NEW).close();
+                area.openFile(name, Directory.Opening.NEW).close();
                 area.setModified(name, FileTime.from(modified));
                 BasicFileAttributes attributes = area.attributes(name);
                 return new Times(attributes.lastModifiedTime(), area.changed(name, attributes));
@@ -171,7 +182,7 @@ final class StagingArea {
                 Times times = trial(LONG_AGO);
                 // Some disks keep local time, and some let nobody set any.
                 FileTime later = FileTime.from(LONG_AGO.plus(Duration.ofDays(2)));
-                known = TouchedTime.isTold(root.place())
+                known = FileTimes.isTold(root.place())
                         && times.changed() != null
                         && times.changed().compareTo(later) > 0
                         && times.modified().compareTo(later) < 0;
@@ -185,7 +196,7 @@ final class StagingArea {
     }
 
     /** Deletes what was not published, as well as that goes. */
-    static void discard(Folder area, Path name) {
+    static void discard(Directory area, Path name) {
         try {
             TreeDelete.everything(area, name);
         } catch (NoSuchFileException e) {
@@ -197,9 +208,9 @@ final class StagingArea {
 
     /** Deletes what nobody uses and nothing has written to since {@code before}. */
     void sweep(Instant before) {
-        try (Folder share = root.open();
-                Folder reserved = share.open(path(Names.RESERVED));
-                Folder area = reserved.open(path(FOLDER))) {
+        try (Directory share = root.open();
+                Directory reserved = share.open(path(Names.RESERVED));
+                Directory area = reserved.open(path(FOLDER))) {
             for (Path name = area.next(); name != null; name = area.next()) {
                 Matcher ours = OUR_NAME.matcher(name.toString());
                 if (ours.matches()) {
@@ -213,14 +224,14 @@ final class StagingArea {
         }
     }
 
-    private void sweep(Folder area, Path name, String stem, Instant before) throws IOException {
+    private void sweep(Directory area, Path name, String stem, Instant before) throws IOException {
         if (!take(stem)) {
             return;
         }
         try {
             boolean old = isOlder(area, name, before)
-                    && isOlder(area, path(stem + StagingSlot.PART), before)
-                    && isOlder(area, path(stem + StagingSlot.RECORD), before);
+                    && isOlder(area, path(stem + StagedUpload.PART), before)
+                    && isOlder(area, path(stem + StagedUpload.RECORD), before);
             if (old) {
                 TreeDelete.everything(area, name);
             }
@@ -232,24 +243,19 @@ final class StagingArea {
     }
 
     /** True also for what is not there. */
-    private boolean isOlder(Folder area, Path name, Instant before) throws IOException {
-        BasicFileAttributes attributes = ConflictRule.find(area, name);
-        return attributes == null || TouchedTime.of(place(name), attributes).isBefore(before);
-    }
-
-    /** Where {@code name} leads without a descent: for a question whose false answer only keeps a file longer. */
-    private Path place(Path name) {
-        return root.place().resolve(Names.RESERVED).resolve(FOLDER).resolve(name);
+    private boolean isOlder(Directory area, Path name, Instant before) throws IOException {
+        BasicFileAttributes attributes = area.find(name);
+        return attributes == null || FileTimes.touched(area, name, attributes).isBefore(before);
     }
 
     /** Removes the folder itself where nothing is in it. */
     void removeIfEmpty() {
-        try (Folder share = root.open();
-                Folder reserved = share.open(path(Names.RESERVED))) {
-            if (ConflictRule.find(reserved, path(FOLDER)) != null) {
-                reserved.deleteFolder(path(FOLDER));
+        try (Directory share = root.open();
+                Directory reserved = share.open(path(Names.RESERVED))) {
+            if (reserved.find(path(FOLDER)) != null) {
+                reserved.deleteDirectory(path(FOLDER));
             }
-            share.deleteFolder(path(Names.RESERVED));
+            share.deleteDirectory(path(Names.RESERVED));
         } catch (NoSuchFileException | DirectoryNotEmptyException e) {
             // Never made, or still of use.
         } catch (IOException e) {

@@ -11,6 +11,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
+import quayside.protocol.files.SecondReading;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
@@ -19,14 +22,13 @@ import quayside.protocol.wire.ProtocolException;
 /** A file's bytes up to its end, whose last are withheld where the file was changed since it was opened. */
 final class SteadyStream extends InputStream {
     private final RemotePath path;
-    private final Folder folder;
+    private final Directory folder;
     private final Path name;
     private final SeekableByteChannel channel;
     private final BasicFileAttributes opened;
     private final @Nullable FileTime changed;
     private final long size;
-    private @Nullable Checksum before;
-    private Checksum seen = new Checksum();
+    private @Nullable SecondReading second;
     private long delivered;
 
     /**
@@ -36,7 +38,7 @@ final class SteadyStream extends InputStream {
      */
     SteadyStream(
             RemotePath path,
-            Folder folder,
+            Directory folder,
             Path name,
             SeekableByteChannel channel,
             BasicFileAttributes opened,
@@ -67,8 +69,8 @@ final class SteadyStream extends InputStream {
             int count = channel.read(ByteBuffer.wrap(buffer, offset, most));
             if (count > 0) {
                 delivered += count;
-                if (before != null) {
-                    seen.update(buffer, offset, count);
+                if (second != null) {
+                    second.update(buffer, offset, count);
                 }
             }
             if (count < 0 || delivered == size) {
@@ -76,7 +78,7 @@ final class SteadyStream extends InputStream {
             }
             return count;
         } catch (IOException e) {
-            throw DiskFaults.of(e, path);
+            throw FileProblem.atHost(e, path);
         }
     }
 
@@ -86,15 +88,10 @@ final class SteadyStream extends InputStream {
         delivered = offset;
     }
 
-    /**
-     * Begins again, and requires what is read to be what was read before: of a file that somebody has open for writing no time tells whether it stays the same.
-     *
-     * @param before of all of it
-     */
+    /** Begins again, for a {@link SecondReading}; {@code before} is of the whole file. */
     void readAgain(Checksum before) throws IOException {
         skipTo(0);
-        seen = new Checksum();
-        this.before = before;
+        second = new SecondReading(before, new Checksum());
     }
 
     /**
@@ -107,16 +104,16 @@ final class SteadyStream extends InputStream {
         if (delivered != size || channel.read(ByteBuffer.allocate(1)) > 0) {
             throw new ProtocolException(
                     Fault.SERVER_ERROR,
-                    DiskFaults.quoted(path)
+                    FileProblem.quoted(path)
                             + " does not hold as many bytes as its size says, so the host cannot send it.");
         }
     }
 
     private void checkUnchanged() throws IOException {
-        boolean isAsReadBefore = before == null || seen.value() == before.value();
+        boolean isAsReadBefore = second == null || second.isSame();
         if (channel.size() != size || !isAsOpened() || !isAsReadBefore) {
             throw new ProtocolException(
-                    Fault.CHANGED, DiskFaults.quoted(path) + " changed while it was being read; try again.");
+                    Fault.CHANGED, FileProblem.quoted(path) + " changed while it was being read; try again.");
         }
     }
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
@@ -39,7 +41,7 @@ final class TreeCheck implements TreeWalk.Visitor {
      * @throws ProtocolException {@link Fault#REFUSED} where it holds what guests do not see or what Quayside keeps for itself, {@link Fault#PASSCODE_NEEDED}
      *     for something that is protected and not open
      */
-    static void beforeDelete(Folder parent, Path name, RemotePath path, ShareRoot root, Protections protections)
+    static void beforeDelete(Directory parent, Path name, RemotePath path, ShareRoot root, Protections protections)
             throws IOException {
         new TreeCheck(path, null, root, protections).run(parent, name);
     }
@@ -50,17 +52,17 @@ final class TreeCheck implements TreeWalk.Visitor {
      * @throws ProtocolException also {@link Fault#TOO_LARGE} where a path in it would become longer or deeper than paths are
      */
     static void beforeMove(
-            Folder parent, Path name, RemotePath path, RemotePath target, ShareRoot root, Protections protections)
+            Directory parent, Path name, RemotePath path, RemotePath target, ShareRoot root, Protections protections)
             throws IOException {
         new TreeCheck(path, target, root, protections).run(parent, name);
     }
 
-    private void run(Folder parent, Path name) throws IOException {
+    private void run(Directory parent, Path name) throws IOException {
         TreeWalk.run(parent, name, top, this);
         if (unseen.total() > 0) {
             throw new ProtocolException(
                     Fault.REFUSED,
-                    DiskFaults.quoted(top) + " holds what guests do not see: " + unseen.inWords()
+                    FileProblem.quoted(top) + " holds what guests do not see: " + unseen.inWords()
                             + ". Only the host can delete it; nothing was deleted.");
         }
         if (locked != null) {
@@ -69,11 +71,11 @@ final class TreeCheck implements TreeWalk.Visitor {
     }
 
     @Override
-    public boolean meet(Folder folder, TreeWalk.Met met) throws IOException {
+    public boolean meet(Directory folder, TreeWalk.Met met) throws IOException {
         if (Names.isReserved(met.name().toString())) {
             throw new ProtocolException(
                     Fault.REFUSED,
-                    DiskFaults.quoted(top)
+                    FileProblem.quoted(top)
                             + " holds files that Quayside keeps for itself, of another share or of downloads under way;"
                             + " only the host can move or delete it.");
         }
@@ -115,8 +117,9 @@ final class TreeCheck implements TreeWalk.Visitor {
         if (to.names().size() + met.depth() > Limits.MAX_PATH_DEPTH || bytes.getLast() > Limits.MAX_PATH_BYTES) {
             throw new ProtocolException(
                     Fault.TOO_LARGE,
-                    "What " + DiskFaults.quoted(top) + " holds would lie too deep at its new place: paths have at most "
-                            + Limits.MAX_PATH_DEPTH + " names and " + Limits.MAX_PATH_BYTES + " bytes.");
+                    "What " + FileProblem.quoted(top)
+                            + " holds would lie too deep at its new place: paths have at most " + Limits.MAX_PATH_DEPTH
+                            + " names and " + Limits.MAX_PATH_BYTES + " bytes.");
         }
     }
 

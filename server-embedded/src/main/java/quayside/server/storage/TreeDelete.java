@@ -3,6 +3,8 @@ package quayside.server.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -15,10 +17,10 @@ import quayside.server.protect.ProtectedFiles;
  */
 record TreeDelete(ShareRoot root, Protections protections, Publisher publisher) {
     /** Deletes {@code name} and all below, whatever it is. */
-    static void everything(Folder parent, Path name) throws IOException {
+    static void everything(Directory parent, Path name) throws IOException {
         TreeWalk.run(parent, name, null, new TreeWalk.Visitor() {
             @Override
-            public boolean meet(Folder folder, TreeWalk.Met met) throws IOException {
+            public boolean meet(Directory folder, TreeWalk.Met met) throws IOException {
                 if (!met.isFolder()) {
                     folder.deleteFile(met.name());
                 }
@@ -26,8 +28,8 @@ record TreeDelete(ShareRoot root, Protections protections, Publisher publisher) 
             }
 
             @Override
-            public void leave(Folder folder, TreeWalk.Met met) throws IOException {
-                folder.deleteFolder(met.name());
+            public void leave(Directory folder, TreeWalk.Met met) throws IOException {
+                folder.deleteDirectory(met.name());
             }
         });
     }
@@ -37,7 +39,7 @@ record TreeDelete(ShareRoot root, Protections protections, Publisher publisher) 
      *
      * @param path that of {@code name}, which guests may change
      */
-    void forGuest(Folder parent, Path name, RemotePath path, boolean recursive) throws IOException {
+    void forGuest(Directory parent, Path name, RemotePath path, boolean recursive) throws IOException {
         BasicFileAttributes attributes = parent.attributes(name);
         root.requireMovable(path, attributes);
         if (recursive) {
@@ -48,7 +50,7 @@ record TreeDelete(ShareRoot root, Protections protections, Publisher publisher) 
         ProtectedFiles.Given names = protections.files().within(path);
         Protections.Deletion deletion = protections.new Deletion();
         if (attributes.isDirectory() && !recursive) {
-            parent.deleteFolder(name);
+            parent.deleteDirectory(name);
         } else {
             TreeWalk.run(parent, name, path, new OfGuest(path, deletion));
         }
@@ -67,11 +69,11 @@ record TreeDelete(ShareRoot root, Protections protections, Publisher publisher) 
         }
 
         @Override
-        public boolean meet(Folder folder, TreeWalk.Met met) throws IOException {
+        public boolean meet(Directory folder, TreeWalk.Met met) throws IOException {
             if (root.unseen(met.name(), met.attributes()) != null) {
                 throw new ProtocolException(
                         Fault.REFUSED,
-                        "Something that guests do not see came into " + DiskFaults.quoted(top)
+                        "Something that guests do not see came into " + FileProblem.quoted(top)
                                 + " meanwhile; not all of it is deleted.");
             }
             if (!met.isFolder()) {
@@ -84,8 +86,8 @@ record TreeDelete(ShareRoot root, Protections protections, Publisher publisher) 
         }
 
         @Override
-        public void leave(Folder folder, TreeWalk.Met met) throws IOException {
-            folder.deleteFolder(met.name());
+        public void leave(Directory folder, TreeWalk.Met met) throws IOException {
+            folder.deleteDirectory(met.name());
         }
     }
 }

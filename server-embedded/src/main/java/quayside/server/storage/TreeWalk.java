@@ -13,6 +13,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.files.Directory;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -23,15 +24,15 @@ import quayside.protocol.wire.ProtocolException;
  */
 final class TreeWalk implements Closeable {
     /** No tree that guests can make is deeper, so that only the host's own has its names kept in memory. */
-    static final int MOST_OPEN = Limits.MAX_PATH_DEPTH + 8;
+    static final int MAX_OPEN = Limits.MAX_PATH_DEPTH + 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(TreeWalk.class);
 
-    private final Folder parent;
+    private final Directory parent;
     private final Visitor visitor;
     private final List<Level> levels = new ArrayList<>();
 
-    private TreeWalk(Folder parent, Visitor visitor) {
+    private TreeWalk(Directory parent, Visitor visitor) {
         this.parent = parent;
         this.visitor = visitor;
     }
@@ -54,20 +55,20 @@ final class TreeWalk implements Closeable {
          *
          * @return whether a folder is to be entered
          */
-        boolean meet(Folder folder, Met met) throws IOException;
+        boolean meet(Directory folder, Met met) throws IOException;
 
         /** Told of a folder after what it holds, if it was entered. */
-        default void leave(Folder folder, Met met) throws IOException {}
+        default void leave(Directory folder, Met met) throws IOException {}
     }
 
     /** A folder on the way down, open or found again. */
     private static final class Level {
         private final Met met;
-        private @Nullable Folder folder;
+        private @Nullable Directory folder;
         /** Of a folder that was closed to make room: the names that are still to come. */
         private @Nullable Queue<Path> rest;
 
-        Level(Met met, Folder folder) {
+        Level(Met met, Directory folder) {
             this.met = met;
             this.folder = folder;
         }
@@ -83,7 +84,7 @@ final class TreeWalk implements Closeable {
      *
      * @param path that of {@code name}; null where guests cannot name it
      */
-    static void run(Folder parent, Path name, @Nullable RemotePath path, Visitor visitor) throws IOException {
+    static void run(Directory parent, Path name, @Nullable RemotePath path, Visitor visitor) throws IOException {
         try (TreeWalk walk = new TreeWalk(parent, visitor)) {
             walk.meet(parent, new Met(name, path, 0, parent.attributes(name)));
             while (!walk.levels.isEmpty()) {
@@ -99,7 +100,7 @@ final class TreeWalk implements Closeable {
             if (name == null) {
                 leave(level);
             } else {
-                Folder folder = open(levels.size() - 1);
+                Directory folder = open(levels.size() - 1);
                 meet(
                         folder,
                         new Met(name, child(level.met.path(), name), level.met.depth() + 1, folder.attributes(name)));
@@ -112,10 +113,10 @@ final class TreeWalk implements Closeable {
         }
     }
 
-    private void meet(Folder folder, Met met) throws IOException {
+    private void meet(Directory folder, Met met) throws IOException {
         if (visitor.meet(folder, met) && met.isFolder()) {
             levels.add(new Level(met, folder.open(met.name())));
-            park(levels.size() - 1 - MOST_OPEN);
+            park(levels.size() - 1 - MAX_OPEN);
         }
     }
 
@@ -141,18 +142,18 @@ final class TreeWalk implements Closeable {
     }
 
     /** The folder of a level; where it was closed it is descended to anew, and what lies shortly above it stays open as well. */
-    private Folder open(int index) throws IOException {
-        Folder open = levels.get(index).folder;
+    private Directory open(int index) throws IOException {
+        Directory open = levels.get(index).folder;
         return open != null ? open : reopen(index);
     }
 
-    private Folder reopen(int index) throws IOException {
-        Folder at = parent;
+    private Directory reopen(int index) throws IOException {
+        Directory at = parent;
         for (int i = 0; i <= index; i++) {
             Level level = levels.get(i);
-            Folder next = level.folder != null ? level.folder : at.open(level.met.name());
+            Directory next = level.folder != null ? level.folder : at.open(level.met.name());
             if (i > 0) {
-                park(i - 1 <= index - MOST_OPEN ? i - 1 : -1);
+                park(i - 1 <= index - MAX_OPEN ? i - 1 : -1);
             }
             level.folder = next;
             at = next;

@@ -5,7 +5,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
-import quayside.protocol.files.StoredTime;
+import quayside.protocol.files.FileTimes;
 
 /**
  * A short word that stands for a file as it is and tells nothing of it: another one once anything of it is that its system tells (PROTOCOL.md section 5.2).
@@ -21,8 +21,8 @@ record Version(String word, boolean lasting, boolean certain) {
      */
     static Version of(BasicFileAttributes attributes, long size, @Nullable FileTime changed, Instant now) {
         Instant modified = attributes.lastModifiedTime().toInstant();
-        boolean settled = StoredTime.isSettled(modified, now)
-                && (changed == null || StoredTime.isSettled(changed.toInstant(), now));
+        boolean settled = FileTimes.isSettled(modified, now)
+                && (changed == null || FileTimes.isSettled(changed.toInstant(), now));
         String all = size + " " + modified + " " + changed + " " + attributes.creationTime() + " "
                 + attributes.fileKey() + (settled ? "" : " " + now);
         return new Version(Sha256.word(all), settled, settled && changed != null);

@@ -5,7 +5,8 @@ import java.nio.file.AccessDeniedException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import quayside.server.storage.WatchedDisk.Operation;
+import quayside.protocol.files.WatchedDisk;
+import quayside.protocol.files.WatchedDisk.Operation;
 
 /** Fails the operation of a given number, once; and counts which syncs and moves it let through since. */
 public final class FaultyDisk implements WatchedDisk.Watch {
@@ -72,6 +73,7 @@ public final class FaultyDisk implements WatchedDisk.Watch {
                     SET_MODIFIED,
                     DRESS,
                     MOVE,
+                    PUBLISH,
                     LIST,
                     READ,
                     WRITE,

@@ -120,7 +120,7 @@ class FolderChangesTest extends EveryDisk {
     @Test
     void aTreeOfTheHostsThatIsDeeperThanAnyPathIsDeletedAllTheSame() throws IOException {
         Path at = Files.createDirectory(root.resolve("tree"));
-        for (int depth = 0; depth < 3 * TreeWalk.MOST_OPEN; depth++) {
+        for (int depth = 0; depth < 3 * TreeWalk.MAX_OPEN; depth++) {
             Files.writeString(at.resolve("file"), "f");
             Files.writeString(Files.createDirectory(at.resolve("z")).resolve("file"), "f");
             at = Files.createDirectory(at.resolve("d"));

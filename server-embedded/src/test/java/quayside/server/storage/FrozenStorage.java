@@ -13,6 +13,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.Disk;
 
 /** A share on a disk that tells all files of one size to be one and the same that never changes: each has the version of every other. */
 public final class FrozenStorage {
@@ -30,9 +32,9 @@ public final class FrozenStorage {
     }
 
     private static Storage open(Path share, Predicate<String> frozen) throws IOException {
-        Disk real = Disk.ofSystem(true);
+        Disk real = Disk.withTrueNames();
         return FolderStorage.open(share, false, List.of(), InstantSource.system(), new Random(7), place ->
-                (Folder) new FrozenFolder(real.open(place), frozen).proxy());
+                (Directory) new FrozenFolder(real.open(place), frozen).proxy());
     }
 
     /** The same on the disk as it is. */
@@ -41,9 +43,9 @@ public final class FrozenStorage {
     }
 
     /** @param frozen of the names of files */
-    private record FrozenFolder(Folder real, Predicate<String> frozen) implements InvocationHandler {
+    private record FrozenFolder(Directory real, Predicate<String> frozen) implements InvocationHandler {
         Object proxy() {
-            return Proxy.newProxyInstance(Folder.class.getClassLoader(), new Class<?>[] {Folder.class}, this);
+            return Proxy.newProxyInstance(Directory.class.getClassLoader(), new Class<?>[] {Directory.class}, this);
         }
 
         @Override
@@ -57,7 +59,7 @@ public final class FrozenStorage {
             }
             Object result = call(real, method, arguments);
             return switch (result) {
-                case Folder folder -> new FrozenFolder(folder, frozen).proxy();
+                case Directory folder -> new FrozenFolder(folder, frozen).proxy();
                 case PosixFileAttributes file when isFrozen && file.isRegularFile() -> untold(file);
                 case null, default -> result;
             };

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.ForwardingStream;
 
 /** A share on the system's own disk whose storage is watched for links that it meets. For tests of other packages too. Thread-safe. */
 public final class LinkMeetings {
@@ -27,12 +29,15 @@ public final class LinkMeetings {
     private final AtomicLong raced = new AtomicLong();
 
     /** @param folder on a disk that has descriptors of folders; see {@link #isPossible} */
-    @SuppressWarnings("StreamResourceLeak") // The folder that is opened owns the stream.
     public Storage open(Path folder) {
         try {
-            return FolderStorage.open(folder, false, List.of(), InstantSource.system(), new Random(13), place -> {
-                return new SecureFolder(new Counting(secure(Files.newDirectoryStream(place))), place, place, true);
-            });
+            return FolderStorage.open(
+                    folder,
+                    false,
+                    List.of(),
+                    InstantSource.system(),
+                    new Random(13),
+                    ForwardingStream.disk(Counting::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,10 +57,6 @@ public final class LinkMeetings {
     /** How often what was looked at was found to be a link, or something of another kind, only when it was opened. */
     public long raced() {
         return raced.get();
-    }
-
-    private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) {
-        return (SecureDirectoryStream<Path>) stream;
     }
 
     @FunctionalInterface

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.files.WatchedDisk.Operation;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
-import quayside.server.storage.WatchedDisk.Operation;
 
 /** What others do to the disk between two steps of ours. */
 class MeanwhileTest {

@@ -11,6 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.Disk;
 
 /**
  * The system's own disk with oddities of others.
@@ -20,19 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 record OddDisk(boolean keyByName, LongUnaryOperator sizes) implements Disk {
     @Override
-    public Folder open(Path place) throws IOException {
-        return odd(Disk.ofSystem(Disk.isPosix(place)).open(place));
+    public Directory open(Path place) throws IOException {
+        return odd(Disk.withTrueNames().open(place));
     }
 
-    private Folder odd(Folder real) {
-        return (Folder) Proxy.newProxyInstance(
-                Folder.class.getClassLoader(), new Class<?>[] {Folder.class}, new OddFolder(real));
+    private Directory odd(Directory real) {
+        return (Directory) Proxy.newProxyInstance(
+                Directory.class.getClassLoader(), new Class<?>[] {Directory.class}, new OddFolder(real));
     }
 
     private final class OddFolder implements InvocationHandler {
-        private final Folder real;
+        private final Directory real;
 
-        OddFolder(Folder real) {
+        OddFolder(Directory real) {
             this.real = real;
         }
 
@@ -40,18 +42,18 @@ record OddDisk(boolean keyByName, LongUnaryOperator sizes) implements Disk {
         public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
             Object[] given = arguments == null ? new Object[0] : arguments.clone();
             for (int i = 0; i < given.length; i++) {
-                if (given[i] instanceof Folder && Proxy.getInvocationHandler(given[i]) instanceof OddFolder other) {
+                if (given[i] instanceof Directory && Proxy.getInvocationHandler(given[i]) instanceof OddFolder other) {
                     given[i] = other.real;
                 }
             }
             Object result = call(method, real, given);
-            if (result instanceof Folder folder) {
+            if (result instanceof Directory folder) {
                 return odd(folder);
             }
             if (result instanceof BasicFileAttributes attributes && given.length == 1) {
                 return odd(attributes, (Path) given[0]);
             }
-            return result instanceof SeekableByteChannel channel && given[1] == Folder.Opening.READ
+            return result instanceof SeekableByteChannel channel && given[1] == Directory.Opening.READ
                     ? odd(channel)
                     : result;
         }
@@ -60,7 +62,7 @@ record OddDisk(boolean keyByName, LongUnaryOperator sizes) implements Disk {
     private BasicFileAttributes odd(BasicFileAttributes real, Path name) {
         Class<?> kind = real instanceof PosixFileAttributes ? PosixFileAttributes.class : BasicFileAttributes.class;
         return (BasicFileAttributes) Proxy.newProxyInstance(
-                Folder.class.getClassLoader(),
+                Directory.class.getClassLoader(),
                 new Class<?>[] {kind},
                 (_, method, arguments) -> switch (method.getName()) {
                     case "fileKey" -> keyByName ? "key of " + name : real.fileKey();
@@ -71,7 +73,7 @@ record OddDisk(boolean keyByName, LongUnaryOperator sizes) implements Disk {
 
     private SeekableByteChannel odd(SeekableByteChannel real) {
         return (SeekableByteChannel) Proxy.newProxyInstance(
-                Folder.class.getClassLoader(),
+                Directory.class.getClassLoader(),
                 new Class<?>[] {SeekableByteChannel.class},
                 (_, method, arguments) -> method.getName().equals("size")
                         ? sizes.applyAsLong(real.size())

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.WatchedDisk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -197,16 +199,6 @@ class ProtectionRacesTest {
     }
 
     @Test
-    void aShortFormIsNoOtherNameOfAFile() {
-        assertThat(CheckedFolder.isShortForm("SECRET~1.TXT", "secret-of-mine.txt"))
-                .isTrue();
-        assertThat(CheckedFolder.isShortForm("GIT~1", ".git")).isTrue();
-        assertThat(CheckedFolder.isShortForm(".GIT", ".git")).isTrue();
-        assertThat(CheckedFolder.isShortForm("README.TXT", "Readme.txt")).isFalse();
-        assertThat(CheckedFolder.isShortForm("cafe\u0301", "caf\u00e9")).isFalse();
-    }
-
-    @Test
     void whatGuestsCannotNameIsNotTakenForTheShare() throws IOException {
         try (FolderStorage storage = Shares.open(folder)) {
             storage.with(Keyring.HOST).protect(path("docs/free"), Optional.of(lock));
@@ -222,7 +214,7 @@ class ProtectionRacesTest {
     void aFolderHasOneServerAtATime() throws IOException {
         try (FolderStorage one = Shares.open(folder)) {
             assertThat(one.list(RemotePath.root())).isNotNull();
-            assertThatThrownBy(() -> open(Disk.ofSystem(true))).isInstanceOfSatisfying(ProtocolException.class, e -> {
+            assertThatThrownBy(() -> open(Disk.withTrueNames())).isInstanceOfSatisfying(ProtocolException.class, e -> {
                 assertThat(e.fault()).isEqualTo(Fault.EXISTS);
                 assertThat(e.sentence()).contains("Another Quayside");
             });

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import quayside.protocol.files.WatchedDisk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.wire.Fault;
@@ -141,7 +142,7 @@ class ProtectionTest {
     @Test
     void howeverDeepTheHostHasMovedItItKeepsWhatHoldsItFromBeingDeleted() throws IOException {
         Path deep = folder.resolve("docs");
-        for (int depth = 0; depth < 2 * TreeWalk.MOST_OPEN; depth++) {
+        for (int depth = 0; depth < 2 * TreeWalk.MAX_OPEN; depth++) {
             deep = Files.createDirectory(deep.resolve("d"));
         }
         Files.move(folder.resolve("docs/deep/secret"), deep.resolve("secret"));

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.files.WatchedDisk.Operation;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
-import quayside.server.storage.WatchedDisk.Operation;
 
 /** A disk that does not take what others take, each in the words of a real one. */
 class RefusingDiskTest {
@@ -98,16 +98,5 @@ class RefusingDiskTest {
         Files.writeString(root.resolve("docs/full"), "");
         assertFault(Fault.TOO_LARGE, () -> put(storage, "new", "x", OnConflict.FAIL));
         assertThat(Shares.stagedIn(root)).isEmpty();
-    }
-
-    @Test
-    void underANameThatTheDiskDoesNotTakeThereIsNothing() throws IOException {
-        try (Folder folder = Disk.ofSystem(true).open(root);
-                Folder checked = CheckedFolder.root(root, true)) {
-            for (Folder each : new Folder[] {folder, checked}) {
-                assertThatExceptionOfType(NoSuchFileException.class)
-                        .isThrownBy(() -> each.attributes(Path.of("n".repeat(300))));
-            }
-        }
     }
 }

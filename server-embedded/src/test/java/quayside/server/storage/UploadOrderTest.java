@@ -23,9 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.files.WatchedDisk.Operation;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
-import quayside.server.storage.WatchedDisk.Operation;
 
 /** In which order an upload gets to the disk (PROTOCOL.md section 8.1): what a power cut leaves depends on nothing else. */
 class UploadOrderTest {

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
-import quayside.server.storage.WatchedDisk.Watch;
+import quayside.protocol.files.WatchedDisk;
+import quayside.protocol.files.WatchedDisk.Watch;
 
 /** Opens shares on disks that are watched, for tests of other packages too. */
 public final class WatchedShares {

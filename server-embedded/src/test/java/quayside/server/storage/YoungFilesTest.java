@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.files.Disk;
 import quayside.protocol.files.Settling;
+import quayside.protocol.files.WatchedDisk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -49,13 +51,7 @@ final class YoungFilesTest {
     private FolderStorage at(Instant now, Settling.Sleep sleep) throws IOException {
         InstantSource clock = () -> now;
         return FolderStorage.open(
-                root,
-                false,
-                List.of(),
-                clock,
-                new Random(3),
-                Disk.ofSystem(Disk.isPosix(root)),
-                new Settling(clock, sleep));
+                root, false, List.of(), clock, new Random(3), Disk.withTrueNames(), new Settling(clock, sleep));
     }
 
     /** Until then it could be rewritten while it is read, at the same times. */

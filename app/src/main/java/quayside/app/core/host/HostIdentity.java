@@ -10,10 +10,10 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.FileTurn;
-import quayside.app.core.settings.PrivateFiles;
 import quayside.app.core.text.Texts;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
+import quayside.protocol.files.PrivateFile;
 
 /**
  * Keeps the server's identity and the access key, each in a file of the configuration folder that only its owner can
@@ -77,7 +77,7 @@ public final class HostIdentity {
             if (Files.size(keyFile) > MAX_KEY_BYTES) {
                 throw damaged(null);
             }
-            PrivateFiles.narrow(keyFile);
+            new PrivateFile(keyFile).narrow();
             return Optional.of(AccessKey.of(Files.readString(keyFile, StandardCharsets.UTF_8)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -99,7 +99,7 @@ public final class HostIdentity {
     }
 
     private void write(AccessKey key) throws IOException {
-        PrivateFiles.write(keyFile, key.reveal().getBytes(StandardCharsets.UTF_8));
+        PrivateFile.at(keyFile).write(key.reveal().getBytes(StandardCharsets.UTF_8));
     }
 
     private IOException damaged(@Nullable Exception cause) {

@@ -12,6 +12,9 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.Metadata;
+import quayside.protocol.files.PrivateFile;
 
 /**
  * An exclusive lock for reading a file of the configuration and replacing it, held by one of several programs, or of
@@ -38,12 +41,12 @@ public final class FileTurn implements Closeable {
         Path lock = file.resolveSibling("." + file.getFileName() + ".lock");
         Path folder = lock.toAbsolutePath().getParent();
         if (folder != null) {
-            PrivateFiles.createFolder(folder);
+            PrivateFile.makeFolder(folder);
         }
         FileChannel channel = FileChannel.open(
                 lock,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PrivateFiles.ownerOnly(lock.getFileSystem(), "rw-------"));
+                Metadata.ofOwnFile(Disk.isPosix(lock)));
         boolean taken = false;
         try {
             long begun = System.nanoTime();

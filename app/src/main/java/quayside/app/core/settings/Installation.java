@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import quayside.protocol.crypto.ClientSecret;
+import quayside.protocol.files.PrivateFile;
 
 /**
  * The secret with which this installation identifies its interrupted transfers (PROTOCOL.md sections 5.3 and 8.4), in a
@@ -25,12 +26,12 @@ public final class Installation {
         SecureRandom random = new SecureRandom();
         try (FileTurn _ = FileTurn.take(configFolder.resolve(FILE + ".lock"))) {
             if (Files.isRegularFile(file) && Files.size(file) == ClientSecret.BYTES) {
-                PrivateFiles.narrow(file);
+                new PrivateFile(file).narrow();
                 return ClientSecret.of(Files.readAllBytes(file));
             }
             byte[] made = new byte[ClientSecret.BYTES];
             random.nextBytes(made);
-            PrivateFiles.write(file, made);
+            PrivateFile.at(file).write(made);
             return ClientSecret.of(made);
         } catch (IOException e) {
             return ClientSecret.random(random);

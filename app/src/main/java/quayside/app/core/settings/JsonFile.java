@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
+import quayside.protocol.files.PrivateFile;
 
 /**
  * One JSON object in one file, read with a fallback and replaced as a whole. Not thread-safe; its owner holds a lock.
@@ -138,7 +139,7 @@ final class JsonFile<T> {
             throw new IOException(Texts.get("settingsFile.left", file.getFileName()));
         }
         String text = GSON.toJson(writer.apply(value)) + "\n";
-        PrivateFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+        PrivateFile.at(file).write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns a sentence for the user about the last reading; empty if there is nothing to report. */

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -120,7 +120,7 @@ final class AnswerQueue {
         try {
             value = next.reader.read(connection);
         } catch (IOException e) {
-            ProtocolException fault = StorageFaults.of(e);
+            ProtocolException fault = FileProblem.local(e);
             if (FaultPolicy.keepsConnection(fault)) {
                 remove();
                 next.answer.completeExceptionally(fault);

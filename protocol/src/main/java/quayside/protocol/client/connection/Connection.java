@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.crypto.Fingerprint;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.From;
 import quayside.protocol.message.Goodbye;
@@ -89,7 +89,7 @@ public final class Connection implements AutoCloseable {
                 request.write();
                 next.written();
             } catch (IOException e) {
-                end(StorageFaults.of(e));
+                end(FileProblem.local(e));
             }
         }
         return next;
@@ -99,7 +99,7 @@ public final class Connection implements AutoCloseable {
         try {
             channel.flush();
         } catch (IOException e) {
-            end(StorageFaults.of(e));
+            end(FileProblem.local(e));
         }
     }
 

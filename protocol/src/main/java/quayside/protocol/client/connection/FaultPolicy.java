@@ -1,7 +1,7 @@
 package quayside.protocol.client.connection;
 
 import java.io.IOException;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -42,7 +42,7 @@ public enum FaultPolicy {
             case TOO_MANY_TRIES -> e.lock().isEmpty() ? END_TRANSFER : NEXT_ITEM;
             case DISK_FULL -> END_SOURCE;
             case LOCAL_STORAGE ->
-                e.getCause() instanceof IOException cause && StorageFaults.isDiskFull(cause) ? END_SOURCE : NEXT_ITEM;
+                e.getCause() instanceof IOException cause && FileProblem.isDiskFull(cause) ? END_SOURCE : NEXT_ITEM;
             case WRONG_KEY, SERVER_KEY_CHANGED, NOT_QUAYSIDE -> END_TRANSFER;
             case HANDSHAKE_LOST, BROKEN_PROTOCOL, CANCELLED -> END_TRANSFER;
         };

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.Landing;
-import quayside.protocol.files.Leftovers;
-import quayside.protocol.files.PartName;
+import quayside.protocol.files.PartNames;
+import quayside.protocol.files.incoming.IncomingDownload;
+import quayside.protocol.files.incoming.Leftovers;
 import quayside.protocol.message.Response;
 
 /**
@@ -33,10 +33,10 @@ public final class KeptParts {
         }
     };
 
-    private record Part(Disk disk, Path folder, PartName name) {}
+    private record Part(Disk disk, Path folder, PartNames name) {}
 
     /** However it is reached. */
-    private record Place(Path folder, PartName name) {}
+    private record Place(Path folder, PartNames name) {}
 
     /**
      * What arrived of a file.
@@ -45,7 +45,7 @@ public final class KeptParts {
      * @param reading the server's, of which all of it came; empty if the server gave none
      * @param told what the server reported of the file
      */
-    public record Arrived(Landing.Known known, Optional<String> reading, Told told) {}
+    public record Arrived(IncomingDownload.Known known, Optional<String> reading, Told told) {}
 
     /** When the file of this version was last modified, as the first answer of that version reported. */
     public record Told(String version, Instant modified) {
@@ -61,7 +61,7 @@ public final class KeptParts {
      *
      * @param what of it arrived; null if that is not known
      */
-    public synchronized void add(Disk disk, Path folder, PartName name, @Nullable Arrived what) {
+    public synchronized void add(Disk disk, Path folder, PartNames name, @Nullable Arrived what) {
         parts.add(new Part(disk, folder, name));
         Place place = new Place(folder, name);
         arrived.remove(place);
@@ -70,7 +70,7 @@ public final class KeptParts {
         }
     }
 
-    public synchronized Optional<Arrived> arrived(Path folder, PartName name) {
+    public synchronized Optional<Arrived> arrived(Path folder, PartNames name) {
         return Optional.ofNullable(arrived.get(new Place(folder, name)));
     }
 

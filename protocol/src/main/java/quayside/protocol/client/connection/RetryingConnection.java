@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
@@ -153,7 +153,7 @@ public final class RetryingConnection implements AutoCloseable {
         try {
             leased = connections.lease();
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
         synchronized (unanswered) {
             if (end == null) {
@@ -278,7 +278,7 @@ public final class RetryingConnection implements AutoCloseable {
             kept = true;
             return answer;
         } catch (IOException e) {
-            ProtocolException fault = StorageFaults.of(e);
+            ProtocolException fault = FileProblem.local(e);
             kept = over.isBetweenRequests(fault, position);
             throw fault;
         } finally {

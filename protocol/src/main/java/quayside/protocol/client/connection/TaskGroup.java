@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -106,7 +106,7 @@ public final class TaskGroup implements AutoCloseable {
     /** What {@code e} is for the thread that waits for a task; anything but an {@link IOException} is a bug of this program. */
     public static ProtocolException faultOf(Throwable e) {
         return e instanceof IOException fault
-                ? StorageFaults.of(fault)
+                ? FileProblem.local(fault)
                 : new ProtocolException(Fault.LOCAL_STORAGE, "A fault in this program ended the transfer.", e);
     }
 

@@ -10,7 +10,7 @@ import quayside.protocol.files.NameFolding;
  * name however long that is. For one thread.
  *
  * <p>The disk is asked only once two names look alike, which in most folders never happens. Beyond the folding of single characters (the
- * German sharp s and two of s) nothing is found here; {@link quayside.protocol.files.LocalConflict} does not replace those.
+ * German sharp s and two of s) nothing is found here; {@link quayside.protocol.files.ConflictPolicy} does not replace those.
  */
 final class ConflictFinder {
     private final Probe probe;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.PartName;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.message.ByteSize;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
@@ -27,8 +27,9 @@ public record DownloadDisk(Disk disk, SecureRandom random, ClientSecret secret) 
     }
 
     /** What a part file of {@code file} is called that is to become {@code target}. */
-    PartName partName(String server, RemotePath file, Path target) {
-        return PartName.of(secret, server, file.toString(), target.getFileName().toString());
+    PartNames partName(String server, RemotePath file, Path target) {
+        return PartNames.of(
+                secret, server, file.toString(), target.getFileName().toString());
     }
 
     /** Fails with {@link Fault#LOCAL_DENIED} if nothing may be written into {@code folder}, with {@link Fault#LOCAL_STORAGE} if it is none. */

@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.crypto.Sha256;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Settling;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -42,7 +42,7 @@ public final class FileDigest {
                 progress.progressed(done, found.size());
             }
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
         if (!found.equals(LocalFile.at(file))) {
             throw new ProtocolException(

@@ -8,11 +8,11 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.Connection;
 import quayside.protocol.client.connection.FaultPolicy;
 import quayside.protocol.client.connection.KeptParts;
-import quayside.protocol.files.Landing;
-import quayside.protocol.files.LocalConflict;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
-import quayside.protocol.files.PartName;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.PartNames;
+import quayside.protocol.files.incoming.ConflictPolicy;
+import quayside.protocol.files.incoming.IncomingDownload;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -67,23 +67,23 @@ public final class FileDownload {
             DownloadDisk.requireWritable(folder);
             return land(connection, target);
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
     }
 
     /** Asks first where the local file may stay: it would be a pity to fetch what is then thrown away. */
     private boolean isWanted(Connection connection, Path target) throws IOException {
-        if (onConflict == OnConflict.RENAME || LocalConflict.at(target).isEmpty()) {
+        if (onConflict == OnConflict.RENAME || ConflictPolicy.at(target).isEmpty()) {
             return true;
         }
         Entry entry =
                 known.isPresent() ? known.get() : EntryReader.described(file, connection.ask(new Request.Stat(file)));
-        return LocalConflict.wanted(target, entry.modified(), onConflict);
+        return ConflictPolicy.wanted(target, entry.modified(), onConflict);
     }
 
     private TransferResult land(Connection connection, Path target) throws IOException {
-        PartName name = disk.partName(connection.server().toString(), file, target);
-        Landing.Pause pause = () -> {
+        PartNames name = disk.partName(connection.server().toString(), file, target);
+        IncomingDownload.Pause pause = () -> {
             cancellation.check();
             connection.keepAlive();
         };
@@ -91,7 +91,8 @@ public final class FileDownload {
         if (told == null && before.isPresent()) {
             told = before.get().told();
         }
-        Landing landing = Landing.ofEarlierTry(disk.disk(), folder, name, before.map(KeptParts.Arrived::known), pause)
+        IncomingDownload landing = IncomingDownload.ofEarlierTry(
+                        disk.disk(), folder, name, before.map(KeptParts.Arrived::known), pause)
                 .orElse(null);
         boolean landed = false;
         Optional<String> reading = landing != null && landing.isUntouched()
@@ -130,7 +131,7 @@ public final class FileDownload {
         }
     }
 
-    private KeptParts.@Nullable Arrived arrived(Landing closed, Optional<String> reading) {
+    private KeptParts.@Nullable Arrived arrived(IncomingDownload closed, Optional<String> reading) {
         KeptParts.Told of = told;
         return of == null
                 ? null
@@ -140,14 +141,18 @@ public final class FileDownload {
     }
 
     /** What is small is not worth a record, and what somebody else is bringing under this name has one already. */
-    private Landing begin(PartName name, long size) throws IOException {
-        Optional<Landing> resumable =
-                size > Limits.EAGER_POST_BYTES ? Landing.resumable(disk.disk(), folder, name) : Optional.empty();
-        return resumable.isPresent() ? resumable.get() : Landing.plain(disk.disk(), folder, disk.random());
+    private IncomingDownload begin(PartNames name, long size) throws IOException {
+        Optional<IncomingDownload> resumable = size > Limits.EAGER_POST_BYTES
+                ? IncomingDownload.resumable(disk.disk(), folder, name)
+                : Optional.empty();
+        return resumable.isPresent() ? resumable.get() : IncomingDownload.plain(disk.disk(), folder, disk.random());
     }
 
     private Response.Content ask(
-            Connection connection, @Nullable Landing landing, Optional<String> reading, Landing.Pause pause)
+            Connection connection,
+            @Nullable IncomingDownload landing,
+            Optional<String> reading,
+            IncomingDownload.Pause pause)
             throws IOException {
         if (landing != null && landing.left().isPresent()) {
             try {
@@ -164,7 +169,8 @@ public final class FileDownload {
 
     /** By the server's reading where all came of that and it remembers it; otherwise by what is here, which has to be read for it. */
     private Response.Content askForRest(
-            Connection connection, Landing landing, Optional<String> reading, Landing.Pause pause) throws IOException {
+            Connection connection, IncomingDownload landing, Optional<String> reading, IncomingDownload.Pause pause)
+            throws IOException {
         if (reading.isPresent()) {
             try {
                 return askForRest(connection, landing.left().orElseThrow(), new Request.Reading(reading.get()));
@@ -175,13 +181,13 @@ public final class FileDownload {
             }
         }
         landing.prove(pause);
-        Landing.Left left = landing.left().orElse(null);
+        IncomingDownload.Left left = landing.left().orElse(null);
         return left == null
                 ? checked(connection.ask(new Request.Get(file)), file, 0)
                 : askForRest(connection, left, new Request.Prefix(left.prefix().orElseThrow()));
     }
 
-    private Response.Content askForRest(Connection connection, Landing.Left left, Request.Proof proof)
+    private Response.Content askForRest(Connection connection, IncomingDownload.Left left, Request.Proof proof)
             throws IOException {
         Request.Resume from = new Request.Resume(left.offset(), left.version(), proof);
         Response.Content content =
@@ -218,7 +224,7 @@ public final class FileDownload {
         return content;
     }
 
-    private void receive(Connection connection, Response.Content content, Landing landing) throws IOException {
+    private void receive(Connection connection, Response.Content content, IncomingDownload landing) throws IOException {
         long size = content.entry().size();
         long offset = content.offset();
         disk.requireSpace(folder, size - offset, file.name());

@@ -15,11 +15,11 @@ import quayside.protocol.client.connection.Connection;
 import quayside.protocol.client.connection.FaultPolicy;
 import quayside.protocol.client.connection.RetryingConnection;
 import quayside.protocol.client.unlock.Pipeline;
-import quayside.protocol.files.Landing;
-import quayside.protocol.files.Leftovers;
-import quayside.protocol.files.LocalConflict;
-import quayside.protocol.files.SmallLandings;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.FileProblem;
+import quayside.protocol.files.incoming.ConflictPolicy;
+import quayside.protocol.files.incoming.IncomingBatch;
+import quayside.protocol.files.incoming.IncomingDownload;
+import quayside.protocol.files.incoming.Leftovers;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
@@ -142,7 +142,7 @@ final class FileDownloader {
         String shown = local.shown(path.isEmpty() ? file.name() : path + "/" + file.name());
         LocalTree.Place into = place;
         if (failure != null || into == null) {
-            source.failWithFolder(shown, failure == null ? StorageFaults.of(new IOException()) : failure);
+            source.failWithFolder(shown, failure == null ? FileProblem.local(new IOException()) : failure);
             return;
         }
         TransferProgress.Item item = source.start(shown, file.size());
@@ -173,7 +173,7 @@ final class FileDownloader {
             }
             item.failed(e);
         } catch (IOException e) {
-            item.failed(StorageFaults.of(e));
+            item.failed(FileProblem.local(e));
         }
     }
 
@@ -228,10 +228,10 @@ final class FileDownloader {
         if (!into.existed() || file.taken()) {
             return true;
         }
-        Optional<BasicFileAttributes> old = LocalConflict.at(target);
+        Optional<BasicFileAttributes> old = ConflictPolicy.at(target);
         return old.isEmpty()
                 || (!QuickCheck.same(file.entry(), old.get())
-                        && LocalConflict.wanted(target, old.get(), file.modified(), onConflict));
+                        && ConflictPolicy.wanted(target, old.get(), file.modified(), onConflict));
     }
 
     private void lookAtSpace(LocalTree.Place into, ListedItem.File file) throws ProtocolException {
@@ -299,7 +299,7 @@ final class FileDownloader {
         private void inMemory(Connection connection, Entry entry) throws IOException {
             byte[] content = connection.channel().receiveBody((int) entry.size());
             writer.add(
-                    new SmallLandings.Arrived(folder, target, content, entry.modified(), entry.mode(), onConflict),
+                    new IncomingBatch.Arrived(folder, target, content, entry.modified(), entry.mode(), onConflict),
                     item);
         }
 
@@ -319,7 +319,7 @@ final class FileDownloader {
 
         /** A file on its way to this disk, until that fails. */
         private final class GrownFile implements Channel.Sink, AutoCloseable {
-            private @Nullable Landing landing;
+            private @Nullable IncomingDownload landing;
             private @Nullable TransferResult result;
             private @Nullable IOException failure;
 
@@ -338,7 +338,7 @@ final class FileDownloader {
             }
 
             void begin(Entry entry) throws IOException {
-                landing = Landing.plain(disk.disk(), folder, disk.random());
+                landing = IncomingDownload.plain(disk.disk(), folder, disk.random());
                 landing.begin("", entry.size());
             }
 
@@ -355,13 +355,13 @@ final class FileDownloader {
                         : new TransferResult.Skipped(target.getFileName().toString());
             }
 
-            private Landing landing() {
+            private IncomingDownload landing() {
                 return Objects.requireNonNull(landing);
             }
 
             void report() {
                 if (failure != null) {
-                    item.failed(StorageFaults.of(failure));
+                    item.failed(FileProblem.local(failure));
                 } else {
                     item.finished(Objects.requireNonNull(result));
                 }

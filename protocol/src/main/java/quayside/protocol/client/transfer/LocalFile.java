@@ -18,11 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.ClientSecret;
+import quayside.protocol.files.FileProblem;
+import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.Settling;
-import quayside.protocol.files.StorageFaults;
-import quayside.protocol.files.StoredTime;
-import quayside.protocol.files.TouchedTime;
 import quayside.protocol.files.Unkept;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
@@ -62,7 +61,7 @@ public record LocalFile(
                 attributes.fileKey(),
                 Mode.of(attributes),
                 attributes.creationTime(),
-                TouchedTime.change(file, options).map(TouchedTime.Change::time));
+                FileTimes.change(file, options).map(FileTimes.Change::time));
     }
 
     /**
@@ -79,7 +78,7 @@ public record LocalFile(
             }
             return of(file, attributes);
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
     }
 
@@ -101,8 +100,8 @@ public record LocalFile(
      * @param looked before the file was looked at
      */
     Optional<String> version(ClientSecret secret, Path absolute, Instant looked) {
-        if (!StoredTime.isSettled(modified.toInstant(), looked)
-                || !changed.map(time -> StoredTime.isSettled(time.toInstant(), looked))
+        if (!FileTimes.isSettled(modified.toInstant(), looked)
+                || !changed.map(time -> FileTimes.isSettled(time.toInstant(), looked))
                         .orElse(true)) {
             return Optional.empty();
         }
@@ -135,7 +134,7 @@ public record LocalFile(
             // One byte more, which a file of this size does not have.
             content = Channels.newInputStream(channel).readNBytes((int) size + 1);
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
         check(file);
         if (content.length != size) {
@@ -159,7 +158,7 @@ public record LocalFile(
             }
             return length;
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
     }
 
@@ -172,7 +171,7 @@ public record LocalFile(
 
     /** Whether all this is other once what {@code file}, where this was found, holds is: by a time of the disk's that nobody can set. */
     boolean tellsChanges(Path file) {
-        return changed.isPresent() && TouchedTime.isTold(file);
+        return changed.isPresent() && FileTimes.isTold(file);
     }
 
     /** To be called before it is read: blocks as {@link Settling#await}, whose fault it throws. */
@@ -183,7 +182,7 @@ public record LocalFile(
     /** What the share's disk did not take of this file, as {@code stored} tells. */
     Set<Unkept> unkept(Entry stored) {
         Set<Unkept> unkept = EnumSet.noneOf(Unkept.class);
-        if (!StoredTime.isKept(stored.modified(), modified.toInstant())) {
+        if (!FileTimes.isKept(stored.modified(), modified.toInstant())) {
             unkept.add(Unkept.TIME);
         }
         if (mode.isPresent() && stored.mode().isPresent() && stored.mode().get().isWiderThan(mode.get())) {

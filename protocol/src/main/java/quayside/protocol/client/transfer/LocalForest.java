@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import quayside.protocol.files.DirectoryTree;
 import quayside.protocol.files.Disk;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
@@ -15,7 +16,7 @@ final class LocalForest {
     private final Path into;
     private final String server;
     private final DownloadDisk disks;
-    private final Disk.Within disk;
+    private final DirectoryTree disk;
     private final LocalTree here;
     private final Map<Integer, LocalTree> folders = new ConcurrentHashMap<>();
 
@@ -30,7 +31,7 @@ final class LocalForest {
             Path into,
             String server,
             DownloadDisk disks,
-            Disk.Within disk)
+            DirectoryTree disk)
             throws ProtocolException {
         this.sources = sources;
         this.progress = progress;

@@ -14,13 +14,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.files.Disk;
-import quayside.protocol.files.Leftovers;
-import quayside.protocol.files.LocalConflict;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.DirectoryTree;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.NameFolding;
-import quayside.protocol.files.PartName;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.PartNames;
+import quayside.protocol.files.incoming.ConflictPolicy;
+import quayside.protocol.files.incoming.Leftovers;
 import quayside.protocol.message.ByteSize;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
@@ -44,7 +45,7 @@ final class LocalTree {
     private final Path top;
     private final String server;
     private final DownloadDisk disks;
-    private final Disk.Within disk;
+    private final DirectoryTree disk;
     private final LocalNames names;
     private final Map<String, ProtocolException> failures = new HashMap<>();
 
@@ -54,7 +55,7 @@ final class LocalTree {
      * @param server its identity
      * @param disk that of {@code disks}, below {@code into}
      */
-    LocalTree(RemotePath source, Path into, String server, DownloadDisk disks, Disk.Within disk)
+    LocalTree(RemotePath source, Path into, String server, DownloadDisk disks, DirectoryTree disk)
             throws ProtocolException {
         this.source = source;
         this.names = LocalNames.of(into);
@@ -122,7 +123,7 @@ final class LocalTree {
             }
             there = next;
         }
-        return disk.folding(there, PartName.random(disks.random()));
+        return PartNames.random(disks.random()).folding(disk, there);
     }
 
     /** What of {@code entry} is not yet there, as far as a glance tells. */
@@ -132,7 +133,7 @@ final class LocalTree {
         }
         try {
             Path target = resolve(place.get(), entry.name());
-            Optional<BasicFileAttributes> old = LocalConflict.at(target);
+            Optional<BasicFileAttributes> old = ConflictPolicy.at(target);
             if (old.isPresent() && QuickCheck.same(entry, old.get())) {
                 return 0;
             }
@@ -146,8 +147,8 @@ final class LocalTree {
 
     private long partBytes(Place place, String path, Entry entry, Path target) throws IOException {
         RemotePath file = remote(path).child(entry.name());
-        PartName part = disks.partName(server, file, target);
-        return LocalConflict.at(part.part(place.folder()))
+        PartNames part = disks.partName(server, file, target);
+        return ConflictPolicy.at(part.part(place.folder()))
                 .map(BasicFileAttributes::size)
                 .orElse(0L);
     }
@@ -200,11 +201,13 @@ final class LocalTree {
                 Leftovers.sweep(disk, folder, Instant.now());
             } else {
                 // What is in it will be said to be on the disk, so it has to be there itself.
-                disk.syncFolder(Objects.requireNonNull(folder.getParent()));
+                try (Directory above = disk.open(Objects.requireNonNull(folder.getParent()))) {
+                    above.sync();
+                }
             }
             return new Place(folder, existed);
         } catch (IOException e) {
-            ProtocolException why = StorageFaults.of(e);
+            ProtocolException why = FileProblem.local(e);
             if (failures.size() < MAX_REMEMBERED) {
                 failures.put(path, why);
             }
@@ -218,10 +221,10 @@ final class LocalTree {
             return;
         }
         Path folder = resolve(path);
-        try {
-            disk.setModified(folder, FileTime.from(modified));
+        try (Directory above = disk.open(Objects.requireNonNull(folder.getParent()))) {
+            above.setModified(folder.getFileName(), FileTime.from(modified));
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
     }
 
@@ -230,7 +233,7 @@ final class LocalTree {
             return true;
         }
         try {
-            return disk.makeFolder(folder, mode);
+            return disk.makeDirectory(folder, mode);
         } catch (FileAlreadyExistsException e) {
             throw new ProtocolException(
                     Fault.EXISTS,
@@ -240,7 +243,7 @@ final class LocalTree {
         } catch (NoSuchFileException e) {
             // The folder above was there just now; some disks say so of a name that they do not take.
             if (Files.isDirectory(Objects.requireNonNull(folder.getParent()), LinkOption.NOFOLLOW_LINKS)) {
-                throw StorageFaults.unstorable(folder.getFileName().toString(), e);
+                throw FileProblem.unstorable(folder.getFileName().toString(), e);
             }
             throw e;
         }

@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.unlock.Pipeline;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -69,7 +69,7 @@ final class LocalWalk {
     }
 
     private static void unreadable(RemoteFolder remote, IOException e) {
-        remote.progress().fail(remote.shown(), StorageFaults.of(e));
+        remote.progress().fail(remote.shown(), FileProblem.local(e));
     }
 
     private void child(Path child, RemoteFolder remote, RemoteNames names, List<Subfolder> subfolders)
@@ -82,7 +82,7 @@ final class LocalWalk {
             attributes = LocalFile.attributes(child, LinkOption.NOFOLLOW_LINKS);
             found = LocalFile.of(child, attributes, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
-            remote.progress().fail(shown, StorageFaults.of(e));
+            remote.progress().fail(shown, FileProblem.local(e));
             return;
         }
         if (attributes.isDirectory()) {

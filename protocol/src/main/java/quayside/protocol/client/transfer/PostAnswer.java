@@ -2,7 +2,7 @@ package quayside.protocol.client.transfer;
 
 import quayside.protocol.client.connection.Connection;
 import quayside.protocol.client.unlock.Unlocker;
-import quayside.protocol.files.FreeName;
+import quayside.protocol.files.incoming.FreeName;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Request;
@@ -62,7 +62,7 @@ final class PostAnswer {
         if (entry.name().equals(asked) || post.onConflict() != OnConflict.RENAME) {
             return entry.name().equals(asked);
         }
-        for (int attempt = 2; attempt <= FreeName.MOST_TRIES; attempt++) {
+        for (int attempt = 2; attempt <= FreeName.MAX_TRIES; attempt++) {
             if (entry.name().equals(FreeName.of(asked, attempt))) {
                 return true;
             }

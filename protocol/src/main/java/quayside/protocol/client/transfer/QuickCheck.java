@@ -3,7 +3,7 @@ package quayside.protocol.client.transfer;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import quayside.protocol.files.StoredTime;
+import quayside.protocol.files.FileTimes;
 import quayside.protocol.message.Entry;
 
 /** Whether a file is there already, as far as size and modified time tell: what counts as the same is not transferred again. Stateless. */
@@ -33,6 +33,6 @@ public final class QuickCheck {
 
     /** Whether one of the two is what a disk made of the other. */
     static boolean sameTime(Instant one, Instant other) {
-        return StoredTime.isOf(one, other) || StoredTime.isOf(other, one);
+        return FileTimes.isOf(one, other) || FileTimes.isOf(other, one);
     }
 }

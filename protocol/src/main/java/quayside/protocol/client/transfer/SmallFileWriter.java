@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import quayside.protocol.client.connection.FaultPolicy;
 import quayside.protocol.client.connection.TaskGroup;
-import quayside.protocol.files.SmallLandings;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.FileProblem;
+import quayside.protocol.files.incoming.IncomingBatch;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -20,18 +20,18 @@ final class SmallFileWriter {
 
     private static final int MAX_WAITING = 1024;
 
-    private final SmallLandings landings;
+    private final IncomingBatch landings;
     private final WorkQueue<Arrival> waiting;
 
-    private record Arrival(SmallLandings.Arrived file, TransferProgress.Item item) {}
+    private record Arrival(IncomingBatch.Arrived file, TransferProgress.Item item) {}
 
-    SmallFileWriter(SmallLandings landings, TaskGroup tasks) {
+    SmallFileWriter(IncomingBatch landings, TaskGroup tasks) {
         this.landings = landings;
         this.waiting = new WorkQueue<>(MAX_WAITING, MAX_WAITING_BYTES, tasks.cancellation());
     }
 
     /** Blocks while too much waits already. */
-    void add(SmallLandings.Arrived file, TransferProgress.Item item) throws ProtocolException {
+    void add(IncomingBatch.Arrived file, TransferProgress.Item item) throws ProtocolException {
         waiting.add(new Arrival(file, item), file.content().length);
     }
 
@@ -43,7 +43,7 @@ final class SmallFileWriter {
     /** Publishes until all are there. */
     void run() throws IOException {
         for (List<Arrival> together = next(); !together.isEmpty(); together = next()) {
-            List<SmallLandings.Outcome> outcomes =
+            List<IncomingBatch.Outcome> outcomes =
                     landings.land(together.stream().map(Arrival::file).toList());
             for (int i = 0; i < outcomes.size(); i++) {
                 report(together.get(i), outcomes.get(i));
@@ -55,21 +55,21 @@ final class SmallFileWriter {
         return waiting.take(MAX_TOGETHER);
     }
 
-    private static void report(Arrival arrival, SmallLandings.Outcome outcome) throws ProtocolException {
-        SmallLandings.Arrived file = arrival.file();
+    private static void report(Arrival arrival, IncomingBatch.Outcome outcome) throws ProtocolException {
+        IncomingBatch.Arrived file = arrival.file();
         switch (outcome) {
-            case SmallLandings.Outcome.Landed landed -> {
+            case IncomingBatch.Outcome.Landed landed -> {
                 arrival.item().unkept(landed.unkept(), DownloadDisk.THIS_DISK);
                 arrival.item()
                         .finished(new TransferResult.Stored(
                                 landed.place().getFileName().toString(), file.content().length));
             }
-            case SmallLandings.Outcome.Left _ ->
+            case IncomingBatch.Outcome.Left _ ->
                 arrival.item()
                         .finished(new TransferResult.Skipped(
                                 file.target().getFileName().toString()));
-            case SmallLandings.Outcome.Failed failed -> {
-                ProtocolException why = StorageFaults.of(failed.why());
+            case IncomingBatch.Outcome.Failed failed -> {
+                ProtocolException why = FileProblem.local(failed.why());
                 if (FaultPolicy.endsTransfer(why)) {
                     throw why;
                 }

@@ -11,9 +11,9 @@ import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.connection.TaskGroup;
 import quayside.protocol.client.unlock.Pipeline;
 import quayside.protocol.client.unlock.Unlocker;
-import quayside.protocol.files.Disk;
-import quayside.protocol.files.SmallLandings;
+import quayside.protocol.files.DirectoryTree;
 import quayside.protocol.files.Unkept;
+import quayside.protocol.files.incoming.IncomingBatch;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -62,7 +62,7 @@ public final class TreeDownload {
             (alone ? first : second).add(i);
         }
         // Whatever happens to the folders that are made there, nothing is led out of the one that was chosen.
-        try (Disk.Within within = disk.disk().within(into)) {
+        try (DirectoryTree within = new DirectoryTree(disk.disk(), into)) {
             DownloadDisk confined = disk.within(within);
             LocalForest local = new LocalForest(sources, progress, into, server, confined, within);
             download(first, local, confined, onConflict);
@@ -74,7 +74,7 @@ public final class TreeDownload {
 
     private void download(List<Integer> sources, LocalForest local, DownloadDisk confined, OnConflict rule)
             throws IOException {
-        SmallFileWriter writer = new SmallFileWriter(new SmallLandings(confined.disk(), confined.random()), tasks);
+        SmallFileWriter writer = new SmallFileWriter(new IncomingBatch(confined.disk(), confined.random()), tasks);
         LargeFiles large = new LargeFiles(connections, unlocker, tasks);
         try (FolderTimes times = new FolderTimes();
                 TreeListing listing = new TreeListing(sources, local, progress, tasks, connections, unlocker);

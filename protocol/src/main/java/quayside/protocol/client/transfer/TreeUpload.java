@@ -19,8 +19,8 @@ import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.connection.TaskGroup;
 import quayside.protocol.client.unlock.Pipeline;
 import quayside.protocol.client.unlock.Unlocker;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.message.ByteSize;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
@@ -85,7 +85,7 @@ public final class TreeUpload {
             try {
                 absolute = LocalFile.followed(sources.get(i));
             } catch (IOException e) {
-                progress.source(i).end(StorageFaults.of(e));
+                progress.source(i).end(FileProblem.local(e));
                 continue;
             }
             if (absolute.getFileName() == null) {
@@ -231,7 +231,7 @@ public final class TreeUpload {
                 }
                 root.progress().end(e);
             } catch (IOException e) {
-                root.progress().end(StorageFaults.of(e));
+                root.progress().end(FileProblem.local(e));
             }
             return null;
         }

@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.NativeFile;
 import quayside.protocol.files.Prefix;
+import quayside.protocol.files.SecondReading;
 import quayside.protocol.files.Settling;
-import quayside.protocol.files.StorageFaults;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
@@ -35,8 +36,7 @@ final class UploadSource extends InputStream {
     private final NativeFile.Writers writers;
     private final String reading = UUID.randomUUID().toString();
     private final Trail trail = new Trail();
-    private @Nullable Checksum before;
-    private Checksum seen = new Checksum();
+    private @Nullable SecondReading second;
     private long at;
     private long nextLook = BYTES_BETWEEN_LOOKS;
     private boolean failed;
@@ -53,7 +53,7 @@ final class UploadSource extends InputStream {
         try {
             this.channel = FileChannel.open(file, StandardOpenOption.READ);
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
         this.writers = found.size() > Limits.EAGER_POST_BYTES
                 ? NativeFile.writers(file, found.fileKey())
@@ -113,8 +113,7 @@ final class UploadSource extends InputStream {
         Checksum all = new Checksum();
         pass(found.size(), (buffer, count) -> all.update(buffer, 0, count), pause);
         restart();
-        before = all;
-        seen = new Checksum(whole.value());
+        second = new SecondReading(all, whole);
         at = offset;
         nextLook = at + BYTES_BETWEEN_LOOKS;
     }
@@ -139,7 +138,7 @@ final class UploadSource extends InputStream {
 
     /** Begins from the first byte again. */
     void restart() {
-        before = null;
+        second = null;
         at = 0;
         nextLook = BYTES_BETWEEN_LOOKS;
         failed = false;
@@ -168,17 +167,17 @@ final class UploadSource extends InputStream {
         try {
             count = channel.read(ByteBuffer.wrap(buffer, offset, length), at);
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
         at += Math.max(0, count);
-        if (before != null && count > 0) {
-            seen.update(buffer, offset, count);
+        if (second != null && count > 0) {
+            second.update(buffer, offset, count);
         }
         if (count < 0 || at >= found.size() || at >= nextLook) {
             nextLook = at + BYTES_BETWEEN_LOOKS;
             found.check(file);
             requireEnd(count);
-            if (before != null && at >= found.size() && seen.value() != before.value()) {
+            if (second != null && at >= found.size() && !second.isSame()) {
                 throw found.changed(file);
             }
         }
@@ -192,7 +191,7 @@ final class UploadSource extends InputStream {
         try {
             over = at >= found.size() && channel.read(ByteBuffer.allocate(1), at) > 0;
         } catch (IOException e) {
-            throw StorageFaults.of(e);
+            throw FileProblem.local(e);
         }
         if (over || (count < 0 && at < found.size())) {
             throw LocalFile.wrongSize(file);

@@ -9,7 +9,7 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.Connection;
 import quayside.protocol.client.connection.FaultPolicy;
 import quayside.protocol.client.connection.RetryingConnection;
-import quayside.protocol.files.StorageFaults;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -226,7 +226,7 @@ public final class Unlocker implements AutoCloseable {
         try {
             opening.unlock(lock, key.passcode(), key.kept());
         } catch (IOException broken) {
-            ProtocolException e = StorageFaults.of(broken);
+            ProtocolException e = FileProblem.local(broken);
             if (e.fault() == Fault.REFUSED) {
                 passcodes.wrong(lock, key);
                 return false;

@@ -19,8 +19,8 @@ import quayside.protocol.client.connection.RetryPolicy;
 import quayside.protocol.client.connection.TaskGroup;
 import quayside.protocol.client.unlock.PasscodeCache;
 import quayside.protocol.client.unlock.Unlocker;
+import quayside.protocol.files.DirectoryTree;
 import quayside.protocol.files.Disk;
-import quayside.protocol.files.LocalDisk;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -37,8 +37,8 @@ final class HostileTreeTest {
     }
 
     private void onThisDisk(Work work) throws IOException {
-        LocalDisk disk = new LocalDisk();
-        try (Disk.Within within = disk.within(folder)) {
+        Disk disk = Disk.ofSystem();
+        try (DirectoryTree within = new DirectoryTree(disk, folder)) {
             DownloadDisk disks = new DownloadDisk(within, new SecureRandom(), ScriptedServer.SECRET);
             work.with(new LocalTree(RemotePath.parse("t"), folder, "server", disks, within));
         }
@@ -60,7 +60,7 @@ final class HostileTreeTest {
                         tasks.cancellation())) {
             Reconnector connections =
                     new Reconnector(pool, RetryPolicy.never(), progress, tasks.cancellation(), unlocker::replay);
-            try (Disk.Within within = new LocalDisk().within(folder)) {
+            try (DirectoryTree within = new DirectoryTree(Disk.ofSystem(), folder)) {
                 DownloadDisk disks = new DownloadDisk(within, new SecureRandom(), ScriptedServer.SECRET);
                 LocalForest local =
                         new LocalForest(List.of(RemotePath.parse("t")), progress, folder, "server", disks, within);

@@ -31,10 +31,9 @@ import quayside.protocol.client.ScriptedServer;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.Transfers;
 import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.NativeFile;
 import quayside.protocol.files.Settling;
-import quayside.protocol.files.StoredTime;
-import quayside.protocol.files.TouchedTime;
 import quayside.protocol.message.From;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -100,8 +99,8 @@ final class UploadTest {
     void itGoesOnWhereTheServerSays() throws IOException {
         await().until(() -> {
             Instant now = Instant.now();
-            FileTime changed = TouchedTime.change(file).orElseThrow().time();
-            return StoredTime.isSettled(changed.toInstant(), now);
+            FileTime changed = FileTimes.change(file).orElseThrow().time();
+            return FileTimes.isSettled(changed.toInstant(), now);
         });
         List<Long> progress = new ArrayList<>();
         try (ScriptedServer server = new ScriptedServer((channel, request, _) -> {

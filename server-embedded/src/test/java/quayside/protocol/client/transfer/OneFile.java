@@ -17,7 +17,7 @@ import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.KnownKeys;
 import quayside.protocol.crypto.SessionSecrets;
-import quayside.protocol.files.LocalDisk;
+import quayside.protocol.files.Disk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 
@@ -33,7 +33,7 @@ public final class OneFile {
     public static final class Program implements AutoCloseable {
         private final ClientSecret secret;
         private final Cancellation cancellation = new Cancellation();
-        private final LocalDisk disk = new LocalDisk();
+        private final Disk disk = Disk.ofSystem();
         private final PasscodeCache passcodes = new PasscodeCache(cancellation, System::nanoTime);
         private final Unlocker unlocker = new Unlocker(passcodes, null, Unlocker.Listener.NONE, cancellation);
         private ProgressListener progress = ProgressListener.NONE;

@@ -1,0 +1,5 @@
+/** Benchmarks of landing files. */
+@NullMarked
+package quayside.protocol.files.incoming;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package quayside.protocol.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Keeps directories open that are used again at once, so that each is descended to only once. Thread-safe.
+ *
+ * @param <K> by which a directory is known
+ */
+public final class DirectoryCache<K> implements Closeable {
+    private final int max;
+    private final Source<K> source;
+    private final Map<K, Held> held = new LinkedHashMap<>();
+    private boolean closed;
+
+    /** Opens directories. */
+    @FunctionalInterface
+    public interface Source<K> {
+        Directory open(K key) throws IOException;
+    }
+
+    /** What is done in a directory while it is open. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T in(Directory directory) throws IOException;
+    }
+
+    private static final class Held {
+        private final Directory directory;
+        private int users;
+        private boolean forgotten;
+
+        Held(Directory directory) {
+            this.directory = directory;
+        }
+
+        void closeIfUnused() {
+            if (forgotten && users == 0) {
+                try {
+                    directory.close();
+                } catch (IOException e) {
+                    // The descriptor is released all the same.
+                }
+            }
+        }
+    }
+
+    /** @param max how many stay open; if there are more the one opened first is closed */
+    public DirectoryCache(int max, Source<K> source) {
+        this.max = max;
+        this.source = source;
+    }
+
+    /** Does {@code work} in the directory {@code key}, which stays open meanwhile. */
+    public <T> T in(K key, Work<T> work) throws IOException {
+        Held taken = take(key);
+        try {
+            return work.in(taken.directory);
+        } finally {
+            giveBack(taken);
+        }
+    }
+
+    /** Returns the directory {@code key}, which stays owned here; for one thread that uses no more than {@code max} at a time. */
+    public synchronized Directory get(K key) throws IOException {
+        return held(key).directory;
+    }
+
+    private synchronized Held take(K key) throws IOException {
+        Held known = held(key);
+        known.users++;
+        if (closed) {
+            clear();
+        }
+        return known;
+    }
+
+    private Held held(K key) throws IOException {
+        Held known = held.get(key);
+        if (known == null) {
+            known = new Held(source.open(key));
+            if (held.size() >= max) {
+                forget(held.keySet().iterator().next());
+            }
+            held.put(key, known);
+        }
+        return known;
+    }
+
+    private synchronized void giveBack(Held taken) {
+        taken.users--;
+        taken.closeIfUnused();
+    }
+
+    private void forget(K key) {
+        Held gone = held.remove(key);
+        if (gone != null) {
+            gone.forgotten = true;
+            gone.closeIfUnused();
+        }
+    }
+
+    /** Returns how many are open. */
+    public synchronized int size() {
+        return held.size();
+    }
+
+    /** Closes what nobody uses; the rest when it is given back. Others may be opened afterwards. */
+    public synchronized void clear() {
+        while (!held.isEmpty()) {
+            forget(held.keySet().iterator().next());
+        }
+    }
+
+    /** As {@link #clear}; what is opened afterwards is closed at once again. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        clear();
+    }
+}

@@ -1,0 +1,138 @@
+package quayside.protocol.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that only its owner can read, replaced whole by one writer at a time. What a method has written, or deleted, when it returns survives a power cut. Every method
+ * blocks on the disk.
+ *
+ * <p>If the file system knows no modes the folder's inherited access list decides; a user's own profile is closed to others there.
+ *
+ * @param path a name in a folder, which may be missing
+ */
+public record PrivateFile(Path path) {
+    /** Returns {@code file}; the way to its folder, which is made if it is missing, may go through links. */
+    public static PrivateFile at(Path file) throws IOException {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+        makeFolder(folder);
+        return new PrivateFile(folder.toRealPath().resolve(file.getFileName()));
+    }
+
+    /** Makes {@code folder} and what is missing above it; the folder itself is closed to others. */
+    public static void makeFolder(Path folder, LinkOption... options) throws IOException {
+        if (Files.isDirectory(folder, options)) {
+            return;
+        }
+        Path above = folder.toAbsolutePath().getParent();
+        if (above != null) {
+            Files.createDirectories(above);
+        }
+        try {
+            Files.createDirectory(folder, Metadata.ofOwnFolder(Disk.isPosix(folder)));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder, options)) {
+                throw new NotDirectoryException(folder.toString());
+            }
+        }
+    }
+
+    /** Returns what the file holds, or null if it is missing. */
+    public byte @Nullable [] read() throws IOException {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? Files.readAllBytes(path) : null;
+    }
+
+    /** Replaces the file, and makes its folder if it is missing. Whatever happens, the name holds the old content or the new one. */
+    public void write(byte[] content) throws IOException {
+        makeFolder(folder(), LinkOption.NOFOLLOW_LINKS);
+        Path fresh = sibling(".new").path();
+        // One that a killed program left may be open to others.
+        Files.deleteIfExists(fresh);
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    fresh,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    Metadata.ofOwnFile(isPosix()))) {
+                write(channel, content);
+            }
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+        syncFolder();
+    }
+
+    /**
+     * Adds {@code content} at the end. If that fails, a part of it may be there.
+     *
+     * @param length the size that the file is expected to have
+     * @return false if it has another size, or is missing; nothing is written then
+     */
+    public boolean append(byte[] content, long length) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            if (channel.size() != length) {
+                return false;
+            }
+            write(channel.position(length), content);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Deletes the file if it is there. */
+    public void delete() throws IOException {
+        if (Files.deleteIfExists(path)) {
+            syncFolder();
+        }
+    }
+
+    /** Closes the file to others, should a backup or a copy have opened it; nothing happens if its disk has no modes. */
+    public void narrow() throws IOException {
+        if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    /** Returns the file beside it whose name is longer by {@code suffix}. */
+    public PrivateFile sibling(String suffix) {
+        return new PrivateFile(path.resolveSibling(path.getFileName() + suffix));
+    }
+
+    private static void write(FileChannel channel, byte[] content) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(content);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
+        channel.force(true);
+    }
+
+    private void syncFolder() throws IOException {
+        if (isPosix()) {
+            try (FileChannel channel = FileChannel.open(folder(), StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private Path folder() {
+        return Objects.requireNonNull(path.getParent());
+    }
+
+    private boolean isPosix() {
+        return Disk.isPosix(path);
+    }
+}

@@ -1,0 +1,30 @@
+package quayside.protocol.files.incoming;
+
+import java.nio.charset.StandardCharsets;
+import quayside.protocol.wire.Limits;
+
+/** The names tried under {@link quayside.protocol.message.OnConflict#RENAME}: "report.pdf", "report (2).pdf", "report (3).pdf". */
+public final class FreeName {
+    /** After so many names that are taken it is no longer a conflict but a mistake. */
+    public static final int MAX_TRIES = 1000;
+
+    private FreeName() {}
+
+    /**
+     * The {@code attempt}-th name, counted from 1: the name itself, then numbered before its extension. What stands before the
+     * number gives way where the name would grow over {@link Limits#MAX_NAME_BYTES}.
+     */
+    public static String of(String name, int attempt) {
+        if (attempt == 1) {
+            return name;
+        }
+        int dot = name.lastIndexOf('.');
+        int end = dot <= 0 || name.length() - dot > 16 ? name.length() : dot;
+        String rest = " (" + attempt + ")" + name.substring(end);
+        int room = Limits.MAX_NAME_BYTES - rest.getBytes(StandardCharsets.UTF_8).length;
+        while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > room) {
+            end = name.offsetByCodePoints(end, -1);
+        }
+        return name.substring(0, end) + rest;
+    }
+}

@@ -1,0 +1,372 @@
+package quayside.protocol.files.incoming;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.crypto.Sha256;
+import quayside.protocol.wire.Checksum;
+import quayside.protocol.wire.Limits;
+
+/**
+ * A file that grows until it is whole, and its record, by which a later try goes on where this one stopped (PROTOCOL.md section 8.4).
+ *
+ * <p>Only authenticated bytes may be written to it. After a crash what the record proves is kept and the rest is cut off; what another
+ * version of the source left is dropped. What an earlier try left has to be {@link #prove proven} first, and compared with the source before anything is added.
+ * For one thread; every method blocks on the disk. The channels stay the caller's.
+ */
+public final class PartFile {
+    private static final int BUFFER_BYTES = 256 * 1024;
+
+    private final SeekableByteChannel part;
+    private final @Nullable SeekableByteChannel record;
+    private final String version;
+    private final long size;
+    private final long stepBytes;
+    private final CRC32C crc = new CRC32C();
+    private @Nullable Proof proof;
+    private long written;
+    private long stepBegin;
+    private int checksum;
+    private Optional<String> prefix = Optional.empty();
+    private boolean isDamaged;
+
+    private PartFile(
+            SeekableByteChannel part,
+            @Nullable SeekableByteChannel record,
+            String version,
+            long size,
+            @Nullable Proof proof) {
+        this.part = part;
+        this.record = record;
+        this.version = version;
+        this.size = size;
+        this.stepBytes = stepBytes(size);
+        this.proof = proof;
+    }
+
+    /**
+     * What its writer knows of a part file that it left in order, for itself alone.
+     *
+     * @param offset the bytes that are there
+     * @param crc32c of them
+     * @param prefix their SHA-256, if that was computed
+     */
+    public record Known(long offset, int crc32c, Optional<String> prefix) {}
+
+    /** A part file without a record, for what is not worth one: {@code part} is empty and open for writing. */
+    public static PartFile withoutRecord(SeekableByteChannel part, long size) {
+        return new PartFile(part, null, "", size, null);
+    }
+
+    /**
+     * Goes on with what {@code part} and {@code record} hold of this version of the source once that is {@link #prove proven}, or begins anew.
+     *
+     * @param part open for reading and writing; new or left by an earlier try
+     * @param record likewise
+     * @param version of the source
+     * @param size of the source, in bytes
+     */
+    public static PartFile open(SeekableByteChannel part, SeekableByteChannel record, String version, long size)
+            throws IOException {
+        return open(part, record, version, size, Optional.empty());
+    }
+
+    /**
+     * As above; what is there need not be proven where it is what the caller itself has left.
+     *
+     * @param known what that is, where nobody has touched the part file since
+     */
+    public static PartFile open(
+            SeekableByteChannel part, SeekableByteChannel record, String version, long size, Optional<Known> known)
+            throws IOException {
+        Optional<ResumeRecord> found = ResumeRecord.read(record);
+        if (found.isPresent()
+                && found.get().version().equals(version)
+                && found.get().size() == size) {
+            PartFile file = new PartFile(part, record, version, size, new Proof(part, found.get()));
+            if (known.isPresent()
+                    && part.size() == known.get().offset()
+                    && found.get().end() == part.size()
+                    && found.get().bytes() == record.size()) {
+                file.goOn(known.get());
+            }
+            return file;
+        }
+        PartFile file = new PartFile(part, record, version, size, null);
+        file.restart();
+        return file;
+    }
+
+    private void goOn(Known known) throws IOException {
+        part.position(known.offset());
+        if (record != null) {
+            record.position(record.size());
+        }
+        written = known.offset();
+        stepBegin = written;
+        checksum = known.crc32c();
+        prefix = known.prefix();
+        proof = null;
+    }
+
+    /** Drops what is there. */
+    public void restart() throws IOException {
+        proof = null;
+        isDamaged = false;
+        part.truncate(0);
+        part.position(0);
+        written = 0;
+        stepBegin = 0;
+        checksum = 0;
+        prefix = Optional.empty();
+        crc.reset();
+        if (record != null) {
+            begin(record);
+        }
+    }
+
+    private void begin(SeekableByteChannel anew) throws IOException {
+        anew.truncate(0);
+        anew.position(0);
+        write(anew, ResumeRecord.first(version, size));
+    }
+
+    /** Whether there is nothing left to {@link #prove}. */
+    public boolean isProven() {
+        return proof == null;
+    }
+
+    /**
+     * Reads at most {@code mostBytes} more of what an earlier try left, and keeps in the end what its record promises. Returns whether there is more to read; until there
+     * is not, only this may be called, and the part may be left as it is.
+     */
+    public boolean prove(long mostBytes) throws IOException {
+        Proof under = proof;
+        if (under == null) {
+            return false;
+        }
+        if (under.read(mostBytes)) {
+            return true;
+        }
+        List<ResumeRecord.Step> steps = under.proven();
+        long kept = under.end();
+        part.truncate(kept);
+        part.position(kept);
+        if (record != null) {
+            if (steps.size() == under.known().steps().size()) {
+                record.truncate(under.known().bytes());
+                record.position(under.known().bytes());
+            } else {
+                begin(record);
+                for (ResumeRecord.Step step : steps) {
+                    write(record, ResumeRecord.step(step.end(), step.crc32c()));
+                }
+            }
+        }
+        written = kept;
+        stepBegin = kept;
+        checksum = under.checksum();
+        prefix = kept > 0 ? Optional.of(under.sha256()) : Optional.empty();
+        proof = null;
+        return false;
+    }
+
+    /** The SHA-256 of the bytes that an earlier try left, 64 lower-case hexadecimal characters; empty where it left none, or was known. */
+    public Optional<String> prefix() {
+        return prefix;
+    }
+
+    /** Of the bytes up to the last step, for those that are added to go on with. */
+    public Checksum checksum() {
+        return new Checksum(checksum);
+    }
+
+    /** One reading of what the record promises, step by step. What is read after the last step that holds is not kept. */
+    private static final class Proof {
+        private final SeekableByteChannel part;
+        private final ResumeRecord known;
+        private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        private final CRC32C ofStep = new CRC32C();
+        private MessageDigest reading = Sha256.start();
+        private MessageDigest read = Sha256.start();
+        private int steps;
+        private long end;
+        private long at;
+        private int checksum;
+
+        Proof(SeekableByteChannel part, ResumeRecord known) {
+            this.part = part;
+            this.known = known;
+        }
+
+        ResumeRecord known() {
+            return known;
+        }
+
+        List<ResumeRecord.Step> proven() {
+            return known.steps().subList(0, steps);
+        }
+
+        long end() {
+            return end;
+        }
+
+        int checksum() {
+            return checksum;
+        }
+
+        String sha256() {
+            return HexFormat.of().formatHex(read.digest());
+        }
+
+        /** Returns whether there is more. */
+        boolean read(long mostBytes) throws IOException {
+            for (long left = mostBytes; steps < known.steps().size() && left > 0; ) {
+                ResumeRecord.Step step = known.steps().get(steps);
+                buffer.clear().limit((int) Math.min(buffer.capacity(), Math.min(left, step.end() - at)));
+                int count = readSome();
+                if (count < 0) {
+                    return false;
+                }
+                reading.update(buffer.array(), 0, count);
+                ofStep.update(buffer.array(), 0, count);
+                at += count;
+                left -= count;
+                if (at == step.end() && !endStep(step)) {
+                    return false;
+                }
+            }
+            return steps < known.steps().size();
+        }
+
+        /** What the disk cannot read is as good as not there: the steps before it are kept. */
+        private int readSome() throws IOException {
+            try {
+                part.position(at);
+                return part.read(buffer);
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                return -1;
+            }
+        }
+
+        private boolean endStep(ResumeRecord.Step step) {
+            if ((int) ofStep.getValue() != step.crc32c()) {
+                return false;
+            }
+            checksum = Checksum.joined(checksum, step.crc32c(), step.end() - end);
+            end = step.end();
+            steps++;
+            ofStep.reset();
+            read = copy(reading);
+            return true;
+        }
+
+        private static MessageDigest copy(MessageDigest digest) {
+            try {
+                return (MessageDigest) digest.clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError("Java's own SHA-256 can be copied", e);
+            }
+        }
+    }
+
+    /** A record has at most 65,536 steps, and those of files up to 64 GiB are 1 MiB long. */
+    static long stepBytes(long size) {
+        return Math.max(Limits.BODY_SEGMENT_BYTES, size / 65_536);
+    }
+
+    /** The bytes that are there: where the source is to be read on. */
+    public long offset() {
+        if (proof != null) {
+            throw new IllegalStateException("not proven yet");
+        }
+        return written;
+    }
+
+    public boolean isWhole() {
+        return written == size;
+    }
+
+    /** Whether the file has as many bytes as were written to it, and had so all the time, as far as this has looked. */
+    public boolean isAsWritten() throws IOException {
+        return !isDamaged && part.size() == written;
+    }
+
+    /** Appends {@code count} authenticated bytes at the start of {@code buffer}. */
+    public void write(byte[] buffer, int count) throws IOException {
+        if (count > size - offset()) {
+            throw new IllegalStateException("more bytes than announced");
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
+        prefix = Optional.empty();
+        // Who appends or cuts off something meanwhile leaves a hole, or bytes that were never looked at.
+        isDamaged |= written > 0 && part.size() != written;
+        while (bytes.position() < count) {
+            int from = bytes.position();
+            bytes.limit(from + (int) Math.min(count - from, stepBegin + stepBytes - written));
+            int step = part.write(bytes);
+            written += step;
+            if (record != null) {
+                crc.update(buffer, from, step);
+            }
+            if (written - stepBegin == stepBytes) {
+                endStep();
+            }
+        }
+    }
+
+    private void endStep() throws IOException {
+        if (record != null && written > stepBegin) {
+            write(record, ResumeRecord.step(written, (int) crc.getValue()));
+            checksum = Checksum.joined(checksum, (int) crc.getValue(), written - stepBegin);
+            crc.reset();
+        }
+        stepBegin = written;
+    }
+
+    /** Waits until the bytes are on the disk. */
+    public void sync() throws IOException {
+        sync(part);
+    }
+
+    /**
+     * Leaves the part in order for a later try, with all of it in the record; its bytes are on the disk when this returns. Tells what is there.
+     *
+     * @throws IOException where it is not {@link #isAsWritten as it was written}, too
+     */
+    public Known seal() throws IOException {
+        if (record == null) {
+            throw new IllegalStateException("no record");
+        }
+        if (!isAsWritten()) {
+            throw new IOException("somebody else has written to the part file");
+        }
+        endStep();
+        sync(part);
+        sync(record);
+        return new Known(written, checksum, prefix);
+    }
+
+    private static void sync(SeekableByteChannel channel) throws IOException {
+        if (channel instanceof FileChannel file) {
+            file.force(true);
+        }
+    }
+
+    private static void write(SeekableByteChannel channel, byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package quayside.protocol.files.incoming;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Directory;
+
+/** Tidying up, which is never the reason why something fails. */
+final class Quietly {
+    private Quietly() {}
+
+    static void delete(Directory directory, @Nullable Path leftover) {
+        try {
+            if (leftover != null) {
+                directory.deleteFile(leftover);
+            }
+        } catch (IOException e) {
+            // It is swept one day.
+        }
+    }
+
+    static void close(@Nullable Closeable open) {
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (IOException e) {
+            // The descriptor is released all the same.
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package quayside.protocol.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Feature;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.files.incoming.HeldRecords;
+
+/** A disk below a trusted folder, with descriptors of folders and without. */
+final class DirectoryTreeTest {
+    private static final PartNames NAME = new PartNames("0123456789abcdef");
+
+    private static final String RECORD = ".quayside-0123456789abcdef.resume";
+
+    @TempDir
+    Path temporary;
+
+    private final FileSystem memory = Jimfs.newFileSystem(Configuration.unix().toBuilder()
+            .setSupportedFeatures(Feature.SYMBOLIC_LINKS, Feature.LINKS, Feature.FILE_CHANNEL)
+            .build());
+
+    @AfterEach
+    void close() throws IOException {
+        memory.close();
+    }
+
+    private Path around(boolean descriptors) throws IOException {
+        Path around = descriptors ? temporary : Files.createDirectory(memory.getPath("/around"));
+        Files.writeString(Files.createDirectory(around.resolve("outside")).resolve("file"), "outside");
+        Files.createDirectories(around.resolve("top/docs"));
+        return around;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFileGetsItsNameInAFolderBelow(boolean descriptors) throws IOException {
+        Path top = around(descriptors).resolve("top");
+        Path docs = top.resolve("docs");
+        try (DirectoryTree disk = new DirectoryTree(Disk.ofSystem(), top)) {
+            assertThat(disk.makeDirectory(docs, Optional.empty())).isTrue();
+            Path made = docs.resolve("new");
+            assertThat(disk.makeDirectory(made, Optional.empty())).isFalse();
+            Path part = NAME.part(made).getFileName();
+            Path file = part.resolveSibling("file");
+            Directory directory = disk.open(made);
+            directory.openFile(part, Directory.Opening.NEW).close();
+            directory.setModified(part, FileTime.fromMillis(5_000));
+            assertThat(directory.attributes(part).lastModifiedTime()).isEqualTo(FileTime.fromMillis(5_000));
+            assertThat(directory.names(PartNames::isLeftover)).containsExactly(part);
+            try (FileChannel held = lock(directory)) {
+                assertThat(held.isOpen()).isTrue();
+            }
+            directory.publish(part, file);
+            if (directory.find(part) != null) {
+                directory.deleteFile(part);
+            }
+            directory.deleteFile(part.resolveSibling(RECORD));
+            assertThat(names(made)).containsExactly("file");
+            directory.openFile(part, Directory.Opening.NEW).close();
+            assertThatThrownBy(() -> directory.publish(part, file)).isInstanceOf(FileAlreadyExistsException.class);
+            directory.move(part, directory, file, true);
+            assertThatThrownBy(() -> disk.makeDirectory(made.resolve("file"), Optional.empty()))
+                    .isInstanceOf(FileAlreadyExistsException.class);
+            assertThat(names(top)).containsExactly("docs");
+        }
+    }
+
+    private static FileChannel lock(Directory directory) throws IOException {
+        Path record = directory.names(_ -> true).getFirst().resolveSibling(RECORD);
+        return HeldRecords.OF_PROGRAM.lock(directory, record, true).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatWasSwappedForALinkIsNotUsed(boolean descriptors) throws IOException {
+        Path around = around(descriptors);
+        Path docs = around.resolve("top/docs");
+        Files.move(docs, around.resolve("aside"));
+        Files.createSymbolicLink(docs, around.resolve("outside"));
+        try (DirectoryTree disk = new DirectoryTree(Disk.ofSystem(), around.resolve("top"))) {
+            Directory directory = disk.open(docs);
+            Path part = NAME.part(docs).getFileName();
+            Path file = part.resolveSibling("file");
+            Path other = part.resolveSibling("other");
+            BasicFileAttributes known = Files.readAttributes(around.resolve("outside/file"), BasicFileAttributes.class);
+            for (ThrowingCallable use : List.<ThrowingCallable>of(
+                    () -> disk.makeDirectory(docs, Optional.empty()),
+                    () -> disk.makeDirectory(docs.resolve("new"), Optional.empty()),
+                    () -> directory.openFile(part, Directory.Opening.NEW),
+                    () -> directory.openFile(file, Directory.Opening.OLD),
+                    () -> HeldRecords.OF_PROGRAM.lock(directory, part, true),
+                    directory::attributes,
+                    () -> directory.attributes(file),
+                    () -> directory.find(file),
+                    () -> directory.changed(file, known),
+                    () -> directory.writers(file, known),
+                    () -> directory.hasOneName(file, known),
+                    () -> directory.setModified(file, FileTime.fromMillis(0)),
+                    () -> directory.giveMetadata(file, directory, null, Optional.empty()),
+                    () -> directory.publish(file, other),
+                    () -> directory.move(file, directory, part, true),
+                    () -> directory.deleteFile(file),
+                    () -> directory.deleteDirectory(file),
+                    () -> directory.makeDirectory(other),
+                    () -> directory.open(other),
+                    directory::next,
+                    directory::sync,
+                    () -> NAME.folding(disk, docs),
+                    () -> directory.names(_ -> true))) {
+                assertThatThrownBy(use).isInstanceOf(IOException.class);
+            }
+        }
+        assertThat(names(around.resolve("outside"))).containsExactly("file");
+        assertThat(around.resolve("outside/file")).hasContent("outside");
+        assertThat(names(around.resolve("top"))).containsExactly("docs");
+    }
+
+    @Test
+    void aPartThatHasASecondNameIsTold() throws IOException {
+        Path docs = around(true).resolve("top/docs");
+        Path part = NAME.part(docs);
+        try (DirectoryTree disk = new DirectoryTree(Disk.ofSystem(), docs.getParent())) {
+            Directory directory = disk.open(docs);
+            directory.openFile(part.getFileName(), Directory.Opening.NEW).close();
+            BasicFileAttributes known = directory.attributes(part.getFileName());
+            assertThat(directory.hasOneName(part.getFileName(), known)).isTrue();
+            Files.createLink(docs.resolve("second"), part);
+            assertThat(directory.hasOneName(part.getFileName(), known)).isFalse();
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

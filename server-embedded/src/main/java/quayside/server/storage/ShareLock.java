@@ -1,0 +1,140 @@
+package quayside.server.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quayside.protocol.crypto.Sha256;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.Metadata;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Ensures that at most one process of this user shares a folder: each keeps in memory what is protected, and would not know what the other has protected since. The lock is on
+ * a file among the system's temporary ones, so that a folder which is only read stays as it is. It ends with the program, however that ends.
+ */
+final class ShareLock implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShareLock.class);
+    private static final String FOLDER = "quayside-shares-";
+    private static final int MAX_TRIES = 3;
+    private static final int MAX_BYTES = 1 << 20;
+
+    /** Behind what is in the file: some systems let nobody read what is locked. */
+    private static final long LOCKED = 1L << 30;
+
+    private final Path file;
+    private final @Nullable FileChannel channel;
+
+    private ShareLock(Path file, @Nullable FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Locks {@code share}. If no file can be made, or the disk knows no locks, it is shared without.
+     *
+     * @param share its true path
+     * @throws ProtocolException {@link Fault#EXISTS} where another server has it
+     */
+    static ShareLock of(Path share, RandomGenerator random) throws ProtocolException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try {
+            Path folder = ownFolder(temporary.resolve(FOLDER + System.getProperty("user.name")));
+            return of(folder.resolve(Sha256.word(share.toUri().toString())), random, Disk.isPosix(folder));
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
+            LOG.debug("The folder is shared without a lock", e);
+            return new ShareLock(temporary, null);
+        }
+    }
+
+    private static ShareLock of(Path file, RandomGenerator random, boolean posix) throws IOException {
+        Set<OpenOption> options =
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
+            FileChannel channel = FileChannel.open(file, options, Metadata.ofOwnFile(posix));
+            if (lock(channel) == null) {
+                channel.close();
+                throw new ProtocolException(
+                        Fault.EXISTS, "Another Quayside is sharing this folder already; stop that one first.");
+            }
+            if (isAt(file, channel, random)) {
+                return new ShareLock(file, channel);
+            }
+            // Another server that was just ending took the name away.
+            channel.close();
+        }
+        throw new IOException("the file goes away again and again");
+    }
+
+    /** A folder that is this person's alone: the temporary files are everybody's, and somebody else could hold ours. */
+    private static Path ownFolder(Path folder) throws IOException {
+        boolean posix = Disk.isPosix(folder);
+        try {
+            Files.createDirectory(folder, Metadata.ofOwnFolder(posix));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NotDirectoryException(folder.toString());
+            }
+        }
+        if (posix
+                && !Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS)
+                        .equals(PosixFilePermissions.fromString("rwx------"))) {
+            throw new IOException("others may write where locks are kept");
+        }
+        return folder;
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock(LOCKED, 1, false);
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    /** Whether what is locked still has the name. It is not opened for that: closing it would end the lock on Unix. */
+    private static boolean isAt(Path file, FileChannel channel, RandomGenerator random) throws IOException {
+        int size = random.nextInt(1, MAX_BYTES);
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(new byte[1]), size - 1L);
+        try {
+            return Files.size(file) == size;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (channel == null || !channel.isOpen()) {
+            return;
+        }
+        try {
+            // While it is still locked, where the system lets a file go that is open.
+            Files.deleteIfExists(file);
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("The lock could not be released", e);
+        }
+    }
+}

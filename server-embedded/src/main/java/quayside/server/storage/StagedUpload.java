@@ -1,0 +1,447 @@
+package quayside.server.storage;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quayside.protocol.files.Directory;
+import quayside.protocol.files.DirectoryCache;
+import quayside.protocol.files.FileProblem;
+import quayside.protocol.files.incoming.ConflictPolicy;
+import quayside.protocol.files.incoming.IncomingFile;
+import quayside.protocol.files.incoming.PartFile;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Checksum;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.protect.Lock;
+import quayside.server.protect.ProtectedFiles;
+
+/**
+ * An {@link IncomingFile} of a guest: it grows in the staging area until it is whole, is moved from there to its name, and is kept or deleted by how its upload ends. After a
+ * step that failed there is no other.
+ */
+final class StagedUpload implements Storage.Staged {
+    static final String PART = ".part";
+    static final String RECORD = ".resume";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StagedUpload.class);
+    private static final Duration BUSY = Duration.ofSeconds(3);
+    private static final String COMPUTER = "the host's computer";
+
+    /** Failures that leave the bytes as good as they were: another try may publish them. */
+    private static final Set<Fault> NOT_THE_BYTES = EnumSet.of(Fault.EXISTS, Fault.REFUSED, Fault.NOT_FOUND);
+
+    private final Storage.Upload upload;
+    private final StagingArea staging;
+    private final Directory area;
+    private final String stem;
+    private final String asker;
+    private final IncomingFile file;
+    private final boolean left;
+    private final Space.Promise promise;
+    private State state = State.GROWING;
+    private boolean hasGrown;
+    private @Nullable BasicFileAttributes replaced;
+    private @Nullable BasicFileAttributes attributes;
+    private Storage.@Nullable Landed outcome;
+
+    private enum State {
+        GROWING,
+        /** Whole and on the disk. */
+        SYNCED,
+        PUBLISHED,
+        CLOSED
+    }
+
+    /**
+     * What this server knows of a part file that it has left, and what that looked like then.
+     *
+     * @param reading of the source, of which all of it came
+     */
+    record Left(String reading, PartFile.Known part, List<Object> look) {}
+
+    /** @param left whether an earlier try left it */
+    private record Opened(IncomingFile file, boolean left) {}
+
+    /** What may fail for this upload alone. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws IOException;
+    }
+
+    private StagedUpload(
+            Storage.Upload upload,
+            StagingArea staging,
+            Directory area,
+            String stem,
+            String asker,
+            Opened opened,
+            Space.Promise promise) {
+        this.upload = upload;
+        this.staging = staging;
+        this.area = area;
+        this.stem = stem;
+        this.asker = asker;
+        this.file = opened.file();
+        this.left = opened.left();
+        this.promise = promise;
+    }
+
+    /**
+     * Opens a place that is new, or resumes what an earlier try has left in the one of {@code upload}.
+     *
+     * @param area stays the caller's, and open until the upload is closed
+     * @param asker for whom, in a word
+     */
+    static StagedUpload open(
+            Storage.Upload upload,
+            StagingArea staging,
+            Space space,
+            Directory area,
+            IncomingFile.Proving proving,
+            String asker)
+            throws IOException {
+        boolean resumable = upload.source().isPresent() && upload.size() > Limits.EAGER_POST_BYTES;
+        String stem = resumable ? take(upload, staging) : staging.takeFresh();
+        Opened opened;
+        try {
+            opened = resumable
+                    ? openOrAnew(staging, area, stem)
+                    : new Opened(IncomingFile.create(area, staging.path(stem), COMPUTER), false);
+        } catch (IOException e) {
+            staging.release(stem);
+            throw e;
+        }
+        StagedUpload staged = new StagedUpload(upload, staging, area, stem, asker, opened, space.promise());
+        try {
+            if (resumable) {
+                opened.file().resume(upload.source().get(), upload.size(), staged.known(), proving);
+            } else {
+                opened.file().begin("", upload.size());
+            }
+            staged.promise.raise(upload.target(), upload.size() - staged.offset());
+        } catch (IOException e) {
+            staged.close();
+            throw e;
+        }
+        return staged;
+    }
+
+    private static String take(Storage.Upload upload, StagingArea staging) throws ProtocolException {
+        // A part that is to be protected is none of those of others who send the same version there.
+        String source = upload.source().orElseThrow()
+                + upload.lock().map(lock -> " " + lock.id()).orElse("");
+        String stem = StagingArea.stem(upload.target(), source);
+        if (!staging.take(stem)) {
+            throw new ProtocolException(
+                    Fault.EXISTS,
+                    FileProblem.quoted(upload.target()) + " is just being uploaded over another connection.",
+                    BUSY,
+                    null);
+        }
+        return stem;
+    }
+
+    private static Opened openOrAnew(StagingArea staging, Directory area, String stem) throws IOException {
+        try {
+            return open(staging, area, stem);
+        } catch (AccessDeniedException e) {
+            // A kill after it got its source's mode may have left one that even its owner does not write to.
+            StagingArea.discard(area, staging.path(stem + PART));
+            StagingArea.discard(area, staging.path(stem + RECORD));
+            return open(staging, area, stem);
+        }
+    }
+
+    private static Opened open(StagingArea staging, Directory area, String stem) throws IOException {
+        Path name = staging.path(stem + PART);
+        Path recordName = staging.path(stem + RECORD);
+        SeekableByteChannel channel = null;
+        SeekableByteChannel record = null;
+        boolean left = false;
+        try {
+            left = isFile(area, name) && isFile(area, recordName);
+            channel = area.openFile(name, Directory.Opening.NEW_OR_OLD);
+            record = area.openFile(recordName, Directory.Opening.NEW_OR_OLD);
+            return new Opened(IncomingFile.open(area, name, channel, record, COMPUTER), left);
+        } catch (IOException e) {
+            close(channel);
+            close(record);
+            if (!left) {
+                StagingArea.discard(area, name);
+                StagingArea.discard(area, recordName);
+            }
+            throw e;
+        }
+    }
+
+    /** Returns whether an earlier try left a file; what is no file at all is cleared away. */
+    private static boolean isFile(Directory area, Path name) throws IOException {
+        BasicFileAttributes found = area.find(name);
+        if (found != null && !found.isRegularFile()) {
+            TreeDelete.everything(area, name);
+            return false;
+        }
+        return found != null;
+    }
+
+    private static void close(@Nullable SeekableByteChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("A file in the staging area could not be closed", e);
+        }
+    }
+
+    private Optional<PartFile.Known> known() throws IOException {
+        Left known = left ? staging.remembered().get(stem).orElse(null) : null;
+        return known != null && upload.reading().equals(Optional.of(known.reading())) && look().equals(known.look())
+                ? Optional.of(known.part())
+                : Optional.empty();
+    }
+
+    private List<Object> look() throws IOException {
+        BasicFileAttributes found = area.attributes(file.name());
+        return List.of(
+                found.size(),
+                found.lastModifiedTime(),
+                String.valueOf(area.changed(file.name(), found)),
+                String.valueOf(found.fileKey()));
+    }
+
+    RemotePath target() {
+        return upload.target();
+    }
+
+    Storage.Upload upload() {
+        return upload;
+    }
+
+    /** Returns whether it is still to be committed. */
+    boolean isOpen() {
+        return state != State.CLOSED;
+    }
+
+    boolean isWhole() {
+        return file.part().isWhole();
+    }
+
+    @Override
+    public long offset() {
+        return file.part().offset();
+    }
+
+    @Override
+    public Optional<String> prefix() {
+        return file.part().prefix();
+    }
+
+    @Override
+    public Checksum whole() {
+        return file.part().checksum();
+    }
+
+    @Override
+    public void restart() throws ProtocolException {
+        long dropped = offset();
+        try {
+            file.part().restart();
+        } catch (IOException e) {
+            throw FileProblem.atHost(e, target());
+        }
+        promise.raise(target(), dropped);
+    }
+
+    @Override
+    public void write(byte[] buffer, int count) throws ProtocolException {
+        long before = offset();
+        hasGrown = true;
+        try {
+            file.part().write(buffer, count);
+        } catch (IOException e) {
+            throw FileProblem.atHost(e, target());
+        } finally {
+            promise.arrived(offset() - before);
+        }
+    }
+
+    /** Runs {@code step} unless one has failed before. */
+    void step(Step step) {
+        if (outcome == null) {
+            try {
+                step.run();
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+    }
+
+    /** Gives the whole file its time and all else that it is to have under its name. */
+    void setMetadata(ShareRoot root, DirectoryCache<RemotePath> targets) throws IOException {
+        Directory target = targets.get(target().parent());
+        Path name = root.name(target());
+        boolean mayReplace = ConflictPolicy.replaces(upload.onConflict());
+        BasicFileAttributes found = mayReplace && !target.seemsFree(name) ? target.find(name) : null;
+        replaced = found != null && found.isRegularFile() ? found : null;
+        file.setMetadata(target, replaced == null ? null : name, upload.modified(), upload.mode());
+    }
+
+    /** Waits until all of it is on the disk; from here on a later try needs no byte of it. */
+    void sync() throws IOException {
+        if (file.isResumable()) {
+            file.seal();
+        } else {
+            file.sync();
+        }
+        state = State.SYNCED;
+    }
+
+    /** Looks at the file once; as late as may be, for what is found here is what is published. */
+    void lookOnce() throws IOException {
+        if (state != State.SYNCED) {
+            throw new IllegalStateException("a file is published only once it is on the disk");
+        }
+        if (attributes == null) {
+            attributes = file.lastLook(file.name(), upload.modified());
+            // Some systems move no file that is open.
+            file.close();
+        }
+    }
+
+    void publish(Publisher publisher, DirectoryCache<RemotePath> targets, Protections protections) throws IOException {
+        Directory target = targets.get(target().parent());
+        lookOnce();
+        Publisher.Dressed dressed = new Publisher.Dressed(attributes(), replaced);
+        outcome = publisher.publish(area, file.name(), dressed, target, upload, protections);
+        if (outcome instanceof Storage.Landed.Stored) {
+            state = State.PUBLISHED;
+            publisher.tell(file.unkept());
+        }
+    }
+
+    private BasicFileAttributes attributes() {
+        return Objects.requireNonNull(attributes);
+    }
+
+    @Nullable
+    Lock lock() {
+        return upload.lock().orElse(null);
+    }
+
+    ProtectedFiles.Arriving arriving() {
+        return new ProtectedFiles.Arriving(attributes(), Objects.requireNonNull(lock()));
+    }
+
+    ProtectedFiles.Arrived arrived() {
+        RemotePath path = null;
+        if (outcome instanceof Storage.Landed.Stored(Entry entry)) {
+            path = target().sibling(entry.name());
+        }
+        return new ProtectedFiles.Arrived(path, attributes(), lock());
+    }
+
+    void fail(IOException e) {
+        outcome = new Storage.Landed.Failed(FileProblem.atHost(e, target()));
+    }
+
+    /** Returns whether a step of it is still to come. */
+    boolean isUnderWay() {
+        return outcome == null;
+    }
+
+    boolean hasFailed() {
+        return outcome instanceof Storage.Landed.Failed;
+    }
+
+    /** Returns whether it got as far as to be told apart from other files. */
+    boolean isKnown() {
+        return attributes != null;
+    }
+
+    /** Returns whether it has its name, and may lose that with the next power cut. */
+    boolean isUncertain() {
+        return state == State.PUBLISHED && hasFailed();
+    }
+
+    Storage.Landed outcome() {
+        return Objects.requireNonNull(outcome);
+    }
+
+    /** Closes it, or gives it up, by its outcome. */
+    void end() {
+        switch (outcome()) {
+            case Storage.Landed.Stored _ -> close();
+            case Storage.Landed.Skipped _ -> discard();
+            case Storage.Landed.Failed(ProtocolException failure) -> {
+                if (NOT_THE_BYTES.contains(failure.fault())) {
+                    close();
+                } else {
+                    discard();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void discard() {
+        close(false);
+    }
+
+    @Override
+    public void close() {
+        close(
+                switch (state) {
+                    case GROWING -> file.isResumable() && (file.isBegun() ? offset() > 0 && isSealed() : left);
+                    case SYNCED -> file.isResumable();
+                    case PUBLISHED, CLOSED -> false;
+                });
+    }
+
+    private void close(boolean keep) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        file.close();
+        if (!keep) {
+            if (state != State.PUBLISHED) {
+                StagingArea.discard(area, file.name());
+            }
+            if (file.isResumable()) {
+                StagingArea.discard(area, staging.path(stem + RECORD));
+            }
+        }
+        state = State.CLOSED;
+        promise.close();
+        staging.release(stem);
+    }
+
+    /** Leaves what is there in order; if even that fails there is nothing to resume. */
+    private boolean isSealed() {
+        try {
+            PartFile.Known sealed = file.seal();
+            if (hasGrown && upload.reading().isPresent() && file.isOurs(area.attributes(file.name()))) {
+                // Only what its sender has agreed to resume is ever added to.
+                staging.remembered().put(stem, asker, new Left(upload.reading().get(), sealed, look()));
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.warn("What arrived of an upload could not be kept", e);
+            return false;
+        }
+    }
+}
