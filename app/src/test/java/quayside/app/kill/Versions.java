@@ -20,8 +20,8 @@ final class Versions {
     static final String FOLDER = "Voyage";
 
     private static final int SMALL_FILES = 150;
-    private static final int BIG_BYTES = 10 << 20;
-    private static final int MIDDLE_BYTES = 3 << 20;
+    private static final int BIG_BYTES = 6 << 20;
+    private static final int MIDDLE_BYTES = 2 << 20;
     private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Path source;
