@@ -18,7 +18,8 @@ public final class Passcode implements AutoCloseable {
     private final byte[] utf8;
     private boolean closed;
 
-    private Passcode(byte[] utf8) {
+    /** Takes the array over. */
+    Passcode(byte[] utf8) {
         this.utf8 = utf8;
     }
 
@@ -94,6 +95,6 @@ public final class Passcode implements AutoCloseable {
     /** The same for every passcode: a hash of the secret would show up in {@link Object#toString}. */
     @Override
     public int hashCode() {
-        return Passcode.class.hashCode();
+        return 0;
     }
 }
