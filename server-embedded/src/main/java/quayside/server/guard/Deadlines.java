@@ -16,7 +16,6 @@ public final class Deadlines implements AutoCloseable {
 
     public Deadlines() {
         timer.setRemoveOnCancelPolicy(true);
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** An action that has not run yet. */
@@ -44,6 +43,11 @@ public final class Deadlines implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("A timed action failed", e);
         }
+    }
+
+    /** Actions that have not begun. */
+    int pending() {
+        return timer.getQueue().size();
     }
 
     /** Calls everything off and waits for the thread's end. */
