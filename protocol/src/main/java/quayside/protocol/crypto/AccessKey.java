@@ -122,7 +122,7 @@ public final class AccessKey implements AutoCloseable {
     /** The same for every key: a hash of the secret would show up in {@link Object#toString}. */
     @Override
     public int hashCode() {
-        return AccessKey.class.hashCode();
+        return 0;
     }
 
     private synchronized byte[] copyOfDigest() {

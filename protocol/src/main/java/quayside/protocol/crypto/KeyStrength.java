@@ -33,13 +33,13 @@ final class KeyStrength {
 
     /** A sentence for the user where {@code normalized} is too weak, otherwise null. */
     static @Nullable String weakness(String normalized) {
-        String measured = normalized.length() > MOST_MEASURED ? normalized.substring(0, MOST_MEASURED) : normalized;
+        String measured = normalized.substring(0, Math.min(normalized.length(), MOST_MEASURED));
         return bits(measured) >= ENOUGH_BITS
                 ? null
                 : "This key is too easy to guess. Use several unrelated words, or let Quayside make one.";
     }
 
-    private static double bits(String text) {
+    static double bits(String text) {
         Strength strength = Lists.READ.measure(text, NEAR_AT_HAND);
         List<Match> parts = strength.getSequence();
         double bits = 0;
@@ -66,7 +66,7 @@ final class KeyStrength {
     }
 
     /** Letters count once: normalisation has taken the capitals away. */
-    private static int alphabetSize(String text) {
+    static int alphabetSize(String text) {
         boolean letters = false;
         boolean digits = false;
         boolean signs = false;
