@@ -122,7 +122,7 @@ public final class AccessKey implements AutoCloseable {
     /** Returns the same value for every key, because {@link Object#toString} would show a hash of the secret. */
     @Override
     public int hashCode() {
-        return AccessKey.class.hashCode();
+        return 0;
     }
 
     private synchronized byte[] copyOfDigest() {

@@ -49,11 +49,8 @@ public final class BodyCipher {
             throw new IllegalArgumentException("no body has " + length + " bytes");
         }
         long whole = length + Primitives.BODY_HEADER_BYTES + Primitives.TAG_BYTES;
-        if (whole >= Limits.BODY_SEGMENT_BYTES) {
-            return Limits.BODY_SEGMENT_BYTES;
-        }
-        int powerOfTwo = Integer.highestOneBit((int) whole - 1) << 1;
-        return Math.max(MIN_SEGMENT_BYTES, powerOfTwo);
+        int most = (int) Math.min(Limits.BODY_SEGMENT_BYTES, whole);
+        return Math.max(MIN_SEGMENT_BYTES, Integer.highestOneBit(most - 1) << 1);
     }
 
     /**

@@ -22,7 +22,7 @@ final class BoundedInput extends InputStream {
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        return read(one, 0, 1) == 1 ? one[0] & 0xFF : -1;
     }
 
     @Override

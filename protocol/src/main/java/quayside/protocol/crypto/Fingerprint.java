@@ -81,7 +81,6 @@ public final class Fingerprint {
                 count -= 5;
                 out.append(ALPHABET.charAt((bits >>> count) & 31));
             }
-            bits &= (1 << count) - 1;
         }
         return out.toString();
     }

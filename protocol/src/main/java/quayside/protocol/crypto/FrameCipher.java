@@ -25,9 +25,16 @@ public final class FrameCipher {
     private boolean broken;
 
     FrameCipher(Direction sends, byte[] sendKey, byte[] receiveKey) {
+        this(sends, sendKey, receiveKey, 0);
+    }
+
+    /** @param soFar how many frames each direction had before */
+    FrameCipher(Direction sends, byte[] sendKey, byte[] receiveKey, long soFar) {
         this.sends = sends;
         this.sealing = Primitives.frameAead(sendKey);
         this.opening = Primitives.frameAead(receiveKey);
+        this.sealed = soFar;
+        this.opened = soFar;
     }
 
     /**

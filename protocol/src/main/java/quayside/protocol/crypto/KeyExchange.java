@@ -43,19 +43,19 @@ final class KeyExchange {
     private @Nullable BigInteger agreed;
     private byte[] tag = {};
 
-    private KeyExchange(String ownId, String peerId, AccessKey key, SecureRandom random) {
+    /** Takes over {@code password} and wipes it. */
+    KeyExchange(String ownId, String peerId, char[] password, SecureRandom random) {
         this.peerId = peerId;
-        char[] password = key.exchangePassword();
         this.participant = new JPAKEParticipant(ownId, password, GROUP, SHA256Digest.newInstance(), random);
         Arrays.fill(password, '\0');
     }
 
     static KeyExchange ofClient(AccessKey key, SecureRandom random) {
-        return new KeyExchange(CLIENT_ID, SERVER_ID, key, random);
+        return new KeyExchange(CLIENT_ID, SERVER_ID, key.exchangePassword(), random);
     }
 
     static KeyExchange ofServer(AccessKey key, SecureRandom random) {
-        return new KeyExchange(SERVER_ID, CLIENT_ID, key, random);
+        return new KeyExchange(SERVER_ID, CLIENT_ID, key.exchangePassword(), random);
     }
 
     byte[] round1() {

@@ -35,13 +35,13 @@ final class KeyStrength {
 
     /** Returns a sentence for the user if {@code normalized} is too weak, otherwise null. */
     static @Nullable String weakness(String normalized) {
-        String measured = normalized.length() > MAX_MEASURED ? normalized.substring(0, MAX_MEASURED) : normalized;
+        String measured = normalized.substring(0, Math.min(normalized.length(), MAX_MEASURED));
         return bits(measured) >= ENOUGH_BITS
                 ? null
                 : "This key is too easy to guess. Use several unrelated words, or let Quayside make one.";
     }
 
-    private static double bits(String text) {
+    static double bits(String text) {
         Strength strength = Lists.READ.measure(text, LOCAL_WORDS);
         List<Match> parts = strength.getSequence();
         double bits = 0;
@@ -68,7 +68,7 @@ final class KeyStrength {
     }
 
     /** Returns the size of the alphabet. Letters count once, because normalisation has removed the capitals. */
-    private static int alphabetSize(String text) {
+    static int alphabetSize(String text) {
         boolean letters = false;
         boolean digits = false;
         boolean signs = false;

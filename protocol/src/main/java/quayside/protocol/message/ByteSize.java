@@ -15,7 +15,7 @@ public final class ByteSize {
         double value = bytes;
         int unit = 0;
         // 999.5 would be rounded to 1000, which belongs to the next unit.
-        while (value >= 999.5 && unit < UNITS.length - 1) {
+        while (value >= 999.5) {
             value /= 1000;
             unit++;
         }

@@ -84,10 +84,12 @@ public record Mode(int bits) {
 
     public Set<PosixFilePermission> permissions() {
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        for (int i = 0; i < PERMISSIONS.length; i++) {
-            if ((bits >> (PERMISSIONS.length - 1 - i) & 1) != 0) {
-                permissions.add(PERMISSIONS[i]);
+        int bit = 0400;
+        for (PosixFilePermission permission : PERMISSIONS) {
+            if ((bits & bit) != 0) {
+                permissions.add(permission);
             }
+            bit >>= 1;
         }
         return permissions;
     }

@@ -46,15 +46,12 @@ public final class RemotePath {
             return ROOT;
         }
         checkLength(text);
-        List<String> parts = new ArrayList<>();
-        for (int from = 0; from <= text.length(); ) {
-            int slash = text.indexOf('/', from);
-            int end = slash < 0 ? text.length() : slash;
-            checkDepth(parts.size() + 1);
-            parts.add(checked(text.substring(from, end)));
-            from = end + 1;
+        String[] parts = text.split("/", -1);
+        checkDepth(parts.length);
+        for (String part : parts) {
+            checked(part);
         }
-        return new RemotePath(List.copyOf(parts), text);
+        return new RemotePath(List.of(parts), text);
     }
 
     /**
@@ -105,7 +102,7 @@ public final class RemotePath {
 
     /** Returns the folder that holds this entry; the root's parent is the root. */
     public RemotePath parent() {
-        return names.size() <= 1 ? ROOT : new RemotePath(names.subList(0, names.size() - 1));
+        return isRoot() ? ROOT : new RemotePath(names.subList(0, names.size() - 1));
     }
 
     /** Returns the last name; empty for the root. */

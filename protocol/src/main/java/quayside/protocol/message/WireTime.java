@@ -45,7 +45,7 @@ final class WireTime {
                 && text.charAt(10) == 'T'
                 && text.charAt(13) == ':'
                 && text.charAt(16) == ':'
-                && (digits < 0 || text.charAt(19) == '.')
+                && (length == SECONDS_LENGTH || text.charAt(19) == '.')
                 && text.charAt(length - 1) == 'Z';
         if (!formed) {
             throw new DateTimeException("a time of another form");
@@ -56,24 +56,24 @@ final class WireTime {
         int hour = number(text, 11, 13);
         int minute = number(text, 14, 16);
         int second = number(text, 17, 19);
-        int fraction = digits < 0 ? 0 : number(text, 20, length - 1);
-        if ((year | month | day | hour | minute | second | fraction) < 0 || hour > 23 || minute > 59 || second > 59) {
+        int fraction = length == SECONDS_LENGTH ? 0 : number(text, 20, length - 1);
+        if (hour > 23 || minute > 59 || second > 59) {
             throw new DateTimeException("no time of a day");
         }
-        for (int i = Math.max(0, digits); i < NANOS_DIGITS; i++) {
+        for (int i = digits; i < NANOS_DIGITS; i++) {
             fraction *= 10;
         }
         long days = LocalDate.of(year, month, day).toEpochDay();
         return Instant.ofEpochSecond(days * SECONDS_OF_DAY + (hour * 60L + minute) * 60 + second, fraction);
     }
 
-    /** Returns the number between {@code from} and {@code to}, or -1 if a character is not a digit. */
+    /** Returns the number between {@code from} and {@code to}, all of them digits. */
     private static int number(String text, int from, int to) {
         int number = 0;
         for (int i = from; i < to; i++) {
             int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
-                return -1;
+                throw new DateTimeException("a time with what is no digit");
             }
             number = number * 10 + digit;
         }

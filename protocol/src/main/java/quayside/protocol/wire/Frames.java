@@ -1,6 +1,7 @@
 package quayside.protocol.wire;
 
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,13 +18,7 @@ public final class Frames {
         if (payload.length == 0) {
             throw new IllegalArgumentException("a frame is never empty");
         }
-        byte[] head = {
-            (byte) (payload.length >>> 24),
-            (byte) (payload.length >>> 16),
-            (byte) (payload.length >>> 8),
-            (byte) payload.length
-        };
-        out.write(head);
+        new DataOutputStream(out).writeInt(payload.length);
         out.write(payload);
     }
 

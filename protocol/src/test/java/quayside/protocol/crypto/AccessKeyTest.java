@@ -61,7 +61,14 @@ class AccessKeyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AccessKey.of(text))
                 .withMessage("The access key is empty; enter the one that the share shows.");
-        assertThat(AccessKey.weakness(text)).isNotNull();
+        assertThat(AccessKey.weakness(text)).isEqualTo("The access key is empty; enter the one that the share shows.");
+    }
+
+    /** PROTOCOL.md section 3.2. */
+    @Test
+    void thePasswordOfTheExchangeIsTheHashOfTheKeyAndOfWhatItIsFor() {
+        assertThat(AccessKey.of("A-BC").exchangePassword())
+                .containsExactly("9153f63eaff6735ff8ed87ba8666d1b3fd44cd5da699806bd44b7ac8768b6cfc".toCharArray());
     }
 
     @Test
@@ -94,6 +101,8 @@ class AccessKeyTest {
         assertThatIllegalStateException().isThrownBy(key::reveal);
         assertThatIllegalStateException().isThrownBy(key::exchangePassword);
         assertThat(key).isNotEqualTo(other).isNotEqualTo(AccessKey.of("abc"));
+        assertThat(AccessKey.of("abc")).isNotEqualTo(key).isNotEqualTo("abc");
+        assertThat(key.equals(key)).isTrue();
     }
 
     @Test

@@ -3,6 +3,7 @@ package quayside.protocol.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
 
 class BodyCipherTest {
     private static final byte[] ONE = new byte[Primitives.KEY_BYTES];
@@ -169,7 +172,92 @@ class BodyCipherTest {
         OutputStream body = client.encrypt(new ByteArrayOutputStream(), 10, 0);
         body.write(new byte[10]);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> body.write(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> body.write(0)).withMessageContaining("1 bytes more");
+    }
+
+    @Test
+    void twoSegmentsOfABodyAreHeldAtOnce() {
+        assertThat(BodyCipher.heldBytes(0)).isEqualTo(512);
+        assertThat(BodyCipher.heldBytes(1L << 40)).isEqualTo(2 << 20);
+    }
+
+    /** PROTOCOL.md section 6.2: the connection goes on behind the segment that opens for nobody. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0",
+        "200, 0",
+        "201, 100",
+        "1048520, 1048519",
+        "1048521, 0",
+        "1048521, 1048520",
+        "2500000, 0",
+        "2500000, 1048520",
+        "2500000, 1048521",
+        "2500000, 1500000",
+        "2500000, 2097080",
+        "2500000, 2499999",
+        "3145640, 3000000"
+    })
+    void ofABodyThatIsSpoiledNothingOpensButWhatWasSaidBeforeAndTheNextFrameFollows(int length, int said)
+            throws Exception {
+        byte[] body = noise(length);
+        ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+        SealingStream sealing = client.encrypt(sealed, length, 7);
+        sealing.write(body, 0, said);
+        sealing.spoil();
+        sealing.close();
+        assertThatIllegalStateException().isThrownBy(sealing::spoil);
+        assertThat((long) sealed.size()).isLessThanOrEqualTo(BodyCipher.sealedLength(length));
+        sealed.write(new byte[] {1, 2, 3});
+
+        OpeningStream opening = server.decrypt(new ByteArrayInputStream(sealed.toByteArray()), length, 7);
+        assertThat(opening.behindUnopened()).as("before anything failed").isEmpty();
+        ByteArrayOutputStream opened = new ByteArrayOutputStream();
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> opening.transferTo(opened))
+                .extracting(ProtocolException::fault)
+                .isEqualTo(Fault.BROKEN_PROTOCOL);
+        assertThat(opened.size()).isLessThanOrEqualTo(said);
+        assertThat(Arrays.equals(opened.toByteArray(), Arrays.copyOf(body, opened.size())))
+                .isTrue();
+        assertThat(opening.behindUnopened().orElseThrow().readAllBytes()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aBodyThatIsWholeCannotBeSpoiledAnyMore() throws Exception {
+        SealingStream sealing = client.encrypt(new ByteArrayOutputStream(), 1, 0);
+        sealing.write(1);
+        assertThatIllegalStateException().isThrownBy(sealing::spoil);
+    }
+
+    @Test
+    void behindALostConnectionIsNothing() throws Exception {
+        OpeningStream opening = server.decrypt(new ByteArrayInputStream(new byte[10]), 10, 0);
+        assertThatExceptionOfType(ProtocolException.class).isThrownBy(opening::read);
+        assertThat(opening.behindUnopened()).isEmpty();
+    }
+
+    @Test
+    void flushingTheBodyFlushesTheConnection() throws Exception {
+        int[] flushes = {0};
+        OutputStream connection = new ByteArrayOutputStream() {
+            @Override
+            public void flush() {
+                flushes[0]++;
+            }
+        };
+        client.encrypt(connection, 1, 0).flush();
+        assertThat(flushes[0]).isOne();
+    }
+
+    @Test
+    void whatIsSealedIsCountedToTheByte() throws Exception {
+        ByteArrayOutputStream connection = new ByteArrayOutputStream();
+        UnclosedOutput out = new UnclosedOutput(connection);
+        out.write(7);
+        out.write(new byte[] {1, 2, 3}, 1, 2);
+        assertThat(out.written()).isEqualTo(3);
+        assertThat(connection.toByteArray()).containsExactly(7, 2, 3);
     }
 
     @Test

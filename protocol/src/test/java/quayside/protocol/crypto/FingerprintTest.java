@@ -35,6 +35,7 @@ class FingerprintTest {
         assertThat(Fingerprint.parse(fingerprint.grouped())).isEqualTo(fingerprint);
         assertThat(Fingerprint.parse(fingerprint.grouped().replace(' ', '-'))).isEqualTo(fingerprint);
         assertThat(Fingerprint.of(new byte[32])).isNotEqualTo(fingerprint);
+        assertThat(Fingerprint.of(new byte[32]).hashCode()).isNotEqualTo(fingerprint.hashCode());
     }
 
     @ParameterizedTest

@@ -121,6 +121,19 @@ class FrameCipherTest {
         assertThat(client.seal(ONE)).isNotEqualTo(client.seal(ONE));
     }
 
+    /** Random nonces are safe for no more. */
+    @Test
+    void afterTwoToThe32FramesNeitherSideGoesOn() throws Exception {
+        long most = 1L << 32;
+        FrameCipher sender = new FrameCipher(Direction.CLIENT_TO_SERVER, ONE, TWO, most - 1);
+        FrameCipher receiver = new FrameCipher(Direction.SERVER_TO_CLIENT, TWO, ONE, most - 1);
+        assertThat(receiver.open(sender.seal(noise(3)))).isEqualTo(noise(3));
+
+        assertThatIllegalStateException().isThrownBy(() -> sender.seal(noise(3)));
+        byte[] further = Primitives.frameAead(ONE).encrypt(noise(3), Direction.CLIENT_TO_SERVER.associatedData(most));
+        assertFault(() -> receiver.open(further), Fault.BROKEN_PROTOCOL);
+    }
+
     private static FrameCipher freshServer() {
         return new FrameCipher(Direction.SERVER_TO_CLIENT, TWO, ONE);
     }

@@ -220,6 +220,25 @@ class HandshakeTest {
         assertFault(() -> server("key").run(broken, OutputStream.nullOutputStream()), Fault.CONNECTION_LOST);
     }
 
+    @Test
+    void whyAHandshakeFailedIsKnownThoughNobodyCanBeToldIt() throws IOException {
+        ClientHello hello = new ClientHello(new short[] {7}, new byte[32], new byte[MlKem.PUBLIC_KEY_BYTES]);
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        HandshakeWire.send(sent, hello);
+        IOException gone = new IOException("gone");
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw gone;
+            }
+        };
+
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> server("key").run(new ByteArrayInputStream(sent.toByteArray()), broken))
+                .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.NOT_QUAYSIDE))
+                .satisfies(e -> assertThat(e.getSuppressed()).containsExactly(gone));
+    }
+
     private static byte[] bodyAcross(BodyCipher from, BodyCipher to) throws IOException {
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();
         try (OutputStream body = from.encrypt(sealed, TEXT.length, 0)) {

@@ -25,7 +25,7 @@ import quayside.protocol.wire.ProtocolException;
 final class Handshakes {
     static final SecureRandom RANDOM = new SecureRandom();
     static final ServerIdentity IDENTITY = ServerIdentity.generate();
-    private static final int DEADLINE_SECONDS = 10;
+    private static final int DEADLINE_SECONDS = 60;
 
     private Handshakes() {}
 

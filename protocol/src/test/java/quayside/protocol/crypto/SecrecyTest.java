@@ -7,6 +7,10 @@ import static quayside.protocol.crypto.Handshakes.server;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import quayside.protocol.crypto.Handshakes.Endings;
@@ -42,6 +46,49 @@ class SecrecyTest {
                 new Object[] {AccessKey.of(KEY), session, session.frames(), session.bodies(), Handshakes.IDENTITY}) {
             assertThat(secret.toString()).matches("quayside\\.protocol\\.crypto\\.[A-Za-z]+@[0-9a-f]+");
         }
+    }
+
+    @Test
+    void aClosedKeyHoldsNothing() throws Exception {
+        AccessKey key = AccessKey.of(KEY);
+        key.close();
+        assertHoldsNothing(key);
+    }
+
+    @Test
+    void whatSessionKeysAreMadeOfIsWipedOnceTheyAreMade() throws Exception {
+        byte[] agreed = new byte[KeyExchange.ELEMENT_BYTES];
+        byte[] kem = new byte[MlKem.SECRET_BYTES];
+        agreed[3] = 1;
+        kem[5] = 1;
+        KeySchedule keys = new KeySchedule(agreed, kem);
+        assertThat(agreed).containsOnly(0);
+        assertThat(kem).containsOnly(0);
+        keys.close();
+        assertHoldsNothing(keys);
+    }
+
+    @Test
+    void theExchangeWipesItsPassword() {
+        char[] password = "hush".toCharArray();
+        assertThat(new KeyExchange("a", "b", password, new SecureRandom())).isNotNull();
+        assertThat(password).containsOnly('\0');
+    }
+
+    /** All arrays in the fields of {@code secret} are zeros. */
+    private static void assertHoldsNothing(Object secret) throws IllegalAccessException {
+        int arrays = 0;
+        for (Field field : secret.getClass().getDeclaredFields()) {
+            if (field.getType().isArray() && !Modifier.isStatic(field.getModifiers())) {
+                field.setAccessible(true);
+                Object array = field.get(secret);
+                for (int i = 0; i < Array.getLength(array); i++) {
+                    assertThat(Array.get(array, i)).as(field.getName()).isIn((byte) 0, '\0');
+                }
+                arrays++;
+            }
+        }
+        assertThat(arrays).isPositive();
     }
 
     private static void assertShowsNothing(Throwable failure) {

@@ -69,7 +69,7 @@ class ServerIdentityTest {
         ServerIdentity made = ServerIdentity.loadOrCreate(file);
         ServerIdentity read = ServerIdentity.loadOrCreate(file);
 
-        assertThat(read.fingerprint()).isEqualTo(made.fingerprint());
+        assertThat(read.fingerprint()).isEqualTo(made.fingerprint()).isEqualTo(Fingerprint.of(made.publicKey()));
         assertThat(read.sign(new byte[3])).isEqualTo(made.sign(new byte[3]));
         assertThat(namesIn(file.getParent())).containsExactly("identity");
     }

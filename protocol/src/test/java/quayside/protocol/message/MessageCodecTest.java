@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -26,6 +26,8 @@ import quayside.protocol.wire.ProtocolException;
 final class MessageCodecTest {
     private static final Instant TIME = Instant.parse("2026-11-22T10:00:00.123456789Z");
     private static final Entry ENTRY = new Entry("ä \"#%\\👍.txt", Entry.Kind.FILE, 1L << 40, TIME);
+
+    private static final Entry SHORT = new Entry("a", Entry.Kind.FOLDER, 0, Instant.EPOCH);
 
     static Stream<Message> everyMessage() throws ProtocolException {
         RemotePath path = RemotePath.parse("docs/ä b");
@@ -51,7 +53,8 @@ final class MessageCodecTest {
                         Optional.of("a".repeat(64))),
                 new Request.Post(path, 1, TIME, OnConflict.FAIL, true)
                         .under(Optional.of("L-1"))
-                        .as("e8c1-7"),
+                        .as("e8c1-7")
+                        .reading(Optional.of("r-1_A")),
                 new Request.Lock(Passcode.of("open \"sésame\"")),
                 new Request.Unlock("L-1", Passcode.of("x")),
                 new Request.Protect(path, Optional.of("L-1")),
@@ -222,36 +225,56 @@ final class MessageCodecTest {
 
     @Test
     void aSentenceIsNeverCutInsideACharacter() throws ProtocolException {
-        Message failed = new Response.Failed(Fault.SERVER_ERROR, "\ud83d\ude00".repeat(600));
+        Response.Failed failed = new Response.Failed(Fault.SERVER_ERROR, "\ud83d\ude00".repeat(600));
 
+        assertThat(failed.sentence()).isEqualTo("\ud83d\ude00".repeat(499) + "…");
         assertThat(MessageCodec.decode(MessageCodec.encode(failed))).isEqualTo(failed);
     }
 
     @Test
-    void everyPageOfAListingFitsAFrame() throws IOException {
-        List<Entry> sent = new ArrayList<>();
-        List<Response.Listing> pages = new ArrayList<>();
-        ListingPages listing = new ListingPages(pages::add);
-        for (int i = 0; i < 1000; i++) {
-            Entry entry = new Entry(
-                            "\"".repeat(i % 250) + i,
-                            Entry.Kind.FILE,
-                            Long.MAX_VALUE >>> 20,
-                            TIME,
-                            Optional.of(new Mode(0777)))
-                    .under(Optional.of("L".repeat(64)));
-            sent.add(entry);
-            listing.add(entry);
-        }
-        listing.finish(Omitted.NONE);
+    void aSentenceHasAThousandCharactersAtMost() {
+        assertThat(new Spoiled(Fault.CHANGED, "a".repeat(1000)).sentence()).isEqualTo("a".repeat(1000));
+        assertThat(new Spoiled(Fault.CHANGED, "a".repeat(1001)).sentence()).isEqualTo("a".repeat(999) + "…");
+        assertThat(new Spoiled(Fault.CHANGED, "a".repeat(998) + "\ud83d\ude00aa").sentence())
+                .isEqualTo("a".repeat(998) + "…");
+    }
 
-        assertThat(pages).hasSizeGreaterThan(5).allSatisfy(page -> {
-            assertThat(page.entries()).hasSizeLessThanOrEqualTo(Limits.MAX_PAGE_ENTRIES);
-            assertThat(MessageCodec.encode(page)).hasSizeLessThanOrEqualTo(Limits.MAX_HEADER_BYTES);
-        });
-        assertThat(pages.stream().flatMap(page -> page.entries().stream())).isEqualTo(sent);
-        assertThat(pages.getLast().more()).isFalse();
-        assertThat(pages.getFirst().more()).isTrue();
+    @Test
+    void whatDoesNotFitAFrameIsNotEncoded() {
+        int most = Limits.MAX_HEADER_BYTES - "{\"goodbye\":\"\"}".length();
+        assertThat(MessageCodec.encode(new Goodbye("a".repeat(most)))).hasSize(Limits.MAX_HEADER_BYTES);
+        assertThatIllegalArgumentException().isThrownBy(() -> MessageCodec.encode(new Goodbye("a".repeat(most + 1))));
+    }
+
+    @Test
+    void aPageHasTwoHundredEntriesAtMost() throws ProtocolException {
+        byte[] full = MessageCodec.encode(new Response.Listing(Collections.nCopies(200, SHORT), true));
+        assertThat(MessageCodec.decode(full)).isInstanceOf(Response.Listing.class);
+        assertMalformed(MessageCodec.encode(new Response.Listing(Collections.nCopies(201, SHORT), true)));
+    }
+
+    @Test
+    void whatHasNothingToTellIsNotWritten() {
+        String entry = "{\"name\":\"a\",\"kind\":\"folder\",\"size\":0,\"modified\":\"1970-01-01T00:00:00Z\"}";
+        assertThat(text(new Response.Proceed())).isEqualTo("{\"status\":100}");
+        assertThat(text(new Response.Failed(Fault.NOT_FOUND, "Gone.")))
+                .isEqualTo("{\"status\":404,\"message\":\"Gone.\"}");
+        assertThat(text(new Response.Content(SHORT, "v", 0)))
+                .isEqualTo("{\"status\":200,\"answer\":\"content\",\"entry\":" + entry + ",\"version\":\"v\"}");
+        assertThat(text(new Response.Listing(List.of(SHORT), false)))
+                .isEqualTo("{\"status\":200,\"answer\":\"listing\",\"more\":false,\"entries\":[" + entry + "]}");
+        assertThat(text(new Response.Listing(List.of(), false, new Omitted(0, 3, 0, 0))))
+                .contains("\"omitted\":{\"link\":3}");
+    }
+
+    @Test
+    void aPrefixOfNothingIsNotLookedAt() throws ProtocolException {
+        assertThat(MessageCodec.decode("{\"status\":100,\"prefix\":\"?\"}".getBytes(UTF_8)))
+                .isEqualTo(new Response.Proceed());
+    }
+
+    private static String text(Message message) {
+        return new String(MessageCodec.encode(message), UTF_8);
     }
 
     @Test
@@ -264,15 +287,6 @@ final class MessageCodecTest {
                         ("{\"verb\":\"UNLOCK\",\"passcode\":\"" + "hush".repeat(200) + "\",\"lock\":\"L\"}")
                                 .getBytes(UTF_8)))
                 .satisfies(e -> assertThat(e.toString() + e.getCause()).doesNotContain("hush"));
-    }
-
-    @Test
-    void anAccentIsTheSameHoweverItIsSpelledAndCapitalsCount() {
-        assertThat(Passcode.of("e\u0301")).isEqualTo(Passcode.of("\u00e9"));
-        assertThat(Passcode.of("A")).isNotEqualTo(Passcode.of("a"));
-        Passcode closed = Passcode.of("a");
-        closed.close();
-        assertThat(closed).isNotEqualTo(Passcode.of("a"));
     }
 
     private static void assertMalformed(byte[] json) {

@@ -3,11 +3,11 @@ package quayside.protocol.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -40,6 +40,7 @@ final class NamesTest {
                 "?",
                 "\"",
                 "<b>",
+                "a\u00a0b",
                 "quayside"
             })
     void whatPeopleNameTheirFilesIsAName(String name) throws ProtocolException {
@@ -61,6 +62,8 @@ final class NamesTest {
                 "\u001b[31m",
                 "\u007f",
                 "\u0085",
+                "\u009f",
+                "a\u001fb",
                 "\ud800",
                 "x\udc00",
                 "\udc00\ud800"
@@ -76,7 +79,7 @@ final class NamesTest {
     @Test
     void theLimitOfANameCountsBytesNotCharacters() {
         assertThat(Names.fault("a".repeat(255))).isNull();
-        assertThat(Names.fault("a".repeat(256))).isNotNull();
+        assertThat(Names.fault("a".repeat(256))).isEqualTo("is longer than 255 bytes");
         assertThat(Names.fault("é".repeat(127))).isNull();
         assertThat(Names.fault("é".repeat(128))).isNotNull();
     }
@@ -113,7 +116,10 @@ final class NamesTest {
                 ".quay\u200bside-x",
                 ".quayside\uff0dx",
                 ".quayside-",
-                ".quayside-x:y"
+                ".quayside-x:y",
+                "\u200b.quayside",
+                "\u0001.quayside",
+                "\u007f.quayside"
             })
     void whatIsReservedIsKnownInEverySpelling(String name) {
         assertThat(Names.isReserved(name)).isTrue();
@@ -128,6 +134,10 @@ final class NamesTest {
                 ".quay",
                 "quaysi~",
                 "quaysi~x",
+                "",
+                "...",
+                ". .",
+                ":quayside",
                 ".quayside2",
                 "quayside-x",
                 ".quayside.x",
@@ -135,44 +145,6 @@ final class NamesTest {
             })
     void otherNamesAreNotReserved(String name) {
         assertThat(Names.isReserved(name)).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/", "/a", "a/", "a//b", "../a", "a/../b", "a/./b", "//x", "a/\0"})
-    void whatIsNoPathIsRefused(String path) {
-        assertThatExceptionOfType(ProtocolException.class)
-                .isThrownBy(() -> RemotePath.parse(path))
-                .extracting(ProtocolException::fault)
-                .isEqualTo(Fault.MALFORMED);
-    }
-
-    @Test
-    void aPathEndsAtItsLimits() throws ProtocolException {
-        assertThat(RemotePath.parse("a/".repeat(63) + "a").names()).hasSize(64);
-        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> RemotePath.parse("a/".repeat(64) + "a"));
-        String longest = ("b".repeat(255) + "/").repeat(16);
-        assertThat(RemotePath.parse(longest.substring(0, 4095)).toString()).hasSize(4095);
-        assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> RemotePath.parse(longest + "cc"));
-    }
-
-    @Test
-    void pathsAreComparedByNameNotByPrefix() throws ProtocolException {
-        RemotePath share = RemotePath.parse("share");
-        assertThat(RemotePath.parse("share/x").startsWith(share)).isTrue();
-        assertThat(RemotePath.parse("share").startsWith(share)).isTrue();
-        assertThat(RemotePath.parse("share-x").startsWith(share)).isFalse();
-        assertThat(RemotePath.root().startsWith(share)).isFalse();
-    }
-
-    @Test
-    void aPathKnowsItsTrailAndParent() throws ProtocolException {
-        RemotePath path = RemotePath.parse("a/b/c");
-        assertThat(path.trail())
-                .isEqualTo(List.of(
-                        RemotePath.root(), RemotePath.parse("a"), RemotePath.parse("a/b"), RemotePath.parse("a/b/c")));
-        assertThat(path.parent()).isEqualTo(RemotePath.parse("a/b"));
-        assertThat(RemotePath.root().parent()).isEqualTo(RemotePath.root());
-        assertThat(path).hasToString("a/b/c");
     }
 
     @Test
@@ -193,32 +165,22 @@ final class NamesTest {
         assertThat(tried).isGreaterThan(300);
     }
 
-    @Test
-    void nothingOfANameIsShownThatCouldMoveTheCursorOrIsNotSeen() {
-        for (String name : HostileNames.all("/canary/secret.txt")) {
-            assertThat(DisplayText.escape(name))
-                    .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}\\u034f\\u115f\\u3164\\ufe0f]");
-        }
+    @ParameterizedTest
+    @CsvSource({
+        "'', is empty",
+        "., names a folder by its place",
+        ".., names a folder by its place",
+        "a/b, contains a slash",
+        "'a\tb', contains a control character",
+        "x\udc00, contains half a character"
+    })
+    void aSentenceSaysWhatIsWrongWithAName(String name, String fault) {
+        assertThat(Names.fault(name)).isEqualTo(fault);
     }
 
     @Test
-    void anEmojisPartsAreShownAsTheyAreAndNothingElseIsJoinedUnseen() {
-        assertThat(DisplayText.escape("\u2764\ufe0f 1\ufe0f\u20e3")).isEqualTo("\u2764\ufe0f 1\ufe0f\u20e3");
-        assertThat(DisplayText.escape("a\u200db\ufe0f")).isEqualTo("a\\u{200d}b\\u{fe0f}");
-        assertThat(DisplayText.escape("1\u200d2 \u2764\u200d")).isEqualTo("1\\u{200d}2 \u2764\\u{200d}");
-    }
-
-    @Test
-    void hiddenCharactersAreShown() {
-        assertThat(DisplayText.escape("a\u202etxt.exe")).isEqualTo("a\\u{202e}txt.exe");
-        assertThat(DisplayText.escape("\u001b[31mred\n")).isEqualTo("\\u{1b}[31mred\\u{a}");
-        assertThat(DisplayText.escape("zero\u200bwidth")).isEqualTo("zero\\u{200b}width");
-        assertThat(DisplayText.escape("filled\u3164")).isEqualTo("filled\\u{3164}");
-        assertThat(DisplayText.escape("varied\ufe00")).isEqualTo("varied\\u{fe00}");
-        assertThat(DisplayText.escape("blank\u2800")).isEqualTo("blank\\u{2800}");
-        assertThat(DisplayText.escape("mute\ud834\udd59")).isEqualTo("mute\\u{1d159}");
-        assertThat(DisplayText.escape("a\u00a0b\u202fc\u3000d")).isEqualTo("a\u00a0b\u202fc\u3000d");
-        assertThat(DisplayText.escape("half\ud83d")).isEqualTo("half\\u{d83d}");
-        assertThat(DisplayText.escape("Übung 👩‍👩‍👧 日本 100%")).isEqualTo("Übung 👩‍👩‍👧 日本 100%");
+    void whatADiskMayTakeForOneNameFoldsToOne() {
+        assertThat(Names.folded("Stra\u00dfe/E\u0301")).isEqualTo(Names.folded("STRASSE/\u00e9"));
+        assertThat(Names.folded("a")).isNotEqualTo(Names.folded("b"));
     }
 }

@@ -50,6 +50,23 @@ final class TrailTest {
     }
 
     @Test
+    void betweenTwoMarksLiesAMiB() {
+        read(9);
+        assertThat(trail.before(PIECE)).isEqualTo(trail.before(PIECE + MIB - 1));
+        assertThat(trail.before(PIECE).offset()).isEqualTo(PIECE);
+        assertThat(trail.before(PIECE + MIB).offset()).isEqualTo(PIECE + MIB);
+    }
+
+    @Test
+    void theLastSixtyFourAreKept() {
+        read(1 + 63 * 4);
+        assertThat(trail.before(MIB).offset()).isEqualTo(PIECE);
+        read(1 + 64 * 4);
+        assertThat(trail.before(MIB).offset()).isZero();
+        assertThat(trail.before(2L * MIB).offset()).isEqualTo(PIECE + MIB);
+    }
+
+    @Test
     void onlyTheLastAreKept() {
         read(1000);
         assertThat(trail.before(10L * MIB)).as("is read again").isEqualTo(new Trail.Mark(0, 0));

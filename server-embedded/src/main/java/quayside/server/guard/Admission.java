@@ -236,7 +236,6 @@ public final class Admission {
         return pending.values().stream()
                 .map(own ->
                         own.stream().filter(each -> each.stranger == strangers).toList())
-                .filter(own -> !own.isEmpty())
                 .max(Comparator.comparingInt(List::size))
                 .map(List::getFirst);
     }

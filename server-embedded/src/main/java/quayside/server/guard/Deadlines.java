@@ -16,7 +16,6 @@ public final class Deadlines implements AutoCloseable {
 
     public Deadlines() {
         timer.setRemoveOnCancelPolicy(true);
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** A scheduled action that can be cancelled. */
@@ -44,6 +43,11 @@ public final class Deadlines implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("A timed action failed", e);
         }
+    }
+
+    /** Returns the number of actions that have not begun. */
+    int pending() {
+        return timer.getQueue().size();
     }
 
     /** Cancels all actions and waits for the end of the thread. */

@@ -79,12 +79,11 @@ final class Tries {
     }
 
     private Duration waitAfter(int wrong) {
-        Duration doubled = Duration.ofSeconds(1L << Math.min(wrong - free, 30));
-        return doubled.compareTo(MAX_WAIT) < 0 ? doubled : MAX_WAIT;
+        return Duration.ofSeconds(Math.min(1L << Math.min(wrong - free, 30), MAX_WAIT.toSeconds()));
     }
 
     void forgetOld(long now) {
-        if (wrong > 0 && now - wrongAt > REMEMBERED.toNanos()) {
+        if (now - wrongAt > REMEMBERED.toNanos()) {
             wrong = 0;
         }
     }

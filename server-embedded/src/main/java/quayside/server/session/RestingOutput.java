@@ -46,8 +46,7 @@ final class RestingOutput extends OutputStream {
 
     private void makeRoom(int needed) {
         if (needed > buffer.length) {
-            int doubled = Math.max(Math.max(FIRST_BYTES, needed), 2 * buffer.length);
-            buffer = Arrays.copyOf(buffer, Math.min(bytes, doubled));
+            buffer = Arrays.copyOf(buffer, Math.min(bytes, Math.max(FIRST_BYTES, 2 * needed)));
         }
     }
 

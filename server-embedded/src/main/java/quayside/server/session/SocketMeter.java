@@ -57,16 +57,15 @@ final class SocketMeter {
             @Override
             public int read() throws IOException {
                 byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+                return read(one, 0, 1) == 1 ? one[0] & 0xFF : -1;
             }
 
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
                 int count = super.in.read(buffer, offset, length);
-                if (count > 0) {
-                    bytes.addAndGet(count);
-                    all.received(count);
-                }
+                int moved = Math.max(0, count);
+                bytes.addAndGet(moved);
+                all.received(moved);
                 return count;
             }
         };

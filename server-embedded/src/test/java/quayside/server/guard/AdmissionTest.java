@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AdmissionTest {
     private static final Source ONE = GuessLimiterTest.source("192.0.2.1");
@@ -82,14 +84,93 @@ class AdmissionTest {
 
     @Test
     void whoLeavesMakesRoomOnce() {
-        Admission admission = new Admission(3, 2);
+        Admission admission = new Admission(2, 2);
         Admission.Place left = guest(admission, ONE);
-        guest(admission, ONE);
         guest(admission, TWO);
+        assertThat(admission.enter(THREE, true, () -> {})).isEmpty();
         left.leave();
         left.leave();
         guest(admission, THREE);
-        assertThat(admission.enter(TWO, true, () -> {})).isEmpty();
+        assertThat(admission.enter(ONE, true, () -> {})).isEmpty();
+    }
+
+    @Test
+    void whateverComesAndGoesASourceHasNoMoreThanItsShare() {
+        Admission admission = new Admission(16, 3);
+        List<Admission.Place> places = new ArrayList<>();
+        for (int leaving = 0; leaving <= 3; leaving++) {
+            for (int i = 0; i < leaving; i++) {
+                places.removeFirst().leave();
+            }
+            while (places.size() < 3) {
+                places.add(guest(admission, ONE));
+            }
+            assertThat(admission.enter(ONE, true, () -> {})).isEmpty();
+        }
+    }
+
+    @Test
+    void whoShowsTheKeyTwiceIsAdmittedOnce() {
+        Admission admission = new Admission(2, 2);
+        assertThat(guest(admission, ONE).admitted(new Guest())).isTrue();
+        guest(admission, TWO);
+    }
+
+    @Test
+    void whoShowsTheKeyTooLateHasLeft() {
+        Admission admission = new Admission(2, 1);
+        Admission.Place late =
+                admission.enter(THREE, true, () -> cut.add("late")).orElseThrow();
+        Admission.Place one = guest(admission, ONE);
+        guest(admission, TWO);
+        assertThat(late.admitted(new Guest())).isFalse();
+        one.leave();
+        guest(admission, THREE);
+        assertThat(cut).isEmpty();
+    }
+
+    @Test
+    void aSmallHeapAdmitsFewer() {
+        assertThat(Admission.totalFor(128L << 20)).isEqualTo(256);
+        assertThat(Admission.totalFor(16L << 20)).isEqualTo(64);
+        assertThat(Admission.totalFor(16L << 30)).isEqualTo(Admission.DEFAULT_TOTAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80, 20", "8, 16"})
+    void ofThoseFromWhereGuestsCameAQuarterMayShowTheKeyAtOnce(int total, int most) {
+        Admission admission = new Admission(total, total * 4);
+        for (int i = 0; i <= most; i++) {
+            assertThat(cut).isEmpty();
+            String name = "number " + i;
+            assertThat(admission.enter(ONE, true, () -> cut.add(name))).isPresent();
+        }
+        assertThat(cut).containsExactly("number 0");
+    }
+
+    @Test
+    void aStrangerCutsNoHandshakeOfOneFromWhereAGuestCame() {
+        Admission admission = new Admission(4, 4);
+        for (int i = 0; i < 3; i++) {
+            assertThat(admission.enter(ONE, true, () -> cut.add("known"))).isPresent();
+        }
+        stranger(admission, TWO, "first");
+        stranger(admission, TWO, "second");
+        stranger(admission, THREE, "third");
+        assertThat(cut).containsExactly("first");
+    }
+
+    @Test
+    void theLongestIdleGoesWhicheverCameFirst() {
+        Admission admission = new Admission(3, 3);
+        Guest longest = Guest.idleSince(3);
+        Guest other = Guest.idleSince(5);
+        assertThat(comesIn(admission, ONE, longest)).isTrue();
+        assertThat(comesIn(admission, ONE, other)).isTrue();
+        assertThat(comesIn(admission, ONE, Guest.idleSince(9))).isTrue();
+        assertThat(comesIn(admission, TWO, new Guest())).isTrue();
+        assertThat(longest.madeRoom).isTrue();
+        assertThat(other.madeRoom).isFalse();
     }
 
     @Test

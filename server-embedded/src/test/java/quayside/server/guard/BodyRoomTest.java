@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class BodyRoomTest {
@@ -67,6 +68,67 @@ final class BodyRoomTest {
         assertThat(room.tryEnter(TWO, 1, new Body())).isEmpty();
         assertThat(room.free()).isEqualTo(3);
         take(THREE, 3);
+    }
+
+    @Test
+    void whatASourceGivesBackItMayHoldAgainAndNoMore() {
+        take(ONE, 2);
+        take(ONE, 3).close();
+        assertThat(room.tryEnter(ONE, 5, new Body())).isEmpty();
+        take(ONE, 4);
+    }
+
+    @Test
+    void inAServerAQuarterOfTheMemoryIsForBodiesThatMove() {
+        BodyLimits limits = BodyLimits.standard();
+        assertThat(limits.bytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+        assertThat(limits.window()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(limits.slow()).isEqualTo(1 << 20);
+        assertThat(limits.nearlyNothing()).isEqualTo(256);
+    }
+
+    @Test
+    void whoMayComeInComesInOnceSomebodyBeforeItGivesUp() throws Exception {
+        take(ONE, 8);
+        List<String> called = new CopyOnWriteArrayList<>();
+        Thread large = waiting(TWO, 10, "large", called);
+        Thread small = waiting(THREE, 3, "small", called);
+        assertThat(called).isEmpty();
+        large.interrupt();
+        large.join();
+        small.join();
+        assertThat(called).containsExactlyInAnyOrder("large gave up", "small");
+    }
+
+    @Test
+    void whoGivesUpInTheMomentInWhichItIsCalledHoldsNoRoom() throws Exception {
+        BodyRoom.Place all = take(ONE, 12);
+        assertThat(room.free()).isZero();
+        AtomicReference<Thread> waiter = new AtomicReference<>();
+        BodyRoom.Mover interrupting = new BodyRoom.Mover() {
+            @Override
+            public long moved() {
+                waiter.get().interrupt();
+                while (waiter.get().isInterrupted()) {
+                    Thread.onSpinWait();
+                }
+                return 0;
+            }
+
+            @Override
+            public void end() {}
+        };
+        waiter.set(Thread.ofVirtual().start(() -> {
+            try (BodyRoom.Place _ = room.enter(TWO, 12, interrupting)) {
+                Thread.onSpinWait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        await().until(() -> room.waiting() == 1);
+        all.close();
+        waiter.get().join();
+        assertThat(room.free()).isEqualTo(12);
     }
 
     @Test
@@ -140,16 +202,16 @@ final class BodyRoomTest {
     void whatIsSlowIsEndedWhereSomebodyWaitsAndNotBefore() {
         Body slow = new Body();
         Body fast = new Body();
+        assertThat(room.tryEnter(TWO, 6, fast)).isPresent();
         Optional<BodyRoom.Place> place = room.tryEnter(ONE, 6, slow);
         assertThat(place).isPresent();
-        assertThat(room.tryEnter(TWO, 6, fast)).isPresent();
         slow.moved = 50;
-        fast.moved = 200;
+        fast.moved = 100;
         pass(WINDOW);
         assertThat(slow.ended).isFalse();
         Thread waiting = waiting(THREE, 3, "newcomer", new CopyOnWriteArrayList<>());
-        slow.moved = 100;
-        fast.moved = 400;
+        slow.moved = 149;
+        fast.moved = 200;
         pass(WINDOW);
         assertThat(slow.ended).isTrue();
         assertThat(fast.ended).isFalse();
@@ -160,14 +222,14 @@ final class BodyRoomTest {
     @Test
     void ofSlowOnesNoMoreAreEndedThanOthersWaitAndThoseOfWhoHoldsMostGoFirst() {
         List<Body> slow = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        Body other = new Body();
+        assertThat(room.tryEnter(TWO, 3, other)).isPresent();
+        for (int i = 0; i < 2; i++) {
             Body body = new Body();
             slow.add(body);
             assertThat(room.tryEnter(ONE, 2, body)).isPresent();
         }
-        Body other = new Body();
-        assertThat(room.tryEnter(TWO, 3, other)).isPresent();
-        waiting(THREE, 4, "newcomer", new CopyOnWriteArrayList<>());
+        waiting(THREE, 6, "newcomer", new CopyOnWriteArrayList<>());
         slow.forEach(each -> each.moved = 20);
         other.moved = 20;
         pass(WINDOW);
@@ -183,7 +245,10 @@ final class BodyRoomTest {
         still.moved = 1000;
         pass(WINDOW);
         assertThat(still.ended).isFalse();
-        still.moved = 1009;
+        still.moved = 1010;
+        pass(WINDOW);
+        assertThat(still.ended).isFalse();
+        still.moved = 1019;
         pass(WINDOW.dividedBy(2));
         assertThat(still.ended).isFalse();
         pass(WINDOW.dividedBy(2));

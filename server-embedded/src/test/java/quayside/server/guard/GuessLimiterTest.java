@@ -9,6 +9,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,6 +52,10 @@ class GuessLimiterTest {
         try (GuessLimiter.Attempt attempt = limiter.begin(source, PATIENCE)) {
             attempt.succeeded();
         }
+    }
+
+    static boolean waits(Thread thread) {
+        return thread.getState() == Thread.State.TIMED_WAITING;
     }
 
     private long secondsToWait(Source source) {
@@ -117,12 +123,15 @@ class GuessLimiterTest {
                 open.add(limiter.begin(MALLORY, PATIENCE));
             }
             List<Future<?>> waiting = new ArrayList<>();
+            List<Thread> waiters = new CopyOnWriteArrayList<>();
             for (int i = 0; i < 50; i++) {
                 waiting.add(threads.submit(() -> {
+                    waiters.add(Thread.currentThread());
                     guessWrong(MALLORY);
                     return guesses.incrementAndGet();
                 }));
             }
+            await().until(() -> waiters.size() == 50 && waiters.stream().allMatch(GuessLimiterTest::waits));
             open.forEach(GuessLimiter.Attempt::failed);
             await().until(() -> waiting.stream().allMatch(Future::isDone));
             assertThat(waiting).allMatch(future -> future.state() == Future.State.FAILED);
@@ -152,11 +161,13 @@ class GuessLimiterTest {
             guessWrong(source("198.51.100." + i));
         }
         Source fresh = source("203.0.113.1");
-        assertThat(secondsToWait(fresh)).isBetween(1L, 6L);
+        assertThat(secondsToWait(fresh)).isEqualTo(6);
         assertThat(secondsToWait(ALICE)).isZero();
         guessRight(ALICE);
 
-        pass(Duration.ofSeconds(6));
+        pass(Duration.ofSeconds(2));
+        assertThat(secondsToWait(fresh)).isEqualTo(4);
+        pass(Duration.ofSeconds(4));
         assertThat(secondsToWait(fresh)).isZero();
         guessWrong(fresh);
         assertThat(secondsToWait(source("203.0.113.2"))).isBetween(1L, 6L);
@@ -168,6 +179,9 @@ class GuessLimiterTest {
             pass(Duration.ofMinutes(10));
             guessWrong(MALLORY);
         }
+        pass(Duration.ofHours(24));
+        guessWrong(MALLORY);
+        assertThat(secondsToWait(MALLORY)).as("the eleventh").isEqualTo(64);
         pass(Duration.ofHours(24).plusNanos(1));
         for (int i = 0; i < 4; i++) {
             guessWrong(MALLORY);
@@ -228,6 +242,79 @@ class GuessLimiterTest {
                     .close();
         }
         assertThat(limiter.tracked()).isEqualTo(SourceMemory.MAX_STRANGERS);
+        for (int i = 0; i < GuessLimiter.FREE_TRIES; i++) {
+            guessWrong(MALLORY);
+        }
+        assertThat(secondsToWait(MALLORY)).as("who comes now is remembered").isEqualTo(1);
+    }
+
+    @Test
+    void theMemoryForGuestsIsBoundedToo() throws Exception {
+        for (int i = 0; i < 2 * SourceMemory.MAX_GUESTS; i++) {
+            guessRight(source("10.0." + (i >> 8) + "." + (i & 255)));
+        }
+        guessWrong(MALLORY);
+        assertThat(limiter.tracked()).isEqualTo(SourceMemory.MAX_GUESTS + 1);
+    }
+
+    @Test
+    void whoseTriesAreOpenIsNotForgottenHoweverManyComeMeanwhile() throws Exception {
+        for (int i = 0; i < GuessLimiter.FREE_TRIES; i++) {
+            limiter.begin(MALLORY, PATIENCE);
+        }
+        for (int i = 0; i < 2 * SourceMemory.MAX_STRANGERS; i++) {
+            limiter.begin(source("10.0." + (i >> 8) + "." + (i & 255)), PATIENCE)
+                    .close();
+        }
+        assertThatThrownBy(() -> limiter.begin(MALLORY, Duration.ZERO)).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void whatTheRightKeyForgivesIsBoundedByTheDay() throws Exception {
+        Source bob = source("192.0.2.3");
+        forgive(ALICE, 12);
+        forgive(bob, 12);
+        pass(Duration.ofDays(1));
+        forgive(ALICE, 1);
+        guessWrong(ALICE);
+        assertThat(secondsToWait(ALICE)).as("not forgiven any more").isEqualTo(1);
+
+        pass(Duration.ofNanos(1));
+        forgive(bob, 12);
+        guessWrong(bob);
+        assertThat(secondsToWait(bob)).isZero();
+    }
+
+    /** So often four wrong tries, and the right key. */
+    private void forgive(Source source, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            for (int j = 0; j < 4; j++) {
+                guessWrong(source);
+            }
+            guessRight(source);
+        }
+    }
+
+    @Test
+    void noMoreAreOpenAtOnceThanASourceHasLeft() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            guessWrong(MALLORY);
+        }
+        limiter.begin(MALLORY, Duration.ZERO);
+        limiter.begin(MALLORY, Duration.ZERO);
+        assertThatThrownBy(() -> limiter.begin(MALLORY, Duration.ZERO)).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void whoOnlyAsksKeepsNobodyFromTrying() throws Exception {
+        limiter.check(ALICE);
+        assertThat(limiter.knows(ALICE)).isFalse();
+        assertThat(limiter.tracked()).isZero();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> other = threads.submit(() -> limiter.begin(MALLORY, PATIENCE));
+            await().until(other::isDone);
+            assertThat(other.state()).isEqualTo(Future.State.SUCCESS);
+        }
     }
 
     @Test
@@ -236,7 +323,12 @@ class GuessLimiterTest {
             for (int i = 0; i < 5; i++) {
                 limiter.begin(MALLORY, PATIENCE);
             }
-            Future<?> waiting = threads.submit(() -> limiter.begin(MALLORY, PATIENCE));
+            CompletableFuture<Thread> waiter = new CompletableFuture<>();
+            Future<?> waiting = threads.submit(() -> {
+                waiter.complete(Thread.currentThread());
+                return limiter.begin(MALLORY, PATIENCE);
+            });
+            await().until(() -> waits(waiter.get()));
             limiter.close();
             await().atMost(Duration.ofSeconds(5)).until(waiting::isDone);
             assertThat(waiting.exceptionNow())

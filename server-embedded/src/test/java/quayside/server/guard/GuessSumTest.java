@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -59,6 +60,20 @@ class GuessSumTest {
         assertRefused(GuessLimiterTest.source("203.0.113.2"));
     }
 
+    @Test
+    void whoWasWrongLeavesTheLastToNewcomersAlsoWhileOthersAreOpen() throws Exception {
+        Source wrong = GuessLimiterTest.source("192.0.2.1");
+        limiter.begin(wrong, Duration.ZERO).failed();
+        open(15);
+        for (int i = 0; i < 4; i++) {
+            limiter.begin(wrong, Duration.ZERO);
+        }
+        Source alsoWrong = GuessLimiterTest.source("192.0.2.2");
+        limiter.begin(alsoWrong, Duration.ZERO).failed();
+        assertRefused(alsoWrong);
+        limiter.begin(NEWCOMER, Duration.ZERO).close();
+    }
+
     private void assertRefused(Source source) {
         assertThatThrownBy(() -> limiter.begin(source, Duration.ZERO))
                 .isInstanceOfSatisfying(
@@ -80,6 +95,25 @@ class GuessSumTest {
             assertThat(newcomer.state()).isEqualTo(Future.State.SUCCESS);
         }
         assertThat(limiter.knows(NEWCOMER)).isTrue();
+    }
+
+    @Test
+    void whoWaitsIsRefusedOnceAllWereWrong() throws Exception {
+        List<GuessLimiter.Attempt> open = open(20);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture<Thread> waiter = new CompletableFuture<>();
+            Future<?> newcomer = threads.submit(() -> {
+                waiter.complete(Thread.currentThread());
+                return limiter.begin(NEWCOMER, PATIENCE);
+            });
+            await().until(() -> GuessLimiterTest.waits(waiter.get()));
+            open.forEach(GuessLimiter.Attempt::failed);
+            await().until(newcomer::isDone);
+            assertThat(newcomer.exceptionNow())
+                    .isInstanceOfSatisfying(
+                            ProtocolException.class,
+                            e -> assertThat(e.retryAfter()).hasSeconds(GuessLimiter.ALL_REFILL_SECONDS));
+        }
     }
 
     @Test

@@ -90,6 +90,20 @@ class HandshakeLimiterTest {
     }
 
     @Test
+    void whoHasBegunNoneForTenMinutesIsANewcomerAgain() {
+        assertThat(begin(ALICE, 1)).isEqualTo(1);
+        nanos.addAndGet(Duration.ofMinutes(10).toNanos());
+        assertThat(begin(BOB, 1)).isEqualTo(1);
+        for (int i = 1; i < HandshakeLimiter.ALL_BURST - HandshakeLimiter.RESERVED_FOR_NEW; i++) {
+            begin(source(i), 1);
+        }
+        assertThat(begin(ALICE, 1)).isZero();
+        nanos.incrementAndGet();
+        assertThat(begin(ALICE, 1)).isEqualTo(1);
+        assertThat(begin(BOB, 1)).isZero();
+    }
+
+    @Test
     void guestsAreNotBound() throws Exception {
         known.add(ALICE);
         assertThat(begin(MALLORY, 1000)).isEqualTo(HandshakeLimiter.BURST);

@@ -119,6 +119,32 @@ class EarlierVersionTest {
     }
 
     @Test
+    void aJournalSaysWhetherEverythingIsLockedAndNoPasscodeOpensThat() throws IOException {
+        byte[] list = Files.readAllBytes(state);
+        String lines = Files.readString(journal);
+        share.make("free");
+        Files.writeString(journal, lines + "[{\"everything\":\"L-1\"}]\n");
+        ProtectedFiles locked = share.reopened();
+        assertThat(locked.warning()).isEmpty();
+        assertThat(share.locks(locked, "free")).containsExactly("L-1");
+        assertThat(share.hashing.opens(locked.lock("L-1").orElseThrow(), Passcode.of("sesame")))
+                .isFalse();
+
+        Files.write(state, list);
+        Files.writeString(journal, lines + "[{\"everything\":\"L-1\"}]\n[{\"everything\":\"\"}]\n");
+        ProtectedFiles released = share.reopened();
+        assertThat(released.warning()).isEmpty();
+        assertThat(share.locks(released, "free")).isEmpty();
+
+        String known = released.list().getFirst().lock();
+        Files.write(state, list);
+        Files.writeString(journal, lines + "[{\"everything\":\"" + known + "\"}]\n");
+        ProtectedFiles damaged = share.reopened();
+        assertThat(damaged.warning()).isPresent();
+        assertThat(share.locks(damaged, "free")).hasSize(1).doesNotContain(known);
+    }
+
+    @Test
     void aJournalWithoutItsListLocksEverything() throws IOException {
         Files.delete(state);
         assertThat(share.reopened().isEverythingLocked()).isTrue();

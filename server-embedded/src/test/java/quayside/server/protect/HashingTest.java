@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,6 +121,50 @@ class HashingTest {
                 .isEqualTo(Fault.CANCELLED);
         assertThat(Thread.interrupted()).isFalse();
         assertThat(hashing.make(Passcode.of("x"))).isNotNull();
+    }
+
+    @Test
+    void aPasscodeIsWipedOnceItIsHashed() throws ProtocolException {
+        List<byte[]> seen = new ArrayList<>();
+        Hashing watched = new Hashing(new SecureRandom(), CHEAP, (_, _, secret) -> {
+            assertThat(secret).isEqualTo("hush".getBytes(StandardCharsets.UTF_8));
+            seen.add(secret);
+            return new byte[Lock.HASH_BYTES];
+        });
+        watched.make(Passcode.of("hush"));
+        watched.opens(null, Passcode.of("hush"));
+        assertThat(seen).hasSize(2).allSatisfy(secret -> assertThat(secret).containsOnly(0));
+    }
+
+    @Test
+    void whatIsBegunIsComputedToItsEndAndTheInterruptionIsNotForgotten() throws Exception {
+        Semaphore begun = new Semaphore(0);
+        Semaphore goOn = new Semaphore(0);
+        Hashing slow = new Hashing(new SecureRandom(), CHEAP, (_, _, _) -> {
+            begun.release();
+            goOn.acquireUninterruptibly();
+            return new byte[Lock.HASH_BYTES];
+        });
+        AtomicInteger interrupted = new AtomicInteger();
+        Thread guest = Thread.ofVirtual().start(() -> {
+            try {
+                slow.make(Passcode.of("x"));
+                interrupted.set(Thread.currentThread().isInterrupted() ? 1 : -1);
+            } catch (ProtocolException e) {
+                interrupted.set(-2);
+            }
+        });
+        begun.acquire();
+        guest.interrupt();
+        goOn.release();
+        guest.join();
+        assertThat(interrupted).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8,1,1", "262144,16,4", "16,1,2"})
+    void aCostWithinItsLimitsIsTaken(int memory, int iterations, int lanes) {
+        assertThat(new Hashing.Cost(memory, iterations, lanes).memoryKib()).isEqualTo(memory);
     }
 
     @ParameterizedTest
