@@ -35,11 +35,11 @@ public final class FileDownload {
     private final FileWatch watch;
     private final Cancellation cancellation;
     private int restarts;
-    private KeptParts.@Nullable Told told;
+    private KeptParts.@Nullable ReportedTime reported;
 
     /**
      * @param folder an existing one of this computer's
-     * @param known the entry at {@code file}, where a listing has just told it
+     * @param known the entry at {@code file}, where a listing has just reported it
      */
     public FileDownload(
             DownloadDisk disk,
@@ -87,26 +87,27 @@ public final class FileDownload {
             cancellation.check();
             connection.keepAlive();
         };
-        Optional<KeptParts.Arrived> before = cancellation.kept().arrived(folder, name);
-        if (told == null && before.isPresent()) {
-            told = before.get().told();
+        Optional<KeptParts.ReceivedPart> before = cancellation.kept().received(folder, name);
+        if (reported == null && before.isPresent()) {
+            reported = before.get().reported();
         }
         IncomingDownload landing = IncomingDownload.ofEarlierTry(
-                        disk.disk(), folder, name, before.map(KeptParts.Arrived::known), pause)
+                        disk.disk(), folder, name, before.map(KeptParts.ReceivedPart::known), pause)
                 .orElse(null);
         boolean landed = false;
         Optional<String> reading = landing != null && landing.isUntouched()
-                ? before.flatMap(KeptParts.Arrived::reading)
+                ? before.flatMap(KeptParts.ReceivedPart::reading)
                 : Optional.empty();
         try {
             Response.Content content = ask(connection, landing, reading, pause);
             reading = content.reading();
-            told = new KeptParts.Told(content.version(), content.entry().modified());
-            boolean goesOn = content.offset() > 0;
+            reported = new KeptParts.ReportedTime(
+                    content.version(), content.entry().modified());
+            boolean resumes = content.offset() > 0;
             if (landing == null) {
                 landing = begin(name, content.entry().size());
             }
-            if (!goesOn) {
+            if (!resumes) {
                 landing.begin(content.version(), content.entry().size());
             }
             receive(connection, content, landing);
@@ -125,18 +126,18 @@ public final class FileDownload {
                 }
                 landing.close();
                 if (!landed && landing.isKept()) {
-                    cancellation.kept().add(disk.disk(), folder, name, arrived(landing, reading));
+                    cancellation.kept().add(disk.disk(), folder, name, received(landing, reading));
                 }
             }
         }
     }
 
-    private KeptParts.@Nullable Arrived arrived(IncomingDownload closed, Optional<String> reading) {
-        KeptParts.Told of = told;
+    private KeptParts.@Nullable ReceivedPart received(IncomingDownload closed, Optional<String> reading) {
+        KeptParts.ReportedTime of = reported;
         return of == null
                 ? null
                 : closed.known()
-                        .map(known -> new KeptParts.Arrived(known, reading, of))
+                        .map(known -> new KeptParts.ReceivedPart(known, reading, of))
                         .orElse(null);
     }
 
@@ -196,7 +197,7 @@ public final class FileDownload {
             throw new ProtocolException(
                     Fault.BROKEN_PROTOCOL, "The server goes on with another version of the file than was asked for.");
         }
-        if (told != null && !told.fits(content)) {
+        if (reported != null && !reported.fits(content)) {
             throw new ProtocolException(
                     Fault.BROKEN_PROTOCOL,
                     "The server tells another time of the same version of the file than before.");

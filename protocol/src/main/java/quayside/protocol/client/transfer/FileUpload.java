@@ -218,7 +218,7 @@ public final class FileUpload implements LargeFiles.Move {
         try {
             return reading.run(() -> {
                 cancellation.check();
-                connection.sayBusy();
+                connection.reportBusy();
             });
         } catch (ProtocolException e) {
             if (source.failed() || e.fault() == Fault.CHANGED) {

@@ -26,7 +26,7 @@ public interface TransferListener extends Reconnector.Listener, Unlocker.Listene
 
     /** The connection is there again, and the transfer continues. */
     @Override
-    default void goesOn() {}
+    default void resumed() {}
 
     /** Everything waits for a passcode: {@code sentence} says for which file, escaped for display. */
     @Override

@@ -80,8 +80,8 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
     }
 
     @Override
-    public synchronized void goesOn() {
-        listener.goesOn();
+    public synchronized void resumed() {
+        listener.resumed();
     }
 
     @Override
