@@ -155,7 +155,7 @@ public final class FileDownload {
             Optional<String> reading,
             IncomingDownload.Pause pause)
             throws IOException {
-        if (landing != null && landing.left().isPresent()) {
+        if (landing != null && landing.leftover().isPresent()) {
             try {
                 return askForRest(connection, landing, reading, pause);
             } catch (ProtocolException e) {
@@ -174,7 +174,7 @@ public final class FileDownload {
             throws IOException {
         if (reading.isPresent()) {
             try {
-                return askForRest(connection, landing.left().orElseThrow(), new Request.Reading(reading.get()));
+                return askForRest(connection, landing.leftover().orElseThrow(), new Request.Reading(reading.get()));
             } catch (ProtocolException e) {
                 if (e.fault() != Fault.UNPROVEN) {
                     throw e;
@@ -182,13 +182,13 @@ public final class FileDownload {
             }
         }
         landing.prove(pause);
-        IncomingDownload.Left left = landing.left().orElse(null);
+        IncomingDownload.Leftover left = landing.leftover().orElse(null);
         return left == null
                 ? checked(connection.ask(new Request.Get(file)), file, 0)
                 : askForRest(connection, left, new Request.Prefix(left.prefix().orElseThrow()));
     }
 
-    private Response.Content askForRest(Connection connection, IncomingDownload.Left left, Request.Proof proof)
+    private Response.Content askForRest(Connection connection, IncomingDownload.Leftover left, Request.Proof proof)
             throws IOException {
         Request.Resume from = new Request.Resume(left.offset(), left.version(), proof);
         Response.Content content =

@@ -299,7 +299,7 @@ final class FileDownloader {
         private void inMemory(Connection connection, Entry entry) throws IOException {
             byte[] content = connection.channel().receiveBody((int) entry.size());
             writer.add(
-                    new IncomingBatch.Arrived(folder, target, content, entry.modified(), entry.mode(), onConflict),
+                    new IncomingBatch.ReceivedFile(folder, target, content, entry.modified(), entry.mode(), onConflict),
                     item);
         }
 

@@ -77,7 +77,7 @@ final class FileUploader {
         TransferProgress.Item item = progress.start(shown, found.size());
         try {
             String name = source.name();
-            LocalNames.requireOthers(name);
+            LocalNames.requireUnreserved(name);
             RemotePath target = folder.path().child(name);
             if (isWanted(found, known, name)) {
                 if (known != null && asks(source, known)) {

@@ -171,7 +171,7 @@ public record LocalFile(
 
     /** Whether all this is other once what {@code file}, where this was found, holds is: by a time of the disk's that nobody can set. */
     boolean tellsChanges(Path file) {
-        return changed.isPresent() && FileTimes.isTold(file);
+        return changed.isPresent() && FileTimes.keepsChangeTime(file);
     }
 
     /** To be called before it is read: blocks as {@link Settling#await}, whose fault it throws. */

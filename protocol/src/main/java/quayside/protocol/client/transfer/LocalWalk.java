@@ -78,7 +78,7 @@ final class LocalWalk {
         BasicFileAttributes attributes;
         LocalFile found;
         try {
-            String _ = LocalNames.requireTold(child);
+            String _ = LocalNames.requireText(child);
             attributes = LocalFile.attributes(child, LinkOption.NOFOLLOW_LINKS);
             found = LocalFile.of(child, attributes, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
@@ -127,7 +127,7 @@ final class LocalWalk {
         RemotePath path = parent.path();
         if (why == null) {
             try {
-                LocalNames.requireOthers(name);
+                LocalNames.requireUnreserved(name);
                 path = parent.path().child(name);
             } catch (ProtocolException e) {
                 why = e;

@@ -23,7 +23,7 @@ final class SmallFileWriter {
     private final IncomingBatch landings;
     private final WorkQueue<Arrival> waiting;
 
-    private record Arrival(IncomingBatch.Arrived file, TransferProgress.Item item) {}
+    private record Arrival(IncomingBatch.ReceivedFile file, TransferProgress.Item item) {}
 
     SmallFileWriter(IncomingBatch landings, TaskGroup tasks) {
         this.landings = landings;
@@ -31,7 +31,7 @@ final class SmallFileWriter {
     }
 
     /** Blocks while too much waits already. */
-    void add(IncomingBatch.Arrived file, TransferProgress.Item item) throws ProtocolException {
+    void add(IncomingBatch.ReceivedFile file, TransferProgress.Item item) throws ProtocolException {
         waiting.add(new Arrival(file, item), file.content().length);
     }
 
@@ -44,7 +44,7 @@ final class SmallFileWriter {
     void run() throws IOException {
         for (List<Arrival> together = next(); !together.isEmpty(); together = next()) {
             List<IncomingBatch.Outcome> outcomes =
-                    landings.land(together.stream().map(Arrival::file).toList());
+                    landings.publish(together.stream().map(Arrival::file).toList());
             for (int i = 0; i < outcomes.size(); i++) {
                 report(together.get(i), outcomes.get(i));
             }
@@ -56,15 +56,15 @@ final class SmallFileWriter {
     }
 
     private static void report(Arrival arrival, IncomingBatch.Outcome outcome) throws ProtocolException {
-        IncomingBatch.Arrived file = arrival.file();
+        IncomingBatch.ReceivedFile file = arrival.file();
         switch (outcome) {
-            case IncomingBatch.Outcome.Landed landed -> {
+            case IncomingBatch.Outcome.Published landed -> {
                 arrival.item().unkept(landed.unkept(), DownloadDisk.THIS_DISK);
                 arrival.item()
                         .finished(new TransferResult.Stored(
                                 landed.place().getFileName().toString(), file.content().length));
             }
-            case IncomingBatch.Outcome.Left _ ->
+            case IncomingBatch.Outcome.Skipped _ ->
                 arrival.item()
                         .finished(new TransferResult.Skipped(
                                 file.target().getFileName().toString()));

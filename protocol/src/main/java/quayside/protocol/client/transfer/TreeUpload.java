@@ -96,8 +96,8 @@ public final class TreeUpload {
             }
             String name;
             try {
-                name = LocalNames.requireTold(absolute);
-                LocalNames.requireOthers(name);
+                name = LocalNames.requireText(absolute);
+                LocalNames.requireUnreserved(name);
             } catch (ProtocolException e) {
                 progress.source(i).end(e);
                 continue;
