@@ -342,7 +342,7 @@ public final class RetryingConnection implements AutoCloseable {
     }
 
     /** Gives the connection back to the pool, unless something is unanswered. The next request leases another. */
-    public void rest() {
+    public void giveBack() {
         sending.lock();
         try {
             if (isIdle()) {

@@ -267,8 +267,8 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Gives the connection back to the pool. The next request leases another. */
-    public void rest() {
-        connection.rest();
+    public void giveBack() {
+        connection.giveBack();
     }
 
     /** Returns whether {@code lock} is open on the present connection. */
