@@ -70,7 +70,7 @@ final class ResumeTest {
             }
 
             @Override
-            public void goesOn() {
+            public void resumed() {
                 told.add("goes on");
             }
 

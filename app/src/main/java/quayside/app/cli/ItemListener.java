@@ -49,7 +49,7 @@ final class ItemListener implements TransferListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void goesOn() {
+    public synchronized void resumed() {
         if (bar == null && waiting) {
             chatter.say(shown + ": The connection is back; the transfer resumes.");
         }

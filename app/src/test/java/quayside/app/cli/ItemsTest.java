@@ -66,8 +66,8 @@ class ItemsTest {
             listener.waiting(LOST, Duration.ofSeconds(1));
             listener.waiting(LOST, Duration.ofSeconds(2));
             listener.waiting(LOST, Duration.ofSeconds(4));
-            listener.goesOn();
-            listener.goesOn();
+            listener.resumed();
+            listener.resumed();
             return results(new Summary(1, 0, 0, List.of(), 10));
         });
         assertThat(items.finish()).isZero();
@@ -80,7 +80,7 @@ class ItemsTest {
         items.run(listener -> {
             for (int outage = 0; outage < 1000; outage++) {
                 listener.waiting(LOST, Duration.ofSeconds(1));
-                listener.goesOn();
+                listener.resumed();
                 listener.noted("docs/film", "It was changed and starts again.");
             }
             return results(new Summary(1, 0, 0, List.of(), 10));

@@ -88,7 +88,7 @@ final class Outages {
         }
 
         @Override
-        public void goesOn() {
+        public void resumed() {
             returns++;
         }
     }

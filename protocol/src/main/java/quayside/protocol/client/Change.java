@@ -4,24 +4,24 @@ import java.util.Optional;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 
-/** Something to be changed on a share; see {@link ShareClient#change}. */
+/** A change on a share; see {@link ShareClient#change}. */
 public sealed interface Change {
-    /** What is changed. */
+    /** Returns the path of the changed entry. */
     RemotePath path();
 
-    /** As {@link ShareClient#delete}. */
+    /** Deletes an entry, as {@link ShareClient#delete} does. */
     record Delete(RemotePath path, boolean recursive) implements Change {}
 
     /** Puts a file under the new lock. */
     record Protect(RemotePath path) implements Change {}
 
-    /** Takes the protection from a file. */
+    /** Removes the protection of a file. */
     record Unprotect(RemotePath path) implements Change {}
 
     /**
-     * The request that asks for it.
+     * Returns the request for this change.
      *
-     * @param own the new lock, where there is one
+     * @param own the new lock, if there is one
      */
     default Request request(Optional<String> own) {
         return switch (this) {

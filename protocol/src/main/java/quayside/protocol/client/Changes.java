@@ -15,8 +15,9 @@ import quayside.protocol.message.Response;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Several changes over one connection, on which the new lock is open, none of which waits for the last one's answer. One that meets a lock is asked again once that
- * is open. The calling thread sends, another reads the answers.
+ * Several changes over one connection, on which the new lock is open. None waits for the answer to an earlier one. A
+ * change that meets a lock is sent again once the lock is open. The calling thread sends, and another reads the
+ * answers.
  */
 public final class Changes {
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, Long.MAX_VALUE);
@@ -37,11 +38,14 @@ public final class Changes {
         this.cancellation = cancellation;
     }
 
-    /** Is notified of each change, one call at a time, on any thread; must return at once. Indices are those of the list of changes. */
+    /**
+     * Is notified of each change, one call at a time, on any thread; must return at once. Indices are positions in the
+     * list of changes.
+     */
     public interface Listener {
         Listener NONE = new Listener() {};
 
-        /** The server's answer to it is waited for now. */
+        /** Reports that the server's answer to {@code change} comes next. */
         default void begun(Change change) {}
 
         default void made(int index) {}
@@ -50,14 +54,14 @@ public final class Changes {
     }
 
     /**
-     * What became of them.
+     * The result of several changes.
      *
-     * @param made how many
-     * @param failed how many were not
-     * @param first why the first of these was not; null where all were made
+     * @param made the number of changes that were made
+     * @param failed the number of changes that failed
+     * @param first why the first failed change failed; null if all were made
      */
     public record Result(int made, int failed, @Nullable ProtocolException first) {
-        /** Fails as the first that failed. */
+        /** Throws the fault of the first change that failed. */
         public void requireDone() throws ProtocolException {
             if (first != null) {
                 throw first;

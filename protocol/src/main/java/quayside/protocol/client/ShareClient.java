@@ -42,7 +42,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * A share, open from here: the client's front door (PROTOCOL.md section 9).
+ * An open share: the entry point of the client (PROTOCOL.md section 9).
  *
  * <pre>{@code
  * ShareLink link = ShareLink.parse(pasted);
@@ -54,10 +54,10 @@ import quayside.protocol.wire.ProtocolException;
  * }
  * }</pre>
  *
- * <p>Thread-safe: any thread may call any method. Each call blocks its caller until it is done and has a connection to itself,
- * so calls of several threads run side by side. Every method fails with a {@link ProtocolException} that holds a {@link Fault} and
- * a sentence for the user; faults with a status came from the server, and the client is usable after them. After {@link Fault#CONNECTION_LOST} the
- * next call connects again.
+ * <p>Thread-safe: any thread may call any method. Each call blocks its caller until it is done and uses its own
+ * connection, so calls of several threads run at the same time. Every method throws a {@link ProtocolException} with a
+ * {@link Fault} and a sentence for the user. Faults with a status came from the server, and the client is usable after
+ * them. After {@link Fault#CONNECTION_LOST} the next call connects again.
  */
 public final class ShareClient implements AutoCloseable {
     private final ShareLink link;
@@ -86,18 +86,19 @@ public final class ShareClient implements AutoCloseable {
     }
 
     /**
-     * Connects, shakes hands and asks what is shared. Blocks for at most the options' timeout and 10 s.
+     * Connects, runs the handshake and asks what is shared. Blocks for at most the options' timeout and 10 s.
      *
      * @param key stays the caller's, who closes it no earlier than the client
-     * @throws ProtocolException {@link Fault#UNREACHABLE}, {@link Fault#WRONG_KEY}, {@link Fault#SERVER_KEY_CHANGED}, {@link
-     *     Fault#NOT_QUAYSIDE}, {@link Fault#SERVER_FULL}, {@link Fault#TOO_MANY_TRIES}, {@link Fault#CANCELLED} and those of a broken connection
+     * @throws ProtocolException {@link Fault#UNREACHABLE}, {@link Fault#WRONG_KEY}, {@link Fault#SERVER_KEY_CHANGED},
+     *     {@link Fault#NOT_QUAYSIDE}, {@link Fault#SERVER_FULL}, {@link Fault#TOO_MANY_TRIES}, {@link Fault#CANCELLED}
+     *     and the faults of a broken connection
      */
     public static ShareClient connect(ShareLink link, AccessKey key, ConnectOptions options, Cancellation cancellation)
             throws IOException {
         return connect(link, key, options, cancellation, Disk.ofSystem());
     }
 
-    /** As {@link #connect}, with downloads landing on {@code disk}. */
+    /** Connects as {@link #connect}, and downloads to {@code disk}. */
     static ShareClient connect(
             ShareLink link, AccessKey key, ConnectOptions options, Cancellation cancellation, Disk disk)
             throws IOException {
@@ -123,7 +124,7 @@ public final class ShareClient implements AutoCloseable {
         }
     }
 
-    /** The identity that the server proved. */
+    /** Returns the identity that the server proved. */
     public Fingerprint fingerprint() {
         return fingerprint;
     }
@@ -140,17 +141,21 @@ public final class ShareClient implements AutoCloseable {
         return downloads;
     }
 
-    /** For one call or transfer, which closes it; the passcode of {@code own} stays the caller's. */
+    /**
+     * Returns an unlocker for one call or transfer, which closes it. The passcode of {@code own} stays the caller's.
+     */
     Unlocker unlocker(Optional<NewLock> own, Unlocker.Listener listener, Cancellation cancellation) {
         return new Unlocker(passcodes, own.orElse(null), listener, cancellation);
     }
 
-    /** Of a single call: one connection, and another only if somebody who was asked has thought for long. */
+    /**
+     * Returns the connections of a single call. It needs a second one only if a person took long to answer a question.
+     */
     private Reconnector connections(Unlocker unlocker, Cancellation cancellation) {
         return new Reconnector(pool, RetryPolicy.never(), Reconnector.Listener.NONE, cancellation, unlocker::replay);
     }
 
-    /** Makes a call on a connection of its own; what it finds locked is asked for, and then the call is made once more. */
+    /** Makes a call on its own connection. If it meets a lock, asks for the passcode and makes the call again. */
     private <T> T call(Cancellation cancellation, RetryingConnection.Call<T> call) throws ProtocolException {
         try (Unlocker unlocker = unlocker(Optional.empty(), Unlocker.Listener.NONE, cancellation);
                 RetryingConnection connection =
@@ -159,7 +164,7 @@ public final class ShareClient implements AutoCloseable {
         }
     }
 
-    /** Asks for something whose answer is that it is done. */
+    /** Sends a request that is answered by {@link Response.Done}, and waits for that answer. */
     private void order(Request request) throws IOException {
         boolean _ = call(new Cancellation(), connection -> {
             connection.order(request);
@@ -167,17 +172,18 @@ public final class ShareClient implements AutoCloseable {
         });
     }
 
-    /** Whom to ask for the passcodes of protected files from now on; at first {@link PasscodePrompt#NONE}. */
+    /** Sets the prompt for the passcodes of protected files. The first one is {@link PasscodePrompt#NONE}. */
     public void passcodes(PasscodePrompt prompt) {
         passcodes.prompt(prompt);
     }
 
     /**
-     * Tries a passcode, and remembers it where it is right, until the client is closed.
+     * Tries a passcode. If it is right, remembers it until the client is closed.
      *
      * @param lock of an {@link Entry}
      * @param passcode stays the caller's, who may close it once this has returned
-     * @throws ProtocolException {@link Fault#REFUSED} if it is wrong, {@link Fault#TOO_MANY_TRIES} with the time to wait
+     * @throws ProtocolException {@link Fault#REFUSED} if it is wrong, {@link Fault#TOO_MANY_TRIES} with the time to
+     *     wait
      */
     public void unlock(String lock, Passcode passcode) throws IOException {
         boolean _ = call(new Cancellation(), connection -> {
@@ -188,7 +194,7 @@ public final class ShareClient implements AutoCloseable {
     }
 
     /**
-     * Puts files that are there under one new lock. Asks for the passcode of what is under another.
+     * Puts existing files under one new lock. Asks for the passcode of a file that is under another.
      *
      * @param passcode stays the caller's, who may close it once this has returned
      * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder; the others are protected all the same
@@ -199,20 +205,21 @@ public final class ShareClient implements AutoCloseable {
         result.requireDone();
     }
 
-    /** Takes the protection from a file; asks for its passcode. */
+    /** Removes the protection of a file. Asks for its passcode. */
     public void unprotect(RemotePath file) throws IOException {
         change(List.of(new Change.Unprotect(file)), Optional.empty(), Changes.Listener.NONE, new Cancellation())
                 .requireDone();
     }
 
     /**
-     * Makes several changes in their order, over one connection and without waiting for the answer to one before the next: each lock that they meet is asked for
-     * once, what is under it comes after the others, and what stays locked is left out. What fails for a reason of its own does not keep the others from their turn.
+     * Makes several changes in their order, over one connection, without waiting for one answer before the next
+     * request. Asks for each lock once. Changes under a lock come after the others, and those that stay locked are left
+     * out. A change that fails by itself does not stop the others.
      *
-     * @param passcode of the one new lock for all that is to be protected; not asked for if nothing is. Stays the caller's, who may close it once this has
-     *     returned
-     * @throws ProtocolException if the connection was lost, or it was cancelled; of changes that were not reported it is unknown whether they are
-     *     made
+     * @param passcode the passcode of the one new lock for all files that are to be protected; needed only for those.
+     *     Stays the caller's, who may close it once this has returned
+     * @throws ProtocolException if the connection was lost, or it was cancelled. It is then unknown whether changes
+     *     that were not reported were made
      */
     public Changes.Result change(
             List<? extends Change> changes,
@@ -226,17 +233,17 @@ public final class ShareClient implements AutoCloseable {
         }
     }
 
-    /** The link that this client was opened with. */
+    /** Returns the link that this client was opened with. */
     public ShareLink link() {
         return link;
     }
 
-    /** What the server said last of the share; see {@link #ping}. */
+    /** Returns the state of the share that the server reported last; see {@link #ping}. */
     public ShareInfo share() {
         return share;
     }
 
-    /** Asks for a sign of life and for the share's present state. */
+    /** Asks whether the server is alive, and for the share's present state. */
     public ShareInfo ping() throws IOException {
         ShareInfo now = call(new Cancellation(), ShareClient::askShare);
         boolean changed = !now.equals(share);
@@ -247,15 +254,18 @@ public final class ShareClient implements AutoCloseable {
         return now;
     }
 
-    /** Is notified whenever a {@link #ping} finds that the share, or what guests may do there, has changed; on the thread that asked. One listener at a time. */
+    /**
+     * Sets the listener that is notified when a {@link #ping} finds a change of the share, or of what guests may do
+     * there. Runs on the thread that called {@code ping}. One listener at a time.
+     */
     public void onShareChange(Consumer<ShareInfo> listener) {
         shareListener = listener;
     }
 
     /**
-     * Hands over the entries of {@code folder} page by page, in no order, on the calling thread.
+     * Passes the entries of {@code folder} to {@code pages} page by page, in no order, on the calling thread.
      *
-     * @return what the share leaves out of them
+     * @return the numbers of entries that the share leaves out
      */
     public Omitted list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
         return call(
@@ -264,39 +274,40 @@ public final class ShareClient implements AutoCloseable {
                         EntryReader.listing(connection, connection.ask(new Request.ListFolder(folder)), pages::accept));
     }
 
-    /** All entries of {@code folder}, in no order: for folders known to be small. */
+    /** Returns all entries of {@code folder}, in no order. For folders known to be small. */
     public List<Entry> list(RemotePath folder) throws IOException {
         List<Entry> entries = new ArrayList<>();
         Omitted _ = list(folder, entries::addAll, new Cancellation());
         return entries;
     }
 
-    /** The entry at {@code path}; the share itself has an empty name. */
+    /** Returns the entry at {@code path}. The share itself has an empty name. */
     public Entry stat(RemotePath path) throws IOException {
         return call(
                 new Cancellation(), connection -> EntryReader.described(path, connection.ask(new Request.Stat(path))));
     }
 
-    /** Makes one folder; its parent must be there. {@link Fault#EXISTS} if the name is taken. */
+    /** Makes one folder, whose parent must exist. Throws {@link Fault#EXISTS} if the name is taken. */
     public void makeFolder(RemotePath path) throws IOException {
         order(new Request.MakeFolder(path));
     }
 
-    /** Renames or moves within the share, never replacing: {@link Fault#EXISTS} if the new name is taken. */
+    /** Renames or moves within the share, and never replaces. Throws {@link Fault#EXISTS} if the new name is taken. */
     public void move(RemotePath from, RemotePath to) throws IOException {
         order(new Request.Move(from, to));
     }
 
-    /** Deletes a file, or an empty folder; where {@code recursive} a folder with all it holds. */
+    /** Deletes a file or an empty folder; with {@code recursive}, a folder and everything in it. */
     public void delete(RemotePath path, boolean recursive) throws IOException {
         order(new Request.Delete(path, recursive));
     }
 
     /**
-     * Downloads {@code file} into the existing local {@code folder}, under its own name (made storable where this system needs it).
+     * Downloads {@code file} into the existing local {@code folder}, under its own name, or one derived from it if this
+     * system cannot store that.
      *
-     * <p>When this returns {@link TransferResult.Stored} the file is whole, checked and on the disk. Whatever else happens, the name holds
-     * what it held before.
+     * <p>When this returns {@link TransferResult.Stored}, the file is complete, checked and on the disk. In every other
+     * case the name keeps its previous content.
      */
     public TransferResult get(
             RemotePath file, Path folder, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
@@ -312,7 +323,10 @@ public final class ShareClient implements AutoCloseable {
         return call(cancellation, download::run);
     }
 
-    /** Uploads the local {@code file} as {@code target}, whose folder must be there; promises as {@link #get}, on the server's disk. */
+    /**
+     * Uploads the local {@code file} as {@code target}, whose folder must exist. Gives the same promise as
+     * {@link #get}, for the server's disk.
+     */
     public TransferResult post(
             Path file, RemotePath target, OnConflict onConflict, ProgressListener progress, Cancellation cancellation)
             throws IOException {
@@ -326,7 +340,8 @@ public final class ShareClient implements AutoCloseable {
     }
 
     /**
-     * The SHA-256 of a whole file of the share, computed there. Blocks while the server reads the file, unless it has done so before.
+     * Returns the SHA-256 of a whole file of the share, computed there. Blocks while the server reads the file, unless
+     * it has done so before.
      *
      * @throws ProtocolException {@link Fault#CHANGED} if it was changed while it was read
      */
@@ -351,8 +366,8 @@ public final class ShareClient implements AutoCloseable {
     }
 
     /**
-     * Says goodbye, closes every connection and wipes the passcodes that are remembered; calls and transfers under way, and later ones, fail with {@link
-     * Fault#CANCELLED}, also if they wait for a passcode. Closing twice is fine.
+     * Says goodbye, closes every connection and wipes the remembered passcodes. Calls and transfers, pending and later
+     * ones, fail with {@link Fault#CANCELLED}, also if they wait for a passcode. Closing twice has no effect.
      */
     @Override
     public void close() {

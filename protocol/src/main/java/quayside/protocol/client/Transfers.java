@@ -20,10 +20,11 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Transfers files, and folders with all they hold. What cannot be transferred is listed and the rest arrives; empty folders arrive too.
+ * Transfers files, and folders with everything in them. Items that cannot be transferred are listed, and the rest is
+ * transferred. Empty folders are transferred too.
  *
- * <p>All calls block until done. A fault of one file is that file's; a fault of the connection, a full disk or a
- * cancellation ends the whole as a {@link ProtocolException}, and what arrived before stays.
+ * <p>All calls block until done. A fault of one file fails that file only. A fault of the connection, a full disk or a
+ * cancellation ends the whole transfer with a {@link ProtocolException}; what was transferred before stays.
  */
 public final class Transfers {
     private Transfers() {}
@@ -40,7 +41,9 @@ public final class Transfers {
         return upload(client, source, intoFolder, onConflict, Optional.empty(), listener, cancellation);
     }
 
-    /** As {@link #upload}, with all that arrives protected from its first moment on; see {@link #uploadAll}. */
+    /**
+     * Uploads as {@link #upload}, with every uploaded file protected from its first moment on; see {@link #uploadAll}.
+     */
     public static TransferReport.Summary upload(
             ShareClient client,
             Path source,
@@ -55,12 +58,14 @@ public final class Transfers {
     }
 
     /**
-     * Uploads files and folders of this computer into the remote folder, each under its own name, as if they lay in one folder: what is small goes over one
-     * connection without waiting for answers. Of two that have the same name the second comes last, and replaces nothing.
+     * Uploads files and folders of this computer into the remote folder, each under its own name, as if they were in
+     * one folder. Small files go over one connection without waiting for answers. Of two sources with the same name the
+     * second comes last, and replaces nothing.
      *
-     * <p>Each source has its own result. What is the connection's fault, and a cancellation, ends all of them.
+     * <p>Each source has its own result. A fault of the connection, or a cancellation, ends all of them.
      *
-     * @param lock for all that arrives; may be shared with other uploads to this share. Its passcode may be closed once all of them have returned
+     * @param lock the lock for all uploaded files. Other uploads to this share may use it too. Its passcode may be
+     *     closed once all of them have returned
      */
     public static TransferReport uploadAll(
             ShareClient client,
@@ -80,7 +85,10 @@ public final class Transfers {
                         new TreeUpload(connections, unlocker, onConflict, progress, tasks).run(sources, intoFolder));
     }
 
-    /** Downloads the remote {@code source} into the local folder, under its own name; nothing is written outside that folder. */
+    /**
+     * Downloads the remote {@code source} into the local folder, under its own name. Nothing is written outside that
+     * folder.
+     */
     public static TransferReport.Summary download(
             ShareClient client,
             RemotePath source,
@@ -93,7 +101,7 @@ public final class Transfers {
                 .only();
     }
 
-    /** Downloads files and folders of the share into the local folder; as {@link #uploadAll}. */
+    /** Downloads files and folders of the share into the local folder, in the same way as {@link #uploadAll}. */
     public static TransferReport downloadAll(
             ShareClient client,
             List<RemotePath> sources,
@@ -138,7 +146,7 @@ public final class Transfers {
             ended = Optional.of(e);
         } finally {
             if (cancellation.isDiscarding()) {
-                // It may have waited for its connection, with nothing open.
+                // The transfer may have been waiting for its connection, with nothing open.
                 cancellation.discardKept();
             }
         }

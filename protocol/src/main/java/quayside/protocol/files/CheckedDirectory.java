@@ -32,8 +32,9 @@ import quayside.protocol.message.Mode;
 import quayside.protocol.message.Names;
 
 /**
- * A directory known by its path, on systems that have no descriptors of directories. Every directory on the way is checked before each operation, and again after
- * something was opened; what changes in between and back again is not seen.
+ * A directory known by its path, for systems that have no descriptors of directories. Checks every directory on the
+ * path before each operation, and again after opening something. A change in between that is undone again is not
+ * noticed.
  */
 final class CheckedDirectory implements Directory {
     private final List<Step> trail;
@@ -52,7 +53,7 @@ final class CheckedDirectory implements Directory {
         this.trueNames = trueNames;
     }
 
-    /** @param trueNames whether nothing is found under a short form that the disk has made up for another name */
+    /** @param trueNames whether the short forms that the disk has made up for other names are treated as missing */
     static CheckedDirectory root(Path root, boolean trueNames) throws IOException {
         return new CheckedDirectory(List.of(new Step(root, key(root))), trueNames);
     }
@@ -84,8 +85,8 @@ final class CheckedDirectory implements Directory {
     }
 
     /**
-     * Returns whether {@code asked} is more than another spelling of the name that the system knows: a short form (GIT~1) must not reach what the name itself would hide,
-     * or what is protected under it.
+     * Returns whether {@code asked} is more than another spelling of the name that the system knows. A short form
+     * (GIT~1) must not reach a file that is hidden under its own name, or protected under it.
      */
     static boolean isShortForm(String asked, String trueName) {
         boolean held = Names.isReserved(trueName) || Names.isHidden(trueName);
@@ -240,7 +241,7 @@ final class CheckedDirectory implements Directory {
                 file.force(true);
             }
         } catch (FileSystemException e) {
-            // Windows opens no directory as a file; it journals the rename itself.
+            // Windows cannot open a directory as a file; its journal covers the rename.
             if (posix) {
                 throw e;
             }
@@ -254,7 +255,10 @@ final class CheckedDirectory implements Directory {
         }
     }
 
-    /** Returns whether {@code file} leads to the file of {@code key}, and that has no other name; true if the system does not tell. */
+    /**
+     * Returns whether {@code file} is the file of {@code key}, and has no other name. Returns true if the system does
+     * not report the number of names.
+     */
     static boolean hasOneName(Path file, @Nullable Object key) throws IOException {
         if (!Objects.equals(
                 key,
@@ -282,7 +286,9 @@ final class CheckedDirectory implements Directory {
         }
     }
 
-    /** What tells a directory from another one under the same path, as far as the system knows such a thing. */
+    /**
+     * Returns what distinguishes a directory from another under the same path, if the system has such an identifier.
+     */
     private static @Nullable Object key(Path place) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(place, BasicFileAttributes.class, NOFOLLOW_LINKS);
         if (!attributes.isDirectory() || attributes.isOther()) {

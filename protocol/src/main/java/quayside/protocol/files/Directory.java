@@ -20,18 +20,19 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
 
 /**
- * An open directory. Each operation concerns one name directly in it and follows no link, so that a descent through one {@code Directory} after another cannot be led
- * elsewhere. Thread-safe but for {@link #next}; every method blocks on the disk.
+ * An open directory. Each operation concerns one name directly in it and follows no link, so that nobody can redirect a
+ * descent through one {@code Directory} after another. Thread-safe except for {@link #next}. Every method blocks on the
+ * disk.
  */
 public interface Directory extends Closeable {
     /** What a file is opened for. */
     enum Opening {
         READ(StandardOpenOption.READ, NOFOLLOW_LINKS),
-        /** A file that must be there, for reading and writing. */
+        /** An existing file, for reading and writing. */
         OLD(StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS),
-        /** A file that must not be there yet, for reading and writing. */
+        /** A file that must not exist yet, for reading and writing. */
         NEW(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS),
-        /** A file that may be there, for reading and writing. */
+        /** A file that may exist, for reading and writing. */
         NEW_OR_OLD(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
 
         @SuppressWarnings("ImmutableEnumChecker") // Set.of makes it so.
@@ -41,7 +42,7 @@ public interface Directory extends Closeable {
             this.options = Set.of(options);
         }
 
-        /** Returns Java's options; never through a link. */
+        /** Returns Java's options, which never follow a link. */
         Set<OpenOption> options() {
             return options;
         }
@@ -51,12 +52,13 @@ public interface Directory extends Closeable {
     BasicFileAttributes attributes() throws IOException;
 
     /**
-     * Returns the attributes of the entry {@code name}, of a link itself if it is one. If the system knows modes they are {@link
-     * java.nio.file.attribute.PosixFileAttributes}. {@link NoSuchFileException} also for a name that the disk does not take.
+     * Returns the attributes of the entry {@code name}, or of the link if it is one. If the system has permissions,
+     * they are {@link java.nio.file.attribute.PosixFileAttributes}. Throws {@link NoSuchFileException} also for a name
+     * that the disk cannot store.
      */
     BasicFileAttributes attributes(Path name) throws IOException;
 
-    /** As {@link #attributes(Path)}; null if nothing has the name. */
+    /** Returns the same as {@link #attributes(Path)}, or null if there is no such entry. */
     default @Nullable BasicFileAttributes find(Path name) throws IOException {
         try {
             return attributes(name);
@@ -66,40 +68,47 @@ public interface Directory extends Closeable {
     }
 
     /**
-     * Returns when {@code name} was last changed in any way; null if the system does not tell, or its path leads to another file than that of {@code attributes}: Java
-     * asks by path.
+     * Returns when {@code name} was last changed in any way. Returns null if the system does not report it, or if the
+     * path leads to another file than the one with {@code attributes}, since Java asks by path.
      */
     @Nullable
     FileTime changed(Path name, BasicFileAttributes attributes) throws IOException;
 
-    /** Tells who may be writing to {@code name} now, if its path leads to the file of {@code attributes}. */
+    /** Returns who may be writing to {@code name} now, if its path leads to the file with {@code attributes}. */
     NativeFile.Writers writers(Path name, BasicFileAttributes attributes) throws IOException;
 
-    /** Returns whether the file {@code name} of {@code attributes} has no other name, as far as the system tells. */
+    /**
+     * Returns whether the file {@code name} with {@code attributes} has no other name, as far as the system reports it.
+     */
     boolean hasOneName(Path name, BasicFileAttributes attributes) throws IOException;
 
     /**
-     * Returns whether {@code name} is free by a glance, which is cheaper than to find nothing under it. For a first look only: while somebody swaps directories it may
-     * be wrong.
+     * Returns whether {@code name} is free, by a check that is cheaper than a failing lookup. For a first check only:
+     * it may be wrong while somebody swaps directories.
      */
     boolean seemsFree(Path name);
 
-    /** Opens the directory {@code name}; {@link java.nio.file.NotDirectoryException} for anything else, links among it. */
+    /**
+     * Opens the directory {@code name}. Throws {@link java.nio.file.NotDirectoryException} for anything else, including
+     * a link.
+     */
     Directory open(Path name) throws IOException;
 
     /**
-     * Opens the file {@code name}. The caller checks before that it is a regular file: opening a pipe blocks. A file that is made by this is nobody else's, if the
-     * system knows such a thing.
+     * Opens the file {@code name}. The caller first checks that it is a regular file, because opening a pipe blocks. A
+     * file that this creates is private to its owner, if the system has permissions.
      */
     SeekableByteChannel openFile(Path name, Opening opening) throws IOException;
 
     /**
-     * Makes the directory {@code name}. Unless this directory {@link #makesDirectories} it is done by path: only where that is trusted; from there a new directory is moved
-     * to its place.
+     * Makes the directory {@code name}. Unless this directory {@link #makesDirectories}, it is made by path, so call it
+     * only in a trusted directory; from there the new directory is moved to its place.
      */
     void makeDirectory(Path name, FileAttribute<?>... attributes) throws IOException;
 
-    /** Returns whether a directory is made as surely in this very one as a file is, with all that is inherited from it. */
+    /**
+     * Returns whether directories can be made in this directory as safely as files, with everything inherited from it.
+     */
     boolean makesDirectories() throws IOException;
 
     void deleteFile(Path name) throws IOException;
@@ -107,15 +116,16 @@ public interface Directory extends Closeable {
     /** Deletes an empty directory. */
     void deleteDirectory(Path name) throws IOException;
 
-    /** Sets the time of an entry to {@code modified}, or what the disk can store of it. */
+    /** Sets the modified time of an entry to {@code modified}, or to the nearest that the disk can store. */
     void setModified(Path name, FileTime modified) throws IOException;
 
     /**
-     * Gives the file {@code name}, which is about to be moved into {@code target}, the mode, the owner and all else that it is to have there (PROTOCOL.md section 8.5).
+     * Gives the file {@code name}, which is about to be moved into {@code target}, its mode, owner and other metadata
+     * there (PROTOCOL.md section 8.5).
      *
      * @param replaced the file of {@code target} that it is about to replace; null if it replaces none
-     * @param source the mode of its source, beyond which it allows nobody anything
-     * @return what the disk did not take
+     * @param source the mode of its source, which limits the permissions
+     * @return what the disk did not keep
      */
     Set<Unkept> giveMetadata(Path name, Directory target, @Nullable Path replaced, Optional<Mode> source)
             throws IOException;
@@ -123,14 +133,16 @@ public interface Directory extends Closeable {
     /**
      * Moves {@code name} to {@code newName} in {@code target} in one step.
      *
-     * @param replace whether a file there is replaced; if not, the caller has looked that there is none, for not every system refuses by itself
+     * @param replace whether an existing file is replaced. If not, the caller has checked that there is none, because
+     *     not every system refuses
      */
     void move(Path name, Directory target, Path newName, boolean replace) throws IOException;
 
     /**
-     * Gives the file {@code name} the free name {@code newName}, in one step if the system offers that. The old name may be left.
+     * Gives the file {@code name} the free name {@code newName}, in one step if the system offers that. The old name
+     * may remain.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if it is taken
+     * @throws java.nio.file.FileAlreadyExistsException if the name is taken
      */
     void publish(Path name, Path newName) throws IOException;
 
@@ -138,10 +150,10 @@ public interface Directory extends Closeable {
     @Nullable
     Path next() throws IOException;
 
-    /** Returns those of all names that are {@code wanted}, in a pass of its own. */
+    /** Returns all names that are {@code wanted}, in a separate pass. */
     List<Path> names(Predicate<Path> wanted) throws IOException;
 
-    /** Waits until the entries are on the disk, if the system knows such a thing. */
+    /** Waits until the entries are on the disk, if the system offers that. */
     void sync() throws IOException;
 
     @Override

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Keeps directories open that are used again at once, so that each is descended to only once. Thread-safe.
+ * A cache of open directories, so that one used repeatedly is opened only once. Thread-safe.
  *
- * @param <K> by which a directory is known
+ * @param <K> the key of a directory
  */
 public final class DirectoryCache<K> implements Closeable {
     private final int max;
@@ -22,7 +22,7 @@ public final class DirectoryCache<K> implements Closeable {
         Directory open(K key) throws IOException;
     }
 
-    /** What is done in a directory while it is open. */
+    /** Runs in a directory while it is open. */
     @FunctionalInterface
     public interface Work<T> {
         T in(Directory directory) throws IOException;
@@ -48,13 +48,13 @@ public final class DirectoryCache<K> implements Closeable {
         }
     }
 
-    /** @param max how many stay open; if there are more the one opened first is closed */
+    /** @param max the number of directories that stay open; beyond it, the one opened first is closed */
     public DirectoryCache(int max, Source<K> source) {
         this.max = max;
         this.source = source;
     }
 
-    /** Does {@code work} in the directory {@code key}, which stays open meanwhile. */
+    /** Runs {@code work} in the directory {@code key}, which stays open meanwhile. */
     public <T> T in(K key, Work<T> work) throws IOException {
         Held taken = take(key);
         try {
@@ -64,7 +64,10 @@ public final class DirectoryCache<K> implements Closeable {
         }
     }
 
-    /** Returns the directory {@code key}, which stays owned here; for one thread that uses no more than {@code max} at a time. */
+    /**
+     * Returns the directory {@code key}, which the cache still owns. For one thread that uses no more than {@code max}
+     * at a time.
+     */
     public synchronized Directory get(K key) throws IOException {
         return held(key).directory;
     }
@@ -103,19 +106,22 @@ public final class DirectoryCache<K> implements Closeable {
         }
     }
 
-    /** Returns how many are open. */
+    /** Returns the number of open directories. */
     public synchronized int size() {
         return held.size();
     }
 
-    /** Closes what nobody uses; the rest when it is given back. Others may be opened afterwards. */
+    /**
+     * Closes the directories that are not in use, and the others when they are given back. Further ones may be opened
+     * afterwards.
+     */
     public synchronized void clear() {
         while (!held.isEmpty()) {
             forget(held.keySet().iterator().next());
         }
     }
 
-    /** As {@link #clear}; what is opened afterwards is closed at once again. */
+    /** Closes as {@link #clear}. A directory that is opened afterwards is closed again after its use. */
     @Override
     public synchronized void close() {
         closed = true;

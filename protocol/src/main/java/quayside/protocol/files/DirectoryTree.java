@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
 
 /**
- * The directories at and below a trusted one, which are found a name at a time and through no link, whatever is swapped for one meanwhile. The last few stay open, so what
- * {@link #open} returns costs nothing until it is used, and nothing to keep.
+ * The directories at and below a trusted one. Each is reached a name at a time and through no link, even if somebody
+ * swaps directories meanwhile. The last few stay open. A directory that {@link #open} returns is opened only when it is
+ * used.
  */
 public final class DirectoryTree implements Disk, AutoCloseable {
     private static final int MAX_OPEN = 8;
@@ -63,10 +64,10 @@ public final class DirectoryTree implements Disk, AutoCloseable {
     }
 
     /**
-     * Makes {@code directory} if it is missing; returns whether it was there.
+     * Makes {@code directory} if it is missing. Returns whether it existed.
      *
-     * @param source the mode of its source, beyond which a new directory allows nobody but its owner anything
-     * @throws FileAlreadyExistsException if something else has its name, a link among it
+     * @param source the mode of its source, which limits the permissions of everybody but the owner on a new directory
+     * @throws FileAlreadyExistsException if something else has its name, including a link
      */
     public boolean makeDirectory(Path directory, Optional<Mode> source) throws IOException {
         Path name = directory.getFileName();
@@ -89,7 +90,9 @@ public final class DirectoryTree implements Disk, AutoCloseable {
         });
     }
 
-    /** Java makes directories by path only: it is made where the path is trusted, and then moved. */
+    /**
+     * Makes the directory where the path is trusted, and then moves it, because Java makes directories by path only.
+     */
     private void makeAndMove(Path directory, Directory parent, FileAttribute<?>... attributes) throws IOException {
         Path made = PartNames.random(random).part(top).getFileName();
         open.in(top, above -> {
@@ -110,7 +113,7 @@ public final class DirectoryTree implements Disk, AutoCloseable {
         });
     }
 
-    /** Closes what is open; this can be used afterwards. */
+    /** Closes the open directories. Each use afterwards opens its directory again. */
     @Override
     public void close() {
         open.close();
@@ -250,7 +253,7 @@ public final class DirectoryTree implements Disk, AutoCloseable {
 
         @Override
         public void close() {
-            // Nothing of its own is open.
+            // It has no open resources of its own.
         }
     }
 }

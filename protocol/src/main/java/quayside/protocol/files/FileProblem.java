@@ -20,8 +20,9 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Why a file system failed: by Java's type, or if it has none by the system's own words, which are English under any locale of ours on Unix. The one table of both ends:
- * each kind has a fault and a sentence for whom it happens on this computer, and for a guest of whose host it happens.
+ * The reasons why a file system fails, found by Java's exception type, or else by the system's message, which Unix
+ * prints in English under any locale that we set. This is the only such table, for both ends. Each reason has a fault
+ * and a sentence for the user of this computer, and a fault and a sentence for a guest of a host.
  */
 public enum FileProblem {
     /** No space is left. */
@@ -32,14 +33,14 @@ public enum FileProblem {
             "The host's disk has no room for %s.",
             "no space left",
             "not enough space"),
-    /** The user's share of the space is used up. */
+    /** The user's quota is used up. */
     QUOTA(
             Fault.LOCAL_STORAGE,
             "Your quota on this computer's disk is used up; free some space and try again.",
             Fault.DISK_FULL,
             "The host's quota on its disk has no room for %s.",
             "quota exceeded"),
-    /** The file system, or a limit of the process, takes no file as large as this. */
+    /** The file system, or a limit of the process, does not allow a file of this size. */
     FILE_TOO_LARGE(
             Fault.LOCAL_STORAGE,
             "This computer's disk takes no file as large as this; use one that does.",
@@ -53,7 +54,7 @@ public enum FileProblem {
             Fault.REFUSED,
             "The name of %s is too long for the host's disk; choose a shorter one.",
             "name too long"),
-    /** The file system has no such names. Others say of such only that they are not there. */
+    /** The file system cannot store the name. Some file systems only report such a name as missing. */
     NAME_INVALID(
             Fault.LOCAL_STORAGE,
             "This computer's disk cannot store that name.",
@@ -68,14 +69,16 @@ public enum FileProblem {
             "The host's disk can only be read; %s cannot be changed or made there.",
             "read-only file system",
             "write protected"),
-    /** The file or its folder is marked as unchangeable, or the file system has no such operation for this user. */
+    /**
+     * The file or its folder is marked as unchangeable, or the file system does not offer the operation to this user.
+     */
     UNCHANGEABLE(
             Fault.LOCAL_DENIED,
             "This computer does not allow it: the file or its folder is marked as unchangeable, or the disk forbids it.",
             Fault.REFUSED,
             "The host's computer does not let %s be changed: it, its folder or something in it is marked as unchangeable.",
             "operation not permitted"),
-    /** Not the disk's fault, and over soon: a transfer tries again by itself. */
+    /** Not the disk's fault, and temporary: a transfer retries. */
     TOO_MANY_OPEN(
             Fault.LOCAL_STORAGE,
             "This computer has too many files open at the moment; try again.",
@@ -88,7 +91,7 @@ public enum FileProblem {
             Fault.NOT_FOUND,
             "There is no %s in this share.",
             "symbolic link"),
-    /** Another program uses it, or another file system is mounted there. */
+    /** Another program uses the file, or another file system is mounted there. */
     BUSY(
             Fault.LOCAL_STORAGE,
             "Another program of this computer uses the file or its folder; try again.",
@@ -97,7 +100,7 @@ public enum FileProblem {
             "resource busy",
             "text file busy",
             "used by another process"),
-    /** The disk was taken off, or its server is not reached. */
+    /** The disk was removed, or its server cannot be reached. */
     AWAY(
             Fault.LOCAL_STORAGE,
             "The disk was taken off, or its server is not reached; try again.",
@@ -128,7 +131,7 @@ public enum FileProblem {
     NOT_EMPTY(Fault.EXISTS, "The folder %s is not empty."),
     OTHER_DISK(Fault.REFUSED, "%s lies on another disk of the host's computer, where guests cannot write."),
     INTERRUPTED(Fault.CANCELLED, "Nobody waits for %s any more."),
-    /** None of these. */
+    /** Any other reason. */
     OTHER(Fault.SERVER_ERROR, "The host's disk failed on %s; try again later.");
 
     private static final Logger LOG = LoggerFactory.getLogger(FileProblem.class);
@@ -149,7 +152,7 @@ public enum FileProblem {
         this.words = List.of(words);
     }
 
-    /** One that people meet on another computer only. */
+    /** Creates a reason that occurs only at the host. */
     FileProblem(Fault atHost, String hostSentence) {
         this(
                 Fault.LOCAL_STORAGE,
@@ -158,7 +161,7 @@ public enum FileProblem {
                 hostSentence);
     }
 
-    /** Returns what {@code failure} is. */
+    /** Returns the reason of {@code failure}. */
     public static FileProblem of(IOException failure) {
         return switch (failure) {
             case ClosedByInterruptException _ -> INTERRUPTED;
@@ -169,7 +172,7 @@ public enum FileProblem {
             case AccessDeniedException _ -> DENIED;
             case AtomicMoveNotSupportedException _ -> OTHER_DISK;
             case FileSystemException file -> said(file.getReason(), true);
-            // Of what has no file it is not known what was invalid.
+            // Without a file it is unknown which argument was invalid.
             default -> said(failure.getMessage(), false);
         };
     }
@@ -184,7 +187,10 @@ public enum FileProblem {
         return OTHER;
     }
 
-    /** Returns what {@code failure} of this computer's disk means to its user; a {@link ProtocolException} stays as it is. */
+    /**
+     * Returns {@code failure} of this computer's disk as a fault for its user. A {@link ProtocolException} stays as it
+     * is.
+     */
     public static ProtocolException local(IOException failure) {
         if (failure instanceof ProtocolException known) {
             return known;
@@ -193,7 +199,10 @@ public enum FileProblem {
         return new ProtocolException(problem.local, problem.localSentence, failure);
     }
 
-    /** Returns what {@code failure} of the host's disk at {@code path} means to a guest; a {@link ProtocolException} stays as it is. */
+    /**
+     * Returns {@code failure} of the host's disk at {@code path} as a fault for a guest. A {@link ProtocolException}
+     * stays as it is.
+     */
     public static ProtocolException atHost(IOException failure, RemotePath path) {
         if (failure instanceof ProtocolException known) {
             return known;
@@ -205,14 +214,14 @@ public enum FileProblem {
         return problem.atHost(path, failure);
     }
 
-    /** Returns this for a guest, as {@link #atHost(IOException, RemotePath)}. */
+    /** Returns this reason as a fault for a guest, as {@link #atHost(IOException, RemotePath)} does. */
     public ProtocolException atHost(RemotePath path, @Nullable Throwable cause) {
         return atHost == Fault.NOT_FOUND && path.isRoot()
                 ? shareAway(cause)
                 : new ProtocolException(atHost, hostSentence.formatted(quoted(path)), cause);
     }
 
-    /** Returns the fault of a share that is not there any more; another try may find it again. */
+    /** Returns the fault of a shared folder that no longer exists. Another try may find it again. */
     public static ProtocolException shareAway(@Nullable Throwable cause) {
         return new ProtocolException(
                 Fault.SERVER_FULL,
@@ -220,7 +229,7 @@ public enum FileProblem {
                 cause);
     }
 
-    /** Returns that this computer's disk, which is there, has no file of this name and takes none. */
+    /** Returns the fault of a name that this computer's disk cannot store, while the disk itself works. */
     public static ProtocolException unstorable(String name, @Nullable IOException cause) {
         return new ProtocolException(
                 Fault.LOCAL_STORAGE,
@@ -233,7 +242,7 @@ public enum FileProblem {
         return path.isRoot() ? "the shared folder" : '"' + DisplayText.escape(path.toString()) + '"';
     }
 
-    /** Returns what a look for a name has failed with: under a name that the disk does not take there is nothing. */
+    /** Returns the failure of a lookup, as a missing file if the disk cannot store the name. */
     static FileSystemException missingIfNoName(FileSystemException failure) {
         if (!of(failure).isOfName()) {
             return failure;
@@ -243,12 +252,12 @@ public enum FileProblem {
         return missing;
     }
 
-    /** Returns whether the name is what the file system refuses. */
+    /** Returns whether the file system refuses the name. */
     public boolean isOfName() {
         return this == NAME_TOO_LONG || this == NAME_INVALID;
     }
 
-    /** Returns whether the file system said that no space, or no more of the user's quota, is left. */
+    /** Returns whether no space, or nothing of the user's quota, is left. */
     public static boolean isDiskFull(IOException failure) {
         FileProblem problem = of(failure);
         return problem == FULL || problem == QUOTA;

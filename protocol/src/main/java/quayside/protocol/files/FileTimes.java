@@ -18,36 +18,45 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Times of files as file systems store them: to the nanosecond, 100 ns, 10 ms, a second or two. One rule for both ends, since a file that is taken for another one by its time
- * is not transferred. When somebody last did something to a file, by which leftovers are known (PROTOCOL.md section 8.4), is {@link #touched}: a part file is given its
- * source's modified time right before it takes its name, and may then look years old to another program.
+ * Times of files as file systems store them: to the nanosecond, 100 ns, 10 ms, a second or two. Both ends use this one
+ * rule, since a file that counts as the same by its time is not transferred.
+ *
+ * <p>{@link #touched} is the time when a file was last changed in any way. It decides which leftovers are old
+ * (PROTOCOL.md section 8.4). A part file gets its source's modified time right before it takes its name, and may then
+ * seem years old by that time alone.
  */
 public final class FileTimes {
-    /** What file systems count in that do not keep the microsecond, in nanoseconds; the finest first. */
+    /** The units of file systems that do not store microseconds, in nanoseconds; the finest first. */
     private static final long[] COARSE = {10_000_000L, 1_000_000_000L, 2_000_000_000L};
 
-    /** The coarsest of them: two writes so close together may leave one modified time. */
+    /** The coarsest unit. Two writes within it may leave the same modified time. */
     private static final Duration COARSEST = Duration.ofSeconds(2);
 
-    /** As much for a disk that keeps more than 10 ms: the kernel's clock ticks every 10 ms at the slowest. */
+    /** The same limit for a disk whose times are finer than 10 ms: the kernel's clock ticks at least every 10 ms. */
     private static final Duration FINE = Duration.ofMillis(100);
 
-    /** Further ahead than two clocks differ. */
+    /** A larger difference is not one of two clocks. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
-    /** What Java can set on every common file system. */
+    /** The earliest time that Java can set on every common file system. */
     private static final Instant EARLIEST = Instant.parse("1901-12-14T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("2262-04-11T00:00:00Z");
 
-    /** The earliest times of file systems, and what stands here: of 32 bits, of nanoseconds in 64 bits, and of NTFS. */
+    /**
+     * The earliest times of file systems: of 32 bits, the limit that is set here, of nanoseconds in 64 bits, and of
+     * NTFS.
+     */
     private static final List<Instant> FIRST = List.of(
             Instant.parse("1901-12-13T20:45:52Z"),
             EARLIEST,
             Instant.parse("1677-09-21T00:12:43Z"),
             Instant.parse("1601-01-01T00:00:00Z"));
 
-    /** The latest ones: of 31, 32, 34 and more bits, of XFS, of nanoseconds in 63 bits, of HFS+ and of NTFS. */
+    /**
+     * The latest times: of 31, 32, 34 and more bits, of XFS, of nanoseconds in 63 bits, the limit that is set here, of
+     * HFS+ and of NTFS.
+     */
     private static final List<Instant> LAST = List.of(
             Instant.parse("2038-01-19T03:14:07Z"),
             Instant.parse("2106-02-07T06:28:15Z"),
@@ -58,7 +67,7 @@ public final class FileTimes {
             Instant.parse("2040-02-06T06:28:15Z"),
             Instant.parse("9999-12-31T23:59:59Z"));
 
-    /** Those of FAT and exFAT, which count from it in some local time. */
+    /** The first time of FAT and exFAT, which count from it in some local time. */
     private static final Instant FIRST_OF_FAT = Instant.parse("1980-01-01T00:00:00Z");
 
     private static final Instant LAST_OF_FAT = Instant.parse("2107-12-31T23:59:59Z");
@@ -67,7 +76,8 @@ public final class FileTimes {
     private FileTimes() {}
 
     /**
-     * The nearest time to {@code time} that Java can set: it fails at a fraction of a second before 1970, and what is far away it cuts off by itself.
+     * Returns the nearest time to {@code time} that Java can set. Java fails at a fraction of a second before 1970, and
+     * cuts off distant times.
      */
     public static FileTime nearest(FileTime time) {
         Instant wanted = time.toInstant();
@@ -77,7 +87,10 @@ public final class FileTimes {
         return wanted.isBefore(Instant.EPOCH) ? FileTime.from(wanted.truncatedTo(ChronoUnit.SECONDS)) : time;
     }
 
-    /** Whether {@code stored} is the nearest to {@code source} that some file system has, which does not reach as far. */
+    /**
+     * Returns whether {@code source} is beyond the range of some file system, and {@code stored} is the nearest time in
+     * that range.
+     */
     private static boolean isEnd(Instant stored, Instant source) {
         Instant second = stored.truncatedTo(ChronoUnit.SECONDS);
         return source.isBefore(stored)
@@ -86,16 +99,17 @@ public final class FileTimes {
     }
 
     private static boolean isNear(Instant stored, Instant end) {
-        // Zones differ by quarters of an hour, and the last second or two of one may be cut off.
+        // Zones differ by quarters of an hour, and the last second or two of a quarter may be cut off.
         long intoQuarter = Math.floorMod(stored.getEpochSecond(), 900L);
         return Duration.between(stored, end).abs().compareTo(ZONES) <= 0 && (intoQuarter == 0 || intoQuarter >= 898);
     }
 
     /**
-     * Whether every write after {@code now} leaves another modified time than {@code modified} (PROTOCOL.md section 4.2). Until then a file
-     * may change without a trace, so that nothing which was read of it may be joined with what is read later.
+     * Returns whether every write after {@code now} leaves another modified time than {@code modified} (PROTOCOL.md
+     * section 4.2). Until then a file may change without a trace, so that content read before must not be joined with
+     * content read later.
      *
-     * @param now taken before the file was looked at
+     * @param now a time before the file was checked
      */
     public static boolean isSettled(Instant modified, Instant now) {
         Duration age = Duration.between(modified, now);
@@ -106,7 +120,10 @@ public final class FileTimes {
         return modified.get(ChronoField.NANO_OF_SECOND) % COARSE[0] == 0 ? COARSEST : FINE;
     }
 
-    /** How long it takes from {@code now} on until a file {@link #isSettled}; zero also where it is so far ahead of the clock that waiting helps nothing. */
+    /**
+     * Returns how long it takes from {@code now} until the file {@link #isSettled}. Also returns zero if the modified
+     * time is so far ahead of the clock that waiting does not help.
+     */
     static Duration untilSettled(Instant modified, Instant now) {
         Duration unit = unit(modified);
         Duration left = unit.minus(Duration.between(modified, now));
@@ -114,14 +131,16 @@ public final class FileTimes {
     }
 
     /**
-     * Whether {@code stored} is what a disk made of {@code source}: the same microsecond, or a fraction of a second cut to a coarser unit. Two
-     * different whole seconds are never the same, unless the stored one is the first or the last that a file system has and the source lies beyond: archives keep no fractions, and may hold two versions of a file a second apart.
+     * Returns whether a disk may have stored {@code source} as {@code stored}: the same microsecond, or a fraction of a
+     * second cut to a coarser unit. Two different whole seconds never match, unless the stored one is the first or the
+     * last of a file system and the source is beyond it. Archives store no fractions, and may contain two versions of a
+     * file a second apart.
      */
     public static boolean isOf(Instant stored, Instant source) {
         return isKept(stored, source) || isEnd(stored, source);
     }
 
-    /** As {@link #isOf}, by a disk that reaches so far. */
+    /** Decides as {@link #isOf}, for a disk whose range includes the source. */
     public static boolean isKept(Instant stored, Instant source) {
         if (stored.truncatedTo(ChronoUnit.MICROS).equals(source.truncatedTo(ChronoUnit.MICROS))) {
             return true;
@@ -139,7 +158,10 @@ public final class FileTimes {
         return false;
     }
 
-    /** Returns the latest of what the file system tells: when {@code file} was made, written to, and changed in any way if it knows that. */
+    /**
+     * Returns the latest time that the file system reports for {@code file}: of its creation, of the last write, and of
+     * any other change if the system has that.
+     */
     public static Instant touched(Directory directory, Path file, BasicFileAttributes attributes) throws IOException {
         return Stream.of(attributes.creationTime(), attributes.lastModifiedTime(), directory.changed(file, attributes))
                 .filter(Objects::nonNull)
@@ -148,23 +170,26 @@ public final class FileTimes {
                 .toInstant();
     }
 
-    /** As above, of the file as it is now. */
+    /**
+     * Returns the same as {@link #touched(Directory, Path, BasicFileAttributes)}, for the present attributes of the
+     * file.
+     */
     public static Instant touched(Directory directory, Path file) throws IOException {
         return touched(directory, file, directory.attributes(file));
     }
 
     /**
-     * The last change of any kind to a file: to what it holds, its times, its rights, its names. Nobody can set it.
+     * The last change of any kind to a file: of its content, times, permissions or names. No program can set it.
      *
-     * @param fileKey of the file that it was asked of
+     * @param fileKey the key of the file that was queried
      */
     public record Change(FileTime time, Object fileKey) {}
 
     /**
-     * File systems of which it is known that they keep the time of the last change by themselves. On others (FAT, and some that are reached over a network) it follows the
-     * modified time, which can be set, or comes late.
+     * File systems that are known to maintain the time of the last change themselves. On others (FAT, and some network
+     * file systems) it follows the modified time, which can be set, or comes late.
      */
-    private static final Set<String> TELLING = Set.of(
+    private static final Set<String> KEEPING_CHANGE_TIME = Set.of(
             "apfs",
             "bcachefs",
             "btrfs",
@@ -179,16 +204,16 @@ public final class FileTimes {
             "xfs",
             "zfs");
 
-    /** Whether every change of {@code file} is told by {@link #change}, however well somebody hides it. */
-    public static boolean isTold(Path file) {
+    /** Returns whether {@link #change} shows every change of {@code file}, even one that somebody hides. */
+    public static boolean keepsChangeTime(Path file) {
         try {
-            return TELLING.contains(Files.getFileStore(file).type());
+            return KEEPING_CHANGE_TIME.contains(Files.getFileStore(file).type());
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** Of what is at {@code file} now; empty where the system has no such time. */
+    /** Returns the last change of the file that is at {@code file} now; empty if the system has no such time. */
     public static Optional<Change> change(Path file, LinkOption... options) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return Optional.empty();

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Gives a part file a name only where that is free (PROTOCOL.md section 8.1). A hard link is the one way in plain Java to do that in one step;
- * FAT and some network file systems have no links, and there a look and a move have to do.
+ * Gives a part file a name only if the name is free (PROTOCOL.md section 8.1). Plain Java does that in one step only by
+ * a hard link. FAT and some network file systems have no links; there a check followed by a move replaces it.
  */
 record LinkOrMove(Links links) {
     /** Makes {@code name} a hard link to {@code existing}, as {@link Files#createLink} does. */
@@ -25,7 +25,7 @@ record LinkOrMove(Links links) {
         } catch (UnsupportedOperationException e) {
             move(part, place);
         } catch (FileSystemException e) {
-            // That links are not known here has no type of its own, and its text is in the user's language.
+            // Java has no exception type for unsupported links, and the message is in the user's language.
             if (e.getClass() != FileSystemException.class || FileProblem.isDiskFull(e) || takesLinks(part)) {
                 throw e;
             }
@@ -33,7 +33,7 @@ record LinkOrMove(Links links) {
         }
     }
 
-    /** Whether the folder of {@code part} takes a link under another name. */
+    /** Returns whether a link with another name can be made in the folder of {@code part}. */
     private boolean takesLinks(Path part) throws IOException {
         Path trial = part.resolveSibling(part.getFileName() + ".trial");
         Files.deleteIfExists(trial);

@@ -23,26 +23,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of the C library of Linux for what Java does not offer by descriptor: access control lists, extended attributes, the set-group-ID bit, folders, files
- * without a name, times before 1970. Only where the architecture is known and the program may make such calls without a warning; everybody else does what Java
- * offers.
+ * Calls of the C library of Linux for operations that Java does not offer by descriptor: access control lists, extended
+ * attributes, the set-group-ID bit, directories, files without a name, times before 1970. Used only if the architecture
+ * is known and the program may make such calls without a warning. Otherwise only the operations of Java are used.
  *
- * <p>All calls go through one method handle that takes five integers of 64 bits, for each further kind costs a start some milliseconds: where a function takes
- * fewer or narrower ones the convention of these architectures leaves the rest of the registers unread. Thread-safe.
+ * <p>All calls use one method handle with five 64-bit integers, because each further handle would cost some
+ * milliseconds at startup. If a function takes fewer or narrower arguments, it does not read the rest of the registers,
+ * by the calling convention of these architectures. Thread-safe.
  */
 @SuppressWarnings("restricted") // what this class is for
 final class LinuxCalls {
-    static final int AGAIN = 11;
-    static final int NOT_SUPPORTED = 95;
-    static final int NO_SUCH_ATTRIBUTE = 61;
-    static final int TOO_SMALL = 34;
+    static final int EAGAIN = 11;
+    static final int EOPNOTSUPP = 95;
+    static final int ENODATA = 61;
+    static final int ERANGE = 34;
 
-    private static final int MAY_NOT = 1;
-    private static final int NOT_THERE = 2;
-    private static final int DENIED = 13;
-    private static final int EXISTS = 17;
-    private static final int NO_FOLDER = 20;
-    private static final int LINK = 40;
+    private static final int EPERM = 1;
+    private static final int ENOENT = 2;
+    private static final int EACCES = 13;
+    private static final int EEXIST = 17;
+    private static final int ENOTDIR = 20;
+    private static final int ELOOP = 40;
 
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
@@ -59,7 +60,7 @@ final class LinuxCalls {
                             ValueLayout.JAVA_LONG),
                     Linker.Option.captureCallState("errno"));
 
-    /** What is called, by its name in the library. */
+    /** The functions that are called, by their names in the library. */
     enum Function {
         OPENAT,
         CLOSE,
@@ -82,7 +83,7 @@ final class LinuxCalls {
         this.functions = functions;
     }
 
-    /** Empty where one of them is missing. */
+    /** Finds the functions; empty if one of them is missing. */
     static Optional<LinuxCalls> find() {
         Map<Function, MemorySegment> functions = new EnumMap<>(Function.class);
         for (Function function : Function.values()) {
@@ -115,15 +116,15 @@ final class LinuxCalls {
     /**
      * Calls {@code function}.
      *
-     * @param arena for what the call needs
+     * @param arena holds the memory of the call
      * @param about a name for messages
-     * @return what it returned, never below 0
-     * @throws IOException what it set as the error
+     * @return the result, never below 0
+     * @throws IOException the error that the function set
      */
     long call(Function function, Arena arena, String about, long... arguments) throws IOException {
         MemorySegment state = arena.allocate(STATE);
         long result = invoke(function, state, arguments);
-        // Most return 32 bits, and what is above them is undefined; the others never return more than 31.
+        // Most functions return 32 bits, and the bits above are undefined. The others never return more than 31 bits.
         int returned = (int) result;
         if (returned < 0) {
             throw failure((int) ERRNO.get(state, 0L), about, arena);
@@ -142,15 +143,18 @@ final class LinuxCalls {
 
     private IOException failure(int errno, String about, Arena arena) {
         return switch (errno) {
-            case MAY_NOT, DENIED -> new AccessDeniedException(about);
-            case NOT_THERE -> new NoSuchFileException(about);
-            case EXISTS -> new FileAlreadyExistsException(about);
-            case NO_FOLDER, LINK -> new NotDirectoryException(about);
+            case EPERM, EACCES -> new AccessDeniedException(about);
+            case ENOENT -> new NoSuchFileException(about);
+            case EEXIST -> new FileAlreadyExistsException(about);
+            case ENOTDIR, ELOOP -> new NotDirectoryException(about);
             default -> new Failure(about, errno, reason(errno, arena));
         };
     }
 
-    /** In English: the library has its words from a locale only once a program asks it to. */
+    /**
+     * Returns the library's message for an error. It is in English, because the library uses a locale only if the
+     * program sets one.
+     */
     private String reason(int errno, Arena arena) {
         long text = invoke(Function.STRERROR, arena.allocate(STATE), errno);
         return MemorySegment.ofAddress(text).reinterpret(256).getString(0);

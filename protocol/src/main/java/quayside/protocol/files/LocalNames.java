@@ -15,11 +15,11 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Where a name that a server sent is stored here (PROTOCOL.md section 8.3).
+ * The local names of files that a server names (PROTOCOL.md section 8.3).
  *
- * <p>Unix takes every name of the protocol as it is. Windows reads some as devices, streams or separators; there each
- * character that it does not store is written as {@code %XX} of its UTF-8 byte, and a {@code %} that looks like such an escape as
- * {@code %25}, so that the name can be told back.
+ * <p>Unix stores every name of the protocol as it is. Windows reads some as devices, streams or separators. There each
+ * character that it cannot store is written as {@code %XX} of its UTF-8 bytes, and a {@code %} that looks like such an
+ * escape as {@code %25}, so that the original name can be restored.
  */
 public final class LocalNames {
     private static final String FORBIDDEN_ON_WINDOWS = "<>:\"/\\|?*";
@@ -31,16 +31,16 @@ public final class LocalNames {
         this.windows = windows;
     }
 
-    /** For what lies on the same system as {@code folder}. */
+    /** Returns the names of the system that stores {@code folder}. */
     public static LocalNames of(Path folder) {
         return new LocalNames(folder.getFileSystem().getSeparator().equals("\\"));
     }
 
     /**
-     * The path of {@code name} directly in {@code folder}.
+     * Returns the path of {@code name} directly in {@code folder}.
      *
-     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} where this system cannot express the name, or it is one of Quayside's own, {@link Fault#BROKEN_PROTOCOL} where it
-     *     is no name at all
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} if this system cannot store the name, or if Quayside
+     *     reserves it; {@link Fault#BROKEN_PROTOCOL} if it is not a valid name
      */
     public Path resolve(Path folder, String name) throws ProtocolException {
         String fault = Names.fault(name);
@@ -49,7 +49,7 @@ public final class LocalNames {
                     Fault.BROKEN_PROTOCOL,
                     "The server sent the name \"" + DisplayText.escape(name) + "\", which " + fault + ".");
         }
-        requireOthers(name);
+        requireUnreserved(name);
         try {
             Path path = folder.resolve(stored(name));
             if (folder.equals(path.getParent())) {
@@ -62,12 +62,13 @@ public final class LocalNames {
     }
 
     /**
-     * The name of {@code entry} as text, if that text leads back to it. Java reads names in the encoding of the locale and gives what does not fit that encoding, such as a Latin-1 name
-     * under UTF-8, a text that other names share and that names nothing.
+     * Returns the name of {@code entry} as text, if the text identifies the entry. Java reads names in the encoding of
+     * the locale. A name that does not fit it, such as a Latin-1 name under UTF-8, becomes a text that other names
+     * share and that names no file.
      *
      * @param entry a path with at least one name
      */
-    public static Optional<String> told(Path entry) {
+    public static Optional<String> text(Path entry) {
         Path name = Objects.requireNonNull(entry.getFileName());
         String text = name.toString();
         try {
@@ -78,33 +79,33 @@ public final class LocalNames {
     }
 
     /**
-     * As {@link #told}.
+     * Returns the same as {@link #text}.
      *
-     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} where there is no such text
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} if there is no such text
      */
-    public static String requireTold(Path entry) throws ProtocolException {
-        return told(entry)
+    public static String requireText(Path entry) throws ProtocolException {
+        return text(entry)
                 .orElseThrow(() -> new ProtocolException(
                         Fault.LOCAL_STORAGE,
                         "Its name on this computer is not text in the encoding in use, mostly UTF-8; rename it."));
     }
 
     /**
-     * The name of {@code entry} for messages, not escaped: where it is no text, with each byte that is none as <code>&#92;xe9</code>, so that such names
-     * can be told apart. Looks at the disk only for those.
+     * Returns the name of {@code entry} for messages, not escaped. If it is not text, each byte that cannot be decoded
+     * is written as <code>&#92;xe9</code>, so that such names can be distinguished. Accesses the disk only for those.
      */
     public static String shown(Path entry) {
         if (entry.getFileName() == null) {
             return entry.toString();
         }
-        return told(entry).orElseGet(() -> {
+        return text(entry).orElseGet(() -> {
             String uri = entry.toUri().getRawPath();
             String bytes = uri.substring(uri.lastIndexOf('/', uri.length() - 2) + 1);
             return plain(bytes.endsWith("/") ? bytes.substring(0, bytes.length() - 1) : bytes);
         });
     }
 
-    /** What a URI has percent-encoded: ASCII as its characters, every other byte in hexadecimal. */
+    /** Decodes a percent-encoded text: ASCII as characters, every other byte in hexadecimal. */
     private static String plain(String encoded) {
         StringBuilder out = new StringBuilder();
         for (byte unit : URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.ISO_8859_1)
@@ -121,9 +122,9 @@ public final class LocalNames {
     /**
      * Refuses the names that no transfer carries.
      *
-     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} where {@code name} is one that Quayside keeps for itself (PROTOCOL.md section 4.1)
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} if Quayside reserves {@code name} (PROTOCOL.md section 4.1)
      */
-    public static void requireOthers(String name) throws ProtocolException {
+    public static void requireUnreserved(String name) throws ProtocolException {
         if (Names.isReserved(name)) {
             throw new ProtocolException(
                     Fault.LOCAL_STORAGE,
@@ -131,7 +132,7 @@ public final class LocalNames {
         }
     }
 
-    /** The name as this system stores it. */
+    /** Returns the name as this system stores it. */
     String stored(String name) {
         if (!windows) {
             return name;

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
 
 /**
- * What a file that has arrived is given before it takes its name, besides its content (PROTOCOL.md section 8.5). What a disk refuses is told and fails nothing. It
- * is given in an order in which the file is never more open than in the end.
+ * Gives a received file its metadata before it takes its name (PROTOCOL.md section 8.5). What a disk refuses is
+ * reported and fails nothing. The steps are in an order in which the file is never open to more users than in the end.
  */
 public final class Metadata {
-    /** For a file by which is found what its folder grants to new ones. */
+    /** For a trial file that shows what its folder grants to new files. */
     static final FileAttribute<?> ALL = PosixFilePermissions.asFileAttribute(new Mode(Mode.MOST).permissions());
 
     private Metadata() {}
@@ -35,17 +35,23 @@ public final class Metadata {
         PosixFilePermissions.asFileAttribute(new Mode(0700).permissions())
     };
 
-    /** The access control list of a file, as Linux has it: 4 bytes of a version, then for each entry tag, rights (16 bits each) and whose. */
+    /**
+     * The access control list of a file on Linux: 4 bytes of a version, then for each entry tag, rights (16 bits each)
+     * and the user or group.
+     */
     private static final String ACCESS = "system.posix_acl_access";
 
     private static final String DEFAULT = "system.posix_acl_default";
 
-    /** What people and their programs have said of a file; what lets a program run with rights of its own is not among it. */
+    /**
+     * Attributes that people and their programs have set on a file. Attributes that give a program rights of its own
+     * are not included.
+     */
     private static final List<String> KEPT = List.of("user.", "security.selinux", "system.nfs4_acl", "system.cifs_acl");
 
     private static final Mode OWNERS = new Mode(0700);
 
-    /** For an owner or a group that is not changed. */
+    /** Leaves an owner or a group unchanged. */
     private static final int STAYS = -1;
 
     private static final int FIRST_ENTRY = 4;
@@ -55,21 +61,21 @@ public final class Metadata {
     private static final int MASK = 0x10;
     private static final int OTHERS = 0x20;
 
-    /** For a new file that is nobody else's. */
+    /** Returns the attributes of a new file that is private to its owner. */
     public static FileAttribute<?>[] ofOwnFile(boolean posix) {
         return posix ? OWN_FILE : NONE;
     }
 
-    /** For a new folder that is nobody else's. */
+    /** Returns the attributes of a new folder that is private to its owner. */
     public static FileAttribute<?>[] ofOwnFolder(boolean posix) {
         return posix ? OWN_FOLDER : NONE;
     }
 
     /**
-     * For a new folder, of which the system takes away what is not granted where it is made.
+     * Returns the attributes of a new folder. The system removes the permissions that are not granted where it is made.
      *
-     * @param posix whether its file system has modes
-     * @param source the mode of its source, beyond which it allows nobody but its owner anything
+     * @param posix whether its file system has permissions
+     * @param source the mode of its source, which limits the permissions of everybody but the owner
      */
     public static FileAttribute<?>[] ofFolder(boolean posix, Optional<Mode> source) {
         return posix && source.isPresent()
@@ -80,7 +86,10 @@ public final class Metadata {
                 : NONE;
     }
 
-    /** What {@link #ofFolder} and its like say; everything where they say nothing. */
+    /**
+     * Returns the mode in {@code attributes} of {@link #ofFolder} and similar methods; every permission if there is
+     * none.
+     */
     @SuppressWarnings("unchecked") // the system's own type of such an attribute
     static Mode modeOf(FileAttribute<?>... attributes) {
         for (FileAttribute<?> attribute : attributes) {
@@ -91,7 +100,7 @@ public final class Metadata {
         return new Mode(Mode.MOST);
     }
 
-    /** What may fail without harm. */
+    /** A step that may fail without harm. */
     @FunctionalInterface
     interface Step {
         void run() throws IOException;
@@ -107,9 +116,9 @@ public final class Metadata {
     }
 
     /**
-     * For a file that replaces none.
+     * Gives a new file that replaces none its mode.
      *
-     * @param granted what its folder grants to a new file at most
+     * @param granted the most that its folder grants to a new file
      * @param source the mode of its source; empty for one that nobody is meant to run
      */
     static Set<Unkept> ofNew(PosixFileAttributeView file, Mode granted, Optional<Mode> source) throws IOException {
@@ -118,7 +127,7 @@ public final class Metadata {
         return unkept;
     }
 
-    /** For a file that replaces {@code old}, whose owner, group and mode it keeps. */
+    /** Gives a file that replaces {@code old} the owner, group and mode of {@code old}. */
     static Set<Unkept> ofReplacing(PosixFileAttributeView file, PosixFileAttributes old, Optional<Mode> source)
             throws IOException {
         EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
@@ -139,7 +148,7 @@ public final class Metadata {
     }
 
     private static void compare(Mode wanted, boolean done, Mode is, Set<Unkept> unkept) {
-        // Some disks take a mode without keeping it.
+        // Some disks accept a mode without storing it.
         if (is.isWiderThan(wanted)) {
             unkept.add(Unkept.MODE);
         } else if (!done && wanted.isWiderThan(is)) {
@@ -150,26 +159,26 @@ public final class Metadata {
     /**
      * What a folder gives to a new file in it.
      *
-     * @param group its number
-     * @param granted what it grants at most
-     * @param access its access control list, as the system has it; null for none
+     * @param group the number of the group
+     * @param granted the most permissions that it grants
+     * @param access its access control list, as the system stores it; null for none
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Given(int group, Mode granted, byte @Nullable [] access) {
+    record Inherited(int group, Mode granted, byte @Nullable [] access) {
         /**
-         * Of {@code folder}, by a file that is made there and has no name.
+         * Reads it from a file without a name that is made in {@code folder}.
          *
-         * @param otherwise makes one that has a name, for disks that know no others
+         * @param otherwise makes a file with a name, for disks without unnamed files
          */
-        static Given by(NativeFile folder, Granted otherwise) throws IOException {
+        static Inherited by(NativeFile folder, Granted otherwise) throws IOException {
             try (NativeFile trial = folder.unnamed()) {
                 NativeFile.Stat stat = trial.stat();
-                return new Given(
+                return new Inherited(
                         stat.group(), stat.mode(), trial.attribute(ACCESS).orElse(null));
             } catch (LinuxCalls.Failure | AccessDeniedException | NoSuchFileException e) {
                 NativeFile.Stat stat = folder.stat();
                 byte[] access = folder.attribute(DEFAULT).orElse(null);
-                return new Given(
+                return new Inherited(
                         stat.givesGroup() ? stat.group() : STAYS,
                         access == null ? otherwise.mode() : new Mode(Mode.MOST),
                         access);
@@ -177,19 +186,20 @@ public final class Metadata {
         }
     }
 
-    /** Looks at what is granted to a new file. */
+    /** Finds the permissions that are granted to a new file. */
     @FunctionalInterface
     interface Granted {
         Mode mode() throws IOException;
     }
 
     /**
-     * For a file that replaces none.
+     * Gives a new file that replaces none its group, access control list and mode.
      *
-     * @param here what the folder gave in which it was made
-     * @param there what the one gives in which it will be
+     * @param here what the folder gave in which the file was made
+     * @param there what the folder gives to which the file will be moved
      */
-    static Set<Unkept> ofNew(NativeFile file, Given here, Given there, Optional<Mode> source) throws IOException {
+    static Set<Unkept> ofNew(NativeFile file, Inherited here, Inherited there, Optional<Mode> source)
+            throws IOException {
         EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
         Mode mode = there.granted().and(source.orElse(Mode.PLAIN));
         boolean group = there.group() == here.group()
@@ -206,7 +216,10 @@ public final class Metadata {
         return unkept;
     }
 
-    /** For a file that replaces {@code old}, whose owner, group, mode, access control list and extended attributes it keeps. */
+    /**
+     * Gives a file that replaces {@code old} the owner, group, mode, access control list and extended attributes of
+     * {@code old}.
+     */
     static Set<Unkept> ofReplacing(NativeFile file, NativeFile old, Optional<Mode> source) throws IOException {
         EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
         NativeFile.Stat was = old.stat();
@@ -229,20 +242,26 @@ public final class Metadata {
         return unkept;
     }
 
-    /** For a file that replaces one of which we may read neither content nor lists: nobody but its owner is allowed anything. */
+    /**
+     * Gives a mode to a file that replaces one whose content and lists this user may not read. Only its owner gets
+     * permissions.
+     */
     static Set<Unkept> ofUnreadable(NativeFile file, Optional<Mode> source) throws IOException {
         EnumSet<Unkept> unkept = EnumSet.of(Unkept.OWNER, Unkept.ACCESS_LIST);
         give(file, source.orElse(Mode.PLAIN).and(OWNERS), unkept);
         return unkept;
     }
 
-    /** Gives {@code file} an access control list of which only what {@code mode} allows has effect; returns the mode that it may have then. */
+    /**
+     * Gives {@code file} an access control list that is limited to {@code mode}. Returns the mode that the file may
+     * have then.
+     */
     private static Mode withAccess(NativeFile file, byte @Nullable [] access, Mode mode, Set<Unkept> unkept) {
         boolean done = isDone(() -> {
             if (access != null) {
                 file.setAttribute(ACCESS, masked(access, mode));
             } else if (file.attribute(ACCESS).isPresent()) {
-                // Not tried in vain: a disk without such lists may refuse even that.
+                // Only if there is one: a disk without such lists may refuse even the removal.
                 file.removeAttribute(ACCESS);
             }
         });
@@ -253,7 +272,10 @@ public final class Metadata {
         return mode.and(OWNERS);
     }
 
-    /** The list with no more for the owner, for others, and for all between them than {@code mode} has: as the system does for a file that is made with that. */
+    /**
+     * Returns the list with the owner, others, and all between them limited to {@code mode}, as the system does for a
+     * file that is made with that mode.
+     */
     static byte[] masked(byte[] access, Mode mode) {
         ByteBuffer list = ByteBuffer.wrap(access.clone()).order(ByteOrder.LITTLE_ENDIAN);
         boolean hasMask = false;

@@ -3,7 +3,7 @@ package quayside.protocol.files;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Which names a folder of this computer takes for one.
+ * Which names a folder of this computer treats as equal.
  *
  * @param cases those that differ only in upper and lower case
  * @param forms those that differ only in their Unicode form, as {@code é} in one character and in two
@@ -12,12 +12,15 @@ public record NameFolding(boolean cases, boolean forms) {
     public static final NameFolding NONE = new NameFolding(false, false);
     public static final NameFolding BOTH = new NameFolding(true, true);
 
-    /** What {@code name} is to disks that do not tell cases apart: each character for itself, so that a German sharp s is no two of s. */
+    /**
+     * Returns {@code name} as a disk without case distinction treats it. Each character is folded alone, so a German
+     * sharp s does not become a double s.
+     */
     public static String foldCases(String name) {
         return perCharacter(name, c -> Character.toLowerCase(Character.toUpperCase(c)));
     }
 
-    /** In upper case, each character for itself. */
+    /** Converts to upper case, each character alone. */
     public static String upperCases(String name) {
         return perCharacter(name, Character::toUpperCase);
     }

@@ -18,30 +18,31 @@ import quayside.protocol.files.LinuxCalls.Function;
 import quayside.protocol.message.Mode;
 
 /**
- * A file or folder of Linux that is open by its descriptor, for what Java does not offer so. What lies in a folder is reached a name at a time and through no
- * link; of what a path leads to {@link #is} tells whether it is what Java has open. Every method blocks on the disk. For one thread.
+ * A file or directory of Linux that is open by its descriptor, for operations that Java does not offer. An entry is
+ * reached a name at a time and through no link. {@link #is} checks whether a path leads to the file that Java has open.
+ * Every method blocks on the disk. For one thread.
  */
 public final class NativeFile implements AutoCloseable {
     private static final Optional<LinuxCalls> CALLS = areKnown() ? LinuxCalls.find() : Optional.empty();
 
     private static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
-    private static final int FOLDER = ARM ? 0x4000 : 0x10000;
-    private static final int NO_LINK = ARM ? 0x8000 : 0x20000;
-    private static final int NOT_INHERITED = 0x80000;
-    private static final int NO_WAITING = 0x800;
-    private static final int WRITE = 1;
-    private static final int UNNAMED = 0x400000 | FOLDER;
+    private static final int O_DIRECTORY = ARM ? 0x4000 : 0x10000;
+    private static final int O_NOFOLLOW = ARM ? 0x8000 : 0x20000;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int O_WRONLY = 1;
+    private static final int O_TMPFILE = 0x400000 | O_DIRECTORY;
 
-    private static final int SET_SIGNAL = 10;
-    private static final int IGNORED_SIGNAL = 23;
-    private static final int SET_LEASE = 1024;
-    private static final int READ_LEASE = 0;
-    private static final int NO_LEASE = 2;
+    private static final int F_SETSIG = 10;
+    private static final int SIGURG = 23;
+    private static final int F_SETLEASE = 1024;
+    private static final int F_RDLCK = 0;
+    private static final int F_UNLCK = 2;
 
-    private static final int HERE = -100;
-    private static final int NO_FOLLOW = 0x100;
-    private static final int ITSELF = 0x1000;
-    private static final int BASIC = 0x7ff;
+    private static final int AT_FDCWD = -100;
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int AT_EMPTY_PATH = 0x1000;
+    private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int STAT_BYTES = 256;
     private static final int USUAL_ATTRIBUTE_BYTES = 512;
     private static final int MAX_ATTRIBUTE_BYTES = 65_536;
@@ -52,18 +53,21 @@ public final class NativeFile implements AutoCloseable {
     private boolean closed;
 
     /**
-     * What the system tells of a file.
+     * The status of a file.
      *
-     * @param mode also of its owner's group and all others
-     * @param givesGroup for a folder: whether what is made in it has its group
+     * @param mode the permissions of its owner, of its group and of others
+     * @param givesGroup for a directory: whether new entries in it get its group
      */
     record Stat(Mode mode, boolean givesGroup, int owner, int group, long device, long number) {}
 
-    /** Whether a file is open for writing, or mapped so, by any program: what it holds may change then with no trace in its times. */
+    /**
+     * Whether any program has a file open or mapped for writing. Its content may then change without a trace in its
+     * times.
+     */
     public enum Writers {
         NONE,
         SOME,
-        /** The system has no way to tell, or tells it only to the file's owner. */
+        /** The system cannot report it, or reports it only to the file's owner. */
         UNKNOWN
     }
 
@@ -85,21 +89,22 @@ public final class NativeFile implements AutoCloseable {
     }
 
     /**
-     * Opens the directory {@code below} of the trusted one {@code top}, a name at a time.
+     * Opens the directory {@code below} of the trusted directory {@code top}, a name at a time.
      *
-     * @param key what Java calls the directory that is meant
-     * @return empty if this system has no such calls, or the directory is no longer where it was: then there is only what Java offers
+     * @param key Java's key of the intended directory
+     * @return empty if this system has no such calls, or if the directory was moved. Then only the operations of Java
+     *     are available
      */
     static Optional<NativeFile> directory(Path top, Path below, @Nullable Object key) {
         if (CALLS.isEmpty() || !top.getFileSystem().equals(FileSystems.getDefault())) {
             return Optional.empty();
         }
         try {
-            NativeFile at = open(CALLS.get(), HERE, top.toAbsolutePath().toString(), FOLDER, 0);
+            NativeFile at = open(CALLS.get(), AT_FDCWD, top.toAbsolutePath().toString(), O_DIRECTORY, 0);
             if (!below.toString().isEmpty()) {
                 for (Path step : below) {
                     try (NativeFile above = at) {
-                        at = open(at.calls, above.descriptor, step.toString(), FOLDER | NO_LINK, 0);
+                        at = open(at.calls, above.descriptor, step.toString(), O_DIRECTORY | O_NOFOLLOW, 0);
                     }
                 }
             }
@@ -108,21 +113,22 @@ public final class NativeFile implements AutoCloseable {
             }
             at.close();
         } catch (IOException e) {
-            // It was moved.
+            // The directory was moved.
         }
         return Optional.empty();
     }
 
     /**
-     * Who may be writing to {@code file} now; links are followed.
+     * Returns who may be writing to {@code file} now. Links are followed.
      *
-     * @param key what Java calls the file that is meant
+     * @param key Java's key of the intended file
      */
     public static Writers writers(Path file, @Nullable Object key) {
         if (CALLS.isEmpty() || !file.getFileSystem().equals(FileSystems.getDefault())) {
             return Writers.UNKNOWN;
         }
-        try (NativeFile opened = open(CALLS.get(), HERE, file.toAbsolutePath().toString(), NO_WAITING, 0)) {
+        try (NativeFile opened =
+                open(CALLS.get(), AT_FDCWD, file.toAbsolutePath().toString(), O_NONBLOCK, 0)) {
             return opened.is(key) ? opened.writers() : Writers.UNKNOWN;
         } catch (IOException e) {
             return Writers.UNKNOWN;
@@ -132,7 +138,7 @@ public final class NativeFile implements AutoCloseable {
     private static NativeFile open(LinuxCalls calls, int folder, String name, int flags, int mode) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             long descriptor =
-                    calls.call(Function.OPENAT, arena, name, folder, text(arena, name), flags | NOT_INHERITED, mode);
+                    calls.call(Function.OPENAT, arena, name, folder, text(arena, name), flags | O_CLOEXEC, mode);
             return new NativeFile(calls, (int) descriptor, name);
         }
     }
@@ -141,17 +147,20 @@ public final class NativeFile implements AutoCloseable {
         return arena.allocateFrom(text, StandardCharsets.UTF_8).address();
     }
 
-    /** Opens the file {@code entry} of this folder for looking at it and changing all but its content. */
+    /** Opens the file {@code entry} of this directory, to read and change everything but its content. */
     NativeFile file(Path entry) throws IOException {
-        return open(calls, descriptor, entry.toString(), NO_LINK | NO_WAITING, 0);
+        return open(calls, descriptor, entry.toString(), O_NOFOLLOW | O_NONBLOCK, 0);
     }
 
-    /** A new file in this folder that has no name and goes when it is closed, with all that the folder gives and grants to a new file. */
+    /**
+     * Makes a file in this directory that has no name and disappears when it is closed. It has everything that the
+     * directory gives and grants to a new file.
+     */
     NativeFile unnamed() throws IOException {
-        return open(calls, descriptor, ".", UNNAMED | WRITE, Mode.MOST);
+        return open(calls, descriptor, ".", O_TMPFILE | O_WRONLY, Mode.MOST);
     }
 
-    /** Makes the folder {@code entry} in this one; the system takes away from {@code mode} what is not granted here. */
+    /** Makes the directory {@code entry} in this one. The system removes from {@code mode} what is not granted here. */
     void makeDirectory(Path entry, Mode mode) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             calls.call(
@@ -160,8 +169,9 @@ public final class NativeFile implements AutoCloseable {
     }
 
     /**
-     * Sets the modified time of {@code entry} of this folder, itself where it is a link, to what the disk can store of {@code modified}; it was last used now. (File systems of
-     * older FUSE set no time unless both are said.)
+     * Sets the modified time of {@code entry} of this directory, or of the link if it is one, to what the disk can
+     * store of {@code modified}. Sets the access time to now, because file systems of older FUSE set no time unless
+     * both are given.
      */
     @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds stand right before
     void setModified(Path entry, Instant modified) throws IOException {
@@ -179,14 +189,22 @@ public final class NativeFile implements AutoCloseable {
                     descriptor,
                     text(arena, entry.toString()),
                     times.address(),
-                    NO_FOLLOW);
+                    AT_SYMLINK_NOFOLLOW);
         }
     }
 
     Stat stat() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment all = arena.allocate(STAT_BYTES, Long.BYTES);
-            calls.call(Function.STATX, arena, name, descriptor, text(arena, ""), ITSELF, BASIC, all.address());
+            calls.call(
+                    Function.STATX,
+                    arena,
+                    name,
+                    descriptor,
+                    text(arena, ""),
+                    AT_EMPTY_PATH,
+                    STATX_BASIC_STATS,
+                    all.address());
             int mode = Short.toUnsignedInt(all.get(ValueLayout.JAVA_SHORT, 28));
             long major = Integer.toUnsignedLong(all.get(ValueLayout.JAVA_INT, 136));
             long minor = Integer.toUnsignedLong(all.get(ValueLayout.JAVA_INT, 140));
@@ -200,25 +218,25 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    /** Whether this is the file that Java calls {@code key}; false also where that cannot be told. */
+    /** Returns whether this is the file with Java's key {@code key}; false also if that cannot be determined. */
     boolean is(@Nullable Object key) throws IOException {
         Stat stat = stat();
         return ("(dev=" + Long.toHexString(stat.device()) + ",ino=" + stat.number() + ")").equals(String.valueOf(key));
     }
 
     /**
-     * Takes a lease on this file for reading, which the system grants only if nobody has it open for writing, and gives it back at once. Whoever opens it in between
-     * waits for that.
+     * Takes a read lease on this file, which the system grants only if no program has it open for writing, and releases
+     * it at once. A program that opens the file in between waits for the release.
      */
     Writers writers() {
         try (Arena arena = Arena.ofConfined()) {
-            // That a lease is to be given back is said by a signal, and the usual one would end the process.
-            calls.call(Function.FCNTL, arena, name, descriptor, SET_SIGNAL, IGNORED_SIGNAL);
-            calls.call(Function.FCNTL, arena, name, descriptor, SET_LEASE, READ_LEASE);
-            calls.call(Function.FCNTL, arena, name, descriptor, SET_LEASE, NO_LEASE);
+            // The system demands the release of a lease by a signal, and the default one would end the process.
+            calls.call(Function.FCNTL, arena, name, descriptor, F_SETSIG, SIGURG);
+            calls.call(Function.FCNTL, arena, name, descriptor, F_SETLEASE, F_RDLCK);
+            calls.call(Function.FCNTL, arena, name, descriptor, F_SETLEASE, F_UNLCK);
             return Writers.NONE;
         } catch (LinuxCalls.Failure e) {
-            return e.errno() == LinuxCalls.AGAIN ? Writers.SOME : Writers.UNKNOWN;
+            return e.errno() == LinuxCalls.EAGAIN ? Writers.SOME : Writers.UNKNOWN;
         } catch (IOException e) {
             return Writers.UNKNOWN;
         }
@@ -230,19 +248,19 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    /** -1 for an owner or group that stays. */
+    /** Sets owner and group; -1 leaves one unchanged. */
     void setOwner(int owner, int group) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             calls.call(Function.FCHOWN, arena, name, descriptor, owner, group);
         }
     }
 
-    /** Empty where it has none of this name, or its file system knows no such thing. */
+    /** Returns an extended attribute; empty if the file has none of this name, or its file system has no attributes. */
     Optional<byte[]> attribute(String attribute) throws IOException {
         try {
             return attribute(attribute, USUAL_ATTRIBUTE_BYTES);
         } catch (LinuxCalls.Failure e) {
-            if (e.errno() == LinuxCalls.TOO_SMALL) {
+            if (e.errno() == LinuxCalls.ERANGE) {
                 return attribute(attribute, MAX_ATTRIBUTE_BYTES);
             }
             if (isNone(e)) {
@@ -252,17 +270,17 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    private Optional<byte[]> attribute(String attribute, int most) throws IOException {
+    private Optional<byte[]> attribute(String attribute, int maxBytes) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment value = arena.allocate(most);
+            MemorySegment value = arena.allocate(maxBytes);
             long bytes = calls.call(
-                    Function.FGETXATTR, arena, name, descriptor, text(arena, attribute), value.address(), most);
+                    Function.FGETXATTR, arena, name, descriptor, text(arena, attribute), value.address(), maxBytes);
             return Optional.of(value.asSlice(0, bytes).toArray(ValueLayout.JAVA_BYTE));
         }
     }
 
     private static boolean isNone(LinuxCalls.Failure e) {
-        return e.errno() == LinuxCalls.NO_SUCH_ATTRIBUTE || e.errno() == LinuxCalls.NOT_SUPPORTED;
+        return e.errno() == LinuxCalls.ENODATA || e.errno() == LinuxCalls.EOPNOTSUPP;
     }
 
     void setAttribute(String attribute, byte[] value) throws IOException {
@@ -272,7 +290,7 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    /** Fine where there is none. */
+    /** Removes an extended attribute, if there is one. */
     void removeAttribute(String attribute) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             calls.call(Function.FREMOVEXATTR, arena, name, descriptor, text(arena, attribute));
@@ -302,7 +320,7 @@ public final class NativeFile implements AutoCloseable {
         }
     }
 
-    /** Closing twice is fine. */
+    /** Closes the file. Closing twice has no effect. */
     @Override
     public void close() {
         if (closed) {

@@ -13,8 +13,8 @@ import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.Sha256;
 
 /**
- * What a client's part file and its record are called (PROTOCOL.md section 8.4): never after the target's name, which may be as long as a
- * name can be.
+ * The names of a client's part file and its record (PROTOCOL.md section 8.4). They do not contain the target's name,
+ * which may be as long as a name can be.
  *
  * @param hex 16 hexadecimal digits
  */
@@ -24,15 +24,16 @@ public record PartNames(String hex) {
             Pattern.compile("\\.quayside-[0-9a-f]{16}\\.(part(\\.trial)?|resume|(\u00e9|e\u0301)\\.part)");
 
     /**
-     * The same for every try of this installation to bring {@code remotePath} of the server {@code server} to the local name {@code target}. Nobody else knows it
-     * beforehand, to put something in its place.
+     * Returns the names for a download of {@code remotePath} of the server {@code server} to the local name
+     * {@code target}. They are the same for every try of this installation. Nobody else knows them in advance and could
+     * put something in their place.
      */
     public static PartNames of(ClientSecret secret, String server, String remotePath, String target) {
         byte[] code = secret.code("part" + '\0' + server + '\0' + remotePath + '\0' + target);
         return new PartNames(HexFormat.of().formatHex(Arrays.copyOf(code, BYTES)));
     }
 
-    /** One that nobody comes back for. */
+    /** Returns random names, for a download that no later try resumes. */
     public static PartNames random(SecureRandom random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
@@ -40,15 +41,15 @@ public record PartNames(String hex) {
     }
 
     /**
-     * The name, the same each time, under which {@code part} is on its way to being published: nobody ever opens a file of this name for
-     * writing.
+     * Returns the name under which {@code part} is published, the same each time. No program ever opens a file of this
+     * name for writing.
      */
     public static Path aside(Path part) {
         byte[] digest = Sha256.of(String.valueOf(part.getFileName()));
         return part.resolveSibling(new PartNames(HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES))).partName());
     }
 
-    /** The part file in {@code folder}. */
+    /** Returns the part file in {@code folder}. */
     public Path part(Path folder) {
         return folder.resolve(partName());
     }
@@ -61,7 +62,10 @@ public record PartNames(String hex) {
         return folder.resolve(".quayside-" + hex + ".resume");
     }
 
-    /** Finds which names {@code folder} takes for one, by files of this name, which is free there; they are deleted at once. */
+    /**
+     * Finds which names {@code folder} treats as equal, by creating files of these names, which are free there, and
+     * deleting them at once.
+     */
     public NameFolding folding(Disk disk, Path folder) throws IOException {
         try (Directory directory = disk.open(folder)) {
             FileSystem system = folder.getFileSystem();
@@ -72,7 +76,10 @@ public record PartNames(String hex) {
         }
     }
 
-    /** Where the encoding of the system has no accents, no name has any. */
+    /**
+     * Returns whether the folder treats both forms of an accent as equal. If the encoding of the system has no accents,
+     * no name has any.
+     */
     private boolean answersToTheOtherForm(Directory directory, FileSystem system) throws IOException {
         Path composed;
         Path decomposed;

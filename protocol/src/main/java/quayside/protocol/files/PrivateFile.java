@@ -17,22 +17,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that only its owner can read, replaced whole by one writer at a time. What a method has written, or deleted, when it returns survives a power cut. Every method
- * blocks on the disk.
+ * A file that only its owner can read, and that is replaced as a whole by one writer at a time. When a method returns,
+ * what it has written or deleted survives a power cut. Every method blocks on the disk.
  *
- * <p>If the file system knows no modes the folder's inherited access list decides; a user's own profile is closed to others there.
+ * <p>If the file system has no permissions, the folder's inherited access list decides; a user's own profile is closed
+ * to others there.
  *
  * @param path a name in a folder, which may be missing
  */
 public record PrivateFile(Path path) {
-    /** Returns {@code file}; the way to its folder, which is made if it is missing, may go through links. */
+    /** Returns {@code file}. Makes its folder if it is missing. The path to the folder may contain links. */
     public static PrivateFile at(Path file) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
         makeFolder(folder);
         return new PrivateFile(folder.toRealPath().resolve(file.getFileName()));
     }
 
-    /** Makes {@code folder} and what is missing above it; the folder itself is closed to others. */
+    /** Makes {@code folder} and the missing folders above it. The folder itself is closed to others. */
     public static void makeFolder(Path folder, LinkOption... options) throws IOException {
         if (Files.isDirectory(folder, options)) {
             return;
@@ -50,16 +51,19 @@ public record PrivateFile(Path path) {
         }
     }
 
-    /** Returns what the file holds, or null if it is missing. */
+    /** Returns the content, or null if the file is missing. */
     public byte @Nullable [] read() throws IOException {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? Files.readAllBytes(path) : null;
     }
 
-    /** Replaces the file, and makes its folder if it is missing. Whatever happens, the name holds the old content or the new one. */
+    /**
+     * Replaces the file, and makes its folder if it is missing. Even after a failure the name has either the old
+     * content or the new one.
+     */
     public void write(byte[] content) throws IOException {
         makeFolder(folder(), LinkOption.NOFOLLOW_LINKS);
         Path fresh = sibling(".new").path();
-        // One that a killed program left may be open to others.
+        // A file that a killed program left may be open to others.
         Files.deleteIfExists(fresh);
         try {
             try (FileChannel channel = FileChannel.open(
@@ -76,7 +80,7 @@ public record PrivateFile(Path path) {
     }
 
     /**
-     * Adds {@code content} at the end. If that fails, a part of it may be there.
+     * Appends {@code content}. If that fails, a part of it may have been written.
      *
      * @param length the size that the file is expected to have
      * @return false if it has another size, or is missing; nothing is written then
@@ -93,21 +97,23 @@ public record PrivateFile(Path path) {
         }
     }
 
-    /** Deletes the file if it is there. */
+    /** Deletes the file if it exists. */
     public void delete() throws IOException {
         if (Files.deleteIfExists(path)) {
             syncFolder();
         }
     }
 
-    /** Closes the file to others, should a backup or a copy have opened it; nothing happens if its disk has no modes. */
+    /**
+     * Closes the file to others, in case a backup or a copy opened it. Has no effect if its disk has no permissions.
+     */
     public void narrow() throws IOException {
         if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
         }
     }
 
-    /** Returns the file beside it whose name is longer by {@code suffix}. */
+    /** Returns the file in the same folder whose name has {@code suffix} appended. */
     public PrivateFile sibling(String suffix) {
         return new PrivateFile(path.resolveSibling(path.getFileName() + suffix));
     }

@@ -32,17 +32,18 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
 
 /**
- * A directory held by its descriptor: whatever happens to the names above it, operations stay in this very directory. What Java does not offer by descriptor is done by
- * calls of the system ({@link NativeFile}), or by path.
+ * A directory held by its descriptor. Operations stay in this directory, whatever happens to the names above it. What
+ * Java does not offer by descriptor is done by system calls ({@link NativeFile}), or by path.
  *
- * <p>Not closed to other processes of this computer is one thing: {@link #move} replaces what appears under the new name between the caller's look and the move, some
- * microseconds later, and so does {@link #publish} below the trusted directory: Java has no hard links by descriptor.
+ * <p>One race with other processes of this computer remains: {@link #move} replaces a file that appears under the new
+ * name between the caller's check and the move, some microseconds later. So does {@link #publish} below the trusted
+ * directory, because Java has no hard links by descriptor.
  */
 final class SecureDirectory implements Directory {
-    /** What Linux and macOS say of ENOTDIR, for which Java has no exception here. */
+    /** The message of Linux and macOS for ENOTDIR, for which Java has no exception here. */
     private static final String NOT_A_DIRECTORY = "Not a directory";
 
-    /** The look and the move of {@link #publish}, for this whole program. */
+    /** Makes the check and the move of {@link #publish} one step, for this whole program. */
     private static final ReentrantLock PUBLISHING = new ReentrantLock();
 
     private final SecureDirectoryStream<Path> stream;
@@ -52,12 +53,12 @@ final class SecureDirectory implements Directory {
     private final Class<? extends BasicFileAttributeView> kindOfView;
     private @Nullable Iterator<Path> names;
     private @Nullable NativeFile itself;
-    private Metadata.@Nullable Given given;
-    private boolean lookedNatively;
+    private Metadata.@Nullable Inherited given;
+    private boolean nativeFileLookedUp;
 
     /**
      * @param trusted a directory whose path is trusted
-     * @param place where this one was reached from there; used if Java offers nothing else
+     * @param place the path of this one, from there; used if Java offers nothing else
      */
     SecureDirectory(SecureDirectoryStream<Path> stream, Path trusted, Path place) {
         this.stream = stream;
@@ -90,7 +91,7 @@ final class SecureDirectory implements Directory {
         return changed(place.resolve(name), attributes.fileKey());
     }
 
-    /** As {@link #changed(Path, BasicFileAttributes)}, of what is at {@code entry}. */
+    /** Returns the same as {@link #changed(Path, BasicFileAttributes)}, for the file at {@code entry}. */
     static @Nullable FileTime changed(Path entry, @Nullable Object key) {
         try {
             return FileTimes.change(entry, NOFOLLOW_LINKS)
@@ -98,7 +99,7 @@ final class SecureDirectory implements Directory {
                     .map(FileTimes.Change::time)
                     .orElse(null);
         } catch (IOException e) {
-            // The way there was moved.
+            // The path was moved.
             return null;
         }
     }
@@ -112,7 +113,7 @@ final class SecureDirectory implements Directory {
     public boolean seemsFree(Path name) {
         Path entry = place.resolve(name);
         try {
-            // By path, as Java has it; the other ways to ask cost an exception each time.
+            // By path, since the other ways to ask cost an exception each time.
             return entry.getFileSystem()
                             .provider()
                             .readAttributesIfExists(entry, BasicFileAttributes.class, NOFOLLOW_LINKS)
@@ -124,7 +125,8 @@ final class SecureDirectory implements Directory {
 
     @Override
     public Directory open(Path name) throws IOException {
-        // Asked before opening: opening a pipe would wait for its other end. A link put here since fails to open.
+        // Checked before opening, because opening a pipe would wait for its other end. Opening fails if somebody puts a
+        // link there meanwhile.
         if (!attributes(name).isDirectory()) {
             throw new NotDirectoryException(name.toString());
         }
@@ -136,10 +138,10 @@ final class SecureDirectory implements Directory {
         return stream.newByteChannel(name, opening.options(), Metadata.ofOwnFile(posix));
     }
 
-    /** For calls of the system; null if it has none, or this directory is no longer where it was. */
-    private synchronized @Nullable NativeFile natively() throws IOException {
-        if (!lookedNatively) {
-            lookedNatively = true;
+    /** Returns this directory for system calls; null if there are none, or if this directory was moved. */
+    private synchronized @Nullable NativeFile nativeFile() throws IOException {
+        if (!nativeFileLookedUp) {
+            nativeFileLookedUp = true;
             itself = NativeFile.directory(
                             trusted, trusted.relativize(place), attributes().fileKey())
                     .orElse(null);
@@ -149,7 +151,7 @@ final class SecureDirectory implements Directory {
 
     @Override
     public void makeDirectory(Path name, FileAttribute<?>... attributes) throws IOException {
-        NativeFile here = natively();
+        NativeFile here = nativeFile();
         if (here != null) {
             here.makeDirectory(name, Metadata.modeOf(attributes));
             return;
@@ -162,12 +164,12 @@ final class SecureDirectory implements Directory {
 
     @Override
     public boolean makesDirectories() throws IOException {
-        return natively() != null;
+        return nativeFile() != null;
     }
 
     @Override
     public NativeFile.Writers writers(Path name, BasicFileAttributes attributes) throws IOException {
-        NativeFile here = natively();
+        NativeFile here = nativeFile();
         if (here == null) {
             return NativeFile.Writers.UNKNOWN;
         }
@@ -192,7 +194,7 @@ final class SecureDirectory implements Directory {
         }
     }
 
-    /** Somebody has put something else in the place of the directory that was there just now. */
+    /** Somebody has replaced the directory, which existed just now, by something else. */
     private static NotDirectoryException notDirectory(Path name, FileSystemException why) {
         NotDirectoryException other = new NotDirectoryException(name.toString());
         other.initCause(why);
@@ -201,7 +203,7 @@ final class SecureDirectory implements Directory {
 
     @Override
     public void setModified(Path name, FileTime modified) throws IOException {
-        NativeFile here = natively();
+        NativeFile here = nativeFile();
         if (here != null) {
             here.setModified(name, modified.toInstant());
         } else {
@@ -212,7 +214,7 @@ final class SecureDirectory implements Directory {
     @Override
     public Set<Unkept> giveMetadata(Path name, Directory target, @Nullable Path replaced, Optional<Mode> source)
             throws IOException {
-        if (natively() != null && target instanceof SecureDirectory there && there.natively() != null) {
+        if (nativeFile() != null && target instanceof SecureDirectory there && there.nativeFile() != null) {
             return giveMetadata(name, there, replaced, source);
         }
         if (!(view(name) instanceof PosixFileAttributeView file)) {
@@ -225,12 +227,12 @@ final class SecureDirectory implements Directory {
 
     private Set<Unkept> giveMetadata(Path name, SecureDirectory target, @Nullable Path replaced, Optional<Mode> source)
             throws IOException {
-        try (NativeFile file = known(natively()).file(name)) {
+        try (NativeFile file = known(nativeFile()).file(name)) {
             if (replaced == null) {
                 Metadata.Granted trial = () -> granted(name);
                 return Metadata.ofNew(file, given(trial), target.given(trial), source);
             }
-            try (NativeFile old = known(target.natively()).file(replaced)) {
+            try (NativeFile old = known(target.nativeFile()).file(replaced)) {
                 return Metadata.ofReplacing(file, old, source);
             } catch (AccessDeniedException e) {
                 return Metadata.ofUnreadable(file, source);
@@ -245,11 +247,11 @@ final class SecureDirectory implements Directory {
         return directory;
     }
 
-    /** What this directory gives to new files, as it was when that was first asked. */
-    private synchronized Metadata.Given given(Metadata.Granted otherwise) throws IOException {
-        Metadata.Given known = given;
+    /** Returns what this directory gives to new files, as it was at the first call. */
+    private synchronized Metadata.Inherited given(Metadata.Granted otherwise) throws IOException {
+        Metadata.Inherited known = given;
         if (known == null) {
-            known = Metadata.Given.by(known(itself), otherwise);
+            known = Metadata.Inherited.by(known(itself), otherwise);
             given = known;
         }
         return known;
@@ -304,7 +306,7 @@ final class SecureDirectory implements Directory {
 
     @Override
     public List<Path> names(Predicate<Path> wanted) throws IOException {
-        // A stream can be read once only.
+        // A stream can be read only once.
         try (DirectoryStream<Path> again = stream.newDirectoryStream(dot(), NOFOLLOW_LINKS)) {
             return names(again, wanted);
         }

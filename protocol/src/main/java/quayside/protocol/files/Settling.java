@@ -10,11 +10,12 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Waits before a file is read until it can no longer change without a trace (PROTOCOL.md section 4.2): whoever reads it then, and finds its times the same
- * at the end, has read no mixture. Of many files that were written together only the first is waited for. Thread-safe.
+ * Waits before a file is read until it can no longer change without a trace (PROTOCOL.md section 4.2). A reader that
+ * then finds the same times before and after has not read a mixture. Of many files that were written together only the
+ * first costs a wait. Thread-safe.
  */
 public final class Settling {
-    /** Of the system's clock. */
+    /** Uses the system's clock. */
     public static final Settling OF_SYSTEM = new Settling(InstantSource.system(), Thread::sleep);
 
     private final InstantSource clock;
@@ -32,11 +33,11 @@ public final class Settling {
     }
 
     /**
-     * Blocks for 2 s at most on disks whose clock runs as this one, and for 4 s in all.
+     * Blocks for at most 2 s on disks with the same clock as this computer, and for at most 4 s in all.
      *
-     * @param modified of the file as it was found, with which it is compared once it has been read
-     * @param changed when it was last changed in any way; null where the system does not tell
-     * @throws ProtocolException {@link Fault#CANCELLED} where the thread is interrupted
+     * @param modified the modified time of the file as it was found, which is compared after reading
+     * @param changed the time of its last change of any kind; null if the system does not report it
+     * @throws ProtocolException {@link Fault#CANCELLED} if the thread is interrupted
      */
     public void await(FileTime modified, @Nullable FileTime changed) throws ProtocolException {
         Instant now = clock.instant();

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import quayside.protocol.message.Names;
 
-/** Names that some disks take for one (PROTOCOL.md section 8.3). */
+/** Names that some disks treat as equal (PROTOCOL.md section 8.3). */
 public final class Spellings {
     private Spellings() {}
 
     /**
-     * Other spellings of {@code name}, to ask a folder whether it answers to any of them: one that answers to none has what it has under {@code name} itself. All are
-     * names as in section 4.1.
+     * Returns other spellings of {@code name}, which test whether a folder finds its entry under any of them. If it
+     * does not, the entry has exactly the name {@code name}. All are valid names of section 4.1.
      */
     public static List<String> others(String name) {
         return Stream.of(
@@ -29,13 +29,13 @@ public final class Spellings {
                 .toList();
     }
 
-    /** The same for most names that some disk takes for one. */
+    /** Folds {@code name}: the result is equal for most names that some disk treats as equal. */
     public static String folded(String name) {
         return NameFolding.foldCases(Normalizer.normalize(name, Normalizer.Form.NFC))
                 .replaceFirst("(?<=[^. ])[. ]+$", "");
     }
 
-    /** Whether {@code name} may be the short form that a disk has made up for any other name. */
+    /** Returns whether {@code name} may be the short form that a disk has made up for another name. */
     public static boolean mayBeShort(String name) {
         return name.contains("~");
     }

@@ -1,4 +1,4 @@
-/** Directories and files of this computer, as both ends reach them: confined, by their true names, with all that the system tells of them. */
+/** Directories and files of this computer, for both ends: confined, by their true names, and with their metadata. */
 @NullMarked
 package quayside.protocol.files;
 

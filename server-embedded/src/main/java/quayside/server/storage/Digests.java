@@ -36,7 +36,7 @@ final class Digests {
     /** About a tenth of a second's reading. */
     static final int ROUND_BYTES = 64 * 1024 * 1024;
 
-    private final BooleanSupplier tellsChanges;
+    private final BooleanSupplier detectsChanges;
     private final FairQueue turns = new FairQueue(AT_ONCE);
     private final Map<RemotePath, Known> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -47,9 +47,9 @@ final class Digests {
         }
     });
 
-    /** @param tellsChanges whether the disk tells of every change of a file; asked before something is remembered */
-    Digests(BooleanSupplier tellsChanges) {
-        this.tellsChanges = tellsChanges;
+    /** @param detectsChanges whether the disk tells of every change of a file; asked before something is remembered */
+    Digests(BooleanSupplier detectsChanges) {
+        this.detectsChanges = detectsChanges;
     }
 
     private record Known(String version, String sha256) {}
@@ -65,7 +65,7 @@ final class Digests {
             MessageDigest digest = Sha256.start();
             inTurns(asker, rounds(content.bytes(), Long.MAX_VALUE, digest::update));
             String computed = HexFormat.of().formatHex(digest.digest());
-            if (content.certain() && tellsChanges.getAsBoolean()) {
+            if (content.certain() && detectsChanges.getAsBoolean()) {
                 known.put(file, new Known(content.version(), computed));
             }
             return new Storage.Digest(content.entry(), computed);

@@ -69,8 +69,8 @@ public final class FolderStorage implements Storage {
         this.root = root;
         this.protections = new Protections(root, files, Keyring.EMPTY);
         this.staging = new StagingArea(root, random);
-        this.digests = new Digests(staging::tellsChanges);
-        this.readings = new Readings(staging::tellsChanges, random);
+        this.digests = new Digests(staging::detectsChanges);
+        this.readings = new Readings(staging::detectsChanges, random);
         this.rule = new ConflictRule(root, staging);
         this.publisher = new Publisher(root, rule, digests, clock);
         this.space = space;

@@ -14,13 +14,13 @@ import quayside.protocol.wire.Trail;
  * not been touched since. Thread-safe.
  */
 final class Readings {
-    private final BooleanSupplier tellsChanges;
+    private final BooleanSupplier detectsChanges;
     private final RandomGenerator random;
     private final Remembered<Known> known = new Remembered<>();
 
-    /** @param tellsChanges whether the share's disk tells of every change of a file; asked before anything is gone on with */
-    Readings(BooleanSupplier tellsChanges, RandomGenerator random) {
-        this.tellsChanges = tellsChanges;
+    /** @param detectsChanges whether the share's disk tells of every change of a file; asked before anything is gone on with */
+    Readings(BooleanSupplier detectsChanges, RandomGenerator random) {
+        this.detectsChanges = detectsChanges;
         this.random = random;
     }
 
@@ -45,7 +45,7 @@ final class Readings {
     Optional<Trail> of(String word, RemotePath file, String version) {
         return known.get(word)
                 .filter(each -> each.file().equals(file) && each.version().equals(version))
-                .filter(_ -> tellsChanges.getAsBoolean())
+                .filter(_ -> detectsChanges.getAsBoolean())
                 .map(Known::trail);
     }
 }

@@ -317,7 +317,7 @@ final class StagedUpload implements Storage.Staged {
             throw new IllegalStateException("a file is published only once it is on the disk");
         }
         if (attributes == null) {
-            attributes = file.lastLook(file.name(), upload.modified());
+            attributes = file.finalCheck(file.name(), upload.modified());
             // Some systems move no file that is open.
             file.close();
         }

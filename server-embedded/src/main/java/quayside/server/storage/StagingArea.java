@@ -50,7 +50,7 @@ final class StagingArea {
     private final AtomicLong count = new AtomicLong();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
     private final Remembered<StagedUpload.Left> remembered = new Remembered<>();
-    private volatile @Nullable Boolean tellsChanges;
+    private volatile @Nullable Boolean detectsChanges;
 
     StagingArea(ShareRoot root, RandomGenerator random) {
         this.root = root;
@@ -175,14 +175,14 @@ final class StagingArea {
      * Whether the disk tells when a file was last changed in any way, and lets nobody set that: on some (FAT, among others) it follows the modified time, and on what is reached
      * over a network or through a program it may come late. Tried once, when it is first asked for; false where nothing can be tried.
      */
-    boolean tellsChanges() {
-        Boolean known = tellsChanges;
+    boolean detectsChanges() {
+        Boolean known = detectsChanges;
         if (known == null) {
             try {
                 Times times = trial(LONG_AGO);
                 // Some disks keep local time, and some let nobody set any.
                 FileTime later = FileTime.from(LONG_AGO.plus(Duration.ofDays(2)));
-                known = FileTimes.isTold(root.place())
+                known = FileTimes.keepsChangeTime(root.place())
                         && times.changed() != null
                         && times.changed().compareTo(later) > 0
                         && times.modified().compareTo(later) < 0;
@@ -190,7 +190,7 @@ final class StagingArea {
                 LOG.debug("What the disk tells of changes could not be tried", e);
                 known = false;
             }
-            tellsChanges = known;
+            detectsChanges = known;
         }
         return known;
     }

@@ -70,7 +70,7 @@ public final class LocalFiles {
                     continue;
                 }
                 Optional<BasicFileAttributes> attributes = attributes(entry);
-                if (LocalNames.told(entry).isEmpty()) {
+                if (LocalNames.text(entry).isEmpty()) {
                     names++;
                 } else if (attributes.isPresent() && !attributes.get().isOther()) {
                     page.add(described(entry, attributes.get()));

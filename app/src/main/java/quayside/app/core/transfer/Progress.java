@@ -201,7 +201,7 @@ final class Progress implements Job.Listener {
     }
 
     @Override
-    public void goesOn() {
+    public void resumed() {
         synchronized (this) {
             if (waitingFor.isEmpty()) {
                 return;

@@ -93,7 +93,7 @@ class PausedAndWaitingTest {
             scripted.nanos.set(Duration.ofSeconds(3).toNanos());
             started.add("waiting");
             ScriptedQueue.pass(scripted.gate("back"));
-            listener.goesOn();
+            listener.resumed();
             started.add("back");
             ScriptedQueue.pass(scripted.gate("end"));
             return ScriptedQueue.ONE_STORED;

@@ -6,7 +6,10 @@ import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Bounds how long a server may keep a client waiting for one answer, and how often it may say that it needs time (PROTOCOL.md section 4.3). For one thread. */
+/**
+ * The limit on the time a server may take for one answer, and on how often it may ask for more time (PROTOCOL.md
+ * section 4.3). For one thread.
+ */
 public final class AnswerDeadline {
     static final Duration LONGEST = Duration.ofMinutes(60);
 
@@ -28,7 +31,7 @@ public final class AnswerDeadline {
         this.longest = longest;
     }
 
-    /** For an answer that takes no reading of a whole file. */
+    /** Returns the deadline of an answer for which the server does not read a whole file. */
     public static AnswerDeadline standard() {
         return new AnswerDeadline(System::nanoTime, LONGEST);
     }
@@ -37,7 +40,10 @@ public final class AnswerDeadline {
         return new AnswerDeadline(System::nanoTime, longest(request));
     }
 
-    /** Of what may make the server read a whole file before it answers: also what it has of one that goes on. */
+    /**
+     * Returns the longest wait for the answer to {@code request}. It is longer if the server may read a whole file
+     * first, as it also does to resume a transfer.
+     */
     static Duration longest(Request request) {
         boolean reads = switch (request) {
             case Request.Verify _ -> true;
@@ -49,9 +55,9 @@ public final class AnswerDeadline {
     }
 
     /**
-     * The server said that its answer takes time.
+     * Counts one message in which the server asked for more time.
      *
-     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} if it said so too often, or too long
+     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} if the server asks too often or takes too long
      */
     void processing() throws ProtocolException {
         times++;
@@ -63,7 +69,7 @@ public final class AnswerDeadline {
     }
 
     /**
-     * Returns how long the answer has been waited for.
+     * Returns the time since the wait began.
      *
      * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} if that is too long
      */

@@ -10,23 +10,26 @@ import quayside.protocol.files.FileProblem;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** The answers that one connection owes, in order; a virtual thread reads one after the other. Thread-safe. */
+/**
+ * The answers that one connection still expects, in order. One virtual thread reads them one after the other.
+ * Thread-safe.
+ */
 final class AnswerQueue {
     private final Connection connection;
 
-    /** Its monitor guards the fields that follow. */
+    /** The monitor of this queue guards the fields that follow. */
     private final Deque<Sent<?>> expected = new ArrayDeque<>();
 
     private @Nullable Thread reader;
     private @Nullable ProtocolException end;
 
-    /** A request and its answer to come. */
+    /** A request that was sent, and its future answer. */
     static final class Sent<T> {
         private final Connection.AnswerReader<T> reader;
         private final CompletableFuture<T> answer = new CompletableFuture<>();
         private final SentBytes bytes;
 
-        /** Position of the request's end, or of its first byte if it could not be written. */
+        /** The position of the request's end, or of its first byte if it could not be written. */
         private volatile long position;
 
         private volatile boolean lost;
@@ -37,22 +40,25 @@ final class AnswerQueue {
             this.position = bytes.position() + 1;
         }
 
-        /** All of it is in the buffer. */
+        /** Notes that the whole request is in the buffer. */
         void written() {
             position = bytes.position();
         }
 
-        /** Fails with the {@link ProtocolException} that came instead. Its stages run on the reading thread, which may not send. */
+        /**
+         * Returns the future answer. It fails with the {@link ProtocolException} that came instead. Its stages run on
+         * the reading thread, which must not send.
+         */
         CompletableFuture<T> answer() {
             return answer;
         }
 
-        /** Whether the connection ended before the answer came. */
+        /** Returns whether the connection ended before the answer came. */
         boolean isLost() {
             return lost;
         }
 
-        /** Whether the server may have received the request. */
+        /** Returns whether the server may have received the request. */
         boolean mayHaveArrived() {
             return bytes.mayHaveLeft(position);
         }
@@ -67,7 +73,10 @@ final class AnswerQueue {
         this.connection = connection;
     }
 
-    /** Expects an answer to {@code next}, which is about to be written; false if it is lost already. */
+    /**
+     * Expects an answer to {@code next}, which is about to be written. Returns false if the connection has ended;
+     * {@code next} is then lost.
+     */
     boolean add(Sent<?> next) {
         ProtocolException over;
         synchronized (expected) {
@@ -142,7 +151,7 @@ final class AnswerQueue {
         }
     }
 
-    /** Nothing more is expected; what was, is lost for the first reason. */
+    /** Ends the queue: pending answers are lost, and later requests are refused. The first reason counts. */
     void end(ProtocolException why) {
         synchronized (expected) {
             if (end == null) {
@@ -152,7 +161,7 @@ final class AnswerQueue {
         }
     }
 
-    /** Waits until nothing is read any more; to be called after {@link #end}. */
+    /** Waits until the reading thread has ended. Call it after {@link #end}. */
     void join() {
         Thread started;
         synchronized (expected) {

@@ -5,7 +5,10 @@ import java.util.List;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Ends one operation from any thread: its connection is cut and the call fails with {@link Fault#CANCELLED}. Cancelling twice is fine. */
+/**
+ * Cancels one operation, from any thread. Its connection is closed and the call fails with {@link Fault#CANCELLED}. A
+ * second cancellation has no effect.
+ */
 public final class Cancellation {
     private final List<Runnable> actions = new ArrayList<>();
     private final KeptParts kept;
@@ -16,12 +19,14 @@ public final class Cancellation {
         this(new KeptParts());
     }
 
-    /** Of operations that leave what they keep in {@code kept}. */
+    /** Creates a cancellation whose operation records the part files it leaves in {@code kept}. */
     Cancellation(KeptParts kept) {
         this.kept = kept;
     }
 
-    /** One for a further try of the same operation: what the tries before left is given up with it. */
+    /**
+     * Returns a cancellation for another try of the same operation. It shares the part files that earlier tries left.
+     */
     public Cancellation another() {
         return new Cancellation(kept);
     }
@@ -40,8 +45,8 @@ public final class Cancellation {
     }
 
     /**
-     * As {@link #cancel}, for good: what a later try could have gone on with is deleted on this computer, by the operation before it ends. Where
-     * it has ended already, that is left to {@link #discardKept}.
+     * Cancels as {@link #cancel}, permanently: the operation deletes its part files on this computer before it ends. If
+     * the operation has ended already, {@link #discardKept} deletes them.
      */
     public void cancelAndDiscard() {
         synchronized (this) {
@@ -50,20 +55,20 @@ public final class Cancellation {
         cancel();
     }
 
-    /** Whether nobody will come back for what was transferred so far. */
+    /** Returns whether the operation will not be resumed, so that its part files are to be deleted. */
     public synchronized boolean isDiscarding() {
         return discarding;
     }
 
     /**
-     * Deletes what operations that have ended left on this computer for a later try, and what is theirs alone. Blocks on the disk; what cannot
-     * be deleted is swept one day.
+     * Deletes the part files that ended operations left on this computer for a later try, and only those. Blocks on the
+     * disk. A later sweep deletes what cannot be deleted now.
      */
     public void discardKept() {
         kept.delete();
     }
 
-    /** What the tries before left on this computer. */
+    /** Returns the part files that earlier tries left on this computer. */
     public KeptParts kept() {
         return kept;
     }
@@ -72,14 +77,16 @@ public final class Cancellation {
         return cancelled;
     }
 
-    /** Fails with {@link Fault#CANCELLED} once cancelled. */
+    /** Throws {@link Fault#CANCELLED} once cancelled. */
     public void check() throws ProtocolException {
         if (isCancelled()) {
             throw new ProtocolException(Fault.CANCELLED, "Cancelled.");
         }
     }
 
-    /** Runs {@code action} on cancelling, at once if that has happened; the registration ends when the result is closed. */
+    /**
+     * Runs {@code action} on cancellation, or at once if already cancelled. Closing the result ends the registration.
+     */
     public Registration onCancel(Runnable action) {
         synchronized (this) {
             if (!cancelled) {
@@ -95,7 +102,7 @@ public final class Cancellation {
         return () -> {};
     }
 
-    /** Ends a registration; closing twice is fine. */
+    /** A registered action. Closing it twice has no effect. */
     public interface Registration extends AutoCloseable {
         @Override
         void close();

@@ -7,21 +7,22 @@ import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.Fingerprint;
 
 /**
- * How to connect.
+ * The options of a connection to a share.
  *
- * @param pinned the server key expected; a link's own fingerprint counts before it; where both are empty the first key is trusted
- * @param connectTimeout for the TCP connection; the handshake has its own deadline
+ * @param pinned the server key expected. A link's own fingerprint takes precedence; if both are empty, the first key is
+ *     trusted
+ * @param connectTimeout the timeout of the TCP connection; the handshake has its own deadline
  * @param retry how transfers resume after a lost connection
- * @param secret of this installation; only a client with the same one resumes what another left
+ * @param secret the secret of this installation. Only a client with the same secret resumes what another left
  */
 public record ConnectOptions(
         Optional<Fingerprint> pinned, Duration connectTimeout, RetryPolicy retry, ClientSecret secret) {
-    /** With a secret of their own. */
+    /** Creates options with a random secret. */
     public ConnectOptions(Optional<Fingerprint> pinned, Duration connectTimeout, RetryPolicy retry) {
         this(pinned, connectTimeout, retry, ClientSecret.random(new SecureRandom()));
     }
 
-    /** With {@link RetryPolicy#standard}, and a secret of their own. */
+    /** Creates options with {@link RetryPolicy#standard} and a random secret. */
     public ConnectOptions(Optional<Fingerprint> pinned, Duration connectTimeout) {
         this(pinned, connectTimeout, RetryPolicy.standard());
     }
@@ -38,7 +39,7 @@ public record ConnectOptions(
         return new ConnectOptions(pinned, connectTimeout, policy, secret);
     }
 
-    /** The same for another installation. */
+    /** Returns a copy with the secret of {@code installation}. */
     public ConnectOptions of(ClientSecret installation) {
         return new ConnectOptions(pinned, connectTimeout, retry, installation);
     }

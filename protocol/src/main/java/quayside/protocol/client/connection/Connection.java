@@ -24,8 +24,9 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * One admitted connection to a share, which one caller has at a time. Requests are answered in their order (PROTOCOL.md section 4.3): {@link #send} returns a future,
- * and a virtual thread reads the answers. While no answer is expected the caller may read by itself. {@link #close} cuts the connection, from any thread.
+ * One admitted connection to a share, used by one caller at a time. Requests are answered in their order (PROTOCOL.md
+ * section 4.3). {@link #send} returns a future, and a virtual thread reads the answers. While no answer is expected,
+ * the caller may read directly. Any thread may {@link #close} the connection.
  */
 public final class Connection implements AutoCloseable {
     private final Channel channel;
@@ -60,17 +61,23 @@ public final class Connection implements AutoCloseable {
         return channel;
     }
 
-    /** What went to the channel so far, and whether that may have left this computer. */
+    /** Returns the stream that counts the bytes sent, and reports whether they may have left this computer. */
     public SentBytes sent() {
         return sent;
     }
 
-    /** The time since the server sent something; it takes the connection for idle no earlier. */
+    /**
+     * Returns the time since the server last sent something. The server does not count the connection as idle for
+     * longer.
+     */
     Duration silence() {
         return received.silence();
     }
 
-    /** Whether it is usable after {@code fault}: the server answered in its turn, or nothing was sent since {@code position}. */
+    /**
+     * Returns whether the connection is usable after {@code fault}: the server sent it as an answer, or nothing was
+     * sent since {@code position}.
+     */
     boolean isBetweenRequests(ProtocolException fault, long position) {
         boolean unused = FaultPolicy.isLocal(fault) && sent.position() == position;
         return (FaultPolicy.keepsConnection(fault) || unused) && !channel.isClosed();
@@ -80,7 +87,10 @@ public final class Connection implements AutoCloseable {
         return server;
     }
 
-    /** Sends a request without waiting for earlier answers; buffered until {@link #flush}. One thread sends at a time. */
+    /**
+     * Sends a request without waiting for earlier answers. It is buffered until {@link #flush}. One thread sends at a
+     * time.
+     */
     <T> AnswerQueue.Sent<T> send(RequestWriter request, AnswerReader<T> reader) {
         AnswerQueue.Sent<T> next = new AnswerQueue.Sent<>(reader, sent);
         if (answers.add(next)) {
@@ -103,13 +113,13 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** Nothing is sent or read any more; the first reason counts. */
+    /** Ends the connection: nothing more is sent or read. The first reason counts. */
     void end(ProtocolException why) {
         answers.end(why);
         channel.close();
     }
 
-    /** Closes it, and waits until nothing of it is read any more. */
+    /** Closes the connection and waits until the reading thread has ended. */
     void closeAndWait() {
         close();
         answers.join();
@@ -120,9 +130,10 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Waits for an answer that {@link #send} or a stage of it promised. Blocks.
+     * Waits for an answer of {@link #send}, or for a stage of it. Blocks.
      *
-     * @throws ProtocolException what came instead; {@link Fault#CANCELLED} if the waiting thread is interrupted
+     * @throws ProtocolException the fault that came instead; {@link Fault#CANCELLED} if the waiting thread is
+     *     interrupted
      */
     public static <T> T await(CompletableFuture<T> answer) throws ProtocolException {
         try {
@@ -143,7 +154,7 @@ public final class Connection implements AutoCloseable {
         };
     }
 
-    /** Sends a request that has no body and waits for its first answer; a {@link Response.Failed} is thrown. */
+    /** Sends a request without a body and waits for its first answer. Throws if that is a {@link Response.Failed}. */
     public Response ask(Request request) throws IOException {
         AnswerQueue.Sent<Response> asked =
                 send(() -> channel.send(request), connection -> connection.answer(AnswerDeadline.of(request)));
@@ -151,7 +162,7 @@ public final class Connection implements AutoCloseable {
         return await(asked.answer());
     }
 
-    /** Asks for something whose answer is that it is done. */
+    /** Sends a request that is answered by {@link Response.Done}, and waits for that answer. */
     public void order(Request request) throws IOException {
         Response answer = ask(request);
         if (!(answer instanceof Response.Done)) {
@@ -159,27 +170,30 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** Between two requests, while this side is busy: asks for a sign of life before the server takes the connection for unused. */
+    /**
+     * Sends a ping if the server could soon count the connection as idle. Call it between two requests while this side
+     * is busy.
+     */
     public void keepAlive() throws IOException {
         if (silence().compareTo(Limits.STALL_TIMEOUT) > 0) {
             Response _ = ask(new Request.Ping());
         }
     }
 
-    /** While the server waits: reports that this side is busy, as often as is due (PROTOCOL.md section 4.3). */
-    public void sayBusy() throws IOException {
+    /** Reports to the waiting server that this side is busy, as often as is due (PROTOCOL.md section 4.3). */
+    public void reportBusy() throws IOException {
         if (System.nanoTime() - sent.movedNanos() > Limits.PROCESSING_INTERVAL.toNanos()) {
             channel.send(new Response.Processing());
             channel.flush();
         }
     }
 
-    /** Whether a lock is open here. */
+    /** Returns whether {@code lock} is open on this connection. */
     public boolean isOpen(String lock) {
         return open.contains(lock);
     }
 
-    /** Opens a lock; fails as {@link #unlocked}. */
+    /** Opens a lock. Throws the same as {@link #unlocked}. */
     public void unlock(String lock, Passcode passcode, boolean kept) throws IOException {
         AnswerQueue.Sent<Boolean> asked = send(
                 () -> channel.send(new Request.Unlock(lock, passcode)), connection -> connection.unlocked(lock, kept));
@@ -190,8 +204,9 @@ public final class Connection implements AutoCloseable {
     /**
      * Reads the answer to an {@code UNLOCK}; returns true.
      *
-     * @param kept whether another call may have the connection afterwards
-     * @throws ProtocolException {@link Fault#REFUSED} if the passcode is wrong, {@link Fault#TOO_MANY_TRIES} with the lock
+     * @param kept whether another call may use the connection afterwards
+     * @throws ProtocolException {@link Fault#REFUSED} if the passcode is wrong, {@link Fault#TOO_MANY_TRIES} with the
+     *     lock
      */
     boolean unlocked(String lock, boolean kept) throws IOException {
         Response answer;
@@ -216,12 +231,12 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** Whether no other call may have it, because of what is open on it. */
+    /** Returns whether no other call may use this connection, because of a lock that is open on it. */
     boolean isForOneCall() {
         return forOneCall;
     }
 
-    /** Makes a lock, which is open here. */
+    /** Makes a lock, which is then open on this connection. Returns its id. */
     public String makeLock(Passcode passcode) throws IOException {
         Response answer = ask(new Request.Lock(passcode));
         if (!(answer instanceof Response.Made made)) {
@@ -235,12 +250,15 @@ public final class Connection implements AutoCloseable {
         return made.lock();
     }
 
-    /** Reads the next response, after as many {@link Response.Processing} as a client bears; a {@link Response.Failed} is thrown. */
+    /**
+     * Reads the next response, after the {@link Response.Processing} messages that {@link AnswerDeadline} allows.
+     * Throws if it is a {@link Response.Failed}.
+     */
     public Response answer() throws IOException {
         return answer(AnswerDeadline.standard());
     }
 
-    /** As {@link #answer()}, for which {@code deadline} stands. */
+    /** Reads the next response as {@link #answer()}, within {@code deadline}. */
     public Response answer(AnswerDeadline deadline) throws IOException {
         Message message = receive();
         while (message instanceof Response.Processing) {
@@ -261,7 +279,7 @@ public final class Connection implements AutoCloseable {
         };
     }
 
-    /** With the server's sentence, made safe to show. */
+    /** Returns the failure as an exception with the server's sentence, escaped for display. */
     private static ProtocolException refusal(Response.Failed failed) {
         String said = DisplayText.escape(failed.sentence());
         String sentence = said.isEmpty() ? "The server refused (" + failed.status() + ")." : said;
@@ -275,7 +293,7 @@ public final class Connection implements AutoCloseable {
                 null);
     }
 
-    /** While something moves in either direction no answer is too late. */
+    /** Waits for input. The wait times out only if nothing moves in either direction. */
     private void awaitAnswer() throws IOException {
         long begun = System.nanoTime();
         while (!channel.awaitInput()) {
@@ -298,7 +316,7 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** For an answer that the request does not have. */
+    /** Returns the exception for an answer that does not belong to the request. */
     public static ProtocolException unexpected(Message answer) {
         String what = switch (answer) {
             case Request _ -> "a request";
@@ -313,13 +331,13 @@ public final class Connection implements AutoCloseable {
                 Fault.BROKEN_PROTOCOL, "The server sent " + what + " where it had been asked for something else.");
     }
 
-    /** Sends goodbye without waiting for the answer. */
+    /** Sends goodbye, without waiting for the answer, and closes the connection. */
     void leave() {
         try {
             channel.send(new Request.Bye());
             channel.flush();
         } catch (IOException e) {
-            // Gone already.
+            // The connection has ended already.
         } finally {
             close();
         }

@@ -15,15 +15,15 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The connections of one client: each call has one to itself, the one used last is used next. Thread-safe.
+ * The connections of one client. Each call leases one for itself; the one used last is leased next. Thread-safe.
  *
- * <p>The identity that the first connection proved is demanded of all others.
+ * <p>Every connection has to prove the identity that the first one proved.
  */
 public final class ConnectionPool implements AutoCloseable {
-    /** Kept open between calls; more are closed when given back. */
+    /** The number of connections kept open between calls. Further ones are closed when given back. */
     private static final int MAX_IDLE = 4;
 
-    /** Well within the server's own idle limit, so that a leased connection is not about to be closed. */
+    /** Well within the server's idle limit, so that the server is not about to close a leased connection. */
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(60);
 
     private final ShareLink link;
@@ -43,12 +43,15 @@ public final class ConnectionPool implements AutoCloseable {
         this.pinned = link.id().or(options::pinned).orElse(null);
     }
 
-    /** What the names of interrupted transfers are made with. */
+    /** Returns the secret from which the names of interrupted transfers are derived. */
     public ClientSecret secret() {
         return options.secret();
     }
 
-    /** A connection for the caller alone, until {@link #giveBack} or {@link #discard}. Blocks while a new one is made. */
+    /**
+     * Leases a connection for the caller alone, until {@link #giveBack} or {@link #discard}. Blocks while a new one is
+     * made.
+     */
     public Connection lease(Cancellation cancellation) throws IOException {
         Fingerprint expected;
         synchronized (this) {
@@ -88,7 +91,7 @@ public final class ConnectionPool implements AutoCloseable {
         connection.leave();
     }
 
-    /** Closes what is kept between calls: where one connection was lost, the others are likely to be so too. */
+    /** Closes the idle connections. After one connection is lost, the others are probably lost too. */
     public void dropIdle() {
         Deque<Connection> dropped;
         synchronized (this) {
@@ -105,17 +108,17 @@ public final class ConnectionPool implements AutoCloseable {
         connection.close();
     }
 
-    /** Is cancelled on closing, before any connection is cut. */
+    /** Returns the cancellation that happens on closing, before any connection is cut. */
     public Cancellation closing() {
         return closing;
     }
 
-    /** Runs {@code action} on closing, before any connection is cut, or at once if that has happened. */
+    /** Runs {@code action} on closing, before any connection is cut, or at once if already closed. */
     public Cancellation.Registration onClose(Runnable action) {
         return closing.onCancel(action);
     }
 
-    /** Fails with {@link Fault#CANCELLED} once closed: no other try will help. */
+    /** Throws {@link Fault#CANCELLED} once closed, because no further try can help. */
     void checkOpen() throws ProtocolException {
         if (closing.isCancelled()) {
             throw closed();

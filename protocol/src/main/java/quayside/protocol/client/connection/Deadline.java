@@ -3,19 +3,19 @@ package quayside.protocol.client.connection;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Runs an action unless closed before a time has passed, by the monotonic clock. */
+/** A timer that runs an action unless it is closed before a time has passed, by the monotonic clock. */
 public final class Deadline implements AutoCloseable {
     private final Thread timer;
 
-    /** Counts from now. */
+    /** Starts a timer that counts from now. */
     Deadline(Duration time, Runnable action) {
         this(time, always(System.nanoTime()), action);
     }
 
     /**
-     * For what may take long while something moves: sockets have no time limit for writing.
+     * Starts a timer that restarts with each sign of progress. Sockets have no timeout for writing.
      *
-     * @param movedNanos when something moved last, by {@link System#nanoTime}; the time counts from there, each time anew
+     * @param movedNanos returns the time of the last progress, by {@link System#nanoTime}; the time counts from there
      */
     public Deadline(Duration time, LongSupplier movedNanos, Runnable action) {
         timer = Thread.ofVirtual().name("quayside-deadline").start(() -> {

@@ -27,7 +27,7 @@ final class Dialer {
 
     private Dialer() {}
 
-    /** Connects and shakes hands; blocks for at most the options' timeout and the handshake's deadline. */
+    /** Connects and runs the handshake. Blocks for at most the options' timeout and the handshake's deadline. */
     static Connection open(
             ShareLink link,
             AccessKey key,

@@ -5,30 +5,36 @@ import quayside.protocol.files.FileProblem;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** What a fault leads to, whatever met it: a call, a file of a transfer, or one of many requests. */
+/** What a fault leads to, in a call, in a file of a transfer, or in one of many requests. */
 public enum FaultPolicy {
     /** Another connection is made, after a pause, for as long as the {@link RetryPolicy} allows. */
     RECONNECT,
-    /** The same is tried again after a pause. A request among many is not worth the pause, and is {@link #NEXT_ITEM}. */
+    /**
+     * The same request is tried again after a pause. One request among many is not worth the pause, and is
+     * {@link #NEXT_ITEM}.
+     */
     WAIT,
-    /** The passcode of the lock is asked for, and the request repeated. */
+    /** The client asks for the lock's passcode and repeats the request. */
     ASK,
-    /** The item is transferred again from its beginning, a few times; then it is {@link #NEXT_ITEM}. */
+    /**
+     * The item is transferred again from its beginning, up to {@link #MAX_RESTARTS} times; then it is
+     * {@link #NEXT_ITEM}.
+     */
     RESTART,
     /** The item is reported as failed, and the next one follows. */
     NEXT_ITEM,
-    /** The rest of what was named together would fail alike; other sources follow. */
+    /** The rest of this source would fail alike. Other sources follow. */
     END_SOURCE,
-    /** Nothing more is tried. */
+    /** The transfer ends. */
     END_TRANSFER;
 
-    /** Restarts of one item; one that changes more often is being written to. */
+    /** The maximum number of restarts of one item. A file that changes more often is being written to. */
     public static final int MAX_RESTARTS = 3;
 
-    /** What the user reads of a {@link #RESTART}. */
+    /** The sentence that the user reads on a {@link #RESTART}. */
     public static final String STARTS_AGAIN = "It was changed since; it starts again from the beginning.";
 
-    /** The one table. */
+    /** Returns the policy for {@code e}. This is the only table from faults to policies. */
     public static FaultPolicy of(ProtocolException e) {
         return switch (e.fault()) {
             case CONNECTION_LOST, UNREACHABLE, SERVER_FULL -> RECONNECT;
@@ -38,7 +44,7 @@ public enum FaultPolicy {
             case CHANGED -> RESTART;
             case MALFORMED, REFUSED, NOT_FOUND, TOO_LARGE, CORRUPTED, LOCKED, UNPROVEN -> NEXT_ITEM;
             case WRONG_PASSCODE, NOT_SERVED, SERVER_ERROR, UNKNOWN_STATUS, LOCAL_DENIED -> NEXT_ITEM;
-            // Of a passcode only what is under its lock; of the access key everything.
+            // With a lock it concerns only what is under that lock; without one, the access key and so everything.
             case TOO_MANY_TRIES -> e.lock().isEmpty() ? END_TRANSFER : NEXT_ITEM;
             case DISK_FULL -> END_SOURCE;
             case LOCAL_STORAGE ->
@@ -48,23 +54,23 @@ public enum FaultPolicy {
         };
     }
 
-    /** Whether {@code e} passes by itself, so that another try may help. */
+    /** Returns whether {@code e} is temporary, so that another try may help. */
     public static boolean passesByItself(ProtocolException e) {
         return of(e) == RECONNECT || of(e) == WAIT;
     }
 
-    /** Whether {@code e} is no single item's fault, so that the rest need not be tried. */
+    /** Returns whether {@code e} concerns more than one item, so that the rest need not be tried. */
     public static boolean endsTransfer(ProtocolException e) {
         return of(e) == RECONNECT || of(e) == END_TRANSFER;
     }
 
-    /** Whether the server sent {@code e} in its turn, so that its connection is between two requests. */
+    /** Returns whether the server sent {@code e} as an answer, so that its connection is between two requests. */
     static boolean keepsConnection(ProtocolException e) {
         boolean sent = e.fault().status() > 0 || e.fault() == Fault.UNKNOWN_STATUS;
         return sent && !endsTransfer(e);
     }
 
-    /** Whether {@code e} is this computer's own. */
+    /** Returns whether {@code e} is a fault of this computer's storage. */
     static boolean isLocal(ProtocolException e) {
         return e.fault() == Fault.LOCAL_STORAGE || e.fault() == Fault.LOCAL_DENIED;
     }

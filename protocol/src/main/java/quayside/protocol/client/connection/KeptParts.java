@@ -16,40 +16,41 @@ import quayside.protocol.files.incoming.Leftovers;
 import quayside.protocol.message.Response;
 
 /**
- * What the tries of one operation left on this disk for the next one to go on with (PROTOCOL.md section 8.4), and what they know of it while the program runs: so
- * nothing is read twice. Thread-safe.
+ * The part files that the tries of one operation left on this disk, for the next try to resume (PROTOCOL.md section
+ * 8.4). While the program runs, it also keeps what the tries know of each part, so that nothing is read twice.
+ * Thread-safe.
  */
 public final class KeptParts {
-    /** Of more the rest is read a second time. */
+    /** The number of parts whose content is remembered. Others are read a second time. */
     private static final int MAX_KNOWN = 1000;
 
     private final Set<Part> parts = new LinkedHashSet<>();
-    private final Map<Place, Arrived> arrived = new LinkedHashMap<>() {
+    private final Map<Place, ReceivedPart> received = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, Arrived> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Place, ReceivedPart> eldest) {
             return size() > MAX_KNOWN;
         }
     };
 
     private record Part(Disk disk, Path folder, PartNames name) {}
 
-    /** However it is reached. */
+    /** The place of a part file, whichever {@link Disk} it is reached by. */
     private record Place(Path folder, PartNames name) {}
 
     /**
-     * What arrived of a file.
+     * What was received of a file.
      *
-     * @param known by the program that wrote it
-     * @param reading the server's, of which all of it came; empty if the server gave none
-     * @param told what the server reported of the file
+     * @param known what the program that wrote it knows of it
+     * @param reading the server's id of the reading from which all of it came; empty if the server gave none
+     * @param reported what the server reported of the file
      */
-    public record Arrived(IncomingDownload.Known known, Optional<String> reading, Told told) {}
+    public record ReceivedPart(IncomingDownload.Known known, Optional<String> reading, ReportedTime reported) {}
 
-    /** When the file of this version was last modified, as the first answer of that version reported. */
-    public record Told(String version, Instant modified) {
-        /** Whether {@code content} tells the same, or is of another version. */
+    /** The modification time of one version of a file, as the first answer of that version reported it. */
+    public record ReportedTime(String version, Instant modified) {
+        /** Returns whether {@code content} reports the same time, or is of another version. */
         public boolean fits(Response.Content content) {
             return !content.version().equals(version)
                     || content.entry().modified().equals(modified);
@@ -57,30 +58,30 @@ public final class KeptParts {
     }
 
     /**
-     * Notes what a try has left.
+     * Records a part that a try has left.
      *
-     * @param what of it arrived; null if that is not known
+     * @param what what was received; null if that is not known
      */
-    public synchronized void add(Disk disk, Path folder, PartNames name, @Nullable Arrived what) {
+    public synchronized void add(Disk disk, Path folder, PartNames name, @Nullable ReceivedPart what) {
         parts.add(new Part(disk, folder, name));
         Place place = new Place(folder, name);
-        arrived.remove(place);
+        received.remove(place);
         if (what != null) {
-            arrived.put(place, what);
+            received.put(place, what);
         }
     }
 
-    public synchronized Optional<Arrived> arrived(Path folder, PartNames name) {
-        return Optional.ofNullable(arrived.get(new Place(folder, name)));
+    public synchronized Optional<ReceivedPart> received(Path folder, PartNames name) {
+        return Optional.ofNullable(received.get(new Place(folder, name)));
     }
 
-    /** Deletes those that are still there and that nobody uses; blocks on the disk. */
+    /** Deletes the recorded parts that still exist and are not in use. Blocks on the disk. */
     void delete() {
         List<Part> all;
         synchronized (this) {
             all = List.copyOf(parts);
             parts.clear();
-            arrived.clear();
+            received.clear();
         }
         all.forEach(part -> Leftovers.delete(part.disk(), part.folder(), part.name()));
     }

@@ -5,7 +5,10 @@ import java.util.function.BooleanSupplier;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Where threads of a transfer wait for each other: an object's own monitor, woken when the transfer is cancelled. */
+/**
+ * An object's monitor on which threads of a transfer wait for each other. They are woken when the transfer is
+ * cancelled.
+ */
 public final class Monitor {
     private final Object monitor;
     private final Cancellation cancellation;
@@ -22,12 +25,15 @@ public final class Monitor {
         }
     }
 
-    /** Waits until {@code done}; the caller holds the monitor. Fails with {@link Fault#CANCELLED} once cancelled. */
+    /**
+     * Waits until {@code done}, which is evaluated under the monitor; the caller holds it. Throws
+     * {@link Fault#CANCELLED} once cancelled.
+     */
     public void await(BooleanSupplier done) throws ProtocolException {
         await(done, Duration.ofMillis(Long.MAX_VALUE / 2));
     }
 
-    /** As {@link #await(BooleanSupplier)}, for at most {@code time}. */
+    /** Waits as {@link #await(BooleanSupplier)}, for at most {@code time}. */
     public void await(BooleanSupplier done, Duration time) throws ProtocolException {
         long begun = System.nanoTime();
         try {

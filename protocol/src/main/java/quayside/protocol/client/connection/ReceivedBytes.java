@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** What comes from a socket, and when the last of it came: from about then on the other side counts how long it is asked for nothing. */
+/**
+ * An input stream of a socket that records when bytes last came. From about then the other side counts how long the
+ * connection is idle.
+ */
 public final class ReceivedBytes extends FilterInputStream {
     private final LongSupplier nanos;
     private volatile long receivedNanos;
@@ -18,7 +21,7 @@ public final class ReceivedBytes extends FilterInputStream {
         this.receivedNanos = nanos.getAsLong();
     }
 
-    /** How long ago, by the clock, something came last, or this was made where nothing did. From any thread. */
+    /** Returns the time since bytes last came, or since this was created if none came. Callable from any thread. */
     Duration silence() {
         return Duration.ofNanos(nanos.getAsLong() - receivedNanos);
     }

@@ -7,8 +7,8 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Gives a transfer its connections, and brings them back after a loss (PROTOCOL.md section 9). Thread-safe: the threads of one transfer
- * share it, so that they pause together and the user reads of it once.
+ * Leases connections for a transfer, and reconnects after a loss (PROTOCOL.md section 9). Thread-safe. The threads of
+ * one transfer share it, so that they pause together and the user is notified once.
  */
 public final class Reconnector {
     private final ConnectionPool pool;
@@ -17,28 +17,31 @@ public final class Reconnector {
     private final Cancellation cancellation;
     private final Preparation preparation;
     private Duration nextPause;
-    private boolean inTrouble;
-    private long troubleSinceNanos;
+    private boolean retrying;
+    private long retryingSinceNanos;
     private long pauseEndNanos;
 
-    /** Is notified of losses and returns; must return at once. */
+    /** Is notified of losses and of recovery. Its methods must return at once. */
     public interface Listener {
         Listener NONE = new Listener() {
             @Override
             public void waiting(String sentence, Duration pause) {}
 
             @Override
-            public void goesOn() {}
+            public void resumed() {}
         };
 
-        /** The connection was lost and is tried again after {@code pause}: {@code sentence} says what happened and what is waited for. */
+        /**
+         * The connection was lost and will be tried again after {@code pause}. {@code sentence} explains what happened
+         * and what the transfer waits for.
+         */
         void waiting(String sentence, Duration pause);
 
-        /** Something moves again. */
-        void goesOn();
+        /** The transfer makes progress again. */
+        void resumed();
     }
 
-    /** What is done on each new connection first. */
+    /** Prepares each new connection before its first use. */
     @FunctionalInterface
     public interface Preparation {
         void on(Connection connection) throws IOException;
@@ -58,7 +61,10 @@ public final class Reconnector {
         this.nextPause = policy.firstPause();
     }
 
-    /** A connection for the caller alone. Blocks for as long as nobody answers and the policy allows. */
+    /**
+     * Leases a connection for the caller alone. Blocks while the server does not answer and the policy allows another
+     * try.
+     */
     Connection lease() throws IOException {
         while (true) {
             cancellation.check();
@@ -79,7 +85,7 @@ public final class Reconnector {
         }
     }
 
-    /** What the names of interrupted transfers are made with. */
+    /** Returns the secret from which the names of interrupted transfers are derived. */
     public ClientSecret secret() {
         return pool.secret();
     }
@@ -93,10 +99,10 @@ public final class Reconnector {
     }
 
     /**
-     * Returns when it is time for another try after {@code why}.
+     * Waits until it is time for another try after {@code why}.
      *
-     * @throws ProtocolException {@code why} itself if another try would not help, or enough of them have not; {@link Fault#CANCELLED}, also
-     *     if the client was closed
+     * @throws ProtocolException {@code why} itself if another try would not help, or the policy's time is over;
+     *     {@link Fault#CANCELLED}, also if the client was closed
      */
     void lost(ProtocolException why) throws ProtocolException {
         cancellation.check();
@@ -110,16 +116,16 @@ public final class Reconnector {
         Duration pause;
         synchronized (this) {
             long now = policy.timer().nanos();
-            if (!inTrouble) {
-                inTrouble = true;
-                troubleSinceNanos = now;
+            if (!retrying) {
+                retrying = true;
+                retryingSinceNanos = now;
                 pauseEndNanos = now;
             }
             if (now - pauseEndNanos < 0) {
                 // Another thread of this transfer is waiting already.
                 pause = Duration.ofNanos(pauseEndNanos - now);
             } else {
-                if (now - troubleSinceNanos >= policy.giveUpAfter().toNanos()) {
+                if (now - retryingSinceNanos >= policy.giveUpAfter().toNanos()) {
                     throw why;
                 }
                 pause = policy.spread(shorter(longer(nextPause, why.retryAfter()), policy.longestPause()));
@@ -131,16 +137,16 @@ public final class Reconnector {
         policy.timer().pause(pause, cancellation);
     }
 
-    /** Something that will not have to be done again was done: the pauses are short again. */
+    /** Notes progress that will not have to be repeated. The next pause is then the shortest again. */
     public void moved() {
         synchronized (this) {
-            if (!inTrouble) {
+            if (!retrying) {
                 return;
             }
-            inTrouble = false;
+            retrying = false;
             nextPause = policy.firstPause();
         }
-        listener.goesOn();
+        listener.resumed();
     }
 
     private static String sentence(ProtocolException why) {

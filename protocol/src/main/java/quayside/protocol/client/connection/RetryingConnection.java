@@ -15,20 +15,21 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * A connection that is made when it is first needed, and replaced when it is lost. What was {@link #send sent} and not answered is then sent again, in order; a {@link
- * #call} is made again. Several threads may send; calls are for one thread, while nothing is unanswered.
+ * A connection that is made when it is first needed, and replaced when it is lost. Requests that were
+ * {@link #send sent} and not answered are then sent again, in order; a {@link #call} is repeated. Several threads may
+ * send. Calls are for one thread, while nothing is unanswered.
  */
 public final class RetryingConnection implements AutoCloseable {
-    /** Well within the server's own limit. */
+    /** Well within the server's idle limit. */
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(60);
 
     private final Reconnector connections;
     private final Cancellation cancellation;
 
-    /** Held while requests are sent, so that they keep their order; no answer waits for it. */
+    /** Held while requests are sent, to keep their order. The thread that reads answers never waits for it. */
     private final ReentrantLock sending = new ReentrantLock();
 
-    /** What was sent and not answered, in order. Its monitor guards the fields that follow. */
+    /** The requests that were sent and not answered, in order. Its monitor guards the fields that follow. */
     private final Deque<Unanswered<?>> unanswered = new ArrayDeque<>();
 
     private volatile @Nullable Connection connection;
@@ -45,10 +46,10 @@ public final class RetryingConnection implements AutoCloseable {
          */
         void send(Connection connection, boolean repeated) throws IOException;
 
-        /** Reads the answer, on the thread that reads answers; a fault without a status ends the connection. */
+        /** Reads the answer, on the thread that reads answers. A fault without a status ends the connection. */
         T receive(Connection connection) throws IOException;
 
-        /** A request that has no body. */
+        /** Returns the exchange of a request without a body. */
         static <T> Exchange<T> of(Request request, Connection.AnswerReader<T> reader) {
             return new Exchange<>() {
                 @Override
@@ -74,7 +75,7 @@ public final class RetryingConnection implements AutoCloseable {
         }
     }
 
-    /** Something that can be asked again. */
+    /** A call that can be repeated. */
     @FunctionalInterface
     public interface Call<T> {
         T over(Connection connection) throws IOException;
@@ -86,9 +87,11 @@ public final class RetryingConnection implements AutoCloseable {
     }
 
     /**
-     * Sends a request without waiting for earlier answers; it may stay in a buffer until {@link #flush}. Blocks while a first connection is made.
+     * Sends a request without waiting for earlier answers. It may stay in a buffer until {@link #flush}. Blocks while a
+     * first connection is made.
      *
-     * @return fails with what the server answered instead, or with what ended this; its stages run on a thread that may not send
+     * @return the future answer. It fails with the server's fault, or with the fault that ended this connection. Its
+     *     stages run on a thread that must not send
      */
     public <T> CompletableFuture<T> send(Exchange<T> exchange) {
         Unanswered<T> next = new Unanswered<>(exchange);
@@ -132,7 +135,10 @@ public final class RetryingConnection implements AutoCloseable {
         });
     }
 
-    /** The present connection, or a new one; null while a lost one is replaced. The caller holds {@link #sending}. */
+    /**
+     * Returns the present connection, or a new one; null while a lost one is being replaced. The caller holds
+     * {@link #sending}.
+     */
     private @Nullable Connection connected() throws ProtocolException {
         synchronized (unanswered) {
             requireOpen();
@@ -180,7 +186,7 @@ public final class RetryingConnection implements AutoCloseable {
         }
     }
 
-    /** Has another thread replace {@code lost}, once. */
+    /** Starts a thread that replaces {@code lost}, unless one does so already. */
     private void replace(Connection lost, ProtocolException why) {
         synchronized (unanswered) {
             if (connection != lost || replacing || end != null) {
@@ -190,7 +196,7 @@ public final class RetryingConnection implements AutoCloseable {
         }
         Thread.ofVirtual().name("quayside-reconnect").start(() -> {
             try {
-                // No answer is read any more, and what may have arrived is known.
+                // No answer is read any more, and it is known which requests may have arrived.
                 lost.closeAndWait();
                 release(false);
                 connections.lost(why);
@@ -218,7 +224,7 @@ public final class RetryingConnection implements AutoCloseable {
         }
     }
 
-    /** Nothing is sent any more; what is unanswered fails with the first reason. */
+    /** Ends this connection: nothing more is sent, and what is unanswered fails with the first reason. */
     private void end(ProtocolException why) {
         List<Unanswered<?>> rest;
         ProtocolException first;
@@ -234,14 +240,14 @@ public final class RetryingConnection implements AutoCloseable {
         rest.forEach(each -> each.answer.completeExceptionally(first));
     }
 
-    /** Whether nothing is sent any more, so that what fails does so for that reason. */
+    /** Returns whether this connection has ended. Later failures have that as their reason. */
     public boolean hasEnded() {
         synchronized (unanswered) {
             return end != null;
         }
     }
 
-    /** Sends what waits in the buffer. */
+    /** Sends the buffered requests. */
     public void flush() {
         sending.lock();
         try {
@@ -255,9 +261,10 @@ public final class RetryingConnection implements AutoCloseable {
     }
 
     /**
-     * The result of {@code call}, however often the connection is lost. A connection is kept only if it is between two requests afterwards.
+     * Returns the result of {@code call}, which is repeated when the connection is lost. The connection is kept only if
+     * it is between two requests afterwards.
      *
-     * @throws ProtocolException if another try would not help, or enough of them have not
+     * @throws ProtocolException if another try would not help, or the retry policy's time is over
      */
     public <T> T call(Call<T> call) throws ProtocolException {
         while (true) {
@@ -288,7 +295,7 @@ public final class RetryingConnection implements AutoCloseable {
         }
     }
 
-    /** Makes a connection if there is none, or only a lost one. */
+    /** Returns the present connection. Makes one if there is none, and waits for the replacement of a lost one. */
     private Connection connect() throws ProtocolException {
         sending.lock();
         try {
@@ -312,17 +319,18 @@ public final class RetryingConnection implements AutoCloseable {
         return connect();
     }
 
-    /** Whether {@code lock} is open on the present connection. */
+    /** Returns whether {@code lock} is open on the present connection. */
     public boolean isOpen(String lock) {
         Connection now = connection;
         return now != null && now.isOpen(lock);
     }
 
     /**
-     * Opens a lock on the present connection, or on its successor, if it is not open there. Blocks.
+     * Opens a lock on the present connection, or on its replacement, unless it is open there. Blocks.
      *
      * @param kept whether it may stay open for later calls
-     * @throws ProtocolException {@link Fault#REFUSED} if the passcode is wrong; {@link Fault#TOO_MANY_TRIES} with the lock if it may not be tried now
+     * @throws ProtocolException {@link Fault#REFUSED} if the passcode is wrong; {@link Fault#TOO_MANY_TRIES} with the
+     *     lock if it may not be tried now
      */
     public void unlock(String lock, Passcode passcode, boolean kept) throws ProtocolException {
         if (!connect().isOpen(lock)) {
@@ -333,8 +341,8 @@ public final class RetryingConnection implements AutoCloseable {
         }
     }
 
-    /** Gives the connection to the next call that needs one, unless something is unanswered; another is made when there is something to send. */
-    public void rest() {
+    /** Gives the connection back to the pool, unless something is unanswered. The next request leases another. */
+    public void giveBack() {
         sending.lock();
         try {
             if (isIdle()) {

@@ -7,9 +7,12 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.function.LongSupplier;
 
-/** A buffer before a socket that tells what may have left it, and when something did. One thread writes, any may ask. */
+/**
+ * A buffered output stream to a socket that reports which bytes may have been sent, and when the last progress was. One
+ * thread writes; any thread may query.
+ */
 public final class SentBytes extends BufferedOutputStream {
-    /** Written at once: on a slow way each such slice that gets through is a sign of life. */
+    /** The bytes of one write to the socket. On a slow network each slice that is written counts as progress. */
     private static final int SLICE_BYTES = 64 * 1024;
 
     private final Counter counter;
@@ -24,22 +27,22 @@ public final class SentBytes extends BufferedOutputStream {
         this.counter = counter;
     }
 
-    /** Where the next byte will stand; for the writing thread. */
+    /** Returns the position of the next byte. For the writing thread. */
     public synchronized long position() {
         return counter.passed + count;
     }
 
-    /** Whether the byte before {@code position} may be on its way to the other side. */
+    /** Returns whether the byte before {@code position} may be on its way to the other side. */
     public boolean mayHaveLeft(long position) {
         return counter.passed >= position;
     }
 
-    /** When something moved last, by the clock: a slice that got through, or what {@link #moved} said. */
+    /** Returns the time of the last progress, by the clock: a slice that was written, or a call of {@link #moved}. */
     public long movedNanos() {
         return counter.movedNanos;
     }
 
-    /** For what moves without having left yet. */
+    /** Records progress that has not yet led to a write. */
     public void moved() {
         counter.movedNanos = counter.nanos.getAsLong();
     }
@@ -62,7 +65,7 @@ public final class SentBytes extends BufferedOutputStream {
             write(new byte[] {(byte) value}, 0, 1);
         }
 
-        /** Counted before: of a write that fails nobody knows how much has left. */
+        /** Counts each slice before it is written. After a failed write it is unknown how much was sent. */
         @Override
         @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
         public void write(byte[] bytes, int offset, int length) throws IOException {

@@ -14,20 +14,24 @@ import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
 
 /**
- * Where a share is: {@code quayside://host:port/?id=FINGERPRINT#KEY}, or {@code host:port} or {@code host} alone (PROTOCOL.md section 9).
+ * The address of a share: {@code quayside://host:port/?id=FINGERPRINT#KEY}, or {@code host:port} or {@code host} alone
+ * (PROTOCOL.md section 9).
  *
- * <p>Immutable, but for the key that it may carry: that one is its reader's to close.
+ * <p>Immutable, except for the key that it may carry. The caller who reads that key closes it.
  */
 public final class ShareLink {
-    /** The port where a share listens by default. */
+    /** The port on which a share listens by default. */
     public static final int DEFAULT_PORT = 4870;
 
     private static final String SCHEME = "quayside";
 
-    /** Room for a key of 256 characters, each percent-encoded in up to nine. */
+    /** Enough for a key of 256 characters, each percent-encoded in up to nine. */
     private static final int MAX_LINK_CHARS = 4096;
 
-    /** An IPv6 address with the name of the network on which it counts: after %25 in a link (RFC 6874), after % as people and systems write it (RFC 4007). */
+    /**
+     * An IPv6 address with a zone, the name of the network on which it is valid. The zone follows %25 in a link (RFC
+     * 6874), and % as people and systems write it (RFC 4007).
+     */
     private static final Pattern ZONED = Pattern.compile("(?i)(quayside://\\[[0-9a-f:.]+)%(?:25)?([\\w.~-]+)(?=])");
 
     private static final Pattern LINK_LOCAL = Pattern.compile("(?i)fe[89ab][0-9a-f]:[0-9a-f:.]*");
@@ -44,7 +48,7 @@ public final class ShareLink {
         this.key = key;
     }
 
-    /** A link to a share of this or another computer, without its key. IPv6 addresses come without brackets. */
+    /** Returns a link to a share without its key. IPv6 addresses come without brackets. */
     public static ShareLink of(String host, int port, @Nullable Fingerprint id) {
         if (host.isEmpty() || port < 1 || port > 65_535) {
             throw new IllegalArgumentException("an address needs a host and a port from 1 to 65535");
@@ -53,9 +57,9 @@ public final class ShareLink {
     }
 
     /**
-     * What a person pasted or typed.
+     * Parses what a person pasted or typed.
      *
-     * @throws IllegalArgumentException with a sentence for that person; it never repeats the key
+     * @throws IllegalArgumentException with a sentence for that person; it never contains the key
      */
     public static ShareLink parse(String text) {
         String trimmed = text.strip();
@@ -120,7 +124,7 @@ public final class ShareLink {
             return null;
         }
         try {
-            // In a fragment a plus sign is itself, not a space.
+            // In a fragment a plus sign is a plus sign, not a space.
             return AccessKey.of(URLDecoder.decode(fragment.replace("+", "%2B"), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The key in the link is damaged; copy the whole link again.", null);
@@ -136,18 +140,21 @@ public final class ShareLink {
         return "That is not an address; it looks like 192.168.1.5:4870 or quayside://192.168.1.5:4870/?id=…";
     }
 
-    /** Without brackets for IPv6; with {@code %} and the name of a network of this computer after it, where one was given. */
+    /** Returns the host, without brackets for IPv6. If a zone was given, it follows after {@code %}. */
     public String host() {
         return host;
     }
 
-    /** The network of this computer by which the host is reached, where the address names one. */
+    /** Returns the zone: the network of this computer by which the host is reached, if the address names one. */
     Optional<String> zone() {
         int sign = host.indexOf('%');
         return sign < 0 ? Optional.empty() : Optional.of(host.substring(sign + 1));
     }
 
-    /** Whether the address counts on one network only (fe80::/10) and does not say on which: this computer knows which only where it has but one. */
+    /**
+     * Returns whether the address is valid on one network only (fe80::/10) and names none. The computer then knows
+     * which one only if it has just one.
+     */
     boolean lacksZone() {
         return LINK_LOCAL.matcher(host).matches();
     }
@@ -156,29 +163,31 @@ public final class ShareLink {
         return port;
     }
 
-    /** The server's identity, which counts before any pinned one. */
+    /** Returns the server's identity, which takes precedence over any pinned one. */
     public Optional<Fingerprint> id() {
         return Optional.ofNullable(id);
     }
 
-    /** The access key that stood in the fragment. */
+    /** Returns the access key from the fragment. */
     public Optional<AccessKey> key() {
         return Optional.ofNullable(key);
     }
 
-    /** {@code host:port}, IPv6 in brackets. */
+    /** Returns {@code host:port}, with an IPv6 address in brackets. */
     public String address() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** The whole link with {@code secret}: for the host's own screen and clipboard, never for a log. */
+    /**
+     * Returns the whole link with {@code secret}, for the host's own screen and clipboard. It never belongs in a log.
+     */
     public String withKey(AccessKey secret) {
         String encoded =
                 URLEncoder.encode(secret.reveal(), StandardCharsets.UTF_8).replace("+", "%20");
         return this + "#" + encoded;
     }
 
-    /** The link without any key. */
+    /** Returns the link without any key. */
     @Override
     public String toString() {
         return SCHEME + "://" + address().replace("%", "%25") + "/" + (id == null ? "" : "?id=" + id);

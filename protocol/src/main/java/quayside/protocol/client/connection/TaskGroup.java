@@ -9,8 +9,9 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The threads of one transfer, the calling one among them: the first that fails ends them all, and its reason is the transfer's. Thread-safe;
- * {@link #close} no longer listens for the user's cancelling, and comes after {@link #fail} or {@link #join}, which wait for the others.
+ * The threads of one transfer, including the calling one. The first failure ends them all and becomes the transfer's
+ * fault. Thread-safe. {@link #close} ends the registration with the user's cancellation. Call it after {@link #lead} or
+ * {@link #join}, which wait for the threads.
  */
 public final class TaskGroup implements AutoCloseable {
     private final Cancellation inner;
@@ -18,7 +19,7 @@ public final class TaskGroup implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private @Nullable ProtocolException failure;
 
-    /** What a thread does. */
+    /** The work of one thread. */
     @FunctionalInterface
     public interface Task {
         void run() throws IOException;
@@ -35,7 +36,7 @@ public final class TaskGroup implements AutoCloseable {
         });
     }
 
-    /** What all of them watch: cancelled by the user, or by the first failure. */
+    /** Returns the cancellation that all tasks watch. The user or the first failure triggers it. */
     public Cancellation cancellation() {
         return inner;
     }
@@ -57,7 +58,7 @@ public final class TaskGroup implements AutoCloseable {
         }
     }
 
-    /** Ends all; the first reason counts. */
+    /** Ends all tasks. The first reason counts. */
     public void fail(ProtocolException why) {
         synchronized (this) {
             if (failure == null) {
@@ -67,7 +68,7 @@ public final class TaskGroup implements AutoCloseable {
         inner.cancel();
     }
 
-    /** Runs {@code task} on the calling thread, which then waits for the others; throws the first failure of all. */
+    /** Runs {@code task} on the calling thread, which then waits for the others. Throws the first failure of all. */
     public void lead(Task task) throws ProtocolException {
         guarded(task);
         join();
@@ -78,7 +79,7 @@ public final class TaskGroup implements AutoCloseable {
         }
     }
 
-    /** Waits for the threads that were started. */
+    /** Waits for the started threads. */
     public void join() {
         List<Thread> started;
         synchronized (this) {
@@ -87,7 +88,10 @@ public final class TaskGroup implements AutoCloseable {
         started.forEach(thread -> join(thread, inner::cancel));
     }
 
-    /** Waits for the end of {@code thread}, also if the calling one is interrupted, which runs {@code onInterrupt}. */
+    /**
+     * Waits for the end of {@code thread}, even if the calling thread is interrupted; an interrupt runs
+     * {@code onInterrupt}.
+     */
     static void join(Thread thread, Runnable onInterrupt) {
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -103,7 +107,10 @@ public final class TaskGroup implements AutoCloseable {
         }
     }
 
-    /** What {@code e} is for the thread that waits for a task; anything but an {@link IOException} is a bug of this program. */
+    /**
+     * Converts {@code e} to the fault for the thread that waits for a task. Anything but an {@link IOException} is a
+     * bug of this program.
+     */
     public static ProtocolException faultOf(Throwable e) {
         return e instanceof IOException fault
                 ? FileProblem.local(fault)

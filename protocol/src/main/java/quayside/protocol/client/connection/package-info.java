@@ -1,8 +1,9 @@
 /**
- * Connections to a share: dialled, kept for the next call, replaced after a loss (PROTOCOL.md section 9). {@link
- * quayside.protocol.client.connection.Connection} answers requests with futures, {@link
- * quayside.protocol.client.connection.RetryingConnection} repeats what a lost connection left unanswered, {@link
- * quayside.protocol.client.connection.FaultPolicy} decides what a fault leads to.
+ * Connections to a share: dialled, kept for the next call, replaced after a loss (PROTOCOL.md section 9).
+ *
+ * <p>{@link quayside.protocol.client.connection.Connection} answers requests with futures. {@link
+ * quayside.protocol.client.connection.RetryingConnection} repeats the requests that a lost connection left unanswered.
+ * {@link quayside.protocol.client.connection.FaultPolicy} decides what a fault leads to.
  */
 @NullMarked
 package quayside.protocol.client.connection;

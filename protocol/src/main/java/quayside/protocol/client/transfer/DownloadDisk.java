@@ -14,25 +14,29 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The disk that files are downloaded to, and what is looked at before anything is sent to it: better no transfer than one that fails at its end.
+ * The disk that files are downloaded to, and the checks that precede a download, so that it does not fail only at its
+ * end.
  *
- * @param secret of this installation, which names interrupted downloads
+ * @param secret the secret of this installation, from which the names of interrupted downloads are derived
  */
 public record DownloadDisk(Disk disk, SecureRandom random, ClientSecret secret) {
-    /** What sentences call it. */
+    /** The name of this disk in sentences. */
     static final String THIS_DISK = "This computer's disk";
 
     DownloadDisk within(Disk confined) {
         return new DownloadDisk(confined, random, secret);
     }
 
-    /** What a part file of {@code file} is called that is to become {@code target}. */
+    /** Returns the name of the part file of {@code file}, which will become {@code target}. */
     PartNames partName(String server, RemotePath file, Path target) {
         return PartNames.of(
                 secret, server, file.toString(), target.getFileName().toString());
     }
 
-    /** Fails with {@link Fault#LOCAL_DENIED} if nothing may be written into {@code folder}, with {@link Fault#LOCAL_STORAGE} if it is none. */
+    /**
+     * Throws {@link Fault#LOCAL_DENIED} if {@code folder} is not writable, or {@link Fault#LOCAL_STORAGE} if it is no
+     * folder.
+     */
     static void requireWritable(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new ProtocolException(
@@ -46,7 +50,7 @@ public record DownloadDisk(Disk disk, SecureRandom random, ClientSecret secret) 
         }
     }
 
-    /** Fails with {@link Fault#LOCAL_STORAGE} if the disk of {@code folder} has no room for {@code bytes} more. */
+    /** Throws {@link Fault#LOCAL_STORAGE} if the disk of {@code folder} has no space for {@code bytes} more. */
     void requireSpace(Path folder, long bytes, String name) throws ProtocolException {
         long free = disk.freeBytes(folder);
         if (free >= 0 && bytes > free) {

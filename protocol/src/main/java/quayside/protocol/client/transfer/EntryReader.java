@@ -12,17 +12,22 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** Reads what a server tells of entries, and checks that it is what was asked for (PROTOCOL.md section 5.1). Stateless. */
+/**
+ * Reads the entries in a server's answers, and checks that they are those that were asked for (PROTOCOL.md section
+ * 5.1). Stateless.
+ */
 public final class EntryReader {
     private EntryReader() {}
 
-    /** What to do with a page of a listing. */
+    /** Handles one page of a listing. */
     @FunctionalInterface
     public interface Pages {
         void take(List<Entry> entries) throws IOException;
     }
 
-    /** Reads a listing, of which {@code first} is the first page, to its end; returns what it leaves out. */
+    /**
+     * Reads a listing to its end, starting with its first page {@code first}. Returns the numbers of omitted entries.
+     */
     public static Omitted listing(Connection connection, Response first, Pages pages) throws IOException {
         Response answer = first;
         long entries = 0;
@@ -34,7 +39,7 @@ public final class EntryReader {
                     || (page.more() && page.entries().isEmpty())) {
                 throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server's listing of a folder has no end.");
             }
-            // A disk that is changed meanwhile may tell a name twice; the first counts.
+            // A folder that changes meanwhile may list a name twice. The first entry counts.
             pages.take(page.entries().stream()
                     .filter(entry -> seen.add(entry.name()))
                     .toList());
@@ -46,7 +51,7 @@ public final class EntryReader {
         throw Connection.unexpected(answer);
     }
 
-    /** The entry at {@code path}, of which {@code answer} is the answer to a {@code STAT}. */
+    /** Returns the entry at {@code path} from {@code answer}, the answer to a {@code STAT}. */
     public static Entry described(RemotePath path, Response answer) throws ProtocolException {
         if (!(answer instanceof Response.Described described)) {
             throw Connection.unexpected(answer);

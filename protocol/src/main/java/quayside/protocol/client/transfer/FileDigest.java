@@ -15,17 +15,18 @@ import quayside.protocol.files.Settling;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** The SHA-256 of a file of this computer, to be compared with {@link ShareClient#digest}. */
+/** Computes the SHA-256 of a file of this computer, for comparison with {@link ShareClient#digest}. */
 public final class FileDigest {
     private static final int BUFFER_BYTES = 256 * 1024;
 
     private FileDigest() {}
 
     /**
-     * Reads all of {@code file} and blocks meanwhile.
+     * Returns the SHA-256 of {@code file}. Blocks while it reads the whole file.
      *
      * @return 64 lower-case hexadecimal characters, as {@code sha256sum} prints them
-     * @throws ProtocolException {@link Fault#LOCAL_STORAGE}, {@link Fault#CHANGED} if it was changed while it was read, {@link Fault#CANCELLED}
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE}, {@link Fault#CHANGED} if the file was changed while it was
+     *     read, {@link Fault#CANCELLED}
      */
     public static String sha256(Path file, ProgressListener progress, Cancellation cancellation)
             throws ProtocolException {

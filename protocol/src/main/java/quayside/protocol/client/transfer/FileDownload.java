@@ -23,8 +23,8 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * One file by {@code GET} (PROTOCOL.md section 5.2) and its landing on this disk. It can be {@link #run} again after a failure, also over
- * another connection, and resumes with what is there. For one thread at a time.
+ * One file that is downloaded by {@code GET} to this disk (PROTOCOL.md section 5.2). After a failure it can be
+ * {@link #run} again, also over another connection; it then resumes. For one thread at a time.
  */
 public final class FileDownload {
     private final DownloadDisk disk;
@@ -35,11 +35,11 @@ public final class FileDownload {
     private final FileWatch watch;
     private final Cancellation cancellation;
     private int restarts;
-    private KeptParts.@Nullable Told told;
+    private KeptParts.@Nullable ReportedTime reported;
 
     /**
-     * @param folder an existing one of this computer's
-     * @param known the entry at {@code file}, where a listing has just told it
+     * @param folder an existing folder of this computer
+     * @param known the entry at {@code file}, if a listing has just reported it
      */
     public FileDownload(
             DownloadDisk disk,
@@ -65,13 +65,16 @@ public final class FileDownload {
                 return new TransferResult.Skipped(file.name());
             }
             DownloadDisk.requireWritable(folder);
-            return land(connection, target);
+            return fetch(connection, target);
         } catch (IOException e) {
             throw FileProblem.local(e);
         }
     }
 
-    /** Asks first where the local file may stay: it would be a pity to fetch what is then thrown away. */
+    /**
+     * Returns whether the file is wanted. This is decided before the download if the local file may stay, to avoid
+     * fetching in vain.
+     */
     private boolean isWanted(Connection connection, Path target) throws IOException {
         if (onConflict == OnConflict.RENAME || ConflictPolicy.at(target).isEmpty()) {
             return true;
@@ -81,66 +84,70 @@ public final class FileDownload {
         return ConflictPolicy.wanted(target, entry.modified(), onConflict);
     }
 
-    private TransferResult land(Connection connection, Path target) throws IOException {
+    private TransferResult fetch(Connection connection, Path target) throws IOException {
         PartNames name = disk.partName(connection.server().toString(), file, target);
         IncomingDownload.Pause pause = () -> {
             cancellation.check();
             connection.keepAlive();
         };
-        Optional<KeptParts.Arrived> before = cancellation.kept().arrived(folder, name);
-        if (told == null && before.isPresent()) {
-            told = before.get().told();
+        Optional<KeptParts.ReceivedPart> before = cancellation.kept().received(folder, name);
+        if (reported == null && before.isPresent()) {
+            reported = before.get().reported();
         }
-        IncomingDownload landing = IncomingDownload.ofEarlierTry(
-                        disk.disk(), folder, name, before.map(KeptParts.Arrived::known), pause)
+        IncomingDownload incoming = IncomingDownload.ofEarlierTry(
+                        disk.disk(), folder, name, before.map(KeptParts.ReceivedPart::known), pause)
                 .orElse(null);
-        boolean landed = false;
-        Optional<String> reading = landing != null && landing.isUntouched()
-                ? before.flatMap(KeptParts.Arrived::reading)
+        boolean isPublished = false;
+        Optional<String> reading = incoming != null && incoming.isUntouched()
+                ? before.flatMap(KeptParts.ReceivedPart::reading)
                 : Optional.empty();
         try {
-            Response.Content content = ask(connection, landing, reading, pause);
+            Response.Content content = ask(connection, incoming, reading, pause);
             reading = content.reading();
-            told = new KeptParts.Told(content.version(), content.entry().modified());
-            boolean goesOn = content.offset() > 0;
-            if (landing == null) {
-                landing = begin(name, content.entry().size());
+            reported = new KeptParts.ReportedTime(
+                    content.version(), content.entry().modified());
+            boolean resumes = content.offset() > 0;
+            if (incoming == null) {
+                incoming = begin(name, content.entry().size());
             }
-            if (!goesOn) {
-                landing.begin(content.version(), content.entry().size());
+            if (!resumes) {
+                incoming.begin(content.version(), content.entry().size());
             }
-            receive(connection, content, landing);
+            receive(connection, content, incoming);
             Entry entry = content.entry();
-            Optional<Path> published = landing.publish(target, entry.modified(), entry.mode(), onConflict);
-            landed = true;
-            watch.unkept(landing.unkept(), DownloadDisk.THIS_DISK);
+            Optional<Path> published = incoming.publish(target, entry.modified(), entry.mode(), onConflict);
+            isPublished = true;
+            watch.unkept(incoming.unkept(), DownloadDisk.THIS_DISK);
             watch.moved();
             return published.isPresent()
                     ? new TransferResult.Stored(published.get().getFileName().toString(), entry.size())
                     : new TransferResult.Skipped(file.name());
         } finally {
-            if (landing != null) {
+            if (incoming != null) {
                 if (cancellation.isDiscarding()) {
-                    landing.discard();
+                    incoming.discard();
                 }
-                landing.close();
-                if (!landed && landing.isKept()) {
-                    cancellation.kept().add(disk.disk(), folder, name, arrived(landing, reading));
+                incoming.close();
+                if (!isPublished && incoming.isKept()) {
+                    cancellation.kept().add(disk.disk(), folder, name, received(incoming, reading));
                 }
             }
         }
     }
 
-    private KeptParts.@Nullable Arrived arrived(IncomingDownload closed, Optional<String> reading) {
-        KeptParts.Told of = told;
+    private KeptParts.@Nullable ReceivedPart received(IncomingDownload closed, Optional<String> reading) {
+        KeptParts.ReportedTime of = reported;
         return of == null
                 ? null
                 : closed.known()
-                        .map(known -> new KeptParts.Arrived(known, reading, of))
+                        .map(known -> new KeptParts.ReceivedPart(known, reading, of))
                         .orElse(null);
     }
 
-    /** What is small is not worth a record, and what somebody else is bringing under this name has one already. */
+    /**
+     * Starts a new download. A small file is not worth a record. A download of the same name that another program is
+     * running has a record already.
+     */
     private IncomingDownload begin(PartNames name, long size) throws IOException {
         Optional<IncomingDownload> resumable = size > Limits.EAGER_POST_BYTES
                 ? IncomingDownload.resumable(disk.disk(), folder, name)
@@ -150,13 +157,13 @@ public final class FileDownload {
 
     private Response.Content ask(
             Connection connection,
-            @Nullable IncomingDownload landing,
+            @Nullable IncomingDownload incoming,
             Optional<String> reading,
             IncomingDownload.Pause pause)
             throws IOException {
-        if (landing != null && landing.left().isPresent()) {
+        if (incoming != null && incoming.leftover().isPresent()) {
             try {
-                return askForRest(connection, landing, reading, pause);
+                return askForRest(connection, incoming, reading, pause);
             } catch (ProtocolException e) {
                 if (e.fault() != Fault.CHANGED || ++restarts > FaultPolicy.MAX_RESTARTS) {
                     throw e;
@@ -167,36 +174,42 @@ public final class FileDownload {
         return checked(connection.ask(new Request.Get(file)), file, 0);
     }
 
-    /** By the server's reading where all came of that and it remembers it; otherwise by what is here, which has to be read for it. */
+    /**
+     * Asks for the rest. If everything came from one reading that the server still remembers, its id is the proof.
+     * Otherwise the proof is the local content, which has to be read first.
+     */
     private Response.Content askForRest(
-            Connection connection, IncomingDownload landing, Optional<String> reading, IncomingDownload.Pause pause)
+            Connection connection, IncomingDownload incoming, Optional<String> reading, IncomingDownload.Pause pause)
             throws IOException {
         if (reading.isPresent()) {
             try {
-                return askForRest(connection, landing.left().orElseThrow(), new Request.Reading(reading.get()));
+                return askForRest(connection, incoming.leftover().orElseThrow(), new Request.Reading(reading.get()));
             } catch (ProtocolException e) {
                 if (e.fault() != Fault.UNPROVEN) {
                     throw e;
                 }
             }
         }
-        landing.prove(pause);
-        IncomingDownload.Left left = landing.left().orElse(null);
-        return left == null
+        incoming.prove(pause);
+        IncomingDownload.Leftover leftover = incoming.leftover().orElse(null);
+        return leftover == null
                 ? checked(connection.ask(new Request.Get(file)), file, 0)
-                : askForRest(connection, left, new Request.Prefix(left.prefix().orElseThrow()));
+                : askForRest(
+                        connection,
+                        leftover,
+                        new Request.Prefix(leftover.prefix().orElseThrow()));
     }
 
-    private Response.Content askForRest(Connection connection, IncomingDownload.Left left, Request.Proof proof)
+    private Response.Content askForRest(Connection connection, IncomingDownload.Leftover leftover, Request.Proof proof)
             throws IOException {
-        Request.Resume from = new Request.Resume(left.offset(), left.version(), proof);
+        Request.Resume from = new Request.Resume(leftover.offset(), leftover.version(), proof);
         Response.Content content =
-                checked(connection.ask(new Request.Get(file, Optional.of(from))), file, left.offset());
-        if (!content.version().equals(left.version()) || content.entry().size() != left.size()) {
+                checked(connection.ask(new Request.Get(file, Optional.of(from))), file, leftover.offset());
+        if (!content.version().equals(leftover.version()) || content.entry().size() != leftover.size()) {
             throw new ProtocolException(
                     Fault.BROKEN_PROTOCOL, "The server goes on with another version of the file than was asked for.");
         }
-        if (told != null && !told.fits(content)) {
+        if (reported != null && !reported.fits(content)) {
             throw new ProtocolException(
                     Fault.BROKEN_PROTOCOL,
                     "The server tells another time of the same version of the file than before.");
@@ -204,7 +217,10 @@ public final class FileDownload {
         return content;
     }
 
-    /** The content of just that file from just that offset on; anything else is a fault of the server's. */
+    /**
+     * Returns the content, if it is of the requested file and from the requested offset. Anything else is a fault of
+     * the server.
+     */
     static Response.Content checked(Response answer, RemotePath file, long offset) throws ProtocolException {
         if (!(answer instanceof Response.Content content)) {
             throw Connection.unexpected(answer);
@@ -224,25 +240,27 @@ public final class FileDownload {
         return content;
     }
 
-    private void receive(Connection connection, Response.Content content, IncomingDownload landing) throws IOException {
+    private void receive(Connection connection, Response.Content content, IncomingDownload incoming)
+            throws IOException {
         long size = content.entry().size();
         long offset = content.offset();
         disk.requireSpace(folder, size - offset, file.name());
         watch.progressed(offset, size);
         long[] done = {offset};
         try {
-            connection.channel().receiveBody(size - offset, landing.checksum(), landing::write, bytes -> {
+            connection.channel().receiveBody(size - offset, incoming.checksum(), incoming::write, bytes -> {
                 cancellation.check();
                 done[0] += bytes;
-                if (landing.isKept()) {
+                if (incoming.isKept()) {
                     watch.moved();
                 }
                 watch.progressed(done[0], size);
             });
         } catch (ProtocolException e) {
             if (e.fault().status() > 0 && e.fault() != Fault.SERVER_ERROR) {
-                // Damaged, or changed since. What a server read before its disk failed is of the file.
-                landing.discard();
+                // The content is damaged or was changed since. After a disk error of the server, the bytes before it
+                // are still content of the file.
+                incoming.discard();
             }
             throw e;
         }

@@ -32,11 +32,12 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Downloads what was found, file by file: decides whether each is wanted, fetches what is small by itself, and hands what is large to {@link LargeFiles}. For one thread.
+ * Downloads the listed items, file by file. Decides whether each file is wanted, fetches small files itself, and passes
+ * large ones to {@link LargeFiles}. For one thread.
  */
 final class FileDownloader {
-    /** Bytes that are asked for between two looks at the space on the disk. */
-    private static final long BYTES_BETWEEN_LOOKS = 16L * 1024 * 1024;
+    /** The number of bytes requested between two checks of the free space. */
+    private static final long BYTES_BETWEEN_CHECKS = 16L * 1024 * 1024;
 
     private final LocalForest forest;
     private final DownloadDisk disk;
@@ -48,7 +49,7 @@ final class FileDownloader {
     private final Cancellation cancellation;
     private final List<ListedItem.Named> locked = new ArrayList<>();
 
-    /** The folder that was found last, and what it is part of. */
+    /** The source of the folder that was listed last. The fields below describe that folder. */
     private TransferProgress.Source source;
 
     private LocalTree local;
@@ -56,7 +57,7 @@ final class FileDownloader {
     private RemotePath remote = RemotePath.root();
     private LocalTree.@Nullable Place place;
     private @Nullable ProtocolException failure;
-    private long bytesUntilLook;
+    private long bytesUntilCheck;
     private boolean swept;
 
     FileDownloader(
@@ -80,14 +81,16 @@ final class FileDownloader {
         this.local = forest.here();
     }
 
-    /** Downloads all that is found. Files for which a passcode is asked come last, so that the others do not wait for an answer. */
-    void all(TreeListing listing) throws IOException {
+    /**
+     * Downloads all listed items. Files that need a passcode come last, so that the others do not wait for an answer.
+     */
+    void downloadAll(TreeListing listing) throws IOException {
         for (ListedItem next = next(listing); next != null; next = next(listing)) {
             cancellation.check();
             switch (next) {
                 case ListedItem.Folder folder -> enter(folder);
                 case ListedItem.File file -> fetch(file);
-                case ListedItem.Named named when asks(named.file()) -> locked.add(named);
+                case ListedItem.Named named when needsPasscode(named.file()) -> locked.add(named);
                 case ListedItem.Named named -> fetch(named);
                 case ListedItem.Refused refused -> refuse(refused);
                 case ListedItem.End end -> end(end.source());
@@ -156,9 +159,10 @@ final class FileDownloader {
             } else if (!isWanted(into, target, file)) {
                 item.finished(new TransferResult.Skipped(file.name()));
             } else if (file.size() <= Limits.EAGER_POST_BYTES) {
-                lookAtSpace(into, file);
-                if (asks(file)) {
-                    // Before it is fetched: the small ones do not wait for their answers. Large ones ask by themselves.
+                checkSpace(into, file);
+                if (needsPasscode(file)) {
+                    // Opens the lock first, because small files do not wait for their answers. A large file asks by
+                    // itself.
                     small.open(file.lock().orElseThrow(), file.name());
                 }
                 SmallFile download = new SmallFile(from, into.folder(), target, item);
@@ -216,14 +220,17 @@ final class FileDownloader {
                         + "or in the form of an accent, which this disk does not tell apart.");
     }
 
-    /** Whether its passcode is to be asked for before it is fetched. */
-    private boolean asks(ListedItem.File file) {
+    /** Returns whether the passcode of {@code file} has to be asked for before it is fetched. */
+    private boolean needsPasscode(ListedItem.File file) {
         return file.size() <= Limits.EAGER_POST_BYTES
                 && file.lock().isPresent()
                 && !small.isOpen(file.lock().get());
     }
 
-    /** Decided before it is fetched; and once more when it takes its name, for what came meanwhile. */
+    /**
+     * Returns whether the file is wanted. This is decided before it is fetched, and again when it takes its name,
+     * because of files that came meanwhile.
+     */
     private boolean isWanted(LocalTree.Place into, Path target, ListedItem.File file) throws IOException {
         if (!into.existed() || file.taken()) {
             return true;
@@ -234,15 +241,18 @@ final class FileDownloader {
                         && ConflictPolicy.wanted(target, old.get(), file.modified(), onConflict));
     }
 
-    private void lookAtSpace(LocalTree.Place into, ListedItem.File file) throws ProtocolException {
-        bytesUntilLook -= file.size();
-        if (bytesUntilLook < 0) {
+    private void checkSpace(LocalTree.Place into, ListedItem.File file) throws ProtocolException {
+        bytesUntilCheck -= file.size();
+        if (bytesUntilCheck < 0) {
             disk.requireSpace(into.folder(), file.size(), file.name());
-            bytesUntilLook = BYTES_BETWEEN_LOOKS;
+            bytesUntilCheck = BYTES_BETWEEN_CHECKS;
         }
     }
 
-    /** One small file by a {@code GET} that waits for no other (PROTOCOL.md section 5.2). Nothing of it touches the disk before it is checked. */
+    /**
+     * One small file, fetched by a {@code GET} that waits for no other answer (PROTOCOL.md section 5.2). Nothing is
+     * written to the disk before the content is checked.
+     */
     private final class SmallFile implements RetryingConnection.Exchange<Runnable>, Pipeline.Outcome<Runnable> {
         private final RemotePath file;
         private final Path folder;
@@ -262,7 +272,10 @@ final class FileDownloader {
             connection.channel().send(new Request.Get(file));
         }
 
-        /** Returns what reports the result: a failure of this disk is none of the connection's. */
+        /**
+         * Receives the file. Returns an action that reports the result, so that a failure of this disk does not count
+         * as one of the connection.
+         */
         @Override
         public Runnable receive(Connection connection) throws IOException {
             Response.Content content = FileDownload.checked(connection.answer(), file, 0);
@@ -283,7 +296,10 @@ final class FileDownloader {
             item.failed(why);
         }
 
-        /** It may be under more locks than its entry tells, or its lock could not be opened on this connection. */
+        /**
+         * Returns whether the request is sent again. The file may be under more locks than its entry shows, or its lock
+         * could not be opened on this connection.
+         */
         @Override
         public boolean repeats(FaultPolicy policy) {
             if (policy != FaultPolicy.RESTART) {
@@ -299,11 +315,14 @@ final class FileDownloader {
         private void inMemory(Connection connection, Entry entry) throws IOException {
             byte[] content = connection.channel().receiveBody((int) entry.size());
             writer.add(
-                    new IncomingBatch.Arrived(folder, target, content, entry.modified(), entry.mode(), onConflict),
+                    new IncomingBatch.ReceivedFile(folder, target, content, entry.modified(), entry.mode(), onConflict),
                     item);
         }
 
-        /** It was small when it was listed. If this disk fails the rest of the body is read away, so that the connection stays in step. */
+        /**
+         * Receives a file that was small when it was listed. If this disk fails, the rest of the body is still read, so
+         * that the connection stays usable.
+         */
         private Runnable grown(Connection connection, Entry entry) throws IOException {
             try (GrownFile grown = new GrownFile()) {
                 grown.attempt(() -> grown.begin(entry));
@@ -317,9 +336,9 @@ final class FileDownloader {
             }
         }
 
-        /** A file on its way to this disk, until that fails. */
+        /** A received file that is written until this disk fails. */
         private final class GrownFile implements Channel.Sink, AutoCloseable {
-            private @Nullable IncomingDownload landing;
+            private @Nullable IncomingDownload incoming;
             private @Nullable TransferResult result;
             private @Nullable IOException failure;
 
@@ -338,25 +357,25 @@ final class FileDownloader {
             }
 
             void begin(Entry entry) throws IOException {
-                landing = IncomingDownload.plain(disk.disk(), folder, disk.random());
-                landing.begin("", entry.size());
+                incoming = IncomingDownload.plain(disk.disk(), folder, disk.random());
+                incoming.begin("", entry.size());
             }
 
             @Override
             public void write(byte[] buffer, int count) {
-                attempt(() -> landing().write(buffer, count));
+                attempt(() -> incoming().write(buffer, count));
             }
 
             void publish(Entry entry) throws IOException {
-                Optional<Path> place = landing().publish(target, entry.modified(), entry.mode(), onConflict);
-                item.unkept(landing().unkept(), DownloadDisk.THIS_DISK);
+                Optional<Path> place = incoming().publish(target, entry.modified(), entry.mode(), onConflict);
+                item.unkept(incoming().unkept(), DownloadDisk.THIS_DISK);
                 result = place.isPresent()
                         ? new TransferResult.Stored(place.get().getFileName().toString(), entry.size())
                         : new TransferResult.Skipped(target.getFileName().toString());
             }
 
-            private IncomingDownload landing() {
-                return Objects.requireNonNull(landing);
+            private IncomingDownload incoming() {
+                return Objects.requireNonNull(incoming);
             }
 
             void report() {
@@ -369,8 +388,8 @@ final class FileDownloader {
 
             @Override
             public void close() throws IOException {
-                if (landing != null) {
-                    landing.close();
+                if (incoming != null) {
+                    incoming.close();
                 }
             }
         }

@@ -28,9 +28,10 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * One file of this disk by {@code POST} (PROTOCOL.md section 5.3). It can be {@link #over tried} again after a failure, also over another connection:
- * it then resumes where the server says, and what the server has already stored is not sent twice. Until it is closed it keeps
- * its source open, so that of one that has not changed nothing is read twice either. For one thread at a time.
+ * One file of this disk that is uploaded by {@code POST} (PROTOCOL.md section 5.3). After a failure it can be
+ * {@link #over tried} again, also over another connection. It then resumes at the server's offset, and content that the
+ * server has already stored is not sent twice. It keeps its source open until it is closed, so that an unchanged file
+ * is not read twice either. For one thread at a time.
  */
 public final class FileUpload implements LargeFiles.Move {
     private static final long NOT_WHOLE = Long.MAX_VALUE;
@@ -44,14 +45,14 @@ public final class FileUpload implements LargeFiles.Move {
     private final Cancellation cancellation;
     private @Nullable LocalFile announced;
     private @Nullable UploadSource opened;
-    private boolean isGoingOn;
+    private boolean hasSameReading;
     private String id = "";
     private boolean answerLost;
     private long wholeAt = NOT_WHOLE;
     private long furthest;
     private long reached;
 
-    /** @param secret goes into what the server knows the file by */
+    /** @param secret the secret from which the version of the source is derived */
     public FileUpload(
             ClientSecret secret,
             Path file,
@@ -76,12 +77,12 @@ public final class FileUpload implements LargeFiles.Move {
             opened = null;
         }
         reached = 0;
-        isGoingOn = false;
+        hasSameReading = false;
     }
 
     @Override
     public TransferResult over(Connection connection) throws IOException {
-        // A file that settled has a version to resume with, too.
+        // Once the file has settled, it also has a version by which to resume.
         LocalFile.at(file).settle(Settling.OF_SYSTEM);
         Instant looked = Instant.now();
         LocalFile found = LocalFile.at(file);
@@ -103,9 +104,9 @@ public final class FileUpload implements LargeFiles.Move {
                 answerLost,
                 await ? found.version(secret, file, looked) : Optional.empty());
         wholeAt = NOT_WHOLE;
-        // Opened before anything is said: where that fails the connection is as it was.
+        // Opened before anything is sent: if that fails, the connection is still unused.
         UploadSource source = open(found);
-        boolean certain = plain.source().isPresent() && found.tellsChanges(file) && source.isSteady();
+        boolean certain = plain.source().isPresent() && found.detectsChanges(file) && source.isSteady();
         Request.Post post = plain.under(unlocker.ownLock())
                 .as(id)
                 .reading(certain ? Optional.of(source.reading()) : Optional.empty());
@@ -121,14 +122,14 @@ public final class FileUpload implements LargeFiles.Move {
             answerLost |= e.fault().status() == 0 && connection.sent().mayHaveLeft(wholeAt);
             throw e;
         } finally {
-            isGoingOn = certain;
+            hasSameReading = certain;
             if (!certain) {
                 close();
             }
         }
     }
 
-    /** What was opened for an earlier try, of a file that is still the same; or anew. */
+    /** Returns the source that an earlier try opened, if the file is still the same; otherwise opens it. */
     private UploadSource open(LocalFile found) throws ProtocolException {
         UploadSource source = opened;
         if (source == null) {
@@ -154,7 +155,7 @@ public final class FileUpload implements LargeFiles.Move {
             return first;
         }
         if (!(first instanceof Response.Proceed proceed)) {
-            // Nothing was sent yet, so nothing can be stored.
+            // Nothing was sent yet, so nothing can have been stored.
             throw Connection.unexpected(first);
         }
         long offset = proceed.offset();
@@ -186,10 +187,13 @@ public final class FileUpload implements LargeFiles.Move {
         return connection.answer();
     }
 
-    /** The checksum of what the server has, from where on {@code source} is then read; null if this file begins otherwise. */
+    /**
+     * Returns the checksum of the bytes that the server has, and positions {@code source} after them. Returns null if
+     * this file begins with other bytes.
+     */
     private @Nullable Checksum beginning(Connection connection, UploadSource source, Response.Proceed proceed)
             throws IOException {
-        if (proceed.prefix().isEmpty() && !isGoingOn) {
+        if (proceed.prefix().isEmpty() && !hasSameReading) {
             throw new ProtocolException(
                     Fault.BROKEN_PROTOCOL,
                     "The server does not prove what it has of the file; the connection was ended.");
@@ -213,12 +217,15 @@ public final class FileUpload implements LargeFiles.Move {
         Checksum run(UploadSource.Pause pause) throws IOException;
     }
 
-    /** Reads this file while the server waits, which learns so, and learns why if it cannot be read. */
+    /**
+     * Reads this file while the server waits. Reports to the server that this side is busy, and why if the file cannot
+     * be read.
+     */
     private @Nullable Checksum reading(Connection connection, UploadSource source, Reading reading) throws IOException {
         try {
             return reading.run(() -> {
                 cancellation.check();
-                connection.sayBusy();
+                connection.reportBusy();
             });
         } catch (ProtocolException e) {
             if (source.failed() || e.fault() == Fault.CHANGED) {
@@ -245,8 +252,8 @@ public final class FileUpload implements LargeFiles.Move {
                 done[0] += bytes;
                 source.trail().passed(done[0], whole);
                 if (done[0] == size) {
-                    // Once what is written so far has left, the server may have all of it, and its answer may be what
-                    // gets lost.
+                    // Once the bytes written so far have been sent, the server may have the whole file, and its answer
+                    // may be lost.
                     wholeAt = sent.position();
                 }
                 sent.moved();
@@ -257,7 +264,8 @@ public final class FileUpload implements LargeFiles.Move {
             });
             channel.flush();
         } catch (EarlyAnswerException e) {
-            // The server gave the body up: its disk is full, say. Its reason is worth more than the rest of the file.
+            // The server stopped reading the body, for example because its disk is full. Its reason is worth more than
+            // sending the rest.
             throw answeredEarly(connection);
         } catch (ProtocolException e) {
             if (e.fault() == Fault.CONNECTION_LOST && channel.answerWaiting()) {
@@ -268,12 +276,12 @@ public final class FileUpload implements LargeFiles.Move {
             }
             throw e;
         } finally {
-            // Of what is under way as a connection is lost the server may have all.
+            // When a connection is lost, the server may have all bytes that were on their way.
             reached = Math.max(reached, source.position());
         }
     }
 
-    /** The body was spoiled, and the server's answer to that is still to be read; what it says is known already. */
+    /** Reads the server's answer to a spoiled body. Its reason is known already. */
     private static void refused(Connection connection) throws IOException {
         try {
             Response _ = connection.answer();
@@ -284,7 +292,10 @@ public final class FileUpload implements LargeFiles.Move {
         }
     }
 
-    /** The connection stands in the middle of a body, so it is of no further use. */
+    /**
+     * Returns the early answer as an exception. The connection is in the middle of a body, so it cannot be used
+     * further.
+     */
     private static ProtocolException answeredEarly(Connection connection) throws IOException {
         try {
             return Connection.unexpected(connection.answer());
@@ -293,7 +304,7 @@ public final class FileUpload implements LargeFiles.Move {
         }
     }
 
-    /** Thrown through {@link Channel#sendBody} once an answer came before the body's end. */
+    /** Thrown through {@link Channel#sendBody} when an answer comes before the end of the body. */
     private static final class EarlyAnswerException extends IOException {
         private static final long serialVersionUID = 1L;
     }

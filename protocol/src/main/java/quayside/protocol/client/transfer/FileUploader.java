@@ -25,7 +25,8 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Uploads the files of a transfer one by one: decides whether each is wanted, sends what is small by itself, and hands what is large to {@link LargeFiles}. For one thread.
+ * Uploads the files of a transfer one by one. Decides whether each is wanted, sends small files itself, and passes
+ * large ones to {@link LargeFiles}. For one thread.
  */
 final class FileUploader {
     private final OnConflict onConflict;
@@ -53,15 +54,15 @@ final class FileUploader {
     /**
      * A file of this computer.
      *
-     * @param name under which it goes
-     * @param found as it was found
+     * @param name its name on the share
+     * @param found its state when it was found
      */
     record Source(Path file, String name, LocalFile found) {}
 
     /**
-     * Uploads a file into {@code folder}; what becomes of it is reported, now or later.
+     * Uploads a file into {@code folder}. Reports its result, now or later.
      *
-     * @param known what has its name there; null if nothing does
+     * @param known the existing entry of that name; null if there is none
      */
     void move(Source source, RemoteFolder folder, RemoteNames.@Nullable Known known, String shown) throws IOException {
         TransferProgress.Source progress = folder.progress();
@@ -77,11 +78,12 @@ final class FileUploader {
         TransferProgress.Item item = progress.start(shown, found.size());
         try {
             String name = source.name();
-            LocalNames.requireOthers(name);
+            LocalNames.requireUnreserved(name);
             RemotePath target = folder.path().child(name);
             if (isWanted(found, known, name)) {
-                if (known != null && asks(source, known)) {
-                    // Before it is sent: the small ones do not wait for their answers. Large ones ask by themselves.
+                if (known != null && needsPasscode(source, known)) {
+                    // Opens the lock first, because small files do not wait for their answers. A large file asks by
+                    // itself.
                     small.open(known.lock().orElseThrow(), name);
                 }
                 send(source.file(), found, folder, target, item);
@@ -96,8 +98,8 @@ final class FileUploader {
         }
     }
 
-    /** Whether {@link #move} would wait for the passcode of what has the file's name. */
-    boolean asks(Source source, RemoteNames.Known known) {
+    /** Returns whether {@link #move} would wait for the passcode of the existing entry. */
+    boolean needsPasscode(Source source, RemoteNames.Known known) {
         return known.lock().isPresent()
                 && onConflict != OnConflict.RENAME
                 && source.found().size() <= Limits.EAGER_POST_BYTES
@@ -147,12 +149,15 @@ final class FileUploader {
                 now = LocalFile.at(file);
             }
         }
-        // The other connection would not find the folder before it is made.
+        // The other connection could not find the folder before it is made.
         folder.awaitKnown(small);
         large.add(item, new FileUpload(secret, file, target, onConflict, unlocker, item, cancellation));
     }
 
-    /** One small file by a {@code POST} that waits for nothing (PROTOCOL.md section 5.3): its bytes are in memory until it is answered. */
+    /**
+     * One small file, sent by a {@code POST} that waits for no other answer (PROTOCOL.md section 5.3). Its bytes stay
+     * in memory until it is answered.
+     */
     private final class SmallFile
             implements RetryingConnection.Exchange<TransferResult>, Pipeline.Outcome<TransferResult> {
         private final RemoteFolder folder;
@@ -222,7 +227,10 @@ final class FileUploader {
             }
         }
 
-        /** What is in its place may be under more locks than its entry tells, or one could not be opened on this connection. */
+        /**
+         * Returns whether the request is sent again. The existing file may be under more locks than its entry shows, or
+         * a lock could not be opened on this connection.
+         */
         @Override
         public boolean repeats(FaultPolicy policy) {
             return policy == FaultPolicy.ASK;

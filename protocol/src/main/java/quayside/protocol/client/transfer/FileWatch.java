@@ -3,19 +3,22 @@ package quayside.protocol.client.transfer;
 import java.util.Set;
 import quayside.protocol.files.Unkept;
 
-/** Is notified how one file's transfer proceeds; must return at once. */
+/** Is notified of the progress of one file's transfer. Its methods must return at once. */
 public interface FileWatch extends ProgressListener {
-    /** Of a single call, whose caller only wants to know how far it is. */
+    /** Returns the watch of a single call, whose caller only follows the progress. */
     static FileWatch of(ProgressListener progress) {
         return progress::progressed;
     }
 
-    /** Something that the user may want to know and that is no failure. */
+    /** Reports something that may interest the user and is no failure. */
     default void noted(String sentence) {}
 
-    /** What the disk that sentences call {@code whose} did not take of the file, besides its content. */
+    /**
+     * Reports what the disk did not keep of the file, besides its content. {@code whose} is the name of the disk in
+     * sentences.
+     */
     default void unkept(Set<Unkept> unkept, String whose) {}
 
-    /** Something that will not have to be done again was done. */
+    /** Reports progress that will not have to be repeated. */
     default void moved() {}
 }

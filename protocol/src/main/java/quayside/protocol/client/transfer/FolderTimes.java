@@ -10,23 +10,28 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 
 /**
- * The modified times of the folders of a transfer, which are set after all that is in them, since each change in a folder changes its time (PROTOCOL.md section
- * 8.5). All folders have them set, also those that were there: a transfer that was interrupted finds its own on the next try and cannot tell them from others;
- * {@code cp -p} and {@code rsync -a} do the same. Memory does not grow with their number. For one thread at a time.
+ * The modified times of the folders of a transfer. They are set after everything in the folders, since each change in a
+ * folder changes its time (PROTOCOL.md section 8.5).
+ *
+ * <p>Existing folders have their times set too. After an interruption the next try finds the folders that the last one
+ * made, and cannot distinguish them from others; {@code cp -p} and {@code rsync -a} do the same. Memory does not grow
+ * with the number of folders. For one thread at a time.
  */
 final class FolderTimes implements AutoCloseable {
     private final Spool<ListedItem> folders = new Spool<>(ListedItem.FORM);
 
     /**
-     * @param source whose folder it is, as its user counts them
-     * @param path of the folder, as its user has it
+     * Adds a folder.
+     *
+     * @param source the index of its source
+     * @param path the path of the folder, as the user of this class counts it
      */
     void add(int source, String path, Instant modified) throws IOException {
         folders.put(new ListedItem.Folder(source, path, modified, Optional.empty()));
         folders.commit();
     }
 
-    /** What is done to each. */
+    /** Handles one folder. */
     @FunctionalInterface
     interface Use {
         void with(int source, String path, Instant modified) throws IOException;
@@ -40,7 +45,7 @@ final class FolderTimes implements AutoCloseable {
         }
     }
 
-    /** Sends all of them over {@code pipeline}, none waiting for another's answer. */
+    /** Sends all times over {@code pipeline}. None waits for the answer to another. */
     void send(Pipeline pipeline) throws IOException {
         // An unavailable folder is reported already, and a time alone is not worth a failure.
         forEach((_, path, modified) -> {

@@ -3,7 +3,10 @@ package quayside.protocol.client.transfer;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A set of names in 64 bits each, at most some 32 bytes of memory a name however long that is. For one thread at a time. */
+/**
+ * A set of names that stores 64 bits of each: at most about 32 bytes of memory per name, however long the name is. For
+ * one thread at a time.
+ */
 final class HashedNames {
     private static final long FREE = 0;
 
@@ -11,7 +14,7 @@ final class HashedNames {
     private long[] keys = new long[64];
     private int count;
 
-    /** Adds {@code name}; returns whether it was not in the set. */
+    /** Adds {@code name}. Returns whether it was not in the set. */
     boolean add(String name) {
         if (count > keys.length / 2) {
             grow();
@@ -37,7 +40,10 @@ final class HashedNames {
         Arrays.stream(old).filter(key -> key != FREE).forEach(this::put);
     }
 
-    /** Never 0. Mixed with a {@code seed} that no server knows, so that none can make two names meet. */
+    /**
+     * Returns the hash of {@code name}, which is never 0. It depends on {@code seed}, which no server knows, so that
+     * none can construct two names that collide.
+     */
     static long key(long seed, String name) {
         long hash = mix(seed);
         for (int i = 0; i < name.length(); i++) {

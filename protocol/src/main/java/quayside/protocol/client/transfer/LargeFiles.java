@@ -11,11 +11,11 @@ import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The large files of a transfer, one after the other over a connection of their own, beside the small ones. One thread adds; another, which is started for the
- * first of them, moves.
+ * The large files of a transfer, which go one after the other over their own connection, beside the small ones. One
+ * thread adds files. Another, started for the first of them, transfers them.
  */
 final class LargeFiles {
-    /** More wait with the thread that adds. */
+    /** The number of files in the queue. Further ones wait in the adding thread. */
     private static final int MAX_WAITING = 256;
 
     private final Reconnector connections;
@@ -24,7 +24,7 @@ final class LargeFiles {
     private final WorkQueue<LargeFile> waiting;
     private boolean started;
 
-    /** One file's transfer, which can be tried again until it is closed. */
+    /** The transfer of one file. It can be tried again until it is closed. */
     @FunctionalInterface
     interface Move extends AutoCloseable {
         TransferResult over(Connection connection) throws IOException;
@@ -42,7 +42,7 @@ final class LargeFiles {
         this.waiting = new WorkQueue<>(MAX_WAITING, Long.MAX_VALUE, tasks.cancellation());
     }
 
-    /** Blocks while too many wait already; for one thread. */
+    /** Adds a file. Blocks while the queue is full. For one thread. */
     void add(TransferProgress.Item item, Move move) throws ProtocolException {
         waiting.add(new LargeFile(item, move), 0);
         if (!started) {
@@ -51,7 +51,7 @@ final class LargeFiles {
         }
     }
 
-    /** No more will come. */
+    /** Reports that no more files follow. */
     void complete() {
         waiting.complete();
     }
@@ -64,7 +64,9 @@ final class LargeFiles {
         }
     }
 
-    /** However often its connection is lost; a fault of the file's own is noted, another thrown. */
+    /**
+     * Transfers a file, repeating it when the connection is lost. Reports a fault of this file, and throws any other.
+     */
     private void move(LargeFile file, RetryingConnection connection) throws ProtocolException {
         if (file.item().isGivenUp()) {
             file.item().givenUp();

@@ -8,13 +8,16 @@ import java.util.Optional;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 
-/** What was found of the sources of a download, in the order in which it is fetched: a folder, then the files in it. */
+/**
+ * One listed item of the sources of a download. Items come in the order in which they are fetched: a folder, then the
+ * files in it.
+ */
 sealed interface ListedItem {
     /**
-     * A folder: a source, or in a folder that was found before.
+     * A folder: a source, or one in a folder that was listed before.
      *
-     * @param source its place among all that was named
-     * @param path from the source, its names joined by {@code /}; empty for the source itself
+     * @param source the index of its source
+     * @param path its path from the source, with names joined by {@code /}; empty for the source itself
      * @param mode empty if the share's disk has none
      */
     record Folder(int source, String path, Instant modified, Optional<Mode> mode) implements ListedItem {}
@@ -22,14 +25,14 @@ sealed interface ListedItem {
     /** A file that is itself a source. */
     record Named(int source, File file) implements ListedItem {}
 
-    /** All that the source holds was found. */
+    /** The end of a source: everything in it was listed. */
     record End(int source) implements ListedItem {}
 
     /**
-     * A file of the folder that was found last.
+     * A file in the folder that was listed last.
      *
-     * @param taken whether this disk takes its name for that of something else in its folder
-     * @param lock the one that it is under, if it is protected
+     * @param taken whether this disk treats its name as equal to another name in its folder
+     * @param lock the lock that protects it, if there is one
      */
     record File(String name, long size, Instant modified, Optional<Mode> mode, boolean taken, Optional<String> lock)
             implements ListedItem {
@@ -45,20 +48,23 @@ sealed interface ListedItem {
     /**
      * A folder that is unavailable.
      *
-     * @param source as a folder's
-     * @param path as a folder's
+     * @param source the index of its source
+     * @param path its path, as in {@link Folder}
      */
     record Refused(int source, String path, Why why) implements ListedItem {}
 
     /** Why a folder is not fetched. */
     enum Why {
-        /** No request could name it (PROTOCOL.md section 4.1). */
+        /** The path is too long or too deep for a request (PROTOCOL.md section 4.1). */
         TOO_DEEP,
-        /** This disk takes its name for that of something else in its folder. */
+        /** This disk treats its name as equal to another name in its folder. */
         TAKEN
     }
 
-    /** For a {@link Spool}. A path or a name in UTF-8 fits its form, which has room for 65,535 bytes. */
+    /**
+     * The format of items in a {@link Spool}. A path or a name in UTF-8 fits, since the format has room for 65,535
+     * bytes.
+     */
     Spool.Form<ListedItem> FORM = new Spool.Form<>() {
         private static final byte FOLDER = 0;
         private static final byte FILE = 1;

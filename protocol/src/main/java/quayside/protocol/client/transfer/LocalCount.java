@@ -12,30 +12,33 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.Monitor;
 import quayside.protocol.wire.ProtocolException;
 
-/** Counts what local files and folders hold, beside the upload that goes through them: one thread counts, another may wait for the result. */
+/**
+ * Counts the files and bytes of local files and folders, in parallel with the upload. One thread counts; another may
+ * wait for the result.
+ */
 final class LocalCount {
-    /** Files between two reports. */
-    private static final int FILES_BETWEEN_NEWS = 5000;
+    /** The number of files between two reports. */
+    private static final int FILES_BETWEEN_REPORTS = 5000;
 
     private final List<Path> sources;
-    private final TransferProgress tally;
+    private final TransferProgress progress;
     private final Cancellation cancellation;
     private final Monitor monitor;
 
-    /** Of each source that is counted. */
+    /** The bytes of each source that has been counted. */
     private final List<Long> counted = new ArrayList<>();
 
     private long files;
     private long bytes;
 
-    LocalCount(List<Path> sources, TransferProgress tally, Cancellation cancellation) {
+    LocalCount(List<Path> sources, TransferProgress progress, Cancellation cancellation) {
         this.sources = sources;
-        this.tally = tally;
+        this.progress = progress;
         this.cancellation = cancellation;
         this.monitor = new Monitor(this, cancellation);
     }
 
-    /** Counts. What cannot be looked at is left out; it is named when its turn comes. */
+    /** Counts. Omits what cannot be read, which the upload reports later. */
     void run() throws IOException {
         for (Path source : sources) {
             cancellation.check();
@@ -45,17 +48,17 @@ final class LocalCount {
             } catch (ProtocolException e) {
                 throw e;
             } catch (IOException e) {
-                // As said above.
+                // The upload reports it later.
             }
             synchronized (this) {
                 counted.add(bytes - before);
                 notifyAll();
             }
         }
-        tally.counted(files, bytes);
+        progress.counted(files, bytes);
     }
 
-    /** The bytes of the source at {@code index}; blocks until they are counted. */
+    /** Returns the bytes of the source at {@code index}. Blocks until they are counted. */
     synchronized long bytes(int index) throws ProtocolException {
         monitor.await(() -> counted.size() > index);
         return counted.get(index);
@@ -67,9 +70,9 @@ final class LocalCount {
             if (attributes.isRegularFile()) {
                 files++;
                 bytes += attributes.size();
-                if (files % FILES_BETWEEN_NEWS == 0) {
+                if (files % FILES_BETWEEN_REPORTS == 0) {
                     cancellation.check();
-                    tally.counted(files, bytes);
+                    progress.counted(files, bytes);
                 }
             }
             return FileVisitResult.CONTINUE;

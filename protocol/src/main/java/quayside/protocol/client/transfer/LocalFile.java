@@ -31,12 +31,13 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * A source on this disk as it was found. While none of this changes, it is taken for the same file with the same content.
+ * The state of a source file on this disk when it was found. While the state stays the same, the file counts as
+ * unchanged.
  *
- * @param fileKey what the file system calls it, where it has such a thing
- * @param mode who may do what with it; empty if the file system has no such thing
- * @param born when it was made, or what the file system tells instead
- * @param changed when it was last changed in any way; empty if the system does not tell
+ * @param fileKey the file system's identifier of the file, if it has one
+ * @param mode the permissions; empty if the file system has none
+ * @param born the creation time, or what the file system reports instead
+ * @param changed the time of the last change of any kind; empty if the system does not report it
  */
 public record LocalFile(
         long size,
@@ -49,14 +50,16 @@ public record LocalFile(
     private static final Set<OpenOption> OPTIONS = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     /**
-     * The size is that of its content where the file system reports none; fails as {@link #measure} then.
+     * Returns the state of {@code file}. If the file system reports no size, the content is measured, and this throws
+     * as {@link #measure} does.
      *
-     * @param attributes of {@code file}, as {@link #attributes} gives them with the same {@code options}
+     * @param attributes the attributes of {@code file}, as {@link #attributes} returns them with the same
+     *     {@code options}
      */
     static LocalFile of(Path file, BasicFileAttributes attributes, LinkOption... options) throws IOException {
-        boolean tellsNoSize = attributes.isRegularFile() && attributes.size() == 0;
+        boolean reportsNoSize = attributes.isRegularFile() && attributes.size() == 0;
         return new LocalFile(
-                tellsNoSize ? measure(file, options) : attributes.size(),
+                reportsNoSize ? measure(file, options) : attributes.size(),
                 attributes.lastModifiedTime(),
                 attributes.fileKey(),
                 Mode.of(attributes),
@@ -65,9 +68,9 @@ public record LocalFile(
     }
 
     /**
-     * As {@code file} is now; a link is followed.
+     * Returns the present state of {@code file}. Follows a link.
      *
-     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} if it cannot be looked at or is no file
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} if it cannot be read or is no file
      */
     static LocalFile at(Path file) throws ProtocolException {
         try {
@@ -82,7 +85,7 @@ public record LocalFile(
         }
     }
 
-    /** With the permissions, where the file system has them. */
+    /** Reads the attributes, including the permissions if the file system has them. */
     static BasicFileAttributes attributes(Path file, LinkOption... options) throws IOException {
         return Files.readAttributes(file, attributesOf(file), options);
     }
@@ -94,10 +97,11 @@ public record LocalFile(
     }
 
     /**
-     * The version of the source for a {@code POST} that can be gone on with (PROTOCOL.md section 5.3). It tells nothing of the file, and nobody without {@code secret}
-     * can make the same. Empty if the file was changed so shortly before it was looked at that it may be changed without another version.
+     * Returns the version of the source for a {@code POST} that can be resumed (PROTOCOL.md section 5.3). It reveals
+     * nothing about the file, and cannot be computed without {@code secret}. Empty if the file was changed so shortly
+     * before the check that a further change might not change the version.
      *
-     * @param looked before the file was looked at
+     * @param looked a time before the state was read
      */
     Optional<String> version(ClientSecret secret, Path absolute, Instant looked) {
         if (!FileTimes.isSettled(modified.toInstant(), looked)
@@ -118,20 +122,21 @@ public record LocalFile(
     }
 
     /**
-     * The content of {@code file}, a small one that was found as this, and no mixture of two states.
+     * Returns the content of {@code file}, a small file with this state, and never a mixture of two states.
      *
-     * @throws ProtocolException {@link Fault#LOCAL_STORAGE}, or {@link Fault#CHANGED} if it was changed since or while it was read
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE}, or {@link Fault#CHANGED} if it was changed since or while
+     *     it was read
      */
     byte[] read(Path file) throws ProtocolException {
         return read(file, Settling.OF_SYSTEM);
     }
 
-    /** As {@link #read(Path)}; waits by {@code settling} for a file that was changed just now. */
+    /** Reads as {@link #read(Path)}, and waits by {@code settling} for a file that was changed just now. */
     byte[] read(Path file, Settling settling) throws ProtocolException {
         settle(settling);
         byte[] content;
         try (FileChannel channel = FileChannel.open(file, OPTIONS)) {
-            // One byte more, which a file of this size does not have.
+            // Tries to read one byte more than a file of this size has.
             content = Channels.newInputStream(channel).readNBytes((int) size + 1);
         } catch (IOException e) {
             throw FileProblem.local(e);
@@ -144,9 +149,11 @@ public record LocalFile(
     }
 
     /**
-     * The number of bytes that {@code file} holds, for one whose file system reports a size of 0: those of {@code /proc} and others do so for files that hold something.
+     * Counts the bytes of {@code file}, for a file system that reports a size of 0. The files of {@code /proc} and
+     * others have that size although they have content.
      *
-     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} if it cannot be read, or holds more than {@link Limits#EAGER_POST_BYTES}
+     * @throws ProtocolException {@link Fault#LOCAL_STORAGE} if it cannot be read, or has more than
+     *     {@link Limits#EAGER_POST_BYTES}
      */
     static long measure(Path file, LinkOption... options) throws ProtocolException {
         Set<OpenOption> opening = new HashSet<>(Set.of(options));
@@ -169,17 +176,20 @@ public record LocalFile(
                         + "\" does not hold as many bytes as its size says; copy it to another folder and upload the copy.");
     }
 
-    /** Whether all this is other once what {@code file}, where this was found, holds is: by a time of the disk's that nobody can set. */
-    boolean tellsChanges(Path file) {
-        return changed.isPresent() && FileTimes.isTold(file);
+    /**
+     * Returns whether every change of the content of {@code file} changes this state, through a time that the disk sets
+     * and no program can.
+     */
+    boolean detectsChanges(Path file) {
+        return changed.isPresent() && FileTimes.keepsChangeTime(file);
     }
 
-    /** To be called before it is read: blocks as {@link Settling#await}, whose fault it throws. */
+    /** Waits until the file has settled. Call it before reading. Blocks and throws as {@link Settling#await} does. */
     void settle(Settling settling) throws ProtocolException {
         settling.await(modified, changed.orElse(null));
     }
 
-    /** What the share's disk did not take of this file, as {@code stored} tells. */
+    /** Returns what the share's disk did not keep of this file, according to its entry {@code stored}. */
     Set<Unkept> unkept(Entry stored) {
         Set<Unkept> unkept = EnumSet.noneOf(Unkept.class);
         if (!FileTimes.isKept(stored.modified(), modified.toInstant())) {
@@ -191,7 +201,7 @@ public record LocalFile(
         return unkept;
     }
 
-    /** @throws ProtocolException {@link Fault#CHANGED} if {@code file} is no longer as it was found */
+    /** @throws ProtocolException {@link Fault#CHANGED} if {@code file} no longer has this state */
     void check(Path file) throws ProtocolException {
         if (!equals(at(file))) {
             throw changed(file);
@@ -204,8 +214,8 @@ public record LocalFile(
     }
 
     /**
-     * {@code path} without the names that stand for a folder itself and for the one above, as the system follows them: through links, not by their
-     * text. What has none of them stays as it is; a last name that is a link's stays in each case.
+     * Returns {@code path} without {@code .} and {@code ..}. These are resolved as the system does, through links and
+     * not by text. A path without them stays as it is. A link as the last name stays a link in each case.
      */
     public static Path followed(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();

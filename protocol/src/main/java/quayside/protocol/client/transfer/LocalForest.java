@@ -9,7 +9,10 @@ import quayside.protocol.files.Disk;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
-/** The local sides of all that is downloaded into one folder, each known by its place among the sources. Thread-safe, as far as {@link LocalTree} is. */
+/**
+ * The local sides of all sources that are downloaded into one folder, each known by the index of its source.
+ * Thread-safe, as far as {@link LocalTree} is.
+ */
 final class LocalForest {
     private final List<RemotePath> sources;
     private final TransferProgress progress;
@@ -22,8 +25,8 @@ final class LocalForest {
 
     /**
      * @param into an existing folder
-     * @param server its identity
-     * @param disk that of {@code disks}, below {@code into}
+     * @param server the server's identity
+     * @param disk the disk of {@code disks}, confined to {@code into} and below
      */
     LocalForest(
             List<RemotePath> sources,
@@ -50,7 +53,7 @@ final class LocalForest {
         return progress.source(source);
     }
 
-    /** The folder that was chosen, in which the sources arrive. */
+    /** Returns the chosen folder, in which the sources arrive. */
     LocalTree here() {
         return here;
     }
@@ -64,7 +67,7 @@ final class LocalForest {
     }
 
     /**
-     * That of a source which is a folder.
+     * Returns the local tree of a source that is a folder.
      *
      * @throws ProtocolException if this system cannot store its name
      */

@@ -32,11 +32,12 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The local side of a folder's download: where each of its folders is, whether it was there before, and what is in it already. Paths are the
- * names from the source on, joined by {@code /}. Thread-safe, but for {@link #make}, which is for one thread.
+ * The local side of a folder's download: the places of its folders, whether they existed before, and what is in them
+ * already. Paths start at the source, with names joined by {@code /}. Thread-safe, except for {@link #make}, which is
+ * for one thread.
  */
 final class LocalTree {
-    /** What may be in memory and not yet on the disk when its space is looked at. */
+    /** The number of bytes that may still be in memory, and not yet on the disk, when the free space is checked. */
     private static final long SLACK_BYTES = 64L * 1024 * 1024;
 
     static final int MAX_REMEMBERED = 1000;
@@ -50,10 +51,11 @@ final class LocalTree {
     private final Map<String, ProtocolException> failures = new HashMap<>();
 
     /**
-     * @param source the folder of the share; the share itself has no name here, and what it holds arrives in {@code into}
+     * @param source the folder of the share. The share itself has no name here, and its content goes directly into
+     *     {@code into}
      * @param into an existing folder
-     * @param server its identity
-     * @param disk that of {@code disks}, below {@code into}
+     * @param server the server's identity
+     * @param disk the disk of {@code disks}, confined to {@code into} and below
      */
     LocalTree(RemotePath source, Path into, String server, DownloadDisk disks, DirectoryTree disk)
             throws ProtocolException {
@@ -65,10 +67,10 @@ final class LocalTree {
         this.disk = disk;
     }
 
-    /** A folder as it is found: with what it holds, or new and empty. */
+    /** A local folder, and whether it existed before. A new one is empty. */
     record Place(Path folder, boolean existed) {}
 
-    /** For messages, where the source's own name is part of it. Not escaped. */
+    /** Returns {@code path} for messages, beginning with the source's own name. Not escaped. */
     String shown(String path) {
         if (path.isEmpty()) {
             return source.isRoot() ? "." : source.name();
@@ -100,7 +102,7 @@ final class LocalTree {
         return names.resolve(place.folder(), name);
     }
 
-    /** The folder of {@code path} if it is there now. */
+    /** Returns the folder of {@code path} if it exists now. */
     Optional<Place> look(String path) {
         try {
             Path folder = resolve(path);
@@ -112,7 +114,10 @@ final class LocalTree {
         }
     }
 
-    /** Which names the folder of {@code path} takes for one; where it is not there yet, the nearest above it that is. */
+    /**
+     * Returns which names the folder of {@code path} treats as equal. If it does not exist yet, asks the nearest
+     * existing folder above it.
+     */
     NameFolding folding(String path) throws IOException {
         Path there = source.isRoot() ? top : Objects.requireNonNull(top.getParent());
         Path folder = resolve(path);
@@ -126,7 +131,7 @@ final class LocalTree {
         return PartNames.random(disks.random()).folding(disk, there);
     }
 
-    /** What of {@code entry} is not yet there, as far as a glance tells. */
+    /** Returns the bytes of {@code entry} that are missing here, judged without reading files. */
     long missingBytes(Optional<Place> place, String path, Entry entry) {
         if (place.isEmpty()) {
             return entry.size();
@@ -153,7 +158,7 @@ final class LocalTree {
                 .orElse(0L);
     }
 
-    /** The room on the disk now; -1 if that is not known. */
+    /** Returns the free space of the disk; -1 if that is unknown. */
     long freeBytes() {
         Path there = top;
         while (!Files.isDirectory(there) && there.getParent() != null) {
@@ -162,7 +167,10 @@ final class LocalTree {
         return disk.freeBytes(there);
     }
 
-    /** Fails if what was missing when there were {@code free} bytes of room, or -1, does not fit them. */
+    /**
+     * Throws if {@code missingBytes} do not fit into {@code free} bytes, both measured at the same time; {@code free}
+     * is -1 if unknown.
+     */
     static void requireSpace(long missingBytes, long free) throws ProtocolException {
         if (free >= 0 && missingBytes - SLACK_BYTES > free) {
             throw new ProtocolException(
@@ -172,7 +180,10 @@ final class LocalTree {
         }
     }
 
-    /** Why nothing can be put into the folder of {@code path}: its own reason, or that of one above it. */
+    /**
+     * Returns why the folder of {@code path} is unavailable: its own fault, or the fault of a folder above it. Null if
+     * it is available.
+     */
     @Nullable
     ProtocolException failure(String path) {
         if (failures.isEmpty()) {
@@ -186,11 +197,12 @@ final class LocalTree {
     }
 
     /**
-     * Makes the folder of {@code path} if it is missing. A link in its place would lead the download elsewhere, so it is refused like a file.
+     * Makes the folder of {@code path} if it is missing. Refuses a link in its place as it refuses a file, because the
+     * link would lead the download elsewhere.
      *
-     * @param mode of its source
-     * @throws ProtocolException why it is unavailable, which is then the {@link #failure} of all below it; beyond the first {@link #MAX_REMEMBERED} what is below finds out by
-     *     itself
+     * @param mode the mode of the source folder
+     * @throws ProtocolException why the folder is unavailable. This is then the {@link #failure} of everything below
+     *     it. Only the first {@link #MAX_REMEMBERED} failures are remembered; below others, each folder fails by itself
      */
     Place make(String path, Optional<Mode> mode) throws ProtocolException {
         try {
@@ -200,7 +212,7 @@ final class LocalTree {
                 DownloadDisk.requireWritable(folder);
                 Leftovers.sweep(disk, folder, Instant.now());
             } else {
-                // What is in it will be said to be on the disk, so it has to be there itself.
+                // Files in this folder will be reported as on the disk, so the folder itself has to be there.
                 try (Directory above = disk.open(Objects.requireNonNull(folder.getParent()))) {
                     above.sync();
                 }
@@ -215,7 +227,10 @@ final class LocalTree {
         }
     }
 
-    /** Gives the folder of {@code path} its time, once all is in it; the one that the user chose keeps its own. */
+    /**
+     * Sets the modified time of the folder of {@code path}, once everything is in it. The folder that the user chose
+     * keeps its own time.
+     */
     void setModified(String path, Instant modified) throws ProtocolException {
         if (path.isEmpty() && source.isRoot()) {
             return;
@@ -241,7 +256,7 @@ final class LocalTree {
                             + "\" is already there and is not a folder.",
                     e);
         } catch (NoSuchFileException e) {
-            // The folder above was there just now; some disks say so of a name that they do not take.
+            // The folder above existed just now. Some disks report a name that they cannot store as missing.
             if (Files.isDirectory(Objects.requireNonNull(folder.getParent()), LinkOption.NOFOLLOW_LINKS)) {
                 throw FileProblem.unstorable(folder.getFileName().toString(), e);
             }

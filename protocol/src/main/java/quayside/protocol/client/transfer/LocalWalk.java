@@ -23,9 +23,9 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Walks a folder that is uploaded, as it goes and without a list of it; for one thread. */
+/** Walks a folder and uploads what it finds, without listing the whole tree first. For one thread. */
 final class LocalWalk {
-    /** Folders that are asked for ahead, so that those that were there already do not cost a round trip each. */
+    /** The number of folders requested ahead, so that existing ones do not cost a round trip each. */
     private static final int FOLDERS_AHEAD = 16;
 
     private final FileUploader files;
@@ -40,13 +40,15 @@ final class LocalWalk {
         this.times = times;
     }
 
-    /** A folder as it was found. */
+    /** A local folder that was found. */
     private record Subfolder(Path local, Optional<Mode> mode, Instant modified) {}
 
     /** A folder on both sides. */
     private record Pair(Path local, RemoteFolder remote) {}
 
-    /** Uploads what {@code local} holds into {@code remote}, which is being made or listed. What is deeper is that, too. */
+    /**
+     * Uploads the content of {@code local} into {@code remote}, which is being made or listed, and everything below it.
+     */
     void visit(Path local, RemoteFolder remote) throws IOException {
         RemoteNames names = remote.names(pipeline);
         List<Subfolder> subfolders = new ArrayList<>();
@@ -78,7 +80,7 @@ final class LocalWalk {
         BasicFileAttributes attributes;
         LocalFile found;
         try {
-            String _ = LocalNames.requireTold(child);
+            String _ = LocalNames.requireText(child);
             attributes = LocalFile.attributes(child, LinkOption.NOFOLLOW_LINKS);
             found = LocalFile.of(child, attributes, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
@@ -120,14 +122,16 @@ final class LocalWalk {
         visit(next.local(), next.remote());
     }
 
-    /** Has it made, or listed where it is there. In an unavailable folder nothing is available. */
+    /**
+     * Requests that the folder is made, or listed if it exists. Below an unavailable folder everything is unavailable.
+     */
     private RemoteFolder ask(Subfolder subfolder, RemoteFolder parent, RemoteNames names) throws IOException {
         String name = subfolder.local().getFileName().toString();
         ProtocolException why = parent.failure();
         RemotePath path = parent.path();
         if (why == null) {
             try {
-                LocalNames.requireOthers(name);
+                LocalNames.requireUnreserved(name);
                 path = parent.path().child(name);
             } catch (ProtocolException e) {
                 why = e;

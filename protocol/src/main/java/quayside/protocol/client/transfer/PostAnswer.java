@@ -10,20 +10,25 @@ import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Compares the last answer to a {@code POST} with what was sent (PROTOCOL.md section 5.3): an answer about another file is no success. Stateless. */
+/**
+ * Compares the last answer to a {@code POST} with the request (PROTOCOL.md section 5.3). An answer about another file
+ * is no success. Stateless.
+ */
 final class PostAnswer {
-    /** What sentences call the disk that files are uploaded to. */
+    /** The name in sentences of the disk that files are uploaded to. */
     static final String SHARES_DISK = "The disk of the share";
 
     private PostAnswer() {}
 
     /**
-     * What became of an upload.
+     * Returns the result of an upload.
      *
-     * @param post as it was sent last
+     * @param post the request as it was sent last
      * @param found the file that was sent
-     * @param repeated whether it may have reached the server before, so that what is there may be what the lost answer was about
-     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} if the answer does not fit; as {@link Unlocker#requireProtected}
+     * @param repeated whether the request may have reached the server before. The existing file may then be the one
+     *     that the lost answer was about
+     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} if the answer does not fit; as
+     *     {@link Unlocker#requireProtected}
      */
     static TransferResult result(
             Response answer, Request.Post post, LocalFile found, Unlocker unlocker, boolean repeated)
@@ -38,7 +43,7 @@ final class PostAnswer {
     private static TransferResult stored(Entry entry, Request.Post post) throws ProtocolException {
         require(isNamed(entry, post), "under another name than was asked for");
         require(!entry.isFolder() && entry.size() == post.size(), "with another size than was sent");
-        // Of several locks an entry shows one, which may be an older one.
+        // An entry shows one of its locks, which may be an older one.
         require(post.lock().isEmpty() || entry.lock().isPresent(), "without the protection that was asked for");
         return new TransferResult.Stored(entry.name(), entry.size());
     }

@@ -6,11 +6,14 @@ import java.time.Instant;
 import quayside.protocol.files.FileTimes;
 import quayside.protocol.message.Entry;
 
-/** Whether a file is there already, as far as size and modified time tell: what counts as the same is not transferred again. Stateless. */
+/**
+ * Decides by size and modified time whether a file exists already. A file that counts as the same is not transferred
+ * again. Stateless.
+ */
 public final class QuickCheck {
     private QuickCheck() {}
 
-    /** Whether both are files that nothing tells apart without reading them; false if either is a folder. */
+    /** Returns whether both are files with the same size and time. False if either is a folder. */
     public static boolean same(Entry one, Entry other) {
         return !one.isFolder()
                 && !other.isFolder()
@@ -18,7 +21,10 @@ public final class QuickCheck {
                 && sameTime(one.modified(), other.modified());
     }
 
-    /** As {@link #same(Entry, Entry)}, of the share's {@code remote} and what this computer's disk tells of a path. */
+    /**
+     * Compares as {@link #same(Entry, Entry)} the share's {@code remote} with the attributes {@code local} of a path on
+     * this computer.
+     */
     public static boolean same(Entry remote, BasicFileAttributes local) {
         return local.isRegularFile() && same(remote, local.size(), local.lastModifiedTime());
     }
@@ -31,7 +37,7 @@ public final class QuickCheck {
         return !remote.isFolder() && remote.size() == size && sameTime(remote.modified(), modified.toInstant());
     }
 
-    /** Whether one of the two is what a disk made of the other. */
+    /** Returns whether a disk may have stored one of the two times as the other. */
     static boolean sameTime(Instant one, Instant other) {
         return FileTimes.isOf(one, other) || FileTimes.isOf(other, one);
     }

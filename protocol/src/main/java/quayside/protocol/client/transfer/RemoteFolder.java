@@ -13,7 +13,10 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.ProtocolException;
 
-/** State of a folder of the share into which a tree is uploaded: requested, available, or unavailable. One thread requests; a pipeline's reading thread answers. */
+/**
+ * State of a folder of the share into which a tree is uploaded: requested, available, or unavailable. One thread
+ * requests; the reading thread of a pipeline handles the answers.
+ */
 final class RemoteFolder {
     private final RemotePath path;
     private final String shown;
@@ -27,7 +30,7 @@ final class RemoteFolder {
     /**
      * @param shown its path in the source, unescaped
      * @param parent the folder that is made first; null for the top
-     * @param mode of its source; empty if there is none
+     * @param mode the mode of its source; empty if there is none
      */
     RemoteFolder(
             RemotePath path,
@@ -42,7 +45,7 @@ final class RemoteFolder {
         this.progress = progress;
     }
 
-    /** One that is there for sure, and of whose names nothing is known. */
+    /** Returns a folder that certainly exists, and whose names are not listed. */
     static RemoteFolder there(RemotePath path, TransferProgress.Source progress) {
         return new RemoteFolder(path, "", null, Optional.empty(), progress);
     }
@@ -51,7 +54,7 @@ final class RemoteFolder {
         return path;
     }
 
-    /** What it is part of. */
+    /** Returns the progress of the source that this folder is part of. */
     TransferProgress.Source progress() {
         return progress;
     }
@@ -60,7 +63,7 @@ final class RemoteFolder {
         return shown;
     }
 
-    /** Waits until it is known to be there, or unavailable. */
+    /** Waits until the folder is known to exist or to be unavailable. */
     void awaitKnown(Pipeline pipeline) throws ProtocolException {
         if (made != null) {
             Optional<Boolean> _ = pipeline.await(made);
@@ -69,17 +72,20 @@ final class RemoteFolder {
         }
     }
 
-    /** Whether it turned out to have been made by this upload; waits for that. */
+    /** Returns whether this upload made the folder. Waits for the answer. */
     boolean isNew(Pipeline pipeline) throws ProtocolException {
         return made != null && pipeline.await(made).orElse(false);
     }
 
-    /** What it held, waiting for that if it may have been there before this upload; of a new folder, or an unavailable one, nothing. */
+    /**
+     * Returns the names in the folder. Waits for them if the folder may have existed before this upload. A new or
+     * unavailable folder has none.
+     */
     RemoteNames names(Pipeline pipeline) throws ProtocolException {
         return listed == null ? new RemoteNames() : pipeline.await(listed).orElseGet(RemoteNames::new);
     }
 
-    /** Why it is unavailable; its parent's reason is its own. */
+    /** Returns why the folder is unavailable. A fault of its parent applies to it too. */
     @Nullable
     ProtocolException failure() {
         synchronized (this) {
@@ -90,7 +96,7 @@ final class RemoteFolder {
         return parent == null ? null : parent.failure();
     }
 
-    /** It is listed among the failures, once for all that it would have held. */
+    /** Marks the folder as unavailable. It is listed once among the failures, for everything in it. */
     void fail(ProtocolException why) {
         boolean withParent = parent != null && parent.failure() != null;
         synchronized (this) {
@@ -104,7 +110,7 @@ final class RemoteFolder {
         }
     }
 
-    /** Has it made, or finds it there. */
+    /** Requests that the folder is made, unless it exists. */
     void make(Pipeline pipeline) throws ProtocolException {
         made = pipeline.submit(new Request.MakeFolder(path, true, mode), this::readMade, new Outcome<>());
     }
@@ -119,7 +125,7 @@ final class RemoteFolder {
         };
     }
 
-    /** Learns what it holds, if it is there already. */
+    /** Requests the names in the folder, if it exists already. */
     void list(Pipeline pipeline) throws ProtocolException {
         listed = pipeline.submit(new Request.ListFolder(path), RemoteFolder::readNames, new Outcome<>());
     }

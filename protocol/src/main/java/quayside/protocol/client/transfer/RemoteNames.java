@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
 
 /**
- * What a folder of the share holds, as far as an upload into it has to know, in at most some 100 bytes a name however long that is: a name is known by 64
- * bits of it. For one thread at a time.
+ * The entries of a folder of the share, as far as an upload into it needs them. Uses at most about 100 bytes per name,
+ * however long the name is, since only 64 bits of each name are stored. For one thread at a time.
  */
 final class RemoteNames {
     private static final long FOLDER = -1;
@@ -24,10 +24,10 @@ final class RemoteNames {
     private long[] micros = new long[64];
     private int count;
 
-    /** Of the names that have one. */
+    /** The locks of the names that have one. */
     private final Map<Long, String> locks = new HashMap<>();
 
-    /** What has a name; the time may be cut to the microsecond. */
+    /** The existing entry of a name. The time may be cut to the microsecond. */
     record Known(boolean folder, long size, Instant modified, Optional<String> lock) {
         static Known of(Entry entry) {
             return new Known(entry.isFolder(), entry.size(), entry.modified(), entry.lock());

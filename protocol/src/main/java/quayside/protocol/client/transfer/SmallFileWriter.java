@@ -9,63 +9,63 @@ import quayside.protocol.files.incoming.IncomingBatch;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Small files that have arrived and go onto the disk, as many together as have come while the last ones went. One thread adds; another publishes
- * them and reports how it went.
+ * Writes received small files to the disk, in batches of those that came while the last batch was written. One thread
+ * adds files. Another publishes them and reports the results.
  */
 final class SmallFileWriter {
     private static final int MAX_TOGETHER = 128;
 
-    /** More than this wait with the connection. */
+    /** The number of bytes in the queue. Further files wait on the connection. */
     private static final long MAX_WAITING_BYTES = 8L * 1024 * 1024;
 
     private static final int MAX_WAITING = 1024;
 
-    private final IncomingBatch landings;
-    private final WorkQueue<Arrival> waiting;
+    private final IncomingBatch batch;
+    private final WorkQueue<QueuedFile> waiting;
 
-    private record Arrival(IncomingBatch.Arrived file, TransferProgress.Item item) {}
+    private record QueuedFile(IncomingBatch.ReceivedFile file, TransferProgress.Item item) {}
 
-    SmallFileWriter(IncomingBatch landings, TaskGroup tasks) {
-        this.landings = landings;
+    SmallFileWriter(IncomingBatch batch, TaskGroup tasks) {
+        this.batch = batch;
         this.waiting = new WorkQueue<>(MAX_WAITING, MAX_WAITING_BYTES, tasks.cancellation());
     }
 
-    /** Blocks while too much waits already. */
-    void add(IncomingBatch.Arrived file, TransferProgress.Item item) throws ProtocolException {
-        waiting.add(new Arrival(file, item), file.content().length);
+    /** Adds a file. Blocks while the queue is full. */
+    void add(IncomingBatch.ReceivedFile file, TransferProgress.Item item) throws ProtocolException {
+        waiting.add(new QueuedFile(file, item), file.content().length);
     }
 
-    /** No more will come. */
+    /** Reports that no more files follow. */
     void complete() {
         waiting.complete();
     }
 
-    /** Publishes until all are there. */
+    /** Publishes files until all are done. */
     void run() throws IOException {
-        for (List<Arrival> together = next(); !together.isEmpty(); together = next()) {
+        for (List<QueuedFile> together = next(); !together.isEmpty(); together = next()) {
             List<IncomingBatch.Outcome> outcomes =
-                    landings.land(together.stream().map(Arrival::file).toList());
+                    batch.publish(together.stream().map(QueuedFile::file).toList());
             for (int i = 0; i < outcomes.size(); i++) {
                 report(together.get(i), outcomes.get(i));
             }
         }
     }
 
-    private List<Arrival> next() throws ProtocolException {
+    private List<QueuedFile> next() throws ProtocolException {
         return waiting.take(MAX_TOGETHER);
     }
 
-    private static void report(Arrival arrival, IncomingBatch.Outcome outcome) throws ProtocolException {
-        IncomingBatch.Arrived file = arrival.file();
+    private static void report(QueuedFile queued, IncomingBatch.Outcome outcome) throws ProtocolException {
+        IncomingBatch.ReceivedFile file = queued.file();
         switch (outcome) {
-            case IncomingBatch.Outcome.Landed landed -> {
-                arrival.item().unkept(landed.unkept(), DownloadDisk.THIS_DISK);
-                arrival.item()
+            case IncomingBatch.Outcome.Published published -> {
+                queued.item().unkept(published.unkept(), DownloadDisk.THIS_DISK);
+                queued.item()
                         .finished(new TransferResult.Stored(
-                                landed.place().getFileName().toString(), file.content().length));
+                                published.place().getFileName().toString(), file.content().length));
             }
-            case IncomingBatch.Outcome.Left _ ->
-                arrival.item()
+            case IncomingBatch.Outcome.Skipped _ ->
+                queued.item()
                         .finished(new TransferResult.Skipped(
                                 file.target().getFileName().toString()));
             case IncomingBatch.Outcome.Failed failed -> {
@@ -73,7 +73,7 @@ final class SmallFileWriter {
                 if (FaultPolicy.endsTransfer(why)) {
                     throw why;
                 }
-                arrival.item().failed(why);
+                queued.item().failed(why);
             }
         }
     }

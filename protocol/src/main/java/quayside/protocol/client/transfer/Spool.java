@@ -20,16 +20,16 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * A queue without a limit whose memory has one: what is beyond some thousands of items waits in a temporary file, which is gone when the spool
- * is closed. One thread puts, another takes.
+ * An unbounded queue with bounded memory. Beyond some thousands, items are stored in a temporary file, which is deleted
+ * when the spool is closed. One thread puts, another takes.
  *
- * <p>What was put can be taken only after {@link #commit}, and is forgotten by {@link #rollback}.
+ * <p>Items can be taken only after {@link #commit}; {@link #rollback} discards those put since.
  */
 final class Spool<T> implements AutoCloseable {
-    /** Items in memory, at each of the three places where they are. */
+    /** The number of items in memory, at each of the three places where they are kept. */
     static final int MAX_IN_MEMORY = 4096;
 
-    /** Bytes of the temporary file. */
+    /** The maximum size of the temporary file, in bytes. */
     static final long MAX_BYTES = 2L * 1024 * 1024 * 1024;
 
     private final Form<T> form;
@@ -41,7 +41,7 @@ final class Spool<T> implements AutoCloseable {
     private long committedAt;
     private long writtenAt;
 
-    /** How an item is written to the file and read back. */
+    /** Writes an item to the file and reads it back. */
     interface Form<T> {
         void write(DataOutputStream out, T item) throws IOException;
 
@@ -52,7 +52,7 @@ final class Spool<T> implements AutoCloseable {
         this(form, MAX_BYTES);
     }
 
-    /** With another bound on its temporary file. */
+    /** Creates a spool with another limit on its temporary file. */
     Spool(Form<T> form, long maxBytes) {
         this.form = form;
         this.maxBytes = maxBytes;
@@ -75,13 +75,13 @@ final class Spool<T> implements AutoCloseable {
         committedAt = writtenAt;
     }
 
-    /** Forgets what was put since the last commit. */
+    /** Discards the items put since the last commit. */
     synchronized void rollback() {
         staged.clear();
         writtenAt = committedAt;
     }
 
-    /** The next item; null if none is committed now. */
+    /** Returns the next item; null if none is committed. */
     synchronized @Nullable T poll() throws IOException {
         if (head.isEmpty() && readAt < committedAt) {
             readChunks();
@@ -89,12 +89,12 @@ final class Spool<T> implements AutoCloseable {
         return head.poll();
     }
 
-    /** Whether {@link #poll} would give an item. */
+    /** Returns whether {@link #poll} would return an item. */
     synchronized boolean hasNext() {
         return !head.isEmpty() || readAt < committedAt;
     }
 
-    /** Chunks are {@code u32 items | u32 bytes | items}. */
+    /** Writes the staged items as one chunk: {@code u32 items | u32 bytes | items}. */
     private void writeStaged() throws IOException {
         if (staged.isEmpty()) {
             return;

@@ -18,9 +18,10 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Counts what a transfer did, source by source, and tells the listener, one call at a time. Thread-safe.
+ * Counts the results of a transfer, source by source, and notifies the listener, one call at a time. Thread-safe.
  *
- * <p>A fault of one file is that file's. A full disk ends the source that met it, since the rest of it would fail alike; what else was asked for continues.
+ * <p>A fault of one file fails that file only. A full disk ends the source that met it, since the rest of the source
+ * would fail alike. Other sources continue.
  */
 public final class TransferProgress implements Unlocker.Listener, Reconnector.Listener {
     private final TransferListener listener;
@@ -32,10 +33,10 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
     private long countedFiles;
     private long countedBytes;
 
-    /** Of files that have ended, and of those under way. */
+    /** The bytes of finished files, and of those in progress. */
     private long passedBytes;
 
-    /** @param count how many sources there are */
+    /** @param count the number of sources */
     public TransferProgress(TransferListener listener, int count) {
         this.listener = listener;
         for (int i = 0; i < count; i++) {
@@ -43,22 +44,27 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
         }
     }
 
-    /** The source that was named at {@code index}. */
+    /** Returns the source that was named at {@code index}. */
     Source source(int index) {
         return sources.get(index);
     }
 
-    /** Is notified, on any thread, when the only source has ended. To be called before anything else. */
+    /**
+     * Sets the action that is notified, on any thread, when the only source has ended. Call it before anything else.
+     */
     public void onEnd(Consumer<ProtocolException> action) {
         allEnded = action;
     }
 
-    /** Run, on any thread, when something was done that will not have to be done again. To be called before anything else. */
+    /**
+     * Sets the action that runs, on any thread, after progress that will not have to be repeated. Call it before
+     * anything else.
+     */
     public void onMoved(Runnable action) {
         onMoved = action;
     }
 
-    /** What became of each, in the order in which they were named. */
+    /** Returns the results of the sources, in the order in which they were named. */
     public synchronized List<TransferReport.OfSource> results() {
         return sources.stream().map(Source::result).toList();
     }
@@ -67,7 +73,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
         listener.counted(files, bytes);
     }
 
-    /** More was found. */
+    /** Adds files and bytes that were found. */
     synchronized void found(long files, long bytes) {
         countedFiles += files;
         countedBytes += bytes;
@@ -80,8 +86,8 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
     }
 
     @Override
-    public synchronized void goesOn() {
-        listener.goesOn();
+    public synchronized void resumed() {
+        listener.resumed();
     }
 
     @Override
@@ -94,7 +100,10 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
         listener.answered();
     }
 
-    /** What the disk that sentences call {@code whose} did not take of a file or folder: said once a transfer, at the first such one. */
+    /**
+     * Reports what the disk named {@code whose} did not keep of a file or folder. Each sentence is reported once a
+     * transfer, at the first such item.
+     */
     synchronized void unkept(String shown, Set<Unkept> unkept, String whose) {
         for (Unkept each : unkept) {
             String sentence = each.sentence(whose);
@@ -104,7 +113,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
         }
     }
 
-    /** One of the things that were asked for: a file, or a folder with all it holds. */
+    /** One of the named sources: a file, or a folder with everything in it. */
     final class Source {
         private final List<TransferReport.Failure> failures = new ArrayList<>(1);
         private long stored;
@@ -113,12 +122,12 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
         private long hidden;
         private long storedBytes;
 
-        /** Files under way, and one more while more may come. */
+        /** The number of files in progress, plus one while more may follow. */
         private int open = 1;
 
         private @Nullable ProtocolException end;
 
-        /** A file that is about to move; paths are relative and not yet escaped. */
+        /** Starts a file. Paths are relative and not yet escaped. */
         Item start(String path, long bytes) {
             synchronized (TransferProgress.this) {
                 open++;
@@ -128,14 +137,15 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
             }
         }
 
-        /** An item that is not transferred. */
+        /** Reports an item that is not transferred. */
         void fail(String path, ProtocolException why) {
             failed(DisplayText.escape(path), why, 1, true);
         }
 
         /**
-         * What the share leaves out of a folder, once the folder is listed. What is not served is missing from what arrives, and so a failure for each; what the host hides
-         * is its choice, and summed up by {@link #hidden}.
+         * Adds the entries that the share leaves out of a folder, once the folder is listed. An entry that is not
+         * served is missing in the result, and so counts as a failure. An entry that the host hides is the host's
+         * choice, and is counted in {@link #hidden}.
          */
         void omitted(String folder, Omitted omitted) {
             synchronized (TransferProgress.this) {
@@ -149,21 +159,21 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
             }
         }
 
-        /** How many entries the host hides in the folders listed so far. */
+        /** Returns the number of entries that the host hides in the folders listed so far. */
         long hidden() {
             synchronized (TransferProgress.this) {
                 return hidden;
             }
         }
 
-        /** Something about the item {@code path} that is no failure; not yet escaped. */
+        /** Reports something about the item {@code path} that is no failure. The path is not yet escaped. */
         void noted(String path, String sentence) {
             synchronized (TransferProgress.this) {
                 listener.noted(DisplayText.escape(path), sentence);
             }
         }
 
-        /** A file that is not transferred because of its folder, which is listed in its place. */
+        /** Reports a file that is not transferred because of its folder. The folder is listed instead of it. */
         void failWithFolder(String path, ProtocolException why) {
             failed(DisplayText.escape(path), why, 1, false);
         }
@@ -175,7 +185,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
             }
             synchronized (TransferProgress.this) {
                 failed += items;
-                // The first of each source is listed in any case.
+                // The first failure of each source is always listed.
                 if (listed && (failures.isEmpty() || listedFailures < TransferReport.MAX_LISTED_FAILURES)) {
                     listedFailures++;
                     failures.add(new TransferReport.Failure(shown, why.fault(), why.sentence(), items));
@@ -184,7 +194,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
             }
         }
 
-        /** Nothing more of it is transferred; the first reason counts. */
+        /** Ends the source: nothing more of it is transferred. The first reason counts. */
         void end(ProtocolException why) {
             synchronized (TransferProgress.this) {
                 if (end == null) {
@@ -196,14 +206,14 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
             }
         }
 
-        /** Whether nothing more of it is to be transferred. */
+        /** Returns whether nothing more of the source is to be transferred. */
         boolean hasEnded() {
             synchronized (TransferProgress.this) {
                 return end != null;
             }
         }
 
-        /** All that it holds was started, or failed. */
+        /** Reports that everything in the source was started, or failed. */
         void allSeen() {
             synchronized (TransferProgress.this) {
                 open--;
@@ -218,7 +228,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
         }
     }
 
-    /** One file on its way. */
+    /** One file in progress. */
     final class Item implements FileWatch {
         private final Source source;
         private final String shown;
@@ -241,7 +251,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
             onMoved.run();
         }
 
-        /** The bytes of the file that are there. */
+        /** Reports how many bytes of the file are done. */
         void progressed(long now) {
             synchronized (TransferProgress.this) {
                 passedBytes += now - done;
@@ -290,12 +300,12 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
             source.failed(shown, why, 1, false);
         }
 
-        /** Whether its source has ended. */
+        /** Returns whether the source of this file has ended. */
         boolean isGivenUp() {
             return source.hasEnded();
         }
 
-        /** It is not moved, since its source has ended. */
+        /** Drops this file without transferring it, since its source has ended. */
         void givenUp() {
             synchronized (TransferProgress.this) {
                 source.open--;

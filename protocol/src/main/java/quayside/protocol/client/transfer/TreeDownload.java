@@ -20,9 +20,12 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Downloads files, and folders with all they hold: they are looked at and listed ahead, what is small comes over one connection without waiting for each other,
- * what is large over another beside it. What is there already with the same size and time is left, so that another try costs only what the last one did
- * not do. A name that comes twice is fetched twice, but the second only when the first has ended, and replacing nothing.
+ * Downloads files, and folders with everything in them. Folders are listed ahead. Small files come over one connection,
+ * none waiting for another; large files come over a second one at the same time.
+ *
+ * <p>A file that exists already with the same size and time is skipped, so that another try costs only what the last
+ * one did not finish. A name that comes twice is fetched twice. The second comes only after the first has ended, and
+ * replaces nothing.
  */
 public final class TreeDownload {
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 16 * 1024 * 1024);
@@ -56,12 +59,12 @@ public final class TreeDownload {
         List<Integer> second = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < sources.size(); i++) {
-            // What the share itself holds may have any name.
+            // The content of the share itself may have any name.
             boolean alone = sources.get(i).isRoot() ? names.isEmpty() : !names.contains("");
             alone &= names.add(sources.get(i).name());
             (alone ? first : second).add(i);
         }
-        // Whatever happens to the folders that are made there, nothing is led out of the one that was chosen.
+        // Even if somebody replaces a folder that is made there, nothing is written outside the chosen folder.
         try (DirectoryTree within = new DirectoryTree(disk.disk(), into)) {
             DownloadDisk confined = disk.within(within);
             LocalForest local = new LocalForest(sources, progress, into, server, confined, within);
@@ -81,8 +84,9 @@ public final class TreeDownload {
                 Pipeline small = new Pipeline(WINDOW, connections, unlocker, tasks)) {
             tasks.start("quayside-list", listing::run);
             tasks.start("quayside-land", writer::run);
-            listing.awaitSome();
-            new FileDownloader(local, confined, rule, small, writer, large, times, tasks.cancellation()).all(listing);
+            listing.awaitFirstFiles();
+            new FileDownloader(local, confined, rule, small, writer, large, times, tasks.cancellation())
+                    .downloadAll(listing);
             small.finish();
             writer.complete();
             large.complete();

@@ -25,19 +25,23 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Looks at what is to be downloaded, and lists the folders among it with all below them, ahead of the thread that fetches what is found: one thread {@link #run}s, another
- * {@link #next}s. A folder's files are given out when its listing is whole.
+ * Looks up the sources of a download, and lists the folders among them with everything below, ahead of the thread that
+ * fetches. One thread calls {@link #run}, another {@link #next}. The files of a folder are returned once its listing is
+ * complete.
  */
 final class TreeListing implements AutoCloseable {
-    /** A listing counts for many entries that are asked for one by one. */
+    /** The weight of a listing, which counts for many entries that are looked up one by one. */
     private static final int LISTING_WEIGHT = 32;
 
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 16 * LISTING_WEIGHT);
 
-    /** Fetching before all is listed takes another connection, which is not worth it for fewer. */
+    /** Fetching before everything is listed takes a second connection, which is not worth it for fewer files. */
     private static final long FILES_WORTH_A_CONNECTION = 500;
 
-    /** More entries than this end a download (PROTOCOL.md section 2.2): a tree of a hostile server need not end by itself. */
+    /**
+     * The maximum number of entries of a download (PROTOCOL.md section 2.2), because a hostile server's tree need not
+     * end.
+     */
     static final long MAX_ENTRIES = 5_000_000;
 
     private static final Duration TIME_WORTH_A_CONNECTION = Duration.ofMillis(250);
@@ -53,18 +57,18 @@ final class TreeListing implements AutoCloseable {
     private final Spool<ListedItem> folders = new Spool<>(ListedItem.FORM);
     private final long maxEntries;
 
-    /** By source; for the thread that reads answers. */
+    /** The listings by source. For the thread that reads answers. */
     private final Map<Integer, Listed> listed = new HashMap<>();
 
     /** The names of the sources. */
-    private final ConflictFinder names;
+    private final NameCollisions names;
 
     private long entries;
     private long freeBytes;
     private long files;
     private boolean complete;
 
-    /** How far the listing of a source is. */
+    /** The progress of one source's listing. */
     private static final class Listed {
         /** Folders that were found and are not listed yet. */
         private int open = 1;
@@ -72,7 +76,7 @@ final class TreeListing implements AutoCloseable {
         private long missingBytes;
     }
 
-    /** @param sources their places in {@code local} */
+    /** @param sources their indices in {@code local} */
     TreeListing(
             List<Integer> sources,
             LocalForest local,
@@ -83,7 +87,7 @@ final class TreeListing implements AutoCloseable {
         this(sources, local, progress, tasks, connections, unlocker, MAX_ENTRIES);
     }
 
-    /** With another bound on the entries of all trees. */
+    /** Creates a listing with another limit on the entries of all trees. */
     TreeListing(
             List<Integer> sources,
             LocalForest local,
@@ -100,12 +104,12 @@ final class TreeListing implements AutoCloseable {
         this.unlocker = unlocker;
         this.connections = connections;
         this.monitor = new Monitor(this, tasks.cancellation());
-        this.names = new ConflictFinder(() -> local.here().folding(""));
+        this.names = new NameCollisions(() -> local.here().folding(""));
     }
 
-    /** Lists until all is listed. */
+    /** Lists all sources to their end. */
     void run() throws IOException {
-        // Before anything arrives: what has arrived by the end is among the missing bytes.
+        // Measured before anything arrives, because files that arrive meanwhile are counted among the missing bytes.
         freeBytes = local.here().freeBytes();
         try (Pipeline pipeline = new Pipeline(WINDOW, connections, unlocker, tasks)) {
             for (int source : sources) {
@@ -114,7 +118,7 @@ final class TreeListing implements AutoCloseable {
                         1,
                         RetryingConnection.Exchange.of(
                                 new Request.Stat(path), connection -> EntryReader.described(path, connection.answer())),
-                        new Look(source));
+                        new SourceLookup(source));
             }
             for (ListedItem.Folder next = nextFolder(pipeline); next != null; next = nextFolder(pipeline)) {
                 FolderListing listing = new FolderListing(next, local.folder(next.source()));
@@ -131,7 +135,7 @@ final class TreeListing implements AutoCloseable {
         }
     }
 
-    /** Null where all are listed. */
+    /** Returns the next folder to list; null if all are listed. */
     private ListedItem.@Nullable Folder nextFolder(Pipeline pipeline) throws IOException {
         ListedItem next = folders.poll();
         if (next == null) {
@@ -141,7 +145,10 @@ final class TreeListing implements AutoCloseable {
         return (ListedItem.Folder) next;
     }
 
-    /** What is to be fetched next, or null if that was all. Blocks while the listing is not yet so far, after {@code beforeWaiting}. */
+    /**
+     * Returns the next item to fetch; null after the last. If none is listed yet, runs {@code beforeWaiting} and
+     * blocks.
+     */
     @Nullable
     ListedItem next(Runnable beforeWaiting) throws IOException {
         ListedItem next = found.poll();
@@ -153,8 +160,8 @@ final class TreeListing implements AutoCloseable {
         return next;
     }
 
-    /** Waits a moment, for what is small to be listed to its end. */
-    synchronized void awaitSome() throws ProtocolException {
+    /** Waits briefly, so that a small source is listed completely first. */
+    synchronized void awaitFirstFiles() throws ProtocolException {
         monitor.await(() -> complete || files >= FILES_WORTH_A_CONNECTION, TIME_WORTH_A_CONNECTION);
     }
 
@@ -164,7 +171,7 @@ final class TreeListing implements AutoCloseable {
         folders.close();
     }
 
-    private void tell(long newFiles, long newBytes) {
+    private void reportFound(long newFiles, long newBytes) {
         synchronized (this) {
             files += newFiles;
             notifyAll();
@@ -172,11 +179,11 @@ final class TreeListing implements AutoCloseable {
         progress.found(newFiles, newBytes);
     }
 
-    /** Looks at a source. */
-    private final class Look implements Pipeline.Outcome<Entry> {
+    /** The lookup of one source. */
+    private final class SourceLookup implements Pipeline.Outcome<Entry> {
         private final int source;
 
-        Look(int source) {
+        SourceLookup(int source) {
             this.source = source;
         }
 
@@ -192,12 +199,12 @@ final class TreeListing implements AutoCloseable {
             if (!entry.isFolder()) {
                 found.put(new ListedItem.Named(source, ListedItem.File.of(path.name(), entry, taken)));
                 found.commit();
-                tell(1, entry.size() <= Limits.MAX_FILE_BYTES ? entry.size() : 0);
+                reportFound(1, entry.size() <= Limits.MAX_FILE_BYTES ? entry.size() : 0);
             } else if (taken) {
                 found.put(new ListedItem.Refused(source, "", ListedItem.Why.TAKEN));
                 found.put(new ListedItem.End(source));
                 found.commit();
-                tell(0, 0);
+                reportFound(0, 0);
             } else {
                 LocalTree _ = local.folder(source);
                 listed.put(source, new Listed());
@@ -207,7 +214,7 @@ final class TreeListing implements AutoCloseable {
         }
     }
 
-    /** What one listing holds. */
+    /** The totals of one listing. */
     private static final class Counts {
         private long entries;
         private int folders;
@@ -216,7 +223,7 @@ final class TreeListing implements AutoCloseable {
         private long missingBytes;
     }
 
-    /** One folder's listing. */
+    /** The listing of one folder. */
     private final class FolderListing implements Pipeline.Outcome<Omitted> {
         private final ListedItem.Folder folder;
         private final LocalTree tree;
@@ -229,16 +236,16 @@ final class TreeListing implements AutoCloseable {
 
         Omitted receive(Connection connection) throws IOException {
             Optional<LocalTree.Place> place = tree.look(folder.path());
-            ConflictFinder conflicts = new ConflictFinder(() -> tree.folding(folder.path()));
+            NameCollisions collisions = new NameCollisions(() -> tree.folding(folder.path()));
             try {
                 found.put(folder);
-                return EntryReader.listing(connection, connection.answer(), page -> take(page, place, conflicts));
+                return EntryReader.listing(connection, connection.answer(), page -> take(page, place, collisions));
             } catch (IOException e) {
                 found.rollback();
                 folders.rollback();
                 counts = new Counts();
                 if (isTooLarge(e)) {
-                    // The rest of the listing is on its way.
+                    // The rest of the listing is still to come.
                     connection.close();
                 }
                 throw e;
@@ -247,7 +254,7 @@ final class TreeListing implements AutoCloseable {
 
         @Override
         public void answered(Omitted omitted) throws IOException {
-            // Before it may turn out to be the last of its source.
+            // Reported before the source may turn out to be complete.
             local.progress(folder.source()).omitted(tree.shown(folder.path()), omitted);
             commit();
         }
@@ -265,7 +272,7 @@ final class TreeListing implements AutoCloseable {
             return e instanceof ProtocolException fault && fault.fault() == Fault.TOO_LARGE;
         }
 
-        private void take(List<Entry> page, Optional<LocalTree.Place> place, ConflictFinder conflicts)
+        private void take(List<Entry> page, Optional<LocalTree.Place> place, NameCollisions collisions)
                 throws IOException {
             counts.entries += page.size();
             if (entries + counts.entries > maxEntries) {
@@ -277,11 +284,11 @@ final class TreeListing implements AutoCloseable {
                                 maxEntries));
             }
             for (Entry entry : page) {
-                take(entry, place, conflicts.isTaken(entry.name()));
+                take(entry, place, collisions.isTaken(entry.name()));
             }
         }
 
-        /** Whether no request could name it (PROTOCOL.md section 4.1). */
+        /** Returns whether the path is too deep or too long for a request (PROTOCOL.md section 4.1). */
         private boolean isTooDeep(String path) {
             try {
                 RemotePath _ = tree.remote(path);
@@ -323,7 +330,7 @@ final class TreeListing implements AutoCloseable {
             folders.commit();
             found.commit();
             entries += counts.entries;
-            tell(counts.files, counts.bytes);
+            reportFound(counts.files, counts.bytes);
         }
 
         private void end(long missingBytes) {

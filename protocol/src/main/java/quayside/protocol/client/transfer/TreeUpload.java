@@ -33,21 +33,25 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Uploads files, and folders with all they hold: what is small over one connection without waiting for answers, what is large over another beside it. A name
- * that comes twice is transferred twice, but the second only when the first has ended, and replacing nothing.
+ * Uploads files, and folders with everything in them. Small files go over one connection without waiting for answers;
+ * large files go over a second one at the same time. A name that comes twice is transferred twice. The second comes
+ * only after the first has ended, and replaces nothing.
  *
- * <p>Into a folder that is made now nothing can be in the way. One that was there is listed first: a file that is there already with the same
- * size and time is left, so that another try costs only what the last one did not do.
+ * <p>A new folder has no conflicts. An existing one is listed first. A file that exists already with the same size and
+ * time is skipped, so that another try costs only what the last one did not finish.
  */
 public final class TreeUpload {
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 4 * 1024 * 1024);
 
-    /** Weight that is asked for ahead, of which a folder has that of many files: its listing stays in memory until its turn. */
+    /**
+     * The total weight requested ahead. A folder weighs as much as many files, because its listing stays in memory
+     * until its turn.
+     */
     private static final int MAX_AHEAD = 256;
 
     private static final int FOLDER_WEIGHT = 16;
 
-    /** A share that does not even tell its space is no share to upload to. */
+    /** A share that does not even report its space cannot be uploaded to. */
     private static final Pipeline.Outcome<Long> REQUIRED = new Pipeline.Outcome<>() {
         @Override
         public void refused(ProtocolException why) throws ProtocolException {
@@ -96,8 +100,8 @@ public final class TreeUpload {
             }
             String name;
             try {
-                name = LocalNames.requireTold(absolute);
-                LocalNames.requireOthers(name);
+                name = LocalNames.requireText(absolute);
+                LocalNames.requireUnreserved(name);
             } catch (ProtocolException e) {
                 progress.source(i).end(e);
                 continue;
@@ -110,7 +114,7 @@ public final class TreeUpload {
         }
     }
 
-    /** Uploads what has names of its own; returns when all of it is there, or has failed. */
+    /** Uploads sources with distinct names. Returns when all are stored or have failed. */
     private void upload(List<Root> roots, RemotePath into, OnConflict rule, LocalCount count) throws IOException {
         LargeFiles large = new LargeFiles(connections, unlocker, tasks);
         try (FolderTimes times = new FolderTimes();
@@ -129,12 +133,12 @@ public final class TreeUpload {
     /**
      * A file or folder of this computer.
      *
-     * @param index among all that was named
-     * @param local absolute
+     * @param index its index among the sources
+     * @param local its absolute path
      */
     record Root(int index, Path local, String name, TransferProgress.Source progress) {}
 
-    /** What was asked for and waits for its turn. */
+    /** A source that was requested and waits for its turn. */
     private sealed interface Next {
         int weight();
     }
@@ -155,8 +159,9 @@ public final class TreeUpload {
     }
 
     /**
-     * Goes through what is uploaded into one folder of the share, in the order in which it was named. Each file is looked for there, and each folder made or listed,
-     * well before its turn. Files for which a passcode is asked come last, so that the others do not wait for an answer.
+     * Uploads sources into one folder of the share, in the order in which they were named. Each file is looked up
+     * there, and each folder made or listed, well before its turn. Files that need a passcode come last, so that the
+     * others do not wait for an answer.
      */
     private final class Roots {
         private final FileUploader files;
@@ -197,9 +202,9 @@ public final class TreeUpload {
                 }
             }
             if (ahead.stream().allMatch(Roots::isLarge)) {
-                // What is left needs one connection, and not this one.
+                // The rest needs one connection, and not this one.
                 pipeline.finish();
-                pipeline.rest();
+                pipeline.giveBack();
             }
             while (!ahead.isEmpty()) {
                 move(ahead.remove());
@@ -213,10 +218,10 @@ public final class TreeUpload {
             return next instanceof NextFile file && file.source().found().size() > Limits.EAGER_POST_BYTES;
         }
 
-        /** Null if it is unavailable here, which is reported. */
+        /** Requests what a source needs; null if the source is unavailable here, which is reported. */
         private @Nullable Next ask(Root root) throws IOException {
             try {
-                // What the user picked is followed where it is a link; what lies in it is not.
+                // A link that the user picked is followed. A link inside a folder is not.
                 BasicFileAttributes attributes = LocalFile.attributes(root.local());
                 RemotePath target = into.child(root.name());
                 if (attributes.isDirectory()) {
@@ -252,7 +257,7 @@ public final class TreeUpload {
             switch (next) {
                 case NextFile file -> {
                     RemoteNames.Known known = known(file);
-                    if (known != null && files.asks(file.source(), known)) {
+                    if (known != null && files.needsPasscode(file.source(), known)) {
                         locked.add(file);
                     } else {
                         moveNow(file);
@@ -262,7 +267,7 @@ public final class TreeUpload {
             }
         }
 
-        /** Looks for a file of the share. What goes wrong with that goes wrong again, and is reported, when the file is sent. */
+        /** Looks up a file of the share. A fault here occurs again when the file is sent, and is reported then. */
         private CompletableFuture<Optional<Entry>> look(RemotePath target) throws ProtocolException {
             return pipeline.submit(
                     new Request.Stat(target),
@@ -270,7 +275,7 @@ public final class TreeUpload {
                     new Pipeline.Outcome<>() {});
         }
 
-        /** What has the name; null if nothing does. */
+        /** Returns the existing entry of the name; null if there is none. */
         private RemoteNames.@Nullable Known known(NextFile file) throws ProtocolException {
             return pipeline.await(file.existing()).map(RemoteNames.Known::of).orElse(null);
         }
@@ -290,7 +295,7 @@ public final class TreeUpload {
             TransferProgress.Source progress = folder.root().progress();
             RemoteNames _ = remote.names(pipeline);
             if (remote.isNew(pipeline)) {
-                // Of a folder that was there a part may be there as well.
+                // If the folder existed before, a part of its content may exist as well.
                 requireSpace(folder.root());
             }
             if (!progress.hasEnded()) {

@@ -20,14 +20,14 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Trail;
 
 /**
- * Reads a file that is sent, which is opened once. All its faults are {@link ProtocolException}s and this computer's, not the connection's: {@link
- * Fault#LOCAL_STORAGE}, or {@link Fault#CHANGED} if the file is changed meanwhile.
+ * Reads a file that is sent, which is opened once. All its faults are {@link ProtocolException}s of this computer, not
+ * of the connection: {@link Fault#LOCAL_STORAGE}, or {@link Fault#CHANGED} if the file is changed meanwhile.
  *
- * <p>What changed while it was read may be half the old file and half the new one. So the last bytes are handed over only after a look at the
- * whole; and looks on the way save sending much for nothing.
+ * <p>A file that was changed while it was read may be a mixture of old and new content. So the last bytes are returned
+ * only after a final check of the file. Further checks on the way avoid sending much in vain.
  */
 final class UploadSource extends InputStream {
-    private static final long BYTES_BETWEEN_LOOKS = 64L * 1024 * 1024;
+    private static final long BYTES_BETWEEN_CHECKS = 64L * 1024 * 1024;
     private static final int BUFFER_BYTES = 256 * 1024;
 
     private final Path file;
@@ -38,14 +38,14 @@ final class UploadSource extends InputStream {
     private final Trail trail = new Trail();
     private @Nullable SecondReading second;
     private long at;
-    private long nextLook = BYTES_BETWEEN_LOOKS;
+    private long nextCheck = BYTES_BETWEEN_CHECKS;
     private boolean failed;
 
     UploadSource(Path file, LocalFile found) throws ProtocolException {
         this(file, found, Settling.OF_SYSTEM);
     }
 
-    /** Waits by {@code settling} for a file that was changed just now. */
+    /** Opens the file. Waits by {@code settling} if it was changed just now. */
     UploadSource(Path file, LocalFile found, Settling settling) throws ProtocolException {
         found.settle(settling);
         this.file = file;
@@ -60,50 +60,60 @@ final class UploadSource extends InputStream {
                 : NativeFile.Writers.UNKNOWN;
     }
 
-    /** Whether it is for sure that a change of the file changes one of its times: nobody had it open for writing when it was opened here. */
+    /**
+     * Returns whether every change of the file is certain to change one of its times, because no program had it open
+     * for writing when it was opened here.
+     */
     boolean isSteady() {
         return writers == NativeFile.Writers.NONE;
     }
 
-    /** Called now and then while {@link #prefix} reads; may throw to end that. */
+    /** Called regularly while {@link #prefix} reads; may throw to stop it. */
     @FunctionalInterface
     interface Pause {
         void check() throws IOException;
     }
 
-    /** Reads the first {@code bytes}, of which the file has at least that many; what is read next follows them. */
+    /** Reads the first {@code bytes} of the file, which has at least as many. Reading continues after them. */
     Prefix prefix(long bytes, Pause pause) throws IOException {
         Prefix prefix = new Prefix();
         restart();
-        pass(bytes, prefix::update, pause);
+        readUpTo(bytes, prefix::update, pause);
         return prefix;
     }
 
-    /** By which the server knows what came of this: one word for as long as this is open. */
+    /**
+     * Returns the id of this reading, by which the server knows which bytes came from it. It stays the same while this
+     * is open.
+     */
     String reading() {
         return reading;
     }
 
-    /** What is known of the beginnings that were read. */
+    /** Returns the checksums of the beginnings that were read. */
     Trail trail() {
         return trail;
     }
 
-    /** As {@link #prefix}, but reads only what the {@link #trail} does not tell; returns the checksum of all. */
+    /**
+     * Reads as {@link #prefix}, but only what the {@link #trail} does not cover. Returns the checksum of all
+     * {@code bytes}.
+     */
     Checksum follow(long bytes, Pause pause) throws IOException {
         Trail.Mark known = trail.before(bytes);
         Checksum checksum = new Checksum(known.crc32c());
         at = known.offset();
-        nextLook = at + BYTES_BETWEEN_LOOKS;
-        pass(bytes, (buffer, count) -> checksum.update(buffer, 0, count), pause);
+        nextCheck = at + BYTES_BETWEEN_CHECKS;
+        readUpTo(bytes, (buffer, count) -> checksum.update(buffer, 0, count), pause);
         return checksum;
     }
 
     /**
-     * Where somebody has the file open for writing no time tells whether it stays the same: reads all of it, and requires what is read from now on to be that.
+     * Reads the whole file in advance if another program has it open for writing, because then no time shows whether it
+     * stays the same. Later reads have to return the same content.
      *
-     * @param offset what is read next
-     * @param whole of what comes before that
+     * @param offset the offset of the next read
+     * @param whole the checksum of the bytes before it
      */
     void readAgain(long offset, Checksum whole, Pause pause) throws IOException {
         if (writers != NativeFile.Writers.SOME) {
@@ -111,45 +121,45 @@ final class UploadSource extends InputStream {
         }
         restart();
         Checksum all = new Checksum();
-        pass(found.size(), (buffer, count) -> all.update(buffer, 0, count), pause);
+        readUpTo(found.size(), (buffer, count) -> all.update(buffer, 0, count), pause);
         restart();
         second = new SecondReading(all, whole);
         at = offset;
-        nextLook = at + BYTES_BETWEEN_LOOKS;
+        nextCheck = at + BYTES_BETWEEN_CHECKS;
     }
 
     @FunctionalInterface
-    private interface Taker {
-        void take(byte[] buffer, int count);
+    private interface Receiver {
+        void receive(byte[] buffer, int count);
     }
 
-    private void pass(long bytes, Taker taker, Pause pause) throws IOException {
+    private void readUpTo(long bytes, Receiver receiver, Pause pause) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         while (at < bytes) {
             int count = read(buffer, 0, (int) Math.min(buffer.length, bytes - at));
             if (count < 0) {
                 throw found.changed(file);
             }
-            taker.take(buffer, count);
+            receiver.receive(buffer, count);
             pause.check();
         }
         found.check(file);
     }
 
-    /** Begins from the first byte again. */
+    /** Starts again from the first byte. */
     void restart() {
         second = null;
         at = 0;
-        nextLook = BYTES_BETWEEN_LOOKS;
+        nextCheck = BYTES_BETWEEN_CHECKS;
         failed = false;
     }
 
-    /** The position of what is read next. */
+    /** Returns the position of the next read. */
     long position() {
         return at;
     }
 
-    /** Whether it was this side that failed a body. */
+    /** Returns whether this side failed the body. */
     boolean failed() {
         return failed;
     }
@@ -173,8 +183,8 @@ final class UploadSource extends InputStream {
         if (second != null && count > 0) {
             second.update(buffer, offset, count);
         }
-        if (count < 0 || at >= found.size() || at >= nextLook) {
-            nextLook = at + BYTES_BETWEEN_LOOKS;
+        if (count < 0 || at >= found.size() || at >= nextCheck) {
+            nextCheck = at + BYTES_BETWEEN_CHECKS;
             found.check(file);
             requireEnd(count);
             if (second != null && at >= found.size() && !second.isSame()) {
@@ -185,7 +195,7 @@ final class UploadSource extends InputStream {
         return count;
     }
 
-    /** Where the bytes end and its size say two things, neither is believed: the file system that tells them is an odd one. */
+    /** Throws if the end of the content contradicts the reported size. Then neither can be trusted. */
     private void requireEnd(int count) throws ProtocolException {
         boolean over;
         try {
@@ -203,7 +213,7 @@ final class UploadSource extends InputStream {
         try {
             channel.close();
         } catch (IOException e) {
-            // It was only read.
+            // The file was only read.
         }
     }
 }

@@ -8,7 +8,7 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.Monitor;
 import quayside.protocol.wire.ProtocolException;
 
-/** What one thread hands over to another, bounded by number and weight. */
+/** A queue between two threads, bounded by number and weight. */
 final class WorkQueue<T> {
     private final int maxItems;
     private final long maxWeight;
@@ -26,7 +26,7 @@ final class WorkQueue<T> {
         this.monitor = new Monitor(this, cancellation);
     }
 
-    /** Blocks while too much waits already. */
+    /** Adds an item. Blocks while the queue is full. */
     synchronized void add(T item, long itemWeight) throws ProtocolException {
         monitor.await(() -> waiting.size() < maxItems && weight <= maxWeight);
         waiting.add(new Weighed<>(item, itemWeight));
@@ -36,17 +36,20 @@ final class WorkQueue<T> {
         }
     }
 
-    /** No more will come. */
+    /** Reports that no more items follow. */
     synchronized void complete() {
         complete = true;
         notifyAll();
     }
 
-    /** What waits, at most {@code most}; blocks until something does, and returns nothing once all was taken. */
-    synchronized List<T> take(int most) throws ProtocolException {
+    /**
+     * Returns the waiting items, at most {@code maxCount}. Blocks until there is one. Returns an empty list after the
+     * last.
+     */
+    synchronized List<T> take(int maxCount) throws ProtocolException {
         monitor.await(() -> !waiting.isEmpty() || complete);
         List<T> taken = new ArrayList<>();
-        while (!waiting.isEmpty() && taken.size() < most) {
+        while (!waiting.isEmpty() && taken.size() < maxCount) {
             Weighed<T> next = waiting.remove();
             weight -= next.weight();
             taken.add(next.item());

@@ -8,8 +8,8 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The lock that new files are to be under (PROTOCOL.md section 5.8): made on the share when the first of several uploads needs it, and the same for all of them, so
- * that they are asked for together. For one share. Thread-safe.
+ * The lock that will protect new files (PROTOCOL.md section 5.8). The first of several uploads that needs it makes it
+ * on the share. All of them use the same lock, so that one question covers them all. For one share. Thread-safe.
  */
 public final class NewLock {
     private final Passcode passcode;
@@ -24,7 +24,10 @@ public final class NewLock {
         return passcode;
     }
 
-    /** Opens it on {@code connection}, where it is made if it is not there, or if the server has forgotten it; returns its word. */
+    /**
+     * Opens the lock on {@code connection}. Makes it if it does not exist yet, or if the server has forgotten it.
+     * Returns its id.
+     */
     synchronized String openOn(Connection connection) throws IOException {
         String known = id;
         if (known != null && !connection.isOpen(known)) {
@@ -42,7 +45,7 @@ public final class NewLock {
             connection.unlock(lock, passcode, false);
             return true;
         } catch (ProtocolException e) {
-            // The server was started anew before a file was under it.
+            // The server was restarted before a file was under the lock.
             if (e.fault() == Fault.REFUSED) {
                 return false;
             }

@@ -8,7 +8,10 @@ import quayside.protocol.message.DisplayText;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** The lock that the new files of one call or transfer are to be under, if they are. Thread-safe: who needs it waits while it is made. */
+/**
+ * The lock that will protect the new files of one call or transfer, if there is to be one. Thread-safe; a thread that
+ * needs the lock waits while another makes it.
+ */
 final class OwnLock {
     private final @Nullable NewLock lock;
     private final TransferPasscodes passcodes;
@@ -16,8 +19,8 @@ final class OwnLock {
     private volatile @Nullable String id;
 
     /**
-     * @param lock of whose passcode a copy is taken; null for none
-     * @param passcodes holds the copy, and what it opens
+     * @param lock the lock to use, whose passcode is copied; null for none
+     * @param passcodes holds the copy, and records which lock it opens
      */
     OwnLock(@Nullable NewLock lock, TransferPasscodes passcodes) {
         this.lock = lock;
@@ -27,12 +30,12 @@ final class OwnLock {
                 : new TransferPasscodes.Known(passcodes.hold(lock.passcode().copy()), false);
     }
 
-    /** Once it is {@link #prepare made}. */
+    /** Returns the lock's id, once it is {@link #prepare made}. */
     Optional<String> id() {
         return Optional.ofNullable(id);
     }
 
-    /** As {@link Unlocker#requireProtected}. */
+    /** Checks an existing file, as {@link Unlocker#requireProtected} does. */
     void requireProtected(String name, Optional<String> found) throws ProtocolException {
         if (lock != null && found.isEmpty()) {
             throw new ProtocolException(
@@ -41,14 +44,14 @@ final class OwnLock {
         }
     }
 
-    /** Makes it, if there is to be one. */
+    /** Makes the lock, if there is to be one. */
     synchronized void prepare(Connection connection) throws IOException {
         if (id == null) {
             adopt(connection);
         }
     }
 
-    /** Opens it on a new connection, where it was made before. */
+    /** Opens the lock on a new connection, if it was made before. */
     synchronized void replay(Connection connection) throws IOException {
         if (id != null) {
             adopt(connection);
@@ -64,7 +67,7 @@ final class OwnLock {
         passcodes.right(now, key);
         id = now;
         if (before != null && !before.equals(now)) {
-            // The server has forgotten it: it was started anew before a file was under it.
+            // The server has forgotten the lock: it was restarted before a file was under it.
             passcodes.drop(before);
         }
     }

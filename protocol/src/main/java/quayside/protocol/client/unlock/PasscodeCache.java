@@ -15,8 +15,8 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The passcodes that one client remembers, whom it asks for others, and which locks may not be tried now. What it remembers are copies of its own, wiped when it
- * forgets them or is closed. Thread-safe.
+ * The passcodes that one client remembers, the prompt that asks for others, and the locks that may not be tried now. It
+ * remembers its own copies, and wipes them when it forgets them or is closed. Thread-safe.
  */
 public final class PasscodeCache implements AutoCloseable {
     private final Cancellation closing;
@@ -26,7 +26,7 @@ public final class PasscodeCache implements AutoCloseable {
     private boolean closed;
 
     /**
-     * For one client.
+     * Creates the cache of one client.
      *
      * @param closing cancelled when the client is closed, which ends all waiting
      * @param nanos the monotonic clock
@@ -41,10 +41,11 @@ public final class PasscodeCache implements AutoCloseable {
     }
 
     /**
-     * Has the prompt asked. Blocks for as long as a person thinks.
+     * Asks the prompt. Blocks for as long as a person thinks.
      *
-     * @return an answer that is the caller's to close, and to tell the outcome of by {@link #tried}
-     * @throws ProtocolException {@link Fault#CANCELLED}, at once, also if the client was closed; what is answered later is wiped
+     * @return an answer that the caller closes, and whose outcome the caller reports by {@link #tried}
+     * @throws ProtocolException {@link Fault#CANCELLED}, at once, also if the client was closed. A later answer is
+     *     wiped
      */
     Optional<PasscodePrompt.Answer> ask(PasscodePrompt.Question question, Cancellation cancellation)
             throws ProtocolException {
@@ -62,11 +63,11 @@ public final class PasscodeCache implements AutoCloseable {
         }
     }
 
-    /** One question, asked on a thread of its own, so that a prompt that does not return holds up nobody who is cancelled. */
+    /** One question, asked on its own thread, so that a prompt that does not return cannot delay a cancellation. */
     private static final class Asked {
         private final PasscodePrompt prompt;
         private final PasscodePrompt.Question question;
-        private final Cancellation nobodyWaits = new Cancellation();
+        private final Cancellation withdrawn = new Cancellation();
         private final CompletableFuture<Optional<PasscodePrompt.Answer>> answer = new CompletableFuture<>();
 
         Asked(PasscodePrompt prompt, PasscodePrompt.Question question) {
@@ -77,7 +78,7 @@ public final class PasscodeCache implements AutoCloseable {
 
         private void run() {
             try {
-                Optional<PasscodePrompt.Answer> given = prompt.ask(question, nobodyWaits);
+                Optional<PasscodePrompt.Answer> given = prompt.ask(question, withdrawn);
                 if (!answer.complete(given)) {
                     wipe(given);
                 }
@@ -87,12 +88,12 @@ public final class PasscodeCache implements AutoCloseable {
             wake(this);
         }
 
-        /** An answer that came just now is wiped here, a later one when it comes. */
+        /** Wipes an answer that came just now. A later answer is wiped when it comes. */
         void withdraw() {
             if (!answer.complete(Optional.empty()) && !answer.isCompletedExceptionally()) {
                 wipe(answer.join());
             }
-            nobodyWaits.cancel();
+            withdrawn.cancel();
         }
 
         private void wipe(Optional<PasscodePrompt.Answer> useless) {
@@ -103,12 +104,12 @@ public final class PasscodeCache implements AutoCloseable {
         }
     }
 
-    /** What became of the last answer for {@code lock}. */
+    /** Reports to the prompt whether the last answer for {@code lock} was right. */
     void tried(String lock, boolean right) {
         prompt.tried(lock, right);
     }
 
-    /** Whether the prompt gave no answer for {@code lock} because it knows only a wrong one. */
+    /** Returns whether the prompt gave no answer for {@code lock} because it knows only a wrong one. */
     boolean isWrong(String lock) {
         return prompt.knowsOnlyWrong(lock);
     }
@@ -118,7 +119,7 @@ public final class PasscodeCache implements AutoCloseable {
     }
 
     /**
-     * Waits on {@code monitor} until {@code done}, which is asked while it is held.
+     * Waits on {@code monitor} until {@code done}, which is evaluated under the monitor.
      *
      * @throws ProtocolException {@link Fault#CANCELLED}, also if the client was closed
      */
@@ -149,13 +150,13 @@ public final class PasscodeCache implements AutoCloseable {
         }
     }
 
-    /** A copy, the caller's to close; null if none is remembered. */
+    /** Returns a copy that the caller closes; null if none is remembered. */
     synchronized @Nullable Passcode find(String lock) {
         Passcode found = remembered.get(lock);
         return found == null ? null : found.copy();
     }
 
-    /** Keeps a copy. */
+    /** Remembers a copy of {@code passcode}. */
     public synchronized void remember(String lock, Passcode passcode) {
         if (!closed) {
             Passcode before = remembered.put(lock, passcode.copy());
@@ -165,7 +166,7 @@ public final class PasscodeCache implements AutoCloseable {
         }
     }
 
-    /** Forgets {@code refused}, and no other that is remembered for this lock. */
+    /** Forgets {@code refused}. Any other passcode that is remembered for this lock stays. */
     synchronized void forget(String lock, Passcode refused) {
         Passcode kept = remembered.get(lock);
         if (kept != null && kept.equals(refused)) {
@@ -174,7 +175,7 @@ public final class PasscodeCache implements AutoCloseable {
         }
     }
 
-    /** Wipes what is remembered; nothing more is. */
+    /** Wipes all remembered passcodes. None is remembered afterwards. */
     @Override
     public synchronized void close() {
         closed = true;

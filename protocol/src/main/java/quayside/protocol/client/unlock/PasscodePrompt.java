@@ -5,50 +5,56 @@ import java.util.Optional;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Passcode;
 
-/** Asks a person, or whatever stands for one, for the passcodes of protected files. */
+/** Asks a person, or a substitute for one, for the passcodes of protected files. */
 @FunctionalInterface
 public interface PasscodePrompt {
-    /** Knows none: what is protected stays locked. */
+    /** A prompt without passcodes: protected files stay locked. */
     PasscodePrompt NONE = (_, _) -> Optional.empty();
 
     /**
-     * May block for as long as a person thinks; runs on a thread of its own. Asked once per lock and call or transfer, unless the answer did not open it. A call or
-     * transfer asks one question at a time, but several of them may ask side by side, also for the same lock.
+     * Returns the passcode of a lock. May block for as long as a person thinks; runs on its own thread. It is called
+     * once per lock and call or transfer, unless the answer did not open the lock. A call or transfer asks one question
+     * at a time. Several calls and transfers may ask at the same time, also for the same lock.
      *
-     * @param nobodyWaits cancelled once the answer is of no use any more, because the call or transfer was cancelled or the client closed, which do not
-     *     wait for this
-     * @return the passcode, or empty if the locked files are to be left out
+     * @param withdrawn cancelled once the answer is no longer needed, because the call or transfer was cancelled or the
+     *     client closed. These do not wait for the answer
+     * @return the passcode, or empty to leave the locked files out
      */
-    Optional<Answer> ask(Question question, Cancellation nobodyWaits);
+    Optional<Answer> ask(Question question, Cancellation withdrawn);
 
     /**
-     * The last answer to a question for {@code lock} has been tried; called before the next question, on any thread. Must return at once.
+     * Reports that the last answer to a question for {@code lock} has been tried. Called before the next question, on
+     * any thread. Must return at once.
      *
-     * @param right false also if that did not come out, or nobody waited for the answer any more
+     * @param right whether it opened the lock; false also if that is unknown, or if the answer was no longer needed
      */
     default void tried(String lock, boolean right) {}
 
-    /** Whether no answer for {@code lock} means that the only one that there is was wrong before, and need not be tried again. Must return at once. */
+    /**
+     * Returns whether the prompt gives no answer for {@code lock} because its only passcode was wrong before, and need
+     * not be tried again. Must return at once.
+     */
     default boolean knowsOnlyWrong(String lock) {
         return false;
     }
 
     /**
-     * What is asked.
+     * One question.
      *
-     * @param lock an opaque word of the server's: files under the same lock have the same passcode
-     * @param sentence names the first such file, and why it is asked; escaped for display
+     * @param lock the server's opaque id of the lock; files under the same lock have the same passcode
+     * @param sentence names the first such file, and the reason for the question; escaped for display
      * @param again whether the last answer to this question was wrong
-     * @param waitFor how long the server takes no passcode for this lock, because there were too many wrong ones; an answer before that is not tried, and
-     *     leaves the files out. Whole seconds, usually zero
+     * @param waitFor how long the server accepts no passcode for this lock, because too many were wrong. An earlier
+     *     answer is not tried, and leaves the files out. Whole seconds, usually zero
      */
     record Question(String lock, String sentence, boolean again, Duration waitFor) {}
 
     /**
-     * A passcode.
+     * The answer to a question.
      *
-     * @param passcode the client's from now on, which closes it; who needs it further gives a {@linkplain Passcode#copy copy}
-     * @param remember whether the client is to keep it for as long as it is open; otherwise it is asked again for the next call or transfer
+     * @param passcode belongs to the client from now on, which closes it. A prompt that needs it further gives a
+     *     {@linkplain Passcode#copy copy}
+     * @param remember whether the client keeps it until it is closed. Otherwise the next call or transfer asks again
      */
     record Answer(Passcode passcode, boolean remember) {}
 }

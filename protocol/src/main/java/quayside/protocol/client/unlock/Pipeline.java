@@ -17,11 +17,12 @@ import quayside.protocol.message.Request;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Requests over one connection of which none waits for the last one's answer (PROTOCOL.md section 4.3), each with its outcome. The number and the size of those under
- * way is bounded, so {@link #submit} blocks. What meets a lock is sent again once that is open.
+ * Requests over one connection, none of which waits for the answer to an earlier one (PROTOCOL.md section 4.3). Each
+ * has its own outcome. The number and total size of pending requests are bounded, so {@link #submit} blocks. A request
+ * that meets a lock is sent again once the lock is open.
  *
- * <p>One thread submits. What it submitted may stay in a buffer until it waits: for room, by {@link #await}, or by {@link #finish}; {@link #flush} before waiting for
- * anything else.
+ * <p>One thread submits. A submitted request may stay in a buffer until that thread waits: for room, in {@link #await},
+ * or in {@link #finish}. Call {@link #flush} before waiting for anything else.
  */
 public final class Pipeline implements AutoCloseable {
     private final Window window;
@@ -36,17 +37,20 @@ public final class Pipeline implements AutoCloseable {
     private boolean closed;
     private @Nullable ProtocolException failure;
 
-    /** How much may be under way at a time; a single request always may. */
+    /** The limits on pending requests. A single request is always allowed. */
     public record Window(int requests, long bytes) {}
 
-    /** What an answer leads to; runs on the thread that reads answers. An exception ends the transfer. */
+    /** Handles the answer to a request, on the thread that reads answers. An exception ends the transfer. */
     public interface Outcome<T> {
         default void answered(T answer) throws IOException {}
 
-        /** The request failed, and nothing but it. */
+        /** Handles a failure of this request alone. */
         default void refused(ProtocolException why) throws IOException {}
 
-        /** Whether it is sent again after {@link FaultPolicy#ASK}, once the lock is open, or after {@link FaultPolicy#RESTART}. */
+        /**
+         * Returns whether the request is sent again after {@link FaultPolicy#ASK}, once the lock is open, or after
+         * {@link FaultPolicy#RESTART}.
+         */
         default boolean repeats(FaultPolicy policy) {
             return false;
         }
@@ -66,7 +70,7 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** @param tasks ends when a request fails for a reason that is not its own */
+    /** @param tasks ends when a request fails for a reason that concerns others too */
     public Pipeline(Window window, Reconnector connections, Unlocker unlocker, TaskGroup tasks) {
         this.window = window;
         this.connection = new RetryingConnection(connections, tasks.cancellation());
@@ -75,7 +79,7 @@ public final class Pipeline implements AutoCloseable {
         this.monitor = new Monitor(this, tasks.cancellation());
     }
 
-    /** Makes the lock for new files, if there is to be one, on the connection over which they will go. */
+    /** Makes the lock for new files, if there is to be one, on the connection that will send them. */
     public void prepare() throws ProtocolException {
         boolean _ = connection.call(over -> {
             unlocker.prepare(over);
@@ -86,8 +90,8 @@ public final class Pipeline implements AutoCloseable {
     /**
      * Sends a request as soon as there is room for it.
      *
-     * @param weight what it counts for in the {@link Window}, until its outcome is there
-     * @return the answer, after its outcome; empty if it was refused
+     * @param weight the request's share of the {@link Window}, until its outcome is known
+     * @return the answer, which follows the outcome; empty if the request was refused
      */
     public <T> CompletableFuture<Optional<T>> submit(
             long weight, RetryingConnection.Exchange<T> exchange, Outcome<T> outcome) throws ProtocolException {
@@ -97,7 +101,7 @@ public final class Pipeline implements AutoCloseable {
         return submitted.done;
     }
 
-    /** Sends a request that has no body and weighs nothing; as {@link #submit}. */
+    /** Sends a request as {@link #submit}, without a body and with a weight of zero. */
     public <T> CompletableFuture<Optional<T>> submit(
             Request request, Connection.AnswerReader<T> reader, Outcome<T> outcome) throws ProtocolException {
         return submit(0, RetryingConnection.Exchange.of(request, reader), outcome);
@@ -113,7 +117,7 @@ public final class Pipeline implements AutoCloseable {
         }
         connection.flush();
         synchronized (this) {
-            // Until half of the window is free, so that the two threads do not wake each other for each request.
+            // Wait until half of the window is free, so that the two threads do not wake each other for each request.
             monitor.await(() -> failure != null || (isHalfFree() && hasRoom(weight)));
             requireSuccess();
             requests++;
@@ -217,7 +221,9 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Another thread does what may not be done by the one that reads answers; in order. */
+    /**
+     * Runs {@code task} on another thread, because the thread that reads answers must not send. Tasks keep their order.
+     */
     private void later(TaskGroup.Task task) {
         synchronized (this) {
             later.add(task);
@@ -238,12 +244,12 @@ public final class Pipeline implements AutoCloseable {
         return later.poll();
     }
 
-    /** Sends what waits in the buffer. */
+    /** Sends the buffered requests. */
     public void flush() {
         connection.flush();
     }
 
-    /** Waits for what {@link #submit} returned. */
+    /** Waits for a result of {@link #submit}. */
     public <T> Optional<T> await(CompletableFuture<Optional<T>> submitted) throws ProtocolException {
         if (!submitted.isDone()) {
             connection.flush();
@@ -260,17 +266,20 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Gives the connection to the next call that needs one; another is made when there is something to send. */
-    public void rest() {
-        connection.rest();
+    /** Gives the connection back to the pool. The next request leases another. */
+    public void giveBack() {
+        connection.giveBack();
     }
 
-    /** Whether {@code lock} is open on the present connection. */
+    /** Returns whether {@code lock} is open on the present connection. */
     public boolean isOpen(String lock) {
         return connection.isOpen(lock);
     }
 
-    /** Opens the lock of the file {@code name}, before a request is refused because of it; fails as {@link Unlocker#open}. */
+    /**
+     * Opens the lock of the file {@code name} before a request is refused because of it. Throws the same as
+     * {@link Unlocker#open}.
+     */
     public void open(String lock, String name) throws IOException {
         if (!isOpen(lock)) {
             String sentence = "\"" + DisplayText.escape(name) + "\" is protected; its passcode is needed.";
@@ -278,7 +287,7 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Ends the connection, or gives it back if nothing is under way. */
+    /** Ends the connection, or gives it back if nothing is pending. */
     @Override
     public void close() {
         synchronized (this) {

@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** The locks that a server lets nobody try for a while; it is not asked about them meanwhile. Thread-safe. */
+/** The locks for which a server accepts no passcode for a while. The client sends none meanwhile. Thread-safe. */
 final class Throttles {
-    /** Longer waits that a server names are not believed. */
+    /** The longest wait that is accepted from a server. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    /** A wait of nothing would be no wait, and the next try as useless. */
+    /** The shortest wait. Without one the next try would come at once, and be as useless. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final LongSupplier nanos;
@@ -29,7 +29,7 @@ final class Throttles {
         untilNanos.put(lock, nanos.getAsLong() + wait.toNanos());
     }
 
-    /** What is left of the wait for {@code lock}, in whole seconds; zero if it may be tried. */
+    /** Returns the rest of the wait for {@code lock}, in whole seconds; zero if the lock may be tried. */
     synchronized Duration left(String lock) {
         Long until = untilNanos.get(lock);
         long left = until == null ? 0 : until - nanos.getAsLong();
@@ -44,7 +44,10 @@ final class Throttles {
         return !left(lock).isZero();
     }
 
-    /** {@link Fault#TOO_MANY_TRIES} with the lock and the time that is left of its wait, or was until just now. */
+    /**
+     * Returns {@link Fault#TOO_MANY_TRIES} with the lock and the rest of its wait, or the shortest wait if that has
+     * just ended.
+     */
     ProtocolException locked(String lock) {
         Duration left = left(lock);
         Duration wait = left.isZero() ? SHORTEST : left;

@@ -7,11 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Passcode;
 
-/** What one call or transfer knows of the locks it met. It owns its passcodes, and wipes them when it is closed. Thread-safe, but for {@link #close}, which comes last. */
+/**
+ * The passcodes and decisions of one call or transfer about the locks it met. It owns its passcodes and wipes them when
+ * it is closed. Thread-safe, except for {@link #close}, which must come last.
+ */
 final class TransferPasscodes implements AutoCloseable {
     private final PasscodeCache session;
 
-    /** Also those that turned out to be wrong: another thread may be about to say one. */
+    /** All passcodes, including wrong ones, because another thread may be about to send one. */
     private final List<Passcode> held = new ArrayList<>();
 
     private final Map<String, Known> used = new HashMap<>();
@@ -21,32 +24,35 @@ final class TransferPasscodes implements AutoCloseable {
     enum Declined {
         /** No passcode was given. */
         UNANSWERED,
-        /** One was given, and no other after it was wrong. */
+        /** A wrong passcode was given, and no other after it. */
         WRONG,
-        /** It could not be tried at the time. */
+        /** The server accepted no passcode at the time. */
         WAIT
     }
 
     /**
-     * What opens a lock.
+     * A passcode that opens a lock.
      *
      * @param passcode one that is held here
      * @param kept whether the client remembers it
      */
     record Known(Passcode passcode, boolean kept) {}
 
-    /** @param session what the client remembers */
+    /** @param session the passcodes that the client remembers */
     TransferPasscodes(PasscodeCache session) {
         this.session = session;
     }
 
-    /** Takes over {@code passcode}. */
+    /** Takes ownership of {@code passcode}. */
     synchronized Passcode hold(Passcode passcode) {
         held.add(passcode);
         return passcode;
     }
 
-    /** What has opened {@code lock} here, or else what the client remembers; null if that is nothing. */
+    /**
+     * Returns the passcode that opened {@code lock} here, or else the one that the client remembers; null if there is
+     * none.
+     */
     synchronized @Nullable Known known(String lock) {
         Known mine = used.get(lock);
         if (mine != null) {
@@ -56,7 +62,7 @@ final class TransferPasscodes implements AutoCloseable {
         return remembered == null ? null : new Known(hold(remembered), true);
     }
 
-    /** {@code key} has opened {@code lock}. */
+    /** Records that {@code key} has opened {@code lock}. */
     synchronized void right(String lock, Known key) {
         used.put(lock, key);
         if (key.kept()) {
@@ -64,28 +70,28 @@ final class TransferPasscodes implements AutoCloseable {
         }
     }
 
-    /** {@code key} is not the one: forgotten, also by the client, which keeps any other. */
+    /** Records that {@code key} is wrong. It is forgotten here, and by the client too; the client keeps any other. */
     synchronized void wrong(String lock, Known key) {
         used.remove(lock, key);
         session.forget(lock, key.passcode());
     }
 
-    /** What has opened {@code lock} does not any more. */
+    /** Forgets the passcode that opened {@code lock} before. */
     synchronized void drop(String lock) {
         used.remove(lock);
     }
 
-    /** All that has opened something here. */
+    /** Returns all passcodes that opened a lock here. */
     synchronized Map<String, Known> used() {
         return Map.copyOf(used);
     }
 
-    /** Nobody is to be asked for it again. */
+    /** Records that {@code lock} stays locked, so that the prompt is not asked again. */
     synchronized void decline(String lock, Declined why) {
         declined.put(lock, why);
     }
 
-    /** Null if nobody has declined. */
+    /** Returns why {@code lock} stays locked; null if that is not decided. */
     synchronized @Nullable Declined declined(String lock) {
         return declined.get(lock);
     }

@@ -15,11 +15,13 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The locks that one call or transfer meets (PROTOCOL.md section 5.8): each is asked for once, and opened on each of its connections. Its passcodes are its own
- * and wiped by {@link #close}, once none of its threads is left. Thread-safe: while one thread asks, others that want to ask wait, until they are cancelled; nothing else waits.
+ * Opens the locks that one call or transfer meets (PROTOCOL.md section 5.8). It asks for each once, and opens it on
+ * each of the connections. It owns its passcodes. {@link #close} wipes them, once no thread uses it any more.
+ * Thread-safe. While one thread asks, other threads that need an answer wait until they are cancelled; no other thread
+ * waits.
  */
 public final class Unlocker implements AutoCloseable {
-    /** Locks that are opened for one request, so that a server which invents one after the other comes to an end. */
+    /** The maximum number of locks opened for one request, so that a server cannot invent locks without end. */
     public static final int MAX_LOCKS = 64;
 
     private final PasscodeCache session;
@@ -30,7 +32,7 @@ public final class Unlocker implements AutoCloseable {
     private final Throttles throttles;
     private final OwnLock own;
 
-    /** Is notified that everything waits for a passcode. */
+    /** Is notified while everything waits for a passcode. */
     public interface Listener {
         Listener NONE = new Listener() {
             @Override
@@ -46,9 +48,9 @@ public final class Unlocker implements AutoCloseable {
     }
 
     /**
-     * For one call or transfer.
+     * Creates the unlocker of one call or transfer.
      *
-     * @param own what new files are to be under; of its passcode a copy is taken; null for none
+     * @param own the lock that will protect new files, whose passcode is copied; null for none
      * @param cancellation ends all waiting for answers
      */
     public Unlocker(PasscodeCache session, @Nullable NewLock own, Listener listener, Cancellation cancellation) {
@@ -60,15 +62,15 @@ public final class Unlocker implements AutoCloseable {
         this.own = new OwnLock(own, passcodes);
     }
 
-    /** The lock that new files are to be under, once it is {@link #prepare made}. */
+    /** Returns the lock that protects new files, once it is {@link #prepare made}. */
     public Optional<String> ownLock() {
         return own.id();
     }
 
     /**
-     * Fails with {@link Fault#EXISTS} if what was sent is to be protected, and the file that was left in its place is not.
+     * Throws {@link Fault#EXISTS} if the upload was to be protected and the existing file that was kept is not.
      *
-     * @param lock of that file
+     * @param lock the lock of that file
      */
     public void requireProtected(String name, Optional<String> lock) throws ProtocolException {
         own.requireProtected(name, lock);
@@ -80,8 +82,8 @@ public final class Unlocker implements AutoCloseable {
     }
 
     /**
-     * The result of {@code call} over {@code connection}, after opening what it meets locked; fails as {@link RetryingConnection#call} and {@link #open}. Blocks for as long
-     * as a person thinks.
+     * Returns the result of {@code call} over {@code connection}, after opening the locks that it meets. Throws the
+     * same as {@link RetryingConnection#call} and {@link #open}. Blocks for as long as a person thinks.
      */
     public <T> T call(RetryingConnection connection, RetryingConnection.Call<T> call) throws ProtocolException {
         for (int locks = 0; ; locks++) {
@@ -98,11 +100,13 @@ public final class Unlocker implements AutoCloseable {
     }
 
     /**
-     * Opens the lock that {@code refused} names on {@code connection}, with a passcode that is known or given. Blocks for as long as a person thinks.
+     * Opens the lock that {@code refused} names on {@code connection}, with a known passcode or one that the prompt
+     * gives. Blocks for as long as a person thinks.
      *
-     * @param earlier how many were opened for the same request before
-     * @throws ProtocolException if it stays locked: {@link Fault#PASSCODE_NEEDED} because no passcode was given, {@link Fault#WRONG_PASSCODE} because it was
-     *     wrong, {@link Fault#TOO_MANY_TRIES} with the lock for a while; {@link Fault#CANCELLED}, and those of the connection
+     * @param earlier the number of locks opened for the same request before
+     * @throws ProtocolException if it stays locked: {@link Fault#PASSCODE_NEEDED} because no passcode was given,
+     *     {@link Fault#WRONG_PASSCODE} because it was wrong, {@link Fault#TOO_MANY_TRIES} with the lock for a while;
+     *     {@link Fault#CANCELLED}, and the faults of the connection
      */
     public void open(RetryingConnection connection, ProtocolException refused, int earlier) throws ProtocolException {
         if (refused.lock().isEmpty()) {
@@ -117,10 +121,10 @@ public final class Unlocker implements AutoCloseable {
         }
         requireUndecided(lock, refused);
         connection.flush();
-        // One thread asks at a time; other calls of the same client are not held up.
+        // One thread asks at a time. Other calls of the same client do not wait.
         session.await(this, this::takesTurn, cancellation);
         try {
-            // Another thread or another transfer may have been given it meanwhile.
+            // Another thread or another transfer may have received the passcode meanwhile.
             if (!isOpenedByKnown(connection, lock)) {
                 requireUndecided(lock, refused);
                 ask(connection, lock, refused);
@@ -149,15 +153,15 @@ public final class Unlocker implements AutoCloseable {
                     answer(new PasscodePrompt.Question(lock, refused.sentence(), again, wait));
             boolean early = throttles.isClosed(lock);
             if (answer.isEmpty()) {
-                TransferPasscodes.Declined unsaid = again || session.isWrong(lock)
+                TransferPasscodes.Declined noAnswer = again || session.isWrong(lock)
                         ? TransferPasscodes.Declined.WRONG
                         : TransferPasscodes.Declined.UNANSWERED;
-                passcodes.decline(lock, wait.isZero() ? unsaid : TransferPasscodes.Declined.WAIT);
+                passcodes.decline(lock, wait.isZero() ? noAnswer : TransferPasscodes.Declined.WAIT);
                 requireUndecided(lock, refused);
-            } else if (opensAsTold(connection, lock, answer.get())) {
+            } else if (opensWithAnswer(connection, lock, answer.get())) {
                 return;
             } else if (early) {
-                // A prompt that does not wait would only answer so again.
+                // Asking again would not help: a prompt that did not wait this time would not wait the next time.
                 passcodes.decline(lock, TransferPasscodes.Declined.WAIT);
                 requireUndecided(lock, refused);
             } else {
@@ -175,20 +179,20 @@ public final class Unlocker implements AutoCloseable {
         }
     }
 
-    /** As {@link #opens}, by an answer of just now, whose outcome is reported. */
-    private boolean opensAsTold(RetryingConnection connection, String lock, PasscodePrompt.Answer answer)
+    /** Tries a new answer as {@link #opens} does, and reports its outcome to the prompt. */
+    private boolean opensWithAnswer(RetryingConnection connection, String lock, PasscodePrompt.Answer answer)
             throws ProtocolException {
-        Passcode told = passcodes.hold(answer.passcode());
+        Passcode given = passcodes.hold(answer.passcode());
         boolean right = false;
         try {
-            right = opens(connection::unlock, lock, new TransferPasscodes.Known(told, answer.remember()));
+            right = opens(connection::unlock, lock, new TransferPasscodes.Known(given, answer.remember()));
         } finally {
             session.tried(lock, right);
         }
         return right;
     }
 
-    /** Fails if it was decided that {@code lock} stays locked. */
+    /** Throws if it was decided that {@code lock} stays locked. */
     private void requireUndecided(String lock, ProtocolException refused) throws ProtocolException {
         switch (passcodes.declined(lock)) {
             case null -> {}
@@ -212,13 +216,16 @@ public final class Unlocker implements AutoCloseable {
         return false;
     }
 
-    /** How a lock is opened. */
+    /** A way to open a lock. */
     @FunctionalInterface
     private interface Opening {
         void unlock(String lock, Passcode passcode, boolean kept) throws IOException;
     }
 
-    /** False if it is the wrong passcode, which is forgotten then, or may not be tried now. */
+    /**
+     * Returns whether {@code key} opens {@code lock}. Returns false if it is wrong, and forgets it, or if it may not be
+     * tried now.
+     */
     private boolean opens(Opening opening, String lock, TransferPasscodes.Known key) throws ProtocolException {
         if (throttles.isClosed(lock)) {
             return false;
@@ -241,12 +248,15 @@ public final class Unlocker implements AutoCloseable {
         return true;
     }
 
-    /** Opens on a new connection what this transfer has opened on others; what cannot be opened now is met again when it is needed. */
+    /**
+     * Opens on a new connection the locks that this transfer opened on others. A lock that cannot be opened now is
+     * asked for again when it is needed.
+     */
     public void replay(Connection connection) throws IOException {
         try {
             own.replay(connection);
         } catch (ProtocolException e) {
-            requireOthersGoOn(e);
+            throwIfEndsSource(e);
         }
         for (Map.Entry<String, TransferPasscodes.Known> each : passcodes.used().entrySet()) {
             try {
@@ -254,12 +264,12 @@ public final class Unlocker implements AutoCloseable {
                     boolean _ = opens(connection::unlock, each.getKey(), each.getValue());
                 }
             } catch (ProtocolException e) {
-                requireOthersGoOn(e);
+                throwIfEndsSource(e);
             }
         }
     }
 
-    private static void requireOthersGoOn(ProtocolException e) throws ProtocolException {
+    private static void throwIfEndsSource(ProtocolException e) throws ProtocolException {
         if (FaultPolicy.endsTransfer(e) || FaultPolicy.of(e) == FaultPolicy.END_SOURCE) {
             throw e;
         }

@@ -15,27 +15,31 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** What the conflict rules of PROTOCOL.md section 5.3 say: the one home of {@link #decide} for both ends, and how a client asks it of a name on this disk. */
+/**
+ * The conflict rules of PROTOCOL.md section 5.3. {@link #decide} is the only place of these rules, for both ends. The
+ * other methods apply them to a name on this disk, for a client.
+ */
 public final class ConflictPolicy {
     private ConflictPolicy() {}
 
-    /** What is done about a name that is taken. */
+    /** What happens if a name is taken. */
     public enum Decision {
         REPLACE,
         /** The incoming file gets another name. */
         RENAME,
-        /** What is there stays, and the incoming file is dropped. */
+        /** The existing entry stays, and the incoming file is dropped. */
         KEEP,
         /** The transfer fails with {@link Fault#EXISTS}. */
         REFUSE
     }
 
     /**
-     * Decides about a name that is taken; asked before a transfer begins, and again right before its file takes the name.
+     * Decides about a name that is taken. Asked before a transfer begins, and again right before its file takes the
+     * name.
      *
-     * @param isFile whether a file has the name; nothing else is ever replaced
-     * @param existing when that was last modified
-     * @param incoming the time that the incoming file carries
+     * @param isFile whether the existing entry is a file; nothing else is ever replaced
+     * @param existing the modified time of the existing entry
+     * @param incoming the modified time that the incoming file carries
      */
     public static Decision decide(boolean isFile, Instant existing, Instant incoming, OnConflict rule) {
         return switch (rule) {
@@ -55,7 +59,7 @@ public final class ConflictPolicy {
         };
     }
 
-    /** What has the name {@code target} now, itself where it is a link. */
+    /** Returns the entry that has the name {@code target} now, or the link if it is one. */
     public static Optional<BasicFileAttributes> at(Path target) throws IOException {
         try {
             return Optional.of(Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
@@ -65,17 +69,17 @@ public final class ConflictPolicy {
     }
 
     /**
-     * What the rule says of {@code target} as it is now: false where a transfer would end in {@link OnConflict#SKIP}.
+     * Decides about {@code target} as it is now. Returns false if a transfer would be skipped.
      *
-     * @throws ProtocolException {@link Fault#EXISTS} where the name is taken and the rule is {@link OnConflict#FAIL}, or what is no file has it, or one
-     *     that has another name on a disk that takes the two for one
+     * @throws ProtocolException {@link Fault#EXISTS} if the name is taken and the rule is {@link OnConflict#FAIL}, if
+     *     the existing entry is no file, or if it is a file with another name that this disk treats as equal
      */
     public static boolean wanted(Path target, Instant modified, OnConflict onConflict) throws IOException {
         Optional<BasicFileAttributes> old = at(target);
         return old.isEmpty() || wanted(target, old.get(), modified, onConflict);
     }
 
-    /** As {@link #wanted(Path, Instant, OnConflict)}, of what was found {@link #at} the target. */
+    /** Decides as {@link #wanted(Path, Instant, OnConflict)}, for the entry that was found {@link #at} the target. */
     public static boolean wanted(Path target, BasicFileAttributes old, Instant modified, OnConflict onConflict)
             throws IOException {
         if (replaces(onConflict)) {
@@ -88,7 +92,7 @@ public final class ConflictPolicy {
         };
     }
 
-    /** What is no file, or a file that has another name, is not replaced. */
+    /** Throws if the existing entry is no file, or a file with another name. Neither is replaced. */
     private static void refuseOther(Path target, BasicFileAttributes old) throws IOException {
         if (!old.isRegularFile()) {
             throw exists(target);
@@ -100,7 +104,10 @@ public final class ConflictPolicy {
         }
     }
 
-    /** Apple's older disks change the Unicode form of the names that they are given. */
+    /**
+     * Returns whether the disk stores the name {@code asked} as {@code real}. Apple's older disks change the Unicode
+     * form of names.
+     */
     private static boolean isTakenAs(String asked, String real, Path target) throws IOException {
         return asked.equals(real)
                 || (composed(asked).equals(composed(real))

@@ -3,16 +3,19 @@ package quayside.protocol.files.incoming;
 import java.nio.charset.StandardCharsets;
 import quayside.protocol.wire.Limits;
 
-/** The names tried under {@link quayside.protocol.message.OnConflict#RENAME}: "report.pdf", "report (2).pdf", "report (3).pdf". */
+/**
+ * The names tried under {@link quayside.protocol.message.OnConflict#RENAME}: "report.pdf", "report (2).pdf", "report
+ * (3).pdf".
+ */
 public final class FreeName {
-    /** After so many names that are taken it is no longer a conflict but a mistake. */
+    /** The maximum number of names tried. If all are taken, it is a mistake rather than a conflict. */
     public static final int MAX_TRIES = 1000;
 
     private FreeName() {}
 
     /**
-     * The {@code attempt}-th name, counted from 1: the name itself, then numbered before its extension. What stands before the
-     * number gives way where the name would grow over {@link Limits#MAX_NAME_BYTES}.
+     * Returns the {@code attempt}-th name, counted from 1: the name itself, then the name with a number before its
+     * extension. The part before the number is shortened if the name would exceed {@link Limits#MAX_NAME_BYTES}.
      */
     public static String of(String name, int attempt) {
         if (attempt == 1) {

@@ -14,25 +14,26 @@ import java.util.Optional;
 import quayside.protocol.files.Directory;
 
 /**
- * The records that this program holds locked. On Unix a program that closes any of its channels to a file loses all its locks on it, so a
- * record that is held must not even be opened a second time. Thread-safe.
+ * The records that this program holds locked. A Unix program that closes any of its channels to a file loses all its
+ * locks on it, so a locked record must not even be opened a second time. Thread-safe.
  */
 public final class HeldRecords {
     private static final int MAX_TRIES = 100;
 
-    /** One for the whole program, as the system's locks are. */
+    /** One instance for the whole program, because the system's locks apply to the whole program. */
     public static final HeldRecords OF_PROGRAM = new HeldRecords();
 
     private final Map<Object, FileChannel> held = new HashMap<>();
 
     /**
-     * Opens {@code record} for reading and writing and locks it until the channel is closed; empty while somebody else holds it, in this program or another. The look whether it is held and the opening are one step for all threads.
+     * Opens {@code record} for reading and writing, and locks it until the channel is closed. Empty while it is held,
+     * in this program or another. The check and the opening are one step for all threads.
      *
-     * <p>Whoever is done deletes its record, so the file that was opened and locked may have lost its name meanwhile, and the lock would keep
-     * nobody away. If the name leads to the same file before and after, it is the file that was locked.
+     * <p>A user of a record deletes it at the end. So the opened and locked file may have lost its name meanwhile, and
+     * the lock would have no effect. If the name leads to the same file before and after, that is the locked file.
      *
-     * @param create whether to make one if there is none
-     * @throws NoSuchFileException if there is none and none is to be made
+     * @param create whether to create the record if there is none
+     * @throws NoSuchFileException if there is none and none is to be created
      */
     public synchronized Optional<FileChannel> lock(Directory directory, Path record, boolean create)
             throws IOException {
@@ -45,7 +46,7 @@ public final class HeldRecords {
             Object key;
             try {
                 key = directory.attributes(record).fileKey();
-                // Where the system has no keys nobody can tell, and nothing is lost by opening.
+                // Without file keys, nobody can detect this, and opening the file loses nothing.
                 if (key != null && held.containsKey(key)) {
                     return Optional.empty();
                 }
@@ -69,7 +70,7 @@ public final class HeldRecords {
                     return Optional.of(channel);
                 }
             } catch (NoSuchFileException e) {
-                // Its holder was done a moment ago.
+                // Its holder has just finished.
             } finally {
                 if (!kept) {
                     channel.close();
@@ -90,7 +91,7 @@ public final class HeldRecords {
         try {
             directory.openFile(record, Directory.Opening.NEW).close();
         } catch (FileAlreadyExistsException e) {
-            // So much the better.
+            // It exists already.
         }
     }
 

@@ -17,31 +17,36 @@ import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 
 /**
- * Lands small files that arrived together (PROTOCOL.md section 8.1): first the data of all is on the disk, then each takes its name, then
- * each folder is synced once. Safe for use by several threads; {@link #land} blocks on the disk.
+ * Publishes small files that were received together (PROTOCOL.md section 8.1). First it writes the data of all files to
+ * the disk, then gives each its name, then syncs each folder once. Several threads may use it. {@link #publish} blocks
+ * on the disk.
  */
 public final class IncomingBatch {
     private final Disk disk;
     private final SecureRandom random;
 
-    /** One file whose bytes were checked, for the entry {@code target} of {@code folder}. The array is not copied. */
+    /**
+     * A received file whose bytes were checked, for the entry {@code target} of {@code folder}. The array is not
+     * copied.
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Arrived(
+    public record ReceivedFile(
             Path folder, Path target, byte[] content, Instant modified, Optional<Mode> mode, OnConflict onConflict) {}
 
-    /** How it went. */
+    /** The result for one file. */
     public sealed interface Outcome {
         /**
-         * Whole, synced and under its name, another than asked under {@link OnConflict#RENAME}.
+         * The file is complete, synced and has its name, which under {@link OnConflict#RENAME} may be another than
+         * requested.
          *
-         * @param unkept what the disk did not take of it
+         * @param unkept what the disk did not keep of it
          */
-        record Landed(Path place, Set<Unkept> unkept) implements Outcome {}
+        record Published(Path place, Set<Unkept> unkept) implements Outcome {}
 
-        /** The conflict rule left the old file. */
-        record Left() implements Outcome {}
+        /** The conflict policy kept the existing file. */
+        record Skipped() implements Outcome {}
 
-        /** The name holds what it held, unless only the folder's sync failed. */
+        /** The name keeps its previous content, unless only the sync of the folder failed. */
         record Failed(IOException why) implements Outcome {}
     }
 
@@ -50,10 +55,10 @@ public final class IncomingBatch {
         this.random = random;
     }
 
-    /** Lands all of {@code files}, and says of each in the same order how it went. */
-    public List<Outcome> land(List<Arrived> files) {
+    /** Publishes all {@code files}. Returns the outcomes in the same order. */
+    public List<Outcome> publish(List<ReceivedFile> files) {
         List<Attempt> attempts = new ArrayList<>(files.size());
-        for (Arrived file : files) {
+        for (ReceivedFile file : files) {
             attempts.add(new Attempt(file));
         }
         try {
@@ -79,36 +84,36 @@ public final class IncomingBatch {
     }
 
     private final class Attempt {
-        private final Arrived file;
-        private @Nullable IncomingDownload landing;
+        private final ReceivedFile file;
+        private @Nullable IncomingDownload incoming;
         private @Nullable Path place;
         private @Nullable IOException failure;
 
-        Attempt(Arrived file) {
+        Attempt(ReceivedFile file) {
             this.file = file;
         }
 
         void write() {
             step(() -> {
-                landing = IncomingDownload.plain(disk, file.folder(), random);
-                landing.begin("", file.content().length);
-                landing.write(file.content(), file.content().length);
+                incoming = IncomingDownload.plain(disk, file.folder(), random);
+                incoming.begin("", file.content().length);
+                incoming.write(file.content(), file.content().length);
             });
         }
 
         void makeDurable() {
-            step(() -> landing().makeDurable(file.target(), file.modified(), file.mode(), file.onConflict()));
+            step(() -> incoming().makeDurable(file.target(), file.modified(), file.mode(), file.onConflict()));
         }
 
         void takeName() {
-            step(() -> place = landing()
+            step(() -> place = incoming()
                     .takeName(file.target(), file.modified(), file.mode(), file.onConflict())
                     .orElse(null));
         }
 
         Optional<IOException> syncFolder() {
             try {
-                landing().syncFolder();
+                incoming().syncFolder();
                 return Optional.empty();
             } catch (IOException e) {
                 return Optional.of(e);
@@ -116,8 +121,8 @@ public final class IncomingBatch {
         }
 
         void close() {
-            if (landing != null) {
-                landing.close();
+            if (incoming != null) {
+                incoming.close();
             }
         }
 
@@ -130,15 +135,15 @@ public final class IncomingBatch {
                 return new Outcome.Failed(failure);
             }
             return place == null
-                    ? new Outcome.Left()
-                    : new Outcome.Landed(place, landing().unkept());
+                    ? new Outcome.Skipped()
+                    : new Outcome.Published(place, incoming().unkept());
         }
 
-        private IncomingDownload landing() {
-            if (landing == null) {
+        private IncomingDownload incoming() {
+            if (incoming == null) {
                 throw new IllegalStateException("not begun");
             }
-            return landing;
+            return incoming;
         }
 
         private void step(Step step) {

@@ -26,14 +26,15 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * An {@link IncomingFile} of a client, whose part file lies beside its target: until {@link #publish} returns, the target's name holds what it held before, or the new file
- * whole.
+ * An {@link IncomingFile} of a client, with its part file beside its target. Until {@link #publish} returns, the
+ * target's name has either its previous content or the complete new file.
  *
- * <p>A <em>resumable</em> one finds what an earlier try left and leaves its own for a later one (PROTOCOL.md section 8.4): {@link #close} without a publish seals it. A plain
- * one leaves nothing, and neither does one that is {@link #discard discarded}.
+ * <p>A <em>resumable</em> download finds the part file of an earlier try, and leaves its own for a later one
+ * (PROTOCOL.md section 8.4): {@link #close} without a publish seals it. A plain download leaves nothing, and neither
+ * does one that is {@link #discard discarded}.
  *
- * <p>Life cycle: make one, {@link #begin} unless something is {@link #left}, {@link #write} all bytes, {@link #publish}, {@link #close}. For one thread; every method blocks on
- * the disk.
+ * <p>Life cycle: create, {@link #begin} unless there is a {@link #leftover}, {@link #write} all bytes,
+ * {@link #publish}, {@link #close}. For one thread. Every method blocks on the disk.
  */
 public final class IncomingDownload implements AutoCloseable {
     private static final long BYTES_BETWEEN_PAUSES = 4L * 1024 * 1024;
@@ -44,7 +45,7 @@ public final class IncomingDownload implements AutoCloseable {
     private final Path part;
     private final @Nullable Path record;
     private final @Nullable FileChannel recordChannel;
-    private Optional<Left> left = Optional.empty();
+    private Optional<Leftover> leftover = Optional.empty();
     private Optional<Known> known = Optional.empty();
     private boolean isUntouched;
     private Optional<Instant> replaced = Optional.empty();
@@ -55,21 +56,22 @@ public final class IncomingDownload implements AutoCloseable {
     /**
      * What an earlier try left, as far as it is proven.
      *
-     * @param version of the source that it came from
-     * @param size of that source, in bytes
-     * @param offset the bytes that are there; above 0
-     * @param prefix their SHA-256, 64 lower-case hexadecimal characters; empty if they were not read, see {@link #prove}
+     * @param version the version of its source
+     * @param size the size of that source, in bytes
+     * @param offset the number of bytes in the part file; above 0
+     * @param prefix their SHA-256, 64 lower-case hexadecimal characters; empty if they were not read, see
+     *     {@link #prove}
      */
-    public record Left(String version, long size, long offset, Optional<String> prefix) {}
+    public record Leftover(String version, long size, long offset, Optional<String> prefix) {}
 
     /**
-     * What a download that was closed knows of what it left, for the same program alone.
+     * What a closed download knows of the part file that it left, for the same program only.
      *
-     * @param touched when somebody last did something to the part file
+     * @param touched when the part file was last changed in any way
      */
     public record Known(PartFile.Known part, Instant touched) {}
 
-    /** Called now and then while what was left is read; may throw to end that, which leaves it as it is. */
+    /** Called regularly while a part file is read; may throw to stop that, which leaves the part file as it is. */
     @FunctionalInterface
     public interface Pause {
         void check() throws IOException;
@@ -84,7 +86,7 @@ public final class IncomingDownload implements AutoCloseable {
         this.recordChannel = recordChannel;
     }
 
-    /** Returns a download that leaves nothing unless it succeeds, in the existing {@code folder}. */
+    /** Creates a download in the existing {@code folder} that leaves nothing unless it succeeds. */
     public static IncomingDownload plain(Disk disk, Path folder, SecureRandom random) throws IOException {
         Path part = PartNames.random(random).part(folder).getFileName();
         Directory directory = disk.open(folder);
@@ -96,21 +98,25 @@ public final class IncomingDownload implements AutoCloseable {
         }
     }
 
-    /** Returns a download that can be resumed under the same {@code name}; empty while another holds it, here or in another program. */
+    /**
+     * Creates a download that can be resumed under the same {@code name}. Empty while another download holds the name,
+     * in this program or another.
+     */
     public static Optional<IncomingDownload> resumable(Disk disk, Path folder, PartNames name) throws IOException {
         return open(disk, folder, name, true, Optional.empty(), () -> {});
     }
 
-    /** As {@link #resumable}, but empty also if no earlier try left anything. Reads all that it left. */
+    /** Resumes as {@link #resumable}, but is empty also if no earlier try left anything. Reads the whole part file. */
     public static Optional<IncomingDownload> ofEarlierTry(Disk disk, Path folder, PartNames name, Pause pause)
             throws IOException {
         return ofEarlierTry(disk, folder, name, Optional.empty(), pause);
     }
 
     /**
-     * As above, but reads nothing if that is what the same program left.
+     * Resumes as {@link #ofEarlierTry(Disk, Path, PartNames, Pause)}, but reads nothing if this program left the part
+     * file.
      *
-     * @param known of the download that left it
+     * @param known what the download that left it knows
      */
     public static Optional<IncomingDownload> ofEarlierTry(
             Disk disk, Path folder, PartNames name, Optional<Known> known, Pause pause) throws IOException {
@@ -122,7 +128,7 @@ public final class IncomingDownload implements AutoCloseable {
     }
 
     private static Optional<IncomingDownload> open(
-            Disk disk, Path folder, PartNames name, boolean create, Optional<Known> left, Pause pause)
+            Disk disk, Path folder, PartNames name, boolean create, Optional<Known> earlier, Pause pause)
             throws IOException {
         Path record = name.record(folder).getFileName();
         Path part = name.part(folder).getFileName();
@@ -136,14 +142,14 @@ public final class IncomingDownload implements AutoCloseable {
                 return Optional.empty();
             }
             Optional<ResumeRecord> known = ResumeRecord.read(locked.get());
-            channel = known.isPresent() ? openLeft(directory, part) : null;
+            channel = known.isPresent() ? openLeftover(directory, part) : null;
             if (channel == null) {
                 channel = IncomingFile.replace(directory, part);
             }
             IncomingFile file = IncomingFile.open(directory, part, channel, locked.get(), COMPUTER);
             IncomingDownload download = new IncomingDownload(directory, file, record, locked.get());
             if (known.isPresent()) {
-                download.look(known.get(), download.untouched(left), pause);
+                download.readLeftover(known.get(), download.untouched(earlier), pause);
             }
             opened = true;
             return Optional.of(download);
@@ -156,51 +162,55 @@ public final class IncomingDownload implements AutoCloseable {
         }
     }
 
-    /** Null if nothing is there, or what is there has a second name: under that it may be a file of the user's. */
-    private static @Nullable SeekableByteChannel openLeft(Directory directory, Path part) throws IOException {
+    /**
+     * Opens the part file. Returns null if there is none, or if it has a second name, under which it may be a file of
+     * the user's.
+     */
+    private static @Nullable SeekableByteChannel openLeftover(Directory directory, Path part) throws IOException {
         try {
             BasicFileAttributes found = directory.attributes(part);
             return found.isRegularFile() && directory.hasOneName(part, found)
                     ? directory.openFile(part, Directory.Opening.OLD)
                     : null;
         } catch (NoSuchFileException | AccessDeniedException e) {
-            // What was about to take its name may be one that even its owner is not to write to.
+            // A file that was about to take its name may be read-only even for its owner.
             return null;
         }
     }
 
-    private Optional<PartFile.Known> untouched(Optional<Known> left) throws IOException {
-        return left.isPresent()
-                        && FileTimes.touched(directory, part).equals(left.get().touched())
-                ? Optional.of(left.get().part())
+    private Optional<PartFile.Known> untouched(Optional<Known> earlier) throws IOException {
+        return earlier.isPresent()
+                        && FileTimes.touched(directory, part)
+                                .equals(earlier.get().touched())
+                ? Optional.of(earlier.get().part())
                 : Optional.empty();
     }
 
-    private void look(ResumeRecord found, Optional<PartFile.Known> untouched, Pause pause) throws IOException {
+    private void readLeftover(ResumeRecord found, Optional<PartFile.Known> untouched, Pause pause) throws IOException {
         file.resume(found.version(), found.size(), untouched, part -> {
             isUntouched = part.isProven();
             while (part.prove(BYTES_BETWEEN_PAUSES)) {
                 pause.check();
             }
         });
-        left = offset() > 0
-                ? Optional.of(new Left(
+        leftover = offset() > 0
+                ? Optional.of(new Leftover(
                         found.version(), found.size(), offset(), file.part().prefix()))
                 : Optional.empty();
     }
 
-    /** Reads what is {@link #left}, which has its digest then, unless it was read already. */
+    /** Reads the {@link #leftover}, which has its digest then, unless it was read already. */
     public void prove(Pause pause) throws IOException {
         FileChannel locked = recordChannel;
-        if (locked != null && left.isPresent() && left.get().prefix().isEmpty()) {
-            look(
+        if (locked != null && leftover.isPresent() && leftover.get().prefix().isEmpty()) {
+            readLeftover(
                     ResumeRecord.read(locked).orElseThrow(() -> new IOException("the record is gone")),
                     Optional.empty(),
                     pause);
         }
     }
 
-    /** Returns whether what is {@link #left} is what the same program has left, and was not read for that. */
+    /** Returns whether the {@link #leftover} is known to be what this program left, and was not read for that. */
     public boolean isUntouched() {
         return isUntouched;
     }
@@ -210,44 +220,47 @@ public final class IncomingDownload implements AutoCloseable {
         return known;
     }
 
-    /** Returns what there is to resume; empty for a plain download. */
-    public Optional<Left> left() {
-        return left;
+    /** Returns what can be resumed; empty for a plain download. */
+    public Optional<Leftover> leftover() {
+        return leftover;
     }
 
-    /** Begins anew, for {@code size} bytes of the source's {@code version}; not needed if what is {@link #left} is resumed. */
+    /**
+     * Starts anew, for {@code size} bytes of the source's {@code version}. Not needed to resume the {@link #leftover}.
+     */
     public void begin(String version, long size) throws IOException {
-        left = Optional.empty();
+        leftover = Optional.empty();
         file.begin(version, size);
     }
 
-    /** Returns whether what arrived stays for a later try if this one does not come to its end. */
+    /** Returns whether the received bytes stay for a later try if this one fails. */
     public boolean isKept() {
         return recordChannel != null;
     }
 
-    /** Returns where the source is to be read on: the bytes that are there. */
+    /** Returns the offset at which the source is to be read next: the number of received bytes. */
     public long offset() {
         return file.part().offset();
     }
 
-    /** Returns the checksum of the bytes that are there, to go on with. */
+    /** Returns the checksum of the received bytes, which can be continued. */
     public Checksum checksum() {
         return file.part().checksum();
     }
 
-    /** Appends {@code count} authenticated bytes at the start of {@code buffer}. */
+    /** Appends the first {@code count} bytes of {@code buffer}, which are authenticated. */
     public void write(byte[] buffer, int count) throws IOException {
         file.part().write(buffer, count);
     }
 
     /**
-     * Makes what was written durable and visible as {@code target}, an entry of this download's folder.
+     * Makes the written bytes durable and visible as {@code target}, an entry of this download's folder.
      *
      * @param source the mode of the source; empty if its system has none
-     * @return the path published, another than {@code target} under {@link OnConflict#RENAME}; empty if the conflict rule leaves the old file
-     * @throws ProtocolException {@link Fault#EXISTS} if the name is taken and the rule is {@link OnConflict#FAIL}, or a folder has it; {@link Fault#CORRUPTED} if the part
-     *     file is not what was written
+     * @return the published path, which under {@link OnConflict#RENAME} may be another than {@code target}; empty if
+     *     the conflict policy keeps the existing file
+     * @throws ProtocolException {@link Fault#EXISTS} if the name is taken and the rule is {@link OnConflict#FAIL}, or a
+     *     folder has it; {@link Fault#CORRUPTED} if the part file is not what was written
      */
     public Optional<Path> publish(Path target, Instant modified, Optional<Mode> source, OnConflict onConflict)
             throws IOException {
@@ -259,41 +272,45 @@ public final class IncomingDownload implements AutoCloseable {
         return place;
     }
 
-    /** Step 3 of section 8.1. */
+    /** Does step 3 of section 8.1. */
     void makeDurable(Path target, Instant modified, Optional<Mode> source, OnConflict onConflict) throws IOException {
         if (!file.part().isWhole()) {
             throw new IllegalStateException("the file is not whole");
         }
-        replaced = ConflictPolicy.replaces(onConflict) ? lookAt(target) : Optional.empty();
+        replaced = ConflictPolicy.replaces(onConflict) ? lastTouched(target) : Optional.empty();
         file.setMetadata(directory, replaced.map(_ -> target.getFileName()).orElse(null), modified, source);
         file.sync();
         durable = true;
     }
 
-    /** Step 5 of section 8.1. */
+    /** Does step 5 of section 8.1. */
     void syncFolder() throws IOException {
         directory.sync();
     }
 
-    /** When the file {@code target} was last touched; empty if there is none that could be replaced. */
-    private Optional<Instant> lookAt(Path target) throws IOException {
+    /**
+     * Returns when the file {@code target} was last changed in any way; empty if there is none that could be replaced.
+     */
+    private Optional<Instant> lastTouched(Path target) throws IOException {
         Optional<BasicFileAttributes> found = ConflictPolicy.at(target);
         return found.isPresent() && found.get().isRegularFile()
                 ? Optional.of(FileTimes.touched(directory, target.getFileName()))
                 : Optional.empty();
     }
 
-    /** Returns what this disk did not take of the file. */
+    /** Returns what this disk did not keep of the file. */
     public Set<Unkept> unkept() {
         return file.unkept();
     }
 
     /**
-     * Step 4 of section 8.1; the folder's sync is still to follow.
+     * Does step 4 of section 8.1. The sync of the folder has to follow.
      *
-     * <p>If that stops between link and unlink, the user's file has a second name, which must not be one that a later try writes to. So a part that a later try could open gets
-     * a name of its own first. A kill before the link costs what had arrived; one after it leaves a name that is only ever deleted. After a power cut a disk without a journal
-     * may hold the link but not the renaming; there {@link Directory#hasOneName} finds the second name.
+     * <p>If this is interrupted between link and unlink, the user's file has a second name, and a later try must not
+     * write to that. So a part file that a later try could open is first given another name. A kill before the link
+     * loses the received bytes. A kill after it leaves a name that is only ever deleted. After a power cut a disk
+     * without a journal may have the link but not the renaming; there {@link Directory#hasOneName} finds the second
+     * name.
      */
     Optional<Path> takeName(Path target, Instant modified, Optional<Mode> source, OnConflict onConflict)
             throws IOException {
@@ -306,7 +323,7 @@ public final class IncomingDownload implements AutoCloseable {
             directory.move(part, directory, from, true);
         }
         try {
-            file.lastLook(from, modified);
+            file.finalCheck(from, modified);
             Optional<Path> place = takeName(from, target, modified, source, onConflict);
             published = place.isPresent();
             discarding |= !published;
@@ -316,11 +333,11 @@ public final class IncomingDownload implements AutoCloseable {
             throw e;
         } finally {
             if (published) {
-                // The file is there from now on, so what cannot be tidied up is no failure.
+                // The file is published, so a failure to tidy up is no failure of the download.
                 Quietly.delete(directory, from);
                 Quietly.delete(directory, record);
             } else if (isKept()) {
-                bringBack(from);
+                restorePart(from);
             }
         }
     }
@@ -342,7 +359,10 @@ public final class IncomingDownload implements AutoCloseable {
         throw ConflictPolicy.exists(target);
     }
 
-    /** Some disks say of a name that they do not take that it is not there; but what was to get it is. */
+    /**
+     * Gives the part file a free name. Some disks report a name that they cannot store as missing, so this checks that
+     * the part file itself exists.
+     */
     private void takeFree(Path from, Path place) throws IOException {
         try {
             directory.publish(from, place.getFileName());
@@ -358,8 +378,8 @@ public final class IncomingDownload implements AutoCloseable {
             return Optional.empty();
         }
         Path name = target.getFileName();
-        if (!lookAt(target).equals(replaced)) {
-            // It is not the file by which the metadata was set.
+        if (!lastTouched(target).equals(replaced)) {
+            // It is not the file from which the metadata was copied.
             file.giveMetadata(from, directory, name, source);
             file.sync();
             file.requireOurs(from);
@@ -368,8 +388,8 @@ public final class IncomingDownload implements AutoCloseable {
         return Optional.of(target);
     }
 
-    /** For a later try; if that fails, nobody can come back for it. */
-    private void bringBack(Path from) {
+    /** Renames the part file back for a later try. If that fails, no later try can find it, so it is deleted. */
+    private void restorePart(Path from) {
         try {
             directory.move(from, directory, part, true);
         } catch (IOException e) {
@@ -377,12 +397,15 @@ public final class IncomingDownload implements AutoCloseable {
         }
     }
 
-    /** What arrived is of no use, or nobody will come back for it: {@link #close} deletes it. */
+    /** Marks the received bytes as useless or no longer wanted, so that {@link #close} deletes them. */
     public void discard() {
         discarding = true;
     }
 
-    /** Closing twice is fine. What cannot be sealed for a later try is proven by that one byte for byte. */
+    /**
+     * Closes the download. Closing twice has no effect. If the part file cannot be sealed, a later try proves it byte
+     * by byte.
+     */
     @Override
     public void close() {
         if (file.isOpen() && !published) {
@@ -404,7 +427,7 @@ public final class IncomingDownload implements AutoCloseable {
                 known = Optional.of(new Known(sealed, FileTimes.touched(directory, part)));
             }
         } catch (IOException e) {
-            // A full disk, say. The steps that were recorded before still count.
+            // For example a full disk. The steps that were recorded before still count.
         }
     }
 }

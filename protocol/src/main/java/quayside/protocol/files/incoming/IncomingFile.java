@@ -20,11 +20,13 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * A file that arrives, at either end (PROTOCOL.md section 8.1): a part file that grows until it is whole, perhaps with a record beside it for a later try (section 8.4). Then
- * it is given its time and all else that it is to have, synced, and looked at once more right before it takes its name, which is up to the owner of this.
+ * A file that arrives, at either end (PROTOCOL.md section 8.1). A part file grows until it is complete, perhaps with a
+ * record beside it for a later try (section 8.4). Then it gets its time and other metadata, is synced, and is checked
+ * once more right before it takes its name. The owner of this object gives the name.
  *
- * <p>Life cycle: {@link #create} or {@link #open}, {@link #begin} or {@link #resume}, write to {@link #part}, {@link #setMetadata}, {@link #sync} or {@link #seal}, {@link
- * #lastLook}, {@link #close}. For one thread; every method blocks on the disk.
+ * <p>Life cycle: {@link #create} or {@link #open}, {@link #begin} or {@link #resume}, write to {@link #part},
+ * {@link #setMetadata}, {@link #sync} or {@link #seal}, {@link #finalCheck}, {@link #close}. For one thread. Every
+ * method blocks on the disk.
  */
 public final class IncomingFile implements Closeable {
     private final Directory directory;
@@ -54,8 +56,8 @@ public final class IncomingFile implements Closeable {
     /**
      * Creates the part file {@code name}, for a file that no later try resumes.
      *
-     * @param directory outlives this
-     * @param computer what sentences call the one that the file arrives at
+     * @param directory the caller's, who closes it after this
+     * @param computer the name in sentences of the computer that receives the file
      */
     public static IncomingFile create(Directory directory, Path name, String computer) throws IOException {
         SeekableByteChannel channel = directory.openFile(name, Directory.Opening.NEW);
@@ -68,14 +70,20 @@ public final class IncomingFile implements Closeable {
         }
     }
 
-    /** As {@link #create}, of a part file that is open as {@code channel}, and its record; both are closed with this, but not if it cannot be made. */
+    /**
+     * Creates an incoming file from a part file that is open as {@code channel}, and its record. Both are closed with
+     * this, but not if this method fails.
+     */
     public static IncomingFile open(
             Directory directory, Path name, SeekableByteChannel channel, SeekableByteChannel record, String computer)
             throws IOException {
         return new IncomingFile(directory, name, channel, record, computer);
     }
 
-    /** Begins anew, for {@code size} bytes of the source's {@code version}. What was begun before gives way to another file: it may be one of the user's under a second name. */
+    /**
+     * Starts anew, for {@code size} bytes of the source's {@code version}. A part file that was begun before is
+     * replaced by another file, because it may be one of the user's under a second name.
+     */
     public void begin(String version, long size) throws IOException {
         if (record == null) {
             part = PartFile.withoutRecord(channel, size);
@@ -90,7 +98,7 @@ public final class IncomingFile implements Closeable {
         part = PartFile.open(channel, record, version, size);
     }
 
-    /** Creates the part file {@code name} in the place of what has the name. */
+    /** Creates the part file {@code name}, and replaces an existing entry of that name. */
     static SeekableByteChannel replace(Directory directory, Path name) throws IOException {
         if (directory.find(name) != null) {
             directory.deleteFile(name);
@@ -98,13 +106,16 @@ public final class IncomingFile implements Closeable {
         return directory.openFile(name, Directory.Opening.NEW);
     }
 
-    /** Has a part file {@link PartFile#prove} what an earlier try left. */
+    /** Calls {@link PartFile#prove} for the part file of an earlier try. */
     @FunctionalInterface
     public interface Proving {
         void prove(PartFile part) throws IOException;
     }
 
-    /** Resumes what an earlier try left of {@code size} bytes of this version, once that is proven, or begins anew; see {@link PartFile#open}. */
+    /**
+     * Resumes {@code size} bytes of this version from an earlier try's part file, once that is proven, or starts anew;
+     * see {@link PartFile#open}.
+     */
     public void resume(String version, long size, Optional<PartFile.Known> known, Proving proving) throws IOException {
         PartFile resumed = PartFile.open(channel, Objects.requireNonNull(record), version, size, known);
         proving.prove(resumed);
@@ -115,7 +126,7 @@ public final class IncomingFile implements Closeable {
         return part != null;
     }
 
-    /** Returns the bytes that are there; {@link IllegalStateException} before the beginning. */
+    /** Returns the part file. Throws {@link IllegalStateException} before {@link #begin} or {@link #resume}. */
     public PartFile part() {
         if (part == null) {
             throw new IllegalStateException("not begun");
@@ -134,29 +145,29 @@ public final class IncomingFile implements Closeable {
     }
 
     /**
-     * Gives the whole file its time, and what {@link #giveMetadata} gives.
+     * Gives the complete file its time, and what {@link #giveMetadata} gives.
      *
-     * @param target the directory that it is to be moved to
-     * @param replaced what stands there under the name that it is to take, if it is to replace that
-     * @param mode that of its source; empty if its system has none
+     * @param target the directory to which it will be moved
+     * @param replaced the existing entry there that it is to replace, if any
+     * @param mode the mode of its source; empty if its system has none
      */
     public void setMetadata(Directory target, @Nullable Path replaced, Instant modified, Optional<Mode> mode) {
-        // First: it may be one that even its owner is not to write to.
+        // The time comes first, because the mode may forbid writing even to the owner.
         try {
             directory.setModified(name, FileTime.from(modified));
         } catch (IOException e) {
-            // Some disks let nobody set a time. The content is worth more.
+            // Some disks do not let us set a time. The content is worth more.
             unkept.add(Unkept.TIME);
         }
         giveMetadata(name, target, replaced, mode);
     }
 
-    /** Gives the file, which is called {@code now}, all but its time that it is to have in {@code target} (section 8.5). */
+    /** Gives the file, whose name is {@code now}, its metadata in {@code target} except its time (section 8.5). */
     void giveMetadata(Path now, Directory target, @Nullable Path replaced, Optional<Mode> mode) {
         try {
             unkept.addAll(directory.giveMetadata(now, target, replaced, mode));
         } catch (IOException e) {
-            // As a part file it is its owner's alone, so it is never too open.
+            // A part file is private to its owner, so it is never too open.
             unkept.add(replaced == null ? Unkept.NARROW : Unkept.OWNER);
         }
     }
@@ -166,7 +177,7 @@ public final class IncomingFile implements Closeable {
         part().sync();
     }
 
-    /** As {@link #sync}, and leaves the part file in order for a later try. Tells what is there. */
+    /** Syncs as {@link #sync}, and leaves the part file ready for a later try. Returns what it contains. */
     public PartFile.Known seal() throws IOException {
         if (!part().isAsWritten()) {
             throw damaged();
@@ -175,13 +186,14 @@ public final class IncomingFile implements Closeable {
     }
 
     /**
-     * Looks once more, right before it takes a name, whether what is called {@code now} is the very file that was written, with all that was written to it and nothing else:
-     * other programs may have renamed a file over it, or cut it off. Other bytes that somebody writes into it are not noticed.
+     * Checks, right before it takes a name, that the file named {@code now} is the one that was written, with all bytes
+     * that were written to it and no more. Other programs may have renamed a file over it, or truncated it. Other bytes
+     * that a program writes into it are not noticed.
      *
      * @param modified the time that it was given
-     * @throws ProtocolException {@link Fault#CORRUPTED} if it is not
+     * @throws ProtocolException {@link Fault#CORRUPTED} if it is another file or has another size
      */
-    public BasicFileAttributes lastLook(Path now, Instant modified) throws IOException {
+    public BasicFileAttributes finalCheck(Path now, Instant modified) throws IOException {
         BasicFileAttributes found = requireOurs(now);
         if (!FileTimes.isKept(found.lastModifiedTime().toInstant(), modified)) {
             unkept.add(Unkept.TIME);
@@ -189,7 +201,7 @@ public final class IncomingFile implements Closeable {
         return found;
     }
 
-    /** As {@link #lastLook}, whatever its time is. */
+    /** Checks as {@link #finalCheck}, but ignores the time. */
     BasicFileAttributes requireOurs(Path now) throws IOException {
         BasicFileAttributes found = directory.find(now);
         if (found == null || !isOurs(found) || found.size() != part().offset() || !part().isAsWritten()) {
@@ -205,12 +217,12 @@ public final class IncomingFile implements Closeable {
                         + " has changed the file while it arrived; what arrived was deleted, transfer it again.");
     }
 
-    /** Returns whether {@code found}, under the name of the part file, is the very file that is open. */
+    /** Returns whether {@code found}, under the name of the part file, is the file that is open here. */
     public boolean isOurs(BasicFileAttributes found) {
         return found.isRegularFile() && Objects.equals(found.fileKey(), key);
     }
 
-    /** Returns what the disk did not take of it. */
+    /** Returns what the disk did not keep of the file. */
     public Set<Unkept> unkept() {
         return unkept;
     }
@@ -219,7 +231,7 @@ public final class IncomingFile implements Closeable {
         return channel.isOpen();
     }
 
-    /** Closes the files, which stay where they are. Closing twice is fine. */
+    /** Closes the files, and leaves them where they are. Closing twice has no effect. */
     @Override
     public void close() {
         Quietly.close(channel);

@@ -12,16 +12,16 @@ import quayside.protocol.files.Disk;
 import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.PartNames;
 
-/** Deletes the part files and records that nobody came back for (PROTOCOL.md section 8.4). */
+/** Deletes part files and records that no later try has resumed (PROTOCOL.md section 8.4). */
 public final class Leftovers {
-    /** Younger ones may still be wanted. */
+    /** The age at which they are deleted. Younger ones may still be wanted. */
     public static final Duration KEPT = Duration.ofDays(7);
 
     private Leftovers() {}
 
     /**
-     * Sweeps {@code folder}. What somebody holds stays, and what cannot be looked at or deleted is left for another time: a sweep is never
-     * the reason why a download fails.
+     * Deletes old leftovers in {@code folder}. Those in use stay. Those that cannot be read or deleted are left for a
+     * later sweep, because a sweep must never make a download fail.
      */
     public static void sweep(Disk disk, Path folder, Instant now) {
         try (Directory directory = disk.open(folder)) {
@@ -35,13 +35,13 @@ public final class Leftovers {
                 }
             }
         } catch (IOException e) {
-            // The next sweep may look into it.
+            // The next sweep may be able to read it.
         }
     }
 
     /**
-     * Deletes what was left under {@code name} in {@code folder}, however young. What somebody holds stays, and what cannot be deleted is
-     * left to a sweep.
+     * Deletes the files of {@code name} in {@code folder}, whatever their age. If they are in use they stay. Those that
+     * cannot be deleted are left to a sweep.
      */
     public static void delete(Disk disk, Path folder, PartNames name) {
         Path part = name.part(folder).getFileName();
@@ -56,7 +56,7 @@ public final class Leftovers {
                 }
             }
         } catch (IOException e) {
-            // Nothing is there any more, or it is swept one day.
+            // The files are gone, or a later sweep deletes them.
         }
     }
 

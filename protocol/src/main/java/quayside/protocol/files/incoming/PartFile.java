@@ -16,11 +16,12 @@ import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Limits;
 
 /**
- * A file that grows until it is whole, and its record, by which a later try goes on where this one stopped (PROTOCOL.md section 8.4).
+ * A file that grows until it is complete, with a record by which a later try resumes it (PROTOCOL.md section 8.4).
  *
- * <p>Only authenticated bytes may be written to it. After a crash what the record proves is kept and the rest is cut off; what another
- * version of the source left is dropped. What an earlier try left has to be {@link #prove proven} first, and compared with the source before anything is added.
- * For one thread; every method blocks on the disk. The channels stay the caller's.
+ * <p>Only authenticated bytes may be written to it. After a crash the bytes that the record proves are kept, and the
+ * rest is cut off. Bytes of another version of the source are dropped. The bytes of an earlier try have to be
+ * {@link #prove proven} first, and compared with the source before any are added. For one thread. Every method blocks
+ * on the disk. The channels stay the caller's.
  */
 public final class PartFile {
     private static final int BUFFER_BYTES = 256 * 1024;
@@ -53,26 +54,30 @@ public final class PartFile {
     }
 
     /**
-     * What its writer knows of a part file that it left in order, for itself alone.
+     * What the writer of a sealed part file knows of it, for itself only.
      *
-     * @param offset the bytes that are there
-     * @param crc32c of them
-     * @param prefix their SHA-256, if that was computed
+     * @param offset the number of bytes
+     * @param crc32c their checksum
+     * @param prefix their SHA-256, if it was computed
      */
     public record Known(long offset, int crc32c, Optional<String> prefix) {}
 
-    /** A part file without a record, for what is not worth one: {@code part} is empty and open for writing. */
+    /**
+     * Creates a part file without a record, for content that is not worth one. {@code part} is empty and open for
+     * writing.
+     */
     public static PartFile withoutRecord(SeekableByteChannel part, long size) {
         return new PartFile(part, null, "", size, null);
     }
 
     /**
-     * Goes on with what {@code part} and {@code record} hold of this version of the source once that is {@link #prove proven}, or begins anew.
+     * Resumes the bytes of {@code part} and {@code record} if they are of this version of the source, once they are
+     * {@link #prove proven}. Otherwise starts anew.
      *
-     * @param part open for reading and writing; new or left by an earlier try
+     * @param part open for reading and writing; new, or left by an earlier try
      * @param record likewise
-     * @param version of the source
-     * @param size of the source, in bytes
+     * @param version the version of the source
+     * @param size the size of the source, in bytes
      */
     public static PartFile open(SeekableByteChannel part, SeekableByteChannel record, String version, long size)
             throws IOException {
@@ -80,9 +85,10 @@ public final class PartFile {
     }
 
     /**
-     * As above; what is there need not be proven where it is what the caller itself has left.
+     * Resumes as {@link #open(SeekableByteChannel, SeekableByteChannel, String, long)}. The bytes need no proof if the
+     * caller itself left them.
      *
-     * @param known what that is, where nobody has touched the part file since
+     * @param known what the caller knows of them, if nobody has changed the part file since
      */
     public static PartFile open(
             SeekableByteChannel part, SeekableByteChannel record, String version, long size, Optional<Known> known)
@@ -96,7 +102,7 @@ public final class PartFile {
                     && part.size() == known.get().offset()
                     && found.get().end() == part.size()
                     && found.get().bytes() == record.size()) {
-                file.goOn(known.get());
+                file.resumeFrom(known.get());
             }
             return file;
         }
@@ -105,7 +111,7 @@ public final class PartFile {
         return file;
     }
 
-    private void goOn(Known known) throws IOException {
+    private void resumeFrom(Known known) throws IOException {
         part.position(known.offset());
         if (record != null) {
             record.position(record.size());
@@ -117,7 +123,7 @@ public final class PartFile {
         proof = null;
     }
 
-    /** Drops what is there. */
+    /** Drops all bytes. */
     public void restart() throws IOException {
         proof = null;
         isDamaged = false;
@@ -139,31 +145,32 @@ public final class PartFile {
         write(anew, ResumeRecord.first(version, size));
     }
 
-    /** Whether there is nothing left to {@link #prove}. */
+    /** Returns whether nothing is left to {@link #prove}. */
     public boolean isProven() {
         return proof == null;
     }
 
     /**
-     * Reads at most {@code mostBytes} more of what an earlier try left, and keeps in the end what its record promises. Returns whether there is more to read; until there
-     * is not, only this may be called, and the part may be left as it is.
+     * Reads at most {@code maxBytes} more of an earlier try's bytes, and in the end keeps those that the record proves.
+     * Returns whether there is more to read. Until that is false, only this method may be called. The caller may stop
+     * earlier, and then the part file is unchanged.
      */
-    public boolean prove(long mostBytes) throws IOException {
-        Proof under = proof;
-        if (under == null) {
+    public boolean prove(long maxBytes) throws IOException {
+        Proof current = proof;
+        if (current == null) {
             return false;
         }
-        if (under.read(mostBytes)) {
+        if (current.read(maxBytes)) {
             return true;
         }
-        List<ResumeRecord.Step> steps = under.proven();
-        long kept = under.end();
+        List<ResumeRecord.Step> steps = current.proven();
+        long kept = current.end();
         part.truncate(kept);
         part.position(kept);
         if (record != null) {
-            if (steps.size() == under.known().steps().size()) {
-                record.truncate(under.known().bytes());
-                record.position(under.known().bytes());
+            if (steps.size() == current.known().steps().size()) {
+                record.truncate(current.known().bytes());
+                record.position(current.known().bytes());
             } else {
                 begin(record);
                 for (ResumeRecord.Step step : steps) {
@@ -173,23 +180,28 @@ public final class PartFile {
         }
         written = kept;
         stepBegin = kept;
-        checksum = under.checksum();
-        prefix = kept > 0 ? Optional.of(under.sha256()) : Optional.empty();
+        checksum = current.checksum();
+        prefix = kept > 0 ? Optional.of(current.sha256()) : Optional.empty();
         proof = null;
         return false;
     }
 
-    /** The SHA-256 of the bytes that an earlier try left, 64 lower-case hexadecimal characters; empty where it left none, or was known. */
+    /**
+     * Returns the SHA-256 of the bytes that an earlier try left, 64 lower-case hexadecimal characters; empty if there
+     * are none, or if they were known without it.
+     */
     public Optional<String> prefix() {
         return prefix;
     }
 
-    /** Of the bytes up to the last step, for those that are added to go on with. */
+    /** Returns the checksum of the bytes up to the last step, which can be continued. */
     public Checksum checksum() {
         return new Checksum(checksum);
     }
 
-    /** One reading of what the record promises, step by step. What is read after the last step that holds is not kept. */
+    /**
+     * One reading of the bytes that the record describes, step by step. Bytes after the last correct step are not kept.
+     */
     private static final class Proof {
         private final SeekableByteChannel part;
         private final ResumeRecord known;
@@ -228,8 +240,8 @@ public final class PartFile {
         }
 
         /** Returns whether there is more. */
-        boolean read(long mostBytes) throws IOException {
-            for (long left = mostBytes; steps < known.steps().size() && left > 0; ) {
+        boolean read(long maxBytes) throws IOException {
+            for (long left = maxBytes; steps < known.steps().size() && left > 0; ) {
                 ResumeRecord.Step step = known.steps().get(steps);
                 buffer.clear().limit((int) Math.min(buffer.capacity(), Math.min(left, step.end() - at)));
                 int count = readSome();
@@ -247,7 +259,7 @@ public final class PartFile {
             return steps < known.steps().size();
         }
 
-        /** What the disk cannot read is as good as not there: the steps before it are kept. */
+        /** Reads some bytes. Bytes that the disk cannot read count as missing, and the steps before them are kept. */
         private int readSome() throws IOException {
             try {
                 part.position(at);
@@ -280,12 +292,14 @@ public final class PartFile {
         }
     }
 
-    /** A record has at most 65,536 steps, and those of files up to 64 GiB are 1 MiB long. */
+    /**
+     * Returns the length of a step. A record has at most 65,536 steps, and those of files up to 64 GiB are 1 MiB long.
+     */
     static long stepBytes(long size) {
         return Math.max(Limits.BODY_SEGMENT_BYTES, size / 65_536);
     }
 
-    /** The bytes that are there: where the source is to be read on. */
+    /** Returns the number of bytes, which is the offset at which the source is to be read next. */
     public long offset() {
         if (proof != null) {
             throw new IllegalStateException("not proven yet");
@@ -297,19 +311,19 @@ public final class PartFile {
         return written == size;
     }
 
-    /** Whether the file has as many bytes as were written to it, and had so all the time, as far as this has looked. */
+    /** Returns whether the file has as many bytes as were written to it, now and at each earlier check. */
     public boolean isAsWritten() throws IOException {
         return !isDamaged && part.size() == written;
     }
 
-    /** Appends {@code count} authenticated bytes at the start of {@code buffer}. */
+    /** Appends the first {@code count} bytes of {@code buffer}, which are authenticated. */
     public void write(byte[] buffer, int count) throws IOException {
         if (count > size - offset()) {
             throw new IllegalStateException("more bytes than announced");
         }
         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
         prefix = Optional.empty();
-        // Who appends or cuts off something meanwhile leaves a hole, or bytes that were never looked at.
+        // Another program that appends or truncates meanwhile leaves a hole, or bytes that were never checked.
         isDamaged |= written > 0 && part.size() != written;
         while (bytes.position() < count) {
             int from = bytes.position();
@@ -340,9 +354,10 @@ public final class PartFile {
     }
 
     /**
-     * Leaves the part in order for a later try, with all of it in the record; its bytes are on the disk when this returns. Tells what is there.
+     * Leaves the part file ready for a later try, with all of it in the record. Its bytes are on the disk when this
+     * returns. Returns what it contains.
      *
-     * @throws IOException where it is not {@link #isAsWritten as it was written}, too
+     * @throws IOException also if it is not {@link #isAsWritten as it was written}
      */
     public Known seal() throws IOException {
         if (record == null) {

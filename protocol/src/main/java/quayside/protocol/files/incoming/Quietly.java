@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Directory;
 
-/** Tidying up, which is never the reason why something fails. */
+/** Tidies up and ignores failures, because they must never make an operation fail. */
 final class Quietly {
     private Quietly() {}
 
@@ -16,7 +16,7 @@ final class Quietly {
                 directory.deleteFile(leftover);
             }
         } catch (IOException e) {
-            // It is swept one day.
+            // A later sweep deletes it.
         }
     }
 

@@ -12,13 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a part file is known to hold, as its record beside it says (PROTOCOL.md section 8.4): from which version of which source it came,
- * and a checksum of each step of it. Immutable.
+ * What a part file contains, according to the record beside it (PROTOCOL.md section 8.4): the version of its source,
+ * and a checksum of each step. Immutable.
  *
- * @param version of the source
- * @param size of the source, in bytes
- * @param steps in the order of the file, each from where the one before ends
- * @param bytes of the record that are well-formed
+ * @param version the version of the source
+ * @param size the size of the source, in bytes
+ * @param steps in the order of the file, each from the end of the one before
+ * @param bytes the number of well-formed bytes of the record
  */
 record ResumeRecord(String version, long size, List<Step> steps, int bytes) {
     private static final HexFormat HEX = HexFormat.of();
@@ -26,10 +26,10 @@ record ResumeRecord(String version, long size, List<Step> steps, int bytes) {
     private static final Pattern FIRST = Pattern.compile(HEADER + " ([A-Za-z0-9_-]{1,64}) ([0-9]{1,15})\n");
     private static final Pattern STEP = Pattern.compile("\\+ ([0-9a-f]{16}) ([0-9a-f]{8})\n");
 
-    /** Longest that is read; a record of the largest file has fewer bytes. */
+    /** The largest record that is read; a record of the largest file has fewer bytes. */
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
-    /** The bytes up to {@code end}, from the step before or from 0, have this CRC-32C. */
+    /** The CRC-32C of the bytes up to {@code end}, from the end of the step before or from 0. */
     record Step(long end, int crc32c) {}
 
     ResumeRecord {
@@ -44,7 +44,7 @@ record ResumeRecord(String version, long size, List<Step> steps, int bytes) {
         return bytes("+ " + HEX.toHexDigits(end) + " " + HEX.toHexDigits(crc32c) + "\n");
     }
 
-    /** Reads a record as far as it is well-formed; empty where it is none. A torn last line is as good as not written. */
+    /** Reads a record as far as it is well-formed; empty if it is no record. A torn last line counts as not written. */
     static Optional<ResumeRecord> read(SeekableByteChannel channel) throws IOException {
         if (channel.size() > MAX_BYTES) {
             return Optional.empty();
@@ -52,7 +52,7 @@ record ResumeRecord(String version, long size, List<Step> steps, int bytes) {
         ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
         channel.position(0);
         while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-            // Goes on until all is read.
+            // Repeats until all is read.
         }
         return parse(new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1));
     }
@@ -66,7 +66,7 @@ record ResumeRecord(String version, long size, List<Step> steps, int bytes) {
         List<Step> steps = new ArrayList<>();
         long end = 0;
         int at = first.end();
-        // Where a line is torn or damaged nothing is known from there on.
+        // After a torn or damaged line nothing is known.
         for (Matcher step = STEP.matcher(text).region(at, text.length());
                 step.lookingAt();
                 step.region(at, text.length())) {
@@ -81,7 +81,7 @@ record ResumeRecord(String version, long size, List<Step> steps, int bytes) {
         return Optional.of(new ResumeRecord(first.group(1), size, steps, at));
     }
 
-    /** How far its steps reach. */
+    /** Returns the end of the last step, or 0. */
     long end() {
         return steps.isEmpty() ? 0 : steps.getLast().end();
     }

@@ -8,16 +8,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Syncs of several files: one after another while that costs next to nothing, and the rest side by side once a disk makes one wait, for a disk brings many home in little
- * more time than one.
+ * Syncs several files. Runs one sync after the other while they cost next to nothing, and the rest at the same time
+ * once a disk is slow. Such a disk syncs many files in little more time than one.
  */
 public final class SharedSyncs {
-    /** A quicker disk is not worth the threads. */
+    /** The time from which a sync is slow. Faster ones are not worth the threads. */
     private static final Duration SLOW = Duration.ofNanos(300_000);
 
     private SharedSyncs() {}
 
-    /** Runs all and returns when they are done. What is no failure of the disk, but a bug, is thrown as it is outside of other threads. */
+    /**
+     * Runs all syncs and returns when they are done. An error that is a bug, and no failure of the disk, is thrown as
+     * if it had occurred on this thread.
+     */
     public static void run(List<Runnable> syncs) {
         int next = 0;
         boolean slow = false;

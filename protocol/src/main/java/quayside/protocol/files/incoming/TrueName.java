@@ -11,49 +11,53 @@ import java.util.Optional;
 import quayside.protocol.files.Spellings;
 
 /**
- * Finds the name under which a disk has a file that it finds under another one, too. Of Windows and macOS Java tells it; Linux gives back whatever was asked for, so there the folder
- * is read through, but only where it answers to another spelling as well.
+ * Finds the name that a file has on a disk, if the disk also finds it under another one. On Windows and macOS Java
+ * reports that name. On Linux Java returns the name that was asked for. There the folder is read, but only if it finds
+ * the file under another spelling as well.
  *
- * @param telling as Java has it
+ * @param lookup Java's way to report the name
  */
-record TrueName(Telling telling) {
-    /** Tells the path of a file that is there; perhaps as the disk has it, or as it was asked for. */
+record TrueName(PathLookup lookup) {
+    /** Returns the path of an existing file, either as the disk has it or as it was asked for. */
     @FunctionalInterface
-    interface Telling {
+    interface PathLookup {
         Path of(Path file) throws IOException;
     }
 
-    /** This computer's. */
+    /** Returns the way of this computer. */
     static TrueName ofSystem() {
         return new TrueName(file -> file.toRealPath(LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** The name of what is found at {@code target}; empty where the disk has no such name and does not tell which it has. */
+    /**
+     * Returns the name of the file found at {@code target}; empty if no entry has that name and the disk does not
+     * report the real one.
+     */
     Optional<String> of(Path target) throws IOException {
         String asked = target.getFileName().toString();
-        String told = told(target);
-        if (!told.equals(asked)) {
-            return Optional.of(told);
+        String reported = reported(target);
+        if (!reported.equals(asked)) {
+            return Optional.of(reported);
         }
         for (String other : Spellings.others(asked)) {
             Optional<Path> path = path(target, other).filter(at -> Files.exists(at, LinkOption.NOFOLLOW_LINKS));
             if (path.isPresent()) {
-                // Whoever tells it of the other spelling has told it of this one, too.
-                return told(path.get()).equals(other) ? stored(target, asked) : Optional.of(asked);
+                // A system that reports the real name for the other spelling would have done so for this one too.
+                return reported(path.get()).equals(other) ? stored(target, asked) : Optional.of(asked);
             }
         }
         return Spellings.mayBeShort(asked) ? stored(target, asked) : Optional.of(asked);
     }
 
-    private String told(Path file) {
+    private String reported(Path file) {
         try {
-            return telling.of(file).getFileName().toString();
+            return lookup.of(file).getFileName().toString();
         } catch (IOException e) {
             return file.getFileName().toString();
         }
     }
 
-    /** Empty where this system has no such names. */
+    /** Returns the path of {@code name} beside {@code target}; empty if this system cannot express it. */
     private static Optional<Path> path(Path target, String name) {
         try {
             return Optional.of(target.resolveSibling(name));

@@ -1,4 +1,7 @@
-/** How a file arrives on a disk: whole, checked, synced, and never over another one unasked (PROTOCOL.md section 8). */
+/**
+ * The arrival of a file on a disk: complete, checked, synced, and never replacing another unasked (PROTOCOL.md section
+ * 8).
+ */
 @NullMarked
 package quayside.protocol.files.incoming;
 

@@ -31,7 +31,7 @@ public final class ReconnectorTest {
             }
 
             @Override
-            public void goesOn() {
+            public void resumed() {
                 told.add("goes on");
             }
         };

@@ -78,7 +78,7 @@ final class UploadTest {
             }
 
             @Override
-            public void goesOn() {
+            public void resumed() {
                 told.add("goes on");
             }
         };

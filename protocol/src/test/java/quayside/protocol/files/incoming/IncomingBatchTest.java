@@ -40,17 +40,17 @@ final class IncomingBatchTest {
         two = Files.createDirectory(top.resolve("two"));
     }
 
-    private static IncomingBatch.Arrived file(Path folder, String name, OnConflict rule) {
-        return new IncomingBatch.Arrived(
+    private static IncomingBatch.ReceivedFile file(Path folder, String name, OnConflict rule) {
+        return new IncomingBatch.ReceivedFile(
                 folder, folder.resolve(name), name.getBytes(StandardCharsets.UTF_8), MODIFIED, Optional.empty(), rule);
     }
 
-    private static List<IncomingBatch.Outcome> land(Disk disk, List<IncomingBatch.Arrived> files) {
-        return new IncomingBatch(disk, new SecureRandom()).land(files);
+    private static List<IncomingBatch.Outcome> land(Disk disk, List<IncomingBatch.ReceivedFile> files) {
+        return new IncomingBatch(disk, new SecureRandom()).publish(files);
     }
 
-    private List<IncomingBatch.Arrived> several() {
-        List<IncomingBatch.Arrived> files = new ArrayList<>();
+    private List<IncomingBatch.ReceivedFile> several() {
+        List<IncomingBatch.ReceivedFile> files = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             files.add(file(one, "a" + i, OnConflict.FAIL));
             files.add(file(two, "b" + i, OnConflict.FAIL));
@@ -61,7 +61,7 @@ final class IncomingBatchTest {
     @Test
     void allDataIsOnTheDiskBeforeTheFirstNameAndEachFolderIsSyncedOnceAfterTheLast() {
         RecordingDisk disk = new RecordingDisk();
-        assertThat(land(disk, several())).allMatch(IncomingBatch.Outcome.Landed.class::isInstance);
+        assertThat(land(disk, several())).allMatch(IncomingBatch.Outcome.Published.class::isInstance);
         List<String> operations = disk.operations();
         assertThat(operations.lastIndexOf("write part")).isLessThan(operations.indexOf("sync part"));
         assertThat(operations.lastIndexOf("sync part")).isLessThan(operations.indexOf("publish"));
@@ -166,12 +166,12 @@ final class IncomingBatchTest {
                                 file(one, "b", OnConflict.FAIL),
                                 file(one, "b", OnConflict.FAIL))))
                 .satisfiesExactly(
-                        left -> assertThat(left).isInstanceOf(IncomingBatch.Outcome.Left.class),
+                        left -> assertThat(left).isInstanceOf(IncomingBatch.Outcome.Skipped.class),
                         named -> assertThat(named)
-                                .isEqualTo(new IncomingBatch.Outcome.Landed(one.resolve("a (2)"), Set.of())),
+                                .isEqualTo(new IncomingBatch.Outcome.Published(one.resolve("a (2)"), Set.of())),
                         taken -> assertThat(taken).isInstanceOf(IncomingBatch.Outcome.Failed.class),
                         landed -> assertThat(landed)
-                                .isEqualTo(new IncomingBatch.Outcome.Landed(one.resolve("b"), Set.of())),
+                                .isEqualTo(new IncomingBatch.Outcome.Published(one.resolve("b"), Set.of())),
                         taken -> assertThat(taken).isInstanceOf(IncomingBatch.Outcome.Failed.class));
         assertThat(one.resolve("a")).hasContent("old");
         assertThat(list(one)).hasSize(3);

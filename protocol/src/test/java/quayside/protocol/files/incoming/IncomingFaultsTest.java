@@ -65,7 +65,7 @@ final class IncomingFaultsTest {
         try (IncomingDownload landing = resumable
                 ? IncomingDownload.resumable(disk, folder, NAME).orElseThrow()
                 : IncomingDownload.plain(disk, folder, new SecureRandom())) {
-            if (landing.left().isEmpty()) {
+            if (landing.leftover().isEmpty()) {
                 landing.begin("v1", SIZE);
             }
             for (int at = (int) landing.offset(); at < SIZE; ) {

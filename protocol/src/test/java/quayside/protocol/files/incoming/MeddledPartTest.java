@@ -177,7 +177,7 @@ final class MeddledPartTest {
         assertThat(left.known()).isEmpty();
         try (IncomingDownload next = IncomingDownload.ofEarlierTry(disk, folder, NAME, left.known(), () -> {})
                 .orElseThrow()) {
-            if (next.left().isEmpty()) {
+            if (next.leftover().isEmpty()) {
                 next.begin("v1", SIZE);
             }
             write(next, (int) next.offset(), SIZE);
@@ -192,14 +192,14 @@ final class MeddledPartTest {
         RecordingDisk meddled = new RecordingDisk()
                 .meanwhile("sync part", name -> Meddling.SWAP.with(folder.resolve(name), elsewhere, 5));
         List<IncomingBatch.Outcome> outcomes = new IncomingBatch(meddled, new SecureRandom())
-                .land(Stream.of("a", "b", "c")
-                        .map(name -> new IncomingBatch.Arrived(
+                .publish(Stream.of("a", "b", "c")
+                        .map(name -> new IncomingBatch.ReceivedFile(
                                 folder, folder.resolve(name), new byte[5], MODIFIED, Optional.empty(), OnConflict.FAIL))
                         .toList());
         assertThat(outcomes)
                 .satisfiesExactlyInAnyOrder(
-                        landed -> assertThat(landed).isInstanceOf(IncomingBatch.Outcome.Landed.class),
-                        landed -> assertThat(landed).isInstanceOf(IncomingBatch.Outcome.Landed.class),
+                        landed -> assertThat(landed).isInstanceOf(IncomingBatch.Outcome.Published.class),
+                        landed -> assertThat(landed).isInstanceOf(IncomingBatch.Outcome.Published.class),
                         failed -> assertThat(failed)
                                 .isInstanceOfSatisfying(
                                         IncomingBatch.Outcome.Failed.class,

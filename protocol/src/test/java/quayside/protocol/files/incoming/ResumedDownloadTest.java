@@ -109,7 +109,7 @@ final class ResumedDownloadTest {
                 .withMessage("cancelled");
         try (IncomingDownload landing =
                 IncomingDownload.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
-            assertThat(landing.left().orElseThrow().offset()).isEqualTo(20_000_000);
+            assertThat(landing.leftover().orElseThrow().offset()).isEqualTo(20_000_000);
         }
     }
 
@@ -133,18 +133,19 @@ final class ResumedDownloadTest {
         try (IncomingDownload landing =
                 IncomingDownload.ofEarlierTry(disk, folder, NAME, known, never).orElseThrow()) {
             assertThat(landing.isUntouched()).isTrue();
-            assertThat(landing.left()).contains(new IncomingDownload.Left("v1", SIZE, 1_500_000, Optional.empty()));
+            assertThat(landing.leftover())
+                    .contains(new IncomingDownload.Leftover("v1", SIZE, 1_500_000, Optional.empty()));
             Checksum before = new Checksum();
             before.update(source, 0, 1_500_000);
             assertThat(landing.checksum().value()).isEqualTo(before.value());
             landing.prove(() -> {});
-            assertThat(landing.left().orElseThrow().prefix()).contains(sha256(1_500_000));
+            assertThat(landing.leftover().orElseThrow().prefix()).contains(sha256(1_500_000));
             write(landing, 1_500_000, 2_000_000);
         }
         try (IncomingDownload landing =
                 IncomingDownload.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
-            assertThat(landing.left())
-                    .contains(new IncomingDownload.Left("v1", SIZE, 2_000_000, Optional.of(sha256(2_000_000))));
+            assertThat(landing.leftover())
+                    .contains(new IncomingDownload.Leftover("v1", SIZE, 2_000_000, Optional.of(sha256(2_000_000))));
         }
     }
 
@@ -161,8 +162,8 @@ final class ResumedDownloadTest {
         try (IncomingDownload landing = IncomingDownload.ofEarlierTry(disk, folder, NAME, known, () -> {})
                 .orElseThrow()) {
             assertThat(landing.isUntouched()).isFalse();
-            assertThat(landing.left())
-                    .contains(new IncomingDownload.Left("v1", SIZE, 1 << 20, Optional.of(sha256(1 << 20))));
+            assertThat(landing.leftover())
+                    .contains(new IncomingDownload.Leftover("v1", SIZE, 1 << 20, Optional.of(sha256(1 << 20))));
         }
     }
 
@@ -171,8 +172,8 @@ final class ResumedDownloadTest {
         firstTry(1_500_000);
         try (IncomingDownload landing =
                 IncomingDownload.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
-            assertThat(landing.left())
-                    .contains(new IncomingDownload.Left("v1", SIZE, 1_500_000, Optional.of(sha256(1_500_000))));
+            assertThat(landing.leftover())
+                    .contains(new IncomingDownload.Leftover("v1", SIZE, 1_500_000, Optional.of(sha256(1_500_000))));
             write(landing, 1_500_000, SIZE);
             assertThat(landing.publish(
                             folder.resolve("big.iso"), MODIFIED, Optional.of(new Mode(0755)), OnConflict.FAIL))
@@ -224,8 +225,8 @@ final class ResumedDownloadTest {
         }
         try (IncomingDownload landing =
                 IncomingDownload.resumable(disk, folder, NAME).orElseThrow()) {
-            assertThat(landing.left())
-                    .contains(new IncomingDownload.Left("v2", SIZE, 100_000, Optional.of(sha256(100_000))));
+            assertThat(landing.leftover())
+                    .contains(new IncomingDownload.Leftover("v2", SIZE, 100_000, Optional.of(sha256(100_000))));
         }
     }
 
@@ -255,7 +256,7 @@ final class ResumedDownloadTest {
         }
         try (IncomingDownload again =
                 IncomingDownload.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
-            assertThat(again.left().orElseThrow().offset()).isEqualTo(SIZE);
+            assertThat(again.leftover().orElseThrow().offset()).isEqualTo(SIZE);
         }
     }
 
@@ -277,7 +278,7 @@ final class ResumedDownloadTest {
         assertThat(target).hasContent("old");
         try (IncomingDownload landing =
                 IncomingDownload.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
-            assertThat(landing.left().orElseThrow().offset()).isEqualTo(SIZE);
+            assertThat(landing.leftover().orElseThrow().offset()).isEqualTo(SIZE);
             assertThat(landing.publish(target, MODIFIED, Optional.empty(), OnConflict.RENAME))
                     .isEqualTo(Optional.of(folder.resolve("big (2).iso")));
         }
@@ -302,7 +303,7 @@ final class ResumedDownloadTest {
         Files.createSymbolicLink(NAME.part(folder), elsewhere);
         try (IncomingDownload landing =
                 IncomingDownload.resumable(disk, folder, NAME).orElseThrow()) {
-            assertThat(landing.left()).as("with a record beside it").isEmpty();
+            assertThat(landing.leftover()).as("with a record beside it").isEmpty();
         }
         assertThat(elsewhere).hasContent("mine");
     }

@@ -65,8 +65,8 @@ final class StoppedPublishingTest {
     private void land(Disk on, String version, int value, OnConflict rule) throws IOException {
         try (IncomingDownload landing =
                 IncomingDownload.resumable(on, folder, NAME).orElseThrow()) {
-            if (landing.left().isEmpty()
-                    || !landing.left().orElseThrow().version().equals(version)) {
+            if (landing.leftover().isEmpty()
+                    || !landing.leftover().orElseThrow().version().equals(version)) {
                 landing.begin(version, SIZE);
             }
             int missing = (int) (SIZE - landing.offset());
@@ -124,7 +124,7 @@ final class StoppedPublishingTest {
         Path users = Files.createLink(folder.resolve("mine"), NAME.part(folder));
         try (IncomingDownload landing =
                 IncomingDownload.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
-            assertThat(landing.left()).isEmpty();
+            assertThat(landing.leftover()).isEmpty();
             landing.begin("v1", SIZE);
             landing.write(bytes(2, 10), 10);
         }

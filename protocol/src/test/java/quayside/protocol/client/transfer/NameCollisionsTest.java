@@ -6,14 +6,14 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import quayside.protocol.files.NameFolding;
 
-final class ConflictFinderTest {
-    private static ConflictFinder of(boolean cases, boolean forms) {
-        return new ConflictFinder(() -> new NameFolding(cases, forms));
+final class NameCollisionsTest {
+    private static NameCollisions of(boolean cases, boolean forms) {
+        return new NameCollisions(() -> new NameFolding(cases, forms));
     }
 
-    private static boolean isSecondTaken(ConflictFinder siblings, String first, String second) {
-        assertThat(siblings.isTaken(first)).isFalse();
-        return siblings.isTaken(second);
+    private static boolean isSecondTaken(NameCollisions collisions, String first, String second) {
+        assertThat(collisions.isTaken(first)).isFalse();
+        return collisions.isTaken(second);
     }
 
     @Test
@@ -33,24 +33,24 @@ final class ConflictFinderTest {
     @Test
     void theDiskIsAskedOnceAndOnlyForNamesThatLookAlike() {
         int[] asked = {0};
-        ConflictFinder siblings = new ConflictFinder(() -> {
+        NameCollisions collisions = new NameCollisions(() -> {
             asked[0]++;
             return NameFolding.NONE;
         });
         for (int i = 0; i < 10_000; i++) {
-            assertThat(siblings.isTaken("f\u00e9" + i)).isFalse();
+            assertThat(collisions.isTaken("f\u00e9" + i)).isFalse();
         }
         assertThat(asked[0]).isZero();
-        assertThat(siblings.isTaken("F\u00c91")).isFalse();
-        assertThat(siblings.isTaken("F\u00c92")).isFalse();
+        assertThat(collisions.isTaken("F\u00c91")).isFalse();
+        assertThat(collisions.isTaken("F\u00c92")).isFalse();
         assertThat(asked[0]).isEqualTo(1);
     }
 
     @Test
     void aDiskThatDoesNotAnswerIsTakenToFoldAll() {
-        ConflictFinder siblings = new ConflictFinder(() -> {
+        NameCollisions collisions = new NameCollisions(() -> {
             throw new IOException("Read-only file system");
         });
-        assertThat(isSecondTaken(siblings, "a", "A")).isTrue();
+        assertThat(isSecondTaken(collisions, "a", "A")).isTrue();
     }
 }

@@ -6,30 +6,31 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.NameFolding;
 
 /**
- * The names that one folder of the share holds, to find those that this disk takes for one (PROTOCOL.md section 8.3). At most some 50 bytes a
- * name however long that is. For one thread.
+ * The names of one folder of the share, in which it finds those that this disk treats as equal (PROTOCOL.md section
+ * 8.3). Uses at most about 50 bytes per name, however long the name is. For one thread.
  *
- * <p>The disk is asked only once two names look alike, which in most folders never happens. Beyond the folding of single characters (the
- * German sharp s and two of s) nothing is found here; {@link quayside.protocol.files.ConflictPolicy} does not replace those.
+ * <p>The disk is probed only once two names look alike, which never happens in most folders. Only foldings of single
+ * characters are found, so not the German sharp s and a double s.
+ * {@link quayside.protocol.files.incoming.ConflictPolicy} does not replace those.
  */
-final class ConflictFinder {
+final class NameCollisions {
     private final Probe probe;
     private final HashedNames cased = new HashedNames();
     private final HashedNames composed = new HashedNames();
     private final HashedNames both = new HashedNames();
     private @Nullable NameFolding folding;
 
-    /** Asks the disk. */
+    /** Probes the disk. */
     @FunctionalInterface
     interface Probe {
         NameFolding ask() throws IOException;
     }
 
-    ConflictFinder(Probe probe) {
+    NameCollisions(Probe probe) {
         this.probe = probe;
     }
 
-    /** Adds {@code name}; tells whether this disk takes it for one that was added before. */
+    /** Adds {@code name}. Returns whether this disk treats it as equal to a name that was added before. */
     boolean isTaken(String name) {
         boolean newCase = cased.add(NameFolding.foldCases(name));
         if (isAscii(name)) {
@@ -49,7 +50,7 @@ final class ConflictFinder {
             try {
                 known = probe.ask();
             } catch (IOException e) {
-                // Rather a file too few, which is said, than one that replaces another.
+                // Refusing one file too many is better than replacing another: a refusal is reported.
                 known = NameFolding.BOTH;
             }
             folding = known;
