@@ -70,6 +70,8 @@ final class Protections {
 
     /**
      * Throws {@link Fault#PASSCODE_NEEDED} if the file at {@code path}, or the name, has a lock that is not open.
+     * The index also remembers which file was seen under a protected name, and the new name of a protected file if the
+     * system reports when that file was made.
      *
      * @param path null for a file that guests cannot name
      * @param attributes the attributes of the file; null for none
@@ -105,7 +107,10 @@ final class Protections {
                 : files.locks(path, file, other -> file != null && isSame(file, other));
     }
 
-    /** Returns whether the name {@code other} leads to the file of these attributes. */
+    /**
+     * Returns whether the name {@code other} leads to the file of these attributes, or may do so because the system has
+     * no file keys.
+     */
     private boolean isSame(BasicFileAttributes attributes, RemotePath other) {
         try (Directory folder = root.descend(other.parent())) {
             BasicFileAttributes found = folder.find(root.name(other));

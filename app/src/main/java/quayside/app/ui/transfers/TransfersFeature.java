@@ -56,7 +56,7 @@ public final class TransfersFeature {
         return view.statusBar();
     }
 
-    /** Returns the number of transfers that have not ended: queued, running, waiting for their connection, paused. */
+    /** Returns the number of transfers that have not ended: queued, running, waiting, asking, paused. */
     public IntegerExpression activeCount() {
         return Bindings.size(model.rows(TransfersModel.Group.ACTIVE));
     }
