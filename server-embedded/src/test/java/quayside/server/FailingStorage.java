@@ -62,10 +62,10 @@ record FailingStorage(Storage disk, long room) implements Storage {
         Batch batch = disk.batch();
         return new Batch() {
             @Override
-            public Arrival stage(Upload upload) throws ProtocolException {
+            public StageResult stage(Upload upload) throws ProtocolException {
                 return switch (batch.stage(upload)) {
                     case Staged staged -> new Filling(staged);
-                    case Arrival.Declined declined -> declined;
+                    case StageResult.Declined declined -> declined;
                 };
             }
 
@@ -75,7 +75,7 @@ record FailingStorage(Storage disk, long room) implements Storage {
             }
 
             @Override
-            public List<Landed> commit() {
+            public List<UploadResult> commit() {
                 return batch.commit();
             }
 

@@ -122,7 +122,7 @@ final class UploadBatch implements AutoCloseable {
 
     /** Returns the answer, or null if the upload is staged and waits for the others. */
     private @Nullable Response receive(Storage.Batch open, Request.Post post, ShareInfo share) throws IOException {
-        Storage.Arrival arrival;
+        Storage.StageResult arrival;
         try {
             arrival = open.stage(reports.allowed(post, share));
         } catch (ProtocolException e) {
@@ -131,7 +131,7 @@ final class UploadBatch implements AutoCloseable {
             return RequestHandler.failed(e);
         }
         return switch (arrival) {
-            case Storage.Arrival.Declined declined -> {
+            case Storage.StageResult.Declined declined -> {
                 BodyReceiver.drop(channel, post.size());
                 yield new Response.Skipped(declined.existing());
             }
@@ -164,8 +164,8 @@ final class UploadBatch implements AutoCloseable {
         }
         Storage.Batch whole = batch;
         boolean stores = pending.stream().anyMatch(each -> each.answer() == null);
-        Iterator<Storage.Landed> landed =
-                (stores ? keepAlive.runToEnd(whole::commit) : List.<Storage.Landed>of()).iterator();
+        Iterator<Storage.UploadResult> landed =
+                (stores ? keepAlive.runToEnd(whole::commit) : List.<Storage.UploadResult>of()).iterator();
         for (Pending each : pending) {
             Response answer = each.answer();
             channel.send(answer == null ? reports.answer(each.post(), landed.next()) : answer);

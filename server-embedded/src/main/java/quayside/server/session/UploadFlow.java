@@ -40,7 +40,7 @@ final class UploadFlow {
     void run(Request.Post post, ShareInfo share) throws IOException {
         try (ActiveUploads.Sending _ = begin(post);
                 Storage.Batch batch = storage.batch()) {
-            Storage.Arrival arrival;
+            Storage.StageResult arrival;
             try {
                 Storage.Upload upload = reports.allowed(post, share);
                 arrival = keepAlive.runInterruptibly(() -> batch.stage(upload));
@@ -50,7 +50,7 @@ final class UploadFlow {
                 return;
             }
             switch (arrival) {
-                case Storage.Arrival.Declined declined -> channel.send(new Response.Skipped(declined.existing()));
+                case Storage.StageResult.Declined declined -> channel.send(new Response.Skipped(declined.existing()));
                 case Storage.Staged staged -> receive(post, batch, staged);
             }
         }

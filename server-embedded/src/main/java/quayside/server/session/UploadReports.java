@@ -40,17 +40,17 @@ final class UploadReports {
     }
 
     /** Returns the answer to an upload that was committed. */
-    Response answer(Request.Post post, Storage.Landed landed) {
+    Response answer(Request.Post post, Storage.UploadResult landed) {
         return switch (landed) {
-            case Storage.Landed.Stored stored -> {
+            case Storage.UploadResult.Stored stored -> {
                 listener.uploaded(
                         RequestHandler.shown(post.path().sibling(stored.entry().name())),
                         post.size(),
                         stored.entry().lock().isPresent());
                 yield new Response.Stored(stored.entry());
             }
-            case Storage.Landed.Skipped skipped -> new Response.Skipped(skipped.existing());
-            case Storage.Landed.Failed(ProtocolException failure) -> {
+            case Storage.UploadResult.Skipped skipped -> new Response.Skipped(skipped.existing());
+            case Storage.UploadResult.Failed(ProtocolException failure) -> {
                 failed(post, failure);
                 yield RequestHandler.failed(failure);
             }

@@ -11,35 +11,37 @@ import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.Entry;
 
 /**
- * Uploads that have landed lately. A guest whose connection was lost sends once more what it had no answer to, while the first sending may still be on its
- * way: whichever is second must not land, for it would undo what others have done to the file since. Thread-safe.
+ * The uploads that were published lately. A guest whose connection was lost repeats what it got no response to, while
+ * the first request may still be on its way. The second to arrive must not be published, because it would undo what
+ * others have done to the file since. Thread-safe.
  *
- * <p>An upload of another size or time is another one, also under an id that was used before. What is kept is bounded in bytes, whatever guests call their
- * files: of all that a hash, and of the entry what the request does not say.
+ * <p>An upload of another size or time is another one, even if its id was used before. The memory is bounded in bytes,
+ * whatever guests call their files. For each upload it holds a hash, and those parts of the entry that the request does
+ * not state.
  */
 final class CompletedUploads {
     /** A client gives up after ten minutes without progress. */
     static final Duration KEPT = Duration.ofMinutes(15);
 
-    /** Of memory, by {@link #cost}: some 10,000 uploads. */
+    /** The bound of memory, measured by {@link #cost}: about 10,000 uploads. */
     static final long MAX_BYTES = 2L * 1024 * 1024;
 
-    /** What an upload costs here beside its texts. */
-    private static final long COST = 200;
+    /** The bytes that an upload costs here besides its texts. */
+    private static final long BASE_COST = 200;
 
     private final InstantSource clock;
-    private final LinkedHashMap<Key, Landed> landed = new LinkedHashMap<>();
+    private final LinkedHashMap<Key, Completed> completed = new LinkedHashMap<>();
     private long bytes;
 
     CompletedUploads(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Half of a SHA-256: nobody makes two uploads that have the same. */
+    /** Half of a SHA-256: nobody can make two uploads with the same key. */
     private record Key(long first, long second) {}
 
-    /** @param entry its name is empty where it is that of the path */
-    private record Landed(Entry entry, Instant at) {}
+    /** @param entry its name is empty if it is the path's */
+    private record Completed(Entry entry, Instant at) {}
 
     private static Entry named(Entry entry, String name) {
         return new Entry(name, entry.kind(), entry.size(), entry.modified(), entry.mode(), entry.lock());
@@ -58,60 +60,60 @@ final class CompletedUploads {
         });
     }
 
-    private static long cost(Landed each) {
-        return COST
+    private static long cost(Completed each) {
+        return BASE_COST
                 + cost(each.entry().name())
                 + each.entry().lock().map(CompletedUploads::cost).orElse(0L);
     }
 
     private static long cost(String text) {
-        return text.isEmpty() ? 0 : COST / 4 + 2L * text.length();
+        return text.isEmpty() ? 0 : BASE_COST / 4 + 2L * text.length();
     }
 
-    /** What an earlier sending of {@code upload} has become. */
+    /** Returns the file that an earlier request of {@code upload} was published as. */
     Optional<Entry> of(Storage.Upload upload) {
         Optional<Key> key = key(upload);
         synchronized (this) {
             forgetOld();
-            return key.map(landed::get)
-                    .map(Landed::entry)
+            return key.map(completed::get)
+                    .map(Completed::entry)
                     .map(entry -> entry.name().isEmpty()
                             ? named(entry, upload.target().name())
                             : entry);
         }
     }
 
-    /** @param entry of the file that it became */
+    /** @param entry the file that it was published as */
     void add(Storage.Upload upload, Entry entry) {
         boolean asAsked = entry.name().equals(upload.target().name());
-        Landed added = new Landed(asAsked ? named(entry, "") : entry, clock.instant());
+        Completed added = new Completed(asAsked ? named(entry, "") : entry, clock.instant());
         key(upload).ifPresent(key -> add(key, added));
     }
 
-    private synchronized void add(Key key, Landed added) {
+    private synchronized void add(Key key, Completed added) {
         remove(key);
-        landed.putLast(key, added);
+        completed.putLast(key, added);
         bytes += cost(added);
         forgetOld();
     }
 
     private void forgetOld() {
         Instant before = clock.instant().minus(KEPT);
-        Map.Entry<Key, Landed> oldest = landed.firstEntry();
+        Map.Entry<Key, Completed> oldest = completed.firstEntry();
         while (oldest != null && (bytes > MAX_BYTES || oldest.getValue().at().isBefore(before))) {
             remove(oldest.getKey());
-            oldest = landed.firstEntry();
+            oldest = completed.firstEntry();
         }
     }
 
     private void remove(Key key) {
-        Landed removed = landed.remove(key);
+        Completed removed = completed.remove(key);
         if (removed != null) {
             bytes -= cost(removed);
         }
     }
 
-    /** It did not get to the disk for sure after all. */
+    /** Forgets an upload that is not certainly on the disk. */
     void remove(Storage.Upload upload) {
         Optional<Key> key = key(upload);
         synchronized (this) {
@@ -124,7 +126,7 @@ final class CompletedUploads {
         forgetOld();
     }
 
-    /** What it costs now, in bytes. */
+    /** Returns the present cost in bytes. */
     synchronized long bytes() {
         return bytes;
     }

@@ -22,14 +22,14 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Lock;
 import quayside.server.storage.Storage.Upload;
 
-/** Decides where an upload lands, or that it does not, by what stands under its name now (PROTOCOL.md section 5.3). */
+/** Decides where an upload is published, if at all, by what has its name now (PROTOCOL.md section 5.3). */
 final class ConflictRule {
     private static final Logger LOG = LoggerFactory.getLogger(ConflictRule.class);
 
     private final ShareRoot root;
     private final StagingArea staging;
 
-    /** @param staging where it is tried what the disk makes of a time */
+    /** @param staging tries how the disk stores a time */
     ConflictRule(ShareRoot root, StagingArea staging) {
         this.root = root;
         this.staging = staging;
@@ -37,21 +37,22 @@ final class ConflictRule {
 
     sealed interface Decision {
         /**
-         * Under {@code name}.
+         * The upload is published under {@code name}.
          *
-         * @param replaced the file there, over which it goes; null where there is none
+         * @param replaced the existing file that it replaces; null if there is none
          */
         record Publish(Path name, @Nullable BasicFileAttributes replaced) implements Decision {}
 
         /**
-         * What is there stays.
+         * The existing file stays.
          *
-         * @param arrived whether {@code existing} is taken for the upload itself, which came before; not only for what the rule leaves
+         * @param arrived whether {@code existing} counts as this upload, which arrived before; otherwise the policy
+         *     keeps it
          */
         record Keep(Entry existing, boolean arrived) implements Decision {}
     }
 
-    /** @param folder the target's */
+    /** @param folder the target's folder */
     Decision decide(Directory folder, Upload upload, Protections protections) throws IOException {
         RemotePath target = upload.target();
         Path name = storable(target.name(), target);
@@ -63,7 +64,7 @@ final class ConflictRule {
             return new Decision.Publish(name, null);
         }
         if (attributes != null && upload.onConflict() != OnConflict.RENAME) {
-            // What is there under another spelling is another file: it is neither replaced nor taken for this one.
+            // A file with another spelling of the name is another file: it is neither replaced nor taken for this one.
             requireSpelling(folder, target, attributes);
         }
         Entry existing = attributes == null ? null : entry(target, attributes, protections);
@@ -80,7 +81,10 @@ final class ConflictRule {
         };
     }
 
-    /** What is to be protected is not done by a file that is not. */
+    /**
+     * Returns whether the existing file counts as the upload. An upload with a lock is never satisfied by a file
+     * without that lock.
+     */
     private boolean isSame(Entry existing, Upload upload) {
         return upload.unlessSame()
                 && !existing.isFolder()
@@ -89,7 +93,10 @@ final class ConflictRule {
                 && isSameTime(existing.modified(), upload.modified());
     }
 
-    /** The first or last time that some file system has stands for all beyond only where this disk makes it of them. */
+    /**
+     * Returns whether two times are the same for this disk. The first and last times of a file system stand for all
+     * times beyond them, but only if this disk stores them so.
+     */
     private boolean isSameTime(Instant stored, Instant source) {
         if (FileTimes.isKept(stored, source) || !FileTimes.isOf(stored, source)) {
             return FileTimes.isKept(stored, source);
@@ -102,7 +109,7 @@ final class ConflictRule {
         }
     }
 
-    /** What guests see under the name; a link, say, only takes it. */
+    /** Returns what guests see under the name. Something that they do not see, such as a link, only takes the name. */
     private static Entry seen(@Nullable Entry existing, RemotePath target) throws ProtocolException {
         if (existing == null) {
             throw FileProblem.TAKEN.atHost(target, null);
@@ -120,8 +127,8 @@ final class ConflictRule {
     }
 
     /**
-     * Fails with {@link Fault#EXISTS} where what was found under the target's name has another name in truth, which this folder takes for the
-     * same.
+     * Throws {@link Fault#EXISTS} if what was found under the target's name really has another name, which this folder
+     * treats as the same.
      */
     void requireSpelling(Directory folder, RemotePath target, BasicFileAttributes found) throws IOException {
         if (isSpelledOtherwise(folder, target)) {
@@ -132,7 +139,10 @@ final class ConflictRule {
         }
     }
 
-    /** Only where the folder answers to another spelling too is it read through for the one that it stores. */
+    /**
+     * Returns whether the target exists only in another spelling. The folder is read through only if it also answers to
+     * another spelling.
+     */
     private boolean isSpelledOtherwise(Directory folder, RemotePath target) throws IOException {
         if (!answersToOthers(folder, target.name())) {
             return false;
@@ -148,8 +158,9 @@ final class ConflictRule {
     }
 
     /**
-     * Whether something is there under another spelling. That it is the same file is not asked: some disks (exFAT by FUSE) give a file another identity under each. A
-     * name with a tilde may be a short form of any other.
+     * Returns whether something exists under another spelling. The file's identity is not compared, because some disks
+     * (exFAT by FUSE) report a different one for each spelling. A name with a tilde may be a short form of any other
+     * name.
      */
     private boolean answersToOthers(Directory folder, String name) throws IOException {
         if (Spellings.mayBeShort(name)) {
@@ -164,7 +175,10 @@ final class ConflictRule {
         return false;
     }
 
-    /** The first name that is free; or, where the guest asked to look, that of the same file, whose answer was lost. */
+    /**
+     * Returns the first name that is free. If the guest asked to compare, the same file found on the way is kept: its
+     * response was lost.
+     */
     private Decision firstFree(Directory folder, Upload upload, Protections protections) throws IOException {
         RemotePath target = upload.target();
         for (int attempt = 2; attempt <= FreeName.MAX_TRIES; attempt++) {
@@ -188,7 +202,7 @@ final class ConflictRule {
         return entry == null ? null : entry.under(protections.shown(path, attributes));
     }
 
-    /** A name where nothing is may be protected all the same: what was there may come back. */
+    /** Returns whether a name without a file is free. It may still be protected, because the file may come back. */
     private static boolean isFree(RemotePath path, Protections protections) {
         try {
             protections.require(path, null);

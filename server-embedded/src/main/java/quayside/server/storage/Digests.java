@@ -24,20 +24,25 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Trail;
 
 /**
- * SHA-256 of files and of their beginnings: computed few at once, by turns. A large file gives its place up after
- * each {@value #ROUND_BYTES} bytes where somebody waits, so that whoever asks for many large ones holds up no other. That of a whole file is remembered under its path
- * for as long as the file stays the same; of one whose changes the system does not tell of, or on a disk where that can be set, never. Thread-safe.
+ * Computes the SHA-256 of files and of their beginnings, a few at once. Askers take turns. A large file releases its
+ * slot after each {@value #ROUND_BYTES} bytes if another request waits, so an asker with many large files delays no
+ * other.
+ *
+ * <p>The digest of a whole file is remembered under its path as long as the file stays the same. It is never remembered
+ * if the system does not report the changes of the file, or if its disk lets anybody set the time of changes.
+ *
+ * <p>Thread-safe.
  */
 final class Digests {
     private static final int AT_ONCE = 2;
     private static final int MAX_REMEMBERED = 1000;
     private static final int BUFFER_BYTES = 256 * 1024;
 
-    /** About a tenth of a second's reading. */
+    /** What takes about a tenth of a second to read. */
     static final int ROUND_BYTES = 64 * 1024 * 1024;
 
-    private final BooleanSupplier detectsChanges;
-    private final FairQueue turns = new FairQueue(AT_ONCE);
+    private final BooleanSupplier reportsChanges;
+    private final FairQueue queue = new FairQueue(AT_ONCE);
     private final Map<RemotePath, Known> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -47,14 +52,14 @@ final class Digests {
         }
     });
 
-    /** @param detectsChanges whether the disk tells of every change of a file; asked before something is remembered */
-    Digests(BooleanSupplier detectsChanges) {
-        this.detectsChanges = detectsChanges;
+    /** @param reportsChanges whether the disk reports every change of a file; asked before a digest is remembered */
+    Digests(BooleanSupplier reportsChanges) {
+        this.reportsChanges = reportsChanges;
     }
 
     private record Known(String version, String sha256) {}
 
-    /** As {@link Storage#digest}, of what {@code readers} may read. */
+    /** Returns the digest of a file that {@code readers} may read; see {@link Storage#digest}. */
     Storage.Digest of(Supplier<Storage.Reader> readers, RemotePath file, String asker) throws ProtocolException {
         try (Storage.Reader reader = readers.get();
                 Storage.Content content = reader.open(file, Optional.empty())) {
@@ -63,9 +68,9 @@ final class Digests {
                 return new Storage.Digest(content.entry(), before.sha256());
             }
             MessageDigest digest = Sha256.start();
-            inTurns(asker, rounds(content.bytes(), Long.MAX_VALUE, digest::update));
+            inRounds(asker, rounds(content.bytes(), Long.MAX_VALUE, digest::update));
             String computed = HexFormat.of().formatHex(digest.digest());
-            if (content.certain() && detectsChanges.getAsBoolean()) {
+            if (content.certain() && reportsChanges.getAsBoolean()) {
                 known.put(file, new Known(content.version(), computed));
             }
             return new Storage.Digest(content.entry(), computed);
@@ -74,58 +79,61 @@ final class Digests {
         }
     }
 
-    /** The first {@code count} bytes of {@code bytes}, read by turns. */
+    /** Reads the first {@code count} bytes of {@code bytes}, in turns. */
     Prefix prefix(InputStream bytes, long count, String asker) throws IOException {
         Prefix prefix = new Prefix();
-        inTurns(asker, rounds(bytes, count, (buffer, _, length) -> prefix.update(buffer, length)));
+        inRounds(asker, rounds(bytes, count, (buffer, _, length) -> prefix.update(buffer, length)));
         return prefix;
     }
 
-    /** The checksum of {@code bytes} up to {@code offset}, which they have; what {@code trail} does not tell is read, by turns. */
+    /**
+     * Returns the checksum of {@code bytes} up to {@code offset}, which is not beyond their end. What {@code trail}
+     * does not know is read, in turns.
+     */
     Checksum follow(SteadyStream bytes, Trail trail, long offset, String asker) throws IOException {
         Trail.Mark known = trail.before(offset);
         bytes.skipTo(known.offset());
         Checksum checksum = new Checksum(known.crc32c());
         if (offset > known.offset()) {
-            inTurns(asker, rounds(bytes, offset - known.offset(), checksum::update));
+            inRounds(asker, rounds(bytes, offset - known.offset(), checksum::update));
         }
         return checksum;
     }
 
-    /** Has {@code part} prove by turns what an earlier try left. */
+    /** Has {@code part} prove what an earlier try left, in turns. */
     void prove(PartFile part, String asker) throws IOException {
         if (!part.isProven()) {
-            inTurns(asker, () -> part.prove(ROUND_BYTES));
+            inRounds(asker, () -> part.prove(ROUND_BYTES));
         }
     }
 
-    /** What is at {@code path}, or below, is another file from now on. */
+    /** Forgets {@code path} and everything below: other files have those names from now on. */
     void forget(RemotePath path) {
         known.keySet().removeIf(each -> each.startsWith(path));
     }
 
-    /** Does {@code round} again and again while it returns true, and gives its place up in between. */
-    private void inTurns(String asker, Callable<Boolean> round) throws IOException {
+    /** Repeats {@code round} while it returns true, and releases the slot in between. */
+    private void inRounds(String asker, Callable<Boolean> round) throws IOException {
         for (boolean more = true; more; ) {
             try {
-                turns.enter(asker);
+                queue.acquire(asker);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw cancelled(e);
             }
             try {
-                more = inAThread(round);
+                more = onPlatformThread(round);
             } finally {
-                turns.leave();
+                queue.release();
             }
         }
     }
 
     /**
-     * In a thread of the system: a virtual one is not preempted, and what lies in memory is read without waiting, so that other guests' threads would
-     * starve. It has ended when this returns, interrupted or not.
+     * Runs one round on a platform thread. A virtual thread is not preempted, and what is in the cache is read without
+     * waiting, so other guests' threads would starve. The thread has ended when this returns, interrupted or not.
      */
-    private static boolean inAThread(Callable<Boolean> round) throws IOException {
+    private static boolean onPlatformThread(Callable<Boolean> round) throws IOException {
         FutureTask<Boolean> task = new FutureTask<>(round);
         Thread thread = Thread.ofPlatform().daemon().name("quayside-digest").start(task);
         InterruptedException interrupted = null;
@@ -154,28 +162,30 @@ final class Digests {
     }
 
     @FunctionalInterface
-    private interface Taker {
-        void take(byte[] buffer, int from, int length);
+    private interface Sink {
+        void accept(byte[] buffer, int from, int length);
     }
 
-    /** Rounds over {@code most} bytes, or all that there are; each returns whether there is more. */
-    private static Callable<Boolean> rounds(InputStream bytes, long most, Taker taker) {
+    /**
+     * Returns rounds over {@code max} bytes, or over all if there are fewer; each round returns whether there is more.
+     */
+    private static Callable<Boolean> rounds(InputStream bytes, long max, Sink sink) {
         byte[] buffer = new byte[BUFFER_BYTES];
-        long[] toGo = {most};
+        long[] remaining = {max};
         return () -> {
-            for (int left = ROUND_BYTES; left > 0 && toGo[0] > 0; ) {
+            for (int left = ROUND_BYTES; left > 0 && remaining[0] > 0; ) {
                 if (Thread.interrupted()) {
                     throw cancelled(null);
                 }
-                int count = bytes.read(buffer, 0, (int) Math.min(buffer.length, toGo[0]));
+                int count = bytes.read(buffer, 0, (int) Math.min(buffer.length, remaining[0]));
                 if (count < 0) {
                     return false;
                 }
-                taker.take(buffer, 0, count);
+                sink.accept(buffer, 0, count);
                 left -= count;
-                toGo[0] -= count;
+                remaining[0] -= count;
             }
-            return toGo[0] > 0;
+            return remaining[0] > 0;
         };
     }
 

@@ -11,27 +11,30 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Folders of the host that no guest reaches, wherever in the share they lie: they are told by what the system knows them by, not by a name, so
- * that no spelling, link or second mount leads to them. Asked of the disk each time, since such a folder may be made anew. Thread-safe.
+ * Folders of the host that no guest reaches, wherever in the share they are. They are identified by their file keys
+ * instead of their names, so that no spelling, link or second mount leads to them. The disk is asked each time, because
+ * such a folder may be made anew. Thread-safe.
  */
 final class ExcludedFolders {
-    private final List<Kept> folders;
+    private final List<Excluded> folders;
 
-    /** @param key what it was known by at first; null where it was not there */
-    private record Kept(Path place, @Nullable Object key) {}
+    /** @param key its file key at the beginning; null if it did not exist */
+    private record Excluded(Path place, @Nullable Object key) {}
 
-    private ExcludedFolders(List<Kept> folders) {
+    private ExcludedFolders(List<Excluded> folders) {
         this.folders = folders;
     }
 
     /**
+     * Returns the excluded ones of {@code folders}.
+     *
      * @param share the real path of the shared folder
-     * @param folders need not be there
-     * @throws ProtocolException {@link Fault#REFUSED} where the share is one of them or lies in one, or where one lies in the share and the
-     *     system has nothing to tell it by
+     * @param folders need not exist
+     * @throws ProtocolException {@link Fault#REFUSED} if the share is one of them or is inside one, or if one is inside
+     *     the share and the system has no key to identify it by
      */
     static ExcludedFolders of(Path share, List<Path> folders) throws IOException {
-        List<Kept> kept = new ArrayList<>();
+        List<Excluded> excluded = new ArrayList<>();
         for (Path folder : folders) {
             Path place = real(folder);
             Object key = key(place);
@@ -46,25 +49,25 @@ final class ExcludedFolders {
                         "In this folder lies the one in which Quayside keeps its settings and the keys of your shares, and this computer"
                                 + " cannot hide it from guests. Share a folder that does not hold it.");
             }
-            kept.add(new Kept(place, key));
+            excluded.add(new Excluded(place, key));
         }
-        return new ExcludedFolders(List.copyOf(kept));
+        return new ExcludedFolders(List.copyOf(excluded));
     }
 
-    /** Whether these are the attributes of one of the folders. */
+    /** Returns whether these are the attributes of one of the folders. */
     boolean contains(BasicFileAttributes attributes) {
         Object key = attributes.isDirectory() ? attributes.fileKey() : null;
         return key != null
                 && folders.stream().anyMatch(each -> key.equals(each.key()) || key.equals(key(each.place())));
     }
 
-    /** Whether one of the folders is, or lies in, the folder of these attributes. */
-    boolean liesIn(BasicFileAttributes attributes) {
+    /** Returns whether one of the folders is the folder of these attributes or is inside it. */
+    boolean areWithin(BasicFileAttributes attributes) {
         Object key = attributes.isDirectory() ? attributes.fileKey() : null;
         return key != null && folders.stream().anyMatch(each -> key.equals(each.key()) || holds(each.place(), key));
     }
 
-    /** Whether {@code place} or a folder above it is known by {@code key}. */
+    /** Returns whether {@code place} or a folder above it has {@code key}. */
     private static boolean holds(Path place, @Nullable Object key) {
         for (Path at = place; at != null; at = at.getParent()) {
             if (key != null && Objects.equals(key, key(at))) {

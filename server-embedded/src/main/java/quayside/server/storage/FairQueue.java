@@ -8,33 +8,33 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Few places for work that takes long, for which askers take turns: whose line has waited longest since one of it had a turn comes next, however many
- * others have in theirs. Whoever works gives the place up now and then, so that the longest work holds nobody up for longer than its rounds take.
- * Thread-safe.
+ * A few slots for long work, which askers take in turn. The next slot goes to the asker whose last turn is longest ago,
+ * however many requests the others have queued. A worker releases its slot now and then, so the longest work delays
+ * others only by the rounds that it takes. Thread-safe.
  */
 final class FairQueue {
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** The lines, the next one to have a turn first; none is empty. */
-    private final Map<String, Queue<Waiting>> lines = new LinkedHashMap<>();
+    /** The waiting requests by asker. The next one to have a turn is first; no queue is empty. */
+    private final Map<String, Queue<Waiting>> queues = new LinkedHashMap<>();
 
     private int free;
 
-    FairQueue(int places) {
-        this.free = places;
+    FairQueue(int slots) {
+        this.free = slots;
     }
 
     private static final class Waiting {
-        private final Condition called;
-        private boolean isCalled;
+        private final Condition condition;
+        private boolean isGranted;
 
-        Waiting(Condition called) {
-            this.called = called;
+        Waiting(Condition condition) {
+            this.condition = condition;
         }
     }
 
-    /** Waits for a place, in the line of {@code asker}; to be followed by one {@link #leave}, unless it throws. */
-    void enter(String asker) throws InterruptedException {
+    /** Waits for a slot, in the queue of {@code asker}. Unless it throws, one {@link #release} must follow. */
+    void acquire(String asker) throws InterruptedException {
         lock.lock();
         try {
             if (free > 0) {
@@ -42,13 +42,13 @@ final class FairQueue {
                 return;
             }
             Waiting own = new Waiting(lock.newCondition());
-            lines.computeIfAbsent(asker, _ -> new ArrayDeque<>()).add(own);
+            queues.computeIfAbsent(asker, _ -> new ArrayDeque<>()).add(own);
             try {
-                while (!own.isCalled) {
-                    own.called.await();
+                while (!own.isGranted) {
+                    own.condition.await();
                 }
             } catch (InterruptedException e) {
-                giveUp(asker, own);
+                withdraw(asker, own);
                 throw e;
             }
         } finally {
@@ -56,41 +56,41 @@ final class FairQueue {
         }
     }
 
-    private void giveUp(String asker, Waiting own) {
-        if (own.isCalled) {
-            callNext();
+    private void withdraw(String asker, Waiting own) {
+        if (own.isGranted) {
+            grantNext();
             return;
         }
-        Queue<Waiting> line = lines.get(asker);
-        if (line != null && line.remove(own) && line.isEmpty()) {
-            lines.remove(asker);
+        Queue<Waiting> queue = queues.get(asker);
+        if (queue != null && queue.remove(own) && queue.isEmpty()) {
+            queues.remove(asker);
         }
     }
 
-    /** Gives the place up. */
-    void leave() {
+    /** Releases the slot. */
+    void release() {
         lock.lock();
         try {
-            callNext();
+            grantNext();
         } finally {
             lock.unlock();
         }
     }
 
-    private void callNext() {
+    private void grantNext() {
         Map.Entry<String, Queue<Waiting>> next =
-                lines.isEmpty() ? null : lines.entrySet().iterator().next();
+                queues.isEmpty() ? null : queues.entrySet().iterator().next();
         if (next == null) {
             free++;
             return;
         }
-        lines.remove(next.getKey());
-        Waiting called = next.getValue().remove();
+        queues.remove(next.getKey());
+        Waiting granted = next.getValue().remove();
         if (!next.getValue().isEmpty()) {
-            // To the end: the others have their turns first.
-            lines.put(next.getKey(), next.getValue());
+            // At the end: the others have their turns first.
+            queues.put(next.getKey(), next.getValue());
         }
-        called.isCalled = true;
-        called.called.signal();
+        granted.isGranted = true;
+        granted.condition.signal();
     }
 }

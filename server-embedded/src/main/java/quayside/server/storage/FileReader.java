@@ -37,7 +37,7 @@ final class FileReader implements Storage.Reader {
     private final Settling settling;
     private final DirectoryCache<RemotePath> folders;
 
-    /** @param asker for whom, in a word; where many wait for the digest of a beginning, askers take turns */
+    /** @param asker identifies the guest; if several wait for the digest of a beginning, askers take turns */
     FileReader(
             ShareRoot root,
             Protections protections,
@@ -82,7 +82,8 @@ final class FileReader implements Storage.Reader {
         FileTime changedBefore = folder.changed(name, before);
         SeekableByteChannel channel = folder.openFile(name, Directory.Opening.READ);
         try {
-            // Looked at again now that it is open: the name may have been given to something else in between.
+            // The attributes are read again now that the file is open: the name may have been given to another file in
+            // between.
             BasicFileAttributes opened = folder.attributes(name);
             requireFile(file, opened);
             FileTime changed = folder.changed(name, opened);
@@ -99,7 +100,8 @@ final class FileReader implements Storage.Reader {
                         Fault.TOO_LARGE, FileProblem.quoted(file) + " is larger than can be transferred.");
             }
             settling.await(opened.lastModifiedTime(), changed);
-            // Whoever has waited has a version to go on with, too.
+            // The clock is read after the wait, so that a file that has settled meanwhile gets a version that can be
+            // resumed.
             Version version = Version.of(opened, size, changed, clock.instant());
             SteadyStream bytes = new SteadyStream(file, folder, name, channel, opened, changed, size);
             NativeFile.Writers writers =
@@ -108,7 +110,7 @@ final class FileReader implements Storage.Reader {
                 bytes.readAgain(digests.follow(bytes, new Trail(), size, asker));
             }
             Checksum whole = new Checksum();
-            // Whatever takes the place of a file and gives it back changes that.
+            // The change time reveals a file that was replaced and put back.
             boolean isOpen = version.certain()
                     && writers == NativeFile.Writers.NONE
                     && changed != null
@@ -127,7 +129,7 @@ final class FileReader implements Storage.Reader {
                     Mode.of(opened),
                     protections.shown(file, opened));
             if (size == offset) {
-                // Nobody will read it to its end.
+                // Nobody will read the stream to its end.
                 bytes.requireEnd();
             }
             Optional<Storage.Reading> reading = Optional.empty();
@@ -142,9 +144,9 @@ final class FileReader implements Storage.Reader {
     }
 
     /**
-     * Reads {@code bytes} up to where they are to be gone on with, if what the asker has is the same; returns their checksum.
+     * Skips {@code bytes} up to the requested offset, if what the asker has is the same; returns their checksum.
      *
-     * @param isOpen whether it is for sure the file of {@code version} that is open
+     * @param isOpen whether the open file is certainly the one of {@code version}
      */
     private Checksum passOver(
             RemotePath file, Request.Resume from, Version version, long size, SteadyStream bytes, boolean isOpen)

@@ -49,7 +49,7 @@ final class FolderListing implements Storage.Listing {
         }
     }
 
-    /** The entry of {@code name}; null, and counted, where guests do not see it. */
+    /** Returns the entry of {@code name}. If guests do not see it, counts it and returns null. */
     private @Nullable Entry entry(Path name) throws IOException {
         String text = root.names().text(name);
         if (!root.shows(name.toString())) {
@@ -57,7 +57,7 @@ final class FolderListing implements Storage.Listing {
             return null;
         }
         if (text == null) {
-            // Guests could not ask for it.
+            // No request could name it.
             names++;
             return null;
         }
@@ -70,7 +70,7 @@ final class FolderListing implements Storage.Listing {
         return entry.under(protections.shownIn(path, text, attributes));
     }
 
-    /** What is gone meanwhile, or is Quayside's own folder, is not counted. */
+    /** Counts links and special files, but not what was deleted meanwhile and not Quayside's own folder. */
     private void countUnserved(@Nullable BasicFileAttributes attributes) {
         if (attributes != null && attributes.isSymbolicLink()) {
             links++;

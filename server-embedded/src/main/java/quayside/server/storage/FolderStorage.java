@@ -33,13 +33,14 @@ import quayside.server.protect.ProtectedFiles;
 /**
  * Shares a folder of this computer.
  *
- * <p>Every path is descended a name at a time and no link is followed, so that nothing outside the folder is read, written,
- * listed or guessed at; only the way to the folder itself may go through links, once, when it is opened here. Links,
- * devices and pipes in it are not shared, nor is the reserved name in any spelling, nor folders that are the host's alone, nor hidden names
- * unless chosen.
+ * <p>Every path is opened one name at a time and no link is followed. So nothing outside the folder is read, written,
+ * listed or guessed at. Only the path of the folder itself may contain links, which are resolved once when it is opened
+ * here. Links, devices and pipes in it are not shared, nor is the reserved name in any spelling, nor are excluded
+ * folders. Hidden names are not shared unless the host chose that.
  *
- * <p>Uploads grow in {@code .quayside/staging} inside the folder and are published whole: bytes, modified time, sync of the
- * file, move to its name, sync of the folder, in this order. Nothing stays open between calls but what callers opened.
+ * <p>Uploads grow in {@code .quayside/staging} inside the folder and are published whole. The order is: bytes, modified
+ * time, sync of the file, move to its name, sync of the folder. Nothing stays open between calls but what callers
+ * opened.
  */
 public final class FolderStorage implements Storage {
     private static final Logger LOG = LoggerFactory.getLogger(FolderStorage.class);
@@ -69,8 +70,8 @@ public final class FolderStorage implements Storage {
         this.root = root;
         this.protections = new Protections(root, files, Keyring.EMPTY);
         this.staging = new StagingArea(root, random);
-        this.digests = new Digests(staging::detectsChanges);
-        this.readings = new Readings(staging::detectsChanges, random);
+        this.digests = new Digests(staging::reportsChanges);
+        this.readings = new Readings(staging::reportsChanges, random);
         this.rule = new ConflictRule(root, staging);
         this.publisher = new Publisher(root, rule, digests, clock);
         this.space = space;
@@ -80,18 +81,18 @@ public final class FolderStorage implements Storage {
         this.asker = "";
     }
 
-    private FolderStorage(FolderStorage all, Keyring keys, String asker) {
-        this.root = all.root;
-        this.protections = all.protections.with(keys);
-        this.digests = all.digests;
-        this.readings = all.readings;
-        this.rule = all.rule;
-        this.publisher = all.publisher;
-        this.space = all.space;
-        this.staging = all.staging;
-        this.clock = all.clock;
-        this.settling = all.settling;
-        this.shareLock = all.shareLock;
+    private FolderStorage(FolderStorage other, Keyring keys, String asker) {
+        this.root = other.root;
+        this.protections = other.protections.with(keys);
+        this.digests = other.digests;
+        this.readings = other.readings;
+        this.rule = other.rule;
+        this.publisher = other.publisher;
+        this.space = other.space;
+        this.staging = other.staging;
+        this.clock = other.clock;
+        this.settling = other.settling;
+        this.shareLock = other.shareLock;
         this.asker = asker;
     }
 
@@ -99,10 +100,10 @@ public final class FolderStorage implements Storage {
      * Opens {@code folder} and {@link #sweep sweeps} it.
      *
      * @param showHidden whether names that begin with a dot are shared
-     * @param clock tells how old leftovers are
-     * @param random names the files in the staging area
-     * @throws IOException where it is no folder or cannot be read; {@link Fault#EXISTS} where another server shares it, or something else has the name of
-     *     the folder that is made in it
+     * @param clock measures the age of leftovers
+     * @param random makes the names of files in the staging area
+     * @throws IOException if it is not a folder or cannot be read; {@link Fault#EXISTS} if another server shares it, or
+     *     if something else has the name of the folder that Quayside makes in it
      */
     public static FolderStorage open(Path folder, boolean showHidden, InstantSource clock, RandomGenerator random)
             throws IOException {
@@ -110,10 +111,10 @@ public final class FolderStorage implements Storage {
     }
 
     /**
-     * As above, without some folders.
+     * Opens {@code folder} without some folders.
      *
-     * @param neverShared folders that no guest sees or touches, should they lie in {@code folder}; they need not be there
-     * @throws IOException also {@link Fault#REFUSED} where {@code folder} is one of them, or lies in one
+     * @param neverShared folders that no guest sees or touches if they are in {@code folder}; they need not exist
+     * @throws IOException also {@link Fault#REFUSED} if {@code folder} is one of them or is inside one
      */
     public static FolderStorage open(
             Path folder, boolean showHidden, List<Path> neverShared, InstantSource clock, RandomGenerator random)
@@ -133,7 +134,7 @@ public final class FolderStorage implements Storage {
     }
 
     /**
-     * As above.
+     * Opens {@code folder} with a replaceable disk and wait.
      *
      * @param disk opens the folders
      * @param settling waits before files are read that were changed just now
@@ -179,7 +180,7 @@ public final class FolderStorage implements Storage {
     public boolean protect(RemotePath path, Optional<Lock> lock) throws ProtocolException {
         root.requireChangeable(path);
         try (Directory folder = root.descend(path.parent())) {
-            return publisher.inTurn(() -> {
+            return publisher.exclusively(() -> {
                 BasicFileAttributes attributes = folder.find(root.name(path));
                 protections.require(path, attributes);
                 if (lock.isPresent()) {
@@ -187,7 +188,7 @@ public final class FolderStorage implements Storage {
                 }
                 boolean freed = protections.files().unprotect(path, attributes);
                 if (!freed) {
-                    // A name may be protected though nothing is there any more; but what is none of a file's has no
+                    // A name may be protected although its file no longer exists. A path that is not a file has no
                     // protection to lose.
                     requireFile(path, attributes);
                 }

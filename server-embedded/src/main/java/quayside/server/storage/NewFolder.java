@@ -15,23 +15,25 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Makes folders: where the system offers that at their place, otherwise in the staging area, from where they are moved. */
+/**
+ * Makes folders: at their place if the system offers that, otherwise in the staging area, from which they are moved.
+ */
 record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publisher publisher, Protections protections) {
-    /** As {@link Storage#makeFolder}, for a path that guests may change. */
+    /** Makes a folder at a path that guests may change; see {@link Storage#makeFolder}. */
     Optional<Entry> make(RemotePath path, boolean existing, Optional<Mode> mode) throws ProtocolException {
-        Optional<Entry> there = existing ? folderAt(path) : Optional.empty();
-        if (there.isEmpty()) {
+        Optional<Entry> found = existing ? folderAt(path) : Optional.empty();
+        if (found.isEmpty()) {
             try {
                 make(path, mode);
             } catch (ProtocolException e) {
                 // Another guest may have made it since.
-                there = existing && e.fault() == Fault.EXISTS ? folderAt(path) : there;
-                if (there.isEmpty()) {
+                found = existing && e.fault() == Fault.EXISTS ? folderAt(path) : found;
+                if (found.isEmpty()) {
                     throw e;
                 }
             }
         }
-        return there;
+        return found;
     }
 
     private Optional<Entry> folderAt(RemotePath path) throws ProtocolException {
@@ -40,7 +42,8 @@ record NewFolder(ShareRoot root, StagingArea staging, ConflictRule rule, Publish
             if (attributes == null || !attributes.isDirectory()) {
                 return Optional.empty();
             }
-            // Two folders of a guest's that differ only in case would become one, and their files replace each other.
+            // Two folders of a guest that differ only in case would become one, and their files would replace each
+            // other.
             rule.requireSpelling(parent, path, attributes);
             return Optional.ofNullable(root.entry(path.name(), attributes));
         } catch (IOException e) {

@@ -19,7 +19,9 @@ import quayside.server.protect.Keyring;
 import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFiles;
 
-/** Tells somebody with a keyring which files of the share are protected (PROTOCOL.md section 5.8). As thread-safe as the keyring. */
+/**
+ * The protected files of the share, as seen with one keyring (PROTOCOL.md section 5.8). As thread-safe as the keyring.
+ */
 final class Protections {
     private static final String OF_A_FILE =
             " is protected: enter its passcode, which whoever protected it can tell you.";
@@ -44,7 +46,7 @@ final class Protections {
         return files;
     }
 
-    /** Returns the lock that an entry shows: the first that is not open, or the first. */
+    /** Returns the lock that an entry shows: the first that is not open, or else the first. */
     Optional<String> shown(RemotePath path, BasicFileAttributes attributes) {
         List<String> locks = attributes.isDirectory() ? List.of() : locks(path, attributes);
         return locks.stream()
@@ -53,7 +55,7 @@ final class Protections {
                 .or(() -> locks.stream().findFirst());
     }
 
-    /** As {@link #shown}, for the entry {@code name}. */
+    /** Does the same as {@link #shown}, for the entry {@code name}. */
     Optional<String> shownIn(RemotePath folder, String name, BasicFileAttributes attributes) {
         if (files.isEmpty()) {
             return Optional.empty();
@@ -61,24 +63,26 @@ final class Protections {
         try {
             return shown(folder.child(name), attributes);
         } catch (ProtocolException e) {
-            // It lies so deep that nobody can ask for it.
+            // It is so deep that no request can name it.
             return Optional.empty();
         }
     }
 
     /**
-     * Fails with {@link Fault#PASSCODE_NEEDED} if the file at {@code path}, or the name, has a lock that is not open.
+     * Throws {@link Fault#PASSCODE_NEEDED} if the file at {@code path}, or the name, has a lock that is not open.
+     * The index also remembers which file was seen under a protected name, and the new name of a protected file if the
+     * system reports when that file was made.
      *
      * @param path null for a file that guests cannot name
-     * @param attributes those of the file; null for none
+     * @param attributes the attributes of the file; null for none
      */
     void require(@Nullable RemotePath path, @Nullable BasicFileAttributes attributes) throws ProtocolException {
         requireOpen(path, OF_A_FILE, locks(path, attributes));
     }
 
-    /** As {@link #require}, for a name and all names in a folder, whether something is there or not. */
+    /** Does the same as {@link #require} for a name and all names below it, whether they exist or not. */
     void requireWithin(RemotePath folder) throws ProtocolException {
-        // First by itself, so that each sentence is true of what it names.
+        // The name itself comes first, so that each message is true of what it names.
         require(folder, null);
         requireOpen(folder, OF_A_FOLDER, files.isEmpty() ? List.of() : files.locksWithin(folder));
     }
@@ -96,14 +100,17 @@ final class Protections {
         if (files.isEmpty()) {
             return List.of();
         }
-        // A folder in a name leaves the name what it is.
+        // A folder under a protected name does not change the protection of the name.
         BasicFileAttributes file = attributes == null || attributes.isDirectory() ? null : attributes;
         return path == null
                 ? files.locks(Objects.requireNonNull(file))
                 : files.locks(path, file, other -> file != null && isSame(file, other));
     }
 
-    /** Returns whether the name {@code other} leads to the file of these attributes, or may do so. */
+    /**
+     * Returns whether the name {@code other} leads to the file of these attributes, or may do so because the system has
+     * no file keys.
+     */
     private boolean isSame(BasicFileAttributes attributes, RemotePath other) {
         try (Directory folder = root.descend(other.parent())) {
             BasicFileAttributes found = folder.find(root.name(other));
@@ -113,7 +120,7 @@ final class Protections {
         }
     }
 
-    /** Returns whether certainly nothing is there under {@code name}. */
+    /** Returns whether {@code name} certainly does not exist. */
     private boolean isGone(RemotePath name) {
         try (Directory folder = root.descend(name.parent())) {
             return folder.find(root.name(name)) == null;
@@ -133,7 +140,7 @@ final class Protections {
         private final List<ProtectedFiles.Deleted> found = new ArrayList<>();
 
         /**
-         * Deletes a file. It is called in a turn, so that nobody protects the file in between.
+         * Deletes a file. The caller holds the publisher's lock, so that the file is not protected in between.
          *
          * @param path null if guests cannot name it
          */
@@ -152,7 +159,7 @@ final class Protections {
             }
         }
 
-        /** Ends the protections of what was deleted, which is on the disk. */
+        /** Ends the protections of what was deleted; the deletion is on the disk. */
         void deleted(ProtectedFiles.Given names) throws IOException {
             files.deleted(names, found);
         }
@@ -172,7 +179,7 @@ final class Protections {
         }
     }
 
-    /** Returns the place of {@code path}. It follows links, so it serves for a look only. */
+    /** Returns the place of {@code path}. Links in it are followed, so it must only be used to look. */
     Path place(RemotePath path) throws IOException {
         Path place = root.place();
         for (String name : path.names()) {
@@ -192,7 +199,7 @@ final class Protections {
         }
     }
 
-    /** As {@link ProtectedFiles#reserve}, if there is a lock. */
+    /** Does the same as {@link ProtectedFiles#reserve}, if there is a lock. */
     void reserve(RemotePath path, BasicFileAttributes attributes, Optional<Lock> lock) throws IOException {
         if (lock.isPresent()) {
             files.reserve(path, attributes, lock.get());

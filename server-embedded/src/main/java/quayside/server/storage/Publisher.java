@@ -26,43 +26,44 @@ import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.ProtectedFiles;
-import quayside.server.storage.Storage.Landed;
 import quayside.server.storage.Storage.Upload;
+import quayside.server.storage.Storage.UploadResult;
 
 /**
- * Gives names to what was made elsewhere.
+ * Gives files and folders that were made elsewhere their names.
  *
- * <p>For all guests together the look at what stands under a name and at who may touch it, and the change that follows, are one {@link #inTurn turn}: of two
- * uploads to one name the second finds the first. Another process of the host's computer can still put a file there between the two,
- * some microseconds long; that file would be replaced, whole by whole.
+ * <p>For all guests together, the check of a name and of who may touch it and the change that follows run {@link
+ * #exclusively}. So of two uploads to one name the second finds the first. Another process of the host's computer can
+ * still put a file there between the two, within some microseconds. That file would be replaced as a whole.
  */
 final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-    private final Set<Unkept> told = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock turn = new ReentrantLock();
+    private final Set<Unkept> reported = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
     private final ShareRoot root;
     private final ConflictRule rule;
     private final Digests digests;
-    private final CompletedUploads landings;
+    private final CompletedUploads completed;
 
-    /** @param clock tells how long ago something landed */
+    /** @param clock measures how long ago an upload was published */
     Publisher(ShareRoot root, ConflictRule rule, Digests digests, InstantSource clock) {
-        this.landings = new CompletedUploads(clock);
+        this.completed = new CompletedUploads(clock);
         this.root = root;
         this.rule = rule;
         this.digests = digests;
     }
 
     /**
-     * A file that is whole and has what it is to have under its name.
+     * A file that is whole and has the metadata that it gets under its name.
      *
-     * @param attributes its own
-     * @param replaced the file that it was to replace when it was given them; null for none
+     * @param attributes the file's own attributes
+     * @param replaced the file that it was to replace when it got its metadata; null for none
      */
-    record Dressed(BasicFileAttributes attributes, @Nullable BasicFileAttributes replaced) {
-        /** Whether {@code now} is that file, as it was then. */
-        boolean isFor(BasicFileAttributes now) {
+    record Prepared(
+            BasicFileAttributes attributes, @Nullable BasicFileAttributes replaced) {
+        /** Returns whether {@code now} is the file to replace, with the same owner and mode as then. */
+        boolean isPreparedFor(BasicFileAttributes now) {
             return replaced != null
                     && Objects.equals(replaced.fileKey(), now.fileKey())
                     && Mode.of(replaced).equals(Mode.of(now))
@@ -74,54 +75,55 @@ final class Publisher {
         }
     }
 
-    /** What would happen to {@code upload} now. */
+    /** Decides what would happen to {@code upload} now. */
     ConflictRule.Decision decide(Directory folder, Upload upload, Protections protections) throws IOException {
-        Optional<Entry> landed = landings.of(upload);
-        if (landed.isEmpty()) {
+        Optional<Entry> earlier = completed.of(upload);
+        if (earlier.isEmpty()) {
             return rule.decide(folder, upload, protections);
         }
-        // Whoever may not touch the file by now, nor its name, is told nothing of it.
-        RemotePath path = upload.target().sibling(landed.get().name());
+        // A guest that may no longer touch the file or its name learns nothing of it.
+        RemotePath path = upload.target().sibling(earlier.get().name());
         protections.require(path, folder.find(root.name(path)));
-        return new ConflictRule.Decision.Keep(landed.get(), true);
+        return new ConflictRule.Decision.Keep(earlier.get(), true);
     }
 
-    /** Tells the host, once of each, what the disk did not take of what guests sent. */
-    void tell(Set<Unkept> unkept) {
+    /** Reports to the host, once for each kind, what the disk did not keep of what guests sent. */
+    void reportUnkept(Set<Unkept> unkept) {
         for (Unkept each : unkept) {
-            if (told.add(each)) {
+            if (reported.add(each)) {
                 LOG.warn("{}", each.sentence("The disk of the shared folder"));
             }
         }
     }
 
-    /** Forgets what landed long ago. */
+    /** Forgets what was published long ago. */
     void sweep() {
-        landings.sweep();
+        completed.sweep();
     }
 
-    /** What was published is not on the disk for sure: when it is sent again it may land again. */
-    void failed(Upload upload) {
-        landings.remove(upload);
+    /** Forgets an upload that is not certainly on the disk: if it is sent again, it may be published again. */
+    void forget(Upload upload) {
+        completed.remove(upload);
     }
 
     /**
-     * Moves the finished file {@code staged} out of {@code area} to where {@code upload} wants it; the folder is still to be synced.
+     * Moves the finished file {@code staged} out of {@code area} to the target of {@code upload}. The caller still has
+     * to sync the folder.
      *
-     * @param folder the target's
-     * @param dressed the file, as it was dressed for what it was to replace
+     * @param folder the target's folder
+     * @param prepared the file, with the metadata for what it was to replace
      */
-    Landed publish(
-            Directory area, Path staged, Dressed dressed, Directory folder, Upload upload, Protections protections)
+    UploadResult publish(
+            Directory area, Path staged, Prepared prepared, Directory folder, Upload upload, Protections protections)
             throws IOException {
-        return inTurn(() -> {
+        return exclusively(() -> {
             return switch (decide(folder, upload, protections)) {
-                case ConflictRule.Decision.Keep keep -> new Landed.Skipped(keep.existing());
+                case ConflictRule.Decision.Keep keep -> new UploadResult.Skipped(keep.existing());
                 case ConflictRule.Decision.Publish publish -> {
                     RemotePath path = upload.target().sibling(publish.name().toString());
                     BasicFileAttributes replaced = publish.replaced();
-                    BasicFileAttributes attributes = dressed.attributes();
-                    if (replaced != null && !dressed.isFor(replaced)) {
+                    BasicFileAttributes attributes = prepared.attributes();
+                    if (replaced != null && !prepared.isPreparedFor(replaced)) {
                         Set<Unkept> _ = area.giveMetadata(staged, folder, publish.name(), upload.mode());
                         attributes = area.attributes(staged);
                     }
@@ -139,17 +141,17 @@ final class Publisher {
                             attributes.lastModifiedTime().toInstant(),
                             Mode.of(attributes),
                             protections.shown(path, attributes));
-                    landings.add(upload, entry);
-                    yield new Landed.Stored(entry);
+                    completed.add(upload, entry);
+                    yield new UploadResult.Stored(entry);
                 }
             };
         });
     }
 
-    /** Moves the new folder {@code name} of {@code from} to {@code target}, where nothing may be. */
+    /** Moves the new folder {@code name} of {@code from} to {@code target}, which must be free. */
     void moveToFree(Directory from, Path name, RemotePath target, Protections protections) throws IOException {
         try (Directory folder = root.descend(target.parent())) {
-            inTurn(() -> {
+            exclusively(() -> {
                 requireFree(from, name, folder, target, protections);
                 move(from, name, folder, target, false);
                 return target;
@@ -158,10 +160,13 @@ final class Publisher {
         }
     }
 
-    /** Makes the folder {@code target} in {@code folder}, where nothing may be; on the disk when it returns. */
+    /**
+     * Makes the folder {@code target} in {@code folder}; the name must be free. The folder is on the disk when this
+     * returns.
+     */
     void makeWhereFree(Directory folder, RemotePath target, FileAttribute<?>[] attributes, Protections protections)
             throws IOException {
-        inTurn(() -> {
+        exclusively(() -> {
             Path name = root.name(target);
             BasicFileAttributes taken = folder.find(name);
             protections.require(target, taken);
@@ -178,14 +183,17 @@ final class Publisher {
         root.sync(folder);
     }
 
-    /** Renames what is at {@code source} in {@code from}, with the protection of all that it holds; on the disk when it returns. */
+    /**
+     * Renames {@code source} in {@code from}, with the protection of all that it holds. The change is on the disk when
+     * this returns.
+     */
     void rename(Directory from, RemotePath source, RemotePath target, Protections protections) throws IOException {
         Path name = root.name(source);
-        boolean knewAll = !protections.files().isEmpty();
+        boolean checkedProtections = !protections.files().isEmpty();
         TreeCheck.beforeMove(from, name, source, target, root, protections);
         try (Directory folder = root.descend(target.parent())) {
-            boolean onDisk = inTurn(() -> {
-                if (!knewAll && !protections.files().isEmpty()) {
+            boolean onDisk = exclusively(() -> {
+                if (!checkedProtections && !protections.files().isEmpty()) {
                     // Something has been protected since.
                     TreeCheck.beforeMove(from, name, source, target, root, protections);
                 }
@@ -196,7 +204,7 @@ final class Publisher {
                 try {
                     move(from, name, folder, target, false);
                 } catch (IOException e) {
-                    takeBack(given, protections, e);
+                    revert(given, protections, e);
                     throw e;
                 }
                 digests.forget(source);
@@ -209,13 +217,16 @@ final class Publisher {
                 return true;
             });
             if (!onDisk) {
-                // Nobody else needs to wait for the disk.
+                // This sync is outside the lock: nobody else needs to wait for the disk.
                 sync(folder, from);
             }
         }
     }
 
-    /** A move that fails for its new name says so of that: some disks only say that something is not there. */
+    /**
+     * Moves a file or folder. If the new name is the cause of a failure, the exception says so; some disks only report
+     * that something does not exist.
+     */
     private void move(Directory from, Path name, Directory folder, RemotePath target, boolean replace)
             throws IOException {
         try {
@@ -228,7 +239,10 @@ final class Publisher {
         }
     }
 
-    /** The name is to blame where the folder is there; fails as {@link ShareRoot#descend} where it is not. */
+    /**
+     * Returns the failure of a name that the disk does not accept. If the folder does not exist, fails as {@link
+     * ShareRoot#descend} does.
+     */
     private ProtocolException unstorable(RemotePath target, NoSuchFileException why) throws IOException {
         root.descend(target.parent()).close();
         return FileProblem.NAME_INVALID.atHost(target, why);
@@ -239,11 +253,11 @@ final class Publisher {
         root.sync(source);
     }
 
-    private static void takeBack(ProtectedFiles.Given given, Protections protections, IOException why) {
+    private static void revert(ProtectedFiles.Given given, Protections protections, IOException why) {
         try {
             protections.files().notMoved(given);
         } catch (IOException e) {
-            // Names where nothing is stay protected.
+            // Names without a file stay protected.
             why.addSuppressed(e);
         }
     }
@@ -258,26 +272,26 @@ final class Publisher {
         }
     }
 
-    /** A look and the change that depends on it. */
+    /** A check and the change that depends on it. */
     @FunctionalInterface
-    interface Turn<T> {
-        T take() throws IOException;
+    interface Action<T> {
+        T run() throws IOException;
     }
 
     /**
-     * Runs {@code work} while no other turn is taken. Whoever looks at what a name stands for, or at what is protected, and then changes either takes one: so
-     * nothing that was acknowledged in between is overwritten.
+     * Runs {@code work} while no other such work runs. Code that checks what a name stands for, or what is protected,
+     * and then changes either runs here. So no change that was acknowledged in between is overwritten.
      */
-    <T> T inTurn(Turn<T> work) throws IOException {
-        turn.lock();
+    <T> T exclusively(Action<T> work) throws IOException {
+        lock.lock();
         try {
-            return work.take();
+            return work.run();
         } finally {
-            turn.unlock();
+            lock.unlock();
         }
     }
 
-    /** Whether a name is found taken only because the file to be renamed answers to its new spelling already. */
+    /** Returns whether a name is taken only because the file to be renamed already answers to its new spelling. */
     private static boolean isRespelling(BasicFileAttributes old, Path name, BasicFileAttributes taken, Path newName) {
         return old.fileKey() != null
                 && Objects.equals(old.fileKey(), taken.fileKey())

@@ -6,26 +6,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a running server remembers of transfers under way and of those that were cut, each by a word. Of more than {@value #MOST} the asker who has most loses the
- * oldest of its own, so that nobody makes the server forget those of others. Thread-safe.
+ * What a running server remembers of transfers under way and of interrupted ones, each under a key. If there are more
+ * than {@value #MAX}, the asker that has most loses its own oldest one, so nobody makes the server forget those of
+ * others. Thread-safe.
  */
 final class Remembered<T> {
-    static final int MOST = 256;
+    static final int MAX = 256;
 
-    private final Map<String, Of<T>> all = new LinkedHashMap<>();
+    private final Map<String, Owned<T>> all = new LinkedHashMap<>();
 
-    private record Of<T>(String asker, T what) {}
+    private record Owned<T>(String asker, T value) {}
 
-    synchronized void put(String word, String asker, T what) {
-        all.remove(word);
-        all.put(word, new Of<>(asker, what));
-        if (all.size() > MOST) {
+    synchronized void put(String key, String asker, T value) {
+        all.remove(key);
+        all.put(key, new Owned<>(asker, value));
+        if (all.size() > MAX) {
             all.remove(oldestOf(askerOfMost()));
         }
     }
 
-    synchronized Optional<T> get(String word) {
-        return Optional.ofNullable(all.get(word)).map(Of::what);
+    synchronized Optional<T> get(String key) {
+        return Optional.ofNullable(all.get(key)).map(Owned::value);
     }
 
     synchronized int size() {

@@ -28,8 +28,9 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Ensures that at most one process of this user shares a folder: each keeps in memory what is protected, and would not know what the other has protected since. The lock is on
- * a file among the system's temporary ones, so that a folder which is only read stays as it is. It ends with the program, however that ends.
+ * Ensures that at most one process of this user shares a folder. Each process keeps the protected files in memory and
+ * would not learn what the other has protected since. The lock is on a temporary file of the system, so that a folder
+ * that is only read stays unchanged. It ends with the process, however that ends.
  */
 final class ShareLock implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ShareLock.class);
@@ -37,8 +38,8 @@ final class ShareLock implements Closeable {
     private static final int MAX_TRIES = 3;
     private static final int MAX_BYTES = 1 << 20;
 
-    /** Behind what is in the file: some systems let nobody read what is locked. */
-    private static final long LOCKED = 1L << 30;
+    /** The locked position is beyond the content, because on some systems locked bytes cannot be read. */
+    private static final long LOCK_POSITION = 1L << 30;
 
     private final Path file;
     private final @Nullable FileChannel channel;
@@ -49,10 +50,10 @@ final class ShareLock implements Closeable {
     }
 
     /**
-     * Locks {@code share}. If no file can be made, or the disk knows no locks, it is shared without.
+     * Locks {@code share}. If no file can be made, or the disk has no locks, the folder is shared without a lock.
      *
-     * @param share its true path
-     * @throws ProtocolException {@link Fault#EXISTS} where another server has it
+     * @param share its real path
+     * @throws ProtocolException {@link Fault#EXISTS} if another server has it
      */
     static ShareLock of(Path share, RandomGenerator random) throws ProtocolException {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
@@ -80,13 +81,16 @@ final class ShareLock implements Closeable {
             if (isAt(file, channel, random)) {
                 return new ShareLock(file, channel);
             }
-            // Another server that was just ending took the name away.
+            // Another server that was just ending removed the name.
             channel.close();
         }
         throw new IOException("the file goes away again and again");
     }
 
-    /** A folder that is this person's alone: the temporary files are everybody's, and somebody else could hold ours. */
+    /**
+     * Makes or checks a folder that only this user may write to. All users share the temporary folder, and another user
+     * could hold our locks.
+     */
     private static Path ownFolder(Path folder) throws IOException {
         boolean posix = Disk.isPosix(folder);
         try {
@@ -106,13 +110,16 @@ final class ShareLock implements Closeable {
 
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock(LOCKED, 1, false);
+            return channel.tryLock(LOCK_POSITION, 1, false);
         } catch (OverlappingFileLockException e) {
             return null;
         }
     }
 
-    /** Whether what is locked still has the name. It is not opened for that: closing it would end the lock on Unix. */
+    /**
+     * Returns whether the locked file still has its name. The name is not opened for that, because closing it would end
+     * the lock on Unix.
+     */
     private static boolean isAt(Path file, FileChannel channel, RandomGenerator random) throws IOException {
         int size = random.nextInt(1, MAX_BYTES);
         channel.truncate(0);
@@ -130,7 +137,7 @@ final class ShareLock implements Closeable {
             return;
         }
         try {
-            // While it is still locked, where the system lets a file go that is open.
+            // It is deleted while it is still locked, if the system allows to delete an open file.
             Files.deleteIfExists(file);
             channel.close();
         } catch (IOException e) {

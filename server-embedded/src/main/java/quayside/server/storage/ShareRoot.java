@@ -19,19 +19,21 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** The shared folder: the way down into it, and what of it guests may see. */
+/** The shared folder: opens what is inside, and decides what guests may see. */
 final class ShareRoot {
     private final Path place;
     private final @Nullable Object key;
     private final boolean showHidden;
     private final SystemNames names;
     private final boolean syncsFolders;
-    private final ExcludedFolders neverShared;
+    private final ExcludedFolders excluded;
     private final Disk disk;
 
     /**
-     * @param folder may be reached through links: the owner chose it, once and for all
-     * @param neverShared folders that no guest reaches; they need not be there, nor in the share
+     * Opens the shared folder.
+     *
+     * @param folder may be reached through links, because the owner chose it; they are resolved once, here
+     * @param neverShared folders that no guest reaches; they need not exist, nor be in the share
      */
     ShareRoot(Path folder, boolean showHidden, List<Path> neverShared, Disk disk) throws IOException {
         this.place = folder.toRealPath();
@@ -41,7 +43,7 @@ final class ShareRoot {
             throw new NotDirectoryException(folder.toString());
         }
         this.key = attributes.fileKey();
-        this.neverShared = ExcludedFolders.of(place, neverShared);
+        this.excluded = ExcludedFolders.of(place, neverShared);
         this.showHidden = showHidden;
         this.names = new SystemNames(place.getFileSystem());
         try (Directory root = disk.open(place)) {
@@ -49,13 +51,19 @@ final class ShareRoot {
         }
     }
 
-    /** Whether a file of these attributes is on the very disk of the share itself, where the system tells: another may be mounted below. */
+    /**
+     * Returns whether a file of these attributes is on the same disk as the share itself, if the system reports that.
+     * Another disk may be mounted below.
+     */
     boolean isOnOwnDisk(BasicFileAttributes attributes) {
         Object other = attributes.fileKey();
         return key != null && other != null && device(key).equals(device(other));
     }
 
-    /** Java writes the key of a file as {@code (dev=fd01,ino=12)}; of what is written otherwise no two are on one disk. */
+    /**
+     * Returns the device part of a file key. Java writes a key as {@code (dev=fd01,ino=12)}; keys in any other form
+     * never count as on one disk.
+     */
     private static String device(Object key) {
         return key.toString().replaceFirst(",ino=\\d+\\)$", "");
     }
@@ -68,7 +76,7 @@ final class ShareRoot {
         return names;
     }
 
-    /** Opens the shared folder; fails where another folder has taken its place. */
+    /** Opens the shared folder; throws if another folder has taken its place. */
     Directory open() throws IOException {
         Directory root = openPlace();
         try {
@@ -82,7 +90,7 @@ final class ShareRoot {
         }
     }
 
-    /** How the shared folder is at the moment, at one glance. */
+    /** Returns the present condition of the shared folder, without changing anything. */
     Storage.Condition condition() {
         try {
             if (!Objects.equals(
@@ -108,7 +116,7 @@ final class ShareRoot {
         }
     }
 
-    /** Opens a folder of the share, a component at a time; what fails on the way is about {@code folder}. */
+    /** Opens a folder of the share, a component at a time. A failure on the way is reported for {@code folder}. */
     Directory descend(RemotePath folder) throws ProtocolException {
         try {
             Directory at = open();
@@ -126,7 +134,7 @@ final class ShareRoot {
 
     private void requireShared(Directory opened, String name) throws IOException {
         try {
-            if (neverShared.contains(opened.attributes())) {
+            if (excluded.contains(opened.attributes())) {
                 throw new NoSuchFileException(name);
             }
         } catch (IOException e) {
@@ -135,7 +143,7 @@ final class ShareRoot {
         }
     }
 
-    /** The last name of {@code path} as the system's. */
+    /** Returns the last name of {@code path} as a name of the system. */
     Path name(RemotePath path) throws IOException {
         return path(path.name());
     }
@@ -148,10 +156,12 @@ final class ShareRoot {
         return path;
     }
 
-    /** What guests see of an entry, or null where it is not shared: links, devices, pipes, and folders that are the host's alone. */
+    /**
+     * Returns what guests see of an entry, or null if it is not shared: links, devices, pipes, and excluded folders.
+     */
     @Nullable
     Entry entry(String name, BasicFileAttributes attributes) {
-        if (attributes.isOther() || attributes.isSymbolicLink() || neverShared.contains(attributes)) {
+        if (attributes.isOther() || attributes.isSymbolicLink() || excluded.contains(attributes)) {
             return null;
         }
         if (attributes.isDirectory()) {
@@ -171,11 +181,11 @@ final class ShareRoot {
         HIDDEN,
         LINK,
         SPECIAL,
-        /** No guest could ask for its name. */
+        /** No request could name it. */
         NAME
     }
 
-    /** Why guests do not see an entry, or null where they do. */
+    /** Returns why guests do not see an entry, or null if they see it. */
     @Nullable
     Unseen unseen(Path name, BasicFileAttributes attributes) {
         if (!shows(name.toString())) {
@@ -191,19 +201,19 @@ final class ShareRoot {
         return attributes.isSymbolicLink() ? Unseen.LINK : Unseen.SPECIAL;
     }
 
-    /** Fails where what is to be moved or deleted is a folder that is the host's alone, or holds one. */
+    /** Throws if what is to be moved or deleted is an excluded folder or holds one. */
     void requireMovable(RemotePath path, BasicFileAttributes attributes) throws ProtocolException {
-        if (neverShared.liesIn(attributes)) {
+        if (excluded.areWithin(attributes)) {
             throw refused(path, "%s holds files that Quayside keeps for itself.");
         }
     }
 
-    /** Whether guests see entries of this name. */
+    /** Returns whether guests see entries of this name. */
     boolean shows(String name) {
         return (showHidden || !Names.isHidden(name)) && !Names.isReserved(name);
     }
 
-    /** What is not shared does not exist for those who read. */
+    /** Throws {@link Fault#NOT_FOUND} for a path that is not shared: for readers it does not exist. */
     void requireVisible(RemotePath path) throws ProtocolException {
         for (String name : path.names()) {
             if (!shows(name) || names.path(name) == null) {
@@ -212,7 +222,10 @@ final class ShareRoot {
         }
     }
 
-    /** What is not shared cannot be made, replaced, moved or deleted, whether it exists or not. */
+    /**
+     * Throws {@link Fault#REFUSED} for a path that guests cannot make, replace, move or delete, whether it exists or
+     * not.
+     */
     void requireChangeable(RemotePath path) throws ProtocolException {
         if (path.isRoot()) {
             throw new ProtocolException(Fault.REFUSED, "The shared folder itself cannot be changed from here.");
@@ -234,7 +247,7 @@ final class ShareRoot {
         return new ProtocolException(Fault.REFUSED, String.format(sentence, FileProblem.quoted(path)));
     }
 
-    /** Waits until the entries of {@code folder} are on the disk, where the system knows such a thing. */
+    /** Waits until the entries of {@code folder} are on the disk, if the system can sync folders. */
     void sync(Directory folder) throws IOException {
         if (syncsFolders) {
             folder.sync();

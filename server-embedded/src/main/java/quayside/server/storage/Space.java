@@ -14,27 +14,30 @@ import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
-/** The room left on the share's disk, less what running uploads have been promised. Thread-safe. */
+/** The free space on the share's disk, less what is reserved for running uploads. Thread-safe. */
 final class Space {
-    /** So soon after it was asked a disk is not filled by half; what needs less of it need not ask again. */
-    private static final Duration FRESH = Duration.ofMillis(100);
+    /** Within this time a disk does not fill by half, so an upload that needs less than half need not ask again. */
+    private static final Duration SAMPLE_LIFETIME = Duration.ofMillis(100);
 
-    /** For so long an upload is taken at its word. */
-    private static final Duration BEGINNING = Duration.ofSeconds(10);
+    /** For this time an upload gets all that it announced. */
+    private static final Duration TRUST_PERIOD = Duration.ofSeconds(10);
 
-    /** Then only so much is kept for it as it brings in this time, at the pace that it has had: who announces much and sends little keeps nobody out. */
-    private static final Duration AHEAD = Duration.ofHours(1);
+    /**
+     * After that an upload has reserved only what it would bring within this time at its pace so far. So a client that
+     * announces much and sends little blocks nobody.
+     */
+    private static final Duration LOOKAHEAD = Duration.ofHours(1);
 
     private final FileStore store;
     private final LongSupplier nanos;
-    private final Set<Promise> promises = ConcurrentHashMap.newKeySet();
+    private final Set<Reservation> reservations = ConcurrentHashMap.newKeySet();
 
-    /** Of all promises, as if each were kept in full. */
-    private final AtomicLong most = new AtomicLong();
+    /** The sum of all reservations in full. */
+    private final AtomicLong total = new AtomicLong();
 
     private volatile Sample last;
 
-    private record Sample(long nanos, long plenty) {}
+    private record Sample(long nanos, long enough) {}
 
     Space(Path place) throws IOException {
         this(place, System::nanoTime);
@@ -46,23 +49,26 @@ final class Space {
         this.last = new Sample(nanos.getAsLong(), 0);
     }
 
-    /** Begins a promise of nothing; it is to be closed when its upload ends. */
-    Promise promise() {
-        return new Promise(nanos.getAsLong());
+    /** Begins an empty reservation; it must be closed when its upload ends. */
+    Reservation reserve() {
+        return new Reservation(nanos.getAsLong());
     }
 
-    /** What is set aside for one upload. Its methods are for one thread. */
-    final class Promise implements AutoCloseable {
+    /** The space reserved for one upload. Its methods are for one thread. */
+    final class Reservation implements AutoCloseable {
         private final long since;
         private final AtomicLong left = new AtomicLong();
         private final AtomicLong arrived = new AtomicLong();
 
-        private Promise(long since) {
+        private Reservation(long since) {
             this.since = since;
-            promises.add(this);
+            reservations.add(this);
         }
 
-        /** Sets {@code bytes} aside; fails with {@link quayside.protocol.wire.Fault#DISK_FULL}, and sets nothing aside, where they do not fit. */
+        /**
+         * Reserves {@code bytes} more. If they do not fit, reserves nothing and throws {@link
+         * quayside.protocol.wire.Fault#DISK_FULL}.
+         */
         void raise(RemotePath target, long bytes) throws ProtocolException {
             set(bytes);
             if (!fits()) {
@@ -71,7 +77,7 @@ final class Space {
             }
         }
 
-        /** So many bytes of it have been written: the disk knows of them. */
+        /** Releases bytes that have been written: the disk accounts for them. */
         void arrived(long bytes) {
             arrived.addAndGet(bytes);
             set(-bytes);
@@ -79,52 +85,54 @@ final class Space {
 
         private void set(long more) {
             left.addAndGet(more);
-            most.addAndGet(more);
+            total.addAndGet(more);
         }
 
-        private long kept(long now) {
+        private long reserved(long now) {
             long age = now - since;
-            return age < BEGINNING.toNanos()
+            return age < TRUST_PERIOD.toNanos()
                     ? left.get()
-                    : Math.min(left.get(), (long) ((double) arrived.get() / age * AHEAD.toNanos()));
+                    : Math.min(left.get(), (long) ((double) arrived.get() / age * LOOKAHEAD.toNanos()));
         }
 
-        /** Closing twice is fine. */
+        /** Closing twice has no further effect. */
         @Override
         public void close() {
-            if (promises.remove(this)) {
-                most.addAndGet(-left.get());
+            if (reservations.remove(this)) {
+                total.addAndGet(-left.get());
             }
         }
     }
 
-    /** What further uploads find room for; empty where the file system does not know. */
+    /** Returns the space left for further uploads; empty if the file system does not know. */
     OptionalLong left() {
         OptionalLong usable = usable();
-        return usable.isPresent() ? OptionalLong.of(Math.max(0, usable.getAsLong() - kept())) : usable;
+        return usable.isPresent() ? OptionalLong.of(Math.max(0, usable.getAsLong() - reserved())) : usable;
     }
 
-    private long kept() {
+    private long reserved() {
         long now = nanos.getAsLong();
-        return promises.stream().mapToLong(promise -> promise.kept(now)).sum();
+        return reservations.stream()
+                .mapToLong(reservation -> reservation.reserved(now))
+                .sum();
     }
 
     private boolean fits() {
         long now = nanos.getAsLong();
         Sample known = last;
-        if (most.get() <= known.plenty() && now - known.nanos() < FRESH.toNanos()) {
+        if (total.get() <= known.enough() && now - known.nanos() < SAMPLE_LIFETIME.toNanos()) {
             return true;
         }
-        // Where the size is not known a write says itself when it does not fit.
+        // If the free space is not known, the write itself fails when it does not fit.
         long usable = usable().orElse(Long.MAX_VALUE);
         last = new Sample(now, usable / 2);
-        return kept() <= usable;
+        return reserved() <= usable;
     }
 
     private OptionalLong usable() {
         try {
             long usable = store.getUsableSpace();
-            // Some file systems over a network do not know their size.
+            // Some network file systems do not know their size.
             boolean known = usable > 0 || (usable == 0 && store.getTotalSpace() > 0);
             return known ? OptionalLong.of(usable) : OptionalLong.empty();
         } catch (IOException e) {

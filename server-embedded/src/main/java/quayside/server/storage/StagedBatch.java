@@ -19,7 +19,10 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Uploads into a folder that are published together: each file's data sync, then its move, then each folder's sync (PROTOCOL.md section 8.1). */
+/**
+ * Uploads that are published together: first each file's data is synced, then each file is moved, then each folder is
+ * synced (PROTOCOL.md section 8.1).
+ */
 final class StagedBatch implements Storage.Batch {
     private static final Logger LOG = LoggerFactory.getLogger(StagedBatch.class);
     private static final int MAX_FILES = 64;
@@ -57,11 +60,11 @@ final class StagedBatch implements Storage.Batch {
     }
 
     @Override
-    public Storage.Arrival stage(Storage.Upload upload) throws ProtocolException {
+    public Storage.StageResult stage(Storage.Upload upload) throws ProtocolException {
         root.requireChangeable(upload.target());
-        Optional<Entry> kept = kept(upload);
+        Optional<Entry> kept = keptEntry(upload);
         if (kept.isPresent()) {
-            return new Storage.Arrival.Declined(kept.get());
+            return new Storage.StageResult.Declined(kept.get());
         }
         try {
             if (area == null) {
@@ -76,8 +79,11 @@ final class StagedBatch implements Storage.Batch {
         }
     }
 
-    /** What the conflict rule leaves as things stand, if it does; what an earlier upload of this batch is about to change is decided after it. */
-    private Optional<Entry> kept(Storage.Upload upload) throws ProtocolException {
+    /**
+     * Returns the existing file that the conflict policy keeps as things are. If an earlier upload of this batch is
+     * about to change it, the decision comes after that.
+     */
+    private Optional<Entry> keptEntry(Storage.Upload upload) throws ProtocolException {
         try {
             Directory folder = targets.get(upload.target().parent());
             if (folder.seemsFree(root.name(upload.target()))) {
@@ -87,25 +93,28 @@ final class StagedBatch implements Storage.Batch {
                 return Optional.empty();
             }
             if (!(publisher.decide(folder, upload, protections) instanceof ConflictRule.Decision.Keep keep)
-                    || isAwaited(upload.target())) {
+                    || isStaged(upload.target())) {
                 return Optional.empty();
             }
             if (keep.arrived()) {
-                // Over another connection it may have its name already, and not be on the disk yet.
+                // Another connection may have given it its name without having synced the folder yet.
                 root.sync(folder);
             }
             return Optional.of(keep.existing());
         } catch (IOException e) {
             boolean locked = e instanceof ProtocolException refused && refused.fault() == Fault.PASSCODE_NEEDED;
-            if (!locked && isAwaited(upload.target())) {
+            if (!locked && isStaged(upload.target())) {
                 return Optional.empty();
             }
             throw FileProblem.atHost(e, upload.target());
         }
     }
 
-    /** Whether this batch holds an upload to {@code target}, or to what some file system takes for the same. */
-    private boolean isAwaited(RemotePath target) {
+    /**
+     * Returns whether this batch holds an upload to {@code target}, or to a path that some file system treats as the
+     * same.
+     */
+    private boolean isStaged(RemotePath target) {
         String folded = Names.folded(target.toString());
         return files.stream()
                 .anyMatch(file -> Names.folded(file.target().toString()).equals(folded));
@@ -117,12 +126,12 @@ final class StagedBatch implements Storage.Batch {
     }
 
     @Override
-    public List<Storage.Landed> commit() {
+    public List<Storage.UploadResult> commit() {
         List<StagedUpload> uploads = files.stream().filter(StagedUpload::isOpen).toList();
         if (!uploads.stream().allMatch(StagedUpload::isWhole)) {
             throw new IllegalStateException("fewer bytes than announced");
         }
-        // A folder may have been moved out of the share since: all are looked for again.
+        // A folder may have been moved out of the share since, so all are opened again.
         targets.clear();
         uploads.forEach(upload -> upload.step(() -> upload.setMetadata(root, targets)));
         SharedSyncs.run(uploads.stream()
@@ -130,17 +139,17 @@ final class StagedBatch implements Storage.Batch {
                 .toList());
         announce(uploads);
         uploads.forEach(upload -> upload.step(() -> upload.publish(publisher, targets, protections)));
-        tellArrived(uploads);
+        reportArrived(uploads);
         syncFolders(uploads);
-        uploads.stream().filter(StagedUpload::isUncertain).forEach(upload -> publisher.failed(upload.upload()));
+        uploads.stream().filter(StagedUpload::isUncertain).forEach(upload -> publisher.forget(upload.upload()));
         uploads.forEach(StagedUpload::end);
         close();
         return uploads.stream().map(StagedUpload::outcome).toList();
     }
 
-    /** Before the first of them can be found, all that are to be protected are so. */
+    /** Protects all files that need it before the first of them can be found. */
     private void announce(List<StagedUpload> uploads) {
-        uploads.stream().filter(upload -> upload.lock() != null).forEach(upload -> upload.step(upload::lookOnce));
+        uploads.stream().filter(upload -> upload.lock() != null).forEach(upload -> upload.step(upload::readAttributes));
         List<StagedUpload> locked = uploads.stream()
                 .filter(upload -> upload.isUnderWay() && upload.lock() != null)
                 .toList();
@@ -151,12 +160,12 @@ final class StagedBatch implements Storage.Batch {
         }
     }
 
-    private void tellArrived(List<StagedUpload> uploads) {
+    private void reportArrived(List<StagedUpload> uploads) {
         if (protections.files().isEmpty()) {
             return;
         }
         List<StagedUpload> known =
-                uploads.stream().filter(upload -> upload.isKnown()).toList();
+                uploads.stream().filter(upload -> upload.hasAttributes()).toList();
         try {
             protections
                     .files()

@@ -30,8 +30,8 @@ import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFiles;
 
 /**
- * An {@link IncomingFile} of a guest: it grows in the staging area until it is whole, is moved from there to its name, and is kept or deleted by how its upload ends. After a
- * step that failed there is no other.
+ * An {@link IncomingFile} of a guest. It grows in the staging area until it is whole and is then moved to its name. The
+ * result of its upload decides whether the rest is kept or deleted. After a failed step no other step runs.
  */
 final class StagedUpload implements Storage.Staged {
     static final String PART = ".part";
@@ -41,8 +41,8 @@ final class StagedUpload implements Storage.Staged {
     private static final Duration BUSY = Duration.ofSeconds(3);
     private static final String COMPUTER = "the host's computer";
 
-    /** Failures that leave the bytes as good as they were: another try may publish them. */
-    private static final Set<Fault> NOT_THE_BYTES = EnumSet.of(Fault.EXISTS, Fault.REFUSED, Fault.NOT_FOUND);
+    /** Failures that do not affect the bytes: another try may publish them. */
+    private static final Set<Fault> LEAVES_BYTES = EnumSet.of(Fault.EXISTS, Fault.REFUSED, Fault.NOT_FOUND);
 
     private final Storage.Upload upload;
     private final StagingArea staging;
@@ -50,13 +50,13 @@ final class StagedUpload implements Storage.Staged {
     private final String stem;
     private final String asker;
     private final IncomingFile file;
-    private final boolean left;
-    private final Space.Promise promise;
+    private final boolean isLeftover;
+    private final Space.Reservation reservation;
     private State state = State.GROWING;
     private boolean hasGrown;
     private @Nullable BasicFileAttributes replaced;
     private @Nullable BasicFileAttributes attributes;
-    private Storage.@Nullable Landed outcome;
+    private Storage.@Nullable UploadResult outcome;
 
     private enum State {
         GROWING,
@@ -67,16 +67,17 @@ final class StagedUpload implements Storage.Staged {
     }
 
     /**
-     * What this server knows of a part file that it has left, and what that looked like then.
+     * What this server knows of a part file that it has left.
      *
-     * @param reading of the source, of which all of it came
+     * @param reading the reading of the source from which all of it came
+     * @param fingerprint the attributes of the part file at that time
      */
-    record Left(String reading, PartFile.Known part, List<Object> look) {}
+    record Leftover(String reading, PartFile.Known part, List<Object> fingerprint) {}
 
-    /** @param left whether an earlier try left it */
-    private record Opened(IncomingFile file, boolean left) {}
+    /** @param isLeftover whether an earlier try left the file */
+    private record Opened(IncomingFile file, boolean isLeftover) {}
 
-    /** What may fail for this upload alone. */
+    /** A step that may fail for this upload alone. */
     @FunctionalInterface
     interface Step {
         void run() throws IOException;
@@ -89,22 +90,22 @@ final class StagedUpload implements Storage.Staged {
             String stem,
             String asker,
             Opened opened,
-            Space.Promise promise) {
+            Space.Reservation reservation) {
         this.upload = upload;
         this.staging = staging;
         this.area = area;
         this.stem = stem;
         this.asker = asker;
         this.file = opened.file();
-        this.left = opened.left();
-        this.promise = promise;
+        this.isLeftover = opened.isLeftover();
+        this.reservation = reservation;
     }
 
     /**
-     * Opens a place that is new, or resumes what an earlier try has left in the one of {@code upload}.
+     * Opens a new place, or resumes what an earlier try of {@code upload} has left.
      *
-     * @param area stays the caller's, and open until the upload is closed
-     * @param asker for whom, in a word
+     * @param area stays owned by the caller, and open until the upload is closed
+     * @param asker identifies the guest
      */
     static StagedUpload open(
             Storage.Upload upload,
@@ -115,24 +116,24 @@ final class StagedUpload implements Storage.Staged {
             String asker)
             throws IOException {
         boolean resumable = upload.source().isPresent() && upload.size() > Limits.EAGER_POST_BYTES;
-        String stem = resumable ? take(upload, staging) : staging.takeFresh();
+        String stem = resumable ? takeStem(upload, staging) : staging.takeFresh();
         Opened opened;
         try {
             opened = resumable
-                    ? openOrAnew(staging, area, stem)
+                    ? openOrRecreate(staging, area, stem)
                     : new Opened(IncomingFile.create(area, staging.path(stem), COMPUTER), false);
         } catch (IOException e) {
             staging.release(stem);
             throw e;
         }
-        StagedUpload staged = new StagedUpload(upload, staging, area, stem, asker, opened, space.promise());
+        StagedUpload staged = new StagedUpload(upload, staging, area, stem, asker, opened, space.reserve());
         try {
             if (resumable) {
                 opened.file().resume(upload.source().get(), upload.size(), staged.known(), proving);
             } else {
                 opened.file().begin("", upload.size());
             }
-            staged.promise.raise(upload.target(), upload.size() - staged.offset());
+            staged.reservation.raise(upload.target(), upload.size() - staged.offset());
         } catch (IOException e) {
             staged.close();
             throw e;
@@ -140,8 +141,8 @@ final class StagedUpload implements Storage.Staged {
         return staged;
     }
 
-    private static String take(Storage.Upload upload, StagingArea staging) throws ProtocolException {
-        // A part that is to be protected is none of those of others who send the same version there.
+    private static String takeStem(Storage.Upload upload, StagingArea staging) throws ProtocolException {
+        // A part file that is to be protected is never shared with others who send the same version there.
         String source = upload.source().orElseThrow()
                 + upload.lock().map(lock -> " " + lock.id()).orElse("");
         String stem = StagingArea.stem(upload.target(), source);
@@ -155,11 +156,12 @@ final class StagedUpload implements Storage.Staged {
         return stem;
     }
 
-    private static Opened openOrAnew(StagingArea staging, Directory area, String stem) throws IOException {
+    private static Opened openOrRecreate(StagingArea staging, Directory area, String stem) throws IOException {
         try {
             return open(staging, area, stem);
         } catch (AccessDeniedException e) {
-            // A kill after it got its source's mode may have left one that even its owner does not write to.
+            // If the program was killed after the part file got its source's mode, not even its owner may be allowed to
+            // write to it.
             StagingArea.discard(area, staging.path(stem + PART));
             StagingArea.discard(area, staging.path(stem + RECORD));
             return open(staging, area, stem);
@@ -171,16 +173,16 @@ final class StagedUpload implements Storage.Staged {
         Path recordName = staging.path(stem + RECORD);
         SeekableByteChannel channel = null;
         SeekableByteChannel record = null;
-        boolean left = false;
+        boolean isLeftover = false;
         try {
-            left = isFile(area, name) && isFile(area, recordName);
+            isLeftover = isFile(area, name) && isFile(area, recordName);
             channel = area.openFile(name, Directory.Opening.NEW_OR_OLD);
             record = area.openFile(recordName, Directory.Opening.NEW_OR_OLD);
-            return new Opened(IncomingFile.open(area, name, channel, record, COMPUTER), left);
+            return new Opened(IncomingFile.open(area, name, channel, record, COMPUTER), isLeftover);
         } catch (IOException e) {
             close(channel);
             close(record);
-            if (!left) {
+            if (!isLeftover) {
                 StagingArea.discard(area, name);
                 StagingArea.discard(area, recordName);
             }
@@ -188,7 +190,7 @@ final class StagedUpload implements Storage.Staged {
         }
     }
 
-    /** Returns whether an earlier try left a file; what is no file at all is cleared away. */
+    /** Returns whether an earlier try left a file; deletes anything that is not a file. */
     private static boolean isFile(Directory area, Path name) throws IOException {
         BasicFileAttributes found = area.find(name);
         if (found != null && !found.isRegularFile()) {
@@ -209,13 +211,15 @@ final class StagedUpload implements Storage.Staged {
     }
 
     private Optional<PartFile.Known> known() throws IOException {
-        Left known = left ? staging.remembered().get(stem).orElse(null) : null;
-        return known != null && upload.reading().equals(Optional.of(known.reading())) && look().equals(known.look())
+        Leftover known = isLeftover ? staging.remembered().get(stem).orElse(null) : null;
+        return known != null
+                        && upload.reading().equals(Optional.of(known.reading()))
+                        && fingerprint().equals(known.fingerprint())
                 ? Optional.of(known.part())
                 : Optional.empty();
     }
 
-    private List<Object> look() throws IOException {
+    private List<Object> fingerprint() throws IOException {
         BasicFileAttributes found = area.attributes(file.name());
         return List.of(
                 found.size(),
@@ -264,7 +268,7 @@ final class StagedUpload implements Storage.Staged {
         } catch (IOException e) {
             throw FileProblem.atHost(e, target());
         }
-        promise.raise(target(), dropped);
+        reservation.raise(target(), dropped);
     }
 
     @Override
@@ -276,7 +280,7 @@ final class StagedUpload implements Storage.Staged {
         } catch (IOException e) {
             throw FileProblem.atHost(e, target());
         } finally {
-            promise.arrived(offset() - before);
+            reservation.arrived(offset() - before);
         }
     }
 
@@ -291,7 +295,7 @@ final class StagedUpload implements Storage.Staged {
         }
     }
 
-    /** Gives the whole file its time and all else that it is to have under its name. */
+    /** Gives the whole file its time and all other metadata that it gets under its name. */
     void setMetadata(ShareRoot root, DirectoryCache<RemotePath> targets) throws IOException {
         Directory target = targets.get(target().parent());
         Path name = root.name(target());
@@ -301,7 +305,7 @@ final class StagedUpload implements Storage.Staged {
         file.setMetadata(target, replaced == null ? null : name, upload.modified(), upload.mode());
     }
 
-    /** Waits until all of it is on the disk; from here on a later try needs no byte of it. */
+    /** Waits until the whole file is on the disk; from here on a later try needs no further byte. */
     void sync() throws IOException {
         if (file.isResumable()) {
             file.seal();
@@ -311,26 +315,29 @@ final class StagedUpload implements Storage.Staged {
         state = State.SYNCED;
     }
 
-    /** Looks at the file once; as late as may be, for what is found here is what is published. */
-    void lookOnce() throws IOException {
+    /**
+     * Reads the attributes of the file once. It is called as late as possible, because the file is published with what
+     * is found here.
+     */
+    void readAttributes() throws IOException {
         if (state != State.SYNCED) {
             throw new IllegalStateException("a file is published only once it is on the disk");
         }
         if (attributes == null) {
             attributes = file.finalCheck(file.name(), upload.modified());
-            // Some systems move no file that is open.
+            // Some systems cannot move an open file.
             file.close();
         }
     }
 
     void publish(Publisher publisher, DirectoryCache<RemotePath> targets, Protections protections) throws IOException {
         Directory target = targets.get(target().parent());
-        lookOnce();
-        Publisher.Dressed dressed = new Publisher.Dressed(attributes(), replaced);
-        outcome = publisher.publish(area, file.name(), dressed, target, upload, protections);
-        if (outcome instanceof Storage.Landed.Stored) {
+        readAttributes();
+        Publisher.Prepared prepared = new Publisher.Prepared(attributes(), replaced);
+        outcome = publisher.publish(area, file.name(), prepared, target, upload, protections);
+        if (outcome instanceof Storage.UploadResult.Stored) {
             state = State.PUBLISHED;
-            publisher.tell(file.unkept());
+            publisher.reportUnkept(file.unkept());
         }
     }
 
@@ -349,46 +356,46 @@ final class StagedUpload implements Storage.Staged {
 
     ProtectedFiles.Arrived arrived() {
         RemotePath path = null;
-        if (outcome instanceof Storage.Landed.Stored(Entry entry)) {
+        if (outcome instanceof Storage.UploadResult.Stored(Entry entry)) {
             path = target().sibling(entry.name());
         }
         return new ProtectedFiles.Arrived(path, attributes(), lock());
     }
 
     void fail(IOException e) {
-        outcome = new Storage.Landed.Failed(FileProblem.atHost(e, target()));
+        outcome = new Storage.UploadResult.Failed(FileProblem.atHost(e, target()));
     }
 
-    /** Returns whether a step of it is still to come. */
+    /** Returns whether no result is known yet. */
     boolean isUnderWay() {
         return outcome == null;
     }
 
     boolean hasFailed() {
-        return outcome instanceof Storage.Landed.Failed;
+        return outcome instanceof Storage.UploadResult.Failed;
     }
 
-    /** Returns whether it got as far as to be told apart from other files. */
-    boolean isKnown() {
+    /** Returns whether its attributes are known, so that it can be identified. */
+    boolean hasAttributes() {
         return attributes != null;
     }
 
-    /** Returns whether it has its name, and may lose that with the next power cut. */
+    /** Returns whether it has its name but may lose that with the next power cut. */
     boolean isUncertain() {
         return state == State.PUBLISHED && hasFailed();
     }
 
-    Storage.Landed outcome() {
+    Storage.UploadResult outcome() {
         return Objects.requireNonNull(outcome);
     }
 
-    /** Closes it, or gives it up, by its outcome. */
+    /** Closes it or discards it, depending on its result. */
     void end() {
         switch (outcome()) {
-            case Storage.Landed.Stored _ -> close();
-            case Storage.Landed.Skipped _ -> discard();
-            case Storage.Landed.Failed(ProtocolException failure) -> {
-                if (NOT_THE_BYTES.contains(failure.fault())) {
+            case Storage.UploadResult.Stored _ -> close();
+            case Storage.UploadResult.Skipped _ -> discard();
+            case Storage.UploadResult.Failed(ProtocolException failure) -> {
+                if (LEAVES_BYTES.contains(failure.fault())) {
                     close();
                 } else {
                     discard();
@@ -406,7 +413,7 @@ final class StagedUpload implements Storage.Staged {
     public void close() {
         close(
                 switch (state) {
-                    case GROWING -> file.isResumable() && (file.isBegun() ? offset() > 0 && isSealed() : left);
+                    case GROWING -> file.isResumable() && (file.isBegun() ? offset() > 0 && isSealed() : isLeftover);
                     case SYNCED -> file.isResumable();
                     case PUBLISHED, CLOSED -> false;
                 });
@@ -426,17 +433,18 @@ final class StagedUpload implements Storage.Staged {
             }
         }
         state = State.CLOSED;
-        promise.close();
+        reservation.close();
         staging.release(stem);
     }
 
-    /** Leaves what is there in order; if even that fails there is nothing to resume. */
+    /** Seals the part file for a later try. If even that fails, there is nothing to resume. */
     private boolean isSealed() {
         try {
             PartFile.Known sealed = file.seal();
             if (hasGrown && upload.reading().isPresent() && file.isOurs(area.attributes(file.name()))) {
-                // Only what its sender has agreed to resume is ever added to.
-                staging.remembered().put(stem, asker, new Left(upload.reading().get(), sealed, look()));
+                // Bytes are only ever added to a leftover that its sender has agreed to resume.
+                staging.remembered()
+                        .put(stem, asker, new Leftover(upload.reading().get(), sealed, fingerprint()));
             }
             return true;
         } catch (IOException e) {

@@ -32,25 +32,27 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The folder {@code .quayside/staging} in the share, on the same disk as the targets, where uploads grow until they are whole.
- * It is made when it is first needed, so that a folder that cannot be written can still be shared, and goes when it is empty at the end.
+ * The folder {@code .quayside/staging} in the share, on the same disk as the targets, in which uploads grow until they
+ * are whole. It is made when it is first needed, so that a read-only folder can still be shared. It is removed at the
+ * end if it is empty.
  *
- * <p>What is in it has a stem of 32 hexadecimal digits, and whoever works on a stem {@link #take takes} it for so long. Thread-safe.
+ * <p>Each name in it has a stem of 32 hexadecimal digits. Code that works on a stem {@link #take takes} it for that
+ * time. Thread-safe.
  */
 final class StagingArea {
     private static final Logger LOG = LoggerFactory.getLogger(StagingArea.class);
     static final String FOLDER = "staging";
     private static final Pattern OUR_NAME = Pattern.compile("([0-9a-f]{32})(\\.part|\\.resume)?(\\.trial)?");
 
-    /** A time that every disk has. */
+    /** A time that every disk can store. */
     private static final Instant LONG_AGO = Instant.parse("2001-01-01T00:00:00Z");
 
     private final ShareRoot root;
     private final long random;
     private final AtomicLong count = new AtomicLong();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
-    private final Remembered<StagedUpload.Left> remembered = new Remembered<>();
-    private volatile @Nullable Boolean detectsChanges;
+    private final Remembered<StagedUpload.Leftover> remembered = new Remembered<>();
+    private volatile @Nullable Boolean reportsChanges;
 
     StagingArea(ShareRoot root, RandomGenerator random) {
         this.root = root;
@@ -71,9 +73,9 @@ final class StagingArea {
     }
 
     /**
-     * Looks whether the folders of the area in {@code root}, where they are there, are folders.
+     * Requires that the folders of the area in {@code root} are folders, as far as they exist.
      *
-     * @throws ProtocolException {@link Fault#EXISTS} where something else has their names
+     * @throws ProtocolException {@link Fault#EXISTS} if something else has their names
      */
     static void requirePlace(ShareRoot root) throws IOException {
         try (Directory share = root.open()) {
@@ -116,12 +118,15 @@ final class StagingArea {
         return root.place().getFileSystem().getPath(name);
     }
 
-    /** Marks {@code stem} as in use until it is {@link #release released}; false where somebody uses it. */
+    /** Marks {@code stem} as in use until it is {@link #release released}; returns false if it is in use already. */
     boolean take(String stem) {
         return taken.add(stem);
     }
 
-    /** Takes a stem that nobody has used: a number of this server's, behind a random one for what others left. */
+    /**
+     * Takes an unused stem: a counter of this server, after a random number that keeps it apart from leftovers of
+     * others.
+     */
     String takeFresh() {
         HexFormat hex = HexFormat.of();
         String stem = hex.toHexDigits(random) + hex.toHexDigits(count.incrementAndGet());
@@ -131,13 +136,13 @@ final class StagingArea {
         return stem;
     }
 
-    /** What tries to bring the same source to the same place have in common. */
+    /** Returns the stem that all tries to bring the same source to the same place share. */
     static String stem(RemotePath target, String source) {
         return HexFormat.of().formatHex(Arrays.copyOf(Sha256.of(target + "\0" + source), 16));
     }
 
-    /** What this server knows of part files that wait, by their stems. */
-    Remembered<StagedUpload.Left> remembered() {
+    /** Returns what this server knows of the part files that wait, by their stems. */
+    Remembered<StagedUpload.Leftover> remembered() {
         return remembered;
     }
 
@@ -146,14 +151,14 @@ final class StagingArea {
     }
 
     /**
-     * Of a file that has just been given a modified time.
+     * The times of a file that has just been given a modified time.
      *
-     * @param modified what the disk has made of it
-     * @param changed when the file was last changed in any way, as the disk tells; null where the system does not know
+     * @param modified the modified time as the disk stored it
+     * @param changed the time of the last change of any kind, as the disk reports it; null if the system does not know
      */
     record Times(FileTime modified, @Nullable FileTime changed) {}
 
-    /** Tries what the disk makes of {@code modified}, on a file of its own. */
+    /** Finds out how the disk stores {@code modified}, on a temporary file. */
     Times trial(Instant modified) throws IOException {
         String stem = takeFresh();
         Path name = path(stem);
@@ -172,15 +177,16 @@ final class StagingArea {
     }
 
     /**
-     * Whether the disk tells when a file was last changed in any way, and lets nobody set that: on some (FAT, among others) it follows the modified time, and on what is reached
-     * over a network or through a program it may come late. Tried once, when it is first asked for; false where nothing can be tried.
+     * Returns whether the disk reports the time of the last change of any kind, which nobody can set. On some disks
+     * (FAT, among others) that time follows the modified time. On file systems behind a network or a program it may
+     * come late. The disk is tried once, on the first call; the result is false if that fails.
      */
-    boolean detectsChanges() {
-        Boolean known = detectsChanges;
+    boolean reportsChanges() {
+        Boolean known = reportsChanges;
         if (known == null) {
             try {
                 Times times = trial(LONG_AGO);
-                // Some disks keep local time, and some let nobody set any.
+                // Some disks store local time, and some accept no time at all.
                 FileTime later = FileTime.from(LONG_AGO.plus(Duration.ofDays(2)));
                 known = FileTimes.keepsChangeTime(root.place())
                         && times.changed() != null
@@ -190,23 +196,23 @@ final class StagingArea {
                 LOG.debug("What the disk tells of changes could not be tried", e);
                 known = false;
             }
-            detectsChanges = known;
+            reportsChanges = known;
         }
         return known;
     }
 
-    /** Deletes what was not published, as well as that goes. */
+    /** Deletes what was not published, as far as possible. */
     static void discard(Directory area, Path name) {
         try {
             TreeDelete.everything(area, name);
         } catch (NoSuchFileException e) {
-            // It was never made, or published, and only what came after failed.
+            // It was never made, or it was published and only a later step failed.
         } catch (IOException e) {
             LOG.warn("An unfinished upload could not be removed from the staging area", e);
         }
     }
 
-    /** Deletes what nobody uses and nothing has written to since {@code before}. */
+    /** Deletes what is not in use and has not been written to since {@code before}. */
     void sweep(Instant before) {
         try (Directory share = root.open();
                 Directory reserved = share.open(path(Names.RESERVED));
@@ -236,19 +242,19 @@ final class StagingArea {
                 TreeDelete.everything(area, name);
             }
         } catch (NoSuchFileException e) {
-            // Somebody else deleted it first.
+            // It was deleted meanwhile.
         } finally {
             release(stem);
         }
     }
 
-    /** True also for what is not there. */
+    /** Returns whether it is older; true also if it does not exist. */
     private boolean isOlder(Directory area, Path name, Instant before) throws IOException {
         BasicFileAttributes attributes = area.find(name);
         return attributes == null || FileTimes.touched(area, name, attributes).isBefore(before);
     }
 
-    /** Removes the folder itself where nothing is in it. */
+    /** Removes the folder itself if it is empty. */
     void removeIfEmpty() {
         try (Directory share = root.open();
                 Directory reserved = share.open(path(Names.RESERVED))) {
@@ -257,7 +263,7 @@ final class StagingArea {
             }
             share.deleteDirectory(path(Names.RESERVED));
         } catch (NoSuchFileException | DirectoryNotEmptyException e) {
-            // Never made, or still of use.
+            // Never made, or still in use.
         } catch (IOException e) {
             LOG.debug("The staging area could not be removed", e);
         }

@@ -19,7 +19,7 @@ import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** A file's bytes up to its end, whose last are withheld where the file was changed since it was opened. */
+/** The bytes of a file up to its end. The last ones are withheld if the file was changed since it was opened. */
 final class SteadyStream extends InputStream {
     private final RemotePath path;
     private final Directory folder;
@@ -28,13 +28,15 @@ final class SteadyStream extends InputStream {
     private final BasicFileAttributes opened;
     private final @Nullable FileTime changed;
     private final long size;
-    private @Nullable SecondReading second;
+    private @Nullable SecondReading secondReading;
     private long delivered;
 
     /**
-     * @param folder holds the file under {@code name}; not owned
-     * @param opened of the file, right after it was opened
-     * @param changed the time of its last change of any kind then; null where that is not known
+     * Makes the stream of a file that has just been opened.
+     *
+     * @param folder holds the file under {@code name}; stays owned by the caller
+     * @param opened the attributes of the file, right after it was opened
+     * @param changed the time of its last change of any kind then; null if that is not known
      */
     SteadyStream(
             RemotePath path,
@@ -64,13 +66,13 @@ final class SteadyStream extends InputStream {
         if (delivered == size || length == 0) {
             return length == 0 ? 0 : -1;
         }
-        int most = (int) Math.min(length, size - delivered);
+        int max = (int) Math.min(length, size - delivered);
         try {
-            int count = channel.read(ByteBuffer.wrap(buffer, offset, most));
+            int count = channel.read(ByteBuffer.wrap(buffer, offset, max));
             if (count > 0) {
                 delivered += count;
-                if (second != null) {
-                    second.update(buffer, offset, count);
+                if (secondReading != null) {
+                    secondReading.update(buffer, offset, count);
                 }
             }
             if (count < 0 || delivered == size) {
@@ -82,22 +84,26 @@ final class SteadyStream extends InputStream {
         }
     }
 
-    /** Passes over the bytes before {@code offset}, which are known. */
+    /** Skips the bytes before {@code offset}, which are known. */
     void skipTo(long offset) throws IOException {
         channel.position(offset);
         delivered = offset;
     }
 
-    /** Begins again, for a {@link SecondReading}; {@code before} is of the whole file. */
+    /**
+     * Starts again from the beginning, for a {@link SecondReading}; {@code before} is the checksum of the whole file.
+     */
     void readAgain(Checksum before) throws IOException {
         skipTo(0);
-        second = new SecondReading(before, new Checksum());
+        secondReading = new SecondReading(before, new Checksum());
     }
 
     /**
-     * Fails unless the file ends here and is the one that was opened: some file systems, {@code /proc} among them, report another size than that of what they hold.
+     * Throws unless the file ends here and is the one that was opened. Some file systems, {@code /proc} among them,
+     * report a size that differs from their content.
      *
-     * @throws ProtocolException {@link Fault#CHANGED}, or {@link Fault#SERVER_ERROR} where the size is wrong though nothing was changed
+     * @throws ProtocolException {@link Fault#CHANGED}, or {@link Fault#SERVER_ERROR} if the size is wrong although
+     *     nothing was changed
      */
     void requireEnd() throws IOException {
         checkUnchanged();
@@ -110,14 +116,17 @@ final class SteadyStream extends InputStream {
     }
 
     private void checkUnchanged() throws IOException {
-        boolean isAsReadBefore = second == null || second.isSame();
+        boolean isAsReadBefore = secondReading == null || secondReading.isSame();
         if (channel.size() != size || !isAsOpened() || !isAsReadBefore) {
             throw new ProtocolException(
                     Fault.CHANGED, FileProblem.quoted(path) + " changed while it was being read; try again.");
         }
     }
 
-    /** What another file has replaced, or what was moved away or deleted, may have been rewritten before, or since: nobody can tell. */
+    /**
+     * Returns whether the name still leads to the unchanged file. A file that was replaced, moved or deleted may have
+     * been rewritten as well, which cannot be detected.
+     */
     private boolean isAsOpened() throws IOException {
         try {
             BasicFileAttributes now = folder.attributes(name);

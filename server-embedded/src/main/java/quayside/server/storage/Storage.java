@@ -25,24 +25,35 @@ import quayside.server.protect.ProtectedFiles;
 /**
  * The files of one share.
  *
- * <p>Thread-safe; every method blocks on the disk. Whatever fails is a {@link ProtocolException} whose sentence can be
- * shown to a guest as it is: {@link Fault#NOT_FOUND} for what is not there or not shared, {@link Fault#REFUSED} for
- * changes to what is not shared and where the system or the disk does not take something, {@link Fault#EXISTS} where a name is taken, {@link
- * Fault#DISK_FULL}, {@link Fault#TOO_LARGE}, {@link Fault#SERVER_FULL} for what is over by itself, and {@link Fault#SERVER_ERROR} for the rest. After a failure every name holds what it held before, or where an
- * upload failed in its very last step the new file, whole.
+ * <p>Thread-safe; every method blocks on the disk. Every failure is a {@link ProtocolException} whose message can be
+ * shown to a guest unchanged:
  *
- * <p>Permissions of guests are not known here, but for {@link Upload#mayReplace}.
+ * <ul>
+ * <li>{@link Fault#NOT_FOUND} for what does not exist or is not shared
+ * <li>{@link Fault#REFUSED} for changes to what is not shared, and for what the system or the disk does not accept
+ * <li>{@link Fault#EXISTS} for a name that is taken
+ * <li>{@link Fault#DISK_FULL} for a full disk
+ * <li>{@link Fault#TOO_LARGE} for what exceeds a limit
+ * <li>{@link Fault#SERVER_FULL} for a temporary condition
+ * <li>{@link Fault#SERVER_ERROR} for the rest
+ * </ul>
+ *
+ * <p>After a failure every name holds what it held before. If an upload failed in its very last step, its name may
+ * instead hold the new file, whole.
+ *
+ * <p>Storage does not know the permissions of guests, except for {@link Upload#mayReplace}.
  */
 public interface Storage extends AutoCloseable {
     /**
-     * The same files for somebody who has opened these locks. What is under others is {@link Fault#PASSCODE_NEEDED}, in every method but {@link #list}
-     * and {@link #stat}; a storage that was not made by this has none open.
+     * Returns the same files for a guest who has opened the locks in {@code keys}. What is under other locks fails with
+     * {@link Fault#PASSCODE_NEEDED} in every method but {@link #list} and {@link #stat}. A storage that was not made by
+     * this method has no open locks.
      *
-     * @param asker who that is, in a word; where many wait for something that takes its time, askers take turns
+     * @param asker identifies the guest; if several wait for long work, askers take turns
      */
     Storage with(Keyring keys, String asker);
 
-    /** As above, for somebody who is no guest. */
+    /** Returns the same files for a caller who is not a guest; see {@link #with(Keyring, String)}. */
     default Storage with(Keyring keys) {
         return with(keys, "");
     }
@@ -51,27 +62,32 @@ public interface Storage extends AutoCloseable {
      * Puts a file under {@code lock}, or under none.
      *
      * @return whether that changed something
-     * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder, and where nothing is there unless the protection of the name is to end
+     * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder, and for a name without a file unless the call
+     *     ends the protection of that name
      */
     boolean protect(RemotePath file, Optional<Lock> lock) throws ProtocolException;
 
-    /** What is protected. */
+    /** Returns the protected files of the share. */
     ProtectedFiles protectedFiles();
 
-    /** Begins to read files; it must be closed, and soon: what is moved meanwhile it may still find where it was. */
+    /**
+     * Returns a reader of files. It must be closed, and soon: until then it may still find a folder that was moved at
+     * its old place.
+     */
     Reader reader();
 
     /** Opens a folder for listing; the result must be closed. Entries come in no order. */
     Listing list(RemotePath folder) throws ProtocolException;
 
-    /** One entry as it is now. The root's name is empty. */
+    /** Returns one entry as it is now. The root's name is empty. */
     Entry stat(RemotePath path) throws ProtocolException;
 
     /**
-     * The SHA-256 of a whole file, from memory where it was computed of the same version of the same path before. May take minutes, also to wait for others;
-     * interrupting the thread ends it with {@link Fault#CANCELLED}. {@link Fault#CHANGED} where the file is changed meanwhile.
+     * Returns the SHA-256 of a whole file. It comes from memory if it was computed before for the same version of the
+     * same path. The call may take minutes, and may wait for others. Interrupting the thread ends it with {@link
+     * Fault#CANCELLED}. It fails with {@link Fault#CHANGED} if the file is changed meanwhile.
      *
-     * @param asker for whom, in a word; where many wait, askers take turns
+     * @param asker identifies the guest; if several wait, askers take turns
      */
     Digest digest(RemotePath file, String asker) throws ProtocolException;
 
@@ -79,70 +95,81 @@ public interface Storage extends AutoCloseable {
     Batch batch();
 
     /**
-     * Makes one folder; its parent must be there.
+     * Makes one folder; its parent must exist.
      *
-     * @param existing whether a folder that is there already will do
-     * @param mode that of the source, beyond which a new folder shall allow nobody but its owner anything
-     * @return that folder, if one was
+     * @param existing whether a folder that exists already is accepted
+     * @param mode the source's mode; a new folder allows nobody but its owner anything beyond it
+     * @return the folder that existed already, if there was one
      */
     Optional<Entry> makeFolder(RemotePath folder, boolean existing, Optional<Mode> mode) throws ProtocolException;
 
-    /** As {@link #makeFolder(RemotePath, boolean, Optional)}, for a source without a mode. */
+    /** Does the same as {@link #makeFolder(RemotePath, boolean, Optional)}, for a source without a mode. */
     default Optional<Entry> makeFolder(RemotePath folder, boolean existing) throws ProtocolException {
         return makeFolder(folder, existing, Optional.empty());
     }
 
     /**
-     * Gives a folder a modified time, as near as its disk stores it. Where the disk takes none nothing happens.
+     * Sets the modified time of a folder, as precisely as its disk stores it. If the disk does not accept a time,
+     * nothing happens.
      *
-     * @throws ProtocolException {@link Fault#NOT_FOUND} for a file, too
+     * @throws ProtocolException also {@link Fault#NOT_FOUND} for a file
      */
     void setModified(RemotePath folder, Instant modified) throws ProtocolException;
 
-    /** Renames or moves a file or folder, never replacing; {@link Fault#TOO_LARGE} where what it holds would lie too deep to be asked for. */
+    /**
+     * Renames or moves a file or folder and never replaces one. It fails with {@link Fault#TOO_LARGE} if the content
+     * would be so deep that no request could name it.
+     */
     void move(RemotePath from, RemotePath to) throws ProtocolException;
 
     /**
-     * Deletes a file, or a folder.
+     * Deletes a file or a folder.
      *
-     * @param recursive with all it holds, unless guests do not see some of that: then {@link Fault#REFUSED} before anything is deleted; otherwise {@link
-     *     Fault#EXISTS} for a folder that holds something
+     * @param recursive deletes a folder with all that it holds. If guests do not see some of that, the call fails with
+     *     {@link Fault#REFUSED} before anything is deleted. Without it, a folder that is not empty fails with {@link
+     *     Fault#EXISTS}
      */
     void delete(RemotePath path, boolean recursive) throws ProtocolException;
 
-    /** How the place of the share is at the moment. */
+    /** Returns the present condition of the shared folder. */
     Condition condition();
 
-    /** How a share's place may be. */
+    /** The condition of a shared folder. */
     enum Condition {
         WELL,
-        /** Guests can read, and change nothing. */
+        /** Guests can read but cannot change anything. */
         READ_ONLY,
-        /** Everything that is asked fails with {@link Fault#SERVER_FULL}. */
+        /** Every request fails with {@link Fault#SERVER_FULL}. */
         AWAY
     }
 
-    /** Bytes that further uploads find room for; empty where that is not known. */
+    /** Returns the bytes that are free for further uploads; empty if that is not known. */
     OptionalLong free();
 
-    /** Deletes what nobody has come back for: the leftovers of uploads that were cut off a day ago or longer. */
+    /** Deletes abandoned data: the leftovers of uploads that were interrupted a day ago or longer. */
     void sweep();
 
-    /** Leaves nothing of its own behind but what a later upload can go on with. */
+    /** Closes the storage. It leaves nothing of its own behind except what a later upload can resume. */
     @Override
     void close();
 
-    /** Opens files one after another, which share the way to their folder. One thread at a time. */
+    /** Opens files one after another and keeps the last one's folder open. For one thread at a time. */
     interface Reader extends Closeable {
         /**
-         * Opens a file; the result must be closed, and before the reader. It stays readable while the name is replaced, moved or deleted.
+         * Opens a file. The result must be closed, and before the reader. It stays readable while the name is replaced,
+         * moved or deleted.
          *
-         * @param from where to begin; {@link Fault#CHANGED} where the file is another version now or begins with something else, {@link Fault#UNPROVEN} for a reading that is not known, {@link Fault#MALFORMED} where it has
-         *     fewer bytes. May take as long as reading it up to there, also to wait for others; interrupting the thread ends it with {@link Fault#CANCELLED}
+         * <p>The call may take as long as reading the file up to {@code from}, and may wait for others. Interrupting
+         * the thread ends it with {@link Fault#CANCELLED}.
+         *
+         * @param from where to begin
+         * @throws ProtocolException also {@link Fault#CHANGED} if the file is another version now or begins with other
+         *     bytes, {@link Fault#UNPROVEN} if the reading is not known, and {@link Fault#MALFORMED} if the file has
+         *     fewer bytes
          */
         Content open(RemotePath file, Optional<Request.Resume> from) throws ProtocolException;
 
-        /** Closing twice is fine. */
+        /** Closes the reader. Closing twice has no further effect. */
         @Override
         void close();
     }
@@ -150,13 +177,14 @@ public interface Storage extends AutoCloseable {
     /**
      * A file that is open for reading.
      *
-     * @param version an opaque word that is another one once the file was changed, as far as the system tells
-     * @param certain whether this is for sure the file of {@code version}, of which its disk tells every change
-     * @param offset where {@code bytes} begin
-     * @param whole of what comes before them, as it was read from this very file
-     * @param reading to tell of what was sent, for who goes on after a loss; empty where that would prove nothing
-     * @param bytes up to the end of the file. Every failure is a {@link ProtocolException}; {@link Fault#CHANGED} comes before the last byte where the
-     *     file changed while it was read
+     * @param version an opaque word that differs once the file was changed, as far as the system reports changes
+     * @param certain whether this is certainly the file of {@code version}, and its disk reports every change of it
+     * @param offset the offset of the first byte of {@code bytes}
+     * @param whole the checksum of the bytes before {@code offset}, as they were read from this very file
+     * @param reading identifies what was sent, for a client that resumes after a lost connection; empty if it would
+     *     prove nothing
+     * @param bytes the bytes up to the end of the file. Every failure is a {@link ProtocolException}; {@link
+     *     Fault#CHANGED} comes before the last byte if the file changed while it was read
      */
     record Content(
             Entry entry,
@@ -176,18 +204,21 @@ public interface Storage extends AutoCloseable {
     /**
      * The reading of a file over all connections of one download.
      *
-     * @param word known to nobody but the asker
-     * @param trail what was read of it
+     * @param word known only to the asker
+     * @param trail the checksums of what was read
      */
     record Reading(String word, Trail trail) {}
 
-    /** A folder that is being listed, an entry at a time: its size in memory does not grow with the folder's. */
+    /** A folder that is being listed, one entry at a time. Its size in memory does not grow with the folder. */
     interface Listing extends Closeable {
-        /** The next entry, or null after the last. */
+        /** Returns the next entry, or null after the last. */
         @Nullable
         Entry next() throws ProtocolException;
 
-        /** What was left out on the way to the entry given last; after the last one, what the whole listing leaves out. */
+        /**
+         * Returns what was left out before the entry returned last. After the last entry, it is what the whole listing
+         * leaves out.
+         */
         Omitted omitted();
 
         @Override
@@ -195,7 +226,7 @@ public interface Storage extends AutoCloseable {
     }
 
     /**
-     * What a file holds.
+     * The digest of a file.
      *
      * @param sha256 64 lower-case hexadecimal characters
      */
@@ -204,16 +235,22 @@ public interface Storage extends AutoCloseable {
     /**
      * A file that is about to arrive.
      *
-     * @param target where it shall land
+     * @param target the path to publish it at
      * @param size exact bytes
-     * @param modified the time that it shall carry
-     * @param mayReplace whether the guest may replace files at all; where not, a rule that would is {@link Fault#REFUSED}
-     * @param mode that of the source, beyond which it shall allow nobody anything; empty where the source's system has none
-     * @param unlessSame whether a file of this size and time under the name is left, whatever the rule
-     * @param source the version of the source: what arrives of it is kept for a later try, and used where an earlier one left some
-     * @param lock the lock that it shall be under from the first moment on; empty for that of the name it takes, if that has one
-     * @param id a word that each repetition of this upload has, and no other: of those only the first lands, as far as the storage remembers
-     * @param reading of the source, a word: where all that is there came of it, that need not be compared; empty where nobody knows of such a thing
+     * @param modified the modified time that the file gets
+     * @param mayReplace whether the guest may replace files at all; if not, a policy that would replace one fails with
+     *     {@link Fault#REFUSED}
+     * @param mode the source's mode; the file allows nobody anything beyond it. Empty if the source's system has no
+     *     modes
+     * @param unlessSame whether a file of this size and time under the name is kept, whatever the policy
+     * @param source the version of the source. What arrives of it is kept for a later try, and what an earlier try left
+     *     of it is used
+     * @param lock the lock that protects the file from the first moment; empty for the lock of the name it takes, if
+     *     any
+     * @param id a word shared by the repetitions of this upload only: the storage publishes the first of them and no
+     *     other, as far as it remembers
+     * @param reading the reading of the source, a word. If all existing bytes came from it, they need not be compared;
+     *     empty if it is not known
      */
     record Upload(
             RemotePath target,
@@ -227,7 +264,7 @@ public interface Storage extends AutoCloseable {
             Optional<Lock> lock,
             Optional<String> id,
             Optional<String> reading) {
-        /** Under no lock of its own, and not told apart from others. */
+        /** Makes an upload without a lock, an id or a reading of its own. */
         public Upload(
                 RemotePath target,
                 long size,
@@ -253,77 +290,87 @@ public interface Storage extends AutoCloseable {
     }
 
     /**
-     * Uploads that are published together, so that they share what publishing costs: one, or some that arrive one after another. One thread
-     * at a time.
+     * Uploads that are published together and so share the cost of publishing: one, or several that arrive one after
+     * another. For one thread at a time.
      */
     interface Batch extends Closeable {
         /**
-         * Opens a place for the bytes of {@code upload}, not yet visible to anybody, if it could land as things stand: its folder is there, the conflict
-         * rule lets it, and there is space. May take as long as reading what an earlier try left, also to wait for others; interrupting the thread ends it with {@link
-         * Fault#CANCELLED}.
+         * Opens a place for the bytes of {@code upload}, which nobody can see yet. It requires that the upload could be
+         * published as things are: the folder exists, the conflict policy allows it, and there is space. The call may
+         * take as long as reading what an earlier try left, and may wait for others. Interrupting the thread ends it
+         * with {@link Fault#CANCELLED}.
          *
-         * @throws ProtocolException also {@link Fault#EXISTS} with a time to wait, where another upload of the same source to the same place is under
-         *     way
+         * @throws ProtocolException also {@link Fault#EXISTS} with a time to wait, if another upload of the same source
+         *     to the same place is under way
          */
-        Arrival stage(Upload upload) throws ProtocolException;
+        StageResult stage(Upload upload) throws ProtocolException;
 
-        /** Whether the batch should be committed now, before it costs too much memory or time. */
+        /** Returns whether the batch should be committed now, before it costs too much memory or time. */
         boolean isFull();
 
         /**
-         * Publishes what was staged and neither discarded nor closed, in the order in which it was staged, as if each were alone: a failure of one
-         * is its own. Where the result is {@link Landed.Stored} the file is whole on the disk and survives a power cut. May take as long as the
-         * disk needs to write all of it.
+         * Publishes what was staged and neither discarded nor closed, in the order of staging. Each upload is treated
+         * as if it were alone: a failure affects only itself. If the result is {@link UploadResult.Stored}, the file is
+         * whole on the disk and survives a power cut. The call may take as long as the disk needs to write all of it.
          *
-         * @return how each ended, in that order; the batch is empty afterwards
-         * @throws IllegalStateException where one has fewer bytes than announced
+         * @return the result of each, in that order; the batch is empty afterwards
+         * @throws IllegalStateException if one has fewer bytes than announced
          */
-        List<Landed> commit();
+        List<UploadResult> commit();
 
-        /** Closes what was not committed. Closing twice is fine. */
+        /** Closes what was not committed. Closing twice has no further effect. */
         @Override
         void close();
     }
 
-    /** How an upload begins. */
-    sealed interface Arrival {
-        /** The conflict rule drops it. */
-        record Declined(Entry existing) implements Arrival {}
+    /** The result of staging an upload. */
+    sealed interface StageResult {
+        /** The conflict policy drops the upload. */
+        record Declined(Entry existing) implements StageResult {}
     }
 
-    /** The arriving bytes of one upload. One thread at a time, the batch's. */
-    non-sealed interface Staged extends Arrival, Closeable {
-        /** The bytes that are there already: the first to write is the one at this offset of the source. */
+    /** The arriving bytes of one upload. For one thread at a time, the batch's. */
+    non-sealed interface Staged extends StageResult, Closeable {
+        /**
+         * Returns the number of bytes that exist already. The first byte to write is the one at this offset of the
+         * source.
+         */
         long offset();
 
-        /** Their SHA-256, 64 lower-case hexadecimal characters, to be compared with the source; empty where there are none, and where all came of the reading of the upload. */
+        /**
+         * Returns the SHA-256 of the existing bytes as 64 lower-case hexadecimal characters, to be compared with the
+         * source. Empty if there are none, or if all of them came from the reading of the upload.
+         */
         Optional<String> prefix();
 
-        /** Of them, to go on with. */
+        /** Returns the checksum of the existing bytes, to continue with. */
         Checksum whole();
 
-        /** Drops them: the source begins with something else. */
+        /** Drops the existing bytes, because the source begins with other ones. */
         void restart() throws ProtocolException;
 
-        /** Appends {@code count} bytes at the start of {@code buffer}. */
+        /** Appends the first {@code count} bytes of {@code buffer}. */
         void write(byte[] buffer, int count) throws ProtocolException;
 
-        /** Gives up, and deletes what is there: for bytes that are not the file. */
+        /** Gives the upload up and deletes its bytes, because they are not the file. */
         void discard();
 
-        /** Gives up where it was not committed; what is there is kept if a later try can go on with it. Closing twice is fine. */
+        /**
+         * Gives the upload up unless it was committed. Its bytes are kept if a later try can resume with them. Closing
+         * twice has no further effect.
+         */
         @Override
         void close();
     }
 
-    /** How a committed upload ended. */
-    sealed interface Landed {
-        /** It is there, under {@code entry.name()}. */
-        record Stored(Entry entry) implements Landed {}
+    /** The result of a committed upload. */
+    sealed interface UploadResult {
+        /** The file is stored as {@code entry.name()}. */
+        record Stored(Entry entry) implements UploadResult {}
 
-        /** The conflict rule left the old file; the upload is gone. */
-        record Skipped(Entry existing) implements Landed {}
+        /** The conflict policy kept the old file; the upload is dropped. */
+        record Skipped(Entry existing) implements UploadResult {}
 
-        record Failed(ProtocolException failure) implements Landed {}
+        record Failed(ProtocolException failure) implements UploadResult {}
     }
 }

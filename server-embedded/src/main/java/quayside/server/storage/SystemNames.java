@@ -7,9 +7,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Names;
 
-/** Names of the protocol as names of the host's file system, and back. What only one of the two can express is in neither. */
+/**
+ * Converts names of the protocol to names of the host's file system, and back. A name that only one of the two can
+ * express has no counterpart.
+ */
 final class SystemNames {
-    /** What Windows opens as a device or spells otherwise than asked. */
+    /** Names that Windows opens as a device or stores in another spelling. */
     private static final Pattern NO_WINDOWS_NAME = Pattern.compile(
             "(con|prn|aux|nul|conin\\$|conout\\$|com[0-9¹²³]|lpt[0-9¹²³])( *\\..*)?|.*[<>:\"|?*\\\\].*|.*[. ]",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -22,7 +25,7 @@ final class SystemNames {
         this.windows = system.getSeparator().equals("\\");
     }
 
-    /** {@code name} as a path of one component, or null where the system has no such names. */
+    /** Returns {@code name} as a path of one component, or null if the system has no such names. */
     @Nullable
     Path path(String name) {
         if (windows && NO_WINDOWS_NAME.matcher(name).matches()) {
@@ -39,7 +42,7 @@ final class SystemNames {
         }
     }
 
-    /** The name that guests see, or null where they could not ask for it by that name. */
+    /** Returns the name that guests see, or null if they could not use it in a request. */
     @Nullable
     String text(Path name) {
         String text = name.toString();

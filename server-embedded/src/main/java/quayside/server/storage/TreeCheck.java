@@ -15,14 +15,18 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** Looks through a tree that a guest wants to delete or to move, for what is in the way (PROTOCOL.md sections 5.4 and 5.5). Learns what of it is protected. */
+/**
+ * Checks a tree that a guest wants to delete or move for anything that prevents it (PROTOCOL.md sections 5.4 and 5.5).
+ * Looking at the protection of each file also updates what is known of protected files, see {@link
+ * Protections#require}.
+ */
 final class TreeCheck implements TreeWalk.Visitor {
     private final RemotePath top;
     private final @Nullable RemotePath target;
     private final ShareRoot root;
     private final Protections protections;
 
-    /** Bytes of the names from the top on, that of each folder on the way at its depth. */
+    /** The length in bytes of the path from the top, for each folder on the way by its depth. */
     private final List<Integer> bytes = new ArrayList<>();
 
     private Omitted unseen = Omitted.NONE;
@@ -36,10 +40,10 @@ final class TreeCheck implements TreeWalk.Visitor {
     }
 
     /**
-     * Looks through {@code name} of {@code parent}, which is {@code path}.
+     * Checks {@code name} of {@code parent}, which is {@code path}.
      *
-     * @throws ProtocolException {@link Fault#REFUSED} where it holds what guests do not see or what Quayside keeps for itself, {@link Fault#PASSCODE_NEEDED}
-     *     for something that is protected and not open
+     * @throws ProtocolException {@link Fault#REFUSED} if it holds what guests do not see or what Quayside keeps for
+     *     itself, {@link Fault#PASSCODE_NEEDED} for something that is protected and not open
      */
     static void beforeDelete(Directory parent, Path name, RemotePath path, ShareRoot root, Protections protections)
             throws IOException {
@@ -47,9 +51,11 @@ final class TreeCheck implements TreeWalk.Visitor {
     }
 
     /**
-     * As above, for what is to be {@code target}; what guests do not see moves along.
+     * Does the same as {@link #beforeDelete}, for a tree that is moved to {@code target}. What guests do not see moves
+     * along.
      *
-     * @throws ProtocolException also {@link Fault#TOO_LARGE} where a path in it would become longer or deeper than paths are
+     * @throws ProtocolException also {@link Fault#TOO_LARGE} if a path in it would become longer or deeper than paths
+     *     may be
      */
     static void beforeMove(
             Directory parent, Path name, RemotePath path, RemotePath target, ShareRoot root, Protections protections)
@@ -71,8 +77,8 @@ final class TreeCheck implements TreeWalk.Visitor {
     }
 
     @Override
-    public boolean meet(Directory folder, TreeWalk.Met met) throws IOException {
-        if (Names.isReserved(met.name().toString())) {
+    public boolean visit(Directory folder, TreeWalk.Visited visited) throws IOException {
+        if (Names.isReserved(visited.name().toString())) {
             throw new ProtocolException(
                     Fault.REFUSED,
                     FileProblem.quoted(top)
@@ -80,41 +86,41 @@ final class TreeCheck implements TreeWalk.Visitor {
                             + " only the host can move or delete it.");
         }
         if (target != null) {
-            requireReachable(target, met);
+            requireReachable(target, visited);
         } else {
-            ShareRoot.Unseen why = root.unseen(met.name(), met.attributes());
+            ShareRoot.Unseen why = root.unseen(visited.name(), visited.attributes());
             if (why != null) {
                 unseen = unseen.plus(counted(why));
                 return false;
             }
         }
-        if (!met.isFolder()) {
-            requireOpen(met);
+        if (!visited.isFolder()) {
+            requireOpen(visited);
         }
         return true;
     }
 
-    private void requireOpen(TreeWalk.Met met) throws ProtocolException {
+    private void requireOpen(TreeWalk.Visited visited) throws ProtocolException {
         try {
-            protections.require(met.path(), met.attributes());
+            protections.require(visited.path(), visited.attributes());
         } catch (ProtocolException e) {
             if (e.fault() != Fault.PASSCODE_NEEDED) {
                 throw e;
             }
-            // Nobody is asked for a passcode in vain: something else may be in the way.
+            // It is reported last, so that a guest does not enter a passcode when something else prevents the deletion.
             locked = locked == null ? e : locked;
         }
     }
 
-    /** Fails where no request could name it at its new place (PROTOCOL.md section 4.1). */
-    private void requireReachable(RemotePath to, TreeWalk.Met met) throws ProtocolException {
-        while (bytes.size() > met.depth()) {
+    /** Throws if no request could name the entry at its new place (PROTOCOL.md section 4.1). */
+    private void requireReachable(RemotePath to, TreeWalk.Visited visited) throws ProtocolException {
+        while (bytes.size() > visited.depth()) {
             bytes.removeLast();
         }
-        String name = met.depth() == 0 ? to.toString() : "/" + met.name();
+        String name = visited.depth() == 0 ? to.toString() : "/" + visited.name();
         int above = bytes.isEmpty() ? 0 : bytes.getLast();
         bytes.add(above + name.getBytes(StandardCharsets.UTF_8).length);
-        if (to.names().size() + met.depth() > Limits.MAX_PATH_DEPTH || bytes.getLast() > Limits.MAX_PATH_BYTES) {
+        if (to.names().size() + visited.depth() > Limits.MAX_PATH_DEPTH || bytes.getLast() > Limits.MAX_PATH_BYTES) {
             throw new ProtocolException(
                     Fault.TOO_LARGE,
                     "What " + FileProblem.quoted(top)

@@ -13,37 +13,38 @@ import quayside.server.protect.ProtectedFiles;
 /**
  * Deletes trees.
  *
- * @param publisher whose turn each file is deleted in, so that nobody protects it in between
+ * @param publisher gives the lock under which each file is deleted, so that the file is not protected in between
  */
 record TreeDelete(ShareRoot root, Protections protections, Publisher publisher) {
-    /** Deletes {@code name} and all below, whatever it is. */
+    /** Deletes {@code name} and everything below, whatever it is. */
     static void everything(Directory parent, Path name) throws IOException {
         TreeWalk.run(parent, name, null, new TreeWalk.Visitor() {
             @Override
-            public boolean meet(Directory folder, TreeWalk.Met met) throws IOException {
-                if (!met.isFolder()) {
-                    folder.deleteFile(met.name());
+            public boolean visit(Directory folder, TreeWalk.Visited visited) throws IOException {
+                if (!visited.isFolder()) {
+                    folder.deleteFile(visited.name());
                 }
                 return true;
             }
 
             @Override
-            public void leave(Directory folder, TreeWalk.Met met) throws IOException {
-                folder.deleteDirectory(met.name());
+            public void leave(Directory folder, TreeWalk.Visited visited) throws IOException {
+                folder.deleteDirectory(visited.name());
             }
         });
     }
 
     /**
-     * Deletes {@code name} for a guest, as {@link Storage#delete}: where something is in the way, nothing of it.
+     * Deletes {@code name} for a guest; see {@link Storage#delete}. If something prevents that, nothing is deleted.
      *
-     * @param path that of {@code name}, which guests may change
+     * @param path the path of {@code name}, which guests may change
      */
     void forGuest(Directory parent, Path name, RemotePath path, boolean recursive) throws IOException {
         BasicFileAttributes attributes = parent.attributes(name);
         root.requireMovable(path, attributes);
         if (recursive) {
-            // Before anything is deleted; and everything is looked at once more when it is its turn.
+            // The whole tree is checked before anything is deleted, and each entry is checked again before its own
+            // deletion.
             TreeCheck.beforeDelete(parent, name, path, root, protections);
         }
         protections.requireWithin(path);
@@ -52,42 +53,42 @@ record TreeDelete(ShareRoot root, Protections protections, Publisher publisher) 
         if (attributes.isDirectory() && !recursive) {
             parent.deleteDirectory(name);
         } else {
-            TreeWalk.run(parent, name, path, new OfGuest(path, deletion));
+            TreeWalk.run(parent, name, path, new GuestDelete(path, deletion));
         }
         root.sync(parent);
         deletion.deleted(names);
     }
 
-    /** What guests see, entry by entry. */
-    private final class OfGuest implements TreeWalk.Visitor {
+    /** Deletes what guests see, entry by entry. */
+    private final class GuestDelete implements TreeWalk.Visitor {
         private final RemotePath top;
         private final Protections.Deletion deletion;
 
-        OfGuest(RemotePath top, Protections.Deletion deletion) {
+        GuestDelete(RemotePath top, Protections.Deletion deletion) {
             this.top = top;
             this.deletion = deletion;
         }
 
         @Override
-        public boolean meet(Directory folder, TreeWalk.Met met) throws IOException {
-            if (root.unseen(met.name(), met.attributes()) != null) {
+        public boolean visit(Directory folder, TreeWalk.Visited visited) throws IOException {
+            if (root.unseen(visited.name(), visited.attributes()) != null) {
                 throw new ProtocolException(
                         Fault.REFUSED,
                         "Something that guests do not see came into " + FileProblem.quoted(top)
                                 + " meanwhile; not all of it is deleted.");
             }
-            if (!met.isFolder()) {
-                publisher.inTurn(() -> {
-                    deletion.delete(folder, met.name(), met.path());
-                    return met;
+            if (!visited.isFolder()) {
+                publisher.exclusively(() -> {
+                    deletion.delete(folder, visited.name(), visited.path());
+                    return visited;
                 });
             }
             return true;
         }
 
         @Override
-        public void leave(Directory folder, TreeWalk.Met met) throws IOException {
-            folder.deleteDirectory(met.name());
+        public void leave(Directory folder, TreeWalk.Visited visited) throws IOException {
+            folder.deleteDirectory(visited.name());
         }
     }
 }

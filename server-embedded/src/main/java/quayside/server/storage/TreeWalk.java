@@ -19,11 +19,11 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Walks a tree from the inside of open folders: links are met, never followed. A tree may be deeper than any path of guests: only so many folders are open at a
- * time, and those further up are found again by their names.
+ * Walks a tree through open folders; it visits links but never follows them. A tree may be deeper than any path of
+ * guests. So only a limited number of folders is open at a time, and those further up are opened again by their names.
  */
 final class TreeWalk implements Closeable {
-    /** No tree that guests can make is deeper, so that only the host's own has its names kept in memory. */
+    /** Guests cannot make a deeper tree, so names are kept in memory only for trees that the host made. */
     static final int MAX_OPEN = Limits.MAX_PATH_DEPTH + 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(TreeWalk.class);
@@ -38,12 +38,12 @@ final class TreeWalk implements Closeable {
     }
 
     /**
-     * What is met on the way.
+     * An entry that the walk visits.
      *
-     * @param path null where guests cannot name it
-     * @param depth how many folders down from the top of the tree
+     * @param path null if guests cannot name it
+     * @param depth the number of folders below the top of the tree
      */
-    record Met(Path name, @Nullable RemotePath path, int depth, BasicFileAttributes attributes) {
+    record Visited(Path name, @Nullable RemotePath path, int depth, BasicFileAttributes attributes) {
         boolean isFolder() {
             return attributes.isDirectory() && !attributes.isOther();
         }
@@ -51,42 +51,44 @@ final class TreeWalk implements Closeable {
 
     interface Visitor {
         /**
-         * Told of everything, of a folder before what it holds.
+         * Visits an entry; a folder comes before its content.
          *
-         * @return whether a folder is to be entered
+         * @return whether to enter the folder
          */
-        boolean meet(Directory folder, Met met) throws IOException;
+        boolean visit(Directory folder, Visited visited) throws IOException;
 
-        /** Told of a folder after what it holds, if it was entered. */
-        default void leave(Directory folder, Met met) throws IOException {}
+        /** Visits a folder again after its content, if it was entered. */
+        default void leave(Directory folder, Visited visited) throws IOException {}
     }
 
-    /** A folder on the way down, open or found again. */
+    /** A folder on the way down, open or closed. */
     private static final class Level {
-        private final Met met;
+        private final Visited visited;
         private @Nullable Directory folder;
-        /** Of a folder that was closed to make room: the names that are still to come. */
-        private @Nullable Queue<Path> rest;
+        /** The names that are still to visit, of a folder that was closed to limit the open ones. */
+        private @Nullable Queue<Path> remaining;
 
-        Level(Met met, Directory folder) {
-            this.met = met;
+        Level(Visited visited, Directory folder) {
+            this.visited = visited;
             this.folder = folder;
         }
 
         @Nullable
         Path next() throws IOException {
-            return rest != null ? rest.poll() : Objects.requireNonNull(folder).next();
+            return remaining != null
+                    ? remaining.poll()
+                    : Objects.requireNonNull(folder).next();
         }
     }
 
     /**
-     * Visits {@code name} of {@code parent} and all below. What somebody else deletes meanwhile is left out.
+     * Visits {@code name} of {@code parent} and everything below. Entries that are deleted meanwhile are left out.
      *
-     * @param path that of {@code name}; null where guests cannot name it
+     * @param path the path of {@code name}; null if guests cannot name it
      */
     static void run(Directory parent, Path name, @Nullable RemotePath path, Visitor visitor) throws IOException {
         try (TreeWalk walk = new TreeWalk(parent, visitor)) {
-            walk.meet(parent, new Met(name, path, 0, parent.attributes(name)));
+            walk.visit(parent, new Visited(name, path, 0, parent.attributes(name)));
             while (!walk.levels.isEmpty()) {
                 walk.step();
             }
@@ -101,21 +103,25 @@ final class TreeWalk implements Closeable {
                 leave(level);
             } else {
                 Directory folder = open(levels.size() - 1);
-                meet(
+                visit(
                         folder,
-                        new Met(name, child(level.met.path(), name), level.met.depth() + 1, folder.attributes(name)));
+                        new Visited(
+                                name,
+                                child(level.visited.path(), name),
+                                level.visited.depth() + 1,
+                                folder.attributes(name)));
             }
         } catch (NoSuchFileException e) {
-            // Somebody else deleted it first.
+            // It was deleted meanwhile.
             if (levels.isEmpty()) {
                 throw e;
             }
         }
     }
 
-    private void meet(Directory folder, Met met) throws IOException {
-        if (visitor.meet(folder, met) && met.isFolder()) {
-            levels.add(new Level(met, folder.open(met.name())));
+    private void visit(Directory folder, Visited visited) throws IOException {
+        if (visitor.visit(folder, visited) && visited.isFolder()) {
+            levels.add(new Level(visited, folder.open(visited.name())));
             park(levels.size() - 1 - MAX_OPEN);
         }
     }
@@ -123,7 +129,7 @@ final class TreeWalk implements Closeable {
     private void leave(Level level) throws IOException {
         close(level);
         levels.removeLast();
-        visitor.leave(levels.isEmpty() ? parent : open(levels.size() - 1), level.met);
+        visitor.leave(levels.isEmpty() ? parent : open(levels.size() - 1), level.visited);
     }
 
     private void park(int index) throws IOException {
@@ -131,17 +137,20 @@ final class TreeWalk implements Closeable {
             return;
         }
         Level level = levels.get(index);
-        if (level.rest == null) {
-            Queue<Path> rest = new ArrayDeque<>();
+        if (level.remaining == null) {
+            Queue<Path> remaining = new ArrayDeque<>();
             for (Path name = level.next(); name != null; name = level.next()) {
-                rest.add(name);
+                remaining.add(name);
             }
-            level.rest = rest;
+            level.remaining = remaining;
         }
         close(level);
     }
 
-    /** The folder of a level; where it was closed it is descended to anew, and what lies shortly above it stays open as well. */
+    /**
+     * Returns the folder of a level. If it was closed, it is opened again from above, and the nearest folders above it
+     * stay open too.
+     */
     private Directory open(int index) throws IOException {
         Directory open = levels.get(index).folder;
         return open != null ? open : reopen(index);
@@ -151,7 +160,7 @@ final class TreeWalk implements Closeable {
         Directory at = parent;
         for (int i = 0; i <= index; i++) {
             Level level = levels.get(i);
-            Directory next = level.folder != null ? level.folder : at.open(level.met.name());
+            Directory next = level.folder != null ? level.folder : at.open(level.visited.name());
             if (i > 0) {
                 park(i - 1 <= index - MAX_OPEN ? i - 1 : -1);
             }

@@ -8,16 +8,19 @@ import quayside.protocol.crypto.Sha256;
 import quayside.protocol.files.FileTimes;
 
 /**
- * A short word that stands for a file as it is and tells nothing of it: another one once anything of it is that its system tells (PROTOCOL.md section 5.2).
+ * A short word for the present state of a file, which reveals nothing of it. The word differs once anything that the
+ * system reports of the file has changed (PROTOCOL.md section 5.2).
  *
- * @param lasting whether it stays while the file does; if not, nobody is given it a second time
- * @param certain whether every change of the file brings another one, for as long as the file has its number: the system tells when it was last changed in any
- *     way, and nobody can set that
+ * @param lasting whether the word stays the same as long as the file does; if not, it is never used a second time
+ * @param certain whether every change of the file changes the word, for as long as the file has its number. That holds
+ *     if the system reports the time of the last change of any kind, which nobody can set
  */
 record Version(String word, boolean lasting, boolean certain) {
     /**
-     * @param changed the time of its last change of any kind; null where the system does not tell
-     * @param now taken before the file was looked at
+     * Returns the version of a file with these attributes.
+     *
+     * @param changed the time of its last change of any kind; null if the system does not report it
+     * @param now a time from before the attributes were read
      */
     static Version of(BasicFileAttributes attributes, long size, @Nullable FileTime changed, Instant now) {
         Instant modified = attributes.lastModifiedTime().toInstant();

@@ -1,8 +1,8 @@
 /**
- * Where the shared files live.
+ * The shared files.
  *
- * <p>{@link Storage} is all that the rest of the server knows; {@link FolderStorage} keeps the files in a folder. What
- * guests must not see or touch (links, devices, hidden names, the reserved folder) is held back here, below every verb.
+ * <p>The rest of the server knows only {@link Storage}; {@link FolderStorage} keeps the files in a folder. What guests
+ * must not see or touch (links, devices, hidden names, the reserved folder) is held back here, whatever the request.
  */
 @NullMarked
 package quayside.server.storage;

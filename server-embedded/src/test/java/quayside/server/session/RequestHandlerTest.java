@@ -15,7 +15,8 @@ final class RequestHandlerTest {
     @Test
     void theHostSeesTheEndOfALongPathAndNoHalfCharacter() throws ProtocolException {
         String folder = "f".repeat(99) + "/";
-        assertThat(RequestHandler.shown(RemotePath.parse(folder + "g".repeat(100)))).isEqualTo(folder + "g".repeat(100));
+        assertThat(RequestHandler.shown(RemotePath.parse(folder + "g".repeat(100))))
+                .isEqualTo(folder + "g".repeat(100));
         assertThat(RequestHandler.shown(RemotePath.parse(folder + "g".repeat(101))))
                 .isEqualTo("…" + "f".repeat(97) + "/" + "g".repeat(101));
         // The first half of the character would be the last that is left out.

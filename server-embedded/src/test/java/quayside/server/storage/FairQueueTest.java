@@ -24,9 +24,9 @@ class FairQueueTest {
     private Thread join(String asker) {
         Thread thread = Thread.ofPlatform().daemon().start(() -> {
             try {
-                turns.enter(asker);
+                turns.acquire(asker);
                 order.add(asker);
-                turns.leave();
+                turns.release();
             } catch (InterruptedException e) {
                 order.add("interrupted");
             }
@@ -42,46 +42,46 @@ class FairQueueTest {
 
     @Test
     void askersTakeTurnsHoweverManyOfOneWait() throws InterruptedException {
-        turns.enter("greedy");
+        turns.acquire("greedy");
         for (int i = 0; i < 3; i++) {
             join("greedy");
         }
         join("modest");
         join("late");
-        turns.leave();
+        turns.release();
         awaitOrder("greedy", "modest", "late", "greedy", "greedy");
     }
 
     @Test
     void whoWorksLongLetsOthersInBetween() throws Exception {
-        turns.enter("greedy");
+        turns.acquire("greedy");
         join("greedy");
         join("modest");
-        turns.leave();
-        turns.enter("greedy");
+        turns.release();
+        turns.acquire("greedy");
         awaitOrder("greedy", "modest");
-        turns.leave();
+        turns.release();
     }
 
     @Test
     void whereNobodyWaitsItGoesOnAtOnce() throws InterruptedException {
-        turns.enter("one");
-        turns.leave();
-        turns.enter("one");
-        turns.leave();
-        turns.enter("other");
-        turns.leave();
+        turns.acquire("one");
+        turns.release();
+        turns.acquire("one");
+        turns.release();
+        turns.acquire("other");
+        turns.release();
     }
 
     @Test
     void whoGivesUpWaitingTakesNoPlace() throws InterruptedException {
-        turns.enter("one");
+        turns.acquire("one");
         Thread impatient = join("other");
         impatient.interrupt();
         awaitOrder("interrupted");
-        turns.leave();
-        turns.enter("third");
-        turns.leave();
+        turns.release();
+        turns.acquire("third");
+        turns.release();
     }
 
     @Test
@@ -94,13 +94,13 @@ class FairQueueTest {
             for (int i = 0; i < 200; i++) {
                 String asker = "asker " + i % 7;
                 Future<?> _ = threads.submit(() -> {
-                    two.enter(asker);
+                    two.acquire(asker);
                     inside.add(asker);
                     seen.add(inside.size());
                     together.countDown();
                     together.await();
                     inside.remove(asker);
-                    two.leave();
+                    two.release();
                     return true;
                 });
             }

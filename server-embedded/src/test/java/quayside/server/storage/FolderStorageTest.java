@@ -55,12 +55,12 @@ class FolderStorageTest extends EveryDisk {
 
     @Test
     void anUploadLandsWholeWithItsTime() throws IOException {
-        Storage.Landed landed = put(storage, "docs/new.txt", "content", OnConflict.FAIL);
+        Storage.UploadResult landed = put(storage, "docs/new.txt", "content", OnConflict.FAIL);
 
-        assertThat(landed).isInstanceOf(Storage.Landed.Stored.class);
+        assertThat(landed).isInstanceOf(Storage.UploadResult.Stored.class);
         assertThat(content(storage, "docs/new.txt")).isEqualTo("content");
         Entry entry = storage.stat(path("docs/new.txt"));
-        assertThat(landed).isEqualTo(new Storage.Landed.Stored(entry));
+        assertThat(landed).isEqualTo(new Storage.UploadResult.Stored(entry));
         assertThat(entry.modified().getEpochSecond()).isEqualTo(MODIFIED.getEpochSecond());
         assertThat(staged()).isEmpty();
     }
@@ -104,11 +104,11 @@ class FolderStorageTest extends EveryDisk {
         assertFault(Fault.EXISTS, () -> put(storage, "a.txt", "new", OnConflict.FAIL));
         try (Storage.Batch batch = storage.batch()) {
             assertThat(batch.stage(upload("a.txt", "new", OnConflict.SKIP)))
-                    .isEqualTo(new Storage.Arrival.Declined(storage.stat(path("a.txt"))));
+                    .isEqualTo(new Storage.StageResult.Declined(storage.stat(path("a.txt"))));
         }
-        assertThat(put(storage, "a.txt", "new", OnConflict.SKIP)).isInstanceOf(Storage.Landed.Skipped.class);
+        assertThat(put(storage, "a.txt", "new", OnConflict.SKIP)).isInstanceOf(Storage.UploadResult.Skipped.class);
         // The old file was made just now, the source is from the past.
-        assertThat(put(storage, "a.txt", "new", OnConflict.NEWER)).isInstanceOf(Storage.Landed.Skipped.class);
+        assertThat(put(storage, "a.txt", "new", OnConflict.NEWER)).isInstanceOf(Storage.UploadResult.Skipped.class);
         assertThat(content(storage, "a.txt")).isEqualTo("alpha");
     }
 
@@ -116,11 +116,11 @@ class FolderStorageTest extends EveryDisk {
     void renameTakesTheFirstFreeNumber() throws IOException {
         Files.writeString(root.resolve("a (2).txt"), "two");
 
-        Storage.Landed landed = put(storage, "a.txt", "three", OnConflict.RENAME);
+        Storage.UploadResult landed = put(storage, "a.txt", "three", OnConflict.RENAME);
 
         assertThat(landed)
                 .isInstanceOfSatisfying(
-                        Storage.Landed.Stored.class,
+                        Storage.UploadResult.Stored.class,
                         stored -> assertThat(stored.entry().name()).isEqualTo("a (3).txt"));
         assertThat(content(storage, "a (3).txt")).isEqualTo("three");
         assertThat(content(storage, "a.txt")).isEqualTo("alpha");
@@ -133,9 +133,9 @@ class FolderStorageTest extends EveryDisk {
         }
         assertThat(put(storage, "docs", "x", OnConflict.SKIP))
                 .isInstanceOfSatisfying(
-                        Storage.Landed.Skipped.class,
+                        Storage.UploadResult.Skipped.class,
                         skipped -> assertThat(skipped.existing().isFolder()).isTrue());
-        assertThat(put(storage, "docs", "x", OnConflict.RENAME)).isInstanceOf(Storage.Landed.Stored.class);
+        assertThat(put(storage, "docs", "x", OnConflict.RENAME)).isInstanceOf(Storage.UploadResult.Stored.class);
         assertThat(content(storage, "docs (2)")).isEqualTo("x");
     }
 

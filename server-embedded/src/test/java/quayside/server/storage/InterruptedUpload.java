@@ -59,7 +59,7 @@ abstract class InterruptedUpload {
     void assertGoesOnAt(int offset) throws IOException {
         try (SingleUpload single = new SingleUpload(storage, upload())) {
             assertThat(single.staged().offset()).isEqualTo(offset);
-            assertThat(single.run(content)).isInstanceOf(Storage.Landed.Stored.class);
+            assertThat(single.run(content)).isInstanceOf(Storage.UploadResult.Stored.class);
         }
         assertThat(root.resolve("new.bin")).hasBinaryContent(content);
         assertThat(Shares.stagedIn(root)).isEmpty();

@@ -110,7 +110,7 @@ class InterruptedUploadTest extends InterruptedUpload {
         Storage.Upload again = upload("new.bin", content.length, "v1", OnConflict.RENAME);
         try (SingleUpload single = new SingleUpload(storage, again)) {
             assertThat(single.staged().offset()).isEqualTo(content.length);
-            assertThat(single.commit()).isInstanceOf(Storage.Landed.Stored.class);
+            assertThat(single.commit()).isInstanceOf(Storage.UploadResult.Stored.class);
         }
         assertThat(root.resolve("new (2).bin")).hasBinaryContent(content);
         assertThat(Files.getLastModifiedTime(root.resolve("new (2).bin")).toInstant())

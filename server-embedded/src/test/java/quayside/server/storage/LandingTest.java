@@ -66,10 +66,10 @@ class LandingTest {
         Path old = root.resolve("a.txt");
         for (long nanos : new long[] {0, 1}) {
             Files.setLastModifiedTime(old, FileTime.from(MODIFIED.plusNanos(nanos)));
-            assertThat(put(storage, "a.txt", "new", OnConflict.NEWER)).isInstanceOf(Storage.Landed.Skipped.class);
+            assertThat(put(storage, "a.txt", "new", OnConflict.NEWER)).isInstanceOf(Storage.UploadResult.Skipped.class);
         }
         Files.setLastModifiedTime(old, FileTime.from(MODIFIED.minusNanos(1)));
-        assertThat(put(storage, "a.txt", "new", OnConflict.NEWER)).isInstanceOf(Storage.Landed.Stored.class);
+        assertThat(put(storage, "a.txt", "new", OnConflict.NEWER)).isInstanceOf(Storage.UploadResult.Stored.class);
         assertThat(old).hasContent("new");
     }
 

@@ -67,7 +67,7 @@ class MeanwhileTest {
             assertThat(batch.commit())
                     .singleElement()
                     .isInstanceOfSatisfying(
-                            Storage.Landed.Failed.class,
+                            Storage.UploadResult.Failed.class,
                             failed -> assertThat(failed.failure().fault()).isEqualTo(Fault.NOT_FOUND));
         }
         assertThat(outside.resolve("docs")).isEmptyDirectory();

@@ -136,7 +136,7 @@ final class MeddledStagingTest {
 
     @Test
     void ofABatchOnlyTheOneThatSomebodyWasAtFails() throws IOException {
-        List<Storage.Landed> landed;
+        List<Storage.UploadResult> landed;
         try (Storage.Batch batch = storage.batch()) {
             for (String name : List.of("a", "b", "c")) {
                 Storage.Staged staged = (Storage.Staged) batch.stage(upload(name, 5, OnConflict.FAIL, false));
@@ -149,14 +149,14 @@ final class MeddledStagingTest {
         }
         assertThat(landed.removeFirst())
                 .isInstanceOfSatisfying(
-                        Storage.Landed.Failed.class,
+                        Storage.UploadResult.Failed.class,
                         failed -> assertThat(fault(failed)).isEqualTo(Fault.CORRUPTED));
-        assertThat(landed).hasSize(2).allMatch(Storage.Landed.Stored.class::isInstance);
+        assertThat(landed).hasSize(2).allMatch(Storage.UploadResult.Stored.class::isInstance);
         assertThat(root.resolve("a")).doesNotExist();
         assertThat(Shares.stagedIn(root)).isEmpty();
     }
 
-    private static Fault fault(Storage.Landed.Failed failed) {
+    private static Fault fault(Storage.UploadResult.Failed failed) {
         ProtocolException why = failed.failure();
         return why.fault();
     }

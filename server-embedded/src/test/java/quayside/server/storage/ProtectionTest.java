@@ -170,11 +170,11 @@ class ProtectionTest {
                 Optional.of("one"),
                 Optional.empty());
         Shares.put(storage, upload, "new");
-        assertThat(Shares.put(storage, upload, "new")).isInstanceOf(Storage.Landed.Skipped.class);
+        assertThat(Shares.put(storage, upload, "new")).isInstanceOf(Storage.UploadResult.Skipped.class);
 
         host.protect(path("docs/new"), Optional.of(lock));
         assertLocked(() -> Shares.put(storage, upload, "new"));
-        assertThat(Shares.put(host, upload, "new")).isInstanceOf(Storage.Landed.Skipped.class);
+        assertThat(Shares.put(host, upload, "new")).isInstanceOf(Storage.UploadResult.Skipped.class);
     }
 
     @Test
@@ -247,9 +247,9 @@ class ProtectionTest {
     @Test
     void aNameThatIsFreeOnlyByHandIsNotTakenByRename() throws IOException {
         Files.delete(folder.resolve("docs/deep/secret"));
-        Storage.Landed landed = Shares.put(storage, "docs/deep/secret", "x", OnConflict.RENAME);
-        assertThat(((Storage.Landed.Stored) landed).entry().name()).isEqualTo("secret (2)");
-        assertThat(((Storage.Landed.Stored) landed).entry().lock()).isEmpty();
+        Storage.UploadResult landed = Shares.put(storage, "docs/deep/secret", "x", OnConflict.RENAME);
+        assertThat(((Storage.UploadResult.Stored) landed).entry().name()).isEqualTo("secret (2)");
+        assertThat(((Storage.UploadResult.Stored) landed).entry().lock()).isEmpty();
     }
 
     /** The rule is asked again when the upload is whole: the name may have been protected meanwhile. */
@@ -345,15 +345,15 @@ class ProtectionTest {
                 true,
                 Optional.empty());
         Storage opened = storage.with(lock.id()::equals);
-        assertThat(Shares.put(opened, free, "x")).isInstanceOf(Storage.Landed.Stored.class);
-        assertThat(Shares.put(opened, free, "x")).isInstanceOf(Storage.Landed.Skipped.class);
+        assertThat(Shares.put(opened, free, "x")).isInstanceOf(Storage.UploadResult.Stored.class);
+        assertThat(Shares.put(opened, free, "x")).isInstanceOf(Storage.UploadResult.Skipped.class);
         assertThat(Shares.put(opened, under(free, lock), "x"))
                 .isInstanceOfSatisfying(
-                        Storage.Landed.Stored.class,
+                        Storage.UploadResult.Stored.class,
                         stored -> assertThat(stored.entry().name()).isEqualTo("twice (2)"));
         assertThat(Shares.put(opened, under(free, lock), "x"))
                 .isInstanceOfSatisfying(
-                        Storage.Landed.Skipped.class,
+                        Storage.UploadResult.Skipped.class,
                         skipped -> assertThat(skipped.existing().lock()).contains(lock.id()));
         assertThat(locked()).containsExactlyInAnyOrder("docs/deep/secret", "docs/twice (2)");
     }

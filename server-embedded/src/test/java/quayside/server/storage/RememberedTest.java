@@ -10,13 +10,13 @@ final class RememberedTest {
     @Test
     void whoHasMostLosesItsOldestAndNobodyElseAnything() {
         remembered.put("first", "modest", 1);
-        for (int i = 0; i < 10 * Remembered.MOST; i++) {
+        for (int i = 0; i < 10 * Remembered.MAX; i++) {
             remembered.put("word" + i, "greedy", i);
         }
-        assertThat(remembered.size()).isEqualTo(Remembered.MOST);
+        assertThat(remembered.size()).isEqualTo(Remembered.MAX);
         assertThat(remembered.get("first")).contains(1);
         assertThat(remembered.get("word0")).isEmpty();
-        assertThat(remembered.get("word" + (10 * Remembered.MOST - 1))).isPresent();
+        assertThat(remembered.get("word" + (10 * Remembered.MAX - 1))).isPresent();
     }
 
     @Test

@@ -53,12 +53,12 @@ final class Shares {
                 path(target), size, modified, onConflict, mayReplace, Optional.empty(), false, Optional.empty());
     }
 
-    static Storage.Landed put(Storage storage, String target, String content, OnConflict onConflict)
+    static Storage.UploadResult put(Storage storage, String target, String content, OnConflict onConflict)
             throws ProtocolException {
         return put(storage, upload(target, content, onConflict), content);
     }
 
-    static Storage.Landed put(Storage storage, Storage.Upload upload, String content) throws ProtocolException {
+    static Storage.UploadResult put(Storage storage, Storage.Upload upload, String content) throws ProtocolException {
         try (SingleUpload single = new SingleUpload(storage, upload)) {
             return single.run(content.getBytes(StandardCharsets.UTF_8));
         }

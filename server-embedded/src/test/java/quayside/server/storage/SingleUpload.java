@@ -7,7 +7,7 @@ import quayside.protocol.wire.ProtocolException;
 /** A batch of one: an upload that nobody else has anything to do with. */
 final class SingleUpload implements AutoCloseable {
     private final Storage.Batch batch;
-    private final Storage.Arrival arrival;
+    private final Storage.StageResult arrival;
 
     SingleUpload(Storage storage, Storage.Upload upload) throws ProtocolException {
         batch = storage.batch();
@@ -27,18 +27,18 @@ final class SingleUpload implements AutoCloseable {
         staged().write(bytes, bytes.length);
     }
 
-    Storage.Landed commit() throws ProtocolException {
-        Storage.Landed landed = batch.commit().getFirst();
-        if (landed instanceof Storage.Landed.Failed(ProtocolException failure)) {
+    Storage.UploadResult commit() throws ProtocolException {
+        Storage.UploadResult landed = batch.commit().getFirst();
+        if (landed instanceof Storage.UploadResult.Failed(ProtocolException failure)) {
             throw failure;
         }
         return landed;
     }
 
     /** Brings all of {@code bytes}, or what is missing of them, unless the rule drops the upload at once. */
-    Storage.Landed run(byte[] bytes) throws ProtocolException {
-        if (arrival instanceof Storage.Arrival.Declined(Entry existing)) {
-            return new Storage.Landed.Skipped(existing);
+    Storage.UploadResult run(byte[] bytes) throws ProtocolException {
+        if (arrival instanceof Storage.StageResult.Declined(Entry existing)) {
+            return new Storage.UploadResult.Skipped(existing);
         }
         int offset = (int) staged().offset();
         write(Arrays.copyOfRange(bytes, offset, bytes.length));

@@ -70,7 +70,7 @@ class SpaceTest {
         try (SingleUpload again = begin("first", 12 * MIB)) {
             assertThat(again.staged().offset()).isEqualTo(8 * MIB);
             again.write(new byte[4 * MIB]);
-            assertThat(again.commit()).isInstanceOf(Storage.Landed.Stored.class);
+            assertThat(again.commit()).isInstanceOf(Storage.UploadResult.Stored.class);
         }
     }
 
@@ -93,12 +93,12 @@ class SpaceTest {
         AtomicLong nanos = new AtomicLong();
         Space space = new Space(memory.getPath("/share"), nanos::get);
         long all = space.left().orElseThrow();
-        try (Space.Promise idle = space.promise();
-                Space.Promise steady = space.promise()) {
+        try (Space.Reservation idle = space.reserve();
+                Space.Reservation steady = space.reserve()) {
             idle.raise(path("idle"), 6L * MIB);
             steady.raise(path("steady"), 6L * MIB);
             assertThat(space.left()).hasValue(all - 12 * MIB);
-            try (Space.Promise other = space.promise()) {
+            try (Space.Reservation other = space.reserve()) {
                 assertFault(Fault.DISK_FULL, () -> other.raise(path("other"), 8L * MIB));
             }
 
@@ -107,7 +107,7 @@ class SpaceTest {
             steady.arrived(MIB);
             // In an hour the one would bring 18,000 bytes, the other far more than it has announced.
             assertThat(space.left()).hasValue(all - 18_000 - 5 * MIB);
-            try (Space.Promise other = space.promise()) {
+            try (Space.Reservation other = space.reserve()) {
                 other.raise(path("other"), 8L * MIB);
             }
         }

@@ -72,7 +72,7 @@ class SweepTest {
             single.write(BYTES);
             now = now.plus(Duration.ofDays(30));
             storage.sweep();
-            assertThat(single.commit()).isInstanceOf(Storage.Landed.Stored.class);
+            assertThat(single.commit()).isInstanceOf(Storage.UploadResult.Stored.class);
         }
         assertThat(root.resolve("new")).hasBinaryContent(BYTES);
     }

@@ -135,7 +135,7 @@ class UploadOrderTest {
         for (int i = 0; i < 20; i++) {
             targets.add((i % 2 == 0 ? "a/" : "b/") + "file" + i);
         }
-        List<Storage.Landed> landed;
+        List<Storage.UploadResult> landed;
         try (Storage.Batch batch = storage.batch()) {
             for (String target : targets) {
                 Storage.Staged staged = (Storage.Staged) batch.stage(upload(target, "content", OnConflict.FAIL));
@@ -143,7 +143,7 @@ class UploadOrderTest {
             }
             landed = batch.commit();
         }
-        assertThat(landed).hasSize(20).allMatch(Storage.Landed.Stored.class::isInstance);
+        assertThat(landed).hasSize(20).allMatch(Storage.UploadResult.Stored.class::isInstance);
 
         List<Integer> moves = placesOf(Operation.MOVE);
         assertThat(placesOf(Operation.SYNC_FILE)).hasSize(20).allMatch(place -> place < moves.getFirst());
@@ -175,7 +175,7 @@ class UploadOrderTest {
         for (Storage.Upload again : List.of(first, same)) {
             steps.clear();
             try (Storage.Batch batch = storage.batch()) {
-                assertThat(batch.stage(again)).isInstanceOf(Storage.Arrival.Declined.class);
+                assertThat(batch.stage(again)).isInstanceOf(Storage.StageResult.Declined.class);
             }
             assertThat(placesOf(Operation.SYNC_FOLDER)).hasSize(1);
         }
@@ -198,7 +198,7 @@ class UploadOrderTest {
         });
         try (SingleUpload single = new SingleUpload(storage, large)) {
             assertThat(single.staged().offset()).isZero();
-            assertThat(single.run(new byte[300_000])).isInstanceOf(Storage.Landed.Stored.class);
+            assertThat(single.run(new byte[300_000])).isInstanceOf(Storage.UploadResult.Stored.class);
         }
     }
 
@@ -228,7 +228,7 @@ class UploadOrderTest {
                 staged.write(new byte[1], 1);
             }
             // Three of them wait for each other.
-            assertThat(batch.commit()).hasSize(4).allMatch(Storage.Landed.Stored.class::isInstance);
+            assertThat(batch.commit()).hasSize(4).allMatch(Storage.UploadResult.Stored.class::isInstance);
         }
     }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which entries are shown and in what order. Folders stay before files whichever way the column is sorted.
+ * The selection and order of the shown entries. Folders come before files whichever way the column is sorted.
  *
- * @param filter only names that contain it, without regard to case; empty shows all
+ * @param filter shows only names that contain it, ignoring case; empty shows all
  */
 record Arrangement(SortBy sortBy, boolean ascending, String filter) {
     enum SortBy {
@@ -29,7 +29,7 @@ record Arrangement(SortBy sortBy, boolean ascending, String filter) {
         return new Arrangement(column, up, filter);
     }
 
-    /** The rows to show, as a new list; {@code rows} is left as it is. */
+    /** Returns the rows to show as a new list; {@code rows} is not changed. */
     List<Row> arrange(List<Row> rows) {
         String wanted = filter.toLowerCase(Locale.ROOT);
         return rows.stream()
@@ -51,7 +51,7 @@ record Arrangement(SortBy sortBy, boolean ascending, String filter) {
                 .thenComparing(BY_NAME);
     }
 
-    /** Names as people expect them: without regard to case, and "file 9" before "file 10". A total order. */
+    /** Orders names as people expect them: case is ignored, and "file 9" comes before "file 10". A total order. */
     static final class NaturalOrder implements Comparator<String> {
         @Override
         public int compare(String a, String b) {
@@ -82,7 +82,8 @@ record Arrangement(SortBy sortBy, boolean ascending, String filter) {
             return order != 0 ? order : a.compareTo(b);
         }
 
-        // Of two runs of digits without leading zeros the longer is the larger number, whatever its length.
+        // Of two runs of digits without leading zeros, the longer one is the larger number. No number is parsed, so the
+        // length is not limited.
         private static int compareNumbers(String a, int fromA, int endA, String b, int fromB, int endB) {
             int order = Integer.compare(endA - fromA, endB - fromB);
             for (int k = 0; order == 0 && k < endA - fromA; k++) {

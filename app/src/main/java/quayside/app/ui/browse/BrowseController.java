@@ -19,7 +19,10 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 
-/** Where a pane is and what it lists. Called on the JavaFX thread; what blocks runs in the background. */
+/**
+ * Controls the folder that a pane shows and its listing. Called on the JavaFX thread; blocking work runs in the
+ * background.
+ */
 final class BrowseController<P> {
     private final BrowseModel<P> model;
     private final UiServices services;
@@ -30,7 +33,7 @@ final class BrowseController<P> {
     private long jobs;
     private boolean reading;
     private boolean readAgain;
-    private Set<String> wantedAgain = Set.of();
+    private Set<String> namesForNextReading = Set.of();
 
     BrowseController(BrowseModel<P> model, UiServices services) {
         this.model = model;
@@ -62,7 +65,7 @@ final class BrowseController<P> {
         return Optional.ofNullable(source);
     }
 
-    /** Asks again what may be done here. */
+    /** Reads again what the user may do here. */
     void rightsChanged() {
         source().ifPresent(present -> model.rights.set(present.rights()));
     }
@@ -72,7 +75,7 @@ final class BrowseController<P> {
         load(folder, false);
     }
 
-    /** Opens the folder that holds this one, which is then selected there. */
+    /** Opens the parent folder and selects this folder there. */
     void up() {
         P here = model.folder.get();
         if (source == null || here == null) {
@@ -82,30 +85,30 @@ final class BrowseController<P> {
         if (trail.size() > 1) {
             String name = source.name(here);
             open(trail.get(trail.size() - 2));
-            model.want(Set.of(name));
+            model.selectWhenListed(Set.of(name));
         }
     }
 
-    /** Reads the same folder again; selection and place stay. */
+    /** Reads the same folder again; selection and scroll position stay. */
     void refresh() {
         P here = model.folder.get();
         if (reading) {
-            // The reading under way may have passed what changed; cancelling it each time could starve it.
+            // The reading under way may already have passed the change. Cancelling it on each refresh could starve it.
             readAgain = true;
         } else if (source != null && here != null) {
             model.rights.set(source.rights());
-            // After an error there is nothing to keep.
+            // After an error there are no rows to keep.
             load(here, model.listing.get().complete());
         }
     }
 
-    /** Reads it again if it is still the folder shown, and then selects {@code names}. */
+    /** Reads {@code folder} again if it is still shown, and then selects {@code names}. */
     void refresh(P folder, Set<String> names) {
         if (folder.equals(model.folder.get())) {
             if (reading) {
-                wantedAgain = names;
+                namesForNextReading = names;
             } else {
-                model.want(names);
+                model.selectWhenListed(names);
             }
             refresh();
         }
@@ -119,7 +122,10 @@ final class BrowseController<P> {
         arrange(model.arrangement.get().withFilter(text));
     }
 
-    /** The items that {@code rows} of the folder shown stand for; a name that cannot be addressed here is left out. */
+    /**
+     * Returns the items for {@code rows} of the shown folder. A name that cannot be addressed here is left out, with an
+     * error message.
+     */
     List<Item<P>> items(List<Row> rows) {
         List<Item<P>> items = new ArrayList<>();
         P here = model.folder.get();
@@ -145,7 +151,7 @@ final class BrowseController<P> {
         reading = true;
         readAgain = false;
         if (!keepRows) {
-            model.want(Set.of());
+            model.selectWhenListed(Set.of());
             model.show(folder, trailTo(from, folder));
             model.listing.set(new Listing(
                     job, List.of(), List.of(), model.arrangement.get(), false, null, OptionalLong.empty(), 0));
@@ -168,8 +174,8 @@ final class BrowseController<P> {
         model.listing.set(listing);
         reading = !listing.complete() && listing.fault() == null;
         if (!reading && readAgain) {
-            model.want(wantedAgain);
-            wantedAgain = Set.of();
+            model.selectWhenListed(namesForNextReading);
+            namesForNextReading = Set.of();
             refresh();
         }
         if (!listing.arrangement().equals(model.arrangement.get())) {
@@ -228,8 +234,8 @@ final class BrowseController<P> {
     }
 
     /**
-     * Reads one folder on a worker thread. The first page is handed over at once; after that each snapshot is a quarter
-     * larger than the one before, so that sorting a folder of any size costs a few times what sorting it once does.
+     * Reads one folder on a worker thread. The first page is delivered at once. After that each snapshot is a quarter
+     * larger than the one before, so that sorting during the reading costs only a few times as much as sorting once.
      */
     private static final class Lister<P> {
         private final long job;
@@ -239,13 +245,13 @@ final class BrowseController<P> {
         private final Supplier<Arrangement> arrangement;
         private final Consumer<Listing> snapshots;
         private final List<Row> rows = new ArrayList<>();
-        private int handedOver;
+        private int delivered;
 
         /**
-         * A reader of {@code folder}.
+         * Makes a reader of {@code folder}.
          *
-         * @param wholeOnly nothing is handed over before the end: a refresh must not flicker
-         * @param arrangement the one wanted at that moment; asked on the worker thread
+         * @param wholeOnly delivers nothing before the end, so that a refresh does not flicker
+         * @param arrangement supplies the arrangement that is wanted at that moment; called on the worker thread
          */
         Lister(
                 long job,
@@ -262,27 +268,27 @@ final class BrowseController<P> {
             this.snapshots = snapshots;
         }
 
-        /** Blocks until the folder is read, fails or is cancelled; the last snapshot is complete or has a fault. */
+        /** Blocks until the folder is read, fails or is cancelled. The last snapshot is complete or has a fault. */
         void read(Cancellation cancellation) {
             try {
                 Omitted omitted = source.list(folder, this::page, cancellation);
-                handOver(true, null, freeBytes(), omitted.total());
+                deliver(true, null, freeBytes(), omitted.total());
             } catch (IOException | RuntimeException e) {
                 if (!cancellation.isCancelled()) {
-                    handOver(false, Texts.problem(e), OptionalLong.empty(), 0);
+                    deliver(false, Texts.problem(e), OptionalLong.empty(), 0);
                 }
             }
         }
 
         private void page(List<Entry> entries) {
             entries.forEach(entry -> rows.add(Row.of(entry)));
-            if (!wholeOnly && rows.size() > handedOver + handedOver / 4) {
-                handOver(false, null, OptionalLong.empty(), 0);
+            if (!wholeOnly && rows.size() > delivered + delivered / 4) {
+                deliver(false, null, OptionalLong.empty(), 0);
             }
         }
 
-        private void handOver(boolean complete, @Nullable String fault, OptionalLong freeBytes, long notShown) {
-            handedOver = rows.size();
+        private void deliver(boolean complete, @Nullable String fault, OptionalLong freeBytes, long notShown) {
+            delivered = rows.size();
             Arrangement wanted = arrangement.get();
             snapshots.accept(new Listing(
                     job, List.copyOf(rows), wanted.arrange(rows), wanted, complete, fault, freeBytes, notShown));
@@ -292,7 +298,7 @@ final class BrowseController<P> {
             try {
                 return source.freeBytes(folder);
             } catch (IOException e) {
-                // The status line goes without it.
+                // The status line does not show the free space then.
                 return OptionalLong.empty();
             }
         }

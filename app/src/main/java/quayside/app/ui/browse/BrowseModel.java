@@ -12,31 +12,31 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
-/** What a pane shows; the controller and the actions change it. JavaFX thread only. */
+/** The state of a pane; the controller and the actions change it. JavaFX thread only. */
 final class BrowseModel<P> {
     static final Listing NOTHING =
             new Listing(0, List.of(), List.of(), Arrangement.STANDARD, false, null, OptionalLong.empty(), 0);
 
-    /** The folder shown; null while the pane has no source. */
+    /** The shown folder; null while the pane has no source. */
     final ReadOnlyObjectWrapper<@Nullable P> folder = new ReadOnlyObjectWrapper<>();
 
-    /** The folders that lead to the one shown, the top first, itself last. */
+    /** The folders from the top to the shown one, which is last. */
     final ObjectProperty<List<P>> trail = new SimpleObjectProperty<>(List.of());
 
-    /** What the folder chooser offers first. */
+    /** The places that the folder chooser offers first. */
     final ObjectProperty<List<P>> places = new SimpleObjectProperty<>(List.of());
 
     final ObjectProperty<Listing> listing = new SimpleObjectProperty<>(NOTHING);
     final ObjectProperty<Arrangement> arrangement = new SimpleObjectProperty<>(Arrangement.STANDARD);
     final ObjectProperty<FileSource.Rights> rights = new SimpleObjectProperty<>(FileSource.Rights.ALL);
 
-    /** Why the other side takes nothing from here, a sentence; empty if it does. */
+    /** The reason, as a sentence, why the other side accepts nothing from here; empty if it does. */
     final StringProperty hindrance = new SimpleStringProperty("");
 
-    /** What is being done here at the moment, a sentence; empty most of the time. */
+    /** The operation under way here, as a sentence; empty most of the time. */
     final StringProperty busy = new SimpleStringProperty("");
 
-    /** Why what is here cannot be transferred, on whichever side the reason lies; empty if it can. */
+    /** The reason why nothing here can be transferred, on whichever side it is; empty if it can. */
     final StringBinding whyNotTransferred = Bindings.createStringBinding(
             () -> {
                 String refusal = rights.get().refusal(FileSource.Right.TAKE);
@@ -45,22 +45,22 @@ final class BrowseModel<P> {
             rights,
             hindrance);
 
-    /** Names to select once they are listed. */
-    private Set<String> wanted = Set.of();
+    /** The names to select once they are listed. */
+    private Set<String> namesToSelect = Set.of();
 
     void show(@Nullable P newFolder, List<P> newTrail) {
         trail.set(newTrail);
         folder.set(newFolder);
     }
 
-    void want(Set<String> names) {
-        wanted = names;
+    void selectWhenListed(Set<String> names) {
+        namesToSelect = names;
     }
 
-    /** Returns the names to select, once. */
-    Set<String> takeWanted() {
-        Set<String> names = wanted;
-        wanted = Set.of();
+    /** Returns the names to select and clears them. */
+    Set<String> takeNamesToSelect() {
+        Set<String> names = namesToSelect;
+        namesToSelect = Set.of();
         return names;
     }
 }

@@ -17,9 +17,9 @@ import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.message.Entry;
 
 /**
- * A pane of files: this computer's or the share's. JavaFX thread only; nothing blocks.
+ * A pane with files of this computer or of the share. JavaFX thread only; nothing blocks.
  *
- * @param <P> how its source addresses files
+ * @param <P> the type by which its source addresses files
  */
 public final class BrowsePane<P> {
     private final BrowseModel<P> model = new BrowseModel<>();
@@ -28,7 +28,7 @@ public final class BrowsePane<P> {
     private final BrowseView<P> view;
     private final PaneActions<P> actions;
 
-    /** A pane without a source: {@link #attach} or {@link #detach} comes next. */
+    /** Makes a pane without a source; {@link #attach} or {@link #detach} must follow. */
     public BrowsePane(Side side, UiServices services, DragBridge<P> bridge) {
         controller = new BrowseController<>(model, services);
         table = new FileTable(side.tableName(), services.clock(), controller::sort);
@@ -42,11 +42,11 @@ public final class BrowsePane<P> {
         new PaneDrops<>(model, controller, table, bridge, actions).install(table.node());
     }
 
-    /** What one pane puts on the dragboard and what it takes from there; the shell knows both panes and joins them. */
+    /** Fills the dragboard for one pane and takes drops from it. The shell knows both panes and connects them. */
     public interface DragBridge<P> {
         void fill(ClipboardContent content, List<Item<P>> dragged);
 
-        /** Returns whether what is on the dragboard can be dropped here. */
+        /** Returns whether the content of the dragboard can be dropped here. */
         boolean accepts(Clipboard dragboard);
 
         void dropped(Clipboard dragboard, P into);
@@ -56,24 +56,24 @@ public final class BrowsePane<P> {
         return view.node();
     }
 
-    /** Shows the files of {@code source} from {@code start} on, under {@code title}. */
+    /** Shows the files of {@code source}, beginning with {@code start}, under {@code title}. */
     public void attach(FileSource<P> source, P start, String title) {
         view.attach(title);
         controller.attach(source, start);
     }
 
-    /** Shows {@code instead} of files: there is no source now. */
+    /** Shows {@code instead} in place of files; there is no source then. */
     public void detach(Node instead) {
         controller.detach();
         view.detach(instead);
     }
 
-    /** The folder shown; null while there is no source. */
+    /** Returns the shown folder; null while there is no source. */
     public ReadOnlyObjectProperty<@Nullable P> folder() {
         return model.folder.getReadOnlyProperty();
     }
 
-    /** The entry of that name in the folder shown, as far as it has been read. */
+    /** Returns the entry of that name in the shown folder, as far as it has been read. */
     public Optional<Entry> entry(String name) {
         return model.listing.get().all().stream()
                 .map(Row::entry)
@@ -93,37 +93,40 @@ public final class BrowsePane<P> {
         controller.refresh();
     }
 
-    /** Reads {@code folder} again if it is the one shown. */
+    /** Reads {@code folder} again if it is shown. */
     public void refresh(P folder) {
         controller.refresh(folder, Set.of());
     }
 
-    /** Called when the user wants what is selected on the other side. */
+    /** Sets the action that transfers the selected items to the other side. */
     public void onTransfer(Consumer<List<Item<P>>> action) {
         actions.onTransfer = action;
     }
 
-    /** Called when the user wants what is selected here on the other side, and protected there. */
+    /** Sets the action that transfers the selected items to the other side and protects them there. */
     public void onProtectedTransfer(Consumer<List<Item<P>>> action) {
         actions.onProtectedTransfer = action;
     }
 
-    /** What may be done with the source's files may have changed. */
+    /** Reads again what the user may do with the source's files. */
     public void rightsChanged() {
         controller.rightsChanged();
     }
 
-    /** {@code reason} says why the other side takes nothing from here now; empty where it does. */
+    /** Sets the reason why the other side accepts nothing from here now; empty if it does. */
     public void hinder(String reason) {
         model.hindrance.set(reason);
     }
 
-    /** Called when the user wants the checksum of the one file that is selected. */
+    /** Sets the action that shows the checksum of the one selected file. */
     public void onChecksum(Consumer<Item<P>> action) {
         actions.onChecksum = action;
     }
 
-    /** Computes the SHA-256 of the file of that name in the folder shown, on the calling worker thread; empty while there is no source. */
+    /**
+     * Returns a digest of the file of that name in the shown folder, to be computed on a worker thread; empty while
+     * there is no source.
+     */
     public Optional<Digest> digest(String name) {
         P folder = model.folder.get();
         return folder == null
@@ -133,19 +136,19 @@ public final class BrowsePane<P> {
                         .map(source -> (progress, cancellation) -> source.sha256(folder, name, progress, cancellation));
     }
 
-    /** See {@link #digest}. */
+    /** Computes the SHA-256 of a file; see {@link #digest}. */
     @FunctionalInterface
     public interface Digest {
         String sha256(ProgressListener progress, Cancellation cancellation) throws IOException;
     }
 
-    /** The folder's name as its path bar shows it; empty while there is no source. */
+    /** Returns the name of the shown folder as its path bar shows it; empty while there is no source. */
     public String folderTitle() {
         P folder = model.folder.get();
         return folder == null ? "" : title(folder);
     }
 
-    /** Called when the user goes to the other pane by key. */
+    /** Sets the action for the key that leads to the other pane. */
     public void onLeave(Runnable action) {
         actions.onLeave = action;
     }

@@ -31,9 +31,9 @@ import quayside.app.ui.kit.Nodes;
 
 /** Draws a pane: header, path, chooser and table, status line. */
 final class BrowseView<P> {
-    private static final Duration UNTIL_WAITING_SHOWS = Duration.millis(250);
-    private static final double CHOOSER_FROM_EM = 41;
-    private static final double ICON_FROM_EM = 28;
+    private static final Duration PROGRESS_DELAY = Duration.millis(250);
+    private static final double MIN_WIDTH_FOR_CHOOSER_EM = 41;
+    private static final double MIN_WIDTH_FOR_ICON_EM = 28;
 
     private final Side side;
     private final BrowseModel<P> model;
@@ -52,8 +52,8 @@ final class BrowseView<P> {
     private final StackPane body = new StackPane();
     private final VBox pane = new VBox();
     private final HBox tools;
-    private final PauseTransition waiting = new PauseTransition(UNTIL_WAITING_SHOWS);
-    private boolean chooserByHand;
+    private final PauseTransition progressDelay = new PauseTransition(PROGRESS_DELAY);
+    private boolean chooserSetByUser;
     private long shownJob;
 
     BrowseView(
@@ -142,7 +142,7 @@ final class BrowseView<P> {
                 Bindings.createStringBinding(() -> actions.refusal(FileSource.Right.ADD), model.rights),
                 new SimpleBooleanProperty(false));
         chooser.setOnAction(event -> {
-            chooserByHand = true;
+            chooserSetByUser = true;
             showChooser(chooser.isSelected());
         });
         HBox.setHgrow(path, Priority.ALWAYS);
@@ -176,15 +176,15 @@ final class BrowseView<P> {
         });
         pane.widthProperty().addListener((width, before, now) -> fit());
         title.fontProperty().addListener((font, before, now) -> fit());
-        waiting.setOnFinished(event -> table.node().setPlaceholder(new ProgressIndicator()));
+        progressDelay.setOnFinished(event -> table.node().setPlaceholder(new ProgressIndicator()));
     }
 
     private void fit() {
         double em = title.getFont().getSize();
         table.fit(em);
-        Nodes.show(icon, pane.getWidth() >= ICON_FROM_EM * em);
-        if (!chooserByHand) {
-            showChooser(pane.getWidth() >= CHOOSER_FROM_EM * em);
+        Nodes.show(icon, pane.getWidth() >= MIN_WIDTH_FOR_ICON_EM * em);
+        if (!chooserSetByUser) {
+            showChooser(pane.getWidth() >= MIN_WIDTH_FOR_CHOOSER_EM * em);
         }
     }
 
@@ -194,19 +194,19 @@ final class BrowseView<P> {
     }
 
     private void show(Listing listing) {
-        // A refresh is a new job that comes whole; whatever else is new begins with no rows.
+        // A refresh is a new job whose only snapshot is complete. Every other new job begins with no rows.
         boolean refreshed = listing.complete() && !table.node().getItems().isEmpty();
         boolean sameFolder = refreshed || listing.job() == shownJob;
         shownJob = listing.job();
-        Set<String> wanted = listing.complete() ? model.takeWanted() : Set.of();
+        Set<String> wanted = listing.complete() ? model.takeNamesToSelect() : Set.of();
         table.show(listing.shown(), wanted, sameFolder);
         content.setTop(null);
-        waiting.stop();
+        progressDelay.stop();
         if (listing.fault() != null) {
             showFault(listing);
         } else if (!listing.complete()) {
             table.node().setPlaceholder(new StackPane());
-            waiting.playFromStart();
+            progressDelay.playFromStart();
         } else if (listing.all().isEmpty()) {
             table.node().setPlaceholder(emptyFolder());
         } else {
@@ -238,15 +238,15 @@ final class BrowseView<P> {
     }
 
     /**
-     * A button in a place of its own, whose tooltip says what the button does, or why that is not allowed. A disabled button
-     * itself has no tooltip.
+     * A button in its own container. The tooltip describes the button's action, or the reason why it is not allowed.
+     * The tooltip belongs to the container because a disabled button shows none.
      */
     private static final class ExplainedButton extends StackPane {
         /**
-         * A place for {@code button}, which is disabled from here.
+         * Makes the container of {@code button} and controls whether the button is disabled.
          *
-         * @param tip what it does
-         * @param reason why it may not; empty while it may
+         * @param tip describes the action
+         * @param reason the reason why it is not allowed; empty if it is allowed
          * @param idle whether there is nothing to do
          */
         ExplainedButton(Button button, String tip, ObservableStringValue reason, ObservableBooleanValue idle) {

@@ -18,8 +18,8 @@ import quayside.protocol.message.Entry;
 import quayside.protocol.message.Names;
 
 /**
- * Makes, renames, deletes, protects and frees what the pane shows. Asks first, works in the background, then shows the
- * result. JavaFX thread only.
+ * Makes, renames, deletes, protects and frees what the pane shows. It asks first, works in the background, and then
+ * shows the result. JavaFX thread only.
  */
 final class FileChanges<P> {
     private static final int MAX_NAMED = 6;
@@ -51,7 +51,7 @@ final class FileChanges<P> {
 
     void rename(Row row) {
         String old = row.entry().name();
-        // What people change is the part before the extension.
+        // Users usually change the part before the extension.
         int dot = row.isFolder() ? -1 : old.lastIndexOf('.');
         ifAllowed(
                 FileSource.Right.RENAME,
@@ -145,7 +145,7 @@ final class FileChanges<P> {
                                         "browse.protect.someFailed"))));
     }
 
-    /** Takes the protection from files. The share asks for the passcode if it is not known. */
+    /** Removes the protection of files. The share asks for the passcode if it is not known. */
     void unprotect(List<Row> rows) {
         if (!rows.isEmpty()) {
             ifAllowed(
@@ -160,7 +160,7 @@ final class FileChanges<P> {
         }
     }
 
-    /** Runs {@code action} on the folder shown if there is one and the right is given; shows why not otherwise. */
+    /** Runs {@code action} on the shown folder if there is one and the right is granted; otherwise shows the reason. */
     private void ifAllowed(FileSource.Right right, BiConsumer<FileSource<P>, P> action) {
         P folder = model.folder.get();
         FileSource<P> source = controller.source().orElse(null);
@@ -188,7 +188,7 @@ final class FileChanges<P> {
         FileSource.Changed run(List<Entry> entries, Consumer<String> before) throws IOException;
     }
 
-    /** @param done gives the sentence for so many changes made; an empty one is not shown */
+    /** @param done returns the sentence for a number of changes made; an empty one is not shown */
     private void change(P folder, List<Row> rows, String busy, Work work, IntFunction<String> done, String someFailed) {
         List<Entry> entries = rows.stream().map(Row::entry).toList();
         Latest<String> progress = new Latest<>(model.busy::set);

@@ -14,13 +14,13 @@ import quayside.protocol.message.Omitted;
 import quayside.protocol.message.Passcode;
 
 /**
- * Where a pane's files come from. What throws {@link IOException} blocks and is called on worker threads, with a {@link
- * quayside.protocol.wire.ProtocolException} whose sentence is shown; the rest returns at once.
+ * The source of a pane's files. Methods that throw {@link IOException} block and are called on worker threads. They
+ * throw a {@link quayside.protocol.wire.ProtocolException} whose message is shown. The other methods return at once.
  *
- * @param <P> how a folder or file is addressed; compared with equals
+ * @param <P> the type by which a folder or file is addressed; compared with equals
  */
 public interface FileSource<P> {
-    /** A file or folder: where it is, and what its listing said of it. */
+    /** A file or folder: its path and its entry in the listing. */
     record Item<P>(P path, Entry entry) {}
 
     /** What the user may be allowed to do with a source's files. */
@@ -37,7 +37,7 @@ public interface FileSource<P> {
     record Rights(boolean take, boolean add, boolean delete) {
         public static final Rights ALL = new Rights(true, true, true);
 
-        /** Returns why {@code right} is not given, a sentence; empty if it is. */
+        /** Returns the reason, as a sentence, why {@code right} is not granted; empty if it is. */
         String refusal(Right right) {
             return switch (right) {
                 case TAKE -> take ? "" : Texts.get("browse.mayNot.take");
@@ -45,7 +45,7 @@ public interface FileSource<P> {
                 case DELETE -> delete ? "" : Texts.get("browse.mayNot.delete");
                 // Renaming clears a name that another file could then take, so it needs both.
                 case RENAME -> add && delete ? "" : Texts.get("browse.mayNot.rename");
-                // Who closes a file to all others does what deleting it would.
+                // Protecting a file closes it to all others, which has the effect of deleting it.
                 case PROTECT -> take && add && delete ? "" : Texts.get("browse.mayNot.protect");
                 case UNPROTECT -> add ? "" : Texts.get("browse.mayNot.unprotect");
             };
@@ -53,7 +53,7 @@ public interface FileSource<P> {
     }
 
     /**
-     * Hands over the entries page by page, in no order, on the calling thread.
+     * Lists the entries page by page, in no order, on the calling thread.
      *
      * @return what is left out of them
      */
@@ -64,57 +64,58 @@ public interface FileSource<P> {
     void rename(P folder, Entry entry, String newName) throws IOException;
 
     /**
-     * What became of several changes.
+     * The result of several changes.
      *
-     * @param made how many
-     * @param failed how many were not
-     * @param sentence why the first of these was not; null where all were made
+     * @param made the number of changes that were made
+     * @param failed the number of changes that failed
+     * @param sentence the reason of the first failure; null if all were made
      */
     record Changed(int made, int failed, @Nullable String sentence) {}
 
     /**
-     * Deletes each, a folder with all it holds; what cannot be deleted does not keep the others from their turn.
+     * Deletes each entry, and a folder with all it holds. After a failure it continues with the next entry.
      *
-     * @param before told with each name, escaped
+     * @param before called with each name, escaped, before its deletion
      */
     Changed delete(P folder, List<Entry> entries, Consumer<String> before) throws IOException;
 
     /**
-     * Puts files, and the files in folders, under one new lock; as {@link #delete}. Only where {@link Side#REMOTE files are protected}.
+     * Puts files, and the files in folders, under one new lock. A failure is handled as in {@link #delete}. Only for
+     * {@link Side#REMOTE a share}.
      *
-     * @param passcode stays the caller's
+     * @param passcode stays owned by the caller
      */
     default Changed protect(P folder, List<Entry> entries, Passcode passcode, Consumer<String> before)
             throws IOException {
         throw new IllegalStateException("files are protected on shares alone");
     }
 
-    /** Takes the protection from files, and from the files in folders; as {@link #protect}. */
+    /** Removes the protection of files, and of the files in folders; see {@link #protect}. */
     default Changed unprotect(P folder, List<Entry> entries, Consumer<String> before) throws IOException {
         throw new IllegalStateException("files are protected on shares alone");
     }
 
     /**
-     * The SHA-256 of a whole file in 64 hexadecimal characters, computed where the file is.
+     * Computes the SHA-256 of a whole file, as 64 hexadecimal characters, on the computer that has the file.
      *
-     * @param progress told where this side reads the file itself
+     * @param progress notified if this computer reads the file itself
      */
     String sha256(P folder, String name, ProgressListener progress, Cancellation cancellation) throws IOException;
 
-    /** Bytes free where {@code folder} lies; empty where that is not known. */
+    /** Returns the free bytes on the disk of {@code folder}; empty if that is not known. */
     OptionalLong freeBytes(P folder) throws IOException;
 
-    /** The folders that the chooser offers first. */
+    /** Returns the folders that the chooser offers first. */
     List<P> places() throws IOException;
 
     P child(P folder, String name) throws IOException;
 
     Optional<P> parent(P folder);
 
-    /** A folder's name as its parent lists it; empty for the top. */
+    /** Returns a folder's name as its parent lists it; empty for the top. */
     String name(P folder);
 
-    /** A folder's name as shown, escaped. */
+    /** Returns a folder's name as shown, escaped. */
     String title(P folder);
 
     Rights rights();

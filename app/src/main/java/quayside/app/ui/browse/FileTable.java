@@ -28,9 +28,12 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
 
-/** The table of a folder: name, size, modified, and a lock where something is protected. Selection, focus and place survive new snapshots of the same folder. */
+/**
+ * The table of a folder: name, size, modified time, and a lock for protected files. Selection, focus and scroll
+ * position survive new snapshots of the same folder.
+ */
 final class FileTable {
-    private static final double MODIFIED_FROM_EM = 26;
+    private static final double MIN_WIDTH_FOR_MODIFIED_EM = 26;
     private static final double LOCK_EM = 2.25;
     private static final double SIZE_EM = 6.25;
     private static final double MODIFIED_EM = 10;
@@ -71,7 +74,7 @@ final class FileTable {
             column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         }
         table.getSortOrder().add(name);
-        // The rows come sorted from a worker; the click on a header only says how.
+        // The rows arrive sorted from a worker; a click on a header only chooses the order.
         table.setSortPolicy(view -> {
             if (view.getSortOrder().isEmpty()) {
                 sort.accept(Arrangement.SortBy.NAME, true);
@@ -95,7 +98,7 @@ final class FileTable {
     /**
      * Shows these rows from now on.
      *
-     * @param wanted names to select; where there are none, what was selected stays so
+     * @param wanted names to select; if there are none, the selection stays
      */
     void show(List<Row> shown, Set<String> wanted, boolean sameFolder) {
         if (rows.equals(shown) && wanted.isEmpty()) {
@@ -148,23 +151,23 @@ final class FileTable {
         return column.equals(modified) ? Arrangement.SortBy.MODIFIED : Arrangement.SortBy.NAME;
     }
 
-    /** Fits the columns to letters of this size: a narrow pane goes without the date. */
+    /** Fits the columns to this font size; a narrow pane does not show the date. */
     void fit(double emPx) {
         em = emPx;
-        modified.setVisible(table.getWidth() >= MODIFIED_FROM_EM * em);
+        modified.setVisible(table.getWidth() >= MIN_WIDTH_FOR_MODIFIED_EM * em);
         fix(lock, LOCK_EM * em);
         fix(size, SIZE_EM * em);
         fix(modified, MODIFIED_EM * em);
     }
 
-    // With a width of its own for the others, the name gets all that is left.
+    // The other columns have a fixed width, so the name gets the rest.
     private static void fix(TableColumn<Row, ?> column, double px) {
         column.setMaxWidth(px);
         column.setMinWidth(px);
         column.setPrefWidth(px);
     }
 
-    /** Icon and name; a long name is shortened in the middle, where people look last. */
+    /** Icon and name; a long name is shortened in the middle, which matters least to readers. */
     private static final class NameCell extends TableCell<Row, Row> {
         private final FontIcon icon = new FontIcon();
 
@@ -191,7 +194,9 @@ final class FileTable {
             setAccessibleText(spoken(row));
         }
 
-        /** Returns the icon of a file by its extension: a hint to the eye, never a statement about its content. */
+        /**
+         * Returns the icon of a file by its extension, which is only a hint and says nothing certain about the content.
+         */
         private static Ikon icon(Row row) {
             if (row.isFolder()) {
                 return Material2AL.FOLDER;
@@ -221,7 +226,7 @@ final class FileTable {
         }
     }
 
-    /** A lock for what is protected. */
+    /** A lock for a protected file. */
     private static final class LockCell extends TableCell<Row, Row> {
         private final FontIcon icon = Nodes.icon(Feather.LOCK);
         private final Tooltip tooltip = Nodes.tooltip(Texts.get("browse.lock.tip"));
@@ -230,7 +235,7 @@ final class FileTable {
             getStyleClass().add("lock-cell");
         }
 
-        /** What stands over the locks. */
+        /** Returns the heading of the lock column. */
         static Node heading() {
             FontIcon icon = Nodes.icon(Feather.LOCK, "lock-heading");
             icon.setAccessibleText(Texts.get("browse.lock"));
@@ -255,7 +260,7 @@ final class FileTable {
         TextCell(Function<Row, String> text, Function<Row, String> exact) {
             this.text = text;
             getStyleClass().add("detail-cell");
-            // Made only when somebody looks: scrolling writes many cells.
+            // The exact text is made on demand, because scrolling updates many cells.
             setOnMouseEntered(event -> {
                 Row row = getItem();
                 if (row != null && !isEmpty()) {
@@ -274,8 +279,8 @@ final class FileTable {
     }
 
     /**
-     * An observable list that is replaced whole, by an immutable one, in a single change: what JavaFX's own lists do entry by
-     * entry takes seconds for a hundred thousand.
+     * An observable list whose content is replaced by an immutable list in a single change. JavaFX's own lists do it
+     * entry by entry, which takes seconds for a hundred thousand entries.
      */
     private static final class SnapshotList<E> extends ObservableListBase<E> {
         private List<E> shown = List.of();

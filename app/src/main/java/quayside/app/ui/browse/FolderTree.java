@@ -18,11 +18,11 @@ import quayside.app.ui.kit.UiServices;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 
-/** The folder chooser: the places, and below each its folders, read when it is opened. */
+/** The folder chooser: the places, and below each its folders, which are read when it is opened. */
 final class FolderTree<P> {
     /** A folder of the tree; its children are read once, when it is first opened. */
     private static final class Branch<P> extends TreeItem<P> {
-        private boolean asked;
+        private boolean isRead;
 
         Branch(P folder) {
             super(folder);
@@ -31,11 +31,11 @@ final class FolderTree<P> {
         @Override
         public boolean isLeaf() {
             // Until its content is known, every folder can be opened.
-            return asked && getChildren().isEmpty();
+            return isRead && getChildren().isEmpty();
         }
     }
 
-    private static final int MOST = 2_000;
+    private static final int MAX_FOLDERS = 2_000;
 
     private final TreeView<P> tree = new TreeView<>();
     private final Supplier<@Nullable FileSource<P>> source;
@@ -74,7 +74,7 @@ final class FolderTree<P> {
         }
     }
 
-    /** Marks the branch of {@code folder} where it is on the tree already; otherwise none. */
+    /** Selects the branch of {@code folder} if it is in the tree already; otherwise none. */
     void mark(@Nullable P folder) {
         tree.getSelectionModel().clearSelection();
         TreeItem<P> found = tree.getRoot() == null ? null : find(tree.getRoot(), folder);
@@ -99,7 +99,7 @@ final class FolderTree<P> {
     private Branch<P> branch(P folder) {
         Branch<P> branch = new Branch<>(folder);
         branch.expandedProperty().addListener((property, before, expanded) -> {
-            if (expanded && !branch.asked) {
+            if (expanded && !branch.isRead) {
                 read(branch);
             }
         });
@@ -120,13 +120,13 @@ final class FolderTree<P> {
                                     folder,
                                     page -> page.stream()
                                             .filter(Entry::isFolder)
-                                            .limit(MOST - folders.size())
+                                            .limit(MAX_FOLDERS - folders.size())
                                             .forEach(entry -> folders.add(Row.of(entry))),
                                     cancellation);
                             return children(from, folder, Arrangement.STANDARD.arrange(folders));
                         },
                         children -> {
-                            branch.asked = true;
+                            branch.isRead = true;
                             branch.getChildren()
                                     .setAll(children.stream().map(this::branch).toList());
                         },

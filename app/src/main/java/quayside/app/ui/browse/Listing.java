@@ -5,14 +5,14 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a folder at one moment; an immutable snapshot that a worker hands to the pane.
+ * An immutable snapshot of a folder as far as it has been read, which a worker delivers to the pane.
  *
- * @param job which listing it belongs to: those of an earlier one are dropped
+ * @param job the listing that it belongs to; snapshots of an earlier one are dropped
  * @param all everything read so far
- * @param shown what of it is shown, in order
+ * @param shown the part of it that is shown, in order
  * @param complete whether the end of the folder was reached
- * @param fault why it was not, a sentence; null where nothing went wrong
- * @param notShown entries of the folder that are left out of it, known where it is complete
+ * @param fault the reason, as a sentence, why it was not; null if there was no error
+ * @param notShown the number of entries that the folder's listing leaves out; known once it is complete
  */
 record Listing(
         long job,
@@ -23,7 +23,7 @@ record Listing(
         @Nullable String fault,
         OptionalLong freeBytes,
         long notShown) {
-    /** How many folders and files, and the bytes of the files. */
+    /** The number of folders and files, and the bytes of the files. */
     record Counts(int folders, int files, long bytes) {
         static Counts of(List<Row> rows) {
             int folders = 0;

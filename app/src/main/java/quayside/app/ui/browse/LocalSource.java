@@ -19,12 +19,12 @@ import quayside.protocol.message.Omitted;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** This computer's files. */
+/** The files of this computer. */
 public final class LocalSource implements FileSource<Path> {
     private final LocalFiles files;
     private final BooleanSupplier showHidden;
 
-    /** Hidden files are shown while {@code showHidden} says so; it is asked at each listing, on a worker thread. */
+    /** @param showHidden returns whether hidden files are shown; called for each listing, on a worker thread */
     public LocalSource(LocalFiles files, BooleanSupplier showHidden) {
         this.files = files;
         this.showHidden = showHidden;
@@ -40,7 +40,7 @@ public final class LocalSource implements FileSource<Path> {
         });
     }
 
-    /** Leaves a listing that nobody waits for any more; its result is dropped with it. */
+    /** Ends a listing that is no longer wanted; its result is dropped too. */
     private static final class Stop extends RuntimeException {
         Stop() {
             super("cancelled", null, false, false);

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.kit.Toasts;
 
-/** All that can be done in a pane, for its buttons, keys and menu alike. Each acts on what is selected. JavaFX thread only. */
+/** The actions of a pane, for its buttons, keys and menu alike. Each acts on the selection. JavaFX thread only. */
 final class PaneActions<P> {
     private final Side side;
     private final BrowseModel<P> model;
@@ -14,7 +14,7 @@ final class PaneActions<P> {
     private final FileChanges<P> changes;
     private final Toasts toasts;
 
-    /** What the pane's owner does with what is selected. */
+    /** The actions of the pane's owner on the selection. */
     Consumer<List<Item<P>>> onTransfer = items -> {};
 
     Consumer<List<Item<P>>> onProtectedTransfer = items -> {};
@@ -36,7 +36,7 @@ final class PaneActions<P> {
         this.toasts = toasts;
     }
 
-    /** Returns why {@code right} is not given here, a sentence; empty if it is. */
+    /** Returns the reason, as a sentence, why {@code right} is not granted here; empty if it is. */
     String refusal(FileSource.Right right) {
         return model.rights.get().refusal(right);
     }
@@ -45,7 +45,7 @@ final class PaneActions<P> {
         return controller.items(table.selected());
     }
 
-    /** Opens the one folder that is selected; otherwise transfers what is. */
+    /** Opens the selection if it is one folder; otherwise transfers it. */
     void openOrTransfer() {
         List<Row> rows = table.selected();
         if (rows.size() == 1 && rows.getFirst().isFolder()) {
@@ -69,7 +69,7 @@ final class PaneActions<P> {
         }
     }
 
-    /** Puts what is selected under a passcode: on a share as it is there, on this computer as it is uploaded. */
+    /** Puts the selection under a passcode: on a share at once, on this computer as it is uploaded. */
     void protect() {
         switch (side) {
             case LOCAL -> transfer(onProtectedTransfer);
@@ -77,7 +77,7 @@ final class PaneActions<P> {
         }
     }
 
-    /** Takes the protection from what is selected. */
+    /** Removes the protection of the selection. */
     void unprotect() {
         if (side == Side.REMOTE) {
             changes.unprotect(table.selected());
@@ -107,7 +107,7 @@ final class PaneActions<P> {
         changes.delete(table.selected());
     }
 
-    /** Shows the checksum of the one file that is selected. */
+    /** Shows the checksum of the one selected file. */
     void checksum() {
         List<Row> rows = table.selected();
         if (rows.size() == 1
@@ -126,7 +126,7 @@ final class PaneActions<P> {
         table.node().requestFocus();
     }
 
-    /** Goes to the other pane. */
+    /** Moves to the other pane. */
     void leave() {
         onLeave.run();
     }

@@ -13,7 +13,9 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.input.TransferMode;
 import quayside.app.ui.browse.FileSource.Item;
 
-/** The mouse on a pane: double-click, dragging rows out, dropping onto the folder shown or onto a folder's row. */
+/**
+ * The mouse actions of a pane: double-click, dragging rows out, dropping onto the shown folder or onto a folder's row.
+ */
 final class PaneDrops<P> {
     private static final PseudoClass TARGET = PseudoClass.getPseudoClass("drop-target");
 
@@ -37,12 +39,12 @@ final class PaneDrops<P> {
         this.actions = actions;
     }
 
-    /** Lets {@code area} take drops for the folder shown. */
+    /** Lets {@code area} accept drops for the shown folder. */
     void install(Node area) {
         table.node().setRowFactory(view -> row());
-        area.setOnDragOver(event -> over(event, Optional.ofNullable(model.folder.get())));
+        area.setOnDragOver(event -> dragOver(event, Optional.ofNullable(model.folder.get())));
         area.setOnDragEntered(event -> {
-            area.pseudoClassStateChanged(TARGET, takes(event));
+            area.pseudoClassStateChanged(TARGET, accepts(event));
             explain(event);
         });
         area.setOnDragExited(event -> {
@@ -71,10 +73,10 @@ final class PaneDrops<P> {
         row.setOnDragDetected(event -> dragOut(row, event));
         row.setOnDragOver(event -> {
             if (isFolder(row)) {
-                over(event, into(row));
+                dragOver(event, into(row));
             }
         });
-        row.setOnDragEntered(event -> row.pseudoClassStateChanged(TARGET, isFolder(row) && takes(event)));
+        row.setOnDragEntered(event -> row.pseudoClassStateChanged(TARGET, isFolder(row) && accepts(event)));
         row.setOnDragExited(event -> row.pseudoClassStateChanged(TARGET, false));
         row.setOnDragDropped(event -> {
             if (isFolder(row)) {
@@ -84,7 +86,8 @@ final class PaneDrops<P> {
         return row;
     }
 
-    // The table would forget the other selected rows at the press that begins a drag; the click above does it instead.
+    // The press that begins a drag would make the table deselect the other rows; the click handler above does that
+    // instead.
     private void keepSelectionForDrag(TableRow<Row> row, MouseEvent event) {
         if (row.isSelected()
                 && isPlain(event)
@@ -112,7 +115,7 @@ final class PaneDrops<P> {
         event.consume();
     }
 
-    /** Over files that are not taken the status line says why: what is dragged hides a tooltip. */
+    /** Shows in the status line why dragged files are not accepted; a tooltip would be hidden by what is dragged. */
     private void explain(DragEvent event) {
         String why = actions.refusal(FileSource.Right.ADD);
         if (!why.isEmpty() && controller.source().isPresent() && bridge.accepts(event.getDragboard())) {
@@ -121,19 +124,19 @@ final class PaneDrops<P> {
         }
     }
 
-    private boolean takes(DragEvent event) {
+    private boolean accepts(DragEvent event) {
         return controller.source().isPresent() && model.rights.get().add() && bridge.accepts(event.getDragboard());
     }
 
-    private void over(DragEvent event, Optional<P> into) {
-        if (into.isPresent() && takes(event)) {
+    private void dragOver(DragEvent event, Optional<P> into) {
+        if (into.isPresent() && accepts(event)) {
             event.acceptTransferModes(TransferMode.COPY);
             event.consume();
         }
     }
 
     private void drop(DragEvent event, Optional<P> into) {
-        if (into.isPresent() && takes(event)) {
+        if (into.isPresent() && accepts(event)) {
             bridge.dropped(event.getDragboard(), into.get());
             event.setDropCompleted(true);
             event.consume();

@@ -16,7 +16,7 @@ import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
 
-/** A pane's context menu, in which what does not apply to the selection is disabled, and its keys. */
+/** A pane's context menu and its keys. Menu items that do not apply to the selection are disabled. */
 final class PaneMenu {
     private static final KeyCombination FILTER = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination NEW_FOLDER =
@@ -84,7 +84,7 @@ final class PaneMenu {
         return menu;
     }
 
-    /** Puts the reason into the item itself if something is not allowed: one that is disabled has no tooltip. */
+    /** Updates an item. If it is not allowed, its text contains the reason, because a disabled item has no tooltip. */
     private static void offer(MenuItem item, String text, boolean applies, String why) {
         item.setText(why.isEmpty() ? text : Texts.get("browse.menu.mayNot", text, why));
         item.setDisable(!applies || !why.isEmpty());
@@ -102,10 +102,10 @@ final class PaneMenu {
         return new KeyCodeCombination(code);
     }
 
-    /** Adds the keys: some work wherever the focus is in the pane, the rest on the table alone. */
+    /** Adds the keys: some work wherever the focus is in the pane, the rest only on the table. */
     static void addKeys(Node pane, TableView<Row> table, PaneActions<?> actions, Runnable focusFilter) {
         pane.addEventHandler(KeyEvent.KEY_PRESSED, event -> consume(event, onPane(event, actions, focusFilter)));
-        // A filter: the table itself would take Enter and F2 for editing, and Tab for moving on.
+        // A filter is needed: the table itself would use Enter and F2 for editing, and Tab to move the focus.
         table.addEventFilter(KeyEvent.KEY_PRESSED, event -> consume(event, onTable(event, actions)));
     }
 

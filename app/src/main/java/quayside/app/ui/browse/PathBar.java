@@ -15,7 +15,7 @@ import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
 
-/** The way to the folder shown, each step a button; what does not fit is in a menu at the left. */
+/** The path to the shown folder, with a button for each step; steps that do not fit are in a menu at the left. */
 final class PathBar<P> extends Region {
     private final Function<P, String> title;
     private final Consumer<P> open;
@@ -91,7 +91,7 @@ final class PathBar<P> extends Region {
             double next =
                     crumbs.get(first - 1).prefWidth(-1) + arrows.get(first - 1).prefWidth(-1);
             double menu = first - 1 > 0 ? more.prefWidth(-1) : 0;
-            // The folder shown stays, shortened where it must be.
+            // The shown folder is always visible, shortened if necessary.
             if (all + next + menu > width && first < crumbs.size()) {
                 break;
             }

@@ -26,7 +26,7 @@ public final class RemoteSource implements FileSource<RemotePath> {
     private final ShareClient client;
     private final Consumer<String> lost;
 
-    /** {@code lost} is told, on a worker thread and with a sentence, when a call finds that the connection is gone. */
+    /** @param lost called with a sentence, on a worker thread, when a call finds that the connection is gone */
     public RemoteSource(ShareClient client, Consumer<String> lost) {
         this.client = client;
         this.lost = lost;
@@ -34,17 +34,17 @@ public final class RemoteSource implements FileSource<RemotePath> {
 
     @Override
     public Omitted list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
-        return watched(() -> client.list(folder, pages, cancellation));
+        return reportingLoss(() -> client.list(folder, pages, cancellation));
     }
 
     @Override
     public void makeFolder(RemotePath folder, String name) throws IOException {
-        watched(() -> client.makeFolder(folder.child(name)));
+        reportingLoss(() -> client.makeFolder(folder.child(name)));
     }
 
     @Override
     public void rename(RemotePath folder, Entry entry, String newName) throws IOException {
-        watched(() -> client.move(folder.child(entry.name()), folder.child(newName)));
+        reportingLoss(() -> client.move(folder.child(entry.name()), folder.child(newName)));
     }
 
     @Override
@@ -75,12 +75,12 @@ public final class RemoteSource implements FileSource<RemotePath> {
         return change(changes, Optional.empty(), before);
     }
 
-    /** Each file among the entries, and in the folders among them. */
+    /** Finds each file among the entries and in the folders among them. */
     private void files(RemotePath folder, List<Entry> entries, BiConsumer<RemotePath, Entry> found) throws IOException {
         for (Entry entry : entries) {
             RemotePath path = folder.child(entry.name());
             if (entry.isFolder()) {
-                files(path, watched(() -> client.list(path)), found);
+                files(path, reportingLoss(() -> client.list(path)), found);
             } else {
                 found.accept(path, entry);
             }
@@ -98,23 +98,24 @@ public final class RemoteSource implements FileSource<RemotePath> {
                 before.accept(DisplayText.escape(change.path().toString()));
             }
         };
-        Changes.Result result = watched(() -> client.change(changes, passcode, listener, new Cancellation()));
+        Changes.Result result = reportingLoss(() -> client.change(changes, passcode, listener, new Cancellation()));
         ProtocolException first = result.first();
         if (first != null && first.fault() == Fault.REFUSED) {
-            lookAgain();
+            refreshPermissions();
         }
         return new Changed(result.made(), result.failed(), first == null ? null : first.sentence());
     }
 
-    /** What guests may do has changed since it was asked. */
-    private void lookAgain() throws IOException {
-        watched(client::ping);
+    /** Refreshes the permissions of guests, which have changed since the last request. */
+    private void refreshPermissions() throws IOException {
+        reportingLoss(client::ping);
     }
 
     @Override
     public String sha256(RemotePath folder, String name, ProgressListener progress, Cancellation cancellation)
             throws IOException {
-        return watched(() -> client.digest(folder.child(name), cancellation).sha256());
+        return reportingLoss(
+                () -> client.digest(folder.child(name), cancellation).sha256());
     }
 
     @Override
@@ -153,23 +154,23 @@ public final class RemoteSource implements FileSource<RemotePath> {
         return new Rights(share.mayDownload(), share.mayUpload(), share.mayDelete());
     }
 
-    private void watched(Order order) throws IOException {
-        watched(() -> {
-            order.run();
+    private void reportingLoss(VoidCall call) throws IOException {
+        reportingLoss(() -> {
+            call.run();
             return true;
         });
     }
 
-    private <T> T watched(Call<T> call) throws IOException {
+    private <T> T reportingLoss(Call<T> call) throws IOException {
         try {
             return call.run();
         } catch (ProtocolException e) {
-            // A client whose connection is gone connects again at the next call, and then nobody is there.
+            // A client that lost its connection would connect again at the next call, without the window noticing.
             if (e.fault() == Fault.CONNECTION_LOST || e.fault() == Fault.UNREACHABLE) {
                 lost.accept(e.sentence());
             }
             if (e.fault() == Fault.REFUSED) {
-                lookAgain();
+                refreshPermissions();
             }
             throw e;
         }
@@ -181,7 +182,7 @@ public final class RemoteSource implements FileSource<RemotePath> {
     }
 
     @FunctionalInterface
-    private interface Order {
+    private interface VoidCall {
         void run() throws IOException;
     }
 }

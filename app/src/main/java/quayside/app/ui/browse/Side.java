@@ -4,7 +4,7 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
 
-/** Which of the two panes, with the words and the icon that differ. */
+/** One of the two panes, with the texts and icons in which they differ. */
 public enum Side {
     LOCAL,
     REMOTE;
@@ -16,7 +16,7 @@ public enum Side {
         };
     }
 
-    /** What moving files to the other side is called. */
+    /** Returns the name of the action that transfers files to the other side. */
     String transfer() {
         return switch (this) {
             case LOCAL -> Texts.get("browse.local.transfer");
@@ -24,7 +24,7 @@ public enum Side {
         };
     }
 
-    /** What putting files under a passcode is called. */
+    /** Returns the name of the action that puts files under a passcode. */
     String protect() {
         return switch (this) {
             case LOCAL -> Texts.get("browse.local.protect");

@@ -11,14 +11,14 @@ import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Nodes;
 
-/** Counts, what is selected, and the free space. */
+/** The counts of the folder or of the selection, and the free space. */
 final class StatusLine {
     private final Label left = Nodes.name("", "muted", "small-text");
     private final Label right = Nodes.label("", "muted", "small-text");
     private final HBox line = new HBox(left, new Spacer(), right);
     private final BrowseModel<?> model;
     private final FileTable table;
-    // Selecting a hundred thousand rows changes the selection many times over.
+    // Updates are limited, because selecting a hundred thousand rows changes the selection many times.
     private final Latest<Boolean> update = new Latest<>(ignored -> show());
 
     StatusLine(BrowseModel<?> model, FileTable table) {
@@ -39,7 +39,7 @@ final class StatusLine {
 
     private void show() {
         Listing listing = model.listing.get();
-        left.setText(model.folder.get() == null ? "" : words(listing) + notShown(listing));
+        left.setText(model.folder.get() == null ? "" : summary(listing) + notShown(listing));
         right.setText(
                 listing.freeBytes().isPresent()
                         ? Texts.get(
@@ -48,7 +48,10 @@ final class StatusLine {
                         : "");
     }
 
-    /** Beside the counts of the folder, also where it shows nothing at all. */
+    /**
+     * Returns the number of entries left out, for the end of the folder's counts. It is also shown if the folder shows
+     * nothing at all.
+     */
     private String notShown(Listing listing) {
         boolean counts = model.busy.get().isEmpty() && table.selected().isEmpty() && listing.fault() == null;
         if (!counts || listing.notShown() == 0) {
@@ -58,7 +61,7 @@ final class StatusLine {
         return listing.all().isEmpty() ? words : " · " + words;
     }
 
-    private String words(Listing listing) {
+    private String summary(Listing listing) {
         if (!model.busy.get().isEmpty()) {
             return model.busy.get();
         }

@@ -24,17 +24,23 @@ public final class ChecksumFeature {
     /**
      * One side of the comparison.
      *
-     * @param place where the file lies, as shown
+     * @param place the location of the file, as shown
      */
     public record Side(String place, Digest digest) {}
 
-    /** Computes a SHA-256 in 64 hexadecimal characters; blocks, and is called on a worker thread. {@link Fault#NOT_FOUND} where there is no file. */
+    /**
+     * Computes a SHA-256 as 64 hexadecimal characters. Blocks; called on a worker thread. Throws {@link
+     * Fault#NOT_FOUND} if there is no file.
+     */
     @FunctionalInterface
     public interface Digest {
         String sha256(ProgressListener progress, Cancellation cancellation) throws IOException;
     }
 
-    /** Computes the checksum of the file {@code shownName} on each side at once, until Esc or Close. */
+    /**
+     * Shows the checksum of the file {@code shownName} on each side. All are computed at once, until the user presses
+     * Esc or Close.
+     */
     public void show(String shownName, List<Side> sides) {
         List<ChecksumModel> models = sides.stream().map(this::compute).toList();
         services.dialogs()

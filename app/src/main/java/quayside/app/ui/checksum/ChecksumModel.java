@@ -6,10 +6,10 @@ import quayside.protocol.client.connection.Cancellation;
 
 /** The checksum of one side, as it becomes known. JavaFX thread only. */
 final class ChecksumModel {
-    /** How far it is. */
+    /** The progress of the computation. */
     sealed interface State {}
 
-    /** {@code total} is 0 where the other computer reads and does not say how far it is. */
+    /** {@code total} is 0 if the other computer reads the file and does not report progress. */
     record Reading(long done, long total) implements State {}
 
     record Known(String sha256) implements State {}
@@ -35,7 +35,7 @@ final class ChecksumModel {
         return state.getReadOnlyProperty();
     }
 
-    /** News of a reading that come after its end are dropped. */
+    /** Sets the state. Progress that arrives after the end is dropped. */
     void show(State next) {
         if (state.get() instanceof Reading) {
             state.set(next);

@@ -15,7 +15,7 @@ import quayside.app.ui.kit.CopyButton;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
 
-/** A section for each side, and below them whether they are the same. */
+/** A section for each side, and below them whether the checksums are the same. */
 final class ChecksumView extends VBox {
     private final List<ChecksumModel> sides;
     private final StackPane verdict = new StackPane();
@@ -25,10 +25,10 @@ final class ChecksumView extends VBox {
         getStyleClass().add("checksum-view");
         for (ChecksumModel side : sides) {
             getChildren().add(section(side));
-            side.state().addListener((state, before, now) -> judge());
+            side.state().addListener((state, before, now) -> compare());
         }
         getChildren().addAll(verdict, Nodes.paragraph(Texts.get("checksum.hint"), "muted", "small-text"));
-        judge();
+        compare();
     }
 
     private static Node section(ChecksumModel side) {
@@ -64,7 +64,7 @@ final class ChecksumView extends VBox {
         return row;
     }
 
-    private void judge() {
+    private void compare() {
         List<String> known = sides.stream()
                 .map(side -> side.state().get())
                 .filter(ChecksumModel.Known.class::isInstance)
@@ -82,7 +82,7 @@ final class ChecksumView extends VBox {
         }
     }
 
-    /** A bar with words, made once and moved on. */
+    /** A progress bar with a text, made once and then updated. */
     private static final class Reading {
         private final ProgressBar bar = new ProgressBar();
         private final Label words = Nodes.label("", "muted", "small-text");

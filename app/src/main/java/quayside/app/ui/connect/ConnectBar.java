@@ -19,14 +19,14 @@ import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.SecretField;
 import quayside.protocol.message.DisplayText;
 
-/** The connection in the window's top bar: where to, how it stands, and the one next step. */
+/** The connection in the window's top bar: the address, the state, and the one next step. */
 final class ConnectBar extends HBox {
     private final ConnectModel model;
     private final ConnectController controller;
     private final Dialogs dialogs;
     private final CustomTextField address = new CustomTextField();
     private final FontIcon status = Nodes.icon(Feather.LINK_2, "quiet");
-    private final Tooltip words = Nodes.tooltip("");
+    private final Tooltip tooltip = Nodes.tooltip("");
     private final Button step = Nodes.button("", this::act);
 
     /** @param dialogs shows the question for the access key if the address alone is not enough */
@@ -37,7 +37,7 @@ final class ConnectBar extends HBox {
         address.setId("connect-bar-address");
         address.setPromptText(Texts.get("connect.address.prompt"));
         address.setLeft(status);
-        address.setTooltip(words);
+        address.setTooltip(tooltip);
         address.setOnAction(event -> act());
         address.setTextFormatter(new TextFormatter<>(change -> ConnectForm.maskPastedKey(controller, change)));
         address.setMinWidth(96);
@@ -109,7 +109,7 @@ final class ConnectBar extends HBox {
                                         ? "danger-icon"
                                         : "quiet");
         String sentence = describe(state);
-        words.setText(sentence);
+        tooltip.setText(sentence);
         address.setAccessibleText(Texts.get("connect.bar.accessible", sentence));
         showAddress(state);
         step.setText(Texts.get(
@@ -127,7 +127,7 @@ final class ConnectBar extends HBox {
         step.setDisable(address.isEditable() && !canStart);
     }
 
-    /** What the user types, or, once that is under way, where it leads to. */
+    /** Shows what the user types, or the address in use once connecting has begun. */
     private void showAddress(ShareState state) {
         String fixed = switch (state) {
             case ShareState.Connecting(String to) -> to;

@@ -23,7 +23,7 @@ import quayside.app.ui.kit.Nodes;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.wire.Fault;
 
-/** The card of the first screen: the form, the wait, or the warning, each at its time. */
+/** The card of the first screen: it shows the form, the progress, or the warning about a changed key. */
 final class ConnectCard extends VBox {
     private enum Face {
         FORM,
@@ -38,9 +38,9 @@ final class ConnectCard extends VBox {
         ObservableValue<Face> face = model.state.map(ConnectCard::faceOf);
         Node progress = new Progress(model, controller);
         Node changedKey = new ChangedKey(model, controller);
-        turn(form, Face.FORM, face);
-        turn(progress, Face.PROGRESS, face);
-        turn(changedKey, Face.CHANGED_KEY, face);
+        showWhile(form, Face.FORM, face);
+        showWhile(progress, Face.PROGRESS, face);
+        showWhile(changedKey, Face.CHANGED_KEY, face);
         getStyleClass().add("connect-card");
         getChildren()
                 .addAll(
@@ -48,7 +48,7 @@ final class ConnectCard extends VBox {
                         new StackPane(form, progress, changedKey));
         sceneProperty().addListener((scene, before, now) -> {
             if (now != null) {
-                controller.lookAtClipboard();
+                controller.checkClipboard();
             }
         });
     }
@@ -57,7 +57,7 @@ final class ConnectCard extends VBox {
         form.focusFirst();
     }
 
-    private static void turn(Node node, Face own, ObservableValue<Face> face) {
+    private static void showWhile(Node node, Face own, ObservableValue<Face> face) {
         Nodes.show(node, face.getValue() == own);
         face.addListener((observable, before, now) -> Nodes.show(node, now == own));
     }
@@ -74,7 +74,7 @@ final class ConnectCard extends VBox {
         };
     }
 
-    /** What stands in the form's place while the program connects, or waits for a server that is not up yet. */
+    /** Replaces the form while the program connects, or waits for a server that is not up yet. */
     private static final class Progress extends VBox {
         private final Label title = Nodes.paragraph("", "strong");
         private final Label detail = Nodes.paragraph("", "muted");
@@ -102,11 +102,11 @@ final class ConnectCard extends VBox {
         private void changed(ShareState state) {
             countdown.stop();
             if (state instanceof ShareState.Connecting connecting) {
-                say(Texts.get("connect.connecting", DisplayText.escape(connecting.address())), "");
+                display(Texts.get("connect.connecting", DisplayText.escape(connecting.address())), "");
                 Nodes.show(next, false);
             } else if (state instanceof ShareState.Waiting waiting) {
                 String address = DisplayText.escape(waiting.address());
-                say(Texts.get("connect.waiting.title", address), Texts.get("connect.waiting", address));
+                display(Texts.get("connect.waiting.title", address), Texts.get("connect.waiting", address));
                 left = waiting.nextTry();
                 Nodes.show(next, true);
                 showNextTry();
@@ -114,7 +114,7 @@ final class ConnectCard extends VBox {
             }
         }
 
-        private void say(String heading, String sentence) {
+        private void display(String heading, String sentence) {
             title.setText(heading);
             detail.setText(sentence);
             Nodes.show(detail, !sentence.isEmpty());
@@ -130,8 +130,8 @@ final class ConnectCard extends VBox {
     }
 
     /**
-     * The warning that a known server proved another identity. Leaving is one click; trusting the new key takes three, the
-     * second of them a statement.
+     * The warning that a known server proved another identity. Leaving takes one click. Trusting the new key takes
+     * three, the second of which confirms a statement.
      */
     private static final class ChangedKey extends VBox {
         private final ConnectController controller;

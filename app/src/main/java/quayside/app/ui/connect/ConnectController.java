@@ -14,7 +14,7 @@ import quayside.app.ui.kit.Latest;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ShareLink;
 
-/** What the user does, and what the connection reports, becomes the model. JavaFX thread only. */
+/** Updates the model by what the user does and what the connection reports. JavaFX thread only. */
 final class ConnectController {
     private static final String SCHEME = "quayside://";
 
@@ -25,7 +25,7 @@ final class ConnectController {
     private final Supplier<Optional<String>> clipboard;
     private String declined = "";
 
-    /** @param clipboard the text in the clipboard, read on the JavaFX thread */
+    /** @param clipboard supplies the text in the clipboard, read on the JavaFX thread */
     ConnectController(
             ConnectModel model,
             ShareService share,
@@ -58,7 +58,7 @@ final class ConnectController {
         model.state.set(state);
     }
 
-    /** Changes the saved servers in the background and shows what became of them. */
+    /** Changes the saved servers in the background and shows the result. */
     private void saved(Change change) {
         background.run(
                 cancellation -> {
@@ -66,7 +66,8 @@ final class ConnectController {
                     return saved.list();
                 },
                 (List<SavedServer> servers) -> model.saved.setAll(servers),
-                // Known until the program ends all the same; the list is a convenience and no reason to disturb.
+                // The change is known until the program ends in any case. The list is a convenience, so the failure is
+                // not shown.
                 failed -> model.saved.setAll(saved.list()));
     }
 
@@ -74,7 +75,7 @@ final class ConnectController {
         void run() throws IOException;
     }
 
-    /** Connects where both fields are usable; otherwise nothing happens and false is returned. */
+    /** Connects if both fields are usable; otherwise does nothing and returns false. */
     boolean connect() {
         if (model.typed.getValue() instanceof Typed.Ready(var link, var key)) {
             share.connect(link, key);
@@ -83,7 +84,7 @@ final class ConnectController {
         return false;
     }
 
-    /** Ends waiting, connecting, a failure's message or the open share. */
+    /** Ends waiting or connecting, dismisses a failure's message, or closes the open share. */
     void disconnect() {
         share.disconnect();
     }
@@ -92,7 +93,7 @@ final class ConnectController {
         share.reconnect();
     }
 
-    /** After the user's second, explicit yes. */
+    /** Trusts the new key, after the user's second, explicit confirmation. */
     void trustChangedKey() {
         share.trustChangedKey();
     }
@@ -101,29 +102,29 @@ final class ConnectController {
         model.noteDismissed.set(true);
     }
 
-    /** Puts a saved server into the form; its key is asked for again. */
+    /** Puts a saved server into the form; its key has to be entered again. */
     void choose(SavedServer server) {
         model.address.set(server.link().toString());
         model.key.set("");
     }
 
-    /** Takes a server off the list of saved ones. Its key stays pinned. */
+    /** Removes a server from the saved ones. Its key stays pinned. */
     void forget(SavedServer server) {
         saved(() -> saved.forget(server));
     }
 
     /**
-     * What of {@code pasted} may stand in the address field: a link's key is moved to the masked field, so that it is
-     * never seen by whoever looks on.
+     * Returns the part of {@code pasted} that may be shown in the address field. A link's key is moved to the masked
+     * field, so that onlookers never see it.
      */
-    String keepKeyOut(String pasted) {
+    String removeKey(String pasted) {
         Optional<ShareLink> link = linkWithKey(pasted);
         link.flatMap(ShareLink::key).ifPresent(key -> model.key.set(key.reveal()));
         return link.map(ShareLink::toString).orElse(pasted);
     }
 
-    /** Looks for a share link in the clipboard and, where there is a new one, offers it. */
-    void lookAtClipboard() {
+    /** Looks for a share link in the clipboard and offers a new one. */
+    void checkClipboard() {
         Optional<ShareLink> found =
                 clipboard.get().filter(text -> !text.strip().equals(declined)).flatMap(ConnectController::linkWithKey);
         boolean known = found.map(ShareLink::toString)
@@ -132,7 +133,7 @@ final class ConnectController {
         model.offer.set(known ? Optional.empty() : found);
     }
 
-    void takeOffer() {
+    void acceptOffer() {
         model.offer.get().ifPresent(link -> {
             model.address.set(link.toString());
             link.key().ifPresent(key -> model.key.set(key.reveal()));
@@ -140,7 +141,7 @@ final class ConnectController {
         model.offer.set(Optional.empty());
     }
 
-    /** This text is not offered again. */
+    /** Declines the offer; the same text is not offered again. */
     void declineOffer() {
         declined = clipboard.get().map(String::strip).orElse("");
         model.offer.set(Optional.empty());

@@ -16,8 +16,8 @@ import quayside.app.ui.kit.UiServices;
 import quayside.protocol.message.DisplayText;
 
 /**
- * The window's way to a remote share: the card of the first screen, the field in the top bar, and the notice above an
- * open share. All three show the same connection and may be shown at once or not at all. JavaFX thread only.
+ * The window's connection to a remote share: the card of the first screen, the field in the top bar, and the notice
+ * above an open share. All three show the same connection and may be shown at once or not at all. JavaFX thread only.
  */
 public final class ConnectFeature {
     private final ConnectController controller;
@@ -42,34 +42,44 @@ public final class ConnectFeature {
         controller.start();
     }
 
-    /** The card: the form, the wait with its Cancel, or the warning about a changed key. For wherever no share is open. */
+    /**
+     * Returns the card: the form, the wait with its Cancel button, or the warning about a changed key. It is for any
+     * place where no share is open.
+     */
     public Node view() {
         return card;
     }
 
-    /** Address, state and the one next step, in a single row that fits any width above about 250 px. */
+    /**
+     * Returns the address, the state and the one next step in a single row, which fits any width above about 250 px.
+     */
     public Node bar() {
         return bar;
     }
 
-    /** First meeting or lost connection, with what can be done; takes no place while there is nothing to say. */
+    /**
+     * Returns the notice of a first meeting or a lost connection, with the possible actions; it takes no room if there
+     * is nothing to say.
+     */
     public Node notice() {
         return notice;
     }
 
-    /** Puts the focus where the user has to type next in {@link #view()}. */
+    /** Puts the focus on the field of {@link #view()} that the user has to fill in next. */
     public void focus() {
         card.focus();
     }
 
-    /** To be called when the window comes to the front: a share link may have been copied elsewhere. */
+    /**
+     * Checks the clipboard for a share link that was copied elsewhere; to be called when the window comes to the front.
+     */
     public void windowActivated() {
-        controller.lookAtClipboard();
+        controller.checkClipboard();
     }
 
     /**
-     * What has to be said of the connection above an open share: a server met for the first time, or a share that was lost.
-     * No place at all where there is nothing to say.
+     * The notice above an open share: a server met for the first time, or a share that was lost. It takes no room if
+     * there is nothing to say.
      */
     private static final class Notice extends VBox {
         private final ConnectModel model;

@@ -26,7 +26,7 @@ import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.wire.Fault;
 
-/** Where the user says which share to open: a link, or an address and its access key, or a server used before. */
+/** The form that opens a share: a link, or an address and its access key, or a server used before. */
 final class ConnectForm extends VBox {
     private final ConnectModel model;
     private final ConnectController controller;
@@ -106,7 +106,7 @@ final class ConnectForm extends VBox {
         }
     }
 
-    /** The field that still wants something. */
+    /** Puts the focus on the field that still needs input. */
     void focusFirst() {
         Typed.Field field = switch (model.typed.getValue()) {
             case Typed.Incomplete(Typed.Field missing) -> missing;
@@ -157,7 +157,7 @@ final class ConnectForm extends VBox {
             case ShareState.Connected ignored -> {}
         }
         model.offer.get().ifPresent(link -> {
-            Button use = Nodes.button(Texts.get("connect.offer.use"), controller::takeOffer);
+            Button use = Nodes.button(Texts.get("connect.offer.use"), controller::acceptOffer);
             use.setId("connect-offer-use");
             Button no = Nodes.iconButton(Feather.X, Texts.get("connect.offer.dismiss"), controller::declineOffer);
             banners.getChildren()
@@ -166,11 +166,11 @@ final class ConnectForm extends VBox {
         });
     }
 
-    /** A pasted link loses its key on the way into a field that everybody can read. */
+    /** Removes the key of a pasted link before it gets into a field that everybody can read. */
     static TextFormatter.Change maskPastedKey(ConnectController controller, TextFormatter.Change change) {
-        // One letter at a time is typing, and a half-typed key must not be taken away from under the user's fingers.
+        // A change of one letter is typing; a half-typed key must not be removed while the user types.
         if (change.getText().length() > 1) {
-            String kept = controller.keepKeyOut(change.getControlNewText());
+            String kept = controller.removeKey(change.getControlNewText());
             if (!kept.equals(change.getControlNewText())) {
                 change.setRange(0, change.getControlText().length());
                 change.setText(kept);
@@ -180,7 +180,7 @@ final class ConnectForm extends VBox {
         return change;
     }
 
-    /** One wide button for each server used before; no place at all where there is none. */
+    /** One wide button for each server used before; takes no room if there are none. */
     private static final class SavedRows extends VBox {
         private final VBox rows = new VBox();
         private final Consumer<SavedServer> chosen;

@@ -15,20 +15,20 @@ import quayside.app.core.share.ShareState;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
-/** What the views of this feature show; the controller alone changes it. JavaFX thread only. */
+/** The state that the views of this feature show; only the controller changes it. JavaFX thread only. */
 final class ConnectModel {
     /** The link or address as typed; a pasted link's key goes to {@link #key} instead. */
     final StringProperty address = new SimpleStringProperty("");
 
-    /** The access key as typed; emptied once it was admitted. */
+    /** The access key as typed; emptied once the server admitted it. */
     final StringProperty key = new SimpleStringProperty("");
 
-    /** What the two fields amount to. */
+    /** The meaning of the two fields. */
     final ObservableValue<Typed> typed = address.flatMap(where -> key.map(secret -> Typed.of(where, secret)));
 
     final ObjectProperty<ShareState> state = new SimpleObjectProperty<>(new ShareState.Idle());
 
-    /** A link that lies in the clipboard and that the user may take over. */
+    /** A link in the clipboard that the user may accept. */
     final ObjectProperty<Optional<ShareLink>> offer = new SimpleObjectProperty<>(Optional.empty());
 
     /** Whether the user has read the note about the present connection. */
@@ -36,7 +36,7 @@ final class ConnectModel {
 
     final ObservableList<SavedServer> saved = FXCollections.observableArrayList();
 
-    /** The sentence about one field, empty where it has no fault. */
+    /** Returns the sentence about one field, empty if it has no fault. */
     ObservableValue<String> problem(Typed.Field field) {
         return typed.map(now -> switch (now) {
             case Typed.Problem(Typed.Field where, String sentence) -> where == field ? sentence : "";
@@ -45,12 +45,12 @@ final class ConnectModel {
         });
     }
 
-    /** What the form's two fields amount to. */
+    /** The meaning of the form's two fields. */
     sealed interface Typed {
-        /** A field that still has to be filled in; nothing to complain about yet. */
+        /** A field still has to be filled in; nothing is wrong yet. */
         record Incomplete(Field missing) implements Typed {}
 
-        /** A field holds what cannot be used; the sentence says why. */
+        /** A field holds an unusable text; the sentence explains why. */
         record Problem(Field where, String sentence) implements Typed {}
 
         /** Enough to connect with. */
@@ -61,7 +61,7 @@ final class ConnectModel {
             KEY
         }
 
-        /** Reads both fields; never throws. A link's own key counts where the key field is empty. */
+        /** Reads both fields; never throws. A link's own key counts if the key field is empty. */
         static Typed of(String address, String key) {
             String where = address.strip();
             if (where.isEmpty()) {

@@ -1,4 +1,4 @@
-/** Connecting to a share: the form, what the connection does, and what the user is told of it. */
+/** The connection to a share: the form, the state of the connection, and its messages to the user. */
 @NullMarked
 package quayside.app.ui.connect;
 

@@ -5,7 +5,7 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.UiServices;
 
-/** The help: every action with its key, how it works and whether it is safe. JavaFX thread only. */
+/** The help: every action with its key, how the program works and whether it is safe. JavaFX thread only. */
 public final class HelpFeature {
     private static final double WIDTH = 640;
 
@@ -17,12 +17,12 @@ public final class HelpFeature {
         this.services = services;
     }
 
-    /** The help's words; {@link #show} puts them in front of the window. */
+    /** Returns the help; {@link #show} puts it in front of the window. */
     public Node view() {
         return view;
     }
 
-    /** Opens the help over the window, until Esc or Close. Nothing where it is open already. */
+    /** Opens the help over the window, until Esc or Close. Does nothing if it is open already. */
     public void show() {
         if (view.getScene() != null) {
             return;

@@ -10,17 +10,20 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import quayside.app.core.text.Texts;
 
-/** Every action with its key, and the words about safety; filtered by what the user looks for. JavaFX thread only. */
+/**
+ * Every action with its key, and the paragraphs about how the program works and its safety, filtered by the user's
+ * search. JavaFX thread only.
+ */
 final class HelpModel {
     /**
      * One action.
      *
-     * @param how its key, or what the mouse does
+     * @param how its key, or the mouse gesture
      * @param isKey whether it is a key
      */
     record Entry(String how, boolean isKey, String action) {}
 
-    /** Actions that belong together, or a paragraph each. */
+    /** Actions that belong together, or paragraphs on one subject. */
     record Group(String title, List<Entry> entries, List<String> paragraphs) {}
 
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
@@ -71,8 +74,8 @@ final class HelpModel {
         return search;
     }
 
-    /** What of the help has all the words that the user looks for; everything where they look for nothing. */
-    List<Group> found() {
+    /** Returns the part of the help that contains all words of the search; everything if the search is empty. */
+    List<Group> matches() {
         List<String> words = Stream.of(search.get().toLowerCase(Locale.ROOT).split("\\s+"))
                 .filter(word -> !word.isEmpty())
                 .toList();
@@ -80,17 +83,18 @@ final class HelpModel {
                 .map(group -> new Group(
                         group.title(),
                         group.entries().stream()
-                                .filter(entry -> has(words, group.title() + " " + entry.how() + " " + entry.action()))
+                                .filter(entry ->
+                                        containsAll(words, group.title() + " " + entry.how() + " " + entry.action()))
                                 .toList(),
                         group.paragraphs().stream()
-                                .filter(paragraph -> has(words, group.title() + " " + paragraph))
+                                .filter(paragraph -> containsAll(words, group.title() + " " + paragraph))
                                 .toList()))
                 .filter(group ->
                         !group.entries().isEmpty() || !group.paragraphs().isEmpty())
                 .toList();
     }
 
-    private static boolean has(List<String> words, String text) {
+    private static boolean containsAll(List<String> words, String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         return words.stream().allMatch(lower::contains);
     }
@@ -106,7 +110,9 @@ final class HelpModel {
                 Stream.of(paragraphs).map(Texts::get).toList());
     }
 
-    /** The keys as this system writes them: "Ctrl+F" here, a clover there. */
+    /**
+     * Makes an entry with the key as this system writes it: "Ctrl+F" on some systems, with the command symbol on macOS.
+     */
     private static Entry key(KeyCode code, String action, KeyCombination.Modifier... modifiers) {
         return key(new KeyCodeCombination(code, modifiers).getDisplayText(), action);
     }

@@ -13,12 +13,12 @@ import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
 
-/** The help's words below a field to search in them. */
+/** The help with a search field above it. */
 final class HelpView extends VBox {
-    /** What a dialog's title, buttons and margins take of the window's height. */
-    private static final double AROUND = 288;
+    /** The height that a dialog's title, buttons and margins need of the window. */
+    private static final double DIALOG_HEIGHT = 288;
 
-    private static final double HIGHEST = 520;
+    private static final double MAX_HEIGHT = 520;
     private static final double KEYS_WIDTH = 168;
 
     private final HelpModel model;
@@ -38,13 +38,13 @@ final class HelpView extends VBox {
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().addAll("edge-to-edge", "help-scroll");
-        scroll.setPrefHeight(HIGHEST);
+        scroll.setPrefHeight(MAX_HEIGHT);
         getStyleClass().add("help-view");
         getChildren().addAll(search, scroll);
         sceneProperty().addListener((scene, before, now) -> {
             if (now != null) {
-                // Of a fixed height while it is shown, so that the box does not shrink under a search.
-                double height = Math.clamp(now.getHeight() - AROUND, 120, HIGHEST);
+                // The height is fixed while it is shown, so that the box does not shrink during a search.
+                double height = Math.clamp(now.getHeight() - DIALOG_HEIGHT, 120, MAX_HEIGHT);
                 scroll.setMinHeight(height);
                 scroll.setPrefHeight(height);
                 scroll.setMaxHeight(height);
@@ -60,7 +60,7 @@ final class HelpView extends VBox {
     }
 
     private void refresh() {
-        List<HelpModel.Group> found = model.found();
+        List<HelpModel.Group> found = model.matches();
         groups.getChildren().setAll(found.stream().map(HelpView::group).toList());
         if (found.isEmpty()) {
             groups.getChildren().add(Nodes.paragraph(Texts.get("help.nothing"), "muted"));

@@ -1,4 +1,4 @@
-/** What the program can do and how: every action, its key, and whether it is safe. */
+/** The help: every action with its key, how the program works, and whether it is safe. */
 @NullMarked
 package quayside.app.ui.help;
 

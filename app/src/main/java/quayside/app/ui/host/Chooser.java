@@ -14,7 +14,7 @@ import quayside.app.core.text.Texts;
 /** Asks for files or folders of this computer. JavaFX thread only. */
 @FunctionalInterface
 interface Chooser {
-    /** What is asked for. */
+    /** The purpose of the question. */
     enum Wanted {
         FOLDER_TO_SHARE,
         FOLDER_TO_PROTECT,
@@ -22,7 +22,7 @@ interface Chooser {
     }
 
     /**
-     * Returns what the user has chosen; nothing if the user changes their mind.
+     * Returns what the user has chosen; nothing if the user cancels.
      *
      * @param at an existing folder to begin at
      */

@@ -13,7 +13,9 @@ import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
 import quayside.server.ShareEvent;
 
-/** Who came, left or was lost, and what was moved: the newest first. */
+/**
+ * The events of the share, the newest first: guests that came, left or were lost, and what was transferred or changed.
+ */
 final class EventLog extends VBox {
     EventLog(HostModel model, Clock clock) {
         ListView<ShareEvent> list = new ListView<>(model.log);
@@ -29,7 +31,7 @@ final class EventLog extends VBox {
     /**
      * How an event is shown.
      *
-     * @param trouble whether the host should notice it among the others
+     * @param trouble whether the event should stand out for the host
      */
     record Appearance(Ikon icon, boolean trouble, String words) {}
 

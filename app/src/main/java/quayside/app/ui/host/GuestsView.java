@@ -21,11 +21,14 @@ import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
 import quayside.server.Guest;
 
-/** Who is connected, and who is blocked. Each guest can be disconnected or blocked, and admitted again. */
+/**
+ * The connected guests and the blocked addresses. Guests can be disconnected or blocked; blocked ones can be admitted
+ * again.
+ */
 final class GuestsView extends VBox {
     private static final int MAX_ROWS = 4;
 
-    /** In a narrower list the words take the place of the figure. */
+    /** A narrower list leaves out the icon, so that the text has more room. */
     private static final double MIN_WIDTH_FOR_FIGURE = 360;
 
     private final HostModel model;

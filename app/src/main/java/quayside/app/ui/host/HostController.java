@@ -45,7 +45,7 @@ final class HostController {
         model.folder.set(settings.settings().hostFolder());
         Latest<HostState> states = new Latest<>(this::changed);
         host.onState(states::offer);
-        // The list is read when it is shown: however fast events come, it is copied 30 times a second at most.
+        // The list is read when it is shown. So however fast events come, it is copied at most 30 times a second.
         Latest<HostService> events = new Latest<>(newest -> showLog());
         host.onEvent(event -> events.offer(host));
         showLog();
@@ -115,7 +115,7 @@ final class HostController {
     }
 
     /** Starts or ends the share; asks for a folder first if there is none. */
-    void turn(boolean on) {
+    void setSharing(boolean on) {
         if (!on) {
             checks.cancel();
             host.stop();
@@ -138,7 +138,7 @@ final class HostController {
             chooseFolder(at, then);
             return;
         }
-        // The dialog takes only an existing folder, and a disk or a network may be slow to answer.
+        // The dialog accepts only an existing folder, and a disk or a network may be slow to respond.
         lookups.run(
                 cancellation -> at.filter(Files::isDirectory),
                 found -> chooseFolder(found, then),
@@ -154,7 +154,7 @@ final class HostController {
         });
     }
 
-    /** Shares the folder; shows a warning first if something speaks against it. */
+    /** Shares the folder, or shows a warning first if there is one. */
     void start() {
         model.folder
                 .get()
@@ -169,14 +169,14 @@ final class HostController {
                         failed -> services.toasts().error(Texts.problem(failed))));
     }
 
-    /** Shares the folder in spite of the warning. */
+    /** Shares the folder despite the warning. */
     void startAnyway() {
         model.warning.set(Optional.empty());
         start(settings.settings().hostPort());
     }
 
-    /** Leaves the folder unshared because of the warning. */
-    void heedWarning() {
+    /** Does not share the folder, because of the warning. */
+    void cancelStart() {
         checks.cancel();
         model.warning.set(Optional.empty());
     }

@@ -10,7 +10,7 @@ import quayside.app.core.host.HostService;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.UiServices;
 
-/** Sharing a folder: the host's screen, and the switch in the top bar, which show the same share. JavaFX thread only. */
+/** Shares a folder: the host's screen and the switch in the top bar, which show the same share. JavaFX thread only. */
 public final class HostFeature {
     private final HostView view;
     private final Node toggle;
@@ -37,7 +37,7 @@ public final class HostFeature {
         ProtectionController protection = new ProtectionController(model, host, services, chooser);
         view = new HostView(model, controller, protection, host, services, clipboard);
         toggle = HostView.bar(model, controller, () -> open.run());
-        // What has to be decided or mended stands on the screen, whichever switch was flipped.
+        // The screen opens for anything that the user has to decide or fix, whichever switch was used.
         model.warning.addListener((warning, before, now) -> now.ifPresent(sentence -> open.run()));
         model.remedy.addListener((remedy, before, now) -> now.ifPresent(found -> open.run()));
         controller.begin();
@@ -48,7 +48,7 @@ public final class HostFeature {
         return view;
     }
 
-    /** Returns the switch and the state in words, for the top bar. */
+    /** Returns the switch and the state as text, for the top bar. */
     public Node toggle() {
         return toggle;
     }

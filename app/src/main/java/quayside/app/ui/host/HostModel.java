@@ -21,9 +21,9 @@ import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 
-/** What the views of this feature show; the controllers change it. JavaFX thread only. */
+/** The state that the views of this feature show; the controllers change it. JavaFX thread only. */
 final class HostModel {
-    /** What can be done about a share that did not start. */
+    /** The possible remedies for a share that did not start. */
     enum Remedy {
         OTHER_FOLDER,
         OTHER_PORT
@@ -34,16 +34,16 @@ final class HostModel {
     /** The folder that is or will be shared. */
     final ObjectProperty<Optional<Path>> folder = new SimpleObjectProperty<>(Optional.empty());
 
-    /** Why to think before sharing the folder, while the user has to answer. */
+    /** The warning about sharing the folder, while the user has to answer it. */
     final ObjectProperty<Optional<String>> warning = new SimpleObjectProperty<>(Optional.empty());
 
-    /** What would help a share that failed to start. */
+    /** The remedy for a share that failed to start. */
     final ObjectProperty<Optional<Remedy>> remedy = new SimpleObjectProperty<>(Optional.empty());
 
     final ObjectProperty<ShareOptions.Permissions> permissions =
             new SimpleObjectProperty<>(ShareOptions.Permissions.ALL);
 
-    /** Which of this computer's addresses the link names; empty while nothing is shared. */
+    /** The address of this computer that the link contains; empty while nothing is shared. */
     final StringProperty address = new SimpleStringProperty("");
 
     final BooleanProperty keyRevealed = new SimpleBooleanProperty();
@@ -52,19 +52,19 @@ final class HostModel {
     /** Addresses and networks that the host does not admit. */
     final ObservableList<String> blocked = FXCollections.observableArrayList();
 
-    /** What is protected on the running share. */
+    /** The protected files of the running share. */
     final ObjectProperty<SharedProtection> protection = new SimpleObjectProperty<>(SharedProtection.NONE);
 
-    /** What is wrong with the running share's list of protected files, a sentence; empty if nothing is. */
+    /** The damage to the running share's list of protected files, as a sentence; empty if there is none. */
     final StringProperty damage = new SimpleStringProperty("");
 
     /** The newest events first. */
     final ObservableList<ShareEvent> log = FXCollections.observableArrayList();
 
-    /** The state in words, such as "Hosting Pictures · 2 guests". */
+    /** The state as text, such as "Hosting Pictures · 2 guests". */
     final StringBinding words = Bindings.createStringBinding(this::inWords, state, guests);
 
-    /** Returns whether the switch stands at on, because the share runs or starts. */
+    /** Returns whether the switch is on, because the share is running or starting. */
     boolean isOn() {
         return switch (state.get()) {
             case HostState.Starting _, HostState.On _ -> true;

@@ -12,7 +12,7 @@ import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 import quayside.app.ui.kit.Nodes;
 
-/** A row that takes the width of its list: long names are shortened, and no bar to scroll sideways appears. */
+/** A row that is as wide as its list: long names are shortened and no horizontal scroll bar appears. */
 abstract class HostRow<T> extends ListCell<T> {
     private static final double MIN_WIDTH_BESIDE_EM = 28;
 
@@ -29,7 +29,7 @@ abstract class HostRow<T> extends ListCell<T> {
         row.getChildren().setAll(parts);
     }
 
-    /** Shows {@code item}, and returns what a screen reader says. */
+    /** Shows {@code item} and returns its text for screen readers. */
     abstract String show(T item);
 
     @Override
@@ -44,7 +44,7 @@ abstract class HostRow<T> extends ListCell<T> {
         }
     }
 
-    /** Returns a copy of {@code beside}, which a narrow list shows below the row's words in its place. */
+    /** Returns a copy of {@code beside}. A narrow list shows the copy below the row's text instead of the original. */
     static Label below(ListView<?> list, Label beside) {
         Label below = Nodes.name("");
         below.getStyleClass().setAll(beside.getStyleClass());
@@ -60,7 +60,7 @@ abstract class HostRow<T> extends ListCell<T> {
         return below;
     }
 
-    /** Makes the list as high as its rows, up to {@code max} of them. The stylesheet gives the height of a row. */
+    /** Makes the list as high as its rows, up to {@code max} of them. The stylesheet sets the height of a row. */
     static void fit(ListView<?> list, ObservableIntegerValue rows, int max) {
         list.prefHeightProperty()
                 .bind(Bindings.createDoubleBinding(

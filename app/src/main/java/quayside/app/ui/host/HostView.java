@@ -32,7 +32,7 @@ import quayside.app.ui.kit.UiServices;
 import quayside.protocol.message.DisplayText;
 import quayside.server.ShareOptions;
 
-/** The host's screen, in any size; what does not fit is scrolled to. */
+/** The host's screen for any window size; it scrolls to what does not fit. */
 final class HostView extends ScrollPane {
     private static final double GAP = 20;
     private static final double MIN_WIDTH_FOR_TWO_COLUMNS = 820;
@@ -55,7 +55,7 @@ final class HostView extends ScrollPane {
         Node throughput = new ThroughputChart(model, host::transferred, System::nanoTime);
         Node log = new EventLog(model, services.clock());
         watched = new VBox(GAP, guests, throughput, log);
-        // A margin, because a gap would stay while the invitation is not shown.
+        // A margin is used, because a gap would stay while the invitation is hidden.
         GridPane.setMargin(invitation, new Insets(0, 0, GAP, 0));
         columns.setHgap(32);
         columns.getChildren().addAll(invitation, watched, offered);
@@ -79,7 +79,10 @@ final class HostView extends ScrollPane {
         show.run();
     }
 
-    /** Returns a switch and the state in words, for the top bar; {@code open} shows the screen when the words are pressed. */
+    /**
+     * Returns a switch and the state as text, for the top bar. A press on the text runs {@code open}, which shows the
+     * screen.
+     */
     static Node bar(HostModel model, HostController controller, Runnable open) {
         HostSwitch toggle = new HostSwitch(model, controller);
         toggle.setId("host-bar-switch");
@@ -97,7 +100,9 @@ final class HostView extends ScrollPane {
         return bar;
     }
 
-    /** Arranges two columns in a wide place; in a narrow one a single column, what the host looks at most first. */
+    /**
+     * Uses two columns if there is enough width, and otherwise a single one, with what the host looks at most first.
+     */
     private void arrange(double width) {
         boolean wide = width >= MIN_WIDTH_FOR_TWO_COLUMNS;
         GridPane.setConstraints(invitation, 0, 0);
@@ -124,7 +129,7 @@ final class HostView extends ScrollPane {
         return column;
     }
 
-    /** The folder, its switch, and what stands in the way of sharing it. */
+    /** The folder, its switch, and the messages about problems with sharing it. */
     private static final class Header extends VBox {
         private final HostModel model;
         private final HostController controller;
@@ -174,7 +179,7 @@ final class HostView extends ScrollPane {
             folder.setText(chosen.map(HostModel::name).orElseGet(() -> Texts.get("host.folder.none")));
             path.setText(chosen.map(each -> DisplayText.escape(each.toString()))
                     .orElseGet(() -> Texts.get("host.folder.none.hint")));
-            // A path is shortened to one line; the hint in its place is read whole.
+            // A path is shortened to one line, but the hint that replaces it is shown whole.
             path.setWrapText(chosen.isEmpty());
             Nodes.show(choose, !model.isOn() && !model.isBusy());
             explanation.setText(Texts.get(state instanceof HostState.On ? "host.on.hint" : "host.off.hint"));
@@ -187,7 +192,7 @@ final class HostView extends ScrollPane {
         }
 
         private void warn(String sentence) {
-            Button no = button("host-share-not", Texts.get("host.warning.no"), controller::heedWarning);
+            Button no = button("host-share-not", Texts.get("host.warning.no"), controller::cancelStart);
             Button anyway = button("host-share-anyway", Texts.get("host.warning.anyway"), controller::startAnyway);
             messages.getChildren().add(new Banner(Banner.Tone.WARNING, sentence, no, anyway));
         }
@@ -215,7 +220,7 @@ final class HostView extends ScrollPane {
         }
     }
 
-    /** What guests may do. A change takes effect at once. */
+    /** The permissions of guests. A change takes effect at once. */
     private static final class PermissionsSection extends VBox {
         private final CheckBox download = new CheckBox(Texts.get("host.may.download"));
         private final CheckBox upload = new CheckBox(Texts.get("host.may.upload"));
@@ -242,7 +247,7 @@ final class HostView extends ScrollPane {
         }
     }
 
-    /** The switch of the share. It asks for a state, and stands there only once the share has reached it. */
+    /** The switch of the share. It requests a state, and changes only once the share has reached it. */
     private static final class HostSwitch extends ToggleSwitch {
         HostSwitch(HostModel model, HostController controller) {
             setAccessibleText(Texts.get("host.switch"));
@@ -252,7 +257,7 @@ final class HostView extends ScrollPane {
             };
             selectedProperty().addListener((selected, before, now) -> {
                 if (now != model.isOn()) {
-                    controller.turn(now);
+                    controller.setSharing(now);
                     show.run();
                 }
             });

@@ -41,7 +41,7 @@ final class Invitation extends VBox {
     private final Node addressField;
 
     /**
-     * @param clipboard takes what is copied
+     * @param clipboard receives what is copied
      * @param changeKey asks for another key
      */
     Invitation(HostModel model, Consumer<String> clipboard, Runnable changeKey) {
@@ -119,7 +119,7 @@ final class Invitation extends VBox {
         }
         boolean revealed = model.keyRevealed.get();
         ShareLink whole = ShareLink.parse(wholeLink());
-        // A link's own text has no key.
+        // The text of a link does not contain its key.
         link.setText(revealed ? wholeLink() : whole + "#" + HIDDEN);
         key.setText(revealed ? on().key() : HIDDEN);
         Nodes.asIcon(
@@ -145,7 +145,7 @@ final class Invitation extends VBox {
         return on().linkTo(model.address.get());
     }
 
-    /** Asks for another access key: a generated one, or the owner's own, which is judged while it is typed. */
+    /** Asks for another access key: a generated one, or the owner's own, which is rated while it is typed. */
     private static final class KeyChange {
         private final HostService host;
         private final UiServices services;
@@ -168,17 +168,17 @@ final class Invitation extends VBox {
             field.setAccessibleText(Texts.get("host.key.own"));
             field.disableProperty().bind(own.selectedProperty().not());
             own.selectedProperty().addListener((selected, before, now) -> {
-                judge();
+                rate();
                 if (now) {
                     field.requestFocus();
                 }
             });
             verdict.setId("key-verdict");
-            // Two lines are kept free, so that the box does not grow while the owner types.
+            // Two lines are reserved, so that the box does not grow while the owner types.
             verdict.setMinHeight(36);
             verdict.setAlignment(Pos.TOP_LEFT);
-            field.textProperty().addListener((text, before, now) -> judge());
-            judge();
+            field.textProperty().addListener((text, before, now) -> rate());
+            rate();
             box = new DialogBox(
                             Texts.get("host.key.change.title"),
                             Nodes.paragraph(Texts.get("host.key.change.hint"), "muted"),
@@ -188,10 +188,10 @@ final class Invitation extends VBox {
             box.check(Texts.get("host.key.use"), DialogBox.Emphasis.ACCENT, this::submit);
         }
 
-        /** Returns false, because the box closes only once the key is in use; a refusal is shown in it until then. */
+        /** Returns false, because the box closes only once the key is in use. Until then it shows a refusal. */
         private boolean submit() {
             if (own.isSelected() && weakness() != null) {
-                judge();
+                rate();
                 field.requestFocus();
                 return false;
             }
@@ -213,7 +213,7 @@ final class Invitation extends VBox {
             show(sentence, "field-fault");
         }
 
-        private void judge() {
+        private void rate() {
             String weakness = weakness();
             if (!own.isSelected() || field.getText().isEmpty()) {
                 show("", "muted");

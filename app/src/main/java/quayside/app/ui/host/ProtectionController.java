@@ -38,7 +38,7 @@ final class ProtectionController {
                 refresh();
             }
         });
-        // Guests protect, move and delete files, and each time an event is logged.
+        // An event is logged each time that a guest protects, moves or deletes files.
         model.log.addListener((Observable log) -> refresh());
     }
 
@@ -58,7 +58,7 @@ final class ProtectionController {
         }
     }
 
-    /** Returns what the running share reported of its list when it began; empty if nothing. */
+    /** Returns what the running share reported about its list when it began; empty if nothing. */
     private String damage() {
         for (ShareEvent event : model.log) {
             if (event instanceof ShareEvent.Stopped) {
@@ -105,7 +105,7 @@ final class ProtectionController {
                         this::failed);
     }
 
-    /** Takes the protection from a file, after a question. */
+    /** Removes the protection of a file, after a confirmation. */
     void unprotect(ProtectedFile file) {
         RemotePath path = file.path();
         confirm(
@@ -115,7 +115,7 @@ final class ProtectionController {
                 () -> host.unprotect(path));
     }
 
-    /** Frees all files that are not listed, after a question. */
+    /** Frees all files that are not listed, after a confirmation. */
     void releaseOthers() {
         confirm(
                 Texts.get("host.release.title"),

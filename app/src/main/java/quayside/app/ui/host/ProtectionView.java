@@ -21,7 +21,7 @@ import quayside.app.ui.kit.Nodes;
 import quayside.protocol.message.DisplayText;
 import quayside.server.protect.ProtectedFile;
 
-/** The files for which guests need a passcode, and what the host can do about them. Hidden while nothing is shared. */
+/** The files for which guests need a passcode, and the host's actions on them. Hidden while nothing is shared. */
 final class ProtectionView extends VBox {
     private static final int MAX_ROWS = 5;
 

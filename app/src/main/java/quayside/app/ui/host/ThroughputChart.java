@@ -29,9 +29,9 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
 
-/** The throughput of the last minute as two areas, and above it that of the last seconds in words. */
+/** The throughput of the last minute as two areas, and above it the mean of the last seconds as text. */
 final class ThroughputChart extends VBox {
-    /** Slow transfers do not fill the whole height. */
+    /** The lowest top of the scale in bytes a second, so that slow transfers do not fill the whole height. */
     private static final long MIN_TOP = 100_000;
 
     private final History history = new History();
@@ -43,8 +43,8 @@ final class ThroughputChart extends VBox {
     private final Pane plot = new Pane();
 
     /**
-     * @param totals gives the bytes of the running share
-     * @param nanoTime gives a monotonic time
+     * @param totals supplies the bytes of the running share
+     * @param nanoTime the monotonic clock
      */
     ThroughputChart(HostModel model, Supplier<HostService.Transferred> totals, LongSupplier nanoTime) {
         plot.getStyleClass().add("traffic-plot");
@@ -99,9 +99,9 @@ final class ThroughputChart extends VBox {
     }
 
     private void draw() {
-        Speeds lately = history.lately();
-        sent.setText(Texts.get("host.traffic.sent", HumanFormat.speed(lately.sent())));
-        received.setText(Texts.get("host.traffic.received", HumanFormat.speed(lately.received())));
+        Speeds recent = history.recent();
+        sent.setText(Texts.get("host.traffic.sent", HumanFormat.speed(recent.sent())));
+        received.setText(Texts.get("host.traffic.received", HumanFormat.speed(recent.received())));
         plot.setAccessibleText(sent.getText() + ", " + received.getText());
         List<Speeds> minute = history.minute();
         long highest = minute.stream()
@@ -154,7 +154,7 @@ final class ThroughputChart extends VBox {
     /** The speeds of the last minute, from totals that are read about once a second. */
     static final class History {
         static final int MAX_SECONDS = 60;
-        private static final int LATELY = 5;
+        private static final int RECENT_SECONDS = 5;
 
         private final Deque<Speeds> minute = new ArrayDeque<>();
         private HostService.Transferred last = new HostService.Transferred(0, 0);
@@ -193,11 +193,11 @@ final class ThroughputChart extends VBox {
         }
 
         /**
-         * Returns the mean of the newest five. On a slow line a write counts all at once, and the seconds in between would
-         * appear to be empty.
+         * Returns the mean of the newest five. On a slow line the bytes of a write all count in one second, and the
+         * seconds in between would appear to be empty.
          */
-        Speeds lately() {
-            List<Speeds> newest = minute().subList(Math.max(0, minute.size() - LATELY), minute.size());
+        Speeds recent() {
+            List<Speeds> newest = minute().subList(Math.max(0, minute.size() - RECENT_SECONDS), minute.size());
             return new Speeds(mean(newest, Speeds::sent), mean(newest, Speeds::received));
         }
 

@@ -1,4 +1,4 @@
-/** Sharing a folder of this computer: the switch, the invitation, the permissions, the guests and the log. */
+/** Shares a folder of this computer: the switch, the invitation, the permissions, the guests and the log. */
 @NullMarked
 package quayside.app.ui.host;
 

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import quayside.protocol.client.connection.Cancellation;
 
 /**
- * Runs what blocks away from the JavaFX thread, each job on a virtual thread of its own, and brings its result back to
- * the JavaFX thread. To be called on the JavaFX thread.
+ * Runs blocking work off the JavaFX thread, each job on its own virtual thread, and delivers the result on the JavaFX
+ * thread. To be called on the JavaFX thread.
  */
 public final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
@@ -24,12 +24,12 @@ public final class Background implements AutoCloseable {
         this(Platform::runLater);
     }
 
-    /** {@code fx} runs results: a test may run them elsewhere. */
+    /** Makes a background that runs results on {@code fx}; a test may run them elsewhere. */
     Background(Executor fx) {
         this.fx = fx;
     }
 
-    /** What a job does: off the JavaFX thread, free to block, asked to end by its cancellation. */
+    /** The work of a job. It runs off the JavaFX thread, may block, and should end when it is cancelled. */
     @FunctionalInterface
     public interface Work<T> {
         T run(Cancellation cancellation) throws Exception;
@@ -42,13 +42,13 @@ public final class Background implements AutoCloseable {
     }
 
     /**
-     * Starts {@code work}. Exactly one of {@code done} and {@code failed} is called on the JavaFX thread, and none once
-     * the returned cancellation was cancelled; after {@link #close} it is cancelled from the start.
+     * Starts {@code work}. Exactly one of {@code done} and {@code failed} is called on the JavaFX thread, or neither
+     * once the returned cancellation was cancelled. After {@link #close} the job is cancelled from the start.
      */
     public <T> Cancellation run(Work<T> work, Consumer<T> done, Consumer<Exception> failed) {
         Cancellation cancellation = new Cancellation();
         if (workers.isShutdown()) {
-            // The window has gone, and what a worker still tells it comes too late.
+            // The window is closed, so a result would come too late.
             cancellation.cancel();
             return cancellation;
         }
@@ -64,7 +64,7 @@ public final class Background implements AutoCloseable {
         return cancellation;
     }
 
-    /** {@link #run} for what has no result. */
+    /** Starts a job without a result; see {@link #run(Work, Consumer, Consumer)}. */
     public Cancellation run(Action action, Runnable done, Consumer<Exception> failed) {
         return run(
                 cancellation -> {
@@ -83,12 +83,15 @@ public final class Background implements AutoCloseable {
         });
     }
 
-    /** Whether it is closed and the last job has ended, though what it delivers may still be on its way. Any thread. */
+    /**
+     * Returns whether this is closed and the last job has ended; its result may still be on its way. Callable from any
+     * thread.
+     */
     public boolean isTerminated() {
         return workers.isTerminated();
     }
 
-    /** Takes no more jobs; running ones are left to end by themselves. */
+    /** Accepts no more jobs; running ones end in their own time. */
     @Override
     public void close() {
         workers.shutdown();

@@ -11,9 +11,9 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** A strip across a pane that says one thing and offers the next step. */
+/** A strip across a pane with one message and the next step to take. */
 public final class Banner extends Region {
-    /** What it is about, which decides its colour. */
+    /** The kind of message, which decides the colour. */
     public enum Tone {
         INFO,
         SUCCESS,
@@ -41,23 +41,23 @@ public final class Banner extends Region {
 
     private static final double GAP = 8;
 
-    /** Where fewer letters than these would fit in a line beside the actions, the actions go below. */
-    private static final double LEAST_WORDS_EM = 16;
+    /** The minimum width of the text beside the actions, in em; with less room the actions go below. */
+    private static final double MIN_TEXT_EM = 16;
 
     private final FontIcon icon;
-    private final Label words;
+    private final Label text;
     private final FlowPane actions;
 
-    /** @param actions stand beside the sentence, or below it where the strip is narrow */
+    /** @param actions shown beside the sentence, or below it if the strip is narrow */
     public Banner(Tone tone, String sentence, Button... actions) {
         icon = Nodes.icon(tone.ikon());
-        words = Nodes.paragraph(sentence);
+        text = Nodes.paragraph(sentence);
         this.actions = new FlowPane(GAP, GAP, actions);
         for (Button action : actions) {
             action.getStyleClass().add("small");
         }
         getStyleClass().addAll("banner", tone.styleClass());
-        getChildren().addAll(icon, words, this.actions);
+        getChildren().addAll(icon, text, this.actions);
         setAccessibleText(sentence);
     }
 
@@ -68,12 +68,12 @@ public final class Banner extends Region {
 
     @Override
     protected double computeMinWidth(double height) {
-        return insetsWidth() + besideIcon() + actions.minWidth(-1);
+        return insetsWidth() + iconWidthWithGap() + actions.minWidth(-1);
     }
 
     @Override
     protected double computePrefWidth(double height) {
-        return insetsWidth() + besideIcon() + words.prefWidth(-1) + actionsPlace();
+        return insetsWidth() + iconWidthWithGap() + text.prefWidth(-1) + actionsWidthWithGap();
     }
 
     @Override
@@ -83,51 +83,50 @@ public final class Banner extends Region {
 
     @Override
     protected double computePrefHeight(double width) {
-        double room = (width < 0 ? prefWidth(-1) : width) - insetsWidth() - besideIcon();
-        double height = isBeside(room)
-                ? Math.max(words.prefHeight(room - actionsPlace()), actions.prefHeight(room))
-                : words.prefHeight(room) + GAP + actions.prefHeight(room);
+        double available = (width < 0 ? prefWidth(-1) : width) - insetsWidth() - iconWidthWithGap();
+        double height = isBeside(available)
+                ? Math.max(text.prefHeight(available - actionsWidthWithGap()), actions.prefHeight(available))
+                : text.prefHeight(available) + GAP + actions.prefHeight(available);
         return snappedTopInset() + snapSizeY(height) + snappedBottomInset();
     }
 
     @Override
     protected void layoutChildren() {
-        double room = getWidth() - insetsWidth() - besideIcon();
-        double x = snappedLeftInset() + besideIcon();
+        double available = getWidth() - insetsWidth() - iconWidthWithGap();
+        double x = snappedLeftInset() + iconWidthWithGap();
         double y = snappedTopInset();
-        boolean beside = isBeside(room);
-        double wordsWidth = beside ? room - actionsPlace() : room;
-        double height = beside ? getHeight() - y - snappedBottomInset() : words.prefHeight(room);
-        layoutInArea(icon, snappedLeftInset(), y, besideIcon(), height, 0, HPos.LEFT, VPos.CENTER);
-        layoutInArea(words, x, y, wordsWidth, height, 0, HPos.LEFT, VPos.CENTER);
+        boolean beside = isBeside(available);
+        double textWidth = beside ? available - actionsWidthWithGap() : available;
+        double height = beside ? getHeight() - y - snappedBottomInset() : text.prefHeight(available);
+        layoutInArea(icon, snappedLeftInset(), y, iconWidthWithGap(), height, 0, HPos.LEFT, VPos.CENTER);
+        layoutInArea(text, x, y, textWidth, height, 0, HPos.LEFT, VPos.CENTER);
         if (beside) {
-            double actionsHeight = actions.prefHeight(room);
+            double actionsHeight = actions.prefHeight(available);
             double top = snapPositionY(y + (height - actionsHeight) / 2);
-            actions.resizeRelocate(x + room - actionsWidth(), top, actionsWidth(), actionsHeight);
+            actions.resizeRelocate(x + available - actionsWidth(), top, actionsWidth(), actionsHeight);
         } else {
-            actions.resizeRelocate(x, y + height + GAP, room, actions.prefHeight(room));
+            actions.resizeRelocate(x, y + height + GAP, available, actions.prefHeight(available));
         }
     }
 
-    private boolean isBeside(double room) {
-        double least =
-                Math.min(words.prefWidth(-1), LEAST_WORDS_EM * words.getFont().getSize());
-        return actions.getChildren().isEmpty() || room - actionsPlace() >= least;
+    private boolean isBeside(double available) {
+        double min = Math.min(text.prefWidth(-1), MIN_TEXT_EM * text.getFont().getSize());
+        return actions.getChildren().isEmpty() || available - actionsWidthWithGap() >= min;
     }
 
     private double insetsWidth() {
         return snappedLeftInset() + snappedRightInset();
     }
 
-    private double besideIcon() {
+    private double iconWidthWithGap() {
         return snapSizeX(icon.prefWidth(-1)) + GAP;
     }
 
-    private double actionsPlace() {
+    private double actionsWidthWithGap() {
         return actions.getChildren().isEmpty() ? 0 : GAP + actionsWidth();
     }
 
-    /** In one row. */
+    /** Returns the width of all actions in one row. */
     private double actionsWidth() {
         double gaps = GAP * Math.max(0, actions.getChildren().size() - 1);
         return gaps

@@ -12,43 +12,43 @@ import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
 
-/** Copies a text and says for a moment that it did. JavaFX thread only. */
+/** A button that copies a text and confirms it for a moment. JavaFX thread only. */
 public final class CopyButton extends Button {
-    private static final Duration SAID_FOR = Duration.seconds(2);
+    private static final Duration CONFIRMED_FOR = Duration.seconds(2);
 
-    private final PauseTransition pause = new PauseTransition(SAID_FOR);
+    private final PauseTransition pause = new PauseTransition(CONFIRMED_FOR);
 
     /**
      * Copies to the system's clipboard.
      *
-     * @param name what a screen reader says
-     * @param text asked for when the button is pressed
+     * @param name the name for screen readers
+     * @param text supplies the text when the button is pressed
      */
     public CopyButton(String name, Supplier<String> text) {
         this(name, text, words -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, words)));
     }
 
     /**
-     * @param name what a screen reader says
-     * @param text asked for when the button is pressed
-     * @param clipboard takes the text
+     * @param name the name for screen readers
+     * @param text supplies the text when the button is pressed
+     * @param clipboard receives the text
      */
     public CopyButton(String name, Supplier<String> text, Consumer<String> clipboard) {
         setAccessibleText(name);
         setMinWidth(Region.USE_PREF_SIZE);
         setMnemonicParsing(false);
         getStyleClass().add("copy-button");
-        pause.setOnFinished(event -> rest());
+        pause.setOnFinished(event -> reset());
         setOnAction(event -> {
             clipboard.accept(text.get());
             setText(Texts.get("action.copied"));
             setGraphic(Nodes.icon(Feather.CHECK, "success-icon"));
             pause.playFromStart();
         });
-        rest();
+        reset();
     }
 
-    private void rest() {
+    private void reset() {
         setText(Texts.get("action.copy"));
         setGraphic(Nodes.icon(Feather.COPY));
     }

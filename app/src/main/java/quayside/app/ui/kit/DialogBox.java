@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
 
 /**
- * A question or a form that {@link Dialogs} shows inside the window: a title, any content, and a row of buttons. Put
- * together first, then shown once. JavaFX thread only.
+ * A question or a form that {@link Dialogs} shows inside the window: a title, any content, and a row of buttons. It is
+ * built first and then shown once. JavaFX thread only.
  */
 public final class DialogBox {
-    /** How much an action stands out. */
+    /** How prominent an action is. */
     public enum Emphasis {
         PLAIN,
         ACCENT,
@@ -44,13 +44,16 @@ public final class DialogBox {
         buttons.getStyleClass().add("dialog-buttons");
     }
 
-    /** For content that needs another width than 520. */
+    /** Sets the maximum width in pixels; the default is 520. */
     public DialogBox width(double px) {
         box.setMaxWidth(px);
         return this;
     }
 
-    /** Adds a button that leaves without doing anything; Esc does the same. Without it Esc does nothing. */
+    /**
+     * Adds a button that closes the box without doing anything; Esc does the same. Without such a button Esc does
+     * nothing.
+     */
     public DialogBox cancel(String text, Runnable cancelled) {
         onCancel = () -> {
             close();
@@ -75,7 +78,7 @@ public final class DialogBox {
         });
     }
 
-    /** Adds a button that may refuse: the box closes once {@code action} returns true. */
+    /** Adds a button whose action may refuse: the box closes once {@code action} returns true. */
     public DialogBox check(String text, Emphasis emphasis, BooleanSupplier action) {
         Button button = Nodes.button(text, () -> {
             if (action.getAsBoolean()) {
@@ -87,31 +90,33 @@ public final class DialogBox {
             case ACCENT -> button.getStyleClass().add("accent");
             case DANGER -> button.getStyleClass().add("danger");
         }
-        // Enter fires the action that stands out, and never one that destroys unless it has the focus.
+        // Enter fires the accented action. A destructive action is fired by Enter only if it has the focus.
         button.setDefaultButton(emphasis == Emphasis.ACCENT);
         buttons.getChildren().add(button);
         return this;
     }
 
-    /** Keeps the action that was added last from being taken while {@code holds}. */
+    /** Disables the action that was added last while {@code holds} is true. */
     public DialogBox disabledWhile(ObservableBooleanValue holds) {
         buttons.getChildren().getLast().disableProperty().bind(holds);
         return this;
     }
 
-    /** Its own work may have to ask something: what is asked while it is open is shown over it, and does not wait for its end. */
+    /**
+     * Lets other dialogs be shown over this one instead of waiting for its end, because its own work may ask something.
+     */
     public DialogBox yielding() {
         yielding = true;
         return this;
     }
 
-    /** {@code action} is run once when it is gone, whichever way; secrets are wiped there. */
+    /** Runs {@code action} once when the box is gone, however it was closed; secrets are wiped there. */
     public DialogBox whenClosed(Runnable action) {
         whenClosed = action;
         return this;
     }
 
-    /** Which node gets the focus first; otherwise the last button. */
+    /** Sets the node that gets the focus first; the default is the last button. */
     public DialogBox focusOn(Node node) {
         firstFocus = node;
         return this;

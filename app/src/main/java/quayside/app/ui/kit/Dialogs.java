@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
 
 /**
- * Questions inside the window: a veil, and on it one {@link DialogBox} at a time; further ones wait their turn. Nothing
- * blocks: the answer is a callback. JavaFX thread only.
+ * Shows questions inside the window: a veil with one {@link DialogBox} at a time. Further ones wait. Nothing blocks,
+ * because the answer is a callback. JavaFX thread only.
  */
 public final class Dialogs {
     private static final double MARGIN = 24;
@@ -32,19 +32,19 @@ public final class Dialogs {
     private final Deque<Shown> stack = new ArrayDeque<>();
     private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper(this, "open");
     /**
-     * A dialog that is open.
+     * An open dialog.
      *
-     * @param focusBefore what had the focus before it
+     * @param focusBefore the node that had the focus before the dialog opened
      */
     private record Shown(
             DialogBox dialog, Node veil, @Nullable Node focusBefore) {}
 
-    /** Shows them in {@code layer}, which lies over the whole window. */
+    /** Shows dialogs in {@code layer}, which covers the whole window. */
     public Dialogs(StackPane layer) {
         this.layer = layer;
     }
 
-    /** While true the window's own shortcuts should rest. */
+    /** Returns whether a dialog is open; the window's own shortcuts should be off meanwhile. */
     public ReadOnlyBooleanProperty openProperty() {
         return open.getReadOnlyProperty();
     }
@@ -57,7 +57,7 @@ public final class Dialogs {
         present(dialog, layer.getScene() == null ? null : layer.getScene().getFocusOwner());
     }
 
-    /** Takes back a dialog that nobody needs an answer to any more, whether it is open or waits for its turn. */
+    /** Closes a dialog that needs no answer any more, whether it is open or waiting. */
     public void withdraw(DialogBox dialog) {
         if (waiting.remove(dialog)) {
             dialog.closed();
@@ -66,13 +66,13 @@ public final class Dialogs {
         }
     }
 
-    /** Asks before something is done that cannot be taken back. */
+    /** Asks for confirmation before an action that cannot be undone. */
     public void confirm(String title, String sentence, String action, DialogBox.Emphasis emphasis, Runnable confirmed) {
         show(new DialogBox(title, Nodes.paragraph(sentence)).cancel().action(action, emphasis, confirmed));
     }
 
-    /** Says something that needs more than a toast. */
-    public void tell(String title, String sentence) {
+    /** Shows a message that needs more than a toast. */
+    public void inform(String title, String sentence) {
         show(new DialogBox(title, Nodes.paragraph(sentence))
                 .action(Texts.get("action.ok"), DialogBox.Emphasis.ACCENT, () -> {}));
     }
@@ -80,8 +80,9 @@ public final class Dialogs {
     /**
      * Asks for one line of text.
      *
-     * @param selected how many of the first characters of {@code initial} are selected: typing replaces them
-     * @param fault why a text cannot be taken, as a sentence that is shown below the field
+     * @param selected the number of characters at the start of {@code initial} that are selected, so that typing
+     *     replaces them
+     * @param fault returns why a text is not accepted, as a sentence that is shown below the field
      */
     public void ask(
             String title,
@@ -123,9 +124,9 @@ public final class Dialogs {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.maxWidthProperty().bind(dialog.node().maxWidthProperty());
         scroll.setMaxHeight(Region.USE_PREF_SIZE);
-        // As high as the content is at this width: wrapped words need more than the scroll pane reckons by itself.
+        // The viewport is as high as the content at this width; the scroll pane does not account for wrapped text.
         scroll.prefViewportHeightProperty().bind(dialog.node().heightProperty());
-        // The height comes out in the midst of a layout, in which a request for another one is lost.
+        // The height changes during a layout, and a request for another layout is lost there.
         dialog.node().heightProperty().addListener((height, before, now) -> Platform.runLater(scroll::requestLayout));
         StackPane.setMargin(scroll, new Insets(MARGIN));
         StackPane veil = new StackPane(scroll);
@@ -138,12 +139,12 @@ public final class Dialogs {
         });
         Shown shown = new Shown(dialog, veil, focusBefore);
         dialog.onClose(() -> close(shown));
-        // Keys and screen readers stay with the question, not with what lies under the veil.
+        // Keys and screen readers stay with the dialog and cannot reach what is under the veil.
         layer.getChildren().forEach(below -> below.setDisable(true));
         layer.getChildren().add(veil);
         stack.push(shown);
         open.set(true);
-        // A scroll pane takes its content in with its skin, and only what is in a scene can have the focus.
+        // A scroll pane adds its content only with its skin, and only a node in a scene can get the focus.
         veil.resize(layer.getWidth(), layer.getHeight());
         veil.applyCss();
         veil.layout();

@@ -9,7 +9,7 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
 import org.kordamp.ikonli.Ikon;
 
-/** What stands where there is nothing to list: an icon, one sentence and what can be done. */
+/** Makes the placeholder for an empty list: an icon, one sentence and possible actions. */
 public final class EmptyState {
     private EmptyState() {}
 
@@ -17,7 +17,7 @@ public final class EmptyState {
         return build("empty-state", ikon, title, sentence, actions);
     }
 
-    /** The same for what went wrong; the sentence is the error's own. */
+    /** Makes the placeholder for an error; the sentence is the error's own. */
     public static Node error(Ikon ikon, String title, String sentence, Button... actions) {
         return build("error-state", ikon, title, sentence, actions);
     }

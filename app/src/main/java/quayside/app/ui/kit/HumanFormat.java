@@ -10,7 +10,7 @@ import java.util.Locale;
 import quayside.app.core.text.Texts;
 import quayside.protocol.message.ByteSize;
 
-/** Numbers as people write them. Thread-safe. */
+/** Formats numbers and times for people. Thread-safe. */
 public final class HumanFormat {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
@@ -18,12 +18,12 @@ public final class HumanFormat {
 
     private HumanFormat() {}
 
-    /** "0 B", "999 B", "1.4 MB", "23.0 GB". */
+    /** Formats a size as "0 B", "999 B", "1.4 MB" or "23.0 GB". */
     public static String size(long bytes) {
         return ByteSize.shown(bytes);
     }
 
-    /** Every byte of it: "1,440,000 bytes". */
+    /** Formats a size to the byte: "1,440,000 bytes". */
     public static String exactSize(long bytes) {
         return Texts.get("format.bytes", bytes);
     }
@@ -32,7 +32,7 @@ public final class HumanFormat {
         return Texts.get("format.perSecond", size(bytesPerSecond));
     }
 
-    /** "Today 14:03", "Yesterday 09:12", otherwise the day alone: "22 Nov 2026". */
+    /** Formats a time as "Today 14:03" or "Yesterday 09:12", and otherwise as the day alone: "22 Nov 2026". */
     public static String date(Instant instant, Clock now) {
         ZonedDateTime time = instant.atZone(now.getZone());
         LocalDate today = LocalDate.now(now);
@@ -45,12 +45,12 @@ public final class HumanFormat {
         return DAY.format(time);
     }
 
-    /** To the second, for tooltips: "22 Nov 2026, 14:03:59". */
+    /** Formats a time to the second, for tooltips: "22 Nov 2026, 14:03:59". */
     public static String exactDate(Instant instant, Clock now) {
         return FULL.format(instant.atZone(now.getZone()));
     }
 
-    /** The two largest units that matter: "45 s", "2 min 5 s", "3 h 20 min", "2 days 4 h". */
+    /** Formats a duration in its two largest units: "45 s", "2 min 5 s", "3 h 20 min", "2 days 4 h". */
     public static String duration(Duration duration) {
         long seconds = Math.max(0, duration.plusMillis(500).toSeconds());
         if (seconds < 60) {
@@ -65,7 +65,7 @@ public final class HumanFormat {
         return Texts.get("format.days", seconds / 86_400, seconds % 86_400 / 3600);
     }
 
-    /** "2 min 5 s left". */
+    /** Formats a remaining time: "2 min 5 s left". */
     public static String timeLeft(Duration left) {
         return Texts.get("format.left", duration(left));
     }

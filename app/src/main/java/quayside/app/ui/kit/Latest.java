@@ -9,8 +9,8 @@ import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands snapshots from worker threads to the JavaFX thread: the newest wins, those in between are dropped, at most 30
- * are shown a second, and the last one offered is always shown.
+ * Delivers snapshots from worker threads to the JavaFX thread. The newest wins and those in between are dropped. At
+ * most 30 are shown a second, and the last one offered is always shown.
  *
  * @param <T> an immutable snapshot
  */
@@ -22,13 +22,13 @@ public final class Latest<T> {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final PauseTransition pause = new PauseTransition(PAUSE);
 
-    /** {@code consumer} is called on the JavaFX thread. */
+    /** @param consumer called on the JavaFX thread */
     public Latest(Consumer<T> consumer) {
         this.consumer = consumer;
         pause.setOnFinished(event -> deliver());
     }
 
-    /** Any thread; returns at once. */
+    /** Offers a snapshot. Callable from any thread; returns at once. */
     public void offer(T snapshot) {
         newest.set(snapshot);
         if (scheduled.compareAndSet(false, true)) {
@@ -44,7 +44,7 @@ public final class Latest<T> {
             return;
         }
         scheduled.set(false);
-        // One may have come between the look and the flag.
+        // Another thread may have offered one after the check and before the flag was cleared.
         if (newest.get() != null && scheduled.compareAndSet(false, true)) {
             deliver();
         }

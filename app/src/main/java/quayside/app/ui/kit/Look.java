@@ -12,7 +12,7 @@ import javafx.scene.Scene;
 import quayside.app.core.settings.Settings;
 
 /**
- * The window's look: light or dark, after the user's choice or the system's, and the size of its letters. One a window;
+ * The look of the window: light or dark by the user's choice or the system's, and the font size. One for each window;
  * JavaFX thread only.
  */
 public final class Look {
@@ -23,7 +23,7 @@ public final class Look {
 
     private final ChangeListener<ColorScheme> systemChanged = (scheme, before, now) -> refresh();
 
-    /** Puts the program's stylesheet on the scene; {@link #apply} does the rest. */
+    /** Adds the program's stylesheet to the scene; {@link #apply} does the rest. */
     public Look(Scene scene) {
         this.scene = scene;
         scene.getStylesheets()
@@ -33,7 +33,7 @@ public final class Look {
     }
 
     /**
-     * Shows the window in these from now on.
+     * Applies a theme and a font size from now on.
      *
      * @param fontScale 1 is 100 %
      */
@@ -52,13 +52,13 @@ public final class Look {
         };
     }
 
-    /** Stops following the system: the window has gone. */
+    /** Stops following the system's theme, because the window is closed. */
     public void dispose() {
         Platform.getPreferences().colorSchemeProperty().removeListener(systemChanged);
     }
 
     private void refresh() {
-        // For the whole program and not for the scene alone: context menus and tooltips are windows of their own.
+        // The stylesheet is set for the whole program, because context menus and tooltips are windows of their own.
         Application.setUserAgentStylesheet(
                 isDark() ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
     }

@@ -10,9 +10,14 @@ import javafx.scene.layout.VBox;
 import quayside.app.core.text.Texts;
 import quayside.protocol.message.Passcode;
 
-/** Asks for the passcode of files that are to be protected: twice while it is dots, once while it can be read. JavaFX thread only. */
+/**
+ * Asks for the passcode of files that are to be protected: twice while it is masked, once while it can be read. JavaFX
+ * thread only.
+ */
 public final class NewPasscode {
-    /** Guesses are slowed down; below this many characters a patient guesser gets there all the same. */
+    /**
+     * The server slows guesses down, but a patient attacker can still guess a passcode with fewer characters than this.
+     */
     private static final int SHORT = 8;
 
     private static final int GOOD = 12;
@@ -35,11 +40,11 @@ public final class NewPasscode {
         repeat.visibleProperty().bind(Bindings.not(field.readable()));
         repeat.managedProperty().bind(repeat.visibleProperty());
         verdict.setId("new-passcode-verdict");
-        // Two lines are kept free, so that the box does not grow while somebody types.
+        // Two lines are reserved, so that the box does not grow while the user types.
         verdict.setMinHeight(36);
         verdict.setAlignment(Pos.TOP_LEFT);
-        text.addListener((property, before, now) -> judge());
-        repeated.addListener((property, before, now) -> judge());
+        text.addListener((property, before, now) -> rate());
+        repeated.addListener((property, before, now) -> rate());
         box = new DialogBox(title, Nodes.paragraph(explanation, "muted"), new VBox(4, caption, field), repeat, verdict)
                 .cancel()
                 .focusOn(field.field())
@@ -51,9 +56,9 @@ public final class NewPasscode {
     }
 
     /**
-     * The question; {@code chosen} gets the passcode, which is its own to close, and is not called where it is cancelled.
+     * Returns the dialog. {@code chosen} gets the passcode and must close it; it is not called if the user cancels.
      *
-     * @param explanation what is protected by it, a sentence or two
+     * @param explanation states what the passcode protects, in a sentence or two
      */
     public static DialogBox of(String title, String explanation, String action, Consumer<Passcode> chosen) {
         return new NewPasscode(title, explanation, action, chosen).box;
@@ -61,7 +66,7 @@ public final class NewPasscode {
 
     private boolean submit(Consumer<Passcode> chosen) {
         if (!field.readable().get() && !text.get().equals(repeated.get())) {
-            say(
+            showVerdict(
                     Texts.get(repeated.get().isEmpty() ? "passcode.again.missing" : "passcode.again.differs"),
                     "field-fault");
             again.focusAndSelect();
@@ -71,7 +76,7 @@ public final class NewPasscode {
         try {
             passcode = Passcode.of(text.get());
         } catch (IllegalArgumentException e) {
-            say(String.valueOf(e.getMessage()), "field-fault");
+            showVerdict(String.valueOf(e.getMessage()), "field-fault");
             field.focusAndSelect();
             return false;
         }
@@ -80,20 +85,20 @@ public final class NewPasscode {
         return true;
     }
 
-    private void judge() {
+    private void rate() {
         String typed = text.get();
         if (typed.isEmpty()) {
-            say("", "muted");
+            showVerdict("", "muted");
         } else if (typed.length() < SHORT || typed.chars().allMatch(Character::isDigit)) {
-            say(Texts.get("passcode.weak"), "warning-text");
+            showVerdict(Texts.get("passcode.weak"), "warning-text");
         } else if (typed.length() < GOOD) {
-            say(Texts.get("passcode.fair"), "muted");
+            showVerdict(Texts.get("passcode.fair"), "muted");
         } else {
-            say(Texts.get("passcode.good"), "success-text");
+            showVerdict(Texts.get("passcode.good"), "success-text");
         }
     }
 
-    private void say(String sentence, String styleClass) {
+    private void showVerdict(String sentence, String styleClass) {
         verdict.setText(sentence);
         verdict.getStyleClass().removeAll("field-fault", "success-text", "warning-text", "muted");
         verdict.getStyleClass().add(styleClass);

@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import quayside.protocol.client.connection.Cancellation;
 
 /**
- * A line of jobs of which only the newest matters, such as the listing that a pane shows: starting one cancels the one
- * before, and its result is dropped. JavaFX thread only.
+ * Runs jobs of which only the newest matters, such as the listing that a pane shows. Starting one cancels the previous
+ * one and drops its result. JavaFX thread only.
  */
 public final class NewestOnly {
     private final Background background;
@@ -15,13 +15,13 @@ public final class NewestOnly {
         this.background = background;
     }
 
-    /** As {@link Background#run(Background.Work, Consumer, Consumer)}; whatever this line ran before becomes stale. */
+    /** Starts a job and drops the previous one; see {@link Background#run(Background.Work, Consumer, Consumer)}. */
     public <T> void run(Background.Work<T> work, Consumer<T> done, Consumer<Exception> failed) {
         cancel();
         running = background.run(work, done, failed);
     }
 
-    /** Makes the running job stale, where there is one. */
+    /** Cancels the running job, if there is one, and drops its result. */
     public void cancel() {
         running.cancel();
     }

@@ -14,7 +14,7 @@ import javafx.util.Duration;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Small controls, made the same way everywhere. JavaFX thread only. */
+/** Makes small controls, the same way everywhere. JavaFX thread only. */
 public final class Nodes {
     private static final Duration TOOLTIP_DELAY = Duration.millis(400);
 
@@ -26,7 +26,7 @@ public final class Nodes {
         return icon;
     }
 
-    /** A button with an icon and a word. */
+    /** Makes a button with an icon and a text. */
     public static Button button(Ikon ikon, String text, Runnable action) {
         Button button = new Button(text, icon(ikon));
         button.setMinWidth(Region.USE_PREF_SIZE);
@@ -35,7 +35,7 @@ public final class Nodes {
         return button;
     }
 
-    /** A button of words alone. */
+    /** Makes a button with a text only. */
     public static Button button(String text, Runnable action) {
         Button button = new Button(text);
         button.setMinWidth(Region.USE_PREF_SIZE);
@@ -44,20 +44,20 @@ public final class Nodes {
         return button;
     }
 
-    /** The one action that stands out. */
+    /** Makes a button the accented one. */
     public static Button accent(Button button) {
         button.getStyleClass().add(Styles.ACCENT);
         return button;
     }
 
-    /** A flat button that shows an icon alone; {@code name} is its tooltip and what a screen reader says. */
+    /** Makes a flat button with an icon only; {@code name} is its tooltip and its name for screen readers. */
     public static Button iconButton(Ikon ikon, String name, Runnable action) {
         Button button = new Button();
         button.setOnAction(event -> action.run());
         return asIcon(button, ikon, name);
     }
 
-    /** Makes any button one that shows an icon alone. */
+    /** Turns any button into one with an icon only. */
     public static <B extends ButtonBase> B asIcon(B button, Ikon ikon, String name) {
         button.setGraphic(icon(ikon));
         button.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT);
@@ -81,12 +81,12 @@ public final class Nodes {
         return label;
     }
 
-    /** Secondary words. */
+    /** Makes a label for secondary text. */
     public static Label muted(String text) {
         return label(text, "muted");
     }
 
-    /** A label over as many lines as its text needs. */
+    /** Makes a label that wraps over as many lines as its text needs. */
     public static Label paragraph(String text, String... styleClasses) {
         Label label = label(text, styleClasses);
         label.setWrapText(true);
@@ -94,7 +94,10 @@ public final class Nodes {
         return label;
     }
 
-    /** A label for a name of any length: shortened in the middle of its place, whole in a tooltip while it is shortened. */
+    /**
+     * Makes a label for a name of any length. A name without room is shortened in the middle and shown whole in a
+     * tooltip.
+     */
     public static Label name(String text, String... styleClasses) {
         Label label = label(text, styleClasses);
         label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
@@ -103,7 +106,7 @@ public final class Nodes {
         return label;
     }
 
-    /** Gives the whole text in a tooltip, but only while there is no room to show it. */
+    /** Shows the whole text in a tooltip, but only while the label is too narrow for it. */
     public static void tooltipWhileShortened(Labeled label) {
         Tooltip tooltip = tooltip("");
         label.setOnMouseEntered(event -> {
@@ -114,7 +117,7 @@ public final class Nodes {
         });
     }
 
-    /** Shows the node and gives it its place, or neither. */
+    /** Shows the node, or hides it and removes it from the layout. */
     public static void show(Node node, boolean shown) {
         node.setVisible(shown);
         node.setManaged(shown);

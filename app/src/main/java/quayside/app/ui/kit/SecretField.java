@@ -12,7 +12,7 @@ import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
 
-/** A field for a secret: dots, until the user asks to see the letters. JavaFX thread only. */
+/** A field for a secret. It is masked until the user asks to read it. JavaFX thread only. */
 public final class SecretField extends HBox {
     private final PasswordField masked = new PasswordField();
     private final TextField plain = new TextField();
@@ -20,7 +20,7 @@ public final class SecretField extends HBox {
     private final Kind kind;
     private final StringProperty secret;
 
-    /** What is typed, with the words for it. */
+    /** The kind of secret, with its texts. */
     public enum Kind {
         ACCESS_KEY,
         PASSCODE;
@@ -48,10 +48,11 @@ public final class SecretField extends HBox {
     }
 
     /**
-     * A field that shows dots.
+     * Makes a masked field.
      *
-     * @param id of the field; those with letters and the button have it with {@code -plain} and {@code -reveal}
-     * @param entered is run on Enter
+     * @param id the id of the masked field; the readable field and the button have it with {@code -plain} and {@code
+     *     -reveal}
+     * @param entered run on Enter
      */
     public SecretField(Kind kind, String id, String name, StringProperty secret, Runnable entered) {
         this(kind, id, name, secret);
@@ -59,7 +60,7 @@ public final class SecretField extends HBox {
         plain.setOnAction(event -> entered.run());
     }
 
-    /** As above; Enter is left to the dialog that it stands in. */
+    /** Makes a masked field that leaves Enter to its dialog; see the other constructor. */
     public SecretField(Kind kind, String id, String name, StringProperty secret) {
         this.kind = kind;
         this.secret = secret;
@@ -90,18 +91,18 @@ public final class SecretField extends HBox {
         }
     }
 
-    /** Whether its letters can be read. */
+    /** Returns whether the text can be read. */
     ObservableBooleanValue readable() {
         return plain.visibleProperty();
     }
 
-    /** Ready to type over what stands there. */
+    /** Takes the focus and selects the text, so that typing replaces it. */
     public void focusAndSelect() {
         shown().requestFocus();
         shown().selectAll();
     }
 
-    /** Forgets what was typed, the steps back to it too. */
+    /** Forgets the text that was typed and its undo history. */
     public void wipe() {
         secret.set("");
         for (TextField field : new TextField[] {masked, plain}) {
@@ -111,7 +112,7 @@ public final class SecretField extends HBox {
         show(false);
     }
 
-    /** The field that a label belongs to, and that has the focus first. */
+    /** Returns the field for a label, which gets the focus first. */
     public Node field() {
         return masked;
     }

@@ -13,20 +13,20 @@ import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
 
 /**
- * Short messages over the window's lower edge, at most three at once: a success leaves by itself, an error stays until it
- * is closed. JavaFX thread only.
+ * Short messages over the window's lower edge, at most three at once. A success disappears after some seconds; an error
+ * stays until it is closed. JavaFX thread only.
  */
 public final class Toasts {
-    private static final int MOST = 3;
+    private static final int MAX_SHOWN = 3;
     private static final Duration SHOWN = Duration.seconds(5);
 
     private final VBox stack = new VBox();
 
-    /** Shows them in {@code layer}, which lies over the whole window. */
+    /** Shows toasts in {@code layer}, which covers the whole window. */
     public Toasts(StackPane layer) {
         stack.getStyleClass().add("toasts");
         stack.setAlignment(Pos.BOTTOM_CENTER);
-        // Clicks beside the messages belong to the window below.
+        // Clicks beside the messages go to the window below.
         stack.setPickOnBounds(false);
         stack.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         StackPane.setAlignment(stack, Pos.BOTTOM_CENTER);
@@ -34,11 +34,11 @@ public final class Toasts {
     }
 
     public void info(String sentence) {
-        leavesByItself(Banner.Tone.INFO, sentence);
+        showBriefly(Banner.Tone.INFO, sentence);
     }
 
     public void success(String sentence) {
-        leavesByItself(Banner.Tone.SUCCESS, sentence);
+        showBriefly(Banner.Tone.SUCCESS, sentence);
     }
 
     public void error(String sentence, Button... actions) {
@@ -51,7 +51,7 @@ public final class Toasts {
         show(banner);
     }
 
-    private void leavesByItself(Banner.Tone tone, String sentence) {
+    private void showBriefly(Banner.Tone tone, String sentence) {
         Banner banner = new Banner(tone, sentence);
         show(banner);
         PauseTransition pause = new PauseTransition(SHOWN);
@@ -62,7 +62,7 @@ public final class Toasts {
     private void show(Node banner) {
         banner.getStyleClass().add("toast");
         stack.getChildren().add(banner);
-        if (stack.getChildren().size() > MOST) {
+        if (stack.getChildren().size() > MAX_SHOWN) {
             stack.getChildren().removeFirst();
         }
         banner.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);

@@ -3,7 +3,7 @@ package quayside.app.ui.kit;
 import java.time.Clock;
 
 /**
- * The services that a feature gets beside its core objects; one set a window.
+ * The services that a feature gets besides its core objects; one set for each window.
  *
  * @param clock gives "today" and the zone in which dates are shown
  */

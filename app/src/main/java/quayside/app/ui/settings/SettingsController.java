@@ -11,9 +11,9 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.UiServices;
 
-/** Hands each choice to the store, which tells everybody. JavaFX thread only. */
+/** Passes each choice to the store, which notifies its listeners. JavaFX thread only. */
 final class SettingsController {
-    static final int HIGHEST_PORT = 65_535;
+    static final int MAX_PORT = 65_535;
 
     private final SettingsStore store;
     private final ReadOnlyObjectWrapper<Settings> settings;
@@ -31,7 +31,7 @@ final class SettingsController {
         store.onChange(latest::offer);
     }
 
-    /** The settings as they are now. */
+    /** Returns the present settings. */
     ReadOnlyObjectProperty<Settings> settings() {
         return settings.getReadOnlyProperty();
     }
@@ -40,7 +40,7 @@ final class SettingsController {
         change(now -> now.withTheme(theme));
     }
 
-    /** 1 is 100 %. */
+    /** Sets the font scale; 1 is 100 %. */
     void fontScale(double scale) {
         change(now -> now.withFontScale(scale));
     }
@@ -57,7 +57,7 @@ final class SettingsController {
         change(now -> now.withHostShowHidden(shared));
     }
 
-    /** Takes a port as typed; a sentence and no change where it is none. */
+    /** Sets the port as typed. Returns a sentence and changes nothing if it is not a port. */
     Optional<String> port(String typed) {
         int port;
         try {
@@ -65,7 +65,7 @@ final class SettingsController {
         } catch (NumberFormatException e) {
             return Optional.of(Texts.get("settings.port.fault"));
         }
-        if (port < 0 || port > HIGHEST_PORT) {
+        if (port < 0 || port > MAX_PORT) {
             return Optional.of(Texts.get("settings.port.fault"));
         }
         change(now -> now.withHostPort(port));
@@ -77,7 +77,7 @@ final class SettingsController {
                 .run(
                         () -> store.update(change),
                         () -> {},
-                        // It holds until the program ends all the same.
+                        // The setting holds until the program ends in any case.
                         failed -> services.toasts().error(Texts.get("settings.notSaved")));
     }
 }

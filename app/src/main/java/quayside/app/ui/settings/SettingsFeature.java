@@ -14,8 +14,8 @@ import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.UiServices;
 
 /**
- * What the user may choose about the program. Each choice goes to the {@link SettingsStore} at once; whoever it concerns
- * listens there. JavaFX thread only.
+ * The settings of the program. Each choice goes to the {@link SettingsStore} at once, which notifies the parts that
+ * depend on it. JavaFX thread only.
  */
 public final class SettingsFeature {
     private final UiServices services;
@@ -33,7 +33,7 @@ public final class SettingsFeature {
         controller.begin();
     }
 
-    /** Every choice in one column of about 450 px; {@link #show} puts it in front of the window. */
+    /** Returns all settings in one column of about 450 px; {@link #show} puts it in front of the window. */
     public Node view() {
         return view;
     }

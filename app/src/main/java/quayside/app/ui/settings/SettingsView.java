@@ -23,7 +23,7 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
 import quayside.protocol.message.DisplayText;
 
-/** Every choice in one column, grouped; there is nothing to confirm. */
+/** All settings in one column, grouped; no confirmation is needed. */
 final class SettingsView extends VBox {
     private final SettingsController controller;
     private final SegmentedButton theme;
@@ -34,7 +34,7 @@ final class SettingsView extends VBox {
     private final TextField port = new TextField();
     private final Label portFault = Nodes.paragraph("", "field-fault", "small-text");
 
-    /** @param chooseFolder asks for a folder; empty where the user changes their mind */
+    /** @param chooseFolder asks for a folder; empty if the user cancels */
     SettingsView(SettingsController controller, Supplier<Optional<Path>> chooseFolder) {
         this.controller = controller;
         theme = segments(
@@ -73,13 +73,13 @@ final class SettingsView extends VBox {
         return button;
     }
 
-    @SuppressWarnings("unchecked") // The segments hold values of the type that is chosen from.
+    @SuppressWarnings("unchecked") // The user data of the segments has the type of the choice.
     private static <T> SegmentedButton segments(String id, Consumer<T> chosen, ToggleButton... segments) {
         SegmentedButton row = new SegmentedButton(segments);
         row.setId(id);
         for (ToggleButton segment : segments) {
             segment.setOnAction(event -> {
-                // A press on the chosen one would leave none chosen.
+                // A press on the chosen segment would leave none chosen.
                 segment.setSelected(true);
                 chosen.accept((T) segment.getUserData());
             });
@@ -127,10 +127,10 @@ final class SettingsView extends VBox {
         port.setId("settings-port");
         port.setPrefColumnCount(6);
         port.setAccessibleText(Texts.get("settings.port"));
-        port.setOnAction(event -> takePort());
+        port.setOnAction(event -> applyPort());
         port.focusedProperty().addListener((focused, before, now) -> {
             if (!now) {
-                takePort();
+                applyPort();
             }
         });
         portFault.setId("settings-port-fault");
@@ -138,7 +138,7 @@ final class SettingsView extends VBox {
         return row("settings.port", port);
     }
 
-    private void takePort() {
+    private void applyPort() {
         Optional<String> fault = controller.port(port.getText());
         portFault.setText(fault.orElse(""));
         Nodes.show(portFault, fault.isPresent());
@@ -157,7 +157,7 @@ final class SettingsView extends VBox {
         }
     }
 
-    /** Shows the settings anew: what was half typed when the box was closed is forgotten. */
+    /** Shows the settings anew; an unfinished entry from before the box was closed is dropped. */
     void reset() {
         port.setText(Integer.toString(controller.settings().get().hostPort()));
         Nodes.show(portFault, false);

@@ -1,4 +1,4 @@
-/** What the user may choose about the program: applied at once, and kept. */
+/** The settings of the program, which are applied at once and saved. */
 @NullMarked
 package quayside.app.ui.settings;
 

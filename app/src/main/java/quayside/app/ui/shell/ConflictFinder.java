@@ -22,12 +22,15 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Finds the names that are taken where a transfer goes, by other files than those that come. Blocks; worker threads only. */
+/**
+ * Finds the names in a transfer's target folder that are taken by other files than the ones transferred. Blocks; for
+ * worker threads only.
+ */
 final class ConflictFinder {
-    /** A name that is taken: what comes, and what is there. */
+    /** A taken name: the file to transfer and the existing file. */
     record Conflict(Entry source, Entry target) {}
 
-    /** Up to this many names are looked up one by one; beyond it listing the whole folder is faster. */
+    /** Up to this number, names are looked up one by one; for more names, listing the whole folder is faster. */
     private static final int MAX_LOOKUPS = 16;
 
     private ConflictFinder() {}
@@ -52,8 +55,8 @@ final class ConflictFinder {
         List<Conflict> conflicts = new ArrayList<>();
         for (Item<RemotePath> item : items) {
             Optional<Entry> target = describe(into, item.entry().name());
-            target.filter(there -> !QuickCheck.same(item.entry(), there))
-                    .ifPresent(there -> conflicts.add(new Conflict(item.entry(), there)));
+            target.filter(existing -> !QuickCheck.same(item.entry(), existing))
+                    .ifPresent(existing -> conflicts.add(new Conflict(item.entry(), existing)));
         }
         return conflicts;
     }
@@ -75,7 +78,7 @@ final class ConflictFinder {
             try {
                 targets.add(client.stat(into.child(name)));
             } catch (ProtocolException e) {
-                // A name that the share cannot hold is no conflict either; the transfer says so in its row.
+                // A name that the share cannot hold is not a conflict; the transfer reports it in its row.
                 if (e.fault() != Fault.NOT_FOUND && e.fault() != Fault.MALFORMED) {
                     throw e;
                 }
@@ -88,7 +91,7 @@ final class ConflictFinder {
         try {
             return describe(folder.resolve(name));
         } catch (InvalidPathException e) {
-            // Cannot be there; the transfer itself finds a name that can be stored.
+            // A file of this name cannot exist; the transfer itself finds a name that can be stored.
             return Optional.empty();
         }
     }

@@ -24,16 +24,16 @@ import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 
-/** Asks once for all files whose names are taken, showing both sides' sizes and dates. */
+/** Asks once for all files whose names are taken, with the sizes and dates of both sides. */
 final class ConflictQuestion {
-    private static final int LISTED_AT_MOST = 50;
+    private static final int MAX_LISTED = 50;
 
     private ConflictQuestion() {}
 
     /**
-     * The question; {@code answered} is not called when it is cancelled.
+     * Returns the dialog; {@code answered} is not called if the user cancels.
      *
-     * @param mayReplace whether the target lets files be replaced
+     * @param mayReplace whether files may be replaced in the target
      */
     static DialogBox of(List<Conflict> conflicts, boolean mayReplace, Clock clock, Consumer<OnConflict> answered) {
         ToggleGroup group = new ToggleGroup();
@@ -55,10 +55,10 @@ final class ConflictQuestion {
         VBox list = new VBox();
         list.getStyleClass().add("conflicts");
         conflicts.stream()
-                .limit(LISTED_AT_MOST)
+                .limit(MAX_LISTED)
                 .forEach(conflict -> list.getChildren().add(row(conflict, clock)));
-        if (conflicts.size() > LISTED_AT_MOST) {
-            list.getChildren().add(Nodes.muted(Texts.get("shell.conflict.more", conflicts.size() - LISTED_AT_MOST)));
+        if (conflicts.size() > MAX_LISTED) {
+            list.getChildren().add(Nodes.muted(Texts.get("shell.conflict.more", conflicts.size() - MAX_LISTED)));
         }
         VBox options = new VBox(8);
         options.getChildren().addAll(choices.keySet());

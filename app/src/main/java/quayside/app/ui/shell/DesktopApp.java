@@ -14,21 +14,21 @@ import quayside.app.core.AppCore;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.core.settings.WindowStore;
 
-/** Runs the desktop program: starts JavaFX, shows one window, and ends both when it is closed. */
+/** Runs the desktop program: starts JavaFX, shows one window, and ends both when the window is closed. */
 public final class DesktopApp {
     private static final Logger LOG = LoggerFactory.getLogger(DesktopApp.class);
 
     private DesktopApp() {}
 
     /**
-     * Shows a window on {@code core} and blocks until it is closed and everything that ran under it has ended. To be
-     * called once in a process, not on the JavaFX thread; {@code core} is closed when this returns, and also where the
-     * process is told to end before.
+     * Shows a window on {@code core}, and blocks until the window is closed and everything under it has ended. To be
+     * called once in a process, not on the JavaFX thread. {@code core} is closed when this returns, and also if the
+     * process is asked to end before.
      */
     public static void run(AppCore core, WindowStore store, Clock clock) throws InterruptedException {
         BlockingQueue<WindowSize> closed = new ArrayBlockingQueue<>(1);
         WindowSize before = store.size();
-        // The window's end and the process's go the same way: the core is closed here and nowhere else.
+        // The end of the window and the end of the process take the same path: the core is closed only here.
         try (ProgramEnd _ = new ProgramEnd(() -> closed.offer(before));
                 core) {
             Platform.startup(() -> {
@@ -46,45 +46,45 @@ public final class DesktopApp {
         try {
             new Shell(core, clock, new Stage(), size).open(closed::add);
         } catch (RuntimeException e) {
-            // Without a window nobody could end the program.
+            // Without a window the user could not end the program.
             closed.add(size);
             throw e;
         }
     }
 
     /**
-     * Hears that the process is told to end (SIGTERM, a logout), and holds that up until the program has cleaned up or 20 s
-     * have passed, so that no part of a file is left behind.
+     * Reacts when the process is asked to end (SIGTERM, a logout). It delays the end until the program has cleaned up
+     * or 20 s have passed, so that no partial file is left behind.
      */
     private static final class ProgramEnd implements AutoCloseable {
-        private static final Duration LONGEST = Duration.ofSeconds(20);
+        private static final Duration MAX_WAIT = Duration.ofSeconds(20);
 
         private final CountDownLatch cleaned = new CountDownLatch(1);
         private final Thread hook;
 
-        /** {@code ending} is run at most once, on another thread, and asks the program to clean up. */
+        /** @param ending asks the program to clean up; run at most once, on another thread */
         ProgramEnd(Runnable ending) {
-            hook = new Thread(() -> endWith(ending), "program-end");
+            hook = new Thread(() -> requestEnd(ending), "program-end");
             Runtime.getRuntime().addShutdownHook(hook);
         }
 
-        private void endWith(Runnable ending) {
+        private void requestEnd(Runnable ending) {
             ending.run();
             try {
-                boolean _ = cleaned.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+                boolean _ = cleaned.await(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
 
-        /** Everything is cleaned up. */
+        /** Reports that everything is cleaned up. */
         @Override
         public void close() {
             cleaned.countDown();
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // The process is ending: the hook runs already, and now returns.
+                // The process is ending: the hook is running already and returns now.
             }
         }
     }

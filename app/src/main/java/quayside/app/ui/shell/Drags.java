@@ -13,8 +13,9 @@ import quayside.app.ui.browse.FileSource.Item;
 import quayside.protocol.message.RemotePath;
 
 /**
- * Joins the two panes by drag-and-drop. Local files hang on the dragboard as files, the way the desktop's file manager
- * puts them there; remote ones as a token, because they can only be dropped in the window that they come from.
+ * Connects the two panes by drag-and-drop. Local files are on the dragboard as files, as the desktop's file manager
+ * puts them there. Remote ones are there as a token, because they can only be dropped in the window that they come
+ * from.
  */
 final class Drags {
     private static final String REMOTE = "application/x-quayside-remote";
@@ -73,7 +74,7 @@ final class Drags {
         };
     }
 
-    // A format may be made once in a program, and there may be several windows.
+    // A format can be made only once in a program, and there may be several windows.
     private static DataFormat format() {
         DataFormat known = DataFormat.lookupMimeType(REMOTE);
         return known == null ? new DataFormat(REMOTE) : known;

@@ -17,9 +17,9 @@ import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
 
-/** The main layout: top bar, the two sides, transfers below them, status bar. Knows nodes only. */
+/** The main layout: top bar, the two sides, transfers below them, status bar. It knows only nodes. */
 final class MainView {
-    /** The nodes that the features give, in reading order. */
+    /** The nodes of the features, in reading order. */
     record Parts(
             Node connectBar,
             Node hostToggle,
@@ -30,7 +30,7 @@ final class MainView {
             Node transfers,
             StatusBar statusBar) {}
 
-    /** What the buttons of the layout itself do. */
+    /** The actions of the layout's own buttons. */
     record Actions(Runnable settings, Runnable help) {}
 
     private static final double PANES_SHARE = 0.68;
@@ -68,7 +68,7 @@ final class MainView {
         rows.setShowDetailNode(shown);
     }
 
-    /** The right side: the host's screen, or the remote share. */
+    /** Shows the host's screen on the right side, or the remote share. */
     void showHost(boolean shown) {
         right.getChildren().setAll(shown ? hostSide : remoteSide);
     }

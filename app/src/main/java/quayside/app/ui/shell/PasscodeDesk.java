@@ -16,47 +16,48 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.unlock.PasscodePrompt;
 
 /**
- * Brings the questions for passcodes of one share before the user, one for each lock, however many transfers meet it: what is typed is tried for the first of them,
- * and used for the others once it was right. Whoever asks waits on a thread of its own. {@link #close} leaves everything locked.
+ * Asks the user for the passcodes of one share, once for each lock, however many transfers need it. An answer is tried
+ * for the first of them and used for the others once it was right. Each caller waits on its own thread. {@link #close}
+ * leaves everything locked.
  */
 final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
     private final Supplier<String> share;
     private final UiServices services;
 
-    /** By lock; JavaFX thread only. */
-    private final Map<String, Asked> open = new HashMap<>();
+    /** The open questions by lock; JavaFX thread only. */
+    private final Map<String, PendingLock> open = new HashMap<>();
 
     private final Cancellation closing = new Cancellation();
 
-    /** @param share its name, escaped; asked on the JavaFX thread */
+    /** @param share supplies the share's name, escaped; called on the JavaFX thread */
     PasscodeDesk(Supplier<String> share, UiServices services) {
         this.share = share;
         this.services = services;
     }
 
-    /** A call or transfer that waits. */
+    /** A call or transfer that waits for an answer. */
     private record Asker(String sentence, CompletableFuture<Optional<Answer>> answer) {
-        /** Gives it a copy that is its own to wipe; false where it waits no more. */
-        boolean takes(Answer given) {
+        /** Gives it its own copy, which it wipes; returns false if it no longer waits. */
+        boolean accept(Answer given) {
             Answer copy = new Answer(given.passcode().copy(), given.remember());
-            boolean taken = answer.complete(Optional.of(copy));
-            if (!taken) {
+            boolean accepted = answer.complete(Optional.of(copy));
+            if (!accepted) {
                 copy.passcode().close();
             }
-            return taken;
+            return accepted;
         }
     }
 
-    /** A lock that is asked for. */
-    private final class Asked {
+    /** A lock whose passcode is asked for. */
+    private final class PendingLock {
         private final String lock;
         private final List<Asker> askers = new ArrayList<>();
         private @Nullable PasscodeQuestion question;
 
-        /** What is being tried for the first asker, while the others wait for how that goes. */
+        /** The answer that is being tried for the first asker, while the others wait for the result. */
         private @Nullable Answer trying;
 
-        Asked(String lock) {
+        PendingLock(String lock) {
             this.lock = lock;
         }
 
@@ -82,7 +83,7 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
         private void answered(Optional<Answer> answer) {
             question = null;
             if (answer.isEmpty()) {
-                leaveAll();
+                cancelAll();
             } else {
                 tryFor(answer.get());
             }
@@ -90,13 +91,13 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
 
         private void tryFor(Answer answer) {
             while (trying == null && !askers.isEmpty()) {
-                if (askers.removeFirst().takes(answer)) {
+                if (askers.removeFirst().accept(answer)) {
                     trying = answer;
                 }
             }
             if (trying == null) {
                 answer.passcode().close();
-                forgetIfOver();
+                removeIfDone();
             }
         }
 
@@ -104,7 +105,7 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
             Answer tried = trying;
             trying = null;
             if (tried != null && right) {
-                askers.forEach(asker -> asker.takes(tried));
+                askers.forEach(asker -> asker.accept(tried));
                 askers.clear();
             } else {
                 show(false, Duration.ZERO);
@@ -112,10 +113,10 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
             if (tried != null) {
                 tried.passcode().close();
             }
-            forgetIfOver();
+            removeIfDone();
         }
 
-        void leave(Asker asker) {
+        void withdraw(Asker asker) {
             askers.remove(asker);
             PasscodeQuestion shown = question;
             if (shown != null && askers.isEmpty()) {
@@ -124,16 +125,16 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
             } else {
                 show(false, Duration.ZERO);
             }
-            forgetIfOver();
+            removeIfDone();
         }
 
-        private void leaveAll() {
+        private void cancelAll() {
             askers.forEach(asker -> asker.answer().complete(Optional.empty()));
             askers.clear();
-            forgetIfOver();
+            removeIfDone();
         }
 
-        private void forgetIfOver() {
+        private void removeIfDone() {
             if (askers.isEmpty() && trying == null) {
                 open.remove(lock);
             }
@@ -145,17 +146,17 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
         Asker asker = new Asker(question.sentence(), new CompletableFuture<>());
         Runnable leave = () -> {
             if (asker.answer().complete(Optional.empty())) {
-                Platform.runLater(
-                        () -> Optional.ofNullable(open.get(question.lock())).ifPresent(asked -> asked.leave(asker)));
+                Platform.runLater(() ->
+                        Optional.ofNullable(open.get(question.lock())).ifPresent(pending -> pending.withdraw(asker)));
             }
         };
         try (Cancellation.Registration _ = cancellation.onCancel(leave);
                 Cancellation.Registration _ = closing.onCancel(leave)) {
             Platform.runLater(() -> {
                 if (!asker.answer().isDone()) {
-                    Asked asked = open.computeIfAbsent(question.lock(), Asked::new);
-                    asked.askers.add(asker);
-                    asked.show(question.again(), question.waitFor());
+                    PendingLock pending = open.computeIfAbsent(question.lock(), PendingLock::new);
+                    pending.askers.add(asker);
+                    pending.show(question.again(), question.waitFor());
                 }
             });
             return asker.answer().get();
@@ -170,10 +171,10 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
 
     @Override
     public void tried(String lock, boolean right) {
-        Platform.runLater(() -> Optional.ofNullable(open.get(lock)).ifPresent(asked -> asked.tried(right)));
+        Platform.runLater(() -> Optional.ofNullable(open.get(lock)).ifPresent(pending -> pending.tried(right)));
     }
 
-    /** Any thread; whoever asks, now or later, gets no answer. */
+    /** Ends all present and future questions without an answer. Callable from any thread. */
     @Override
     public void close() {
         closing.cancel();

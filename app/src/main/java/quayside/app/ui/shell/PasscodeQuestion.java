@@ -23,9 +23,9 @@ import quayside.app.ui.kit.SecretField;
 import quayside.protocol.client.unlock.PasscodePrompt.Answer;
 import quayside.protocol.message.Passcode;
 
-/** Asks for the passcode of protected files; what it says can change while it is open. JavaFX thread only. */
+/** Asks for the passcode of protected files; its text can change while it is open. JavaFX thread only. */
 final class PasscodeQuestion {
-    private static final int LISTED_AT_MOST = 5;
+    private static final int MAX_LISTED = 5;
 
     private final LongSupplier nanoTime;
     private final StringProperty text = new SimpleStringProperty(this, "text", "");
@@ -35,16 +35,17 @@ final class PasscodeQuestion {
     private final CheckBox remember = new CheckBox(Texts.get("passcode.remember"));
     private final VBox files = new VBox(4);
     private final Label problem = Nodes.paragraph("", "field-fault");
-    private final Timeline countdown = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), event -> count()));
+    private final Timeline countdown =
+            new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), event -> countDown()));
     private final Consumer<Optional<Answer>> answered;
     private final DialogBox box;
     private long waitsUntil;
 
     /**
-     * A question about files of {@code share}, its name escaped.
+     * Makes a question about files of {@code share}, whose name is escaped.
      *
-     * @param nanoTime monotonic
-     * @param answered gets the answer, or nothing where the files are to stay locked
+     * @param nanoTime the monotonic clock
+     * @param answered gets the answer, or nothing if the files are to stay locked
      */
     PasscodeQuestion(String share, LongSupplier nanoTime, Consumer<Optional<Answer>> answered) {
         this.nanoTime = nanoTime;
@@ -77,7 +78,7 @@ final class PasscodeQuestion {
     }
 
     /**
-     * What it says from now on.
+     * Changes the text.
      *
      * @param sentences name the files, escaped
      * @param again whether the last answer was wrong
@@ -85,26 +86,26 @@ final class PasscodeQuestion {
     void show(List<String> sentences, boolean again, Duration waitFor) {
         files.getChildren().clear();
         sentences.stream()
-                .limit(LISTED_AT_MOST)
+                .limit(MAX_LISTED)
                 .forEach(sentence -> files.getChildren().add(Nodes.paragraph(sentence)));
-        if (sentences.size() > LISTED_AT_MOST) {
-            files.getChildren().add(Nodes.muted(Texts.get("passcode.more", sentences.size() - LISTED_AT_MOST)));
+        if (sentences.size() > MAX_LISTED) {
+            files.getChildren().add(Nodes.muted(Texts.get("passcode.more", sentences.size() - MAX_LISTED)));
         }
         if (!waitFor.isZero()) {
             waitsUntil = nanoTime.getAsLong() + waitFor.toNanos();
             waits.set(true);
             countdown.play();
-            count();
+            countDown();
         } else if (again && !waits.get()) {
-            say(Texts.get("passcode.wrong"));
+            showProblem(Texts.get("passcode.wrong"));
         }
     }
 
-    /** Once a second while it has to wait. */
-    private void count() {
+    /** Updates the countdown, once a second while the user has to wait. */
+    private void countDown() {
         long left = waitsUntil - nanoTime.getAsLong();
         if (left > 0) {
-            say(Texts.get(
+            showProblem(Texts.get(
                     "passcode.tooMany", HumanFormat.duration(Duration.ofSeconds(Math.ceilDiv(left, 1_000_000_000L)))));
         } else {
             countdown.stop();
@@ -113,7 +114,7 @@ final class PasscodeQuestion {
         }
     }
 
-    private void say(String sentence) {
+    private void showProblem(String sentence) {
         problem.setText(sentence);
         Nodes.show(problem, true);
     }
@@ -123,7 +124,7 @@ final class PasscodeQuestion {
         try {
             passcode = Passcode.of(text.get());
         } catch (IllegalArgumentException e) {
-            say(String.valueOf(e.getMessage()));
+            showProblem(String.valueOf(e.getMessage()));
             field.focusAndSelect();
             return false;
         }

@@ -22,7 +22,10 @@ import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.ShareInfo;
 
-/** Keeps the right pane in step with the connection: the share's files, the connect form, or what was lost. */
+/**
+ * Keeps the right pane in step with the connection: it shows the share's files, the connect form, or the lost
+ * connection.
+ */
 final class RemoteSide {
     private final ShareService connector;
     private final BrowsePane<RemotePath> pane;
@@ -31,18 +34,18 @@ final class RemoteSide {
     private final UiServices services;
     private Consumer<Optional<ShareInfo>> listener = share -> {};
     private @Nullable ShareClient client;
-    private @Nullable Asking asking;
+    private @Nullable ClientDesk clientDesk;
     private Optional<Fingerprint> lastServer = Optional.empty();
     private RemotePath lastFolder = RemotePath.root();
 
-    /** Who is asked for the passcodes of a client; the same one when a lost share comes back. */
-    private record Asking(ShareClient client, PasscodeDesk desk) {}
+    /** The desk that is asked for the passcodes of a client; it stays the same when a lost share comes back. */
+    private record ClientDesk(ShareClient client, PasscodeDesk desk) {}
 
     /**
      * Follows {@code connector} from now on.
      *
-     * @param connectView shown wherever no share is open
-     * @param notice holds what there is to say about the open share; shown above its files alone
+     * @param connectView shown when no share is open
+     * @param notice the notice about the open share; shown only above its files
      */
     RemoteSide(
             ShareService connector, BrowsePane<RemotePath> pane, Node connectView, Node notice, UiServices services) {
@@ -61,33 +64,36 @@ final class RemoteSide {
         connector.onState(latest::offer);
     }
 
-    /** The share that is open now. */
+    /** Returns the share that is open now. */
     Optional<ShareClient> client() {
         return Optional.ofNullable(client);
     }
 
-    /** Told now, and whenever another share is open, none is, or guests may do something else there; on the JavaFX thread. */
+    /**
+     * Calls {@code action} now, and whenever another share is open, none is open, or the permissions of guests have
+     * changed. It is called on the JavaFX thread.
+     */
     void onShare(Consumer<Optional<ShareInfo>> action) {
         listener = action;
-        tell();
+        notifyListener();
     }
 
-    /** Asks what guests may do now; the answer comes to {@link #onShare}. */
-    void look() {
+    /** Requests the present permissions of guests; the answer goes to {@link #onShare}. */
+    void refreshPermissions() {
         client().ifPresent(share -> {
             Cancellation _ = services.background().run(share::ping, () -> {}, e -> {});
         });
     }
 
-    /** Nobody is there to say a passcode any more. */
+    /** Stops asking for passcodes. */
     void dispose() {
-        Asking last = asking;
+        ClientDesk last = clientDesk;
         if (last != null) {
             last.desk().close();
         }
     }
 
-    private void tell() {
+    private void notifyListener() {
         listener.accept(client().map(ShareClient::share));
     }
 
@@ -116,28 +122,28 @@ final class RemoteSide {
             return;
         }
         client = share;
-        askFor(share);
+        attachDesk(share);
         share.onShareChange(now -> Platform.runLater(() -> {
             pane.rightsChanged();
-            tell();
+            notifyListener();
         }));
-        // After a lost connection people go on where they were.
+        // After a lost connection the user continues in the same folder.
         RemotePath start = lastServer.equals(Optional.of(share.fingerprint())) ? lastFolder : RemotePath.root();
         lastServer = Optional.of(share.fingerprint());
         pane.attach(
                 new RemoteSource(share, sentence -> connector.lost(share, sentence)),
                 start,
                 DisplayText.escape(share.share().name()));
-        tell();
+        notifyListener();
     }
 
-    private void askFor(ShareClient share) {
-        Asking last = asking;
+    private void attachDesk(ShareClient share) {
+        ClientDesk last = clientDesk;
         if (last == null || !last.client().equals(share)) {
-            Asking next = new Asking(
+            ClientDesk next = new ClientDesk(
                     share,
                     new PasscodeDesk(() -> DisplayText.escape(share.share().name()), services));
-            asking = next;
+            clientDesk = next;
             share.passcodes(next.desk());
         }
     }
@@ -145,6 +151,6 @@ final class RemoteSide {
     private void close(Node instead) {
         client = null;
         pane.detach(instead);
-        tell();
+        notifyListener();
     }
 }

@@ -15,9 +15,9 @@ import quayside.app.ui.browse.BrowsePane;
 import quayside.protocol.wire.Fault;
 
 /**
- * Keeps the open share, its transfers and the panes in step. What a transfer finds of the connection, lost or back, the
- * share finds out at once, and the other way round. A pane is read again once something has arrived there; a burst of
- * small files is one reading.
+ * Keeps the open share, its transfers and the panes in step. When a transfer finds the connection lost or back, the
+ * share is notified at once, and vice versa. A pane is read again after something has arrived there; a burst of small
+ * files causes one reading.
  */
 final class ShareWatch {
     private static final Duration PAUSE = Duration.millis(400);
@@ -26,21 +26,28 @@ final class ShareWatch {
     private final ShareService share;
     private final BrowsePane<?> local;
     private final BrowsePane<?> remote;
-    private final Runnable askForRights;
+    private final Runnable refreshPermissions;
 
-    /** Where something has arrived since the last reading. JavaFX thread only. */
-    private final Set<Direction> due = EnumSet.noneOf(Direction.class);
+    /** The directions whose target pane has to be read again. JavaFX thread only. */
+    private final Set<Direction> toRefresh = EnumSet.noneOf(Direction.class);
 
     private final PauseTransition pause = new PauseTransition(PAUSE);
 
-    /** @param askForRights asks what guests may do: a transfer was refused that was allowed when it began */
+    /**
+     * @param refreshPermissions requests the permissions of guests, after a transfer was refused that was allowed when
+     *     it began
+     */
     ShareWatch(
-            TransferQueue queue, ShareService share, BrowsePane<?> local, BrowsePane<?> remote, Runnable askForRights) {
+            TransferQueue queue,
+            ShareService share,
+            BrowsePane<?> local,
+            BrowsePane<?> remote,
+            Runnable refreshPermissions) {
         this.queue = queue;
         this.share = share;
         this.local = local;
         this.remote = remote;
-        this.askForRights = askForRights;
+        this.refreshPermissions = refreshPermissions;
     }
 
     /** Begins to watch. */
@@ -52,28 +59,28 @@ final class ShareWatch {
     }
 
     private void ended(TransferSnapshot transfer) {
-        if (due.isEmpty()) {
+        if (toRefresh.isEmpty()) {
             pause.playFromStart();
         }
-        due.add(transfer.direction());
+        toRefresh.add(transfer.direction());
         transfer.fault().ifPresent(fault -> {
             if (fault == Fault.REFUSED) {
-                askForRights.run();
+                refreshPermissions.run();
             } else if (fault == Fault.CONNECTION_LOST || fault == Fault.UNREACHABLE) {
-                // Reading the share tells whether it is gone, or only that one connection was.
-                due.add(Direction.UPLOAD);
+                // Reading the share shows whether it is gone or only one connection was lost.
+                toRefresh.add(Direction.UPLOAD);
             }
         });
     }
 
     private void refresh() {
-        if (due.contains(Direction.UPLOAD)) {
+        if (toRefresh.contains(Direction.UPLOAD)) {
             remote.refresh();
         }
-        if (due.contains(Direction.DOWNLOAD)) {
+        if (toRefresh.contains(Direction.DOWNLOAD)) {
             local.refresh();
         }
-        due.clear();
+        toRefresh.clear();
     }
 
     private void transferChanged(TransferSnapshot transfer) {
@@ -98,7 +105,7 @@ final class ShareWatch {
         switch (state) {
             case ShareState.Connected open -> queue.shareIs(Optional.of(open.client()));
             case ShareState.Idle _, ShareState.Failed _ -> queue.shareIs(Optional.empty());
-            // The share may still turn out to be theirs.
+            // The transfers may still belong to this share.
             case ShareState.Connecting _, ShareState.Waiting _, ShareState.Lost _ -> {}
         }
     }

@@ -42,8 +42,8 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.ShareInfo;
 
 /**
- * One window of the program, on the core objects it is given. It owns none of them: whoever made them closes them once
- * the window has gone. JavaFX thread only.
+ * One window of the program, on the given core objects. It owns none of them; their owner closes them after the window
+ * is closed. JavaFX thread only.
  */
 public final class Shell {
     private static final double MIN_WIDTH = 640;
@@ -69,7 +69,7 @@ public final class Shell {
     private final StartScreen start;
     private Consumer<WindowSize> closed = size -> {};
 
-    /** Puts the window together on {@code stage}; {@link #open} shows it. */
+    /** Builds the window on {@code stage}; {@link #open} shows it. */
     public Shell(AppCore core, Clock clock, Stage stage, WindowSize size) {
         this.core = core;
         this.stage = stage;
@@ -104,7 +104,7 @@ public final class Shell {
         wire();
     }
 
-    /** Shows the window; {@code whenClosed} gets its size once it has gone. */
+    /** Shows the window; {@code whenClosed} gets its size once it is closed. */
     public void open(Consumer<WindowSize> whenClosed) {
         closed = whenClosed;
         stage.setTitle(Texts.get("shell.title"));
@@ -151,7 +151,7 @@ public final class Shell {
                 new LocalSource(core.files(), () -> core.settings().settings().localShowHidden()),
                 startFolder(),
                 Texts.get("browse.local.title"));
-        new ShareWatch(core.transfers(), core.connector(), local, remote, remoteSide::look).start();
+        new ShareWatch(core.transfers(), core.connector(), local, remote, remoteSide::refreshPermissions).start();
         Latest<Settings> newest = new Latest<>(this::show);
         show(core.settings().settings());
         core.settings().onChange(newest::offer);
@@ -166,9 +166,8 @@ public final class Shell {
                 connect.windowActivated();
             }
         });
-        // What still arrives changes nodes that nobody sees. JavaFX lets go of a hidden window's styles, and would look
-        // in vain
-        // for the theme's colours: "Could not resolve '-color-fg-muted'".
+        // Late results change nodes that are no longer visible. JavaFX drops the styles of a hidden window and would
+        // log "Could not resolve '-color-fg-muted'" for the theme's colours.
         stage.setOnHidden(event -> scene.setRoot(new Pane()));
         stage.setOnCloseRequest(event -> {
             event.consume();
@@ -235,7 +234,7 @@ public final class Shell {
         Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into));
     }
 
-    /** Compares a file of one pane with the one of its name in the folder that the other pane shows. */
+    /** Compares a file of one pane with the file of the same name in the other pane's folder. */
     private void compareChecksums(String name) {
         new ChecksumFeature(services)
                 .show(

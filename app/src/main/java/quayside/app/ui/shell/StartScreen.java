@@ -14,7 +14,7 @@ import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
 
-/** The first screen: two large choices, nothing else to decide. */
+/** The first screen: two large choices and nothing else to decide. */
 final class StartScreen {
     private final VBox node;
     private final Button connect;

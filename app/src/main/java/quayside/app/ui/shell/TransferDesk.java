@@ -19,14 +19,17 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 
-/** Uploads and downloads what the user wants: looks for taken names, asks once what to do with them, and queues the transfer. */
+/**
+ * Starts the uploads and downloads that the user asks for: looks for taken names, asks once what to do with them, and
+ * queues the transfer.
+ */
 final class TransferDesk {
     private final TransferQueue queue;
     private final Supplier<Optional<ShareClient>> client;
     private final UiServices services;
     private final Runnable queued;
 
-    /** {@code queued} runs whenever something was added to the queue. */
+    /** @param queued run whenever something was added to the queue */
     TransferDesk(TransferQueue queue, Supplier<Optional<ShareClient>> client, UiServices services, Runnable queued) {
         this.queue = queue;
         this.client = client;
@@ -34,7 +37,7 @@ final class TransferDesk {
         this.queued = queued;
     }
 
-    /** As {@link #upload}, once the user has said a passcode for all of it. */
+    /** Does the same as {@link #upload}, after the user has entered a passcode for all of it. */
     void uploadProtected(List<Path> files, RemotePath into) {
         Path first = files.getFirst().getFileName();
         if (connected().isPresent()) {
@@ -73,7 +76,7 @@ final class TransferDesk {
                         rule -> queue.download(share, sources, into, rule)));
     }
 
-    /** Resumes a transfer over the open share; one that waits for its connection tries at once. */
+    /** Resumes a transfer over the open share. One that waits for its connection is tried at once. */
     void retry(long id) {
         if (!queue.tryNow(id)) {
             connected()
@@ -92,7 +95,7 @@ final class TransferDesk {
                         search,
                         conflicts -> {
                             if (conflicts.isEmpty()) {
-                                // Whatever takes the name from now on is not overwritten.
+                                // If the name is taken after this check, the file is not overwritten.
                                 go.accept(OnConflict.FAIL);
                             } else {
                                 services.dialogs()

@@ -13,14 +13,14 @@ import javafx.scene.shape.Rectangle;
 import javafx.scene.shape.SVGPath;
 import javafx.scene.transform.Scale;
 
-/** The program's mark, drawn: a crate between two quays, on water. */
+/** Draws the program's mark: a crate between two quays, on water. */
 final class WindowIcon {
     private static final double DRAWN = 64;
     private static final int[] SIZES = {16, 24, 32, 48, 64, 128, 256};
 
     private WindowIcon() {}
 
-    /** The mark as a node of {@code px} by {@code px}. JavaFX thread only. */
+    /** Returns the mark as a node of {@code px} by {@code px}. JavaFX thread only. */
     static Group draw(double px) {
         Rectangle ground = new Rectangle(DRAWN, DRAWN);
         ground.setArcWidth(28);
@@ -49,11 +49,11 @@ final class WindowIcon {
         waves.setStrokeWidth(3);
         Group drawing = new Group(ground, crate, arrows, quay, waves);
         drawing.getTransforms().add(new Scale(px / DRAWN, px / DRAWN));
-        // A group of its own, so that layout sees the size after scaling.
+        // The outer group makes layout see the size after scaling.
         return new Group(drawing);
     }
 
-    /** The mark in the sizes that window managers ask for. JavaFX thread only. */
+    /** Returns the mark in the sizes that window managers ask for. JavaFX thread only. */
     static List<Image> images() {
         List<Image> images = new ArrayList<>();
         for (int size : SIZES) {

@@ -1,8 +1,8 @@
 /**
- * The window: puts the features together and is the only one that knows more than one of them.
+ * The window. It connects the features, and is the only package that knows more than one of them.
  *
- * <p>{@link quayside.app.ui.shell.DesktopApp} opens it for the program, {@link quayside.app.ui.shell.Shell} for whoever
- * has a stage already.
+ * <p>{@link quayside.app.ui.shell.DesktopApp} opens it for the program, {@link quayside.app.ui.shell.Shell} on an
+ * existing stage.
  */
 @NullMarked
 package quayside.app.ui.shell;

@@ -19,14 +19,16 @@ import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Nodes;
 import quayside.protocol.client.transfer.TransferReport.Failure;
 
-/** What of a folder could not be transferred, item by item with its reason, to read and to copy. JavaFX thread only. */
+/**
+ * The items of a folder that could not be transferred, each with its reason, to read and to copy. JavaFX thread only.
+ */
 final class FailureDetails {
     private static final double WIDTH = 680;
 
-    /** What a dialog's title, buttons and margins take of the window's height. */
-    private static final double AROUND = 300;
+    /** The height that a dialog's title, buttons and margins need of the window. */
+    private static final double DIALOG_HEIGHT = 300;
 
-    private static final double HIGHEST = 420;
+    private static final double MAX_HEIGHT = 420;
 
     private final TransferSnapshot transfer;
     private final CopyButton copy;
@@ -36,7 +38,7 @@ final class FailureDetails {
         copy = new CopyButton(Texts.get("transfers.details.copy"), this::asText);
     }
 
-    /** @param clipboard takes what is copied */
+    /** @param clipboard receives what is copied */
     FailureDetails(TransferSnapshot transfer, Consumer<String> clipboard) {
         this.transfer = transfer;
         copy = new CopyButton(Texts.get("transfers.details.copy"), this::asText, clipboard);
@@ -59,7 +61,7 @@ final class FailureDetails {
         list.setAccessibleText(count.getText());
         list.sceneProperty().addListener((scene, before, now) -> {
             if (now != null) {
-                double height = Math.clamp(now.getHeight() - AROUND, 120, HIGHEST);
+                double height = Math.clamp(now.getHeight() - DIALOG_HEIGHT, 120, MAX_HEIGHT);
                 list.setMinHeight(height);
                 list.setPrefHeight(height);
                 list.setMaxHeight(height);
@@ -82,7 +84,7 @@ final class FailureDetails {
         private final VBox row = new VBox(2, path, reason);
 
         FailureCell() {
-            // As wide as the list, whatever the names want.
+            // The cell is as wide as the list, however long the names are.
             setPrefWidth(0);
         }
 

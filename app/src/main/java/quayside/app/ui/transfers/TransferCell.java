@@ -26,7 +26,7 @@ import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Nodes;
 
-/** The row of a transfer: made once, then bound to one view-model after the other. */
+/** The row of a transfer. It is made once and then bound to one view-model after the other. */
 final class TransferCell extends ListCell<TransferRow> {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
@@ -46,8 +46,8 @@ final class TransferCell extends ListCell<TransferRow> {
     private @Nullable TransferRow shown;
 
     /**
-     * @param retry resumes a transfer by its id, or tries at once what waits for its connection
-     * @param details shows what of a transfer could not be transferred
+     * @param retry resumes a transfer by its id; tries at once if it waits for its connection
+     * @param details shows the items of a transfer that could not be transferred
      */
     TransferCell(TransferService transfers, LongConsumer retry, Consumer<TransferSnapshot> details) {
         buttons = new Buttons(transfers, retry, details);
@@ -70,7 +70,7 @@ final class TransferCell extends ListCell<TransferRow> {
         row.getStyleClass().add("transfer-row");
         row.setAlignment(Pos.CENTER_LEFT);
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-        // As wide as the list, whatever the names want.
+        // The cell is as wide as the list, however long the names are.
         setPrefWidth(0);
     }
 
@@ -102,14 +102,14 @@ final class TransferCell extends ListCell<TransferRow> {
         icon.setIconCode(upload ? Feather.ARROW_UP_CIRCLE : Feather.ARROW_DOWN_CIRCLE);
         name.setText(t.name());
         place.setText(Texts.get("transfers.to", t.place()));
-        // A paused one keeps its bar: what has arrived is what the user wants to see of it.
+        // A paused transfer keeps its bar, because the user wants to see how much has arrived.
         Nodes.show(bar, !t.state().hasEnded());
-        // What is waited for has to be read whole; everything else that is long is in a tooltip.
+        // The reason for waiting has to be readable as a whole; other long texts are in a tooltip.
         boolean held = t.state() == TransferSnapshot.State.WAITING || t.state() == TransferSnapshot.State.ASKING;
         message.setWrapText(held);
         message.setMinHeight(held ? Region.USE_PREF_SIZE : Region.USE_COMPUTED_SIZE);
-        say(message, TransferRow.message(t));
-        say(note, t.remarks().note());
+        showText(message, TransferRow.message(t));
+        showText(note, t.remarks().note());
         pseudoClassStateChanged(FAILED, t.state() == TransferSnapshot.State.FAILED);
         pseudoClassStateChanged(WAITING, held);
         pseudoClassStateChanged(PAUSED, t.state() == TransferSnapshot.State.PAUSED);
@@ -126,12 +126,12 @@ final class TransferCell extends ListCell<TransferRow> {
                         note.getText())));
     }
 
-    private static void say(Label label, String words) {
+    private static void showText(Label label, String words) {
         label.setText(words);
         Nodes.show(label, !words.isEmpty());
     }
 
-    /** What can be done with the transfer that a row shows: only what applies to its state is there. */
+    /** The actions on the transfer that a row shows; only those that apply to its state are visible. */
     private static final class Buttons extends HBox {
         private final TransferService transfers;
         private final FontIcon goIcon = Nodes.icon(Feather.ROTATE_CW);
@@ -141,7 +141,7 @@ final class TransferCell extends ListCell<TransferRow> {
         private final Button end;
         private Optional<TransferSnapshot> shown = Optional.empty();
 
-        /** The one step that goes on with a transfer, in the words of its state. */
+        /** The one action that continues a transfer, named after its state. */
         private record Step(Ikon ikon, String words) {}
 
         Buttons(TransferService transfers, LongConsumer retry, Consumer<TransferSnapshot> onDetails) {

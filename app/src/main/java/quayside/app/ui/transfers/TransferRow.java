@@ -16,13 +16,13 @@ import quayside.app.ui.kit.HumanFormat;
 final class TransferRow {
     final ObjectProperty<TransferSnapshot> snapshot;
 
-    /** 0 to 1, or -1 while the size of the whole is not known: what a progress bar takes. */
+    /** The progress for a progress bar: 0 to 1, or -1 while the total size is not known. */
     final DoubleProperty fraction = new SimpleDoubleProperty();
 
-    /** "1.4 MB of 20 MB", with the files of a folder. */
+    /** "1.4 MB of 20 MB", with the number of files for a folder. */
     final StringProperty amount = new SimpleStringProperty("");
 
-    /** "3.1 MB/s, 2 min 5 s left" while it moves; otherwise how it stands. */
+    /** "3.1 MB/s, 2 min 5 s left" while bytes are moving; otherwise the state. */
     final StringProperty pace = new SimpleStringProperty("");
 
     TransferRow(TransferSnapshot first) {
@@ -41,7 +41,10 @@ final class TransferRow {
         snapshot.set(now);
     }
 
-    /** What it does, waits for or what went wrong, as its row says it; empty where there is nothing to say. */
+    /**
+     * Returns what the transfer does or waits for, or what went wrong, as its row shows it; empty if there is nothing
+     * to show.
+     */
     static String message(TransferSnapshot t) {
         return t.remarks()
                 .untilNextTry()
@@ -51,7 +54,7 @@ final class TransferRow {
                 .orElse(t.message());
     }
 
-    /** Rounded up, so that a countdown ends at 1 and not at 0. */
+    /** Rounds up, so that a countdown ends at 1 and not at 0. */
     private static Duration wholeSeconds(Duration left) {
         return Duration.ofSeconds(left.plusNanos(999_999_999).toSeconds());
     }
@@ -75,7 +78,7 @@ final class TransferRow {
     private static String paceOf(TransferSnapshot t) {
         return switch (t.state()) {
             case QUEUED -> Texts.get("transfers.queued");
-            case RUNNING -> moving(t.bytesPerSecond(), t.timeLeft());
+            case RUNNING -> speedAndTimeLeft(t.bytesPerSecond(), t.timeLeft());
             case WAITING -> Texts.get("transfers.waiting");
             case ASKING -> Texts.get("transfers.asking");
             case PAUSED -> Texts.get("transfers.paused");
@@ -86,8 +89,8 @@ final class TransferRow {
         };
     }
 
-    /** Speed and time left, as far as they are known. */
-    static String moving(long bytesPerSecond, Optional<Duration> left) {
+    /** Returns the speed and the remaining time, as far as they are known. */
+    static String speedAndTimeLeft(long bytesPerSecond, Optional<Duration> left) {
         if (bytesPerSecond <= 0) {
             return Texts.get("transfers.starting");
         }

@@ -11,12 +11,15 @@ import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.UiServices;
 
-/** The transfers' front door: the panel at the bottom and the line in the status bar. JavaFX thread only. */
+/** The transfers: the panel at the bottom and the line in the status bar. JavaFX thread only. */
 public final class TransfersFeature {
     private final TransfersModel model = new TransfersModel();
     private final TransfersView view;
 
-    /** @param retry resumes by its id what was paused, failed or was cancelled; tries at once what waits for its connection */
+    /**
+     * @param retry resumes, by its id, a transfer that was paused, failed or was cancelled; tries at once if it waits
+     *     for its connection
+     */
     public TransfersFeature(TransferService transfers, LongConsumer retry, UiServices services) {
         this(transfers, retry, services, FailureDetails::new);
     }
@@ -32,28 +35,28 @@ public final class TransfersFeature {
                 retry,
                 failed -> services.dialogs().show(details.apply(failed).dialog()));
         model.overall().addListener((property, before, now) -> {
-            // Once nothing moves any more, what did not arrive is what matters.
+            // Once no transfer is active, the failures matter most.
             if (now.active() == 0 && before.active() > 0 && now.failed() > before.failed()) {
                 view.showFailed();
             }
         });
-        // The snapshot is taken where it is shown: of two workers the one that is late could bring the older one.
+        // The snapshot is taken on the JavaFX thread: of two workers, the later one could deliver an older snapshot.
         Latest<Boolean> changes = new Latest<>(ignored -> model.show(transfers.snapshot()));
         transfers.onChange(() -> changes.offer(true));
         model.show(transfers.snapshot());
     }
 
-    /** The panel with its three lists. */
+    /** Returns the panel with its three lists. */
     public Node view() {
         return view.node();
     }
 
-    /** Returns the whole queue's progress in one line, a status bar for the window to add to. */
+    /** Returns the progress of the whole queue in one line, as a status bar that the window can extend. */
     public StatusBar statusBar() {
         return view.statusBar();
     }
 
-    /** How many have not ended: queued, running, waiting for their connection, paused. */
+    /** Returns the number of transfers that have not ended: queued, running, waiting, asking, paused. */
     public IntegerExpression activeCount() {
         return Bindings.size(model.rows(TransfersModel.Group.ACTIVE));
     }

@@ -14,7 +14,7 @@ import quayside.app.core.transfer.TransferSnapshot;
 
 /** The rows of the three lists. JavaFX thread only. */
 final class TransfersModel {
-    /** Which list a transfer stands in. */
+    /** The list that a transfer is in. */
     enum Group {
         ACTIVE,
         FAILED,
@@ -24,7 +24,7 @@ final class TransfersModel {
             return switch (state) {
                 case QUEUED, RUNNING, WAITING, ASKING, PAUSED -> ACTIVE;
                 case FAILED -> FAILED;
-                // What the user ended is over, and nothing to worry about.
+                // A transfer that the user cancelled has ended and needs no attention.
                 case DONE, SKIPPED, CANCELLED -> DONE;
             };
         }
@@ -36,7 +36,10 @@ final class TransfersModel {
     private final ObservableList<TransferRow> done = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Overall> overall = new ReadOnlyObjectWrapper<>(Overall.of(List.of()));
 
-    /** Live; not to be changed by others. Active ones in their turn, ended ones the newest first. */
+    /**
+     * Returns the live list of a group, which only this class may change. Active transfers are in queue order, ended
+     * ones newest first.
+     */
     ObservableList<TransferRow> rows(Group group) {
         return switch (group) {
             case ACTIVE -> active;
@@ -69,7 +72,7 @@ final class TransfersModel {
                     now.add(row);
                 }
             }
-            // Most snapshots only move bars; then the lists, and with them their cells, stay as they are.
+            // Most snapshots only change progress; then the lists, and with them their cells, stay unchanged.
             List<TransferRow> ordered = group == Group.ACTIVE ? now : now.reversed();
             if (!rows(group).equals(ordered)) {
                 rows(group).setAll(ordered);
@@ -82,10 +85,10 @@ final class TransfersModel {
      * The whole queue in numbers.
      *
      * @param active queued, running, or waiting for their connection or a passcode
-     * @param waiting those of the active ones whose connection was lost
-     * @param asking those of the active ones that wait for a passcode
-     * @param failed not those that the user cancelled
-     * @param fraction 0 to 1 over all that is active, or -1 while a size is not known
+     * @param waiting the active ones whose connection was lost
+     * @param asking the active ones that wait for a passcode
+     * @param failed excludes those that the user cancelled
+     * @param fraction 0 to 1 over all active transfers, or -1 while a size is not known
      */
     record Overall(
             int active,

@@ -23,7 +23,7 @@ import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.EmptyState;
 import quayside.app.ui.kit.Nodes;
 
-/** Draws the three lists as tabs, each with its count, and the whole queue's progress in a status bar. */
+/** Draws the three lists as tabs, each with its count, and the progress of the whole queue in a status bar. */
 final class TransfersView {
     private final StackPane node = new StackPane();
     private final TabPane tabs = new TabPane();
@@ -33,8 +33,8 @@ final class TransfersView {
     private final StatusBar statusBar = new StatusBar();
 
     /**
-     * @param retry resumes a transfer by its id, or tries at once what waits for its connection
-     * @param details shows what of a transfer could not be transferred
+     * @param retry resumes a transfer by its id; tries at once if it waits for its connection
+     * @param details shows the items of a transfer that could not be transferred
      */
     TransfersView(
             TransfersModel model, TransferService transfers, LongConsumer retry, Consumer<TransferSnapshot> details) {
@@ -73,7 +73,7 @@ final class TransfersView {
         return node;
     }
 
-    /** Returns the whole queue's progress in one line. */
+    /** Returns the progress of the whole queue in one line. */
     StatusBar statusBar() {
         return statusBar;
     }
@@ -105,24 +105,24 @@ final class TransfersView {
     }
 
     private void show(TransfersModel.Overall overall) {
-        // The bar of what has begun is shown, but a progress of exactly 0 hides it.
+        // The bar is shown once a transfer has begun, but a progress of exactly 0 would hide it.
         double fraction = overall.fraction() == 0 ? Double.MIN_VALUE : overall.fraction();
         statusBar.setProgress(overall.active() > 0 ? fraction : 0);
-        statusBar.setText(words(overall));
+        statusBar.setText(summary(overall));
     }
 
-    private static String doing(TransfersModel.Overall overall) {
+    private static String activity(TransfersModel.Overall overall) {
         if (overall.waiting() == overall.active()) {
             return Texts.get("transfers.overall.waiting");
         }
         return overall.asking() == overall.active()
                 ? Texts.get("transfers.overall.asking")
-                : TransferRow.moving(overall.bytesPerSecond(), overall.timeLeft());
+                : TransferRow.speedAndTimeLeft(overall.bytesPerSecond(), overall.timeLeft());
     }
 
-    private static String words(TransfersModel.Overall overall) {
+    private static String summary(TransfersModel.Overall overall) {
         if (overall.active() > 0) {
-            return Texts.get("transfers.overall.active", overall.active(), doing(overall));
+            return Texts.get("transfers.overall.active", overall.active(), activity(overall));
         }
         if (overall.paused() > 0) {
             return Texts.get("transfers.overall.paused", overall.paused());

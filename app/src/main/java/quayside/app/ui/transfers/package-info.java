@@ -1,8 +1,9 @@
 /**
- * The transfers: three lists (active, failed, done), a row each, and the whole queue's progress for the status bar.
+ * The transfers: three lists (active, failed, done) with a row for each, and the progress of the whole queue for the
+ * status bar.
  *
- * <p>{@link quayside.app.ui.transfers.TransfersFeature} is the front door. Workers hand over snapshots of the whole
- * queue; a row's view-model lives as long as its transfer, and only what changed in it is drawn again.
+ * <p>{@link quayside.app.ui.transfers.TransfersFeature} is the entry point. Workers deliver snapshots of the whole
+ * queue. A row's view-model lives as long as its transfer, and only changed parts of it are drawn again.
  */
 @NullMarked
 package quayside.app.ui.transfers;

@@ -38,7 +38,7 @@ class HelpFeatureTest {
     @Test
     void everyKeyOfTheWindowIsListed() {
         List<String> keys = Fx.call(() -> new HelpModel()
-                .found().stream()
+                .matches().stream()
                         .flatMap(group -> group.entries().stream())
                         .filter(HelpModel.Entry::isKey)
                         .map(HelpModel.Entry::how)

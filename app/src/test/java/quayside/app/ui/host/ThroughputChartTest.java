@@ -46,14 +46,14 @@ class ThroughputChartTest {
 
     @Test
     void theSpeedInWordsIsThatOfTheLastSeconds() {
-        assertThat(history.lately()).isEqualTo(new ThroughputChart.Speeds(0, 0));
+        assertThat(history.recent()).isEqualTo(new ThroughputChart.Speeds(0, 0));
         begin(0, 0, 0);
         for (int second = 1; second <= 12; second++) {
             // Every third second 60 bytes, which is 20 a second.
             add(second / 3 * 60, second * 10, second * SECOND);
             if (second >= 3) {
-                assertThat(history.lately().sent()).isBetween(12L, 24L);
-                assertThat(history.lately().received()).isEqualTo(10);
+                assertThat(history.recent().sent()).isBetween(12L, 24L);
+                assertThat(history.recent().received()).isEqualTo(10);
             }
         }
     }

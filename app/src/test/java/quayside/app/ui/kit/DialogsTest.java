@@ -59,8 +59,8 @@ class DialogsTest {
     @Test
     void aSecondQuestionWaitsForTheFirst() {
         Fx.run(() -> {
-            dialogs.tell("First", "One.");
-            dialogs.tell("Second", "Two.");
+            dialogs.inform("First", "One.");
+            dialogs.inform("Second", "Two.");
             assertThat(titles()).containsExactly("First");
             button("OK").fire();
             assertThat(titles()).containsExactly("Second");
@@ -74,7 +74,7 @@ class DialogsTest {
         Fx.run(() -> {
             DialogBox work = new DialogBox("Work").yielding().cancel("Close", () -> {});
             dialogs.show(work);
-            dialogs.tell("Asked", "In between.");
+            dialogs.inform("Asked", "In between.");
             assertThat(titles()).containsExactly("Work", "Asked");
             button("OK").fire();
             assertThat(titles()).containsExactly("Work");
@@ -92,7 +92,7 @@ class DialogsTest {
             DialogBox second = new DialogBox("Second").whenClosed(() -> answers.add("second gone"));
             dialogs.show(first);
             dialogs.show(second);
-            dialogs.tell("Third", "Three.");
+            dialogs.inform("Third", "Three.");
             dialogs.withdraw(second);
             assertThat(titles()).containsExactly("First");
             dialogs.withdraw(first);
