@@ -135,7 +135,8 @@ final class Bodies {
             throw spoiled(spoiled);
         }
         if (framed.length != Integer.BYTES + length) {
-            throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent another length than it announced.");
+            throw new ProtocolException(
+                    Fault.BROKEN_PROTOCOL, "The other side sent a length other than it had announced.");
         }
         byte[] bytes = Arrays.copyOfRange(framed, Integer.BYTES, framed.length);
         if (length > 0) {

@@ -143,7 +143,8 @@ public final class AccessKey implements AutoCloseable {
         Normalizer.normalize(text, Normalizer.Form.NFKC).codePoints().forEach(point -> {
             switch (Character.getType(point)) {
                 case Character.SURROGATE ->
-                    throw new IllegalArgumentException("The access key holds half a character; type it again.");
+                    throw new IllegalArgumentException(
+                            "The access key contains an incomplete character; type it again.");
                 case Character.SPACE_SEPARATOR,
                         Character.LINE_SEPARATOR,
                         Character.PARAGRAPH_SEPARATOR,

@@ -151,7 +151,7 @@ public final class ClientHandshake {
     private static ProtocolException notQuayside(@Nullable ProtocolException cause) {
         return new ProtocolException(
                 Fault.NOT_QUAYSIDE,
-                "Something answers at this address, but it is no Quayside share. Check address and port.",
+                "Something answers at this address, but it is not a Quayside share. Check the address and the port.",
                 cause);
     }
 

@@ -97,7 +97,7 @@ final class HandshakeAlerts {
     private static ProtocolException full(long seconds) {
         String sentence = seconds == 0
                 ? "The share has as many guests as it admits. Try again later."
-                : "Too many want to come into the share at once. Try again in " + inWords(seconds) + ".";
+                : "Too many people are trying to connect to the share at once. Try again in " + inWords(seconds) + ".";
         return new ProtocolException(Fault.SERVER_FULL, sentence, Duration.ofSeconds(seconds), null);
     }
 
@@ -111,8 +111,7 @@ final class HandshakeAlerts {
     private static ProtocolException tooManyTries(long seconds) {
         return new ProtocolException(
                 Fault.TOO_MANY_TRIES,
-                "The share was tried with wrong access keys too often from here. Try again in " + inWords(seconds)
-                        + ".",
+                "Too many wrong access keys were tried from here. Try again in " + inWords(seconds) + ".",
                 Duration.ofSeconds(seconds),
                 null);
     }

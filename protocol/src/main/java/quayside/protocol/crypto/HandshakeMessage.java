@@ -204,6 +204,6 @@ sealed interface HandshakeMessage {
 
     private static ProtocolException malformed() {
         return new ProtocolException(
-                Fault.BROKEN_PROTOCOL, "The other side sent something else than the next step of the handshake.");
+                Fault.BROKEN_PROTOCOL, "The other side sent something other than the next step of the handshake.");
     }
 }

@@ -164,7 +164,7 @@ public final class ServerHandshake {
 
     private void acceptFinish(ClientFinish finish, KeySchedule keys) throws ProtocolException {
         if (!exchange.accepts(finish.tag())) {
-            throw new ProtocolException(Fault.WRONG_KEY, "The guest tried another access key.");
+            throw new ProtocolException(Fault.WRONG_KEY, "The guest tried a wrong access key.");
         }
         if (!MessageDigest.isEqual(finish.confirmation(), keys.clientConfirmation(wire.transcriptHash()))) {
             throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The handshake was changed on its way.");

@@ -64,7 +64,7 @@ public enum FileProblem {
             "label syntax is incorrect"),
     READ_ONLY(
             Fault.LOCAL_DENIED,
-            "This computer's disk can only be read.",
+            "This computer's disk is read-only.",
             Fault.REFUSED,
             "The host's disk can only be read; %s cannot be changed or made there.",
             "read-only file system",
@@ -103,7 +103,7 @@ public enum FileProblem {
     /** The disk was removed, or its server cannot be reached. */
     AWAY(
             Fault.LOCAL_STORAGE,
-            "The disk was taken off, or its server is not reached; try again.",
+            "The disk was removed, or its server cannot be reached; try again.",
             Fault.SERVER_FULL,
             "The host's disk was taken off, or is not reached, with %s on it.",
             "not connected",
@@ -130,7 +130,7 @@ public enum FileProblem {
     TAKEN(Fault.EXISTS, "The name %s is taken."),
     NOT_EMPTY(Fault.EXISTS, "The folder %s is not empty."),
     OTHER_DISK(Fault.REFUSED, "%s lies on another disk of the host's computer, where guests cannot write."),
-    INTERRUPTED(Fault.CANCELLED, "Nobody waits for %s any more."),
+    INTERRUPTED(Fault.CANCELLED, "Nobody is waiting for %s any more."),
     /** Any other reason. */
     OTHER(Fault.SERVER_ERROR, "The host's disk failed on %s; try again later.");
 

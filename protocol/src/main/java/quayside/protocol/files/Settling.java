@@ -52,7 +52,7 @@ public final class Settling {
             sleep.sleep(left);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProtocolException(Fault.CANCELLED, "Nobody waits for this any more.", e);
+            throw new ProtocolException(Fault.CANCELLED, "Nobody is waiting for this any more.", e);
         }
     }
 }

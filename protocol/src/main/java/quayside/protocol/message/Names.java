@@ -52,7 +52,7 @@ public final class Names {
             if (Character.isHighSurrogate(c) && i + 1 < name.length() && Character.isLowSurrogate(name.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                return "contains half a character";
+                return "contains an incomplete character";
             }
         }
         if (utf8Length(name) > Limits.MAX_NAME_BYTES) {

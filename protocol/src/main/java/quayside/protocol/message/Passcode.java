@@ -41,7 +41,7 @@ public final class Passcode implements AutoCloseable {
             throw new IllegalArgumentException("A passcode holds no control characters, such as a tab or a new line.");
         }
         if (normal.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
-            throw new IllegalArgumentException("The passcode holds half a character; type it again.");
+            throw new IllegalArgumentException("The passcode contains an incomplete character; type it again.");
         }
         return new Passcode(normal.getBytes(StandardCharsets.UTF_8));
     }

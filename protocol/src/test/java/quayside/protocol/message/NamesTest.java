@@ -172,7 +172,7 @@ final class NamesTest {
         ".., names a folder by its place",
         "a/b, contains a slash",
         "'a\tb', contains a control character",
-        "x\udc00, contains half a character"
+        "x\udc00, contains an incomplete character"
     })
     void aSentenceSaysWhatIsWrongWithAName(String name, String fault) {
         assertThat(Names.fault(name)).isEqualTo(fault);

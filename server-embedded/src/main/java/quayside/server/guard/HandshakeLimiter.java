@@ -116,7 +116,7 @@ public final class HandshakeLimiter {
 
     private static ProtocolException tooMany() {
         return new ProtocolException(
-                Fault.SERVER_FULL, "Too many strangers knock at once.", Duration.ofSeconds(1), null);
+                Fault.SERVER_FULL, "Too many new connections at once.", Duration.ofSeconds(1), null);
     }
 
     private void forgetOldest() {

@@ -112,7 +112,7 @@ public final class Hashing {
         try {
             places.acquire();
         } catch (InterruptedException e) {
-            throw new ProtocolException(Fault.CANCELLED, "Nobody waits for this passcode any more.", e);
+            throw new ProtocolException(Fault.CANCELLED, "Nobody is waiting for this passcode any more.", e);
         }
         byte[] secret = passcode.copyBytes();
         try {

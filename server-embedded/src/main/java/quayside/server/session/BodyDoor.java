@@ -49,7 +49,7 @@ final class BodyDoor {
             try {
                 return room.enter(source, bytes, mover);
             } catch (InterruptedException e) {
-                throw new ProtocolException(Fault.CONNECTION_LOST, "Nobody waits for this file any more.", e);
+                throw new ProtocolException(Fault.CONNECTION_LOST, "Nobody is waiting for this file any more.", e);
             }
         });
         return place::close;

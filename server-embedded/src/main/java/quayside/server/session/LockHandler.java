@@ -48,7 +48,7 @@ final class LockHandler {
         try (var passcode = request.passcode()) {
             RequestHandler.require(share.mayUpload(), "protect files");
             if (++made > MAX_MADE) {
-                throw new ProtocolException(Fault.REFUSED, "This connection has made enough locks.");
+                throw new ProtocolException(Fault.REFUSED, "This connection has made as many locks as it may.");
             }
             Lock lock = keepAlive.runInterruptibly(() -> verifier.make(passcode));
             open.add(lock);

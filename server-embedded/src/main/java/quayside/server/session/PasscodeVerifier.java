@@ -84,7 +84,7 @@ public final class PasscodeVerifier implements AutoCloseable {
             attempt.failed();
             anywhere.failed();
         } catch (InterruptedException e) {
-            throw new ProtocolException(Fault.CANCELLED, "Nobody waits for this passcode any more.", e);
+            throw new ProtocolException(Fault.CANCELLED, "Nobody is waiting for this passcode any more.", e);
         }
         throw new ProtocolException(Fault.REFUSED, "That is not the passcode.");
     }

@@ -30,7 +30,7 @@ public final class Session implements Runnable, Admission.Occupant {
     /** The {@link #activity} of a guest between transfers. */
     public static final String BROWSING = "browsing";
 
-    private static final String IDLE_TOO_LONG = "Nothing was asked for a while.";
+    private static final String IDLE_TOO_LONG = "No request arrived for a while.";
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final SessionContext context;

@@ -62,7 +62,7 @@ final class UploadFlow {
             try {
                 return activeUploads.begin(post, door::cut);
             } catch (InterruptedException e) {
-                throw new ProtocolException(Fault.CONNECTION_LOST, "Nobody waits for this upload any more.", e);
+                throw new ProtocolException(Fault.CONNECTION_LOST, "Nobody is waiting for this upload any more.", e);
             }
         });
     }

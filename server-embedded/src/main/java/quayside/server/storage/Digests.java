@@ -190,6 +190,6 @@ final class Digests {
     }
 
     private static ProtocolException cancelled(@Nullable Throwable cause) {
-        return new ProtocolException(Fault.CANCELLED, "Nobody waits for this any more.", cause);
+        return new ProtocolException(Fault.CANCELLED, "Nobody is waiting for this any more.", cause);
     }
 }

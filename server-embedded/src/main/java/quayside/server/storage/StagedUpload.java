@@ -149,7 +149,7 @@ final class StagedUpload implements Storage.Staged {
         if (!staging.take(stem)) {
             throw new ProtocolException(
                     Fault.EXISTS,
-                    FileProblem.quoted(upload.target()) + " is just being uploaded over another connection.",
+                    FileProblem.quoted(upload.target()) + " is being uploaded over another connection at the moment.",
                     BUSY,
                     null);
         }

@@ -64,7 +64,7 @@ public final class AnswerDeadline {
         Duration waited = check();
         if (times > MAX_AT_ONCE + MAX_PER_SECOND * waited.toSeconds()) {
             throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The server says without pause that its answer takes time.");
+                    Fault.BROKEN_PROTOCOL, "The server reports without pause that its answer takes time.");
         }
     }
 

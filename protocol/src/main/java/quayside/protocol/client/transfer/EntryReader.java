@@ -59,7 +59,7 @@ public final class EntryReader {
         Entry entry = described.entry();
         if (!entry.name().equals(path.name()) || (path.isRoot() && !entry.isFolder())) {
             throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The server described another entry than was asked for.");
+                    Fault.BROKEN_PROTOCOL, "The server described an entry other than the one requested.");
         }
         return entry;
     }

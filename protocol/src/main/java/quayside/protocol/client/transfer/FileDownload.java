@@ -207,7 +207,8 @@ public final class FileDownload {
                 checked(connection.ask(new Request.Get(file, Optional.of(from))), file, leftover.offset());
         if (!content.version().equals(leftover.version()) || content.entry().size() != leftover.size()) {
             throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The server goes on with another version of the file than was asked for.");
+                    Fault.BROKEN_PROTOCOL,
+                    "The server continued with a version of the file other than the one requested.");
         }
         if (reported != null && !reported.fits(content)) {
             throw new ProtocolException(
@@ -227,7 +228,7 @@ public final class FileDownload {
         }
         Entry entry = content.entry();
         if (!entry.name().equals(file.name()) || entry.isFolder()) {
-            throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server sent another file than was asked for.");
+            throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server sent a file other than the one requested.");
         }
         if (entry.size() > Limits.MAX_FILE_BYTES) {
             throw new ProtocolException(
@@ -235,7 +236,7 @@ public final class FileDownload {
         }
         if (content.offset() != offset || offset > entry.size()) {
             throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The server sent another part of the file than was asked for.");
+                    Fault.BROKEN_PROTOCOL, "The server sent a part of the file other than the one requested.");
         }
         return content;
     }
