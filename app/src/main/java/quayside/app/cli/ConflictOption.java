@@ -15,7 +15,7 @@ final class ConflictOption {
             paramLabel = "RULE",
             completionCandidates = Words.class,
             converter = Reader.class,
-            description = "what to do if another file has the name: ${COMPLETION-CANDIDATES} (default: fail)."
+            description = "if another file has the name: ${COMPLETION-CANDIDATES} (default: fail)."
                     + " Under every rule, a file of the same size and time counts as transferred.")
     private OnConflict rule = OnConflict.FAIL;
 
