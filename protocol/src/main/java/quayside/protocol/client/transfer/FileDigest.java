@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.files.FileProblem;
@@ -15,7 +14,7 @@ import quayside.protocol.files.Settling;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Computes the SHA-256 of a file of this computer, for comparison with {@link ShareClient#digest}. */
+/** Computes the SHA-256 of a file of this computer, for comparison with the answer to {@code VERIFY} (PROTOCOL.md section 5.7). */
 public final class FileDigest {
     private static final int BUFFER_BYTES = 256 * 1024;
 
