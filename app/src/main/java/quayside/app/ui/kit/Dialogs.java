@@ -18,7 +18,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
-import quayside.app.core.text.Texts;
 
 /**
  * Shows questions inside the window: a veil with one {@link DialogBox} at a time. Further ones wait. Nothing blocks,
@@ -69,12 +68,6 @@ public final class Dialogs {
     /** Asks for confirmation before an action that cannot be undone. */
     public void confirm(String title, String sentence, String action, DialogBox.Emphasis emphasis, Runnable confirmed) {
         show(new DialogBox(title, Nodes.paragraph(sentence)).cancel().action(action, emphasis, confirmed));
-    }
-
-    /** Shows a message that needs more than a toast. */
-    public void inform(String title, String sentence) {
-        show(new DialogBox(title, Nodes.paragraph(sentence))
-                .action(Texts.get("action.ok"), DialogBox.Emphasis.ACCENT, () -> {}));
     }
 
     /**

@@ -59,8 +59,8 @@ class DialogsTest {
     @Test
     void aSecondQuestionWaitsForTheFirst() {
         Fx.run(() -> {
-            dialogs.inform("First", "One.");
-            dialogs.inform("Second", "Two.");
+            inform("First", "One.");
+            inform("Second", "Two.");
             assertThat(titles()).containsExactly("First");
             button("OK").fire();
             assertThat(titles()).containsExactly("Second");
@@ -74,7 +74,7 @@ class DialogsTest {
         Fx.run(() -> {
             DialogBox work = new DialogBox("Work").yielding().cancel("Close", () -> {});
             dialogs.show(work);
-            dialogs.inform("Asked", "In between.");
+            inform("Asked", "In between.");
             assertThat(titles()).containsExactly("Work", "Asked");
             button("OK").fire();
             assertThat(titles()).containsExactly("Work");
@@ -92,7 +92,7 @@ class DialogsTest {
             DialogBox second = new DialogBox("Second").whenClosed(() -> answers.add("second gone"));
             dialogs.show(first);
             dialogs.show(second);
-            dialogs.inform("Third", "Three.");
+            inform("Third", "Three.");
             dialogs.withdraw(second);
             assertThat(titles()).containsExactly("First");
             dialogs.withdraw(first);
@@ -125,6 +125,10 @@ class DialogsTest {
             assertThat(answers).containsExactly("b.txt");
             assertThat(dialogs.openProperty().get()).isFalse();
         });
+    }
+
+    private void inform(String title, String sentence) {
+        dialogs.show(new DialogBox(title, Nodes.paragraph(sentence)).action("OK", DialogBox.Emphasis.ACCENT, () -> {}));
     }
 
     private Button button(String text) {
