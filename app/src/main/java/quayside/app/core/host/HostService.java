@@ -14,8 +14,7 @@ import quayside.server.ShareOptions;
 /**
  * This computer as a host. At most one folder is shared at a time, and calls take effect in their order.
  *
- * <p>Implementations are thread-safe. No method blocks but {@link #close} and those that change the protection of
- * files.
+ * <p>Implementations are thread-safe. Only {@link #close} and the methods that change the protection of files block.
  */
 public interface HostService extends AutoCloseable {
     /** Bytes on the wire since the share started. */
@@ -77,7 +76,7 @@ public interface HostService extends AutoCloseable {
     /**
      * Puts files of the shared folder under one new passcode, replacing any earlier protection. Blocks on the disk.
      *
-     * @param chosen files of the shared folder, or folders of it, which stand for the files in them
+     * @param chosen files and folders in the shared folder; a folder stands for all files in it
      * @param passcode remains the caller's
      * @return the number of files
      * @throws IOException with a plain sentence if one is outside of the shared folder or nothing is shared; files

@@ -45,7 +45,7 @@ public interface FileSource<P> {
                 case DELETE -> delete ? "" : Texts.get("browse.mayNot.delete");
                 // Renaming clears a name that another file could then take, so it needs both.
                 case RENAME -> add && delete ? "" : Texts.get("browse.mayNot.rename");
-                // Protecting a file closes it to all others, which has the effect of deleting it.
+                // A protected file is locked for all other guests. For them, that is as if it were deleted.
                 case PROTECT -> take && add && delete ? "" : Texts.get("browse.mayNot.protect");
                 case UNPROTECT -> add ? "" : Texts.get("browse.mayNot.unprotect");
             };
@@ -55,7 +55,7 @@ public interface FileSource<P> {
     /**
      * Lists the entries page by page, in no order, on the calling thread.
      *
-     * @return what is left out of them
+     * @return the counts of the entries that are left out
      */
     Omitted list(P folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException;
 
