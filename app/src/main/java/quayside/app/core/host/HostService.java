@@ -56,8 +56,8 @@ public interface HostService extends AutoCloseable {
     void disconnect(String guestId);
 
     /**
-     * Ends the connections from a guest's address and blocks it, whatever is shared, until the program ends; see {@link
-     * quayside.server.ShareServer#block}.
+     * Ends the connections from a guest's address and blocks the address until the program ends, for every shared
+     * folder; see {@link quayside.server.ShareServer#block}.
      */
     void block(String address);
 
@@ -79,8 +79,8 @@ public interface HostService extends AutoCloseable {
      * @param chosen files and folders in the shared folder; a folder stands for all files in it
      * @param passcode remains the caller's
      * @return the number of files
-     * @throws IOException with a plain sentence if one is outside of the shared folder or nothing is shared; files
-     *     before it may be protected
+     * @throws IOException with a plain sentence if a chosen file is outside of the shared folder or nothing is shared;
+     *     files before it may be protected
      */
     int protect(List<Path> chosen, Passcode passcode) throws IOException;
 

@@ -111,7 +111,7 @@ final class Transfer {
             }
             reached = Outcome.failed(problem);
         } catch (RuntimeException e) {
-            LOG.error("A transfer failed on a fault of the program", e);
+            LOG.error("An error in the program ended a transfer", e);
             reached = Outcome.failed(new Problem(Fault.LOCAL_STORAGE, Texts.get("transfer.fault")));
         }
         end(reached);

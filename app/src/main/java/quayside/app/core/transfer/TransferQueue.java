@@ -63,7 +63,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
      * Uploads files and folders into {@code intoFolder} as one transfer. Returns its id at once.
      *
      * @param sources at least one
-     * @param passcode the passcode of the one lock for all of it; its owner closes it no earlier than the client
+     * @param passcode the passcode of the one lock for all files; its owner keeps it open as long as the client
      */
     public long upload(
             ShareClient client,
@@ -143,10 +143,10 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     }
 
     /**
-     * Resumes a paused, failed or cancelled transfer from what has arrived, over the given client (the present
-     * connection), after the queued ones.
+     * Queues a paused, failed or cancelled transfer again, behind the queued ones. It resumes from what has arrived,
+     * over the given client (the present connection).
      *
-     * @return false if {@code client} is of another share than the transfer, which then stays as it is
+     * @return false if {@code client} belongs to a different share; the transfer is then unchanged
      */
     public boolean retry(long id, ShareClient client) {
         Transfer transfer = find(id);

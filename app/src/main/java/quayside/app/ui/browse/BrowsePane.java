@@ -108,7 +108,7 @@ public final class BrowsePane<P> {
         actions.onProtectedTransfer = action;
     }
 
-    /** Reads again what the user may do with the source's files. */
+    /** Updates the user's rights on the source's files. */
     public void rightsChanged() {
         controller.rightsChanged();
     }

@@ -23,7 +23,7 @@ public interface FileSource<P> {
     /** A file or folder: its path and its entry in the listing. */
     record Item<P>(P path, Entry entry) {}
 
-    /** What the user may be allowed to do with a source's files. */
+    /** The rights that a user may have on a source's files. */
     enum Right {
         TAKE,
         ADD,
@@ -33,7 +33,7 @@ public interface FileSource<P> {
         UNPROTECT
     }
 
-    /** What the user may do here; a button for anything else is disabled. */
+    /** The user's rights on these files. A button for an action without its right is disabled. */
     record Rights(boolean take, boolean add, boolean delete) {
         public static final Rights ALL = new Rights(true, true, true);
 

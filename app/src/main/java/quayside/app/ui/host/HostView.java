@@ -101,8 +101,8 @@ final class HostView extends ScrollPane {
     }
 
     /**
-     * Uses two columns if there is enough width, and otherwise one: the invitation, what the host watches, what it
-     * offers.
+     * Uses two columns if there is enough width. Otherwise it uses one, in this order: invitation; guests, throughput
+     * and log; permissions and protected files.
      */
     private void arrange(double width) {
         boolean wide = width >= MIN_WIDTH_FOR_TWO_COLUMNS;

@@ -41,7 +41,7 @@ final class Invitation extends VBox {
     private final Node addressField;
 
     /**
-     * @param clipboard receives what is copied
+     * @param clipboard receives the copied text
      * @param changeKey asks for another key
      */
     Invitation(HostModel model, Consumer<String> clipboard, Runnable changeKey) {

@@ -17,8 +17,8 @@ import quayside.protocol.wire.ProtocolException;
 
 /**
  * The checks of a path from a peer, in nanoseconds: {@code parse} of the whole path, {@code fault} and {@code
- * isReserved} of its last name alone. Only a name that begins with a dot or a character beyond ASCII is folded before
- * it is compared with the reserved name, so there are three paths.
+ * isReserved} of its last name alone. A name is folded before it is compared with the reserved name only if its first
+ * character makes that necessary, such as a dot or a character beyond ASCII. So there are three paths.
  */
 @State(Scope.Thread)
 @Fork(1)
