@@ -18,7 +18,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Counts what makes the code easy or hard to find one's way in: lines, files, types with one user, and the largest set of types that all need each other. Reads the sources and compiled classes of the modules; a type is a top-level one, with all that is nested in it. See {@code packaging/census}.
+ * Measures how easy it is to find one's way in the code: counts lines, files and types with a single user, and finds
+ * the largest cycle of types. Reads the sources and the compiled classes of the modules. A nested type counts as part
+ * of its top-level type. See {@code packaging/census}.
  */
 final class Census {
     private static final List<String> MODULES = List.of("protocol", "server-embedded", "app");
@@ -77,7 +79,7 @@ final class Census {
         return users;
     }
 
-    /** The sets of types of which each needs each other, the largest first. */
+    /** Returns the cycles of types (strongly connected components), the largest first. */
     private List<List<String>> knots() {
         List<List<String>> knots = new ArrayList<>();
         Map<String, Integer> found = new HashMap<>();

@@ -2,7 +2,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Prints a port of the loopback interface that nobody listens on at the moment. */
+/** Prints a port of the loopback interface that is free at the moment. */
 final class FreePort {
     private FreePort() {}
 

@@ -3,7 +3,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** Makes {@code DIR FOLDERS FILES BYTES}: folders in a folder, in each of them files of random bytes. */
+/**
+ * Run with {@code DIR FOLDERS FILES BYTES}: makes FOLDERS folders in DIR, each with FILES files of BYTES random bytes.
+ */
 final class MakeFiles {
     private MakeFiles() {}
 

@@ -10,9 +10,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A relay on loopback for the benchmark: delays what passes by a fixed time each way, without limiting its speed, and can cut one
- * connection, once so many bytes have passed in all. Run as {@code java Relay.java SERVER-PORT DELAY-MILLIS CUT-AFTER-BYTES}, 0 for never; prints its port, and at
- * the end of its input the bytes that passed. Ends by itself after ten minutes.
+ * A relay on loopback for the benchmark. It delays all bytes by a fixed time each way without limiting their speed, and
+ * can cut one connection after a total number of bytes. Run as {@code java Relay.java SERVER-PORT DELAY-MILLIS
+ * CUT-AFTER-BYTES}; CUT-AFTER-BYTES is 0 for never. Prints its port, and at the end of its input the number of bytes
+ * that passed. Ends after ten minutes at the latest.
  */
 public final class Relay {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
@@ -88,7 +89,7 @@ public final class Relay {
                 to.shutdownOutput();
             }
         } catch (IOException e) {
-            // One side is gone; the other learns it below.
+            // One side is gone. The other side is closed below.
             close(to);
         } finally {
             queue.add(new Piece(new byte[0], -1, System.nanoTime() + delayNanos));
@@ -114,7 +115,7 @@ public final class Relay {
         try {
             socket.close();
         } catch (IOException e) {
-            // Closed all the same.
+            // The socket is closed in any case.
         }
     }
 }

@@ -18,7 +18,8 @@ import java.time.ZoneId;
  * Configures the log: only messages for a user or a maintainer, to standard error, separate from results.
  *
  * <p>Logback finds and creates this class. It is code and not a {@code logback.xml}, because reading one takes a good
- * part of the time that a command needs to start. The property {@code logback.configurationFile} replaces it by a file.
+ * part of the time that a command needs to start. The property {@code logback.configurationFile} selects a file
+ * instead.
  */
 @ConfiguratorRank(ConfiguratorRank.NOMINAL)
 public final class LogSetup extends ContextAwareBase implements Configurator {

@@ -10,8 +10,8 @@ final class Terminal {
 
     /**
      * Returns whether standard error goes to a terminal and not to a file. Java knows this only for input and output.
-     * On Linux the link of the descriptor is read. On other systems the method returns true, so that the answer is that
-     * for input and output.
+     * On Linux the link of the descriptor is read. On other systems this method returns true, so that only Java's
+     * answer for input and output counts.
      */
     static boolean hasStandardError() {
         try {

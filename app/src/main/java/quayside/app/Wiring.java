@@ -107,7 +107,7 @@ public final class Wiring {
         return new Cli(context, demonstration());
     }
 
-    /** The demo that the launcher of the source code compiles and names. What people install has none. */
+    /** Returns the demo, if the launcher of a clone has compiled it. An installed program has none. */
     private static Optional<Demonstration> demonstration() {
         // Loaded only when it is run: it needs the toolkit.
         return Optional.ofNullable(System.getProperty("quayside.demo")).map(classes -> (pictures, out) -> {

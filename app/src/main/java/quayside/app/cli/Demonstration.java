@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What {@code quayside demo} runs: a test rig that draws the window, which the command line does not know. */
+/** The test rig that {@code quayside demo} runs. It draws the window, so the command line knows only this interface. */
 @FunctionalInterface
 public interface Demonstration {
     /**

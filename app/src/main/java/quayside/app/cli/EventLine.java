@@ -1,6 +1,7 @@
 package quayside.app.cli;
 
 import java.util.function.Consumer;
+import quayside.app.core.text.Texts;
 import quayside.app.core.text.Times;
 import quayside.protocol.message.ByteSize;
 import quayside.server.ShareEvent;
@@ -18,13 +19,14 @@ final class EventLine implements Consumer<ShareEvent> {
         context.say(Times.date(event.at(), context.zone()) + "  " + sentence(event));
     }
 
-    private static String did(ShareEvent.MoreOfGuest more) {
+    private static String sentence(ShareEvent.MoreOfGuest more) {
+        String size = ByteSize.shown(more.bytes());
         return switch (more.kind()) {
-            case DOWNLOADED -> "downloaded " + more.times() + " more files (" + ByteSize.shown(more.bytes()) + ")";
-            case UPLOADED -> "uploaded " + more.times() + " more files (" + ByteSize.shown(more.bytes()) + ")";
-            case CHANGED -> "changed " + more.times() + " more files or folders";
-            case FAILED -> "could not transfer " + more.times() + " more files";
-            case CAME_OR_WENT -> "came or went " + more.times() + " more times";
+            case DOWNLOADED -> Texts.get("host.log.more.downloaded", more.source(), more.times(), size);
+            case UPLOADED -> Texts.get("host.log.more.uploaded", more.source(), more.times(), size);
+            case CHANGED -> Texts.get("host.log.more.changed", more.source(), more.times());
+            case FAILED -> Texts.get("host.log.more.failed", more.source(), more.times());
+            case CAME_OR_WENT -> Texts.get("host.log.more.came", more.source(), more.times());
         };
     }
 
@@ -34,9 +36,9 @@ final class EventLine implements Consumer<ShareEvent> {
             case ShareEvent.GuestLeft left -> left.address() + " left";
             case ShareEvent.GuestLost lost -> lost.address() + " lost the connection";
             case ShareEvent.Refused refused -> refused.address() + " was refused: " + refused.reason();
-            case ShareEvent.MoreRefused more -> more.connections() + " more connections were refused lately";
-            case ShareEvent.MoreHappened more -> more.events() + " more events happened too fast to be listed";
-            case ShareEvent.MoreOfGuest more -> more.source() + " " + did(more) + " lately";
+            case ShareEvent.MoreRefused more -> Texts.get("host.log.more.refused", more.connections());
+            case ShareEvent.MoreHappened more -> Texts.get("host.log.more.happened", more.events());
+            case ShareEvent.MoreOfGuest more -> sentence(more);
             case ShareEvent.Blocked blocked -> blocked.source() + " was blocked";
             case ShareEvent.Unblocked unblocked -> unblocked.source() + " may connect again";
             case ShareEvent.AcceptingStopped stopped -> "nobody new can connect at the moment: " + stopped.reason();

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 @FunctionalInterface
 public interface Interrupts {
     /**
-     * Runs {@code action} on another thread when the program is to end, which then waits until the registration is
-     * closed.
+     * Runs {@code action} on another thread when the program is asked to end. The program then waits until the
+     * registration is closed, but at most 20 s.
      */
     Registration onInterrupt(Runnable action);
 

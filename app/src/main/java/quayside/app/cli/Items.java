@@ -143,8 +143,8 @@ final class Items {
     }
 
     /**
-     * Lists the failures, prints a summary if not everything was simply done, and returns the exit status of the
-     * failure listed first.
+     * Lists the failures and returns the exit status of the first one. If an item failed, was skipped or was not tried,
+     * it also prints a summary.
      */
     int finish() {
         listed.forEach(context::say);

@@ -31,7 +31,7 @@ final class LocalArgument {
     static CliException failure(Path path, IOException e) {
         String shown = "\"" + Shown.path(path) + "\"";
         return switch (e) {
-            // A character that the encoding does not have arrives as this sign, so the file's name is lost.
+            // A character that the encoding lacks arrives as U+FFFD, so the file's real name is unknown.
             case NoSuchFileException _
             when path.toString().indexOf(NO_TEXT) >= 0 ->
                 new CliException(

@@ -92,8 +92,8 @@ final class PasscodeOption implements AutoCloseable {
     }
 
     /**
-     * Returns a prompt that tries the passcode once at each lock, however many items of the command are under it: the
-     * share counts each try as a guess.
+     * Returns a prompt that tries the passcode once at each lock, however many items of the command it locks. The share
+     * counts each try as a guess.
      */
     private static PasscodePrompt once(Passcode passcode) {
         Set<String> wrong = ConcurrentHashMap.newKeySet();

@@ -18,8 +18,7 @@ final class ProgressLine {
     private static final String CLEAR = "\r\u001b[K";
 
     /**
-     * Makes the terminal cut a line at its edge, wherever that now is: a part that wrapped onto a second line would
-     * stay there.
+     * Makes the terminal cut a line at its present edge. A part that wrapped onto a second line would not be cleared.
      */
     private static final String CUTTING = "\u001b[?7l";
 

@@ -33,7 +33,8 @@ final class ShareOption {
     private @Nullable Path keyFile;
 
     /**
-     * Connects. The server's key is the one in the link, or the one known for that address, or is pinned now. Blocks.
+     * Connects. The server must prove the key in the link, or else the key that is pinned for the address. If the
+     * address has no pin yet, the proved key is pinned. Blocks.
      */
     ShareClient open(CliContext context, Cancellation cancellation) throws IOException, CliException {
         KnownServers known = KnownServers.open(context.configFolder());

@@ -68,7 +68,8 @@ final class StreamSource implements AutoCloseable {
     /**
      * Reads all of {@code source} and returns a file of that name with its content. Blocks until its end.
      *
-     * @throws ProtocolException also with {@link Fault#CANCELLED}, at once, even while a pipe gives no input
+     * @throws ProtocolException if the input cannot be read; with {@link Fault#CANCELLED} at once after a cancellation,
+     *     even while a pipe delivers no input
      */
     Path read(Path source, String name) throws IOException {
         // Two streams may have the same name.

@@ -14,15 +14,15 @@ public final class Demo implements Demonstration {
     private static final int FAILED = 1;
 
     /**
-     * Runs the demo and prints on {@code out} what it does; blocks for some ten seconds. Needs no display, uses
-     * loopback alone, and keeps everything, its configuration too, in a temporary folder that is gone afterwards. Must not
-     * be called on the JavaFX thread; starts JavaFX if nobody has, and leaves it running.
+     * Runs the demo and prints each step on {@code out}. Blocks for some ten seconds. Needs no display and uses only
+     * loopback. All its files, also its configuration, are in a temporary folder that it deletes at the end. Must not
+     * be called on the JavaFX thread. Starts JavaFX unless it runs already, and leaves it running.
      *
      * @return 0 only if every byte was right and nothing was readable on the wire; otherwise 1
      */
     @Override
     public int run(Optional<Path> pictures, PrintWriter out) {
-        // Before the toolkit starts: the launcher says the same, a bare java does not.
+        // Must be set before JavaFX starts. The launcher sets the same properties, but a plain java does not.
         Properties platform = System.getProperties();
         platform.putIfAbsent("java.awt.headless", "true");
         platform.putIfAbsent("glass.platform", "Headless");
@@ -35,13 +35,13 @@ public final class Demo implements Demonstration {
             } finally {
                 Tree.delete(folder);
             }
-            Mismatch.unless(!Files.exists(folder), "The temporary folder is still there.");
+            Mismatch.unless(!Files.exists(folder), "The temporary folder still exists.");
             journal.end("Every byte is right, and nothing is left behind.");
             return DONE;
         } catch (Mismatch | IOException e) {
             journal.failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            // Our own mistake; the caller still gets its status, and the program its end.
+            // A bug in the demo. The caller still gets a status.
             journal.failed(e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -27,7 +27,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.ShareOptions;
 
-/** The demo's steps, in order; each checks what it did. */
+/** The steps of the demo, in order. Each step checks its result. */
 final class DemoRun {
     private static final int FILM_BYTES = 24 * 1024 * 1024;
 
@@ -38,7 +38,7 @@ final class DemoRun {
     private final SampleFiles samples = new SampleFiles(4870);
     private final Secrecy secrecy = new Secrecy();
 
-    /** @param folder is the demo's alone */
+    /** @param folder an empty folder that only the demo uses */
     DemoRun(Path folder, Journal journal) throws IOException {
         this.journal = journal;
         configs = Files.createDirectory(folder.resolve("configuration"));
@@ -73,7 +73,8 @@ final class DemoRun {
 
     private void makeFiles() throws IOException {
         int made = samples.make(shared);
-        journal.ok("made " + made + " files: empty, 1 byte, 1 MiB and one more or less, a picture, names of all kinds");
+        journal.ok("made " + made
+                + " files: empty, 1 byte, 1 MiB, 1 MiB plus and minus one byte, a picture, unusual names");
         for (String name : samples.leftOut()) {
             journal.note("left out a name that this system's encoding cannot express (LANG): " + name);
         }
@@ -97,7 +98,7 @@ final class DemoRun {
                 link, AccessKey.of("not-the-right-key"), ConnectOptions.standard(), new Cancellation())) {
             throw new Mismatch("A wrong key opened the share " + client.share().name() + ".");
         } catch (ProtocolException e) {
-            Mismatch.unless(e.fault() == Fault.WRONG_KEY, "A wrong key met another fault: " + e.sentence());
+            Mismatch.unless(e.fault() == Fault.WRONG_KEY, "A wrong key caused an unexpected fault: " + e.sentence());
             journal.ok("a wrong key is refused: " + e.sentence());
         }
     }
@@ -105,7 +106,9 @@ final class DemoRun {
     private void moveFiles(ShareLink link, String key, WireTap tap) throws IOException, Mismatch {
         try (ShareClient client =
                 ShareClient.connect(link, AccessKey.of(key), ConnectOptions.standard(), new Cancellation())) {
-            Mismatch.unless(link.id().orElseThrow().equals(client.fingerprint()), "The server is another one.");
+            Mismatch.unless(
+                    link.id().orElseThrow().equals(client.fingerprint()),
+                    "The server did not prove the fingerprint in the link.");
             journal.ok("connected; the server proved the fingerprint in the link");
             list(client);
             download(client);
@@ -120,7 +123,7 @@ final class DemoRun {
     private void list(ShareClient client) throws IOException, Mismatch {
         List<Entry> entries = client.list(RemotePath.root());
         try (var paths = Files.list(shared)) {
-            Mismatch.unless(entries.size() == paths.count(), "The listing has another number of entries.");
+            Mismatch.unless(entries.size() == paths.count(), "The listing has the wrong number of entries.");
         }
         for (Entry entry : entries) {
             Path path = shared.resolve(entry.name());
@@ -171,11 +174,12 @@ final class DemoRun {
             if (!file.getValue().isEmpty()) {
                 String there = client.digest(RemotePath.parse(file.getKey()), new Cancellation())
                         .sha256();
-                Mismatch.unless(there.equals(file.getValue()), "The server has another checksum of " + file.getKey());
+                Mismatch.unless(
+                        there.equals(file.getValue()), "The server returned a different checksum for " + file.getKey());
             }
         }
         secrecy.addAllOf(guestFolder);
-        journal.ok("asked the server for the checksums of its " + here.files() + " files; each is right");
+        journal.ok("asked the server for the checksums of its " + here.files() + " files; each is correct");
     }
 
     private void delete(ShareClient client) throws IOException, Mismatch {
@@ -184,10 +188,9 @@ final class DemoRun {
         Path gift = shared.resolve("Gift for the host");
         Mismatch.unless(
                 !Files.exists(gift.resolve("1 MiB.bin")) && !Files.exists(gift.resolve("Travel")),
-                "Something is still there that was deleted.");
-        Mismatch.unless(
-                Files.exists(gift.resolve("1 MiB and 1.bin")), "Something was deleted that should have stayed.");
-        journal.ok("deleted a file and a folder; its neighbours are still there");
+                "A deleted file or folder still exists.");
+        Mismatch.unless(Files.exists(gift.resolve("1 MiB and 1.bin")), "A file was deleted that should have stayed.");
+        journal.ok("deleted a file and a folder; the other files still exist");
     }
 
     private void searchWire(WireTap tap, String key) throws IOException, Mismatch {
@@ -197,6 +200,6 @@ final class DemoRun {
         byte[] capture = tap.recorded();
         secrecy.mustNotBeIn(capture);
         journal.ok("searched the " + HumanFormat.exactSize(capture.length) + " on the wire for " + secrecy.count()
-                + " names, pieces of files and the key: none is there");
+                + " secrets (names, pieces of files, the key): found none");
     }
 }

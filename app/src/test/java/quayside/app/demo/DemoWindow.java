@@ -27,11 +27,14 @@ import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.ui.shell.Shell;
 
-/** The program's real window, without a display: used through its own controls, and drawn to files. Not for the JavaFX thread. */
+/**
+ * The program's real window without a display. The demo uses it through its controls and draws it to files. Not for the
+ * JavaFX thread.
+ */
 final class DemoWindow implements AutoCloseable {
     private static final WindowSize SIZE = new WindowSize(1000, 700, false);
 
-    /** Switches slide and bars move for a moment: a picture waits for that. */
+    /** The time to wait before a picture, because switches and bars are animated. */
     private static final Duration SETTLING = Duration.millis(400);
 
     private static final double MARGIN = 16;
@@ -52,7 +55,7 @@ final class DemoWindow implements AutoCloseable {
         scene = stage.getScene();
     }
 
-    /** Starts JavaFX where nobody has. */
+    /** Starts JavaFX unless it runs already. */
     static void startToolkit() throws Mismatch, InterruptedException {
         CompletableFuture<Boolean> started = new CompletableFuture<>();
         try {
@@ -61,11 +64,11 @@ final class DemoWindow implements AutoCloseable {
             started.complete(false);
         }
         Waiting.forResult(started, "Starting JavaFX");
-        // The last window's end must not end the toolkit: another window follows.
+        // JavaFX must not end with the last window, because another one follows.
         Platform.setImplicitExit(false);
     }
 
-    /** Presses a button, once it is there. */
+    /** Presses a button, once it is shown. */
     void press(String selector) throws Mismatch, InterruptedException {
         await("Showing " + selector, () -> has(selector));
         call(() -> {
@@ -82,14 +85,14 @@ final class DemoWindow implements AutoCloseable {
         });
     }
 
-    /** What the window knows, asked on its own thread. */
+    /** Returns the result of {@code question}, computed on the JavaFX thread. */
     <T> T call(Supplier<T> question) throws Mismatch, InterruptedException {
         CompletableFuture<T> answer = new CompletableFuture<>();
         onFxThread(answer, question);
         return Waiting.forResult(answer, "The window");
     }
 
-    /** Waits until the condition, asked with every frame, holds. */
+    /** Waits until the condition holds. It is checked with every frame. */
     void await(String what, BooleanSupplier condition) throws Mismatch, InterruptedException {
         CompletableFuture<Boolean> reached = new CompletableFuture<>();
         Platform.runLater(() -> new AnimationTimer() {
@@ -113,18 +116,18 @@ final class DemoWindow implements AutoCloseable {
         return scene.lookup(selector) != null;
     }
 
-    /** Whether a label below the node holds the text. JavaFX thread. */
+    /** Returns whether a label below the node contains the text. JavaFX thread. */
     boolean shows(String selector, String text) {
         return find(selector).lookupAll(".label").stream()
                 .anyMatch(node -> node instanceof Label label && label.getText().contains(text));
     }
 
-    /** The first node that the selector names. JavaFX thread. */
+    /** Returns the first node that matches the selector. JavaFX thread. */
     Node find(String selector) {
         return Objects.requireNonNull(scene.lookup(selector), selector);
     }
 
-    /** Brings the node into sight, at the bottom of what scrolls around it. */
+    /** Scrolls the pane around the node, so that the node is visible at the bottom. */
     void scrollTo(String selector) throws Mismatch, InterruptedException {
         await("Showing " + selector, () -> has(selector));
         call(() -> {
@@ -153,7 +156,7 @@ final class DemoWindow implements AutoCloseable {
                 () -> String.valueOf(Application.getUserAgentStylesheet()).contains(sheet));
     }
 
-    /** Draws the window as it is once it has come to rest. */
+    /** Draws the window once its animations have ended. */
     void picture(Path png) throws IOException, Mismatch, InterruptedException {
         CompletableFuture<Image> drawn = new CompletableFuture<>();
         Platform.runLater(() -> {

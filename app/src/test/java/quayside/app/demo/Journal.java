@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Says line by line what the demo does. */
+/** Prints the steps of the demo, one on each line. */
 final class Journal {
     private final PrintWriter out;
     private final long begun = System.nanoTime();
@@ -13,12 +13,12 @@ final class Journal {
         this.out = out;
     }
 
-    /** Something is done and was found right. */
+    /** Reports a step whose result was correct. */
     void ok(String sentence) {
         line("  ok    " + sentence);
     }
 
-    /** Worth knowing, and neither right nor wrong. */
+    /** Reports a fact that is neither correct nor wrong. */
     void note(String sentence) {
         line("  note  " + sentence);
     }

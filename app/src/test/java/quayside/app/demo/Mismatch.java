@@ -1,6 +1,6 @@
 package quayside.app.demo;
 
-/** The demo found what must not be; the message is a sentence. */
+/** The demo found a wrong result. The message is a sentence. */
 final class Mismatch extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 
-/** Cuts the connection in the middle of transfers, which go on by themselves from where they were. */
+/** Cuts the connection in the middle of transfers, and checks that they resume automatically. */
 final class Outages {
     private static final int LARGE_BYTES = 12 * 1024 * 1024;
 
@@ -28,15 +28,15 @@ final class Outages {
     }
 
     /**
-     * A large file goes up and comes down again, cut each time when more than half of it has passed.
+     * Uploads a large file and downloads it again. Cuts the connection each time after more than half of the file.
      *
-     * @param shared the folder that the client's share is
-     * @param guestFolder the guest's own
+     * @param shared the folder that the host shares
+     * @param guestFolder the guest's folder
      */
     void survive(ShareClient client, SampleFiles samples, Path shared, Path guestFolder) throws IOException, Mismatch {
         Path log = guestFolder.resolve("Log of the voyage.bin");
         Files.write(log, samples.bytes(LARGE_BYTES));
-        // What was written a moment ago could still change under the same time, and would be sent from its beginning.
+        // A file that was just written could change again without a new time, so a resumed transfer would restart it.
         Files.setLastModifiedTime(log, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
         String name = log.getFileName().toString();
         interrupted(
@@ -63,13 +63,13 @@ final class Outages {
         TransferReport.Summary summary = transfer.run(heard);
         long passed = tap.passed() - before;
         Mismatch.unless(summary.stored() == 1, "The file of " + what + " did not arrive: " + summary.failures());
-        Mismatch.unless(heard.losses > 0, "Nobody noticed that the connection of " + what + " was cut.");
-        Mismatch.unless(heard.returns > 0, "Nobody said that " + what + " went on.");
+        Mismatch.unless(heard.losses > 0, "The cut connection of " + what + " was not reported.");
+        Mismatch.unless(heard.returns > 0, "It was not reported that " + what + " resumed.");
         long again = passed - LARGE_BYTES;
         Mismatch.unless(again < LARGE_BYTES / 3, "Too much of " + what + " crossed the wire again: " + again);
         journal.ok("cut the connection in the middle of " + what + " of " + HumanFormat.exactSize(LARGE_BYTES)
-                + "; it went on by itself, and only " + HumanFormat.exactSize(again)
-                + " crossed the wire again, the new handshake among them");
+                + "; it resumed automatically, and only " + HumanFormat.exactSize(again)
+                + " crossed the wire again, including the new handshake");
     }
 
     private static void mustBeEqual(Path one, Path other) throws IOException, Mismatch {
@@ -77,7 +77,7 @@ final class Outages {
                 Tree.sha256(one).equals(Tree.sha256(other)), other.getFileName() + " differs after the outage.");
     }
 
-    /** Counts what was said of the connection. */
+    /** Counts the reported losses and returns of the connection. */
     private static final class Heard implements TransferListener {
         private int losses;
         private int returns;

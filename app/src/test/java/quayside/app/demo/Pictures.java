@@ -13,7 +13,7 @@ import quayside.app.core.settings.Settings;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.HumanFormat;
 
-/** The same way once more through two real windows, the host's and a guest's, and their pictures. */
+/** Connects and transfers again through two real windows, the host's and a guest's, and draws them. */
 final class Pictures {
     private static final List<Settings.Theme> THEMES = List.of(Settings.Theme.LIGHT, Settings.Theme.DARK);
 
@@ -31,15 +31,15 @@ final class Pictures {
     }
 
     /**
-     * @param folder where the pictures go; empty draws none and does the rest
-     * @param link with its key, for the guest's window
-     * @param film a file of the share that takes a while
-     * @param guestFolder what the guest's left side shows, and where the film is downloaded to
+     * @param folder the folder for the pictures; if it is empty, the same steps run without pictures
+     * @param link the link with its key, for the guest's window
+     * @param film a file of the share that is large enough to transfer for a while
+     * @param guestFolder the folder that the guest's left side shows, into which the film is downloaded
      */
     void draw(Optional<Path> folder, String link, Path film, Path guestFolder)
             throws IOException, Mismatch, InterruptedException {
         guest.settings().update(settings -> settings.withDownloadFolder(Optional.of(guestFolder)));
-        // Nothing of the user's own files belongs into a picture.
+        // The pictures must not show the user's own files.
         host.settings().update(settings -> settings.withDownloadFolder(Optional.of(film.resolveSibling(""))));
         DemoWindow.startToolkit();
         try (DemoWindow guestWindow = new DemoWindow(guest);
@@ -65,7 +65,8 @@ final class Pictures {
             guestWindow.press(".transfer-go");
             finish(film, guestFolder);
             askForAPasscode(guestWindow);
-            // The two share one look: what the guest's had last, and then the other, which is a change for the host's.
+            // Both windows share one stylesheet, and a window sets it only when its theme changes. The guest's theme is
+            // dark already; light is a change for the host's window.
             draw(folder, "6-passcode-asked-for", guestWindow, Settings.Theme.DARK);
             answer(guestWindow, film.resolveSibling(Protecting.FILE), guestFolder);
             hostWindow.await("Listing what is protected", () -> hostWindow.shows("#host-protected", Protecting.FILE));
@@ -75,7 +76,7 @@ final class Pictures {
         folder.ifPresent(into -> journal.ok("drew the window " + drawn + " times into " + into));
     }
 
-    /** Light and dark. */
+    /** Draws the window in the light and the dark theme. */
     private void draw(Optional<Path> folder, String name, DemoWindow window)
             throws IOException, Mismatch, InterruptedException {
         for (Settings.Theme theme : THEMES) {
@@ -112,14 +113,14 @@ final class Pictures {
     }
 
     private void download(DemoWindow window, Path film) throws IOException, Mismatch, InterruptedException {
-        // The wire is held while two fifths of the film have passed: the picture is the same on every machine.
+        // The wire stops after two fifths of the film, so that the picture is the same on every machine.
         tap.holdAfter(Files.size(film) * 2 / 5);
         download(window, film.getFileName().toString());
         window.await(
                 "Downloading the film",
                 () -> guest.transfers().snapshot().stream().anyMatch(transfer -> transfer.fraction() > 0.3));
         window.type(".remote .filter-field", "");
-        journal.ok("a download is under way in the window, held at a part of its length");
+        journal.ok("a download is under way in the window, held after two fifths of the film");
     }
 
     private void lose(DemoWindow window) throws Mismatch, InterruptedException {
@@ -131,7 +132,7 @@ final class Pictures {
         window.await(
                 "Offering another try",
                 () -> window.has(".transfer-go") && window.find(".transfer-go").isVisible());
-        journal.ok("the wire is cut, and the window says that the download waits");
+        journal.ok("the wire is cut, and the window shows that the download waits");
     }
 
     private static void askForAPasscode(DemoWindow window) throws Mismatch, InterruptedException {
@@ -152,7 +153,7 @@ final class Pictures {
         Mismatch.unless(
                 Tree.sha256(file).equals(Tree.sha256(guestFolder.resolve(Protecting.FILE))),
                 "The protected file differs after its download.");
-        journal.ok("the window asks for the passcode of the protected file, which then came; SHA-256 equal");
+        journal.ok("the window asked for the passcode, and the protected file arrived; SHA-256 equal");
     }
 
     private void finish(Path film, Path guestFolder) throws IOException, Mismatch, InterruptedException {
@@ -167,7 +168,7 @@ final class Pictures {
                 transfer.state() == TransferSnapshot.State.DONE, "The film did not arrive: " + transfer.message());
         Path arrived = guestFolder.resolve(film.getFileName());
         Mismatch.unless(Tree.sha256(film).equals(Tree.sha256(arrived)), "The film differs after its download.");
-        journal.ok("the wire is mended, the download went on and ended whole: "
+        journal.ok("the wire is restored, and the download resumed and completed: "
                 + HumanFormat.exactSize(Files.size(arrived)) + ", SHA-256 equal");
     }
 

@@ -18,7 +18,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** Puts a file under a passcode, which opens it, and nothing else does. */
+/** Protects a file by a passcode, and checks that only this passcode opens it. */
 final class Protecting {
     static final String FILE = "Accounts of the harbour.ods";
     static final String PASSCODE = "seven herons at the old quay";
@@ -35,8 +35,8 @@ final class Protecting {
     /**
      * Leaves a protected file in the share.
      *
-     * @param shared the folder that the client's share is
-     * @param guestFolder the guest's own
+     * @param shared the folder that the host shares
+     * @param guestFolder the guest's folder
      */
     void run(ShareClient client, SampleFiles samples, Path shared, Path guestFolder) throws IOException, Mismatch {
         secrecy.add("the passcode", PASSCODE);
@@ -53,7 +53,8 @@ final class Protecting {
             get(client, path, into);
             throw new Mismatch("A wrong passcode opened a protected file.");
         } catch (ProtocolException e) {
-            Mismatch.unless(e.fault() == Fault.WRONG_PASSCODE, "A wrong passcode met another fault: " + e.sentence());
+            Mismatch.unless(
+                    e.fault() == Fault.WRONG_PASSCODE, "A wrong passcode caused an unexpected fault: " + e.sentence());
         }
         Path arrived = into.resolve(accounts.getFileName());
         Mismatch.unless(!Files.exists(arrived), "A protected file arrived without its passcode.");
@@ -62,15 +63,14 @@ final class Protecting {
         client.passcodes(PasscodePrompt.NONE);
         Mismatch.unless(
                 Tree.sha256(accounts).equals(Tree.sha256(arrived)), "The protected file differs after its download.");
-        journal.ok(
-                "protected a file: it does not come with a wrong passcode, and with the right one it came; SHA-256 equal");
+        journal.ok("protected a file: a wrong passcode is refused, and the right one downloads it; SHA-256 equal");
     }
 
     private static void get(ShareClient client, RemotePath file, Path into) throws IOException {
         client.get(file, into, OnConflict.FAIL, ProgressListener.NONE, new Cancellation());
     }
 
-    /** One answer a question, then none. */
+    /** Returns a prompt that gives one passcode for each question, and then no more. */
     private static PasscodePrompt answering(String... passcodes) {
         Deque<String> left = new ArrayDeque<>(Arrays.asList(passcodes));
         return (question, cancellation) -> Optional.ofNullable(left.poll())

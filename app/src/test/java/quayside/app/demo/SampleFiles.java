@@ -17,24 +17,24 @@ import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** Files of the kinds that go wrong where something goes wrong: sizes around a segment, and names that people use. */
+/** Files that are likely to reveal faults: sizes around 1 MiB, and names with spaces, accents, emoji and signs. */
 final class SampleFiles {
     private static final int MIB = 1024 * 1024;
 
     private final Random random;
     private final List<String> leftOut = new ArrayList<>();
 
-    /** The same seed makes the same files. */
+    /** Makes the same files for the same seed. */
     SampleFiles(long seed) {
         random = new Random(seed);
     }
 
-    /** Names that this system's encoding cannot express, and which were therefore not made. */
+    /** Returns the names that were left out, because this system's encoding cannot express them. */
     List<String> leftOut() {
         return leftOut;
     }
 
-    /** Makes them all below {@code folder}, and returns how many files there are. */
+    /** Makes the files below {@code folder} and returns their number. */
     int make(Path folder) throws IOException {
         int made = 0;
         for (Map.Entry<String, byte[]> file : contents().entrySet()) {

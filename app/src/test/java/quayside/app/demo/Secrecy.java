@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What must not be readable on the wire, and the search for it. */
+/** The secrets that must not be readable on the wire, and the search for them. */
 final class Secrecy {
-    /** Shorter pieces turn up in random bytes by chance. */
+    /** The minimum length of a secret. Shorter ones occur in random bytes by chance. */
     private static final int SHORTEST = 8;
 
     private static final int PIECE = 24;
 
     private final Map<String, byte[]> secrets = new LinkedHashMap<>();
 
-    /** A secret text, as UTF-8 and as UTF-16. */
+    /** Adds a secret text, as UTF-8 and as UTF-16. */
     void add(String what, String text) {
         if (text.getBytes(StandardCharsets.UTF_8).length >= SHORTEST) {
             secrets.put(what, text.getBytes(StandardCharsets.UTF_8));
@@ -29,7 +29,7 @@ final class Secrecy {
         }
     }
 
-    /** Every name below {@code folder}, and pieces from begin, middle and end of every file. */
+    /** Adds every name below {@code folder}, and pieces from the beginning, middle and end of every file. */
     void addAllOf(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.filter(each -> !each.equals(folder)).toList()) {
@@ -54,9 +54,9 @@ final class Secrecy {
         return secrets.size();
     }
 
-    /** Fails with the first secret that the capture holds. */
+    /** Throws if the capture contains a secret. */
     void mustNotBeIn(byte[] capture) throws Mismatch {
-        // The search itself is proven first: what certainly passed is found.
+        // First checks the search itself: it must find bytes that certainly are in the capture.
         Secrecy certain = new Secrecy();
         certain.secrets.put("its end", Arrays.copyOfRange(capture, capture.length - PIECE, capture.length));
         Mismatch.unless(certain.firstIn(capture).isPresent(), "The search in the capture does not work.");
@@ -66,7 +66,7 @@ final class Secrecy {
         }
     }
 
-    /** One pass over the capture, whatever the number of secrets. */
+    /** Returns the first secret in the capture. Reads the capture once, however many secrets there are. */
     Optional<String> firstIn(byte[] capture) {
         Map<Integer, List<Map.Entry<String, byte[]>>> byBegin =
                 secrets.entrySet().stream().collect(Collectors.groupingBy(secret -> pair(secret.getValue(), 0)));

@@ -10,18 +10,18 @@ import javafx.scene.image.Image;
 import javafx.scene.image.PixelFormat;
 import javax.imageio.ImageIO;
 
-/** Pictures of the window as PNG files, without any display and without JavaFX's bridge to Swing. */
+/** Writes pictures of the window as PNG files, without a display and without JavaFX's bridge to Swing. */
 public final class Snapshots {
     private Snapshots() {}
 
-    /** The scene as it is drawn now. JavaFX thread only. */
+    /** Returns the scene as it is drawn now. JavaFX thread only. */
     public static Image of(Scene scene) {
         scene.getRoot().applyCss();
         scene.getRoot().layout();
         return scene.snapshot(null);
     }
 
-    /** Writes or replaces {@code png}, making its folder where there is none. Any thread; blocks on the disk. */
+    /** Writes or replaces {@code png}, and makes its folder if it is missing. Any thread; blocks on the disk. */
     public static void write(Image image, Path png) throws IOException {
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();

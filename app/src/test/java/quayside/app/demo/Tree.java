@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A folder as what it holds: each path below it with its SHA-256, folders with a slash and none. */
+/**
+ * The content of a folder: each path below it with its SHA-256. A folder has a slash at its end and an empty SHA-256.
+ */
 record Tree(Map<String, String> entries) {
     static Tree of(Path folder) throws IOException {
         Map<String, String> entries = new TreeMap<>();
@@ -41,7 +43,7 @@ record Tree(Map<String, String> entries) {
             Mismatch.unless(there != null, entry.getKey() + " is missing " + where + ".");
             Mismatch.unless(entry.getValue().equals(there), entry.getKey() + " differs " + where + ".");
         }
-        Mismatch.unless(other.entries.size() == entries.size(), "There is more than there should be " + where + ".");
+        Mismatch.unless(other.entries.size() == entries.size(), "There are too many files or folders " + where + ".");
     }
 
     static String sha256(Path file) throws IOException {
@@ -54,7 +56,7 @@ record Tree(Map<String, String> entries) {
         }
     }
 
-    /** Deletes the folder and all it holds. */
+    /** Deletes the folder with its content. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

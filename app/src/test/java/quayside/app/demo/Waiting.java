@@ -8,16 +8,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Waits for what other threads bring about, and not for ever. */
+/** Waits for other threads, with a timeout. */
 final class Waiting {
     private static final Duration LONGEST = Duration.ofSeconds(45);
 
     private Waiting() {}
 
     /**
-     * The first state that {@code condition} holds for.
+     * Returns the first state for which {@code condition} holds.
      *
-     * @param listen registers a listener, which hears of the present state at once
+     * @param listen registers a listener, which gets the present state at once
      * @param what completes "… took too long"
      */
     static <T> T forState(Consumer<Consumer<T>> listen, Predicate<T> condition, String what)

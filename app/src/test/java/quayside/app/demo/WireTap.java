@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** A relay on loopback between client and server, which records all that passes, can hold it up and can cut it. */
+/** A relay on loopback between client and server. It records all bytes, and can hold them up or cut the connection. */
 final class WireTap implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -41,7 +41,7 @@ final class WireTap implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Lets so many more bytes pass towards the client, and holds up what follows, all but a trickle. */
+    /** Lets {@code bytes} more bytes pass to the client, and then slows the rest to a trickle. */
     synchronized void holdAfter(long bytes) {
         allowance = bytes;
     }
@@ -52,12 +52,15 @@ final class WireTap implements AutoCloseable {
         notifyAll();
     }
 
-    /** Cuts every connection once so many more bytes have passed, in both directions together; new ones are relayed again. */
+    /**
+     * Cuts every connection once {@code bytes} more bytes have passed in both directions together. New connections are
+     * relayed again.
+     */
     synchronized void cutAfter(long bytes) {
         untilCut = bytes;
     }
 
-    /** Cuts every connection, and every new one at once, until {@link #mend}. */
+    /** Cuts every connection, and closes new ones at once, until {@link #mend}. */
     void sever() {
         severed = true;
         cut();
@@ -68,14 +71,14 @@ final class WireTap implements AutoCloseable {
         release();
     }
 
-    /** Bytes that passed, in both directions together. */
+    /** Returns the number of bytes that passed in both directions together. */
     long passed() {
         synchronized (record) {
             return record.size();
         }
     }
 
-    /** Both directions, in the order of passing. */
+    /** Returns the bytes of both directions, in the order in which they passed. */
     byte[] recorded() {
         synchronized (record) {
             return record.toByteArray();
@@ -95,14 +98,14 @@ final class WireTap implements AutoCloseable {
                 sockets.add(server);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
-                // Small, so that what is held up stays with the server and does not pile up in between.
+                // The buffer is small, so that held-up bytes stay at the server and do not collect in between.
                 server.setReceiveBufferSize(BUFFER_BYTES);
                 server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
                 threads.execute(() -> copy(client, server, false));
                 threads.execute(() -> copy(server, client, true));
             }
         } catch (IOException e) {
-            // Closed: the demo is over, or the server is gone and nobody else shall connect.
+            // The listener was closed at the end of the demo, or the server is gone.
         }
     }
 
@@ -125,7 +128,7 @@ final class WireTap implements AutoCloseable {
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {
-            // One side hung up: so does the other, as on any wire.
+            // One side closed its connection, so the other one is closed, too.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -151,7 +154,7 @@ final class WireTap implements AutoCloseable {
             try {
                 socket.close();
             } catch (IOException e) {
-                // It is closed all the same.
+                // The socket is closed in any case.
             }
         }
         synchronized (this) {
@@ -160,7 +163,7 @@ final class WireTap implements AutoCloseable {
     }
 
     private synchronized void spend(int bytes) throws InterruptedException {
-        // A trickle, so that neither side gives the connection up however long the machine takes to draw.
+        // A trickle passes, so that neither side gives up the connection while a slow machine draws.
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TRICKLE_MILLIS);
         for (long left = end - System.nanoTime(); allowance < bytes && left > 0; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);

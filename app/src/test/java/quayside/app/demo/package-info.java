@@ -1,6 +1,6 @@
 /**
- * {@code quayside demo}: the whole way once, on this computer alone. Hosts a temporary folder, moves files of many kinds
- * both ways through a tapped connection, compares every byte, and draws the real window.
+ * The command {@code quayside demo}: hosts a temporary folder on this computer, transfers files of many kinds both ways
+ * through a recorded connection, compares every byte, and draws the real window.
  */
 @NullMarked
 package quayside.app.demo;

@@ -57,7 +57,8 @@ public final class LocalFiles {
      * Lists a folder in pages as they are read, in no order, on the calling thread. A link is shown as its target.
      * Broken links, entries that are neither file nor folder, and names that are not text are omitted.
      *
-     * @return the counts of omitted entries, without hidden ones, since the caller chooses whether to show those
+     * @return the counts of omitted entries; hidden ones are not counted, because the caller chooses whether to show
+     *     them
      */
     public Omitted list(Path folder, boolean showHidden, Consumer<List<Entry>> pages) throws IOException {
         List<Entry> page = new ArrayList<>();
@@ -206,12 +207,12 @@ public final class LocalFiles {
     }
 
     /**
-     * Returns the SHA-256 of a file in 64 lower-case hexadecimal characters, as {@code sha256sum} prints it; a link counts
-     * as what it leads to. Reads the whole file on the calling thread.
+     * Returns the SHA-256 of a file in 64 lower-case hexadecimal characters, as {@code sha256sum} prints it. Follows
+     * links, and reads the whole file on the calling thread.
      *
      * @param progress notified after each MiB at the latest
-     * @throws ProtocolException {@link Fault#NOT_FOUND}, {@link Fault#LOCAL_STORAGE}, {@link Fault#CANCELLED}, or {@link
-     *     Fault#CHANGED} if it was changed while it was read
+     * @throws ProtocolException {@link Fault#NOT_FOUND}, {@link Fault#LOCAL_STORAGE}, {@link Fault#CANCELLED}, or
+     *     {@link Fault#CHANGED} if it was changed while it was read
      */
     public static String sha256(Path file, ProgressListener progress, Cancellation cancellation)
             throws ProtocolException {

@@ -239,7 +239,7 @@ public final class EmbeddedHost implements HostService {
             try {
                 work.run();
             } catch (RuntimeException e) {
-                LOG.error("Hosting failed on a fault of the program", e);
+                LOG.error("An error in the program ended hosting", e);
                 running().ifPresent(this::end);
                 state.set(new HostState.Off());
             }

@@ -14,8 +14,7 @@ import quayside.server.ShareOptions;
 /**
  * This computer as a host. At most one folder is shared at a time, and calls take effect in their order.
  *
- * <p>Implementations are thread-safe. No method blocks but {@link #close} and those that change the protection of
- * files.
+ * <p>Implementations are thread-safe. Only {@link #close} and the methods that change the protection of files block.
  */
 public interface HostService extends AutoCloseable {
     /** Bytes on the wire since the share started. */
@@ -57,8 +56,8 @@ public interface HostService extends AutoCloseable {
     void disconnect(String guestId);
 
     /**
-     * Ends the connections from a guest's address and blocks it, whatever is shared, until the program ends; see {@link
-     * quayside.server.ShareServer#block}.
+     * Ends the connections from a guest's address and blocks the address until the program ends, for every shared
+     * folder; see {@link quayside.server.ShareServer#block}.
      */
     void block(String address);
 
@@ -77,11 +76,11 @@ public interface HostService extends AutoCloseable {
     /**
      * Puts files of the shared folder under one new passcode, replacing any earlier protection. Blocks on the disk.
      *
-     * @param chosen files of the shared folder, or folders of it, which stand for the files in them
+     * @param chosen files and folders in the shared folder; a folder stands for all files in it
      * @param passcode remains the caller's
      * @return the number of files
-     * @throws IOException with a plain sentence if one is outside of the shared folder or nothing is shared; files
-     *     before it may be protected
+     * @throws IOException with a plain sentence if a chosen file is outside of the shared folder or nothing is shared;
+     *     files before it may be protected
      */
     int protect(List<Path> chosen, Passcode passcode) throws IOException;
 

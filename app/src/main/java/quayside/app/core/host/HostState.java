@@ -21,7 +21,7 @@ public sealed interface HostState {
      * @param addresses the addresses at which guests may reach this computer, the likeliest first
      * @param link the link to the likeliest address, with the key
      * @param key the access key as people read it
-     * @param guests who is connected now
+     * @param guests the connected guests
      */
     record On(
             Path folder,

@@ -26,7 +26,7 @@ public final class LocalAddresses {
      * Returns the addresses at which a server bound to {@code bind} is reached, the likeliest first; never empty. For a
      * single address it returns {@code bind} itself, without the name of the local network interface. For the wildcard
      * it returns the addresses of every network that is up, those of a home or office network first, and loopback only
-     * if there is no other. Asks the system.
+     * if there is no other address. Asks the system.
      */
     public static List<String> reaching(InetAddress bind) {
         return reaching(bind, bind.isAnyLocalAddress() ? candidates() : List.of());

@@ -58,7 +58,7 @@ final class ServerStarter {
     }
 
     /**
-     * Starts a server on the wanted port, or on any free one if another program has that.
+     * Starts a server on the wanted port, or on any free port if another program uses the wanted one.
      *
      * @param blocked the sources that it does not admit
      * @throws IOException with a plain sentence; nothing is left running then

@@ -8,7 +8,7 @@ import quayside.server.protect.ProtectedFile;
  * The protected files of the running share.
  *
  * @param files in the order of their names
- * @param everythingLocked whether every file is locked, because it is not known after damage which were protected
+ * @param everythingLocked whether every file is locked, because damage has made it unknown which files were protected
  */
 public record SharedProtection(List<ProtectedFile> files, boolean everythingLocked) {
     public static final SharedProtection NONE = new SharedProtection(List.of(), false);

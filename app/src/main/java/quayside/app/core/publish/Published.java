@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * A value that changes, with listeners for each new value.
  *
  * <p>Thread-safe. Every listener gets every value in the order in which it was set, one call at a time, and no lock is
- * held during the call: a listener may set the next value itself. Calls happen on a thread that set a value; a listener
- * returns at once.
+ * held during the call: a listener may set the next value itself. Calls happen on threads that set a value or add a
+ * listener. A listener returns at once.
  */
 public final class Published<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Published.class);

@@ -17,9 +17,9 @@ import quayside.protocol.files.Metadata;
 import quayside.protocol.files.PrivateFile;
 
 /**
- * An exclusive lock for reading a file of the configuration and replacing it, held by one of several programs, or of
- * several owners in one. It ends when it is closed, or with the program. Code that changes a file which another program
- * may change takes the lock first, and reads the file after that.
+ * An exclusive lock on a file of the configuration. It excludes other programs, and other owners in this program. It
+ * ends when it is closed, or with the program. Code that changes such a file takes the lock first, and reads the file
+ * only then.
  */
 public final class FileTurn implements Closeable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -71,7 +71,7 @@ public final class FileTurn implements Closeable {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            // Another owner in this program has it.
+            // Another owner in this program has the lock.
             return null;
         }
     }

@@ -9,8 +9,8 @@ import quayside.protocol.files.PrivateFile;
 
 /**
  * The secret with which this installation identifies its interrupted transfers (PROTOCOL.md sections 5.3 and 8.4), in a
- * private file of the configuration. It is made once, even by two programs at the same time. Without it interrupted
- * transfers start again; there is no other effect.
+ * private file of the configuration. It is created only once, even if two programs start at the same time. Without it
+ * interrupted transfers start again; there is no other effect.
  */
 public final class Installation {
     static final String FILE = "transfer-secret";
@@ -18,8 +18,8 @@ public final class Installation {
     private Installation() {}
 
     /**
-     * Reads the secret, or makes it if there is none. Blocks on the disk; if that fails, the secret is valid only for
-     * the returned object.
+     * Reads the secret, or makes it if there is none. Blocks on the disk. If the disk fails, it returns a random secret
+     * that is not stored.
      */
     public static ClientSecret secret(Path configFolder) {
         Path file = configFolder.resolve(FILE);

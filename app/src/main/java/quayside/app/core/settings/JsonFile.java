@@ -101,7 +101,7 @@ final class JsonFile<T> {
         return Files.exists(aside(1));
     }
 
-    /** Takes the lock for a change of the file, for which programs of one user wait. */
+    /** Takes the lock for a change of the file. Other programs of the user wait for it. */
     FileTurn turn() throws IOException {
         return FileTurn.take(file);
     }
@@ -147,7 +147,7 @@ final class JsonFile<T> {
         return Optional.ofNullable(notice);
     }
 
-    /** Returns whether the folder is a file; then nothing was ever kept there. */
+    /** Returns whether the path of the folder leads to a file. Then nothing was ever stored in it. */
     private boolean isInAFile() {
         Path folder = file.toAbsolutePath().getParent();
         return folder != null && Files.isRegularFile(folder);

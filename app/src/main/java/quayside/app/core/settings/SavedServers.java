@@ -16,7 +16,7 @@ import quayside.protocol.crypto.Fingerprint;
 
 /**
  * The shares opened before, the last used first, at most {@value #MAX_SERVERS} ({@code saved-servers.json}).
- * Thread-safe; every change blocks on the disk for a moment, and includes the changes of other programs since.
+ * Thread-safe. Every change blocks on the disk for a moment, and keeps the changes that other programs have saved.
  */
 public final class SavedServers {
     private static final int MAX_SERVERS = 50;

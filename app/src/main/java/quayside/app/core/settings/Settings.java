@@ -7,7 +7,7 @@ import java.util.Optional;
  * The user's settings. Immutable; {@link SettingsStore} keeps them.
  *
  * @param theme the window's colours
- * @param downloadFolder the initial folder of the left pane; empty for the system's own
+ * @param downloadFolder the initial folder of the left pane; empty for the home folder
  * @param hostFolder the folder shared last
  * @param hostPort preferred TCP port, 0 to 65535; 0 for any free one
  * @param hostShowHidden whether names that begin with a dot are shared

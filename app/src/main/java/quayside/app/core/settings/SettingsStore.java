@@ -47,7 +47,7 @@ public final class SettingsStore {
     }
 
     /**
-     * Changes the settings and saves them, including the choices made in another window since.
+     * Changes the settings and saves them. Keeps the changes that other programs have saved.
      *
      * @throws IOException if they could not be saved; they still hold until the program ends
      */

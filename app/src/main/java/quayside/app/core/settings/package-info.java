@@ -2,9 +2,9 @@
  * The data that the program keeps between runs, as small JSON files in one folder that only its owner can read.
  *
  * <p>{@link ConfigFolder} locates the folder; {@link SettingsStore}, {@link KnownServers} and {@link SavedServers} each
- * own one file. A file is replaced as a whole or not at all. A file that cannot be understood is moved aside, and the
- * program continues. None of these files holds an access key. The access key of this computer's own shares is in the
- * same folder, in a file of {@link quayside.app.core.host.HostIdentity}.
+ * own one file. A file is replaced as a whole or not at all. A damaged file is moved aside, and the program continues.
+ * None of these files holds an access key. The access key of this computer's own shares is in the same folder, in a
+ * file of {@link quayside.app.core.host.HostIdentity}.
  */
 @NullMarked
 package quayside.app.core.settings;

@@ -23,16 +23,16 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * The life of one connection, on a thread of its own. It tries until the server answers, then pings it. If the
  * connection is lost, it waits for the order to reconnect, and then tries again with the same client. It ends as soon
- * as its state is no longer wanted.
+ * as it is no longer the connector's current attempt.
  */
 final class Attempt implements Runnable {
     private static final int MAX_STALE = 8;
     private static final Duration MAX_TRANSFER_WAIT = Duration.ofDays(1);
 
-    /** The share to open; {@code repin} if the user trusts the changed key in the link. */
+    /** The share to open; {@code repin} is true if the user trusts the changed key in the link. */
     record Target(ShareLink link, AccessKey key, boolean repin) {}
 
-    /** Publishes a state if the attempt is still the wanted one, and returns whether it is. */
+    /** Publishes a state if the attempt is still the current one, and returns whether it is. */
     interface Publisher {
         boolean publish(Attempt attempt, ShareState next);
     }
@@ -52,7 +52,7 @@ final class Attempt implements Runnable {
     private enum Signal {
         /** Leave the share. */
         END,
-        /** Another thread saw the connection fail, and publishes that. */
+        /** Another thread saw the connection fail, and publishes the loss. */
         LOST,
         /** Reconnect the lost share. */
         REVIVE

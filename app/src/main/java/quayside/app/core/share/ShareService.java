@@ -6,7 +6,7 @@ import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.wire.Fault;
 
-/** The one remote share that may be open, and the way to it. Thread-safe; nothing blocks. */
+/** Opens and closes the one remote share that may be open. Thread-safe; no method blocks. */
 public interface ShareService {
     /** Returns the newest state. */
     ShareState state();
@@ -18,8 +18,8 @@ public interface ShareService {
     void connect(ShareLink link, AccessKey key);
 
     /**
-     * Tries the last link and key again, if there are any. A share that was lost returns with the client it had, so that
-     * what waits for that client resumes.
+     * Tries the last link and key again, if there are any. A lost share is reopened with its existing client, so that
+     * the transfers that wait for that client resume.
      */
     void reconnect();
 
@@ -30,7 +30,7 @@ public interface ShareService {
      */
     void trustChangedKey();
 
-    /** Ends waiting, connecting or the open share: {@link ShareState.Idle}. */
+    /** Stops waiting or connecting, or closes the open share. The state is then {@link ShareState.Idle}. */
     void disconnect();
 
     /** Reports that a user of {@code client} saw the connection fail; ignored unless it is the open share's client. */

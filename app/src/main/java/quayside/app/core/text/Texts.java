@@ -6,23 +6,26 @@ import java.util.ResourceBundle;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.wire.ProtocolException;
 
-/** Every word that the window shows and the core says, from {@code texts.properties} beside this class. */
+/** The texts of the window and the sentences of the core, from {@code texts.properties} beside this class. */
 public final class Texts {
     private static final String BUNDLE = "quayside.app.core.text.texts";
 
     private Texts() {}
 
     /**
-     * The text of {@code key}, its {@code {0}}, {@code {1}} ... replaced in the way of {@link MessageFormat}.
+     * Returns the text of {@code key}. Arguments replace {@code {0}}, {@code {1}} ... as {@link MessageFormat} does it.
      *
-     * @throws java.util.MissingResourceException where there is no such key: our own mistake, which a test finds
+     * @throws java.util.MissingResourceException if there is no such key; a test finds such mistakes
      */
     public static String get(String key, Object... args) {
         String pattern = ResourceBundle.getBundle(BUNDLE, Locale.ROOT).getString(key);
         return args.length == 0 ? pattern : new MessageFormat(pattern, Locale.ENGLISH).format(args);
     }
 
-    /** Returns the sentence of a {@link ProtocolException}; for any other failure one that names it. */
+    /**
+     * Returns the sentence of a {@link ProtocolException}, and for any other failure a sentence that quotes its
+     * message.
+     */
     public static String problem(Exception e) {
         if (e instanceof ProtocolException known) {
             return known.sentence();

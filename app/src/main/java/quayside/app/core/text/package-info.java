@@ -1,4 +1,4 @@
-/** What people read: every sentence of the window and the core, and faults and times in words. */
+/** The texts that people read: the sentences of the window and the core, and faults and times in words. */
 @NullMarked
 package quayside.app.core.text;
 

@@ -6,9 +6,9 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 
-/** The work of one transfer; run once for each try. */
+/** The work of one transfer. It is run once for each try. */
 interface Job {
-    /** Is notified while a try runs: of progress, and first whether there is more than one file. */
+    /** Receives the progress of a try, and whether its source is more than one file. */
     interface Listener extends TransferListener {
         void sourceIs(boolean folder);
     }

@@ -57,7 +57,7 @@ final class Progress implements Job.Listener {
         askingFor = "";
     }
 
-    /** Resets the counts before another try; whether a file was stored stays known. */
+    /** Resets the counts before another try, but remembers whether a file was stored. */
     synchronized void reset() {
         bytesDone = 0;
         bytesTotal = -1;
@@ -158,7 +158,7 @@ final class Progress implements Job.Listener {
         boolean back;
         synchronized (this) {
             bytesDone = done;
-            // A try that did not wait begins again, without a report that the connection is back.
+            // A new try does not report that the connection is back. Its first bytes show it.
             back = lost && waitingFor.isEmpty() && done > 0;
             lost &= !back;
         }

@@ -6,9 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Notifies of changes on a thread of its own, with a minimum gap between two calls; the last change is always reported.
- * While {@link #keepNotifying} is on, it also notifies without a change, so that the speed of a stalled transfer is
- * seen to fall.
+ * Reports changes on its own thread, with a minimum gap between two calls. The last change is always reported. While
+ * {@link #keepNotifying} is on, it also calls without a change, so that the shown speed of a stalled transfer falls.
  */
 final class Throttle implements AutoCloseable {
     private static final Duration PULSE = Duration.ofMillis(500);

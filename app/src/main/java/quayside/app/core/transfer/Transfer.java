@@ -111,7 +111,7 @@ final class Transfer {
             }
             reached = Outcome.failed(problem);
         } catch (RuntimeException e) {
-            LOG.error("A transfer failed on a fault of the program", e);
+            LOG.error("An error in the program ended a transfer", e);
             reached = Outcome.failed(new Problem(Fault.LOCAL_STORAGE, Texts.get("transfer.fault")));
         }
         end(reached);
@@ -119,8 +119,8 @@ final class Transfer {
     }
 
     /**
-     * Handles the closing of its client, which is not the user's wish for this transfer: it is held, unless there is
-     * already another client.
+     * Handles a client that was closed. The user did not end this transfer, so it is held, or queued again if it
+     * already has another client.
      */
     private End left(ShareClient closed, Cancellation cancelling) {
         synchronized (this) {
@@ -148,7 +148,7 @@ final class Transfer {
                 return End.ENDED;
             }
         }
-        // The wish may have come when the try had already ended, for a pause, and kept what arrived.
+        // The user may have cancelled after the try had ended for a pause, and so had kept what had arrived.
         cancelled.discardKept();
         end(Outcome.cancelled());
         return End.ENDED;
@@ -188,7 +188,7 @@ final class Transfer {
             if (state != TransferSnapshot.State.RUNNING) {
                 return false;
             }
-            // After a cancellation the user no longer wants it paused or tried again.
+            // A cancellation takes precedence over a later pause or retry.
             wish = wish == Wish.CANCEL ? Wish.CANCEL : wanted;
             running = cancellation;
         }
@@ -212,7 +212,10 @@ final class Transfer {
         last.discardKept();
     }
 
-    /** Stops at the program's end as a pause would: the same transfer resumes from there after the next start. */
+    /**
+     * Stops at the program's end, and keeps what has arrived as a pause does. The same transfer resumes from there
+     * after the next start.
+     */
     void leave() {
         Cancellation running;
         synchronized (this) {
@@ -326,7 +329,7 @@ final class Transfer {
         return view.waiting() ? TransferSnapshot.State.WAITING : TransferSnapshot.State.RUNNING;
     }
 
-    /** Returns whether {@code other} is of the share of this transfer; a further try never goes to another share. */
+    /** Returns whether {@code other} is a client of this transfer's share. A later try never uses another share. */
     synchronized boolean isOf(ShareClient other) {
         return client == other || client.fingerprint().equals(other.fingerprint());
     }

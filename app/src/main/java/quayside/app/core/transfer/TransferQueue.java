@@ -23,7 +23,10 @@ import quayside.protocol.message.RemotePath;
  * Runs transfers on virtual threads, a few at once, in the order of arrival. Thread-safe; only {@link #close} blocks.
  */
 public final class TransferQueue implements TransferService, AutoCloseable {
-    /** The maximum number of transfers that wait for their user in addition to those that run: each holds its connections. */
+    /**
+     * The maximum number of transfers that wait for the user besides those that run. Each of them keeps its
+     * connections.
+     */
     private static final int MAX_ASIDE = 16;
 
     private static final Duration CHANGE_GAP = Duration.ofNanos(1_000_000_000L / 30);
@@ -57,10 +60,10 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     }
 
     /**
-     * Uploads the sources, files and folders, into {@code intoFolder} as one transfer. Returns its id at once.
+     * Uploads files and folders into {@code intoFolder} as one transfer. Returns its id at once.
      *
      * @param sources at least one
-     * @param passcode the passcode of the one lock for all of it; its owner closes it no earlier than the client
+     * @param passcode the passcode of the one lock for all files; its owner keeps it open as long as the client
      */
     public long upload(
             ShareClient client,
@@ -72,7 +75,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
                 client, Plans.upload(client, List.copyOf(sources), intoFolder, onConflict, passcode.map(NewLock::new)));
     }
 
-    /** Downloads the sources, files and folders, into {@code intoFolder} as one transfer. Returns its id at once. */
+    /** Downloads files and folders into {@code intoFolder} as one transfer. Returns its id at once. */
     public long download(ShareClient client, List<RemoteItem> sources, Path intoFolder, OnConflict onConflict) {
         return add(client, Plans.download(client, List.copyOf(sources), intoFolder, onConflict));
     }
@@ -117,7 +120,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         }
     }
 
-    /** Retries a transfer whose connection was lost at once; returns false if it does not wait for a connection. */
+    /** Immediately retries a transfer that waits for a lost connection; returns false if it does not wait for one. */
     public boolean tryNow(long id) {
         Transfer transfer = find(id);
         return transfer != null && transfer.hurry();
@@ -140,10 +143,10 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     }
 
     /**
-     * Resumes a paused, failed or cancelled transfer from what has arrived, over the given client (the present
-     * connection), after the queued ones.
+     * Queues a paused, failed or cancelled transfer again, behind the queued ones. It resumes from what has arrived,
+     * over the given client (the present connection).
      *
-     * @return false if {@code client} is of another share than the transfer, which then stays as it is
+     * @return false if {@code client} belongs to a different share; the transfer is then unchanged
      */
     public boolean retry(long id, ShareClient client) {
         Transfer transfer = find(id);
@@ -191,8 +194,8 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     }
 
     /**
-     * Calls the listener on a worker thread when a transfer was added, began, moved or ended, at most 30 times a second in
-     * all, and twice a second while one runs.
+     * Calls the listener on a worker thread when a transfer was added, began, moved or ended, at most 30 times a second
+     * in all, and twice a second while one runs.
      */
     @Override
     public void onChange(Runnable listener) {
@@ -297,7 +300,10 @@ public final class TransferQueue implements TransferService, AutoCloseable {
             }
         }
 
-        /** Takes a slot at once, so that for a while more than usual may run: no transfer waits for another. */
+        /**
+         * Takes a slot at once, because no transfer may wait for another. For a while more transfers than usual may
+         * run.
+         */
         @Override
         public void stepBack() {
             synchronized (TransferQueue.this) {

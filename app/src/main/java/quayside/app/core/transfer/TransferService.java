@@ -2,23 +2,26 @@ package quayside.app.core.transfer;
 
 import java.util.List;
 
-/** The transfers that were asked for, as far as they can be watched and ended. Thread-safe; nothing blocks. */
+/** Lists the requested transfers, and pauses, cancels and removes them. Thread-safe; no method blocks. */
 public interface TransferService {
-    /** Returns all of them, in the order they were asked for. */
+    /** Returns all transfers in the order in which they were requested. */
     List<TransferSnapshot> snapshot();
 
-    /** Calls {@code listener} on any thread when {@link #snapshot} has something new. */
+    /** Calls {@code listener} on any thread when {@link #snapshot} has changed. */
     void onChange(Runnable listener);
 
     /** Stops a transfer and keeps what arrived, so that a retry resumes from there. Does nothing if it has ended. */
     void pause(long id);
 
-    /** Ends a transfer for good, also a paused one: a file that arrived in part is given up. Does nothing if it has ended. */
+    /**
+     * Ends a transfer permanently, even a paused one, and discards a file that has arrived only in part. Does nothing
+     * if it has ended.
+     */
     void cancel(long id);
 
-    /** Forgets a transfer that has ended. */
+    /** Removes a transfer that has ended. */
     void remove(long id);
 
-    /** Forgets those that ended; a paused one has not. */
+    /** Removes all transfers that have ended. A paused transfer has not ended. */
     void clearEnded();
 }

@@ -14,7 +14,7 @@ import quayside.protocol.wire.Fault;
  * @param place the destination, for display
  * @param bytesTotal -1 while not yet counted
  * @param bytesPerSecond smoothed over about 3 s
- * @param message what it does, waits for, or what went wrong, a plain sentence; empty if there is nothing to report
+ * @param message what the transfer does or waits for, or what went wrong; empty if there is nothing to report
  * @param fault why it failed, if it did
  * @param remarks notes, failures, and the next retry
  */
@@ -53,7 +53,7 @@ public record TransferSnapshot(
         FAILED,
         CANCELLED;
 
-        /** Returns whether it moves, or will without the user. */
+        /** Returns whether it is neither paused nor over. */
         public boolean isActive() {
             return this == QUEUED || this == RUNNING || this == WAITING || this == ASKING;
         }

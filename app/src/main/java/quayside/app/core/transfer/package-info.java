@@ -1,4 +1,4 @@
-/** The transfers of the window: {@link TransferQueue} runs them, {@link TransferSnapshot} is one at a moment. */
+/** The transfers of the window: {@link TransferQueue} runs them, {@link TransferSnapshot} describes one at a moment. */
 @NullMarked
 package quayside.app.core.transfer;
 

@@ -65,7 +65,7 @@ final class BrowseController<P> {
         return Optional.ofNullable(source);
     }
 
-    /** Reads again what the user may do here. */
+    /** Updates the user's rights on the shown files. */
     void rightsChanged() {
         source().ifPresent(present -> model.rights.set(present.rights()));
     }

@@ -30,13 +30,13 @@ final class BrowseModel<P> {
     final ObjectProperty<Arrangement> arrangement = new SimpleObjectProperty<>(Arrangement.STANDARD);
     final ObjectProperty<FileSource.Rights> rights = new SimpleObjectProperty<>(FileSource.Rights.ALL);
 
-    /** The reason, as a sentence, why the other side accepts nothing from here; empty if it does. */
+    /** The reason, as a sentence, why the other side accepts no files from here; empty if it accepts them. */
     final StringProperty hindrance = new SimpleStringProperty("");
 
     /** The operation under way here, as a sentence; empty most of the time. */
     final StringProperty busy = new SimpleStringProperty("");
 
-    /** The reason why nothing here can be transferred, on whichever side it is; empty if it can. */
+    /** The reason, on either side, why files here cannot be transferred; empty if they can. */
     final StringBinding whyNotTransferred = Bindings.createStringBinding(
             () -> {
                 String refusal = rights.get().refusal(FileSource.Right.TAKE);

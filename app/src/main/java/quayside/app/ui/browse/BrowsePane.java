@@ -62,7 +62,7 @@ public final class BrowsePane<P> {
         controller.attach(source, start);
     }
 
-    /** Shows {@code instead} in place of files; there is no source then. */
+    /** Shows {@code instead} and no files. The pane then has no source. */
     public void detach(Node instead) {
         controller.detach();
         view.detach(instead);
@@ -108,12 +108,12 @@ public final class BrowsePane<P> {
         actions.onProtectedTransfer = action;
     }
 
-    /** Reads again what the user may do with the source's files. */
+    /** Updates the user's rights on the source's files. */
     public void rightsChanged() {
         controller.rightsChanged();
     }
 
-    /** Sets the reason why the other side accepts nothing from here now; empty if it does. */
+    /** Sets the reason why the other side accepts no files from here now; empty if it accepts them. */
     public void hinder(String reason) {
         model.hindrance.set(reason);
     }

@@ -18,8 +18,8 @@ import quayside.protocol.message.Entry;
 import quayside.protocol.message.Names;
 
 /**
- * Makes, renames, deletes, protects and frees what the pane shows. It asks first, works in the background, and then
- * shows the result. JavaFX thread only.
+ * Creates folders, and renames, deletes, protects and unprotects the entries that the pane shows. It asks first, works
+ * in the background, and then shows the result. JavaFX thread only.
  */
 final class FileChanges<P> {
     private static final int MAX_NAMED = 6;

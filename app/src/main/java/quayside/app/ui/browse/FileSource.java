@@ -23,7 +23,7 @@ public interface FileSource<P> {
     /** A file or folder: its path and its entry in the listing. */
     record Item<P>(P path, Entry entry) {}
 
-    /** What the user may be allowed to do with a source's files. */
+    /** The rights that a user may have on a source's files. */
     enum Right {
         TAKE,
         ADD,
@@ -33,7 +33,7 @@ public interface FileSource<P> {
         UNPROTECT
     }
 
-    /** What the user may do here; a button for anything else is disabled. */
+    /** The user's rights on these files. A button for an action without its right is disabled. */
     record Rights(boolean take, boolean add, boolean delete) {
         public static final Rights ALL = new Rights(true, true, true);
 
@@ -45,7 +45,7 @@ public interface FileSource<P> {
                 case DELETE -> delete ? "" : Texts.get("browse.mayNot.delete");
                 // Renaming clears a name that another file could then take, so it needs both.
                 case RENAME -> add && delete ? "" : Texts.get("browse.mayNot.rename");
-                // Protecting a file closes it to all others, which has the effect of deleting it.
+                // A protected file is locked for all other guests. For them, that is as if it were deleted.
                 case PROTECT -> take && add && delete ? "" : Texts.get("browse.mayNot.protect");
                 case UNPROTECT -> add ? "" : Texts.get("browse.mayNot.unprotect");
             };
@@ -55,7 +55,7 @@ public interface FileSource<P> {
     /**
      * Lists the entries page by page, in no order, on the calling thread.
      *
-     * @return what is left out of them
+     * @return the counts of the entries that are left out
      */
     Omitted list(P folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException;
 

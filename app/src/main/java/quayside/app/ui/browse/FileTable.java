@@ -167,7 +167,7 @@ final class FileTable {
         column.setPrefWidth(px);
     }
 
-    /** Icon and name; a long name is shortened in the middle, which matters least to readers. */
+    /** Icon and name. A long name is shortened in the middle, the part that readers need least. */
     private static final class NameCell extends TableCell<Row, Row> {
         private final FontIcon icon = new FontIcon();
 
@@ -195,7 +195,7 @@ final class FileTable {
         }
 
         /**
-         * Returns the icon of a file by its extension, which is only a hint and says nothing certain about the content.
+         * Returns the icon for the extension of a file. The extension is only a hint about the content.
          */
         private static Ikon icon(Row row) {
             if (row.isFolder()) {
@@ -235,7 +235,6 @@ final class FileTable {
             getStyleClass().add("lock-cell");
         }
 
-        /** Returns the heading of the lock column. */
         static Node heading() {
             FontIcon icon = Nodes.icon(Feather.LOCK, "lock-heading");
             icon.setAccessibleText(Texts.get("browse.lock"));

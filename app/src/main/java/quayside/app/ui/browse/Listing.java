@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable snapshot of a folder as far as it has been read, which a worker delivers to the pane.
+ * An immutable snapshot of the part of a folder that has been read. A worker delivers it to the pane.
  *
- * @param job the listing that it belongs to; snapshots of an earlier one are dropped
+ * @param job the listing that it belongs to; snapshots of an earlier listing are dropped
  * @param all everything read so far
  * @param shown the part of it that is shown, in order
  * @param complete whether the end of the folder was reached

@@ -102,7 +102,7 @@ final class PaneMenu {
         return new KeyCodeCombination(code);
     }
 
-    /** Adds the keys: some work wherever the focus is in the pane, the rest only on the table. */
+    /** Adds the keys. Some of them work in the whole pane, the others only on the table. */
     static void addKeys(Node pane, TableView<Row> table, PaneActions<?> actions, Runnable focusFilter) {
         pane.addEventHandler(KeyEvent.KEY_PRESSED, event -> consume(event, onPane(event, actions, focusFilter)));
         // A filter is needed: the table itself would use Enter and F2 for editing, and Tab to move the focus.

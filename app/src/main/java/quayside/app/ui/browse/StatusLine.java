@@ -49,8 +49,8 @@ final class StatusLine {
     }
 
     /**
-     * Returns the number of entries left out, for the end of the folder's counts. It is also shown if the folder shows
-     * nothing at all.
+     * Returns the number of entries left out, to be appended to the folder's counts. It is also shown if there are no
+     * entries to count.
      */
     private String notShown(Listing listing) {
         boolean counts = model.busy.get().isEmpty() && table.selected().isEmpty() && listing.fault() == null;

@@ -14,7 +14,7 @@ import quayside.app.ui.kit.Latest;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ShareLink;
 
-/** Updates the model by what the user does and what the connection reports. JavaFX thread only. */
+/** Updates the model when the user acts and when the connection changes. JavaFX thread only. */
 final class ConnectController {
     private static final String SCHEME = "quayside://";
 

@@ -58,8 +58,8 @@ public final class ConnectFeature {
     }
 
     /**
-     * Returns the notice of a first meeting or a lost connection, with the possible actions; it takes no room if there
-     * is nothing to say.
+     * Returns the notice of a first visit or a lost connection, with the possible actions. It takes no room if there is
+     * nothing to report.
      */
     public Node notice() {
         return notice;
@@ -78,8 +78,7 @@ public final class ConnectFeature {
     }
 
     /**
-     * The notice above an open share: a server met for the first time, or a share that was lost. It takes no room if
-     * there is nothing to say.
+     * The notice above an open share: a first visit to its server, or a lost connection.
      */
     private static final class Notice extends VBox {
         private final ConnectModel model;

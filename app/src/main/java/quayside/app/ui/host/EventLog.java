@@ -29,13 +29,13 @@ final class EventLog extends VBox {
     }
 
     /**
-     * How an event is shown.
+     * The appearance of an event.
      *
      * @param trouble whether the event should stand out for the host
      */
     record Appearance(Ikon icon, boolean trouble, String words) {}
 
-    /** Returns how an event is shown. The server has escaped the event's texts. */
+    /** Returns the appearance of an event. The server has escaped the event's texts. */
     static Appearance appearance(ShareEvent event) {
         return switch (event) {
             case ShareEvent.GuestJoined e -> plain(Feather.LOG_IN, "host.log.joined", e.address());

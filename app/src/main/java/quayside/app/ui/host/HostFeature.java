@@ -37,7 +37,7 @@ public final class HostFeature {
         ProtectionController protection = new ProtectionController(model, host, services, chooser);
         view = new HostView(model, controller, protection, host, services, clipboard);
         toggle = HostView.bar(model, controller, () -> open.run());
-        // The screen opens for anything that the user has to decide or fix, whichever switch was used.
+        // The screen opens if the user has to decide or fix something, also if the switch in the top bar was used.
         model.warning.addListener((warning, before, now) -> now.ifPresent(sentence -> open.run()));
         model.remedy.addListener((remedy, before, now) -> now.ifPresent(found -> open.run()));
         controller.begin();

@@ -32,7 +32,7 @@ import quayside.app.ui.kit.UiServices;
 import quayside.protocol.message.DisplayText;
 import quayside.server.ShareOptions;
 
-/** The host's screen for any window size; it scrolls to what does not fit. */
+/** The host's screen for any window size; it scrolls if it does not fit. */
 final class HostView extends ScrollPane {
     private static final double GAP = 20;
     private static final double MIN_WIDTH_FOR_TWO_COLUMNS = 820;
@@ -101,7 +101,8 @@ final class HostView extends ScrollPane {
     }
 
     /**
-     * Uses two columns if there is enough width, and otherwise a single one, with what the host looks at most first.
+     * Uses two columns if there is enough width. Otherwise it uses one, in this order: invitation; guests, throughput
+     * and log; permissions and protected files.
      */
     private void arrange(double width) {
         boolean wide = width >= MIN_WIDTH_FOR_TWO_COLUMNS;

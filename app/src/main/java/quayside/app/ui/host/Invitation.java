@@ -28,7 +28,7 @@ import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
 
-/** What the host gives to guests: one link, or an address and the access key. Hidden while nothing is shared. */
+/** The link, and the access key, that the host gives to guests. Hidden while nothing is shared. */
 final class Invitation extends VBox {
     private static final String HIDDEN = "••••••••";
 
@@ -41,7 +41,7 @@ final class Invitation extends VBox {
     private final Node addressField;
 
     /**
-     * @param clipboard receives what is copied
+     * @param clipboard receives the copied text
      * @param changeKey asks for another key
      */
     Invitation(HostModel model, Consumer<String> clipboard, Runnable changeKey) {
@@ -188,7 +188,7 @@ final class Invitation extends VBox {
             box.check(Texts.get("host.key.use"), DialogBox.Emphasis.ACCENT, this::submit);
         }
 
-        /** Returns false, because the box closes only once the key is in use. Until then it shows a refusal. */
+        /** Returns false, because the box closes only once the key is in use. A refusal is shown in the box. */
         private boolean submit() {
             if (own.isSelected() && weakness() != null) {
                 rate();

@@ -58,7 +58,9 @@ final class ProtectionController {
         }
     }
 
-    /** Returns what the running share reported about its list when it began; empty if nothing. */
+    /**
+     * Returns the damage to its list of protected files that the running share reported at its start; empty if none.
+     */
     private String damage() {
         for (ShareEvent event : model.log) {
             if (event instanceof ShareEvent.Stopped) {

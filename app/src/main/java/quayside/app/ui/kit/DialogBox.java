@@ -51,8 +51,8 @@ public final class DialogBox {
     }
 
     /**
-     * Adds a button that closes the box without doing anything; Esc does the same. Without such a button Esc does
-     * nothing.
+     * Adds a button that closes the box and then runs {@code cancelled}; Esc does the same. Without such a button Esc
+     * does nothing.
      */
     public DialogBox cancel(String text, Runnable cancelled) {
         onCancel = () -> {

@@ -44,7 +44,7 @@ public final class Nodes {
         return button;
     }
 
-    /** Makes a button the accented one. */
+    /** Gives a button the accent colour. */
     public static Button accent(Button button) {
         button.getStyleClass().add(Styles.ACCENT);
         return button;

@@ -31,7 +31,6 @@ final class SettingsController {
         store.onChange(latest::offer);
     }
 
-    /** Returns the present settings. */
     ReadOnlyObjectProperty<Settings> settings() {
         return settings.getReadOnlyProperty();
     }

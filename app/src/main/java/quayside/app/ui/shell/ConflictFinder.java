@@ -23,8 +23,8 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Finds the names in a transfer's target folder that are taken by other files than the ones transferred. Blocks; for
- * worker threads only.
+ * Finds the names in a transfer's target folder that other files have taken. A file of the same size and time is not a
+ * conflict. Blocks; for worker threads only.
  */
 final class ConflictFinder {
     /** A taken name: the file to transfer and the existing file. */

@@ -22,8 +22,8 @@ public final class DesktopApp {
 
     /**
      * Shows a window on {@code core}, and blocks until the window is closed and everything under it has ended. To be
-     * called once in a process, not on the JavaFX thread. {@code core} is closed when this returns, and also if the
-     * process is asked to end before.
+     * called once in a process, not on the JavaFX thread. It closes {@code core} before it returns, and also if the
+     * process is asked to end earlier.
      */
     public static void run(AppCore core, WindowStore store, Clock clock) throws InterruptedException {
         BlockingQueue<WindowSize> closed = new ArrayBlockingQueue<>(1);
@@ -33,7 +33,7 @@ public final class DesktopApp {
                 core) {
             Platform.startup(() -> {
                 Thread.currentThread()
-                        .setUncaughtExceptionHandler((thread, e) -> LOG.error("The window met an error", e));
+                        .setUncaughtExceptionHandler((thread, e) -> LOG.error("An error occurred in the window", e));
                 open(core, clock, before, closed);
             });
             store.save(closed.take());

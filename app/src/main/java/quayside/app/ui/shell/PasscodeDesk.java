@@ -17,7 +17,7 @@ import quayside.protocol.client.unlock.PasscodePrompt;
 
 /**
  * Asks the user for the passcodes of one share, once for each lock, however many transfers need it. An answer is tried
- * for the first of them and used for the others once it was right. Each caller waits on its own thread. {@link #close}
+ * for one of them first, and used for the others if it was right. Each caller waits on its own thread. {@link #close}
  * leaves everything locked.
  */
 final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
@@ -37,7 +37,7 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
 
     /** A call or transfer that waits for an answer. */
     private record Asker(String sentence, CompletableFuture<Optional<Answer>> answer) {
-        /** Gives it its own copy, which it wipes; returns false if it no longer waits. */
+        /** Gives the asker its own copy of the passcode, which it wipes. Returns false if it no longer waits. */
         boolean accept(Answer given) {
             Answer copy = new Answer(given.passcode().copy(), given.remember());
             boolean accepted = answer.complete(Optional.of(copy));

@@ -70,8 +70,8 @@ final class RemoteSide {
     }
 
     /**
-     * Calls {@code action} now, and whenever another share is open, none is open, or the permissions of guests have
-     * changed. It is called on the JavaFX thread.
+     * Calls {@code action} on the JavaFX thread: now, and whenever a share was opened or closed or the permissions of
+     * guests have changed.
      */
     void onShare(Consumer<Optional<ShareInfo>> action) {
         listener = action;

@@ -50,7 +50,6 @@ final class ShareWatch {
         this.refreshPermissions = refreshPermissions;
     }
 
-    /** Begins to watch. */
     void start() {
         pause.setOnFinished(event -> refresh());
         queue.onEnded(ended -> Platform.runLater(() -> ended(ended)));

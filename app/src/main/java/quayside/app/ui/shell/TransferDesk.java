@@ -37,7 +37,7 @@ final class TransferDesk {
         this.queued = queued;
     }
 
-    /** Does the same as {@link #upload}, after the user has entered a passcode for all of it. */
+    /** Does the same as {@link #upload}, after the user has entered one passcode for all files. */
     void uploadProtected(List<Path> files, RemotePath into) {
         Path first = files.getFirst().getFileName();
         if (connected().isPresent()) {

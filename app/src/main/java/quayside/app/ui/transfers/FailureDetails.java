@@ -38,7 +38,7 @@ final class FailureDetails {
         copy = new CopyButton(Texts.get("transfers.details.copy"), this::asText);
     }
 
-    /** @param clipboard receives what is copied */
+    /** @param clipboard receives the copied text */
     FailureDetails(TransferSnapshot transfer, Consumer<String> clipboard) {
         this.transfer = transfer;
         copy = new CopyButton(Texts.get("transfers.details.copy"), this::asText, clipboard);

@@ -141,7 +141,7 @@ final class TransferCell extends ListCell<TransferRow> {
         private final Button end;
         private Optional<TransferSnapshot> shown = Optional.empty();
 
-        /** The one action that continues a transfer, named after its state. */
+        /** The action that continues a transfer. Its name depends on the transfer's state. */
         private record Step(Ikon ikon, String words) {}
 
         Buttons(TransferService transfers, LongConsumer retry, Consumer<TransferSnapshot> onDetails) {

@@ -21,7 +21,7 @@ class ProblemTest {
     @Test
     void faultsOfTheDiskNameTheFileNotThePath() {
         assertThat(Problem.of(new NoSuchFileException("/home/ada/a.txt")))
-                .isEqualTo(new Problem(Fault.NOT_FOUND, "\"a.txt\" is not there, or no longer."));
+                .isEqualTo(new Problem(Fault.NOT_FOUND, "\"a.txt\" does not exist, or no longer exists."));
         assertThat(Problem.of(new FileAlreadyExistsException("/x/b")).fault()).isEqualTo(Fault.EXISTS);
         assertThat(Problem.of(new AccessDeniedException("/x/b")).sentence()).contains("\"b\"");
         assertThat(Problem.of(new FileSystemException("/x/b", null, "No space left on device"))

@@ -33,7 +33,7 @@ class OutcomeTest {
     @Test
     void whatWasThereAlreadyIsSkippedNotDone() {
         assertThat(Outcome.of(new TransferReport.Summary(0, 1, 0, List.of(), 0), false))
-                .isEqualTo(new Outcome(State.SKIPPED, "It was there already.", null));
+                .isEqualTo(new Outcome(State.SKIPPED, "The file was there already.", null));
         assertThat(Outcome.of(new TransferReport.Summary(0, 3, 0, List.of(), 0), true)
                         .message())
                 .isEqualTo("3 files already there.");

@@ -65,7 +65,7 @@ class FileActionsTest {
         pane.window.awaitText("Name of the new folder");
         pane.window.write("Zoo");
         pane.window.press("Create");
-        pane.window.awaitText("Something with this name is here already.");
+        pane.window.awaitText("A file or folder in this folder already has this name.");
         Fx.run(() -> ((TextField) pane.window.scene().lookup(".dialog-body .text-field")).setText("a/b"));
         pane.window.press("Create");
         pane.window.awaitText("The name contains a slash.");

@@ -147,7 +147,8 @@ class ProtectedPaneTest {
         pane.window.push(KeyCode.DELETE);
         pane.window.awaitText("The host does not let guests delete files.");
         pane.window.push(KeyCode.CONTROL, KeyCode.L);
-        pane.window.awaitText("The host does not let guests do everything that is needed to protect files.");
+        pane.window.awaitText(
+                "The host does not let guests protect files. That needs the permissions to download, upload and delete.");
         assertThat(pane.files.calls()).isEmpty();
     }
 

@@ -125,7 +125,7 @@ class ConnectFeatureTest {
         connection.become(new ShareState.Waiting(ADDRESS, "Nobody answers.", Duration.ofSeconds(4)));
         Fx.await(() -> window.find("#connect-cancel").getParent().isVisible());
         assertThat(label("#connect-progress-detail").getText())
-                .isEqualTo("Nobody answers at " + ADDRESS + " yet. Quayside connects as soon as the share appears.");
+                .isEqualTo(ADDRESS + " does not answer yet. Quayside connects as soon as the share appears.");
         window.fire("#connect-cancel");
         assertThat(connection.asked).containsExactly("disconnect");
     }

@@ -79,7 +79,7 @@ class ProtectionViewTest {
         host.protection = new SharedProtection(List.of(file("a", false), file("b", true)), false);
         host.happen(new ShareEvent.Changed(Instant.EPOCH, "10.0.0.2", "protected b"));
         window.awaitText("2 protected files");
-        window.awaitText("no passcode opens it");
+        window.awaitText("no passcode opens this file");
         host.become(new HostState.Off());
         Fx.await(() -> !window.shows("2 protected files"));
     }
@@ -107,7 +107,7 @@ class ProtectionViewTest {
         type("#new-passcode", PASSCODE);
         type("#new-passcode-again", PASSCODE + "x");
         window.press("Protect");
-        window.awaitText("The two are not the same.");
+        window.awaitText("The two passcodes are not the same.");
         assertThat(host.asked).isEmpty();
         type("#new-passcode-again", PASSCODE);
         TextField field = (TextField) window.find("#new-passcode");
@@ -156,7 +156,7 @@ class ProtectionViewTest {
         host.protection = new SharedProtection(List.of(file("a", false)), true);
         host.happen(new ShareEvent.ProtectionDamaged(Instant.EPOCH, DAMAGED));
         share();
-        window.awaitText("kept as x.json. That file is in the folder .quayside");
+        window.awaitText("kept as x.json. The damaged list is in the folder .quayside");
         window.fire("#host-release");
         window.awaitText("Release all other files?");
         assertThat(host.asked).isEmpty();

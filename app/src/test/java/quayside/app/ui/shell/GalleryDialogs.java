@@ -78,7 +78,7 @@ record GalleryDialogs(UiServices services) {
         services.dialogs()
                 .show(NewPasscode.of(
                         "Protect “A name that is far too long for a title, and is shown all the same.ods”",
-                        "Guests who want to download, replace, rename or delete it are asked for this passcode. The host is not.",
+                        "Guests will need this passcode to download, replace, rename or delete a protected file. The host needs none.",
                         "Protect",
                         passcode -> {}));
     }

@@ -245,7 +245,7 @@ class PasscodesTest {
         window.awaitText("Protect “free.bin”");
         Fx.run(() -> ((TextField) window.node("#new-passcode")).setText(PASSCODE));
         window.press("Protect");
-        window.awaitText("Type it once more");
+        window.awaitText("Type the passcode once more");
         Fx.run(() -> ((TextField) window.node("#new-passcode-again")).setText(PASSCODE));
         window.press("Protect");
         window.awaitText("One file is protected.");
@@ -253,7 +253,7 @@ class PasscodesTest {
         window.select(".remote", "free.bin");
         window.typeWithControlAndShift(".remote", KeyCode.L);
         answer(PASSCODE);
-        window.awaitText("One file is free for all guests.");
+        window.awaitText("One file is no longer protected.");
         Fx.await(() -> !protectedNames().contains("free.bin"));
     }
 

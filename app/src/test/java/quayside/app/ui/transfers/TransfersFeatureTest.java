@@ -103,7 +103,7 @@ class TransfersFeatureTest {
         Fx.await(() -> tab("active").getText().equals("Active 1"));
         queue.show(transfer(1, State.CANCELLED, 1, 2, "Cancelled."));
         Fx.await(() -> tab("done").getText().equals("Done 1"));
-        window.awaitText("Nothing on its way");
+        window.awaitText("No active transfers");
         assertThat(Fx.call(() -> tab("active").isSelected())).isTrue();
         assertThat(Fx.call(() -> feature.failedCount().intValue())).isZero();
         Fx.run(() -> tab("done").getTabPane().getSelectionModel().select(tab("done")));
@@ -122,7 +122,7 @@ class TransfersFeatureTest {
 
     @Test
     void theWholeQueueIsOneLine() {
-        window.awaitText("Nothing on its way");
+        window.awaitText("No active transfers");
         queue.show(transfer(1, State.RUNNING, 1_000_000, 2_000_000, ""), transfer(2, State.QUEUED, 0, 2_000_000, ""));
         window.awaitText("2 transfers · 1.0 MB/s · 3 s left");
     }

@@ -27,11 +27,13 @@ import quayside.protocol.message.Request.Ping;
 import quayside.protocol.wire.Limits;
 
 /**
- * Bodies through a channel over memory, in MB/s ({@code bytes}): sealed into nothing, or opened from what was sealed before. All that both sides do with
- * the bytes between file and socket is in it, the CRC-32C, frames and trailers too, but no file, no socket and no headers. What is missing to {@code
- * BodyBenchmark}, which has the cipher alone, is what the channel costs.
+ * Bodies through a channel in memory, in MB/s ({@code bytes}). They are sealed into a discarding output, or opened from
+ * bytes that were sealed before. The figure includes everything that a side does with the bytes between file and
+ * socket, also CRC-32C, frames and trailers, but no file, socket or header. {@code BodyBenchmark} measures the cipher
+ * alone; the difference is the cost of the channel.
  *
- * <p>Each call moves 64 MiB in bodies of {@code length} bytes, one after the other; those of 4 KiB go in one frame each, the others as streams.
+ * <p>Each call moves 64 MiB in bodies of {@code length} bytes, one after the other. Bodies of 4 KiB take one frame
+ * each, the others are streams.
  */
 @State(Scope.Thread)
 @Fork(1)

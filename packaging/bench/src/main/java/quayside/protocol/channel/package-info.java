@@ -1,4 +1,4 @@
-/** Benchmarks of the way of a file's bytes through a connection. */
+/** Benchmarks of the code that a file's bytes pass through in a connection. */
 @NullMarked
 package quayside.protocol.channel;
 

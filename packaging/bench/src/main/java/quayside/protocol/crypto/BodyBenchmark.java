@@ -26,8 +26,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import quayside.protocol.wire.Limits;
 
 /**
- * The cipher of file bodies, from memory to memory, in MB/s ({@code bytes}): {@code seal} and {@code open} as a transfer calls them, beside Tink's stream
- * without us, and the JDK's AES-256-GCM without a stream, which is what the processor can do.
+ * The cipher of file bodies, from memory to memory, in MB/s ({@code bytes}): {@code seal} and {@code open} as a
+ * transfer calls them. For comparison it measures Tink's stream alone, and the JDK's AES-256-GCM without a stream,
+ * which is the limit of the processor.
  */
 @State(Scope.Thread)
 @Fork(1)

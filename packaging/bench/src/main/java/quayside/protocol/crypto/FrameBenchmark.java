@@ -14,7 +14,10 @@ import org.openjdk.jmh.annotations.Warmup;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** One frame sealed by one side and opened by the other: a request's header, and the body of a small file. A small file costs two frames each way. */
+/**
+ * The time to seal one frame on one side and open it on the other: the header of a request, and the body of a small
+ * file. A small file costs two frames each way.
+ */
 @State(Scope.Thread)
 @Fork(1)
 @Warmup(iterations = 3, time = 2)

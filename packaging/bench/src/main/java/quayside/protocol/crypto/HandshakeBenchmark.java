@@ -23,7 +23,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long a whole handshake takes, both sides on this machine over loopback: what one more connection costs. */
+/**
+ * The time of a whole handshake, with both sides on this machine over loopback. It is the cost of one more connection.
+ */
 @State(Scope.Thread)
 @Fork(1)
 @Warmup(iterations = 3, time = 2)

@@ -3,8 +3,8 @@ package quayside.protocol.crypto;
 import java.security.SecureRandom;
 
 /**
- * What handshakes over fixed keys would leave to both sides, without their cost. Whatever one client sealed opens on each new server, so
- * that it can be opened again and again. Immutable.
+ * The session keys of both sides, fixed instead of negotiated, so that no handshake is measured. Each new server can
+ * open what one client has sealed, so the same bytes can be opened repeatedly. Immutable.
  */
 public final class SessionPairs {
     private final Fingerprint server = ServerIdentity.generate().fingerprint();
@@ -19,7 +19,7 @@ public final class SessionPairs {
         return key;
     }
 
-    /** A client that has sealed and opened nothing yet. */
+    /** Returns a client that has sealed and opened nothing yet. */
     public SessionSecrets client() {
         return new SessionSecrets(
                 server,
@@ -27,7 +27,7 @@ public final class SessionPairs {
                 new BodyCipher(Direction.CLIENT_TO_SERVER, bodiesToServer, bodiesToClient));
     }
 
-    /** A server that has sealed and opened nothing yet. */
+    /** Returns a server that has sealed and opened nothing yet. */
     public SessionSecrets server() {
         return new SessionSecrets(
                 server,

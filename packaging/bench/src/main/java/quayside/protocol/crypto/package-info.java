@@ -1,4 +1,4 @@
-/** Benchmarks of the ciphers, in their package because they are made by a handshake only. */
+/** Benchmarks of the ciphers. They are in the package of the ciphers, because only a handshake can create those. */
 @NullMarked
 package quayside.protocol.crypto;
 

@@ -17,7 +17,10 @@ import org.openjdk.jmh.annotations.Warmup;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
-/** What the messages of one small file cost, and a whole page of a listing, in microseconds; names are checked as they are decoded. */
+/**
+ * The cost of the messages of one small file, and of a whole page of a listing, in microseconds. Decoding includes the
+ * check of names.
+ */
 @State(Scope.Thread)
 @Fork(1)
 @Warmup(iterations = 3, time = 2)

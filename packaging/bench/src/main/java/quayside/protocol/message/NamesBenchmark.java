@@ -16,8 +16,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * What a path from a peer goes through, in nanoseconds: {@code parse} of the whole path, {@code fault} and {@code isReserved} of its last name alone. A
- * name that begins with a dot or beyond ASCII is folded before it is compared with the reserved one, most are not: hence the three paths.
+ * The checks of a path from a peer, in nanoseconds: {@code parse} of the whole path, {@code fault} and {@code
+ * isReserved} of its last name alone. A name is folded before it is compared with the reserved name only if its first
+ * character makes that necessary, such as a dot or a character beyond ASCII. So there are three paths.
  */
 @State(Scope.Thread)
 @Fork(1)

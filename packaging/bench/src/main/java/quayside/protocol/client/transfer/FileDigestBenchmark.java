@@ -19,8 +19,8 @@ import quayside.protocol.crypto.MovedBytes;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The checksum that people compare, in MB/s ({@code bytes}): 64 MiB read from the folder for temporary files. What is missing to {@code sha256} of
- * {@code PartFileBenchmark} is what the reading costs.
+ * The checksum that users compare, in MB/s ({@code bytes}): 64 MiB read from the folder for temporary files. The
+ * difference to {@code sha256} of {@code PartFileBenchmark} is the cost of reading.
  */
 @State(Scope.Thread)
 @Fork(1)

@@ -1,4 +1,4 @@
-/** Benchmarks of what a client does with its own files. */
+/** Benchmarks of a client's work on its own files. */
 @NullMarked
 package quayside.protocol.client.transfer;
 

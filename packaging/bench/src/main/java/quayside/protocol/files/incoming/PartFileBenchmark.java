@@ -22,8 +22,9 @@ import quayside.protocol.crypto.MovedBytes;
 import quayside.protocol.crypto.Sha256;
 
 /**
- * What the receiver of a large file does beside the cipher, in MB/s ({@code bytes}): 64 MiB into a part file with its record, in the folder for temporary
- * files, without its sync; beside the bare file, and the checksums alone.
+ * The work of the receiver of a large file apart from the cipher, in MB/s ({@code bytes}): writes 64 MiB into a part
+ * file with its record, in the folder for temporary files, without a sync. For comparison it measures the plain file,
+ * and the checksums alone.
  */
 @State(Scope.Thread)
 @Fork(1)

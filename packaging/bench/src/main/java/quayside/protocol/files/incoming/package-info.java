@@ -1,4 +1,4 @@
-/** Benchmarks of landing files. */
+/** Benchmarks of incoming files. */
 @NullMarked
 package quayside.protocol.files.incoming;
 
