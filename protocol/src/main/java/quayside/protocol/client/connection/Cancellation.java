@@ -2,6 +2,7 @@ package quayside.protocol.client.connection;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -10,7 +11,7 @@ import quayside.protocol.wire.ProtocolException;
  * second cancellation has no effect.
  */
 public final class Cancellation {
-    private final List<Runnable> actions = new ArrayList<>();
+    private final List<Action> actions = new ArrayList<>();
     private final KeptParts kept;
     private boolean cancelled;
     private boolean discarding;
@@ -32,7 +33,7 @@ public final class Cancellation {
     }
 
     public void cancel() {
-        List<Runnable> now;
+        List<Action> now;
         synchronized (this) {
             if (cancelled) {
                 return;
@@ -41,7 +42,7 @@ public final class Cancellation {
             now = List.copyOf(actions);
             actions.clear();
         }
-        now.forEach(Runnable::run);
+        now.forEach(Action::run);
     }
 
     /**
@@ -90,21 +91,47 @@ public final class Cancellation {
     public Registration onCancel(Runnable action) {
         synchronized (this) {
             if (!cancelled) {
-                actions.add(action);
-                return () -> {
-                    synchronized (this) {
-                        actions.remove(action);
-                    }
-                };
+                Action registered = new Action(action);
+                actions.add(registered);
+                return registered;
             }
         }
         action.run();
         return () -> {};
     }
 
-    /** A registered action. Closing it twice has no effect. */
+    /**
+     * A registered action. After {@link #close} it neither runs nor is running, so what it would end can be handed to
+     * somebody else. Closing it twice has no effect.
+     */
     public interface Registration extends AutoCloseable {
+        /** Ends the registration. Waits if another thread runs the action now. */
         @Override
         void close();
+    }
+
+    /** Its monitor is held while the action runs. */
+    private final class Action implements Registration {
+        private @Nullable Runnable action;
+
+        Action(Runnable action) {
+            this.action = action;
+        }
+
+        synchronized void run() {
+            if (action != null) {
+                action.run();
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (Cancellation.this) {
+                actions.remove(this);
+            }
+            synchronized (this) {
+                action = null;
+            }
+        }
     }
 }

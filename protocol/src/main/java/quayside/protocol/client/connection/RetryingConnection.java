@@ -355,13 +355,16 @@ public final class RetryingConnection implements AutoCloseable {
 
     private void release(boolean reusable) {
         Connection old;
+        Cancellation.Registration ended;
         synchronized (unanswered) {
             old = connection;
-            if (registration != null) {
-                registration.close();
-                registration = null;
-            }
+            ended = registration;
+            registration = null;
             connection = null;
+        }
+        // A cancellation must not close a connection that another call has leased meanwhile.
+        if (ended != null) {
+            ended.close();
         }
         if (old == null) {
             return;

@@ -3,6 +3,9 @@ package quayside.protocol.client.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import quayside.protocol.wire.Fault;
@@ -33,6 +36,49 @@ final class CancellationTest {
         cancellation.onCancel(runs::incrementAndGet).close();
         cancellation.cancel();
         assertThat(runs).hasValue(0);
+    }
+
+    /** The action would close a connection that somebody else has by then. */
+    @Test
+    void aRegistrationThatIsClosedDuringACancellationIsNotRun() {
+        List<Cancellation.Registration> others = new ArrayList<>();
+        cancellation.onCancel(() -> others.forEach(Cancellation.Registration::close));
+        others.add(cancellation.onCancel(runs::incrementAndGet));
+        cancellation.cancel();
+        assertThat(runs).hasValue(0);
+    }
+
+    @Test
+    void closingARegistrationWaitsForItsRunningAction() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Cancellation.Registration registration = cancellation.onCancel(() -> {
+            running.countDown();
+            awaitUninterruptibly(end);
+            runs.incrementAndGet();
+        });
+        Thread canceller = Thread.ofVirtual().start(cancellation::cancel);
+        running.await();
+        AtomicInteger seen = new AtomicInteger(-1);
+        Thread closer = Thread.ofPlatform().start(() -> {
+            registration.close();
+            seen.set(runs.get());
+        });
+        while (closer.getState() != Thread.State.BLOCKED && closer.isAlive()) {
+            Thread.onSpinWait();
+        }
+        end.countDown();
+        closer.join();
+        canceller.join();
+        assertThat(seen).hasValue(1);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
