@@ -27,7 +27,10 @@ final class ProgressLine {
     private final PrintWriter terminal;
     private final String name;
     private final SpeedMeter meter = new SpeedMeter(System.nanoTime(), 0);
-    private long totalBytes;
+
+    /** Negative until it is known. */
+    private long totalBytes = -1;
+
     private long drawnNanos;
     private boolean drawn;
 
@@ -48,9 +51,9 @@ final class ProgressLine {
         drawn = true;
         drawnNanos = now;
         long speed = meter.bytesPerSecond(now, bytesDone);
-        double part = totalBytes == 0 ? 1 : Math.min(1, (double) bytesDone / totalBytes);
+        double part = totalBytes < 0 ? 0 : totalBytes == 0 ? 1 : Math.min(1, (double) bytesDone / totalBytes);
         int filled = (int) (part * BAR_COLUMNS);
-        String left = speed == 0
+        String left = speed == 0 || totalBytes < 0
                 ? ""
                 : "  " + Times.duration(Duration.ofSeconds(Math.max(0, totalBytes - bytesDone) / speed));
         draw(String.format(Locale.ROOT, "%3d%%", (int) (part * 100)) + "  " + name + "  [" + "#".repeat(filled)

@@ -96,13 +96,6 @@ public final class ShareConnector implements ShareService, AutoCloseable {
         end(current, new ShareState.Idle());
     }
 
-    /** Reports that a user of the connected client saw the connection fail. Does nothing if no share is open. */
-    public void lost(String sentence) {
-        if (state.get() instanceof ShareState.Connected connected) {
-            lost(connected.client(), sentence);
-        }
-    }
-
     @Override
     public void lost(ShareClient client, String sentence) {
         Attempt attempt = current;

@@ -51,7 +51,7 @@ final class FailureDetails {
         long listed = failures.stream().mapToLong(Failure::items).sum();
         Label count = Nodes.muted(
                 listed < remarks.failedCount()
-                        ? Texts.get("transfers.details.first", failures.size(), remarks.failedCount())
+                        ? Texts.get("transfers.details.first", listed, remarks.failedCount())
                         : Texts.get("transfers.details.count", remarks.failedCount()));
         HBox header = new HBox(8, count, new Spacer(), copy);
         header.setAlignment(Pos.CENTER_LEFT);

@@ -154,7 +154,6 @@ class ShareConnectorTest {
         connector.connect(share.link(), WRONG);
         awaitFailed(Fault.WRONG_KEY);
         connector.trustChangedKey();
-        connector.lost("not connected");
         assertThat(connector.state()).isInstanceOf(ShareState.Failed.class);
     }
 
@@ -221,7 +220,7 @@ class ShareConnectorTest {
         share.start();
         connector.connect(share.link(), share.key());
         awaitConnected();
-        connector.lost("The listing broke off.");
+        connector.lost(((ShareState.Connected) connector.state()).client(), "The listing broke off.");
         assertThat(connector.state()).isEqualTo(new ShareState.Lost(share.link().address(), "The listing broke off."));
     }
 
