@@ -34,7 +34,7 @@ public final class Channel implements AutoCloseable {
     private boolean inStep = true;
 
     /**
-     * Takes over {@code socket}. {@code in} and {@code out} are its streams in the state that the handshake left.
+     * Takes over {@code socket}, whose streams are in the state in which the handshake left them.
      *
      * @param in a buffered stream; must support marks if {@link #awaitInput} is used
      * @param out a stream that buffers until it is flushed
@@ -95,7 +95,10 @@ public final class Channel implements AutoCloseable {
         return e.fault() == Fault.BROKEN_PROTOCOL ? new ProtocolException(Fault.CONNECTION_LOST, e.sentence(), e) : e;
     }
 
-    /** Returns whether a message is known to follow, and no body, after a {@link #receive} that failed as malformed. */
+    /**
+     * After a {@link #receive} that failed as malformed, returns whether it is known that a message follows and not a
+     * body.
+     */
     public boolean isInStep() {
         return inStep;
     }
@@ -190,8 +193,8 @@ public final class Channel implements AutoCloseable {
      * @param whole the checksum of the bytes before the body in the file; updated with what arrives
      * @throws ProtocolException with {@link Fault#CORRUPTED} if the trailer has another checksum, {@link Fault#CHANGED}
      *     or {@link Fault#SERVER_ERROR} if the other side reports {@link quayside.protocol.message.Spoiled}. The
-     *     channel stays usable after these. Unless the fault is the last of these, the caller must delete what {@code
-     *     sink} took. Other faults are those of {@link #receive}
+     *     channel stays usable after these. After the first two, the caller must delete what {@code sink} received.
+     *     Other faults are those of {@link #receive}
      */
     public void receiveBody(long length, Checksum whole, Sink sink, Progress progress) throws IOException {
         bodies.receive(length, whole, sink, progress);

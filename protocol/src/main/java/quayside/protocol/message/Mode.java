@@ -15,10 +15,8 @@ import java.util.Set;
  * @param bits 0 to 511: those of the owner, the group and all others, {@code rwx} each, the highest bit first
  */
 public record Mode(int bits) {
-    /** All bits. */
     public static final int MOST = 0777;
 
-    /** Read and write for the owner only. */
     public static final Mode OWNER_ONLY = new Mode(0600);
 
     /**

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Reads and writes times in the form of PROTOCOL.md section 4.2. It has its own parser because each entry of a listing
- * and each small file has a time. The JDK's parser costs more than the rest of such a message, and also accepts other
- * forms, which two programs could interpret differently.
+ * Reads and writes times in the form of PROTOCOL.md section 4.2. It has its own parser for two reasons. Each entry of a
+ * listing and each small file has a time, and the JDK's parser costs more than the rest of such a message. The JDK's
+ * parser also accepts other forms, which two programs could interpret differently.
  */
 final class WireTime {
     private static final int SECONDS_LENGTH = "2026-11-22T10:00:00Z".length();
@@ -20,8 +20,8 @@ final class WireTime {
     private WireTime() {}
 
     /**
-     * Returns {@code time} as it is sent. A time whose year does not have four digits, which some disks keep, becomes
-     * the nearest valid one, so that its file is listed nevertheless.
+     * Returns {@code time} as it is sent. Some disks store times whose year does not have four digits. Such a time
+     * becomes the nearest valid one, so that its file is listed nevertheless.
      */
     static String text(Instant time) {
         return nearest(time).toString();
@@ -34,7 +34,7 @@ final class WireTime {
     /**
      * Parses a time in the only form of section 4.2.
      *
-     * @throws DateTimeException if the form is another, or the day or hour does not exist
+     * @throws DateTimeException if the form is different, or the day or hour does not exist
      */
     static Instant parse(String text) {
         int length = text.length();

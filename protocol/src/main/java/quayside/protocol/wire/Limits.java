@@ -2,7 +2,7 @@ package quayside.protocol.wire;
 
 import java.time.Duration;
 
-/** The limits of PROTOCOL.md section 2. A proposal of a peer is clamped to these and never raises them. */
+/** The limits of PROTOCOL.md section 2. A peer's proposal never raises a limit. */
 public final class Limits {
     /** The maximum bytes of one sealed control frame, without its length field. */
     public static final int MAX_FRAME_BYTES = 64 * 1024;
@@ -53,8 +53,8 @@ public final class Limits {
     public static final long EAGER_POST_BYTES = 256 * 1024;
 
     /**
-     * A server that is busy with an answer, or a client that compares what it has, reports this at least once per
-     * interval; see {@link #STALL_TIMEOUT}.
+     * The interval at which a server that is busy with an answer, or a client that compares its bytes, reports this;
+     * see {@link #STALL_TIMEOUT}.
      */
     public static final Duration PROCESSING_INTERVAL = Duration.ofSeconds(5);
 
