@@ -96,8 +96,9 @@ final class Primitives {
     }
 
     /**
-     * Returns whether {@code signature} is valid for {@code message}. Returns false also if {@code publicKey} is not a
-     * key, or is one of small order, which Tink accepts: under it a signature can be made up that fits every message.
+     * Returns whether {@code signature} is valid for {@code message}. Also returns false if {@code publicKey} is not a
+     * key, or is one of small order. Tink accepts such keys, and under one of them an attacker can make up a signature
+     * that fits every message.
      */
     static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
         if (!Ed25519.validatePublicKeyFull(publicKey, 0)) {
