@@ -59,8 +59,8 @@ public final class Transfers {
 
     /**
      * Uploads files and folders of this computer into the remote folder, each under its own name, as if they were in
-     * one folder. Small files go over one connection without waiting for answers. Of two sources with the same name the
-     * second comes last, and replaces nothing.
+     * one folder. Small files go over one connection without waiting for answers. If two sources have the same name,
+     * the second comes last and replaces nothing.
      *
      * <p>Each source has its own result. A fault of the connection, or a cancellation, ends all of them.
      *

@@ -25,7 +25,6 @@ public enum FaultPolicy {
     NEXT_ITEM,
     /** The rest of this source would fail alike. Other sources follow. */
     END_SOURCE,
-    /** The transfer ends. */
     END_TRANSFER;
 
     /** The maximum number of restarts of one item. A file that changes more often is being written to. */

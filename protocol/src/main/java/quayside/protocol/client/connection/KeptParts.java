@@ -42,7 +42,7 @@ public final class KeptParts {
     /**
      * What was received of a file.
      *
-     * @param known what the program that wrote it knows of it
+     * @param known what this program knows of the part file that it wrote
      * @param reading the server's id of the reading from which all of it came; empty if the server gave none
      * @param reported what the server reported of the file
      */
