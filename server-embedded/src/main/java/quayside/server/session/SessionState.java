@@ -38,7 +38,7 @@ final class SessionState {
         return answering;
     }
 
-    /** Marks the request as answered; returns false if no other will be. */
+    /** Marks the request as answered; returns false if no further request will be answered. */
     synchronized boolean finish() {
         answering = false;
         idleSince = nanos.getAsLong();
@@ -73,7 +73,7 @@ final class SessionState {
         }
     }
 
-    /** Returns since when the session waits for a request; empty while it answers one. */
+    /** Returns the time since which the session waits for a request; empty while it answers one. */
     synchronized OptionalLong idleSince() {
         return answering ? OptionalLong.empty() : OptionalLong.of(idleSince);
     }
