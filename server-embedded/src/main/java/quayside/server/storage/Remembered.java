@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * What a running server remembers of transfers under way and of interrupted ones, each under a key. If there are more
- * than {@value #MAX}, the asker that has most loses its own oldest one, so nobody makes the server forget those of
- * others. Thread-safe.
+ * than {@value #MAX}, the asker that has most loses its own oldest one, so an asker cannot make the server forget those
+ * of others. Thread-safe.
  */
 final class Remembered<T> {
     static final int MAX = 256;

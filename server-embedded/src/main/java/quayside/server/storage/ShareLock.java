@@ -29,8 +29,8 @@ import quayside.protocol.wire.ProtocolException;
 
 /**
  * Ensures that at most one process of this user shares a folder. Each process keeps the protected files in memory and
- * would not learn what the other has protected since. The lock is on a temporary file of the system, so that a folder
- * that is only read stays unchanged. It ends with the process, however that ends.
+ * would not learn what the other has protected since. The lock is on a temporary file of the system, so that a
+ * read-only share stays unchanged. The lock ends with the process, however the process ends.
  */
 final class ShareLock implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ShareLock.class);
@@ -137,7 +137,7 @@ final class ShareLock implements Closeable {
             return;
         }
         try {
-            // It is deleted while it is still locked, if the system allows to delete an open file.
+            // The file is deleted while it is still locked, if the system allows deleting an open file.
             Files.deleteIfExists(file);
             channel.close();
         } catch (IOException e) {

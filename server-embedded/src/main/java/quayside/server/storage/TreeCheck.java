@@ -17,7 +17,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /**
  * Checks a tree that a guest wants to delete or move for anything that prevents it (PROTOCOL.md sections 5.4 and 5.5).
- * Looking at the protection of each file also updates what is known of protected files, see {@link
+ * Looking at the protection of each file also updates what is known of protected files; see {@link
  * Protections#require}.
  */
 final class TreeCheck implements TreeWalk.Visitor {
