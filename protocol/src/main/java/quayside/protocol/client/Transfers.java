@@ -24,7 +24,7 @@ import quayside.protocol.wire.ProtocolException;
  * transferred. Empty folders are transferred too.
  *
  * <p>All calls block until done. A fault of one file fails that file only. A fault of the connection, a full disk or a
- * cancellation ends the whole transfer with a {@link ProtocolException}; what was transferred before stays.
+ * cancellation ends the whole transfer with a {@link ProtocolException}; files that were transferred before stay.
  */
 public final class Transfers {
     private Transfers() {}

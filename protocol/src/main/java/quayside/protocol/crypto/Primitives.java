@@ -15,8 +15,8 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * Every symmetric primitive and signature of the protocol, each with the reason why its use is safe.
  *
  * <p>Nonces: {@link #frameAead} draws 96 random bits for each frame. Its key lives for one direction of one connection,
- * and {@link FrameCipher} stops at 2^32 frames, where two nonces have collided with a probability below 2^-32. {@link
- * #bodyAead} derives a separate key for each body from a random 256-bit salt. Inside a body the nonce holds the
+ * and {@link FrameCipher} stops at 2^32 frames. Up to there, two nonces are equal with a probability below 2^-32.
+ * {@link #bodyAead} derives a separate key for each body from a random 256-bit salt. Inside a body the nonce holds the
  * segment's number, of which fewer than 2^25 are used. Ed25519 signs deterministically. No method takes a nonce from
  * its caller.
  *

@@ -32,7 +32,7 @@ public final class SealingStream extends OutputStream {
      */
     public void spoil() throws IOException {
         if (closed || left == 0) {
-            throw new IllegalStateException("all of the body was said");
+            throw new IllegalStateException("the whole body was written already");
         }
         closed = true;
         long end = Math.min(sealedBytes, (sealed.written() / segmentBytes + 1) * segmentBytes);

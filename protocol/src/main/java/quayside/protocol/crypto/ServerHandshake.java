@@ -55,7 +55,7 @@ public final class ServerHandshake {
      *
      * @throws ProtocolException with {@link Fault#WRONG_KEY} if the guest's confirmation is wrong (one counted guess),
      *     {@link Fault#NOT_QUAYSIDE} for garbage or no version in common, {@link Fault#BROKEN_PROTOCOL}, {@link
-     *     Fault#CONNECTION_LOST}, or those of the gate
+     *     Fault#CONNECTION_LOST}, or a fault of the gate
      */
     public static SessionSecrets run(
             InputStream in,

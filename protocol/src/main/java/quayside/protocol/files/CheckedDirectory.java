@@ -193,7 +193,7 @@ final class CheckedDirectory implements Directory {
     @Override
     public void move(Path name, Directory target, Path newName, boolean replace) throws IOException {
         if (!(target instanceof CheckedDirectory there)) {
-            throw new IllegalArgumentException("directories of two kinds");
+            throw new IllegalArgumentException("the directories are of different kinds");
         }
         Path from = checked(name);
         Path to = there.checked(newName);

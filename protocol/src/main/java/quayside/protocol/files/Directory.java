@@ -125,7 +125,7 @@ public interface Directory extends Closeable {
      *
      * @param replaced the file of {@code target} that it is about to replace; null if it replaces none
      * @param source the mode of its source, which limits the permissions
-     * @return what the disk did not keep
+     * @return the properties that the disk did not keep
      */
     Set<Unkept> giveMetadata(Path name, Directory target, @Nullable Path replaced, Optional<Mode> source)
             throws IOException;

@@ -101,7 +101,7 @@ public final class DirectoryTree implements Disk, AutoCloseable {
                 moved = true;
             } catch (AtomicMoveNotSupportedException e) {
                 throw new FileSystemException(
-                        directory.toString(), null, "it lies on another disk than the folder above");
+                        directory.toString(), null, "it is not on the same disk as the folder above");
             } finally {
                 if (!moved) {
                     above.deleteDirectory(made);
@@ -222,7 +222,7 @@ public final class DirectoryTree implements Disk, AutoCloseable {
 
         private void requireSame(Directory target) {
             if (target != this) {
-                throw new IllegalArgumentException("another directory");
+                throw new IllegalArgumentException("the target is not this directory");
             }
         }
 

@@ -242,12 +242,12 @@ final class SecureDirectory implements Directory {
 
     private static NativeFile known(@Nullable NativeFile directory) {
         if (directory == null) {
-            throw new IllegalStateException("no calls of the system");
+            throw new IllegalStateException("system calls are not available");
         }
         return directory;
     }
 
-    /** Returns what this directory gives to new files, as it was at the first call. */
+    /** Returns the metadata that this directory gives to new files, as it was at the first call. */
     private synchronized Metadata.Inherited given(Metadata.Granted otherwise) throws IOException {
         Metadata.Inherited known = given;
         if (known == null) {
@@ -270,7 +270,7 @@ final class SecureDirectory implements Directory {
     @Override
     public void move(Path name, Directory target, Path newName, boolean replace) throws IOException {
         if (!(target instanceof SecureDirectory there)) {
-            throw new IllegalArgumentException("directories of two kinds");
+            throw new IllegalArgumentException("the directories are of different kinds");
         }
         stream.move(name, there.stream, newName);
     }

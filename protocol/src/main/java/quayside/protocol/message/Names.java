@@ -62,10 +62,10 @@ public final class Names {
     }
 
     /**
-     * Returns whether {@code name} is the reserved folder, or begins like clients' part files and records, in any
-     * spelling that some file system treats as the same: other case, other Unicode form, ignorable characters, trailing
-     * dots and spaces, a stream suffix, the short form of Windows. If a client could create such a file, it could write
-     * data that the server or a later transfer trusts.
+     * Returns whether {@code name} is the reserved folder, or begins like clients' part files and records. Every
+     * spelling that some file system treats as the same counts: other case, other Unicode form, ignorable characters,
+     * trailing dots and spaces, a stream suffix, the short form of Windows. If a client could create such a file, it
+     * could write data that the server or a later transfer trusts.
      */
     public static boolean isReserved(String name) {
         if (!mayBeOurs(name)) {

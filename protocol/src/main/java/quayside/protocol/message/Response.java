@@ -66,8 +66,8 @@ public sealed interface Response extends Message {
     record Digest(Entry entry, String sha256) implements Response {}
 
     /**
-     * The upload is on disk, checked and synced, as {@code entry.name()} (another name than requested under {@link
-     * OnConflict#RENAME}).
+     * The upload is on disk, checked and synced, as {@code entry.name()}, which under {@link OnConflict#RENAME} may
+     * differ from the requested name.
      */
     record Stored(Entry entry) implements Response {}
 

@@ -48,7 +48,7 @@ final class WireTime {
                 && (length == SECONDS_LENGTH || text.charAt(19) == '.')
                 && text.charAt(length - 1) == 'Z';
         if (!formed) {
-            throw new DateTimeException("a time of another form");
+            throw new DateTimeException("a time in a wrong form");
         }
         int year = number(text, 0, 4);
         int month = number(text, 5, 7);
@@ -58,7 +58,7 @@ final class WireTime {
         int second = number(text, 17, 19);
         int fraction = length == SECONDS_LENGTH ? 0 : number(text, 20, length - 1);
         if (hour > 23 || minute > 59 || second > 59) {
-            throw new DateTimeException("no time of a day");
+            throw new DateTimeException("an hour, minute or second that does not exist");
         }
         for (int i = digits; i < NANOS_DIGITS; i++) {
             fraction *= 10;
@@ -73,7 +73,7 @@ final class WireTime {
         for (int i = from; i < to; i++) {
             int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
-                throw new DateTimeException("a time with what is no digit");
+                throw new DateTimeException("a time with a character that is not a digit");
             }
             number = number * 10 + digit;
         }

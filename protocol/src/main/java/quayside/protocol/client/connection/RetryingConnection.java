@@ -224,7 +224,7 @@ public final class RetryingConnection implements AutoCloseable {
         }
     }
 
-    /** Ends this connection: nothing more is sent, and what is unanswered fails with the first reason. */
+    /** Ends this connection: nothing more is sent, and unanswered requests fail with the first reason. */
     private void end(ProtocolException why) {
         List<Unanswered<?>> rest;
         ProtocolException first;

@@ -141,7 +141,7 @@ sealed interface ListedItem {
                 case NAMED -> new Named(in.readInt(), readFile(in));
                 case REFUSED -> new Refused(in.readInt(), in.readUTF(), Why.valueOf(in.readUTF()));
                 case END -> new End(in.readInt());
-                default -> throw new IOException("no form of a spool");
+                default -> throw new IOException("unknown kind of item in a spool");
             };
         }
 

@@ -96,7 +96,7 @@ final class UploadSource extends InputStream {
     }
 
     /**
-     * Reads as {@link #prefix}, but only what the {@link #trail} does not cover. Returns the checksum of all
+     * Reads as {@link #prefix}, but only the bytes that the {@link #trail} does not cover. Returns the checksum of all
      * {@code bytes}.
      */
     Checksum follow(long bytes, Pause pause) throws IOException {

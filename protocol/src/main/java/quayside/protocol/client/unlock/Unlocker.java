@@ -104,9 +104,9 @@ public final class Unlocker implements AutoCloseable {
      * gives. Blocks for as long as a person thinks.
      *
      * @param earlier the number of locks opened for the same request before
-     * @throws ProtocolException if it stays locked: {@link Fault#PASSCODE_NEEDED} because no passcode was given,
-     *     {@link Fault#WRONG_PASSCODE} because it was wrong, {@link Fault#TOO_MANY_TRIES} with the lock for a while;
-     *     {@link Fault#CANCELLED}, and the faults of the connection
+     * @throws ProtocolException if the lock stays closed: {@link Fault#PASSCODE_NEEDED} if no passcode was given,
+     *     {@link Fault#WRONG_PASSCODE} if it was wrong, {@link Fault#TOO_MANY_TRIES} with the lock if no passcode is
+     *     accepted for a while. Also {@link Fault#CANCELLED} and the faults of the connection
      */
     public void open(RetryingConnection connection, ProtocolException refused, int earlier) throws ProtocolException {
         if (refused.lock().isEmpty()) {

@@ -34,7 +34,7 @@ public final class HeldRecords {
      * still has it.
      *
      * @param create whether to create the record if there is none
-     * @throws NoSuchFileException if there is none and none is to be created
+     * @throws NoSuchFileException if the record does not exist and {@code create} is false
      */
     public synchronized Optional<FileChannel> lock(Directory directory, Path record, boolean create)
             throws IOException {

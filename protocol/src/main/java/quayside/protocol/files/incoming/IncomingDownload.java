@@ -116,7 +116,7 @@ public final class IncomingDownload implements AutoCloseable {
      * Resumes as {@link #ofEarlierTry(Disk, Path, PartNames, Pause)}, but reads nothing if this program left the part
      * file.
      *
-     * @param known what the download that left it knows
+     * @param known the {@link #known} state of the download that left it
      */
     public static Optional<IncomingDownload> ofEarlierTry(
             Disk disk, Path folder, PartNames name, Optional<Known> known, Pause pause) throws IOException {
@@ -204,7 +204,7 @@ public final class IncomingDownload implements AutoCloseable {
         FileChannel locked = recordChannel;
         if (locked != null && leftover.isPresent() && leftover.get().prefix().isEmpty()) {
             readLeftover(
-                    ResumeRecord.read(locked).orElseThrow(() -> new IOException("the record is gone")),
+                    ResumeRecord.read(locked).orElseThrow(() -> new IOException("the record can no longer be read")),
                     Optional.empty(),
                     pause);
         }
@@ -215,7 +215,7 @@ public final class IncomingDownload implements AutoCloseable {
         return isUntouched;
     }
 
-    /** Returns what was left, once this is closed; empty if nothing was. */
+    /** Returns the state of the part file that was left, once this is closed; empty if none was left. */
     public Optional<Known> known() {
         return known;
     }
@@ -260,7 +260,7 @@ public final class IncomingDownload implements AutoCloseable {
      * @return the published path, which under {@link OnConflict#RENAME} may differ from {@code target}; empty if the
      *     conflict policy keeps the existing file
      * @throws ProtocolException {@link Fault#EXISTS} if the name is taken and the rule is {@link OnConflict#FAIL}, or a
-     *     folder has it; {@link Fault#CORRUPTED} if the part file is not what was written
+     *     folder has it; {@link Fault#CORRUPTED} if the part file does not contain what was written
      */
     public Optional<Path> publish(Path target, Instant modified, Optional<Mode> source, OnConflict onConflict)
             throws IOException {

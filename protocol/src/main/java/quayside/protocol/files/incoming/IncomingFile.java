@@ -177,7 +177,7 @@ public final class IncomingFile implements Closeable {
         part().sync();
     }
 
-    /** Syncs as {@link #sync}, and leaves the part file ready for a later try. Returns what it contains. */
+    /** Syncs as {@link #sync}, and leaves the part file ready for a later try. Returns its state. */
     public PartFile.Known seal() throws IOException {
         if (!part().isAsWritten()) {
             throw damaged();

@@ -88,7 +88,7 @@ public final class PartFile {
      * Resumes as {@link #open(SeekableByteChannel, SeekableByteChannel, String, long)}. The bytes need no proof if the
      * caller itself left them.
      *
-     * @param known what the caller knows of them, if nobody has changed the part file since
+     * @param known the state that {@link #seal} returned, if nobody has changed the part file since
      */
     public static PartFile open(
             SeekableByteChannel part, SeekableByteChannel record, String version, long size, Optional<Known> known)
@@ -293,7 +293,7 @@ public final class PartFile {
     }
 
     /**
-     * Returns the length of a step. A record has at most 65,536 steps, and those of files up to 64 GiB are 1 MiB long.
+     * Returns the length of a step. A record has at most 65,536 steps. The steps of files up to 64 GiB are 1 MiB long.
      */
     static long stepBytes(long size) {
         return Math.max(Limits.BODY_SEGMENT_BYTES, size / 65_536);
@@ -355,7 +355,7 @@ public final class PartFile {
 
     /**
      * Leaves the part file ready for a later try, with all its bytes in the record. Its bytes are on the disk when this
-     * returns. Returns what it contains.
+     * returns. Returns its state.
      *
      * @throws IOException also if it is not {@link #isAsWritten as it was written}
      */
