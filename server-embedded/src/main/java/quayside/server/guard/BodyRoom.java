@@ -112,7 +112,7 @@ public final class BodyRoom {
             }
         }
 
-        /** Measures what has moved, once a window is over. */
+        /** Measures how many bytes have moved, once a window is over. */
         private void look(long now) {
             if (now - lookedAt < limits.window().toNanos()) {
                 return;

@@ -52,7 +52,7 @@ public final class Hashing {
                     || memoryKib > MAX_MEMORY_KIB
                     || iterations < 1
                     || iterations > MAX_ITERATIONS) {
-                throw new IllegalArgumentException("no sensible cost");
+                throw new IllegalArgumentException("the cost is out of range");
             }
         }
     }

@@ -84,7 +84,7 @@ public final class ProtectedFiles {
     /**
      * Returns the locks on a name and on the file there; usually none or one.
      *
-     * @param attributes those of the file there; null for none
+     * @param attributes the attributes of the file there; null for none
      * @param isSame returns whether a protected name of similar spelling leads to that very file
      */
     public List<String> locks(RemotePath path, @Nullable BasicFileAttributes attributes, Predicate<RemotePath> isSame) {

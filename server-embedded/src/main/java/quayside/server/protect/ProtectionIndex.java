@@ -144,7 +144,7 @@ final class ProtectionIndex {
      * protected, or if the file is known by more than its number.
      *
      * @param path null for none
-     * @param identity that of the file; null for none
+     * @param identity the identity of the file; null for none
      * @param same other names that lead to the file
      */
     List<String> locks(@Nullable RemotePath path, @Nullable FileIdentity identity, List<RemotePath> same) {

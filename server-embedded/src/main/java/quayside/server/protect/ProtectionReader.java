@@ -176,7 +176,7 @@ final class ProtectionReader {
     private void lockEverything(String id) {
         Lock known = index.lock(id);
         if (known != null && known.hash() != null) {
-            throw new IllegalArgumentException("a passcode for everything");
+            throw new IllegalArgumentException("the lock on everything has a passcode");
         }
         index.add(new Lock(id, null));
         index.everything(id);

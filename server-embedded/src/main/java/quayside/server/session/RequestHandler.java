@@ -151,7 +151,7 @@ final class RequestHandler implements AutoCloseable {
         refuse(new ProtocolException(Fault.MALFORMED, "This server expected a request."));
     }
 
-    /** Drops what was accepted and not answered. */
+    /** Drops requests that were accepted and not answered. */
     @Override
     public void close() throws IOException {
         downloads.finish();

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a session: waiting for a request, or answering one; and whether it is to end. Another thread that ends a
- * session never writes to the socket. It wakes the session's own thread, which says goodbye.
+ * The state of a session: whether it waits for a request or answers one, and whether it is to end. Another thread that
+ * ends a session never writes to the socket. It wakes the session's own thread, which says goodbye.
  */
 final class SessionState {
     private final Socket socket;

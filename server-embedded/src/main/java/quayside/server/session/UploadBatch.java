@@ -178,7 +178,7 @@ final class UploadBatch implements AutoCloseable {
         close();
     }
 
-    /** Drops what was not stored. */
+    /** Drops uploads that were not stored. */
     @Override
     public void close() throws IOException {
         if (held != null) {

@@ -121,7 +121,7 @@ final class CompletedUploads {
         }
     }
 
-    /** Forgets what is too old; to be called from time to time. */
+    /** Forgets uploads that are too old; to be called periodically. */
     synchronized void sweep() {
         forgetOld();
     }

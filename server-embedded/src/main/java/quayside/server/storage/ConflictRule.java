@@ -109,7 +109,10 @@ final class ConflictRule {
         }
     }
 
-    /** Returns what guests see under the name. Something that they do not see, such as a link, only takes the name. */
+    /**
+     * Returns the entry that guests see under the name. Something that they do not see, such as a link, only takes the
+     * name.
+     */
     private static Entry seen(@Nullable Entry existing, RemotePath target) throws ProtocolException {
         if (existing == null) {
             throw FileProblem.TAKEN.atHost(target, null);
@@ -127,8 +130,8 @@ final class ConflictRule {
     }
 
     /**
-     * Throws {@link Fault#EXISTS} if what was found under the target's name really has another name, which this folder
-     * treats as the same.
+     * Throws {@link Fault#EXISTS} if the entry found under the target's name is stored under another name, which this
+     * folder treats as the same.
      */
     void requireSpelling(Directory folder, RemotePath target, BasicFileAttributes found) throws IOException {
         if (isSpelledOtherwise(folder, target)) {

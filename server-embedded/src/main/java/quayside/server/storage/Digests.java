@@ -88,7 +88,7 @@ final class Digests {
 
     /**
      * Returns the checksum of {@code bytes} up to {@code offset}, which is not beyond their end. Reads, in turns, only
-     * what {@code trail} does not cover.
+     * the bytes that {@code trail} does not cover.
      */
     Checksum follow(SteadyStream bytes, Trail trail, long offset, String asker) throws IOException {
         Trail.Mark known = trail.before(offset);
@@ -158,7 +158,7 @@ final class Digests {
                 }
                 throw new IllegalStateException(task.exceptionNow());
             }
-            case RUNNING, CANCELLED -> throw new AssertionError("a thread that ended has not run");
+            case RUNNING, CANCELLED -> throw new AssertionError("the task has not run although its thread has ended");
         };
     }
 

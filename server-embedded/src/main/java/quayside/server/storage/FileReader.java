@@ -144,7 +144,7 @@ final class FileReader implements Storage.Reader {
     }
 
     /**
-     * Skips {@code bytes} up to the requested offset, if what the asker has is the same; returns their checksum.
+     * Skips {@code bytes} up to the requested offset, if the asker's bytes are the same. Returns their checksum.
      *
      * @param isOpen whether the open file is certainly the one of {@code version}
      */

@@ -96,7 +96,7 @@ final class Publisher {
         }
     }
 
-    /** Forgets what was published long ago. */
+    /** Forgets uploads that were published long ago. */
     void sweep() {
         completed.sweep();
     }
@@ -111,7 +111,7 @@ final class Publisher {
      * to sync the folder.
      *
      * @param folder the target's folder
-     * @param prepared the file, with the metadata for what it was to replace
+     * @param prepared the file, with metadata for the file that it was to replace
      */
     UploadResult publish(
             Directory area, Path staged, Prepared prepared, Directory folder, Upload upload, Protections protections)

@@ -14,7 +14,7 @@ import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
-/** The free space on the share's disk, less what is reserved for running uploads. Thread-safe. */
+/** The free space on the share's disk, less the space that is reserved for running uploads. Thread-safe. */
 final class Space {
     /** Within this time a disk does not fill by half, so an upload that needs less than half need not ask again. */
     private static final Duration SAMPLE_LIFETIME = Duration.ofMillis(100);

@@ -103,7 +103,7 @@ final class StagedUpload implements Storage.Staged {
     }
 
     /**
-     * Opens a new place, or resumes what an earlier try of {@code upload} has left.
+     * Creates a part file, or resumes the one that an earlier try of {@code upload} has left.
      *
      * @param area stays owned by the caller, and open until the upload is closed
      * @param asker identifies the guest
@@ -317,8 +317,8 @@ final class StagedUpload implements Storage.Staged {
     }
 
     /**
-     * Reads the attributes of the file once. It is called as late as possible, because the file is published with what
-     * is found here.
+     * Reads the attributes of the file once. It is called as late as possible, because the file is published with the
+     * attributes found here.
      */
     void readAttributes() throws IOException {
         if (state != State.SYNCED) {

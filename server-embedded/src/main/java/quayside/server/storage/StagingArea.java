@@ -201,7 +201,7 @@ final class StagingArea {
         return known;
     }
 
-    /** Deletes what was not published, as far as possible. */
+    /** Deletes a file or folder that was not published, as far as possible. */
     static void discard(Directory area, Path name) {
         try {
             TreeDelete.everything(area, name);

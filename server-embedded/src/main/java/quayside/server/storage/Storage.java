@@ -147,7 +147,7 @@ public interface Storage extends AutoCloseable {
     /** Deletes abandoned data: the leftovers of uploads that were interrupted at least a day ago. */
     void sweep();
 
-    /** Closes the storage. It leaves nothing of its own behind except what a later upload can resume. */
+    /** Closes the storage. It leaves nothing of its own behind except part files that a later upload can resume. */
     @Override
     void close();
 
@@ -160,7 +160,7 @@ public interface Storage extends AutoCloseable {
          * <p>The call may take as long as reading the file up to {@code from}, and may wait for others. Interrupting
          * the thread ends it with {@link Fault#CANCELLED}.
          *
-         * @param from where to begin
+         * @param from the point at which to begin
          * @throws ProtocolException also {@link Fault#CHANGED} if the file is another version now or begins with other
          *     bytes, {@link Fault#UNPROVEN} if the reading is not known, and {@link Fault#MALFORMED} if the file has
          *     fewer bytes
@@ -179,8 +179,8 @@ public interface Storage extends AutoCloseable {
      * @param certain whether this is certainly the file of {@code version}, and its disk reports every change of it
      * @param offset the offset of the first byte of {@code bytes}
      * @param whole the checksum of the bytes before {@code offset}, as they were read from this very file
-     * @param reading identifies what was sent, for a client that resumes after a lost connection; empty if it would
-     *     prove nothing
+     * @param reading identifies the bytes that are sent, for a client that resumes after a lost connection; empty if it
+     *     would prove nothing
      * @param bytes the bytes up to the end of the file. Every failure is a {@link ProtocolException}; {@link
      *     Fault#CHANGED} comes before the last byte if the file changed while it was read
      */
@@ -203,7 +203,7 @@ public interface Storage extends AutoCloseable {
      * The reading of a file over all connections of one download.
      *
      * @param word known only to the asker
-     * @param trail the checksums of what was read
+     * @param trail the checksums of the bytes that were read
      */
     record Reading(String word, Trail trail) {}
 
@@ -317,7 +317,7 @@ public interface Storage extends AutoCloseable {
          */
         List<UploadResult> commit();
 
-        /** Closes what was not committed. Closing twice has no further effect. */
+        /** Closes the uploads that were not committed. Closing twice has no further effect. */
         @Override
         void close();
     }
