@@ -96,8 +96,8 @@ public final class Channel implements AutoCloseable {
     }
 
     /**
-     * After a {@link #receive} that failed as malformed, returns whether it is known that a message follows and not a
-     * body.
+     * Returns whether a message, and not a body, is certain to follow. Call it after a {@link #receive} that failed as
+     * malformed.
      */
     public boolean isInStep() {
         return inStep;

@@ -244,8 +244,8 @@ public final class Metadata {
     }
 
     /**
-     * Gives a mode to a file that replaces one which this user may not open, so that its access control list is not
-     * known. Only the owner of the new file gets permissions.
+     * Gives a mode to a file whose predecessor this user may not open. The access control list of the predecessor is
+     * not known, so only the owner of the new file gets permissions.
      */
     static Set<Unkept> ofUnreadable(NativeFile file, Optional<Mode> source) throws IOException {
         EnumSet<Unkept> unkept = EnumSet.of(Unkept.OWNER, Unkept.ACCESS_LIST);

@@ -53,15 +53,18 @@ public final class Limits {
     public static final long EAGER_POST_BYTES = 256 * 1024;
 
     /**
-     * The interval at which a server that is busy with an answer, or a client that compares its bytes, reports this;
-     * see {@link #STALL_TIMEOUT}.
+     * The interval at which a busy side reports that it is busy: a server before an answer, or a client that compares
+     * its bytes. See {@link #STALL_TIMEOUT}.
      */
     public static final Duration PROCESSING_INTERVAL = Duration.ofSeconds(5);
 
     /** Time without any traffic after which a connection with a transfer under way is given up. */
     public static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Time without a request after which the server closes a connection. Clients ping more often. */
+    /**
+     * Time without a request after which the server closes a connection. Clients ping, or stop using an idle
+     * connection, before that.
+     */
     public static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
 
     private Limits() {}

@@ -20,9 +20,9 @@ import java.util.function.LongSupplier;
  * section 4.3).
  *
  * <p>A source may hold as much as it leaves free: a single source half of the room, each of two sources a third, and so
- * on. So a source that takes all that it can leaves room for a newcomer, for which free room suffices because it holds
- * nothing. Others wait. The source that holds least is served next. Among sources that hold the same, it is the one
- * whose last turn is longest ago.
+ * on. So a source that takes all that it can still leaves room for a newcomer. A newcomer holds nothing, so it needs
+ * only enough free room. Others wait. The source that holds least is served next. Among sources that hold the same, it
+ * is the one whose last turn is longest ago.
  *
  * <p>A body on which nearly nothing moves in a whole {@link BodyLimits#window} is ended. A slow body is ended if
  * another waits for its room, beginning with the source that holds most.

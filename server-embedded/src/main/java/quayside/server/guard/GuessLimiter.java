@@ -27,7 +27,7 @@ import quayside.protocol.wire.ProtocolException;
  * wait. This is a deliberate choice: a share that a newcomer cannot enter for an hour does less harm than one that a
  * stranger can enter. It affects as few people as possible. Open connections are not affected. The sum does not apply
  * to sources that gave the right key before. The last {@value #RESERVED_FOR_NEW} tries are reserved for sources that
- * never gave a wrong key, so that guesses that continue from the same addresses do not delay a newcomer; only ten new
+ * never gave a wrong key. So guesses that continue from the same addresses do not delay a newcomer; only ten new
  * addresses a minute do.
  *
  * <p>Thread-safe. Time is the given monotonic clock. Remembers the sources seen last ({@link SourceMemory}); the sum

@@ -18,8 +18,8 @@ import quayside.protocol.wire.ProtocolException;
  * computations for them never use more than the given number of places.
  *
  * <p>The last {@value #RESERVED_FOR_NEW} of all handshakes are reserved for sources that have begun none for ten
- * minutes, so that sources that connect again and again do not exclude a newcomer. Sources that gave the right key are
- * not limited: they are guests.
+ * minutes. So sources that connect again and again do not exclude a newcomer. Sources that gave the right key are not
+ * limited: they are guests.
  *
  * <p>Thread-safe. Time is the given monotonic clock. Remembers the sources seen last; the limit for all holds
  * regardless.

@@ -70,7 +70,7 @@ final class ProtectionReader {
         ProtectionReader reader = new ProtectionReader(random);
         boolean known = text != null && reader.tries(() -> reader.file(text));
         boolean isCurrent = reader.version == ProtectionCodec.VERSION;
-        // Beside a file of this version, the journal is a leftover, whose content the file already has.
+        // If the file has this version, the journal is a leftover whose content the file already has.
         if (journal != null && !isCurrent) {
             known &= reader.tries(() -> reader.journal(journal));
         }

@@ -179,8 +179,8 @@ final class ConflictRule {
     }
 
     /**
-     * Returns the first name that is free. With {@code unlessSame}, if a numbered file counts as this upload, that file
-     * is kept: it is the upload, whose response was lost.
+     * Returns the first name that is free. With {@code unlessSame}, a numbered file that counts as this upload is kept,
+     * because it is this upload, whose response was lost.
      */
     private Decision firstFree(Directory folder, Upload upload, Protections protections) throws IOException {
         RemotePath target = upload.target();

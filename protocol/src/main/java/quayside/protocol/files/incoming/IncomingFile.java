@@ -186,9 +186,9 @@ public final class IncomingFile implements Closeable {
     }
 
     /**
-     * Checks, right before it takes a name, that the file named {@code now} is the one that was written, with all bytes
-     * that were written to it and no more. Other programs may have renamed a file over it, or truncated it. Other bytes
-     * that a program writes into it are not noticed.
+     * Checks, right before the file takes its name, that {@code now} leads to the file that was written, with all
+     * written bytes and no more. Other programs may have renamed a file over it, or truncated it. Other bytes that a
+     * program writes into it are not noticed.
      *
      * @param modified the time that it was given
      * @throws ProtocolException {@link Fault#CORRUPTED} if it is another file or has another size
