@@ -24,8 +24,8 @@ final class Acceptor implements AutoCloseable {
     private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
     /**
-     * Time since the last refusal after which the trouble is over. Near the limit of the system a connection is
-     * accepted now and then.
+     * The time since the last refusal after which the trouble counts as over. Near the limit of the system, single
+     * connections are still accepted.
      */
     static final Duration RECOVERY_TIME = Duration.ofSeconds(10);
 
@@ -39,7 +39,7 @@ final class Acceptor implements AutoCloseable {
     private boolean refused;
     private long refusedAt;
 
-    /** Is notified of a period in which the system refuses connections, once at its beginning and once at its end. */
+    /** Is notified when the system begins to refuse connections, and again when that ends. */
     interface Trouble {
         /**
          * Reports that the system now refuses connections.
@@ -94,8 +94,8 @@ final class Acceptor implements AutoCloseable {
             }
         } catch (LinkageError | VirtualMachineError e) {
             // Without a free descriptor a class cannot be loaded from a folder, and memory may be short as well. Both
-            // pass, and this thread must still be alive for the connections that follow.
-            LOG.error("Accepting failed on the state of this computer", e);
+            // are temporary, and this thread must still be alive for the connections that follow.
+            LOG.error("Accepting failed because of the state of this computer", e);
         }
         return false;
     }
@@ -106,7 +106,7 @@ final class Acceptor implements AutoCloseable {
         try {
             guests.accept(socket);
         } catch (RuntimeException e) {
-            LOG.error("A connection could not be taken in", e);
+            LOG.error("An accepted connection could not be served", e);
             socket.close();
         }
     }

@@ -13,21 +13,21 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Guests can cause events faster than a listener takes them. So only a limited number of guests' events is queued,
  * and the others are counted in a {@link ShareEvent.MoreHappened}. Events that guests cannot cause at will are always
- * queued. Blocking the session that has an event was rejected: a listener may stop the server, which waits for its
+ * queued. A session does not wait for space in the queue, because a listener may stop the server, which waits for its
  * sessions.
  */
 final class EventQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
 
     /**
-     * The maximum number of queued events at which transfers and changes are still added; a guest makes thousands of
-     * them a second.
+     * The maximum number of queued events at which transfers and changes are still added. A guest can cause thousands
+     * of them a second.
      */
     static final int MAX_BEFORE_TRANSFERS = 4096;
 
     /**
      * The maximum number of queued events at which guests' joining and leaving is still added. Each costs a handshake,
-     * and in normal operation few wait.
+     * and in normal operation few are queued.
      */
     static final int MAX_BEFORE_JOINS = 8192;
 

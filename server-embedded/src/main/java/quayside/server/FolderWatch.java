@@ -5,7 +5,10 @@ import java.util.function.Supplier;
 import quayside.protocol.message.ShareInfo;
 import quayside.server.storage.Storage;
 
-/** Notifies the host when the shared folder cannot serve guests as it should, once until that is over. Thread-safe. */
+/**
+ * Notifies the host once when the shared folder cannot serve guests as it should, and once when it can again.
+ * Thread-safe.
+ */
 final class FolderWatch {
     private final Supplier<Storage.Condition> folder;
     private final Supplier<ShareInfo> share;

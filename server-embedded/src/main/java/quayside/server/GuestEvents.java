@@ -7,7 +7,7 @@ import quayside.server.guard.Source;
 import quayside.server.session.Session;
 import quayside.server.session.SessionListener;
 
-/** Publishes what one connection does as events of its guest. */
+/** Publishes the activity of one connection as events of its guest. */
 final class GuestEvents implements SessionListener {
     private static final int MAX_REASON_CHARACTERS = 300;
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import quayside.server.guard.Source;
 
 /**
- * Reports to the host what guests do: each event of a guest while there are few, and otherwise the number of each kind.
- * So no guest can fill the host's log. Thread-safe.
+ * Reports to the host what guests do: each event of a guest while there are few, and otherwise only the number of each
+ * kind. So a guest cannot fill the host's log. Thread-safe.
  */
 final class GuestReports {
     /** The number of events of one source that may be reported one by one at any time. */
@@ -30,7 +30,7 @@ final class GuestReports {
         this.events = events;
     }
 
-    /** What was reported of one source, and what was only counted. */
+    /** The events of one source: how many may still be reported, and how many were only counted. */
     private static final class Reported {
         private final Map<ShareEvent.Kind, Count> counted = new EnumMap<>(ShareEvent.Kind.class);
         private int left = BURST;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Reports connections that were not admitted to the host: each of them while they are few, and the number of them in a
- * flood. So strangers, who can cause any number of them, fill neither the memory nor the log. Thread-safe.
+ * Reports to the host the connections that were not admitted: each one while they are few, and only their number in a
+ * flood. Strangers can cause any number of refusals, but so they cannot fill the memory or the log. Thread-safe.
  */
 final class RefusalReports {
     /** The number of refusals that may be reported one by one at any time. */

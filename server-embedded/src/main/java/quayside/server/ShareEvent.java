@@ -21,7 +21,10 @@ public sealed interface ShareEvent {
     /** A connection was not admitted: wrong key, too many, not Quayside. */
     record Refused(Instant at, String address, String reason) implements ShareEvent {}
 
-    /** More connections were not admitted lately. Refusals are reported one by one only while there are few. */
+    /**
+     * The number of further connections that were not admitted lately. Refusals are reported one by one only while
+     * there are few.
+     */
     record MoreRefused(Instant at, long connections) implements ShareEvent {}
 
     /** The host blocked this source: an address, or the /64 network of an IPv6 address. */
@@ -29,9 +32,7 @@ public sealed interface ShareEvent {
 
     record Unblocked(Instant at, String source) implements ShareEvent {}
 
-    /**
-     * The system refuses new connections; those that are open continue. Reported once, until {@link AcceptingResumed}.
-     */
+    /** The system refuses new connections; open ones continue. Reported once, until {@link AcceptingResumed}. */
     record AcceptingStopped(Instant at, String reason) implements ShareEvent {}
 
     /** New connections have been accepted for a while without failures. */
@@ -47,7 +48,7 @@ public sealed interface ShareEvent {
     record Uploaded(Instant at, String address, String path, long bytes, boolean isProtected) implements ShareEvent {}
 
     /**
-     * Something else changed.
+     * A guest made a change other than an upload.
      *
      * @param what completes "the guest …": deleted, made, moved, protected, or freed of its protection
      */
@@ -96,7 +97,8 @@ public sealed interface ShareEvent {
     }
 
     /**
-     * One guest did more of one kind lately. A guest's events are reported one by one only while there are few.
+     * The number of further events of one kind that a guest caused lately. A guest's events are reported one by one
+     * only while there are few.
      *
      * @param source an address, or the /64 network of an IPv6 address
      * @param bytes the sizes of the files that were transferred

@@ -14,8 +14,8 @@ import java.util.List;
  * @param port 0 for any free port
  * @param permissions what guests may do initially
  * @param showHidden whether names that begin with a dot are shared
- * @param neverShared folders in which the program keeps its keys, whether they exist or not. Guests neither see nor
- *     touch them, and {@code folder} may not be inside one of them
+ * @param neverShared folders in which the program keeps its keys, whether they exist or not. Guests cannot see or
+ *     change them, and {@code folder} may not be inside one of them
  * @param stopGrace the time that {@link ShareServer#stop} gives to running transfers
  */
 public record ShareOptions(
@@ -32,7 +32,7 @@ public record ShareOptions(
         neverShared = List.copyOf(neverShared);
     }
 
-    /** Makes the options of a program that keeps no keys in any folder. */
+    /** Makes options without {@code neverShared} folders. */
     public ShareOptions(
             Path folder,
             String name,

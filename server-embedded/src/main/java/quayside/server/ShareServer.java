@@ -26,7 +26,7 @@ import quayside.server.storage.Storage;
  * Serves one folder to the guests who know its access key.
  *
  * <p>{@link #start} is called once; all other methods may then be called from any thread. {@link #stop} may be called
- * any number of times: each call returns once no thread and no socket of the server is left. Before the start {@link
+ * any number of times. Each call returns once the server has no thread and no socket left. Before the start, {@link
  * #port} and {@link #protection} throw an {@link IllegalStateException}.
  *
  * <pre>{@code
@@ -53,9 +53,9 @@ public final class ShareServer implements AutoCloseable {
     /**
      * Makes a server; nothing is opened yet.
      *
-     * @param key remains the caller's, who closes it no earlier than the server
-     * @param events is notified of one event at a time, in order, on a thread of the server's own. It must return at once, and
-     *     may call any method of the server, {@link #stop} too
+     * @param key stays owned by the caller, who closes it after the server
+     * @param events is notified of one event at a time, in order, on a thread of the server's own. It must return at
+     *     once, and may call any method of the server, including {@link #stop}
      */
     public ShareServer(ShareOptions options, AccessKey key, ServerIdentity identity, Consumer<ShareEvent> events) {
         this(options, key, identity, events, Environment.standard());
@@ -176,8 +176,8 @@ public final class ShareServer implements AutoCloseable {
 
     /**
      * Blocks {@code address} and ends every connection from it at once. For an IPv6 address the whole /64 network is
-     * blocked, because one machine can take any address in it. May be called before the start; holds for the lifetime
-     * of the server.
+     * blocked, because one machine can take any address in it. May be called before the start. The block holds for the
+     * lifetime of the server.
      *
      * @param address an IP address, or one of {@link #blocked}
      * @throws IllegalArgumentException if it is neither
@@ -226,9 +226,9 @@ public final class ShareServer implements AutoCloseable {
     }
 
     /**
-     * Stops the server. It accepts no new connections, says goodbye to those that wait between requests, and cuts running
-     * transfers after {@link ShareOptions#stopGrace}. Blocks until no thread or socket is left, except the calling thread if a
-     * listener calls it.
+     * Stops the server. It accepts no new connections, says goodbye to idle ones, and cuts running transfers after
+     * {@link ShareOptions#stopGrace}. Blocks until the server has no thread or socket left, except the calling thread
+     * if a listener calls it.
      */
     public void stop() {
         lifeCycle.lock();

@@ -148,8 +148,8 @@ final class Bodies {
     }
 
     /**
-     * Receives the message after a body. A malformed one is fatal here, because a request cannot follow a body and be
-     * answered.
+     * Receives the message after a body. A malformed message ends the connection here, because no request follows a
+     * body that an error could answer.
      */
     private Message receiveEnd() throws IOException {
         try {
@@ -189,8 +189,7 @@ final class Bodies {
             left -= count;
             progress.advanced(count);
         }
-        // The end of the stream is authenticated too: an empty body has one segment, and the last segment must be
-        // marked as such.
+        // The end of the stream is authenticated too: the last segment must be marked as such.
         if (read(body, buffer) >= 0) {
             throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent more than it announced.");
         }

@@ -34,7 +34,7 @@ public final class Channel implements AutoCloseable {
     private boolean inStep = true;
 
     /**
-     * Takes over {@code socket}. {@code in} and {@code out} are its streams in the state that the handshake left.
+     * Takes over {@code socket}, whose streams are in the state in which the handshake left them.
      *
      * @param in a buffered stream; must support marks if {@link #awaitInput} is used
      * @param out a stream that buffers until it is flushed
@@ -95,7 +95,10 @@ public final class Channel implements AutoCloseable {
         return e.fault() == Fault.BROKEN_PROTOCOL ? new ProtocolException(Fault.CONNECTION_LOST, e.sentence(), e) : e;
     }
 
-    /** Returns whether a message is known to follow, and no body, after a {@link #receive} that failed as malformed. */
+    /**
+     * Returns whether a message, and not a body, is certain to follow. Call it after a {@link #receive} that failed as
+     * malformed.
+     */
     public boolean isInStep() {
         return inStep;
     }
@@ -166,14 +169,14 @@ public final class Channel implements AutoCloseable {
 
     /**
      * Sends exactly {@code length} bytes of {@code source} as the body of the message sent last, then the trailer.
-     * {@link #flush} sends what is still buffered.
+     * {@link #flush} sends the bytes that are still buffered.
      *
      * <p>If {@code source} fails or ends early, the body is no longer the file. {@link
      * quayside.protocol.message.Spoiled} then ends it, and the channel stays usable.
      *
-     * @param whole the checksum of the bytes before {@code source} in the file; updated with what is sent
-     * @throws ProtocolException what {@code source} threw, or {@link Fault#CHANGED} if it ended early; and the faults
-     *     of the connection
+     * @param whole the checksum of the bytes before {@code source} in the file; updated with the bytes that are sent
+     * @throws ProtocolException the exception of {@code source}, {@link Fault#CHANGED} if it ended early, or a fault of
+     *     the connection
      */
     public void sendBody(InputStream source, long length, Checksum whole, Progress progress) throws IOException {
         bodies.send(source, length, whole, progress);
@@ -187,11 +190,11 @@ public final class Channel implements AutoCloseable {
     /**
      * Receives the body of {@code length} bytes that the last received message announced, and its trailer.
      *
-     * @param whole the checksum of the bytes before the body in the file; updated with what arrives
+     * @param whole the checksum of the bytes before the body in the file; updated with the bytes that arrive
      * @throws ProtocolException with {@link Fault#CORRUPTED} if the trailer has another checksum, {@link Fault#CHANGED}
      *     or {@link Fault#SERVER_ERROR} if the other side reports {@link quayside.protocol.message.Spoiled}. The
-     *     channel stays usable after these. Unless the fault is the last of these, the caller must delete what {@code
-     *     sink} took. Other faults are those of {@link #receive}
+     *     channel stays usable after these. After the first two, the caller must delete what {@code sink} received.
+     *     Also throws as {@link #receive} does
      */
     public void receiveBody(long length, Checksum whole, Sink sink, Progress progress) throws IOException {
         bodies.receive(length, whole, sink, progress);

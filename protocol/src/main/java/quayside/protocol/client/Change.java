@@ -6,7 +6,6 @@ import quayside.protocol.message.Request;
 
 /** A change on a share; see {@link ShareClient#change}. */
 public sealed interface Change {
-    /** Returns the path of the changed entry. */
     RemotePath path();
 
     /** Deletes an entry, as {@link ShareClient#delete} does. */

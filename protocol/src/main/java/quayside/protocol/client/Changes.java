@@ -15,9 +15,9 @@ import quayside.protocol.message.Response;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Several changes over one connection, on which the new lock is open. None waits for the answer to an earlier one. A
- * change that meets a lock is sent again once the lock is open. The calling thread sends, and another reads the
- * answers.
+ * Makes several changes over one connection, on which the new lock is open. A change does not wait for the answers to
+ * earlier ones. A change that meets a lock is sent again once the lock is open. The calling thread sends, and another
+ * thread reads the answers.
  */
 public final class Changes {
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, Long.MAX_VALUE);
@@ -58,7 +58,7 @@ public final class Changes {
      *
      * @param made the number of changes that were made
      * @param failed the number of changes that failed
-     * @param first why the first failed change failed; null if all were made
+     * @param first the fault of the first failed change in the list; null if all were made
      */
     public record Result(int made, int failed, @Nullable ProtocolException first) {
         /** Throws the fault of the first change that failed. */

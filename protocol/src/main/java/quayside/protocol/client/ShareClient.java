@@ -88,7 +88,7 @@ public final class ShareClient implements AutoCloseable {
     /**
      * Connects, runs the handshake and asks what is shared. Blocks for at most the options' timeout and 10 s.
      *
-     * @param key stays the caller's, who closes it no earlier than the client
+     * @param key stays owned by the caller, who closes it after the client
      * @throws ProtocolException {@link Fault#UNREACHABLE}, {@link Fault#WRONG_KEY}, {@link Fault#SERVER_KEY_CHANGED},
      *     {@link Fault#NOT_QUAYSIDE}, {@link Fault#SERVER_FULL}, {@link Fault#TOO_MANY_TRIES}, {@link Fault#CANCELLED}
      *     and the faults of a broken connection
@@ -141,9 +141,7 @@ public final class ShareClient implements AutoCloseable {
         return downloads;
     }
 
-    /**
-     * Returns an unlocker for one call or transfer, which closes it. The passcode of {@code own} stays the caller's.
-     */
+    /** Returns an unlocker for one call or transfer, which closes it. The caller keeps the passcode of {@code own}. */
     Unlocker unlocker(Optional<NewLock> own, Unlocker.Listener listener, Cancellation cancellation) {
         return new Unlocker(passcodes, own.orElse(null), listener, cancellation);
     }
@@ -172,7 +170,7 @@ public final class ShareClient implements AutoCloseable {
         });
     }
 
-    /** Sets the prompt for the passcodes of protected files. The first one is {@link PasscodePrompt#NONE}. */
+    /** Sets the prompt for the passcodes of protected files. It is {@link PasscodePrompt#NONE} at first. */
     public void passcodes(PasscodePrompt prompt) {
         passcodes.prompt(prompt);
     }
@@ -181,7 +179,7 @@ public final class ShareClient implements AutoCloseable {
      * Tries a passcode. If it is right, remembers it until the client is closed.
      *
      * @param lock of an {@link Entry}
-     * @param passcode stays the caller's, who may close it once this has returned
+     * @param passcode stays owned by the caller, who may close it once this has returned
      * @throws ProtocolException {@link Fault#REFUSED} if it is wrong, {@link Fault#TOO_MANY_TRIES} with the time to
      *     wait
      */
@@ -194,10 +192,10 @@ public final class ShareClient implements AutoCloseable {
     }
 
     /**
-     * Puts existing files under one new lock. Asks for the passcode of a file that is under another.
+     * Puts existing files under one new lock. If a file is under another lock, asks for its passcode.
      *
-     * @param passcode stays the caller's, who may close it once this has returned
-     * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder; the others are protected all the same
+     * @param passcode stays owned by the caller, who may close it once this has returned
+     * @throws ProtocolException {@link Fault#NOT_FOUND} for a folder; the other files are still protected
      */
     public void protect(List<RemotePath> files, Passcode passcode) throws IOException {
         List<Change.Protect> changes = files.stream().map(Change.Protect::new).toList();
@@ -214,12 +212,12 @@ public final class ShareClient implements AutoCloseable {
     /**
      * Makes several changes in their order, over one connection, without waiting for one answer before the next
      * request. Asks for each lock once. Changes under a lock come after the others, and those that stay locked are left
-     * out. A change that fails by itself does not stop the others.
+     * out. A fault of one change does not stop the others.
      *
      * @param passcode the passcode of the one new lock for all files that are to be protected; needed only for those.
-     *     Stays the caller's, who may close it once this has returned
-     * @throws ProtocolException if the connection was lost, or it was cancelled. It is then unknown whether changes
-     *     that were not reported were made
+     *     The caller keeps it, and may close it once this has returned
+     * @throws ProtocolException if the connection was lost, or the call was cancelled. It is then unknown which of the
+     *     unreported changes were made
      */
     public Changes.Result change(
             List<? extends Change> changes,
@@ -243,7 +241,7 @@ public final class ShareClient implements AutoCloseable {
         return share;
     }
 
-    /** Asks whether the server is alive, and for the share's present state. */
+    /** Checks that the server is alive, and returns the present state of the share. */
     public ShareInfo ping() throws IOException {
         ShareInfo now = call(new Cancellation(), ShareClient::askShare);
         boolean changed = !now.equals(share);
@@ -255,8 +253,8 @@ public final class ShareClient implements AutoCloseable {
     }
 
     /**
-     * Sets the listener that is notified when a {@link #ping} finds a change of the share, or of what guests may do
-     * there. Runs on the thread that called {@code ping}. One listener at a time.
+     * Sets the listener that is notified when a {@link #ping} finds that the share, or what guests may do there, has
+     * changed. Runs on the thread that called {@code ping}. One listener at a time.
      */
     public void onShareChange(Consumer<ShareInfo> listener) {
         shareListener = listener;
@@ -281,7 +279,7 @@ public final class ShareClient implements AutoCloseable {
         return entries;
     }
 
-    /** Returns the entry at {@code path}. The share itself has an empty name. */
+    /** Returns the entry at {@code path}. The entry of the share itself has an empty name. */
     public Entry stat(RemotePath path) throws IOException {
         return call(
                 new Cancellation(), connection -> EntryReader.described(path, connection.ask(new Request.Stat(path))));
@@ -366,8 +364,8 @@ public final class ShareClient implements AutoCloseable {
     }
 
     /**
-     * Says goodbye, closes every connection and wipes the remembered passcodes. Calls and transfers, pending and later
-     * ones, fail with {@link Fault#CANCELLED}, also if they wait for a passcode. Closing twice has no effect.
+     * Says goodbye, closes every connection and wipes the remembered passcodes. Pending and later calls and transfers
+     * fail with {@link Fault#CANCELLED}, also those that wait for a passcode. Closing twice has no effect.
      */
     @Override
     public void close() {

@@ -24,7 +24,7 @@ import quayside.protocol.wire.ProtocolException;
  * transferred. Empty folders are transferred too.
  *
  * <p>All calls block until done. A fault of one file fails that file only. A fault of the connection, a full disk or a
- * cancellation ends the whole transfer with a {@link ProtocolException}; what was transferred before stays.
+ * cancellation ends the whole transfer with a {@link ProtocolException}; files that were transferred before stay.
  */
 public final class Transfers {
     private Transfers() {}
@@ -59,8 +59,8 @@ public final class Transfers {
 
     /**
      * Uploads files and folders of this computer into the remote folder, each under its own name, as if they were in
-     * one folder. Small files go over one connection without waiting for answers. Of two sources with the same name the
-     * second comes last, and replaces nothing.
+     * one folder. Small files go over one connection without waiting for answers. If two sources have the same name,
+     * the second comes last and replaces nothing.
      *
      * <p>Each source has its own result. A fault of the connection, or a cancellation, ends all of them.
      *

@@ -52,7 +52,6 @@ final class BoundedInput extends InputStream {
         return passed;
     }
 
-    /** Returns the byte that was read last. */
     byte last() {
         return last;
     }

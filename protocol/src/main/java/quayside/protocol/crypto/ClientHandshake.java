@@ -16,7 +16,7 @@ import quayside.protocol.crypto.HandshakeMessage.ServerHello;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** The client's side of the handshake (PROTOCOL.md section 3); the order of checks is that of section 3.7. */
+/** The client's side of the handshake (PROTOCOL.md section 3). It checks in the order of section 3.7. */
 public final class ClientHandshake {
     /** The protocol versions that this program speaks. */
     static final short[] VERSIONS = {1};

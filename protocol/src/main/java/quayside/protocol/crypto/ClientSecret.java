@@ -37,7 +37,6 @@ public final class ClientSecret {
         return new ClientSecret(bytes);
     }
 
-    /** Returns a new random secret. */
     public static ClientSecret random(SecureRandom random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);

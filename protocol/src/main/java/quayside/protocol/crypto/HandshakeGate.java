@@ -37,23 +37,23 @@ public interface HandshakeGate {
     @FunctionalInterface
     interface Confirmation {
         /**
-         * Returns if the guest's key is ours.
+         * Returns normally if the guest has the right key.
          *
-         * @throws ProtocolException with {@link Fault#WRONG_KEY} if the guest's key is another; other faults prove
+         * @throws ProtocolException with {@link Fault#WRONG_KEY} if the guest's key is wrong; other faults prove
          *     nothing about the key
          */
         void check() throws ProtocolException;
     }
 
-    /** Is called when the guest's hello was read whole, before anything is computed for it. */
+    /** Is called when the guest's whole hello was read, before anything is computed for it. */
     void begin() throws ProtocolException;
 
     /** Runs {@code work} as soon as there is capacity for it. */
     <T> T compute(Computation<T> work) throws ProtocolException;
 
     /**
-     * Is called when the guest's confirmation was read, from which point it counts as a guess. Runs {@code guess} if
-     * another guess is allowed, and passes on its result.
+     * Is called when the guest's confirmation was read. From then on the handshake counts as a guess. Runs {@code
+     * guess} if another guess is allowed, and passes on its result.
      */
     void confirm(Confirmation guess) throws ProtocolException;
 }

@@ -25,10 +25,7 @@ final class HandshakeWire {
         this.out = out;
     }
 
-    /**
-     * Reads the next payload without adding it to the transcript. Its length field counts against what is left of the
-     * limit.
-     */
+    /** Reads the next payload without adding it to the transcript. The length field counts against the limit too. */
     byte[] read() throws IOException {
         byte[] payload = Frames.read(in, Math.max(0, budget - Integer.BYTES));
         budget -= Integer.BYTES + payload.length;

@@ -19,8 +19,8 @@ import java.util.Set;
 /**
  * Keeps a {@link ServerIdentity} in a file of two lines: a heading, and the base64 of seed and public key.
  *
- * <p>The file contains the public key only so that damage is noticed: to every guest, an identity changed by a flipped
- * bit would look like an impostor.
+ * <p>The file contains the public key only so that damage is noticed. Otherwise a flipped bit would change the
+ * identity, and every guest would take the server for an impostor.
  */
 final class IdentityFile {
     private static final String HEADING = "quayside server identity 1";
@@ -81,7 +81,7 @@ final class IdentityFile {
         }
     }
 
-    /** Gives the complete file its name without ever replacing a file, as a rename would. */
+    /** Gives the complete file its name. Unlike a rename, this never replaces a file. */
     private static void publish(Path draft, Path file) throws IOException {
         try {
             Files.createLink(file, draft);

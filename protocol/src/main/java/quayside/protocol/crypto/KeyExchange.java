@@ -107,12 +107,12 @@ final class KeyExchange {
     }
 
     /**
-     * Returns the agreed element in {@link #ELEMENT_BYTES} bytes: the same on both sides if, and only if, their access
-     * keys are.
+     * Returns the agreed element in {@link #ELEMENT_BYTES} bytes. It is the same on both sides if, and only if, their
+     * access keys are the same.
      */
     byte[] agree() {
         agreed = participant.calculateKeyingMaterial();
-        // Computed here, because Bouncy Castle makes no tag after it has seen the peer's.
+        // Computed here, because Bouncy Castle cannot compute its tag after it has validated the peer's.
         tag = tagBytes(participant.createRound3PayloadToSend(agreed).getMacTag());
         return BigIntegers.asUnsignedByteArray(ELEMENT_BYTES, agreed);
     }

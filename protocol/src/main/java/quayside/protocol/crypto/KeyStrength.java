@@ -8,19 +8,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates how hard an owner's own key is to guess for an attacker who first tries words, names, dates and rows of the
- * keyboard.
+ * Estimates how hard it is to guess a key that an owner chose, for an attacker who first tries words, names, dates and
+ * rows of the keyboard.
  *
  * <p>Guesses are possible only online and are slowed down, so 30 bits are enough: a thousand million guesses. zxcvbn
- * divides the key into parts that its lists know and the rest. It counts the rest as ten guesses a character, whatever
- * the character, and the combination of several parts as ten thousand a part, whatever the parts. This class counts
- * both by their content. The library makes strings of its own, which stay in memory until they are collected. So it is
- * used for a key that is being chosen, never for one that a guest sends.
+ * divides the key into parts that its lists know and the rest. It counts ten guesses for each character of the rest,
+ * and ten thousand for each part of a combination, regardless of their content. This class counts both by their
+ * content. The library makes strings of its own, which stay in memory until they are collected. So it is used only for
+ * a key that is being chosen, never for one that a guest sends.
  */
 final class KeyStrength {
     private static final double ENOUGH_BITS = 30;
 
-    /** The number of characters measured. More would cost more time than the estimate gains. */
+    /** The number of measured characters. Measuring more would take time without improving the estimate much. */
     private static final int MAX_MEASURED = 100;
 
     /** Words that people choose in this program and that the library's lists do not contain. */
@@ -59,7 +59,7 @@ final class KeyStrength {
         }
         String rest = part.token.toString();
         double unknown = rest.length() * log2(alphabetSize(rest));
-        // Between other parts the library counts, for example, a year and the sign after it as noise.
+        // Between other parts, the library does not recognise, for example, a year and the sign after it.
         return rest.length() < whole.length() ? Math.min(unknown, bits(rest)) : unknown;
     }
 

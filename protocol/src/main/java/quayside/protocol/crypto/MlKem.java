@@ -76,8 +76,8 @@ final class MlKem {
     }
 
     /**
-     * Returns the secret in {@code ciphertext}. If that was damaged on the way, the result is another secret than the
-     * sender's.
+     * Returns the secret in {@code ciphertext}. If the ciphertext was damaged on the way, the result differs from the
+     * sender's secret.
      *
      * @throws ProtocolException with {@link Fault#BROKEN_PROTOCOL} for a wrong length
      */

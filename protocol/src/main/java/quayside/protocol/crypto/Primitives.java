@@ -15,8 +15,8 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * Every symmetric primitive and signature of the protocol, each with the reason why its use is safe.
  *
  * <p>Nonces: {@link #frameAead} draws 96 random bits for each frame. Its key lives for one direction of one connection,
- * and {@link FrameCipher} stops at 2^32 frames, where two nonces have collided with a probability below 2^-32. {@link
- * #bodyAead} derives a separate key for each body from a random 256-bit salt. Inside a body the nonce holds the
+ * and {@link FrameCipher} stops at 2^32 frames. Up to there, two nonces are equal with a probability below 2^-32.
+ * {@link #bodyAead} derives a separate key for each body from a random 256-bit salt. Inside a body the nonce holds the
  * segment's number, of which fewer than 2^25 are used. Ed25519 signs deterministically. No method takes a nonce from
  * its caller.
  *
@@ -96,8 +96,9 @@ final class Primitives {
     }
 
     /**
-     * Returns whether {@code signature} is valid for {@code message}. Returns false also if {@code publicKey} is not a
-     * key, or is one of small order, which Tink accepts: under it a signature can be made up that fits every message.
+     * Returns whether {@code signature} is valid for {@code message}. Also returns false if {@code publicKey} is not a
+     * key, or is one of small order. Tink accepts such keys, and under one of them an attacker can make up a signature
+     * that fits every message.
      */
     static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
         if (!Ed25519.validatePublicKeyFull(publicKey, 0)) {

@@ -27,12 +27,12 @@ public final class SealingStream extends OutputStream {
     }
 
     /**
-     * Ends a body that cannot be finished. Zeros replace the segment under way, so that it opens for no receiver.
-     * Nothing that was not yet sealed is sent. Allowed only before the last byte was written.
+     * Ends a body that cannot be finished. Zeros replace the segment under way, so that no receiver can open it. Bytes
+     * that were not sealed yet are not sent. Allowed only before the last byte is written.
      */
     public void spoil() throws IOException {
         if (closed || left == 0) {
-            throw new IllegalStateException("all of the body was said");
+            throw new IllegalStateException("the whole body was written already");
         }
         closed = true;
         long end = Math.min(sealedBytes, (sealed.written() / segmentBytes + 1) * segmentBytes);

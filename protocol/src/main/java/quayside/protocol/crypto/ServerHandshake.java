@@ -16,7 +16,7 @@ import quayside.protocol.crypto.HandshakeMessage.ServerHello;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** The server's side of the handshake (PROTOCOL.md section 3); the order of checks is that of section 3.7. */
+/** The server's side of the handshake (PROTOCOL.md section 3). It checks in the order of section 3.7. */
 public final class ServerHandshake {
     private static final short VERSION = 1;
 
@@ -55,7 +55,7 @@ public final class ServerHandshake {
      *
      * @throws ProtocolException with {@link Fault#WRONG_KEY} if the guest's confirmation is wrong (one counted guess),
      *     {@link Fault#NOT_QUAYSIDE} for garbage or no version in common, {@link Fault#BROKEN_PROTOCOL}, {@link
-     *     Fault#CONNECTION_LOST}, or those of the gate
+     *     Fault#CONNECTION_LOST}, or a fault of the gate
      */
     public static SessionSecrets run(
             InputStream in,

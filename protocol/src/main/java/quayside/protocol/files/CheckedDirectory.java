@@ -33,8 +33,8 @@ import quayside.protocol.message.Names;
 
 /**
  * A directory known by its path, for systems that have no descriptors of directories. Checks every directory on the
- * path before each operation, and again after opening something. A change in between that is undone again is not
- * noticed.
+ * path before each operation, and again after opening something. If a directory is replaced and put back in between,
+ * this is not noticed.
  */
 final class CheckedDirectory implements Directory {
     private final List<Step> trail;
@@ -85,8 +85,9 @@ final class CheckedDirectory implements Directory {
     }
 
     /**
-     * Returns whether {@code asked} is more than another spelling of the name that the system knows. A short form
-     * (GIT~1) must not reach a file that is hidden under its own name, or protected under it.
+     * Returns whether {@code asked} may be a short form (GIT~1) of {@code trueName}, and not just another spelling of
+     * it. A short form must not reach a file that is hidden or protected under its true name. If the true name is
+     * reserved or hidden, every other spelling counts as a short form.
      */
     static boolean isShortForm(String asked, String trueName) {
         boolean held = Names.isReserved(trueName) || Names.isHidden(trueName);
@@ -192,7 +193,7 @@ final class CheckedDirectory implements Directory {
     @Override
     public void move(Path name, Directory target, Path newName, boolean replace) throws IOException {
         if (!(target instanceof CheckedDirectory there)) {
-            throw new IllegalArgumentException("directories of two kinds");
+            throw new IllegalArgumentException("the directories are of different kinds");
         }
         Path from = checked(name);
         Path to = there.checked(newName);
@@ -287,7 +288,8 @@ final class CheckedDirectory implements Directory {
     }
 
     /**
-     * Returns what distinguishes a directory from another under the same path, if the system has such an identifier.
+     * Returns the identifier that distinguishes this directory from another under the same path; null if the system has
+     * none. Throws if there is no directory.
      */
     private static @Nullable Object key(Path place) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(place, BasicFileAttributes.class, NOFOLLOW_LINKS);

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
 
 /**
- * An open directory. Each operation concerns one name directly in it and follows no link, so that nobody can redirect a
- * descent through one {@code Directory} after another. Thread-safe except for {@link #next}. Every method blocks on the
- * disk.
+ * An open directory. Each operation concerns one name directly in it and follows no link. So other programs cannot
+ * redirect a descent from one {@code Directory} to the next. Thread-safe except for {@link #next}. Every method blocks
+ * on the disk.
  */
 public interface Directory extends Closeable {
-    /** What a file is opened for. */
+    /** The purpose for which a file is opened. */
     enum Opening {
         READ(StandardOpenOption.READ, NOFOLLOW_LINKS),
         /** An existing file, for reading and writing. */
@@ -68,8 +68,8 @@ public interface Directory extends Closeable {
     }
 
     /**
-     * Returns when {@code name} was last changed in any way. Returns null if the system does not report it, or if the
-     * path leads to another file than the one with {@code attributes}, since Java asks by path.
+     * Returns when {@code name} was last changed in any way. Returns null if the system does not report it. Java asks
+     * by path, so this also returns null if the path no longer leads to the file with {@code attributes}.
      */
     @Nullable
     FileTime changed(Path name, BasicFileAttributes attributes) throws IOException;
@@ -101,8 +101,8 @@ public interface Directory extends Closeable {
     SeekableByteChannel openFile(Path name, Opening opening) throws IOException;
 
     /**
-     * Makes the directory {@code name}. Unless this directory {@link #makesDirectories}, it is made by path, so call it
-     * only in a trusted directory; from there the new directory is moved to its place.
+     * Makes the directory {@code name}. Unless this directory {@link #makesDirectories}, the new one is made by its
+     * path. Then call this only in a trusted directory, and move the new one from there to its place.
      */
     void makeDirectory(Path name, FileAttribute<?>... attributes) throws IOException;
 
@@ -125,7 +125,7 @@ public interface Directory extends Closeable {
      *
      * @param replaced the file of {@code target} that it is about to replace; null if it replaces none
      * @param source the mode of its source, which limits the permissions
-     * @return what the disk did not keep
+     * @return the properties that the disk did not keep
      */
     Set<Unkept> giveMetadata(Path name, Directory target, @Nullable Path replaced, Optional<Mode> source)
             throws IOException;
@@ -134,7 +134,7 @@ public interface Directory extends Closeable {
      * Moves {@code name} to {@code newName} in {@code target} in one step.
      *
      * @param replace whether an existing file is replaced. If not, the caller has checked that there is none, because
-     *     not every system refuses
+     *     not every system refuses to replace
      */
     void move(Path name, Directory target, Path newName, boolean replace) throws IOException;
 

@@ -16,7 +16,6 @@ public final class DirectoryCache<K> implements Closeable {
     private final Map<K, Held> held = new LinkedHashMap<>();
     private boolean closed;
 
-    /** Opens directories. */
     @FunctionalInterface
     public interface Source<K> {
         Directory open(K key) throws IOException;

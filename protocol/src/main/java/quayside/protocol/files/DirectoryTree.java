@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
 
 /**
- * The directories at and below a trusted one. Each is reached a name at a time and through no link, even if somebody
- * swaps directories meanwhile. The last few stay open. A directory that {@link #open} returns is opened only when it is
- * used.
+ * The directories at and below a trusted one. Each is reached one name at a time and never through a link, even if
+ * somebody swaps directories meanwhile. The last few stay open. A directory that {@link #open} returns is opened only
+ * when it is used.
  */
 public final class DirectoryTree implements Disk, AutoCloseable {
     private static final int MAX_OPEN = 8;
@@ -90,9 +90,7 @@ public final class DirectoryTree implements Disk, AutoCloseable {
         });
     }
 
-    /**
-     * Makes the directory where the path is trusted, and then moves it, because Java makes directories by path only.
-     */
+    /** Makes the directory in the trusted directory and then moves it, because Java makes directories by path only. */
     private void makeAndMove(Path directory, Directory parent, FileAttribute<?>... attributes) throws IOException {
         Path made = PartNames.random(random).part(top).getFileName();
         open.in(top, above -> {
@@ -103,7 +101,7 @@ public final class DirectoryTree implements Disk, AutoCloseable {
                 moved = true;
             } catch (AtomicMoveNotSupportedException e) {
                 throw new FileSystemException(
-                        directory.toString(), null, "it lies on another disk than the folder above");
+                        directory.toString(), null, "it is not on the same disk as the folder above");
             } finally {
                 if (!moved) {
                     above.deleteDirectory(made);
@@ -224,7 +222,7 @@ public final class DirectoryTree implements Disk, AutoCloseable {
 
         private void requireSame(Directory target) {
             if (target != this) {
-                throw new IllegalArgumentException("another directory");
+                throw new IllegalArgumentException("the target is not this directory");
             }
         }
 

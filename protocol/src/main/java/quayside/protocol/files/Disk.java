@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 
 /**
- * A file system. A test can implement it to watch each operation and let it fail. Thread-safe. Every method blocks on
+ * A file system. A test can implement it to watch each operation or make it fail. Thread-safe. Every method blocks on
  * the disk.
  */
 @FunctionalInterface
@@ -41,8 +41,8 @@ public interface Disk {
     }
 
     /**
-     * Returns the same as {@link #ofSystem}, but the short forms that the disk has made up for names are treated as
-     * missing. Paths of directories are real ones.
+     * Returns the same as {@link #ofSystem}, except that short forms which the disk has made up for names are treated
+     * as missing. The caller opens directories by their real paths.
      */
     static Disk withTrueNames() {
         return directory -> open(directory, true);

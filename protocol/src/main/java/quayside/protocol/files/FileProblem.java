@@ -20,12 +20,12 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The reasons why a file system fails, found by Java's exception type, or else by the system's message, which Unix
- * prints in English under any locale that we set. This is the only such table, for both ends. Each reason has a fault
- * and a sentence for the user of this computer, and a fault and a sentence for a guest of a host.
+ * The reasons why an operation of a file system fails. They are recognised by Java's exception type, or else by the
+ * system's message, which on Unix is in English under any locale that we set. This is the only such table, for both
+ * ends. Each reason has a fault and a sentence for the user of this computer, and a fault and a sentence for a guest of
+ * a host.
  */
 public enum FileProblem {
-    /** No space is left. */
     FULL(
             Fault.LOCAL_STORAGE,
             "The disk of this computer is full; free some space and try again.",
@@ -33,7 +33,6 @@ public enum FileProblem {
             "The host's disk has no room for %s.",
             "no space left",
             "not enough space"),
-    /** The user's quota is used up. */
     QUOTA(
             Fault.LOCAL_STORAGE,
             "Your quota on this computer's disk is used up; free some space and try again.",
@@ -221,7 +220,7 @@ public enum FileProblem {
                 : new ProtocolException(atHost, hostSentence.formatted(quoted(path)), cause);
     }
 
-    /** Returns the fault of a shared folder that no longer exists. Another try may find it again. */
+    /** Returns the fault for a shared folder that no longer exists. A later try may find it again. */
     public static ProtocolException shareAway(@Nullable Throwable cause) {
         return new ProtocolException(
                 Fault.SERVER_FULL,
@@ -237,7 +236,7 @@ public enum FileProblem {
                 cause);
     }
 
-    /** Returns {@code path} as sentences name it. */
+    /** Returns {@code path} as it is named in sentences. */
     public static String quoted(RemotePath path) {
         return path.isRoot() ? "the shared folder" : '"' + DisplayText.escape(path.toString()) + '"';
     }
@@ -257,7 +256,7 @@ public enum FileProblem {
         return this == NAME_TOO_LONG || this == NAME_INVALID;
     }
 
-    /** Returns whether no space, or nothing of the user's quota, is left. */
+    /** Returns whether the disk is full or the user's quota is used up. */
     public static boolean isDiskFull(IOException failure) {
         FileProblem problem = of(failure);
         return problem == FULL || problem == QUOTA;

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Times of files as file systems store them: to the nanosecond, 100 ns, 10 ms, a second or two. Both ends use this one
- * rule, since a file that counts as the same by its time is not transferred.
+ * Times of files as file systems store them: to the nanosecond, 100 ns, 10 ms, 1 s or 2 s. Both ends compare times by
+ * the same rules, since a file that counts as the same by its time is not transferred.
  *
  * <p>{@link #touched} is the time when a file was last changed in any way. It decides which leftovers are old
  * (PROTOCOL.md section 8.4). A part file gets its source's modified time right before it takes its name, and may then
@@ -35,7 +35,7 @@ public final class FileTimes {
     /** The same limit for a disk whose times are finer than 10 ms: the kernel's clock ticks at least every 10 ms. */
     private static final Duration FINE = Duration.ofMillis(100);
 
-    /** A larger difference is not one of two clocks. */
+    /** The largest difference that is put down to two clocks. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
     /** The earliest time that Java can set on every common file system. */
@@ -105,8 +105,8 @@ public final class FileTimes {
     }
 
     /**
-     * Returns whether every write after {@code now} leaves another modified time than {@code modified} (PROTOCOL.md
-     * section 4.2). Until then a file may change without a trace, so that content read before must not be joined with
+     * Returns whether every write after {@code now} leaves a modified time other than {@code modified} (PROTOCOL.md
+     * section 4.2). Until then a file may change without a trace, so content read before must not be joined with
      * content read later.
      *
      * @param now a time before the file was checked
@@ -133,8 +133,8 @@ public final class FileTimes {
     /**
      * Returns whether a disk may have stored {@code source} as {@code stored}: the same microsecond, or a fraction of a
      * second cut to a coarser unit. Two different whole seconds never match, unless the stored one is the first or the
-     * last of a file system and the source is beyond it. Archives store no fractions, and may contain two versions of a
-     * file a second apart.
+     * last of a file system and the source is beyond it. The reason is that archives store no fractions, and may
+     * contain two versions of a file that are a second apart.
      */
     public static boolean isOf(Instant stored, Instant source) {
         return isKept(stored, source) || isEnd(stored, source);
@@ -148,7 +148,7 @@ public final class FileTimes {
         if (source.getNano() == 0) {
             return false;
         }
-        // Seconds count from an even one, so that every unit divides its start.
+        // Counts from an even second, so that the start is a multiple of every unit.
         long nanos = Math.floorMod(source.getEpochSecond(), 2L) * 1_000_000_000L + source.getNano();
         for (long unit : COARSE) {
             if (stored.equals(source.minusNanos(nanos % unit))) {

@@ -10,7 +10,8 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * Gives a part file a name only if the name is free (PROTOCOL.md section 8.1). Plain Java does that in one step only by
- * a hard link. FAT and some network file systems have no links; there a check followed by a move replaces it.
+ * a hard link. FAT and some network file systems have no links; there this class checks the name and then moves the
+ * file.
  */
 record LinkOrMove(Links links) {
     /** Makes {@code name} a hard link to {@code existing}, as {@link Files#createLink} does. */

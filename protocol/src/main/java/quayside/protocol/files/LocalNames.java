@@ -17,9 +17,9 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * The local names of files that a server names (PROTOCOL.md section 8.3).
  *
- * <p>Unix stores every name of the protocol as it is. Windows reads some as devices, streams or separators. There each
- * character that it cannot store is written as {@code %XX} of its UTF-8 bytes, and a {@code %} that looks like such an
- * escape as {@code %25}, so that the original name can be restored.
+ * <p>Unix stores every name of the protocol as it is. Windows reads some as devices, streams or separators. On Windows,
+ * each character that cannot be stored is written as {@code %XX} of its UTF-8 bytes. A {@code %} that looks like such
+ * an escape is written as {@code %25}, so that the original name can be restored.
  */
 public final class LocalNames {
     private static final String FORBIDDEN_ON_WINDOWS = "<>:\"/\\|?*";
@@ -120,7 +120,7 @@ public final class LocalNames {
     }
 
     /**
-     * Refuses the names that no transfer carries.
+     * Refuses the names that are never transferred.
      *
      * @throws ProtocolException {@link Fault#LOCAL_STORAGE} if Quayside reserves {@code name} (PROTOCOL.md section 4.1)
      */

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
 
 /**
- * Gives a received file its metadata before it takes its name (PROTOCOL.md section 8.5). What a disk refuses is
- * reported and fails nothing. The steps are in an order in which the file is never open to more users than in the end.
+ * Gives a received file its metadata before it takes its name (PROTOCOL.md section 8.5). A property that the disk
+ * refuses is reported, and the transfer does not fail. The order of the steps ensures that the file is never open to
+ * more users than in the end.
  */
 public final class Metadata {
-    /** For a trial file that shows what its folder grants to new files. */
+    /** The attributes of a trial file that shows which permissions its folder grants to new files. */
     static final FileAttribute<?> ALL = PosixFilePermissions.asFileAttribute(new Mode(Mode.MOST).permissions());
 
     private Metadata() {}
@@ -72,7 +73,7 @@ public final class Metadata {
     }
 
     /**
-     * Returns the attributes of a new folder. The system removes the permissions that are not granted where it is made.
+     * Returns the attributes of a new folder. The system removes the permissions that its parent folder does not grant.
      *
      * @param posix whether its file system has permissions
      * @param source the mode of its source, which limits the permissions of everybody but the owner
@@ -116,10 +117,10 @@ public final class Metadata {
     }
 
     /**
-     * Gives a new file that replaces none its mode.
+     * Gives its mode to a new file that replaces no other.
      *
      * @param granted the most that its folder grants to a new file
-     * @param source the mode of its source; empty for one that nobody is meant to run
+     * @param source the mode of its source; empty for a file that is not meant to be executed
      */
     static Set<Unkept> ofNew(PosixFileAttributeView file, Mode granted, Optional<Mode> source) throws IOException {
         EnumSet<Unkept> unkept = EnumSet.noneOf(Unkept.class);
@@ -157,7 +158,7 @@ public final class Metadata {
     }
 
     /**
-     * What a folder gives to a new file in it.
+     * The metadata that a folder gives to a new file in it.
      *
      * @param group the number of the group
      * @param granted the most permissions that it grants
@@ -166,7 +167,7 @@ public final class Metadata {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Inherited(int group, Mode granted, byte @Nullable [] access) {
         /**
-         * Reads it from a file without a name that is made in {@code folder}.
+         * Reads it from an unnamed file that is made in {@code folder}.
          *
          * @param otherwise makes a file with a name, for disks without unnamed files
          */
@@ -193,10 +194,10 @@ public final class Metadata {
     }
 
     /**
-     * Gives a new file that replaces none its group, access control list and mode.
+     * Gives its group, access control list and mode to a new file that replaces no other.
      *
-     * @param here what the folder gave in which the file was made
-     * @param there what the folder gives to which the file will be moved
+     * @param here the metadata that the file got from the folder in which it was made
+     * @param there the metadata that new files get in the folder to which the file will be moved
      */
     static Set<Unkept> ofNew(NativeFile file, Inherited here, Inherited there, Optional<Mode> source)
             throws IOException {
@@ -243,8 +244,8 @@ public final class Metadata {
     }
 
     /**
-     * Gives a mode to a file that replaces one whose content and lists this user may not read. Only its owner gets
-     * permissions.
+     * Gives a mode to a file whose predecessor this user may not open. The access control list of the predecessor is
+     * not known, so only the owner of the new file gets permissions.
      */
     static Set<Unkept> ofUnreadable(NativeFile file, Optional<Mode> source) throws IOException {
         EnumSet<Unkept> unkept = EnumSet.of(Unkept.OWNER, Unkept.ACCESS_LIST);
@@ -273,8 +274,8 @@ public final class Metadata {
     }
 
     /**
-     * Returns the list with the owner, others, and all between them limited to {@code mode}, as the system does for a
-     * file that is made with that mode.
+     * Returns the list limited to {@code mode}, as the system limits it for a file that is made with that mode. The
+     * limit applies to the owner, to others, and to the mask, or to the group if there is no mask.
      */
     static byte[] masked(byte[] access, Mode mode) {
         ByteBuffer list = ByteBuffer.wrap(access.clone()).order(ByteOrder.LITTLE_ENDIAN);

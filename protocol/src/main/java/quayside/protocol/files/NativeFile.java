@@ -19,8 +19,8 @@ import quayside.protocol.message.Mode;
 
 /**
  * A file or directory of Linux that is open by its descriptor, for operations that Java does not offer. An entry is
- * reached a name at a time and through no link. {@link #is} checks whether a path leads to the file that Java has open.
- * Every method blocks on the disk. For one thread.
+ * reached one name at a time and never through a link. {@link #is} checks whether a path leads to the file that Java
+ * has open. Every method blocks on the disk. For one thread.
  */
 public final class NativeFile implements AutoCloseable {
     private static final Optional<LinuxCalls> CALLS = areKnown() ? LinuxCalls.find() : Optional.empty();
@@ -61,7 +61,7 @@ public final class NativeFile implements AutoCloseable {
     record Stat(Mode mode, boolean givesGroup, int owner, int group, long device, long number) {}
 
     /**
-     * Whether any program has a file open or mapped for writing. Its content may then change without a trace in its
+     * Whether any program has a file open or mapped for writing. If so, its content may change without a trace in its
      * times.
      */
     public enum Writers {
@@ -89,7 +89,7 @@ public final class NativeFile implements AutoCloseable {
     }
 
     /**
-     * Opens the directory {@code below} of the trusted directory {@code top}, a name at a time.
+     * Opens the directory {@code below} of the trusted directory {@code top}, one name at a time.
      *
      * @param key Java's key of the intended directory
      * @return empty if this system has no such calls, or if the directory was moved. Then only the operations of Java
@@ -153,14 +153,17 @@ public final class NativeFile implements AutoCloseable {
     }
 
     /**
-     * Makes a file in this directory that has no name and disappears when it is closed. It has everything that the
-     * directory gives and grants to a new file.
+     * Makes a file in this directory that has no name and disappears when it is closed. It gets the group, permissions
+     * and access control list that the directory gives to a new file.
      */
     NativeFile unnamed() throws IOException {
         return open(calls, descriptor, ".", O_TMPFILE | O_WRONLY, Mode.MOST);
     }
 
-    /** Makes the directory {@code entry} in this one. The system removes from {@code mode} what is not granted here. */
+    /**
+     * Makes the directory {@code entry} in this one. The system removes from {@code mode} the permissions that are not
+     * granted here.
+     */
     void makeDirectory(Path entry, Mode mode) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             calls.call(
@@ -169,11 +172,11 @@ public final class NativeFile implements AutoCloseable {
     }
 
     /**
-     * Sets the modified time of {@code entry} of this directory, or of the link if it is one, to what the disk can
-     * store of {@code modified}. Sets the access time to now, because file systems of older FUSE set no time unless
-     * both are given.
+     * Sets the modified time of {@code entry} of this directory, or of the link if it is one, to {@code modified}, as
+     * precisely as the disk can store it. Sets the access time to now, because file systems of older FUSE versions set
+     * no time unless both are given.
      */
-    @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds stand right before
+    @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds are set just before
     void setModified(Path entry, Instant modified) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment times = arena.allocate(4L * Long.BYTES, Long.BYTES);
@@ -230,7 +233,7 @@ public final class NativeFile implements AutoCloseable {
      */
     Writers writers() {
         try (Arena arena = Arena.ofConfined()) {
-            // The system demands the release of a lease by a signal, and the default one would end the process.
+            // The system uses a signal to demand the release of a lease, and the default signal would end the process.
             calls.call(Function.FCNTL, arena, name, descriptor, F_SETSIG, SIGURG);
             calls.call(Function.FCNTL, arena, name, descriptor, F_SETLEASE, F_RDLCK);
             calls.call(Function.FCNTL, arena, name, descriptor, F_SETLEASE, F_UNLCK);

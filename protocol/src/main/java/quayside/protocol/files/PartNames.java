@@ -24,9 +24,9 @@ public record PartNames(String hex) {
             Pattern.compile("\\.quayside-[0-9a-f]{16}\\.(part(\\.trial)?|resume|(\u00e9|e\u0301)\\.part)");
 
     /**
-     * Returns the names for a download of {@code remotePath} of the server {@code server} to the local name
-     * {@code target}. They are the same for every try of this installation. Nobody else knows them in advance and could
-     * put something in their place.
+     * Returns the names for a download of {@code remotePath} of the server {@code server} to the local name {@code
+     * target}. They are the same for every try of this installation. Nobody else knows them in advance, so nobody can
+     * prepare a file under them.
      */
     public static PartNames of(ClientSecret secret, String server, String remotePath, String target) {
         byte[] code = secret.code("part" + '\0' + server + '\0' + remotePath + '\0' + target);
@@ -49,7 +49,6 @@ public record PartNames(String hex) {
         return part.resolveSibling(new PartNames(HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES))).partName());
     }
 
-    /** Returns the part file in {@code folder}. */
     public Path part(Path folder) {
         return folder.resolve(partName());
     }
@@ -63,8 +62,8 @@ public record PartNames(String hex) {
     }
 
     /**
-     * Finds which names {@code folder} treats as equal, by creating files of these names, which are free there, and
-     * deleting them at once.
+     * Finds out which names {@code folder} treats as equal. For that it creates files under these names, which are free
+     * there, and deletes them at once.
      */
     public NameFolding folding(Disk disk, Path folder) throws IOException {
         try (Directory directory = disk.open(folder)) {
@@ -77,8 +76,8 @@ public record PartNames(String hex) {
     }
 
     /**
-     * Returns whether the folder treats both forms of an accent as equal. If the encoding of the system has no accents,
-     * no name has any.
+     * Returns whether the folder treats both forms of an accent as equal. Returns false if the system's encoding has no
+     * accents, since then no name has any.
      */
     private boolean answersToTheOtherForm(Directory directory, FileSystem system) throws IOException {
         Path composed;

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that only its owner can read, and that is replaced as a whole by one writer at a time. When a method returns,
- * what it has written or deleted survives a power cut. Every method blocks on the disk.
+ * its change survives a power cut. Every method blocks on the disk.
  *
- * <p>If the file system has no permissions, the folder's inherited access list decides; a user's own profile is closed
- * to others there.
+ * <p>If the file system has no permissions, the access list that the folder inherits decides. On such systems, a user's
+ * own profile is closed to others.
  *
  * @param path a name in a folder, which may be missing
  */

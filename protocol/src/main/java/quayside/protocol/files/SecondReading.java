@@ -4,7 +4,7 @@ import quayside.protocol.wire.Checksum;
 
 /**
  * The second reading of a file, which must equal the first. If a program has the file open for writing, no time shows
- * whether it stays the same, so it is read once in advance. For one thread.
+ * whether the file stays the same. So the file is read once in advance. For one thread.
  */
 public final class SecondReading {
     private final Checksum first;
@@ -12,7 +12,7 @@ public final class SecondReading {
 
     /**
      * @param first the checksum of the whole file
-     * @param skipped the checksum of the bytes before the next one
+     * @param skipped the checksum of the bytes before the first one that is added
      */
     public SecondReading(Checksum first, Checksum skipped) {
         this.first = first;

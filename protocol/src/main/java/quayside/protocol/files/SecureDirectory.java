@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Mode;
 
 /**
- * A directory held by its descriptor. Operations stay in this directory, whatever happens to the names above it. What
- * Java does not offer by descriptor is done by system calls ({@link NativeFile}), or by path.
+ * A directory held by its descriptor. Operations stay in this directory, whatever happens to the names above it.
+ * Operations that Java does not offer by descriptor use system calls ({@link NativeFile}), or the path.
  *
- * <p>One race with other processes of this computer remains: {@link #move} replaces a file that appears under the new
- * name between the caller's check and the move, some microseconds later. So does {@link #publish} below the trusted
- * directory, because Java has no hard links by descriptor.
+ * <p>One race with other processes of this computer remains. Some microseconds pass between the caller's check and the
+ * move, and {@link #move} replaces a file that appears under the new name in between. So does {@link #publish} below
+ * the trusted directory, because Java has no hard links by descriptor.
  */
 final class SecureDirectory implements Directory {
     /** The message of Linux and macOS for ENOTDIR, for which Java has no exception here. */
@@ -58,7 +58,7 @@ final class SecureDirectory implements Directory {
 
     /**
      * @param trusted a directory whose path is trusted
-     * @param place the path of this one, from there; used if Java offers nothing else
+     * @param place the path of this directory, at or below {@code trusted}; used if Java offers nothing else
      */
     SecureDirectory(SecureDirectoryStream<Path> stream, Path trusted, Path place) {
         this.stream = stream;
@@ -194,7 +194,7 @@ final class SecureDirectory implements Directory {
         }
     }
 
-    /** Somebody has replaced the directory, which existed just now, by something else. */
+    /** Returns the exception for a directory that existed just now and was replaced by something else. */
     private static NotDirectoryException notDirectory(Path name, FileSystemException why) {
         NotDirectoryException other = new NotDirectoryException(name.toString());
         other.initCause(why);
@@ -242,12 +242,12 @@ final class SecureDirectory implements Directory {
 
     private static NativeFile known(@Nullable NativeFile directory) {
         if (directory == null) {
-            throw new IllegalStateException("no calls of the system");
+            throw new IllegalStateException("system calls are not available");
         }
         return directory;
     }
 
-    /** Returns what this directory gives to new files, as it was at the first call. */
+    /** Returns the metadata that this directory gives to new files, as it was at the first call. */
     private synchronized Metadata.Inherited given(Metadata.Granted otherwise) throws IOException {
         Metadata.Inherited known = given;
         if (known == null) {
@@ -270,7 +270,7 @@ final class SecureDirectory implements Directory {
     @Override
     public void move(Path name, Directory target, Path newName, boolean replace) throws IOException {
         if (!(target instanceof SecureDirectory there)) {
-            throw new IllegalArgumentException("directories of two kinds");
+            throw new IllegalArgumentException("the directories are of different kinds");
         }
         stream.move(name, there.stream, newName);
     }

@@ -11,7 +11,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /**
  * Waits before a file is read until it can no longer change without a trace (PROTOCOL.md section 4.2). A reader that
- * then finds the same times before and after has not read a mixture. Of many files that were written together only the
+ * then finds the same times before and after has not read a mixture. If many files were written together, only the
  * first costs a wait. Thread-safe.
  */
 public final class Settling {
@@ -21,7 +21,6 @@ public final class Settling {
     private final InstantSource clock;
     private final Sleep sleep;
 
-    /** Blocks the thread for a time. */
     @FunctionalInterface
     public interface Sleep {
         void sleep(Duration time) throws InterruptedException;

@@ -11,8 +11,8 @@ public final class Spellings {
     private Spellings() {}
 
     /**
-     * Returns other spellings of {@code name}, which test whether a folder finds its entry under any of them. If it
-     * does not, the entry has exactly the name {@code name}. All are valid names of section 4.1.
+     * Returns other spellings of {@code name}. If a folder finds the entry of {@code name} under none of them, the
+     * entry has exactly that name. All are valid names of section 4.1.
      */
     public static List<String> others(String name) {
         return Stream.of(
@@ -29,7 +29,7 @@ public final class Spellings {
                 .toList();
     }
 
-    /** Folds {@code name}: the result is equal for most names that some disk treats as equal. */
+    /** Folds {@code name}. The results are equal for most names that some disk treats as equal. */
     public static String folded(String name) {
         return NameFolding.foldCases(Normalizer.normalize(name, Normalizer.Form.NFC))
                 .replaceFirst("(?<=[^. ])[. ]+$", "");

@@ -14,7 +14,7 @@ public final class DisplayText {
     private static final int EMOJI_FORM = 0xFE0F;
     private static final int KEYCAP = 0x20E3;
 
-    /** Characters of their scripts that are drawn as nothing, although Unicode does not count them as spaces. */
+    /** Characters that are drawn as nothing, although Unicode does not count them as spaces. */
     private static final int EMPTY_BRAILLE = 0x2800;
 
     private static final int EMPTY_NOTE_HEAD = 0x1D159;
@@ -44,7 +44,7 @@ public final class DisplayText {
 
     /**
      * Returns a peer's text between quotation marks that it cannot close. The text is escaped and cut at {@value
-     * #MAX_QUOTED} characters. So it cannot pass for words of this program, nor push them out of sight.
+     * #MAX_QUOTED} characters. So it cannot pass for text of this program, nor push that text out of sight.
      */
     public static String quote(String text) {
         String shown = escape(text).replace('"', '\'');
@@ -69,7 +69,7 @@ public final class DisplayText {
 
     /**
      * Returns whether the effect of {@code point} is visible: it selects an emoji's form or joins two emoji. Elsewhere
-     * it would make two names differ that look alike.
+     * it would allow two different names that look the same.
      */
     private static boolean joinsEmoji(String text, int at, int point) {
         if ((point != EMOJI_FORM && point != JOINER) || at == 0) {

@@ -133,7 +133,8 @@ final class Fields {
     }
 
     /**
-     * Reads the entries of a folder, each with a name. An empty name would be the folder itself, an endless recursion.
+     * Reads the entries of a folder, each with a name. An empty name would stand for the folder itself and cause an
+     * endless recursion.
      */
     List<Entry> entries(String name) throws ProtocolException {
         if (!(object.get(name) instanceof JsonArray array) || array.size() > Limits.MAX_PAGE_ENTRIES) {

@@ -15,15 +15,13 @@ import java.util.Set;
  * @param bits 0 to 511: those of the owner, the group and all others, {@code rwx} each, the highest bit first
  */
 public record Mode(int bits) {
-    /** All bits. */
     public static final int MOST = 0777;
 
-    /** Read and write for the owner only. */
     public static final Mode OWNER_ONLY = new Mode(0600);
 
     /**
-     * The mode with which a program creates a file that is not executable, before the system removes what its user does
-     * not grant.
+     * The mode with which a program creates a file that is not executable, before the system removes the permissions
+     * that its user does not grant.
      */
     public static final Mode PLAIN = new Mode(0666);
 
@@ -41,7 +39,7 @@ public record Mode(int bits) {
 
     public Mode {
         if (bits < 0 || bits > MOST) {
-            throw new IllegalArgumentException("not nine bits");
+            throw new IllegalArgumentException("a mode has nine bits");
         }
     }
 

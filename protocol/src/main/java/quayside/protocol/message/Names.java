@@ -11,11 +11,11 @@ import quayside.protocol.wire.Limits;
  * Checks names, for both sides (PROTOCOL.md section 4.1).
  *
  * <p>A name identifies an entry of one folder. It is neither empty nor {@code .} nor {@code ..}, has no {@code /}, NUL,
- * control characters or lone surrogates, and at most 255 bytes of UTF-8. Everything else that people use is a name.
- * Whether a system can store it ({@code CON}, {@code a:b}) is a question for that system, not for the wire.
+ * control characters or lone surrogates, and at most 255 bytes of UTF-8. Any other text is a name. Some systems cannot
+ * store every name ({@code CON}, {@code a:b}); that does not matter on the wire.
  */
 public final class Names {
-    /** The folder in which uploads are staged. No verb sees or touches it, in any spelling. */
+    /** The folder in which uploads are staged. No request can list, read or change it, in any spelling. */
     public static final String RESERVED = ".quayside";
 
     /** The beginning of the names of clients' part files and their records (PROTOCOL.md section 8.4). */
@@ -62,10 +62,10 @@ public final class Names {
     }
 
     /**
-     * Returns whether {@code name} is the reserved folder, or begins like clients' part files and records, in any
-     * spelling that some file system treats as the same: other case, other Unicode form, ignorable characters, trailing
-     * dots and spaces, a stream suffix, the short form of Windows. A client that could create such a file would write
-     * what the server, or a later transfer, trusts.
+     * Returns whether {@code name} is the reserved folder, or begins like clients' part files and records. Every
+     * spelling that some file system treats as the same counts: other case, other Unicode form, ignorable characters,
+     * trailing dots and spaces, a stream suffix, the short form of Windows. If a client could create such a file, it
+     * could write data that the server or a later transfer trusts.
      */
     public static boolean isReserved(String name) {
         if (!mayBeOurs(name)) {
@@ -77,13 +77,16 @@ public final class Names {
                 || SHORT_FORM.matcher(folded).matches();
     }
 
-    /** Returns false for most names by their first letter. This is called for each name of each path and listing. */
+    /**
+     * Returns whether the first letter permits that {@code name} is reserved. This quick check comes first, because
+     * each name of each path and listing is checked.
+     */
     private static boolean mayBeOurs(String name) {
         char first = name.isEmpty() ? 0 : name.charAt(0);
         return first <= ' ' || first >= 0x7F || first == '.' || first == 'q' || first == 'Q';
     }
 
-    /** Returns whether the owner has to choose to share it: names that begin with a dot. */
+    /** Returns whether {@code name} begins with a dot, so that it is shared only if the owner chose that. */
     public static boolean isHidden(String name) {
         return name.startsWith(".");
     }
@@ -109,8 +112,8 @@ public final class Names {
     }
 
     /**
-     * Returns the same result for all spellings of a name or path that some file system treats as one: in other cases,
-     * or another form of Unicode.
+     * Returns the same result for all spellings of a name or path that some file system treats as equal, in another
+     * case or another form of Unicode.
      */
     public static String folded(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFC)

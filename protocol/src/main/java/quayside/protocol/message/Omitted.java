@@ -21,7 +21,7 @@ public record Omitted(long names, long links, long specials, long hidden) {
     }
 
     /**
-     * Returns the number of entries that are omitted independently of the host's choice. A folder that has any is
+     * Returns the number of entries that are omitted independently of the host's choice. A download of the folder is
      * incomplete without them.
      */
     public long notServed() {

@@ -13,7 +13,7 @@ public enum OnConflict {
     /** Leave the old file and do not transfer. */
     SKIP;
 
-    /** Returns the policy for an entry that must not replace anything that the same transfer has just brought. */
+    /** Returns the policy for an entry that must not replace an entry which the same transfer has just stored. */
     public OnConflict withoutReplacing() {
         return switch (this) {
             case OVERWRITE, NEWER -> FAIL;

@@ -3,7 +3,7 @@ package quayside.protocol.message;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A request of a client (PROTOCOL.md section 5). Requests are answered in order; the section lists the answers. */
+/** A request of a client (PROTOCOL.md section 5, which also lists the answers). Requests are answered in order. */
 public sealed interface Request extends Message {
     /**
      * Lists the entries of a folder: answered by one or more {@link Response.Listing}, the last with {@code more}
@@ -15,8 +15,8 @@ public sealed interface Request extends Message {
     record Stat(RemotePath path) implements Request {}
 
     /**
-     * Requests a file's bytes, or the rest of them: answered by {@link Response.Content}, then a body, then a {@link
-     * Trailer} or {@link Spoiled}.
+     * Requests a file's bytes, or the rest of them: answered by {@link Response.Content}, then a body (PROTOCOL.md
+     * section 6.2).
      *
      * @param from the point at which a client with the beginning resumes; 412 if the file now has another version
      */
@@ -39,35 +39,35 @@ public sealed interface Request extends Message {
     sealed interface Proof {}
 
     /**
-     * Proof by comparison with what the server reads now.
+     * Proof by comparison with the bytes that the server reads now.
      *
      * @param sha256 the digest of those bytes, 64 lower-case hexadecimal characters
      */
     record Prefix(String sha256) implements Proof {}
 
     /**
-     * Proof by what the server remembers; 428 if it does not remember the reading.
+     * Proof by the server's memory of a reading; 428 if it does not remember the reading.
      *
-     * @param word the {@link Response.Content#reading} from which this very program received those bytes
+     * @param word the {@link Response.Content#reading} from which this run of the client's program received those bytes
      */
     record Reading(String word) implements Proof {}
 
     /**
      * Uploads a file. If {@code await} is set, the client sends the body only after {@link Response.Proceed}, following
-     * a {@link From}. Otherwise the body and its {@link Trailer} follow at once. Answered at the end by {@link
-     * Response.Stored}, or by {@link Response.Skipped} if the conflict policy skips it (instead of {@code Proceed}, or
-     * after the body was read and dropped).
+     * a {@link From}. Otherwise the body follows at once. Answered at the end by {@link Response.Stored}, or by {@link
+     * Response.Skipped} if the conflict policy skips it (instead of {@code Proceed}, or after the body was read and
+     * dropped).
      *
      * @param size exact bytes of the file; above {@link quayside.protocol.wire.Limits#MAX_FILE_BYTES} it is answered
      *     413
      * @param modified the source's modified time, kept on the target
      * @param mode the source's permissions, which the target never exceeds; empty if the source's system has none
-     * @param unlessSame whether an existing file of this name, size and time counts as this one and is left, whatever
-     *     the policy
-     * @param source the version of the source, an opaque word. If the server has the beginning of the same version, it
-     *     reports it; only with {@code await}
+     * @param unlessSame whether an existing file of this name, size and time counts as this one and is kept under every
+     *     policy
+     * @param source the version of the source, an opaque word. The server reports whether it has the beginning of the
+     *     same version; only with {@code await}
      * @param lock the lock that protects the file from its first moment, which this connection has opened or made;
-     *     empty for no lock of its own
+     *     empty if the upload has no lock of its own
      * @param id a word unique to this upload and repeated with each of its sendings. The upload is published once,
      *     however many sendings arrive and in whichever order
      * @param reading a word for one reading of a source that has not changed since the reading began. If all bytes that

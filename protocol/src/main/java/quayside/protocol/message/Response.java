@@ -28,13 +28,12 @@ public sealed interface Response extends Message {
     record Described(Entry entry) implements Response {}
 
     /**
-     * Announces a body of exactly {@code entry.size() - offset} bytes, which a {@link Trailer} or {@link Spoiled}
-     * follows.
+     * Announces a body of exactly {@code entry.size() - offset} bytes (PROTOCOL.md section 6.2).
      *
      * @param version an opaque word that changes when the file is changed
      * @param offset the offset at which the body begins: the requested one, otherwise 0
-     * @param reading a word by which the same program may request the rest if the connection is lost; empty if the
-     *     server remembers none
+     * @param reading a word by which the same run of the client's program may request the rest if the connection is
+     *     lost; empty if the server remembers no reading
      */
     record Content(Entry entry, String version, long offset, Optional<String> reading) implements Response {
         public Content(Entry entry, String version, long offset) {
@@ -50,7 +49,7 @@ public sealed interface Response extends Message {
      *     came from the {@link Request.Post#reading}
      */
     record Proceed(long offset, Optional<String> prefix) implements Response {
-        /** The answer for a file of which the server has nothing. */
+        /** The answer for a file of which the server has no bytes. */
         public Proceed() {
             this(0, Optional.empty());
         }
@@ -67,12 +66,12 @@ public sealed interface Response extends Message {
     record Digest(Entry entry, String sha256) implements Response {}
 
     /**
-     * The upload is on disk, checked and synced, as {@code entry.name()} (another name than requested under {@link
-     * OnConflict#RENAME}).
+     * The upload is on disk, checked and synced, as {@code entry.name()}, which under {@link OnConflict#RENAME} may
+     * differ from the requested name.
      */
     record Stored(Entry entry) implements Response {}
 
-    /** The existing entry was left, by the conflict policy or because it is acceptable; nothing was written. */
+    /** The existing entry was kept, by the conflict policy or because the request accepts it; nothing was written. */
     record Skipped(Entry existing) implements Response {}
 
     record Done() implements Response {}

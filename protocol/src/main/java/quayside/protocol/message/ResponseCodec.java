@@ -126,8 +126,8 @@ final class ResponseCodec {
     }
 
     /**
-     * Reads the offset of a body: 0 for the whole file, above 0 for the rest of one. It is required for a rest, which
-     * would otherwise be taken for the whole file.
+     * Reads the offset of a body: 0 for the whole file, above 0 for the rest of one. It is required for the rest of a
+     * file, which would otherwise be taken for the whole file.
      */
     private static long partOffset(Fields fields, int status) throws ProtocolException {
         return status == PARTIAL_CONTENT

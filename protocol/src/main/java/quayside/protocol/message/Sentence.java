@@ -2,7 +2,7 @@ package quayside.protocol.message;
 
 /** Limits the length of sentences inside messages. */
 final class Sentence {
-    /** A limit that makes a header fit its frame, whatever text of a peer is repeated in the sentence. */
+    /** With this limit a header fits its frame, whatever text of a peer the sentence repeats. */
     static final int MAX_CHARS = 1000;
 
     private Sentence() {}

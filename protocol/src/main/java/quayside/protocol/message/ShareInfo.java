@@ -5,7 +5,8 @@ package quayside.protocol.message;
  *
  * @param name the shared folder's name, for titles; escape before showing
  * @param mayDownload whether {@code GET} is allowed
- * @param mayUpload whether {@code POST}, {@code MKDIR} and {@code MOVE} are allowed
+ * @param mayUpload whether {@code POST}, {@code MKDIR}, {@code SETSTAT}, {@code LOCK} and {@code PROTECT} are allowed;
+ *     {@code MOVE} needs {@code mayDelete} too
  * @param mayDelete whether {@code DELETE}, and replacing a file, are allowed
  */
 public record ShareInfo(String name, boolean mayDownload, boolean mayUpload, boolean mayDelete) {}

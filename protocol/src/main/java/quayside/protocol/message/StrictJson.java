@@ -33,18 +33,16 @@ public final class StrictJson {
     /** The character that the decoder puts into a string for bytes that are not UTF-8. */
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** A mark that some editors write before a text, and that the reader would skip. */
+    /** A mark that some editors write before a text. The reader would skip it. */
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private StrictJson() {}
 
-    /** Reads the next number. */
     @FunctionalInterface
     private interface Numbers {
         JsonPrimitive next(JsonReader reader) throws IOException;
     }
 
-    /** Reads the object of a message. */
     static JsonObject readObject(byte[] utf8) throws ProtocolException {
         String text = decode(utf8);
         if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
@@ -130,7 +128,7 @@ public final class StrictJson {
     }
 
     /**
-     * Decodes again with a strict decoder. The text is either malformed or really contains the replacement character.
+     * Decodes again with a strict decoder. The bytes are either malformed or really contain the replacement character.
      */
     private static String strictly(byte[] utf8) throws ProtocolException {
         try {

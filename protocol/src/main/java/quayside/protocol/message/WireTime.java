@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Reads and writes times in the form of PROTOCOL.md section 4.2. It has its own parser because each entry of a listing
- * and each small file has a time. The JDK's parser costs more than the rest of such a message, and also accepts other
- * forms, which two programs could interpret differently.
+ * Reads and writes times in the form of PROTOCOL.md section 4.2. It has its own parser for two reasons. Each entry of a
+ * listing and each small file has a time, and the JDK's parser costs more than the rest of such a message. The JDK's
+ * parser also accepts other forms, which two programs could interpret differently.
  */
 final class WireTime {
     private static final int SECONDS_LENGTH = "2026-11-22T10:00:00Z".length();
@@ -20,8 +20,8 @@ final class WireTime {
     private WireTime() {}
 
     /**
-     * Returns {@code time} as it is sent. A time whose year does not have four digits, which some disks keep, becomes
-     * the nearest valid one, so that its file is listed nevertheless.
+     * Returns {@code time} as it is sent. Some disks store times whose year does not have four digits. Such a time
+     * becomes the nearest valid one, so that its file is listed nevertheless.
      */
     static String text(Instant time) {
         return nearest(time).toString();
@@ -34,7 +34,7 @@ final class WireTime {
     /**
      * Parses a time in the only form of section 4.2.
      *
-     * @throws DateTimeException if the form is another, or the day or hour does not exist
+     * @throws DateTimeException if the form is different, or the day or hour does not exist
      */
     static Instant parse(String text) {
         int length = text.length();
@@ -48,7 +48,7 @@ final class WireTime {
                 && (length == SECONDS_LENGTH || text.charAt(19) == '.')
                 && text.charAt(length - 1) == 'Z';
         if (!formed) {
-            throw new DateTimeException("a time of another form");
+            throw new DateTimeException("a time in a wrong form");
         }
         int year = number(text, 0, 4);
         int month = number(text, 5, 7);
@@ -58,7 +58,7 @@ final class WireTime {
         int second = number(text, 17, 19);
         int fraction = length == SECONDS_LENGTH ? 0 : number(text, 20, length - 1);
         if (hour > 23 || minute > 59 || second > 59) {
-            throw new DateTimeException("no time of a day");
+            throw new DateTimeException("an hour, minute or second that does not exist");
         }
         for (int i = digits; i < NANOS_DIGITS; i++) {
             fraction *= 10;
@@ -73,7 +73,7 @@ final class WireTime {
         for (int i = from; i < to; i++) {
             int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
-                throw new DateTimeException("a time with what is no digit");
+                throw new DateTimeException("a time with a character that is not a digit");
             }
             number = number * 10 + digit;
         }

@@ -34,11 +34,11 @@ public enum Fault {
      * protocol does not allow.
      */
     NOT_SERVED(0),
-    /** The access key is not the server's. A client never retries without asking the user. */
+    /** The access key is not the one of the server. A client never retries without asking the user. */
     WRONG_KEY(0),
     /** No answer from that address. A later retry may succeed. */
     UNREACHABLE(0),
-    /** The server proved another identity than the pinned one. Nothing derived from the access key was sent. */
+    /** The server has an identity other than the pinned one. Nothing derived from the access key was sent. */
     SERVER_KEY_CHANGED(0),
     /** The two programs have no protocol version in common, or the peer does not speak this protocol. */
     NOT_QUAYSIDE(0),
@@ -51,7 +51,6 @@ public enum Fault {
     HANDSHAKE_LOST(0),
     /** The peer sent something that the protocol forbids, or a frame failed its authentication. */
     BROKEN_PROTOCOL(0),
-    /** The user cancelled. */
     CANCELLED(0),
     /** The disk of this computer is full or failing, or its content is not as expected. */
     LOCAL_STORAGE(0),

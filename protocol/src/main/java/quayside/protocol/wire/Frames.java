@@ -38,7 +38,7 @@ public final class Frames {
                                 + maxBytes + " are allowed.");
             }
             // Memory is allocated as the bytes arrive, so a peer that announces a long frame and sends it slowly costs
-            // little.
+            // little memory.
             byte[] payload = in.readNBytes(length);
             if (payload.length < length) {
                 throw new EOFException();

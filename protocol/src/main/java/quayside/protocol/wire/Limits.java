@@ -2,7 +2,7 @@ package quayside.protocol.wire;
 
 import java.time.Duration;
 
-/** The limits of PROTOCOL.md section 2. A proposal of a peer is clamped to these and never raises them. */
+/** The limits of PROTOCOL.md section 2. A peer's proposal never raises a limit. */
 public final class Limits {
     /** The maximum bytes of one sealed control frame, without its length field. */
     public static final int MAX_FRAME_BYTES = 64 * 1024;
@@ -53,15 +53,18 @@ public final class Limits {
     public static final long EAGER_POST_BYTES = 256 * 1024;
 
     /**
-     * A server that is busy with an answer, or a client that compares what it has, reports this at least once per
-     * interval; see {@link #STALL_TIMEOUT}.
+     * The interval at which a busy side reports that it is busy: a server before an answer, or a client that compares
+     * its bytes. See {@link #STALL_TIMEOUT}.
      */
     public static final Duration PROCESSING_INTERVAL = Duration.ofSeconds(5);
 
     /** Time without any traffic after which a connection with a transfer under way is given up. */
     public static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Time without a request after which the server closes a connection. Clients ping more often. */
+    /**
+     * Time without a request after which the server closes a connection. Clients ping, or stop using an idle
+     * connection, before that.
+     */
     public static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
 
     private Limits() {}

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Checkpoints of a file as it is read: the CRC-32C of its beginnings, at least one MiB apart. The {@value #MAX_MARKS}
- * longest are kept. A transfer that resumes within them re-reads little (PROTOCOL.md sections 5.2 and 5.3). Valid only
- * while the file is unchanged; may be shared by several readers. Thread-safe.
+ * Checkpoints of a file as it is read: the CRC-32C of its beginnings, at least one MiB apart. Only the {@value
+ * #MAX_MARKS} longest beginnings are kept. A transfer that resumes within them re-reads little (PROTOCOL.md sections
+ * 5.2 and 5.3). Valid only while the file is unchanged; may be shared by several readers. Thread-safe.
  */
 public final class Trail {
-    /** This covers more than the network and both programs buffer of a body between its two ends. */
+    /** This covers more bytes than the network and both programs buffer between the two ends of a body. */
     private static final int MAX_MARKS = 64;
 
     private static final long STEP_BYTES = Limits.BODY_SEGMENT_BYTES;

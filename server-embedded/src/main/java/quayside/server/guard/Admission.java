@@ -16,19 +16,19 @@ import java.util.Set;
  * Limits open connections, in total and by source. Thread-safe; never blocks.
  *
  * <p>A connection that has shown the access key is admitted. Admitted connections share all places, of which one in
- * {@value #RESERVED_SHARE} is reserved for sources that had guests before. If all places are taken, a newcomer whose
- * source has fewer connections than another, the newcomer included, takes a place from the source that has most. There
- * the connection that has been idle longest makes room, or if all are busy the one that moved least lately. A newcomer
- * from the source that has most, or as many as any other, takes the place of an idle connection of its own source, or
- * is refused. So a guest with a few addresses cannot deny places to others for long.
+ * {@value #RESERVED_SHARE} is reserved for sources that had guests before. If all places are taken, the source of a
+ * newcomer, with the newcomer counted, is compared with the source that has the most connections. If the newcomer's
+ * source has fewer, the other source gives up a place: the connection that has been idle longest makes room, or, if all
+ * are busy, the one that moved the fewest bytes lately. Otherwise the newcomer takes the place of an idle connection of
+ * its own source, or is refused. So a guest with a few addresses cannot deny places to others for long.
  *
- * <p>Connections that have not shown the key yet have separate places and cost no guest one. Those from sources without
- * earlier guests are strangers ({@value #STRANGERS} in all, {@value #STRANGERS_PER_SOURCE} a source, and never more
- * than half as many as guests). Those from sources with earlier guests have a quarter as many places as guests. If no
- * such place is left, the oldest of these connections makes room, at the source that has most of them. An honest
- * handshake takes a fraction of a second, while a silent connection stays as long as it may; if newcomers were refused
- * instead, silent ones would keep every guest out. A source loses its own connections first, so it takes many sources
- * to cut another's handshake short.
+ * <p>Connections that have not shown the key yet have separate places and take none from guests. Those from sources
+ * without earlier guests are strangers: at most {@value #STRANGERS} in all, {@value #STRANGERS_PER_SOURCE} per source,
+ * and half as many as guests. Those from sources with earlier guests have a quarter as many places as guests, but at
+ * least {@value #MIN_KNOWN}. If no such place is left, the source that has most of these connections gives up its
+ * oldest one. An honest handshake takes a fraction of a second, while a silent connection stays as long as it may. If
+ * newcomers were refused instead, silent connections would keep every guest out. A source loses its own connections
+ * first, so an attacker needs many sources to cut another's handshake short.
  */
 public final class Admission {
     static final int DEFAULT_TOTAL = 512;
@@ -78,7 +78,8 @@ public final class Admission {
     /** An admitted connection. Its methods may be called from any thread and return at once. */
     public interface Occupant {
         /**
-         * Returns since when it waits for a request, in nanoseconds of the monotonic clock; empty while it answers one.
+         * Returns the time since which it waits for a request, in nanoseconds of the monotonic clock; empty while it
+         * answers one.
          */
         OptionalLong idleSince();
 
@@ -107,7 +108,7 @@ public final class Admission {
          * Admits the connection, which has shown the access key. It then stays until it leaves, unless it has to make
          * room.
          *
-         * @return false if there is no place for it among the admitted; it has left then
+         * @return false if there is no place for it among the admitted connections; it has then left
          */
         public boolean admitted(Occupant session) {
             Optional<Place> leaving;
@@ -174,7 +175,7 @@ public final class Admission {
     }
 
     /**
-     * Returns a place for a connection of {@code source}; empty if there is none and no other connection makes room.
+     * Returns a place for a connection of {@code source}; empty if no place is free and no other connection makes room.
      *
      * @param known whether a guest came from there before
      * @param cut ends the connection if it has to make room before it is admitted, and returns at once; called by the

@@ -19,15 +19,15 @@ import java.util.function.LongSupplier;
  * Limits the memory that all bodies and listings under way hold, and shares it fairly between sources (PROTOCOL.md
  * section 4.3).
  *
- * <p>A source may hold as much as it leaves free: alone half of the room, with one other a third, and so on. So a
- * source that takes all that it can leaves room for a newcomer, which holds nothing and only needs the room to be free.
- * Others wait. The source that holds least is served next, and of those that hold the same, the one whose last turn is
- * longest ago.
+ * <p>A source may hold as much as it leaves free: a single source half of the room, each of two sources a third, and so
+ * on. So a source that takes all that it can still leaves room for a newcomer. A newcomer holds nothing, so it needs
+ * only enough free room. Others wait. The source that holds least is served next. Among sources that hold the same, it
+ * is the one whose last turn is longest ago.
  *
  * <p>A body on which nearly nothing moves in a whole {@link BodyLimits#window} is ended. A slow body is ended if
  * another waits for its room, beginning with the source that holds most.
  *
- * <p>Thread-safe. No body holds room while it waits for more, so that none waits forever.
+ * <p>Thread-safe. A body holds no room while it waits for more, so that no body waits forever.
  */
 public final class BodyRoom {
     private final BodyLimits limits;
@@ -112,7 +112,7 @@ public final class BodyRoom {
             }
         }
 
-        /** Measures what has moved, once a window is over. */
+        /** Measures how many bytes have moved, once a window is over. */
         private void look(long now) {
             if (now - lookedAt < limits.window().toNanos()) {
                 return;
@@ -125,7 +125,7 @@ public final class BodyRoom {
         }
     }
 
-    /** Returns room for {@code bytes}, if {@code source} may have it and no other waits. Never blocks. */
+    /** Returns room for {@code bytes}, if {@code source} may have it and no other body waits. Never blocks. */
     public Optional<Place> tryEnter(Source source, long bytes, Mover mover) {
         lock.lock();
         try {
@@ -183,7 +183,7 @@ public final class BodyRoom {
                     .orElseThrow();
             Queue<Waiting> queue = queues.get(source);
             if (queue == null || !queue.element().place.fits()) {
-                // The sources that hold more wait as well; otherwise they would take the room that this one waits for.
+                // The sources that hold more wait too; otherwise they would take the room that this one waits for.
                 return;
             }
             Waiting called = queue.remove();

@@ -11,24 +11,24 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * Limits how often a secret can be guessed: the access key, or the passcode of one lock.
  *
- * <p>A source has {@value #FREE_TRIES} wrong tries. Each further one makes it wait, 1 s at first, doubling up to ten
- * minutes: at most 157 tries in its first 24 hours, and 144 in each 24 after. A source may have no more handshakes open
- * at once than it has tries left, so that parallel tries gain nothing: the others wait in line. The right secret
- * forgives the wrong tries of the source that gave it, within a bound, and of no other.
+ * <p>A source has {@value #FREE_TRIES} wrong tries. Each further one makes it wait: 1 s at first, doubling up to ten
+ * minutes. So it has at most 157 tries in its first 24 hours, and 144 in each 24 hours after that. A source may have
+ * only as many tries open at once as it has left; the others wait in line. So parallel tries gain nothing. The right
+ * secret forgives, within a bound, the wrong tries of the source that gave it, and of no other source.
  *
  * <p>All sources together have {@value #ALL_TRIES} wrong tries, and one more every {@value #ALL_REFILL_SECONDS}
- * seconds: at most 14,500 in the first 24 hours, however many addresses a guesser has. A key of 40 bits then withstands
- * 100,000 years, a PIN of six digits a month. Only a wrong secret takes from that sum. No more tries are open at once
- * than are left of it, so that parallel tries gain nothing there either: the next one waits until one of them is over.
- * A try begins only once the guess has arrived, and lasts as long as its check, so that no client can hold one open by
- * sending nothing.
+ * seconds: at most 14,500 in the first 24 hours, regardless of how many addresses a guesser has. A key of 40 bits then
+ * withstands 100,000 years, a PIN of six digits a month. Only a wrong secret takes from that sum. All sources together
+ * may have only as many tries open at once as the sum has left, so parallel tries gain nothing there either: the next
+ * one waits until one of them is over. A try begins only once the guess has arrived, and lasts as long as its check, so
+ * a client cannot hold one open by sending nothing.
  *
  * <p>A guesser with very many addresses can exhaust that sum, and sources that come for the first time then have to
  * wait. This is a deliberate choice: a share that a newcomer cannot enter for an hour does less harm than one that a
- * stranger can enter. It affects as few people as possible. Open connections are not touched. Sources that gave the
- * right key before are outside of the sum. The last {@value #RESERVED_FOR_NEW} tries are reserved for sources that
- * never gave a wrong key, so that a newcomer is not delayed by guesses that continue from the same addresses, but only
- * by ten new addresses a minute.
+ * stranger can enter. It affects as few people as possible. Open connections are not affected. The sum does not apply
+ * to sources that gave the right key before. The last {@value #RESERVED_FOR_NEW} tries are reserved for sources that
+ * never gave a wrong key. So guesses that continue from the same addresses do not delay a newcomer; only ten new
+ * addresses a minute do.
  *
  * <p>Thread-safe. Time is the given monotonic clock. Remembers the sources seen last ({@link SourceMemory}); the sum
  * holds regardless.
@@ -97,10 +97,10 @@ public final class GuessLimiter implements AutoCloseable {
     }
 
     /**
-     * Begins a try of {@code source}, whose outcome is to be reported soon. Blocks while as many tries are open as the
-     * source, or all sources together, have left.
+     * Begins a try of {@code source}, whose outcome the caller reports soon. Blocks while the source, or all sources
+     * together, have as many tries open as they have left.
      *
-     * @throws ProtocolException with {@link Fault#TOO_MANY_TRIES} as from {@link #check}, and if {@code timeout} passes
+     * @throws ProtocolException with {@link Fault#TOO_MANY_TRIES} as {@link #check} does, and if {@code timeout} passes
      */
     public Attempt begin(Source source, Duration timeout) throws ProtocolException, InterruptedException {
         lock.lock();
@@ -155,7 +155,6 @@ public final class GuessLimiter implements AutoCloseable {
             this.counted = counted;
         }
 
-        /** Reports that the secret was right. */
         public void succeeded() {
             end(() -> {
                 tries.succeeded(nanos.getAsLong());
@@ -163,7 +162,6 @@ public final class GuessLimiter implements AutoCloseable {
             });
         }
 
-        /** Reports that the secret was wrong. */
         public void failed() {
             end(() -> {
                 tries.failed(nanos.getAsLong());

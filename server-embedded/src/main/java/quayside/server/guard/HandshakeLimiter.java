@@ -14,12 +14,12 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * Limits the cost of strangers' handshakes. A hello can be repeated any number of times, and each costs some
  * milliseconds of computing. So all strangers together may begin {@value #ALL_BURST} handshakes at once and {@value
- * #ALL_PER_SECOND} more each second, one source {@value #BURST} and one more each second. The computations for them
- * never use more than the given number of places.
+ * #ALL_PER_SECOND} more each second. A single source may begin {@value #BURST} at once and one more each second. The
+ * computations for them never use more than the given number of places.
  *
  * <p>The last {@value #RESERVED_FOR_NEW} of all handshakes are reserved for sources that have begun none for ten
- * minutes, so that sources that connect again and again do not exclude a newcomer. Sources that gave the right key are
- * not limited: they are guests.
+ * minutes. So sources that connect again and again do not exclude a newcomer. Sources that gave the right key are not
+ * limited: they are guests.
  *
  * <p>Thread-safe. Time is the given monotonic clock. Remembers the sources seen last; the limit for all holds
  * regardless.
@@ -32,8 +32,8 @@ public final class HandshakeLimiter {
     static final int MAX_SOURCES = 4096;
 
     /**
-     * Time after which a source is a newcomer again. With a shorter time a few sources could pass for newcomers each
-     * time they connect.
+     * The time after which a source counts as a newcomer again. If it were shorter, a few sources could pass for
+     * newcomers each time they connect.
      */
     private static final Duration NEW_AGAIN = Duration.ofMinutes(10);
 
@@ -139,7 +139,7 @@ public final class HandshakeLimiter {
     }
 
     /**
-     * Waits for a place to compute for {@code source}; the source of a guest needs none.
+     * Waits for a place to compute for {@code source}. The source of a guest needs no place.
      *
      * @throws ProtocolException with {@link Fault#SERVER_FULL} if {@code timeout} passes
      */

@@ -6,10 +6,10 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * The unit that limits count: an IPv4 address, or the /64 network of an IPv6 address, within which one machine can take
- * any number of addresses. An IPv4 address mapped into IPv6 ({@code ::ffff:192.0.2.1}) counts as the IPv4 address. The
- * zone of a link-local address ({@code fe80::1%eth0}) is ignored, because it names only the local network interface. So
- * all neighbours without another address are one source.
+ * The unit to which limits apply: an IPv4 address, or the /64 network of an IPv6 address, within which one machine can
+ * take any number of addresses. An IPv4 address mapped into IPv6 ({@code ::ffff:192.0.2.1}) counts as the IPv4 address.
+ * The zone of a link-local address ({@code fe80::1%eth0}) is ignored, because it names only the local network
+ * interface. So all neighbours that have only a link-local address are one source.
  *
  * @param network the text for people: {@code 192.0.2.1}, {@code 2001:db8:0:1::/64}
  */

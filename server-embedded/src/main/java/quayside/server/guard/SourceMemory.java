@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sources seen last, with guests and strangers kept separately, so that strangers evict no guest, however many
- * there are. For {@link GuessLimiter}, under its lock.
+ * The sources seen last. Guests and strangers are kept separately, so that strangers never evict a guest. For {@link
+ * GuessLimiter}, under its lock.
  */
 final class SourceMemory {
     static final int MAX_STRANGERS = 4096;

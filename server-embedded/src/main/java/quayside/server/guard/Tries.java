@@ -8,7 +8,7 @@ final class Tries {
 
     /**
      * How long a wrong try counts. With a day, a guesser who waits ten minutes each time has as many tries a day as one
-     * who pauses to be forgotten. An hour would have doubled the number.
+     * who pauses to be forgotten. An hour would double the number.
      */
     private static final Duration REMEMBERED = Duration.ofDays(1);
 

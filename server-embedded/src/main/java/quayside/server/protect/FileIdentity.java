@@ -18,18 +18,18 @@ import quayside.protocol.files.PrivateFile;
 /**
  * Distinguishes a file from others on the same disk, whatever its name.
  *
- * @param inode the file's number. The number of its device is omitted: on some disks, removable ones among them, it
- *     changes at a restart
- * @param born the time at which the file was made, because numbers of deleted files are used again; null if the disk
- *     does not know it
+ * @param inode the file's number. The number of its device is omitted, because on some disks, including removable ones,
+ *     it changes at a restart
+ * @param born the time at which the file was made, which matters because numbers of deleted files are used again; null
+ *     if the disk does not know it
  */
 record FileIdentity(String inode, @Nullable Instant born) {
     FileIdentity {
-        // Gson leaves out what it does not find.
+        // Gson leaves a missing field null.
         Objects.requireNonNull(inode);
     }
 
-    /** Returns whether both may be the same file; true if that is not sure. */
+    /** Returns whether both may be the same file; true if that is not certain. */
     boolean mayBe(FileIdentity other) {
         return inode.equals(other.inode) && (born == null || other.born == null || born.equals(other.born));
     }
@@ -49,7 +49,7 @@ record FileIdentity(String inode, @Nullable Instant born) {
         private final PrivateFile probe;
         private volatile @Nullable Boolean knowsBirth;
 
-        /** @param folder the place for the test's file; on the disk */
+        /** @param folder the place for the test file, on the same disk as the files */
         Finder(Path folder) {
             this.probe = new PrivateFile(folder.resolve("birth.probe"));
         }
@@ -78,7 +78,7 @@ record FileIdentity(String inode, @Nullable Instant born) {
                     known = tryBirth();
                     knowsBirth = known;
                 } catch (IOException | UnsupportedOperationException e) {
-                    LOG.debug("Whether the disk knows when its files were made cannot be found out now", e);
+                    LOG.debug("It cannot be determined now whether the disk records when files were made", e);
                     return false;
                 }
             }

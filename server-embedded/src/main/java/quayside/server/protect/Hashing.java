@@ -26,7 +26,7 @@ public final class Hashing {
     private final Work work;
     private final Semaphore places = new Semaphore(MAX_AT_ONCE, true);
 
-    /** The hash that is computed if there is no lock, so that this takes the time of a wrong passcode. */
+    /** The hash that is computed if there is no lock, so that the answer takes as long as for a wrong passcode. */
     private final Lock.Hash nothing;
 
     /**
@@ -52,12 +52,11 @@ public final class Hashing {
                     || memoryKib > MAX_MEMORY_KIB
                     || iterations < 1
                     || iterations > MAX_ITERATIONS) {
-                throw new IllegalArgumentException("no sensible cost");
+                throw new IllegalArgumentException("the cost is out of range");
             }
         }
     }
 
-    /** The computation of a hash. */
     @FunctionalInterface
     interface Work {
         /** Returns the hash of {@code secret}, {@value Lock#HASH_BYTES} bytes. */
@@ -124,9 +123,9 @@ public final class Hashing {
     }
 
     /**
-     * Computes in a platform thread. A virtual thread is not preempted: those of guests that send requests without a
-     * pause kept all others from running, the timer's among them. The computation is over when this returns,
-     * interrupted or not.
+     * Computes in a platform thread. A virtual thread is not preempted, so guests that send requests without a pause
+     * would keep all other threads from running, including the timer's. The computation is over when this returns, even
+     * if the thread was interrupted.
      */
     private static byte[] inAThread(Callable<byte[]> computing) {
         FutureTask<byte[]> task = new FutureTask<>(computing);

@@ -3,7 +3,6 @@ package quayside.server.protect;
 /** The locks that one person has opened. Used by one thread at a time; never blocks. */
 @FunctionalInterface
 public interface Keyring {
-    /** A keyring with no open locks. */
     Keyring EMPTY = _ -> false;
 
     /** The keyring of the host, who owns the files: it opens all locks. */

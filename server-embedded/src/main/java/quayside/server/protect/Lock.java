@@ -26,7 +26,7 @@ public final class Lock {
     record Hash(Hashing.Cost cost, byte[] salt, byte[] hash) {
         Hash {
             if (salt.length != SALT_BYTES || hash.length != HASH_BYTES) {
-                throw new IllegalArgumentException("a hash of another length");
+                throw new IllegalArgumentException("salt or hash has a wrong length");
             }
         }
 
@@ -38,7 +38,7 @@ public final class Lock {
 
     Lock(String id, @Nullable Hash hash) {
         if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("no lock's id");
+            throw new IllegalArgumentException("not a valid id of a lock");
         }
         this.id = id;
         this.hash = hash;

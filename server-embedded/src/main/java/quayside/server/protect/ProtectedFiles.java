@@ -19,8 +19,8 @@ import quayside.protocol.message.RemotePath;
  *
  * <p>A file is found by its name and by its identity. So its protection follows it when it is renamed on the host, and
  * stays on a name whose content is replaced there. If a file is seen under another name, or another file under its
- * name, this is learnt and stored with the next change. A change is on the disk when its method returns; if that fails
- * nothing has changed. A query costs one map lookup, and less in a share without protected files.
+ * name, this is recorded in memory and stored with the next change. A change is on the disk when its method returns; if
+ * it fails, nothing has changed. A query costs one map lookup, and less in a share without protected files.
  */
 public final class ProtectedFiles {
     private final ProtectionStore store;
@@ -33,8 +33,8 @@ public final class ProtectedFiles {
     }
 
     /**
-     * Reads the protections stored in {@code folder}. If they are damaged, a copy is kept under a name with the time,
-     * and all files that it listed are locked, or if those are not known, all files.
+     * Reads the protections stored in {@code folder}. If they are damaged, a copy is kept under a name that contains
+     * the time. All files that it listed are locked, or, if those are not known, all files.
      *
      * @param folder may be missing
      * @throws IOException if the file exists and cannot be read, or is damaged and cannot be replaced
@@ -64,8 +64,8 @@ public final class ProtectedFiles {
     }
 
     /**
-     * Returns a name under the lock of that id. If there is no such lock it takes as long, so that the time reveals
-     * nothing.
+     * Returns a name under the lock of that id. The call takes as long if there is no such lock, so that the time
+     * reveals nothing.
      */
     public Optional<RemotePath> nameUnder(String id) {
         return store.look(index -> index.named().stream()
@@ -84,7 +84,7 @@ public final class ProtectedFiles {
     /**
      * Returns the locks on a name and on the file there; usually none or one.
      *
-     * @param attributes those of the file there; null for none
+     * @param attributes the attributes of the file there; null for none
      * @param isSame returns whether a protected name of similar spelling leads to that very file
      */
     public List<String> locks(RemotePath path, @Nullable BasicFileAttributes attributes, Predicate<RemotePath> isSame) {
@@ -126,7 +126,8 @@ public final class ProtectedFiles {
     /**
      * Removes all protection from a name and from the file there.
      *
-     * @param attributes those of the entry there, of which a folder has no protection; null if nothing exists
+     * @param attributes the attributes of the entry there; null if nothing exists. A folder has no protection of its
+     *     own
      * @return whether that changed something
      */
     public boolean unprotect(RemotePath path, @Nullable BasicFileAttributes attributes) throws IOException {
@@ -149,8 +150,8 @@ public final class ProtectedFiles {
     public record Arriving(BasicFileAttributes attributes, Lock lock) {}
 
     /**
-     * Protects files that are about to get a name, whatever it is. Does nothing if the system has no file identities;
-     * see {@link #reserve}.
+     * Protects files that are about to get a name, without knowing that name. Does nothing if the system has no file
+     * identities; see {@link #reserve}.
      */
     public void announce(List<Arriving> files) throws IOException {
         store.grow(next ->
@@ -183,7 +184,7 @@ public final class ProtectedFiles {
         }
     }
 
-    /** Gives files that were announced their names. */
+    /** Gives announced files their names. */
     public void arrived(List<Arrived> files) throws IOException {
         if (!isEmpty()) {
             store.change(next -> files.forEach(each ->
@@ -249,9 +250,9 @@ public final class ProtectedFiles {
     }
 
     /**
-     * Stores what was learnt, and frees names whose file is now known to have another one. A name is freed only if it
-     * was missing in this run and in the previous one, so that a host's program that is just replacing a file causes no
-     * loss of protection.
+     * Stores what was recorded in memory, and frees names whose file is now known to have another name. A name is freed
+     * only if it was missing in this run and in the previous one, so that a file does not lose its protection while a
+     * program on the host is just replacing it.
      *
      * @param isGone returns whether certainly nothing exists under a name
      */

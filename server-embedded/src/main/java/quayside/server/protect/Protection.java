@@ -22,7 +22,7 @@ record Protection(@Nullable RemotePath path, String lock, List<FileIdentity> ide
     static final int MAX_IDENTITIES = 64;
 
     Protection {
-        // Gson leaves out what it does not find.
+        // Gson leaves a missing field null.
         Objects.requireNonNull(lock);
         identities = List.copyOf(identities);
     }

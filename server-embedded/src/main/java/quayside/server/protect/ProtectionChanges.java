@@ -30,8 +30,8 @@ final class ProtectionChanges {
             index.remove(named);
         }
         if (identity != null) {
-            // Its other names are freed, too; otherwise the next look at them would protect it again. A name that
-            // another file now has stays protected.
+            // Its other names are freed too; otherwise the next look at them would protect it again. A name that now
+            // belongs to another file stays protected.
             index.of(identity).stream().filter(each -> each.isNow(identity)).forEach(index::remove);
             freeIdentity(index, identity);
         }
@@ -45,7 +45,7 @@ final class ProtectionChanges {
         }
     }
 
-    /** Gives a file that was announced its name; null for none. */
+    /** Gives an announced file its name; null if it gets none. */
     static void arrive(
             ProtectionIndex index, @Nullable RemotePath path, @Nullable FileIdentity identity, @Nullable Lock lock) {
         if (identity != null) {
@@ -56,7 +56,7 @@ final class ProtectionChanges {
         }
     }
 
-    /** Gives a file its name. Without a lock of its own it takes the lock of the name, if that has one. */
+    /** Gives a file its name. If {@code lock} is null, the file takes the lock of the name, if that has one. */
     static void name(ProtectionIndex index, RemotePath path, @Nullable FileIdentity identity, @Nullable Lock lock) {
         Protection old = index.at(path);
         if (lock != null) {
@@ -92,7 +92,10 @@ final class ProtectionChanges {
         index.within(from).forEach(index::remove);
     }
 
-    /** Returns null if there can be no such name; then nothing can be moved there either. */
+    /**
+     * Returns the name of {@code name} after a move; null if such a name is not valid, since then nothing can be moved
+     * there either.
+     */
     private static @Nullable RemotePath rebased(RemotePath name, RemotePath from, RemotePath to) {
         try {
             RemotePath path = to;

@@ -142,7 +142,7 @@ final class ProtectionCodec {
         } catch (ProtocolException e) {
             throw new JsonParseException(e);
         }
-        throw new JsonParseException("the share itself is no file");
+        throw new JsonParseException("the share itself is not a file");
     }
 
     private static <T> TypeAdapter<T> text(Function<T, String> write, Function<String, T> read) {

@@ -83,7 +83,6 @@ final class ProtectionIndex {
         return locks.get(id);
     }
 
-    /** Returns the locks that protect something. */
     List<Lock> locksInUse() {
         Set<String> used = new LinkedHashSet<>();
         byPath.values().forEach(each -> used.add(each.lock()));
@@ -141,11 +140,11 @@ final class ProtectionIndex {
     }
 
     /**
-     * Returns the locks on a name and on a file; usually none or one. The file is learnt if it is known by more than
-     * its number.
+     * Returns the locks on a name and on a file; usually none or one. Records the file under the name if the name is
+     * protected, or if the file is known by more than its number.
      *
      * @param path null for none
-     * @param identity that of the file; null for none
+     * @param identity the identity of the file; null for none
      * @param same other names that lead to the file
      */
     List<String> locks(@Nullable RemotePath path, @Nullable FileIdentity identity, List<RemotePath> same) {
@@ -157,7 +156,7 @@ final class ProtectionIndex {
         same.stream().map(byPath::get).filter(Objects::nonNull).forEach(each -> found.add(each.lock()));
         if (identity != null) {
             of(identity).forEach(each -> found.add(each.lock()));
-            // A number alone may belong to another file, which had it before.
+            // A number alone is not enough, because a deleted file may have had it before.
             if (path != null && (named != null || (identity.born() != null && !found.isEmpty()))) {
                 String lock = found.iterator().next();
                 put(named == null ? Protection.of(path, lock, identity) : named.seenAs(identity));

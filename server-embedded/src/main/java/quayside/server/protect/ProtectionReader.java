@@ -14,8 +14,8 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * Reads {@code protected.json}.
  *
- * <p>Damage locks files. A file whose lock cannot be read is put under a sealed one. If it is no longer known which
- * files were protected, a sealed lock is on everything. An incomplete last line is not damage: it was being written
+ * <p>Damage locks files. A file whose lock cannot be read is put under a sealed lock. If it is no longer known which
+ * files were protected, a sealed lock is put on everything. An incomplete last line is not damage: it was being written
  * when the program or the power ended.
  */
 final class ProtectionReader {
@@ -70,7 +70,7 @@ final class ProtectionReader {
         ProtectionReader reader = new ProtectionReader(random);
         boolean known = text != null && reader.tries(() -> reader.file(text));
         boolean isCurrent = reader.version == ProtectionCodec.VERSION;
-        // With a file of this version it is a leftover, which the file already contains.
+        // If the file has this version, the journal is a leftover whose content the file already has.
         if (journal != null && !isCurrent) {
             known &= reader.tries(() -> reader.journal(journal));
         }
@@ -90,7 +90,7 @@ final class ProtectionReader {
         void read() throws ProtocolException;
     }
 
-    /** Returns false if a part cannot be read; then it is not known what was protected. */
+    /** Returns false if a part cannot be read; then it is not known which files were protected. */
     private boolean tries(Part part) {
         try {
             part.read();
@@ -176,7 +176,7 @@ final class ProtectionReader {
     private void lockEverything(String id) {
         Lock known = index.lock(id);
         if (known != null && known.hash() != null) {
-            throw new IllegalArgumentException("a passcode for everything");
+            throw new IllegalArgumentException("the lock on everything has a passcode");
         }
         index.add(new Lock(id, null));
         index.everything(id);
@@ -188,7 +188,7 @@ final class ProtectionReader {
                     .fromJson(json, ProtectionCodec.KeptLock.class)
                     .lock());
         } catch (RuntimeException e) {
-            // The files under it will find it missing.
+            // The files under it get a sealed lock instead.
             damaged = true;
         }
     }

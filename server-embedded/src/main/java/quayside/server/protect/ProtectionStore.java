@@ -18,9 +18,9 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * Keeps a {@link ProtectionIndex} in {@code protected.json}. Thread-safe.
  *
- * <p>While the file is small, each change rewrites it. To a large file a change adds a line, so that it costs the same
- * however many files are protected. Once the lines have outgrown the rest, the file is rewritten. With 50,000 protected
- * files that takes a second, and a line less than a millisecond.
+ * <p>While the file is small, each change rewrites it. Once it is large, a change adds a line, so that its cost does
+ * not depend on the number of protected files. When the lines have outgrown the rest, the file is rewritten. With
+ * 50,000 protected files, rewriting takes a second, and adding a line takes less than a millisecond.
  */
 final class ProtectionStore {
     private static final Logger LOG = LoggerFactory.getLogger(ProtectionStore.class);
@@ -32,7 +32,9 @@ final class ProtectionStore {
     /** Up to this size each change rewrites the file. */
     private static final int SMALL_BYTES = 64 * 1024;
 
-    /** The maximum number of protected files. All of them are in memory, some 600 bytes each, and guests cause them. */
+    /**
+     * The maximum number of protected files. All of them are in memory, some 600 bytes each, and guests can add them.
+     */
     static final int MAX_PROTECTED = 100_000;
 
     private final PrivateFile file;

@@ -10,8 +10,8 @@ import quayside.protocol.message.Request;
 
 /**
  * The awaited uploads under way, identified by words that only their sender knows. A guest whose connection was lost
- * sends an upload again before the server has noticed the loss. The new sending then ends the old one and resumes from
- * what that brought (PROTOCOL.md section 5.3). Thread-safe.
+ * sends an upload again before the server has noticed the loss. The new sending then ends the old one and resumes after
+ * the bytes that the old one delivered (PROTOCOL.md section 5.3). Thread-safe.
  */
 public final class ActiveUploads {
     /**

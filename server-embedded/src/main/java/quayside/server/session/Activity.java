@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 
-/** What a guest does, as the host reads it. Written by the session's thread, read by any thread. */
+/** The activity of a guest, in words for the host. Written by the session's thread, read by any thread. */
 final class Activity {
     private volatile @Nullable Transfer transfer;
 

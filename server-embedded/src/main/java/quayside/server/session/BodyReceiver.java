@@ -48,8 +48,8 @@ final class BodyReceiver implements Channel.Sink {
             // Any other fault with a status was reported by the guest instead of a checksum, in its own words.
             ProtocolException reported = e.fault() == Fault.CORRUPTED ? e : reportedByGuest(e);
             if (post.await() && e.fault() == Fault.SERVER_ERROR) {
-                // The guest's disk failed. What it had read before is from its file, and a later try can resume from
-                // it.
+                // The guest's disk failed. The bytes that it had read before are from its file, and a later try can
+                // resume after them.
                 failure = failure == null ? reported : failure;
             } else {
                 fail(reported);

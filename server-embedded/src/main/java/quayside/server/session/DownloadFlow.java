@@ -57,7 +57,7 @@ final class DownloadFlow {
         Storage.Content content;
         try {
             RequestHandler.require(share.mayDownload(), "download");
-            // A resumed download first has its beginning compared, which may take long.
+            // If a download is resumed, its beginning is compared first, which may take long.
             content = get.from().isPresent()
                     ? keepAlive.runInterruptibly(() -> open().open(get.path(), get.from()))
                     : open().open(get.path(), get.from());
@@ -112,7 +112,7 @@ final class DownloadFlow {
         return reader;
     }
 
-    /** Closes what is held open; the caller flushes. */
+    /** Closes the folder that is held open; the caller flushes. */
     void finish() {
         if (reader != null) {
             reader.close();

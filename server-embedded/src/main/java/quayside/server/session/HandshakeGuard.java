@@ -9,8 +9,8 @@ import quayside.server.guard.HandshakeLimiter;
 import quayside.server.guard.Source;
 
 /**
- * Lets the handshake of a source begin and compute only within the limits, and counts it as a guess only once the
- * guest's confirmation has arrived. A connection that sends less takes no place among the guesses.
+ * Lets the handshake of a source begin and compute only within the limits. It counts as a guess only once the guest's
+ * confirmation has arrived, so a connection that sends less is not a guess.
  */
 final class HandshakeGuard implements HandshakeGate {
     private final HandshakeLimiter handshakes;

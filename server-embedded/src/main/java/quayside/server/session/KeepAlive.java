@@ -47,8 +47,8 @@ final class KeepAlive {
     }
 
     /**
-     * Runs {@code work} as {@link #runToEnd} does, but interrupts the thread once the guest is gone: the result is of
-     * no use then, and the session is over.
+     * Runs {@code work} as {@link #runToEnd} does, but interrupts the thread once the guest is gone, because the result
+     * is then useless and the session over.
      */
     <T> T runInterruptibly(Work<T> work) throws ProtocolException {
         synchronized (lock) {
@@ -79,7 +79,7 @@ final class KeepAlive {
         }
     }
 
-    /** Sends the 102s during one work. The thread that holds {@code sending} has the channel to itself. */
+    /** Sends the 102s while one work runs. Only the thread that holds {@code sending} may use the channel. */
     private final class Heartbeat {
         private final ReentrantLock sending = new ReentrantLock();
         private boolean over;
@@ -100,7 +100,7 @@ final class KeepAlive {
                     channel.flush();
                 }
             } catch (IOException e) {
-                // The answer will find the same.
+                // Sending the answer will fail in the same way.
                 over = true;
                 guestGone();
             } finally {
@@ -108,7 +108,7 @@ final class KeepAlive {
             }
         }
 
-        /** Ends the 102s; the session has the channel to itself again. */
+        /** Ends the 102s; afterwards only the session's thread uses the channel. */
         void end() {
             sending.lock();
             try {

@@ -41,7 +41,7 @@ public final class PasscodeVerifier implements AutoCloseable {
     private final Map<String, Lock> fresh = new LinkedHashMap<>();
     private final Map<String, GuessLimiter> guesses = new ConcurrentHashMap<>();
 
-    /** Counts all guesses at locks that do not exist as guesses at one. */
+    /** Counts all guesses at locks that do not exist as guesses at a single lock. */
     private final GuessLimiter blindGuesses;
 
     private final GuessLimiter allGuesses;
@@ -74,7 +74,8 @@ public final class PasscodeVerifier implements AutoCloseable {
      */
     Lock open(String id, Passcode passcode, Source source) throws ProtocolException {
         Optional<Lock> lock = find(id);
-        // A right passcode forgives none of the guesses at all locks, because a guesser may have a lock of its own.
+        // A right passcode does not forgive any guess in the count for all locks, because a guesser may have a lock of
+        // its own.
         try (GuessLimiter.Attempt anywhere = allGuesses.begin(source, MAX_WAIT);
                 GuessLimiter.Attempt attempt = limiter(lock).begin(source, MAX_WAIT)) {
             if (hashing.opens(lock.orElse(null), passcode) && lock.isPresent()) {

@@ -8,7 +8,8 @@ import quayside.protocol.wire.Fault;
 import quayside.server.guard.Deadlines;
 
 /**
- * Sends connections that are not admitted the reason, up to a number that costs little; further ones are only closed.
+ * Sends the reason to connections that are not admitted. It serves a limited number at a time, which costs little;
+ * further ones are only closed.
  */
 public final class Refusal {
     private static final int AT_ONCE = 32;

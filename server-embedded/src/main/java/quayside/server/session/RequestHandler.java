@@ -18,8 +18,9 @@ import quayside.server.guard.Source;
 import quayside.server.storage.Storage;
 
 /**
- * Answers requests (PROTOCOL.md section 5), each according to the guest's permissions at its arrival. Small uploads and
- * downloads may wait for the next of their kind; every other request first has them answered.
+ * Answers requests (PROTOCOL.md section 5), each according to the guest's permissions at its arrival. The answers to
+ * small uploads and downloads may wait for the next request of the same kind. They are sent before the answer to any
+ * other request.
  */
 final class RequestHandler implements AutoCloseable {
     /** The maximum number of characters of a path in the host's log. */
@@ -138,26 +139,26 @@ final class RequestHandler implements AutoCloseable {
         downloads.finish();
     }
 
-    /** Answers a message that is not a request. */
+    /** Answers with the failure {@code why}, after the accepted requests. */
     void refuse(ProtocolException why) throws IOException {
         settle();
         channel.send(failed(why));
         channel.flush();
     }
 
-    /** Answers a message that only a server sends, or that no body precedes. */
+    /** Answers a valid message that is not expected here: a response, a trailer, a spoil notice or a {@code from}. */
     void refuseOutOfTurn() throws IOException {
         refuse(new ProtocolException(Fault.MALFORMED, "This server expected a request."));
     }
 
-    /** Drops what was accepted and not answered. */
+    /** Drops requests that were accepted and not answered. */
     @Override
     public void close() throws IOException {
         downloads.finish();
         batch.close();
     }
 
-    /** Reports a fault of our own, after which the connection ends. */
+    /** Reports a bug of this program, after which the connection ends. */
     void reportServerError() throws IOException {
         channel.send(new Response.Failed(Fault.SERVER_ERROR, "The server made a mistake; connect again."));
         channel.flush();
@@ -275,7 +276,9 @@ final class RequestHandler implements AutoCloseable {
         return new Response.Digest(digest.entry(), digest.sha256());
     }
 
-    /** Returns a path for the host's log, escaped. Of a long path it returns the end, which has the file's name. */
+    /**
+     * Returns a path for the host's log, escaped. A long path is reduced to its end, which contains the file's name.
+     */
     static String shown(RemotePath path) {
         String whole = DisplayText.escape(path.toString());
         if (whole.length() <= MAX_SHOWN_CHARACTERS) {

@@ -23,8 +23,8 @@ import quayside.server.guard.BodyRoom;
 import quayside.server.guard.Source;
 
 /**
- * One connection of a guest. {@link #run} has a thread of its own and returns when the connection is over, with the
- * socket closed; the other methods may be called from any thread. No input makes {@code run} throw.
+ * One connection of a guest. {@link #run} needs a thread of its own, and returns with the socket closed when the
+ * connection is over. It does not throw, whatever the guest sends. The other methods may be called from any thread.
  */
 public final class Session implements Runnable, Admission.Occupant {
     /** The {@link #activity} of a guest between transfers. */
@@ -51,7 +51,6 @@ public final class Session implements Runnable, Admission.Occupant {
         this.state = new SessionState(socket, context.nanos());
     }
 
-    /** Returns the guest's address. */
     public InetAddress address() {
         return socket.getInetAddress();
     }
@@ -231,7 +230,7 @@ public final class Session implements Runnable, Admission.Occupant {
     }
 
     /**
-     * Returns the next message, or null if it was malformed and has been answered so. If a body may follow it, nothing
+     * Returns the next message, or null if it was malformed and this was answered. If a body may follow it, nothing
      * more is read (PROTOCOL.md section 4.3).
      */
     private @Nullable Message receive(Channel channel, RequestHandler handler) throws IOException {

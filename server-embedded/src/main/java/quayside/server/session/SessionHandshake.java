@@ -32,7 +32,7 @@ final class SessionHandshake {
     /**
      * Performs the handshake.
      *
-     * @throws IOException if the guest is not admitted; it was sent the reason, as far as it still reads
+     * @throws IOException if the guest is not admitted; the reason was sent to it if possible
      */
     Channel open() throws IOException {
         socket.setTcpNoDelay(true);

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a session: waiting for a request, or answering one; and whether it is to end. Another thread that ends a
- * session never writes to the socket. It wakes the session's own thread, which says goodbye.
+ * The state of a session: whether it waits for a request or answers one, and whether it is to end. Another thread that
+ * ends a session never writes to the socket. It wakes the session's own thread, which says goodbye.
  */
 final class SessionState {
     private final Socket socket;
@@ -38,7 +38,7 @@ final class SessionState {
         return answering;
     }
 
-    /** Marks the request as answered; returns false if no other will be. */
+    /** Marks the request as answered; returns false if no further request will be answered. */
     synchronized boolean finish() {
         answering = false;
         idleSince = nanos.getAsLong();
@@ -73,7 +73,7 @@ final class SessionState {
         }
     }
 
-    /** Returns since when the session waits for a request; empty while it answers one. */
+    /** Returns the time since which the session waits for a request; empty while it answers one. */
     synchronized OptionalLong idleSince() {
         return answering ? OptionalLong.empty() : OptionalLong.of(idleSince);
     }

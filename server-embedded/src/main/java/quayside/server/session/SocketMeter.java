@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Counts the bytes that pass through one socket, and measures how long a write has been waiting. A read can have a
- * timeout, a write cannot: a watchdog has to cut the socket of a guest that does not read.
+ * timeout and a write cannot, so a watchdog has to cut the socket of a guest that does not read.
  */
 final class SocketMeter {
     /** The bytes of one write. Each completed slice shows that the guest still reads. */
@@ -36,7 +36,7 @@ final class SocketMeter {
         return bytes.get();
     }
 
-    /** Returns the bytes since the last mark but one. */
+    /** Returns the bytes since the mark before the last one. */
     long bytesLately() {
         return bytes.get() - bytesBeforeLastMark;
     }

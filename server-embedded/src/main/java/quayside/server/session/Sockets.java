@@ -24,7 +24,7 @@ final class Sockets {
 
     /**
      * Closes so that the other side can still read the last message: closing with unread bytes resets the connection,
-     * which also loses what is on its way. Blocks for at most a second.
+     * which also loses bytes that are on their way. Blocks for at most a second.
      */
     static void closeGently(Socket socket, Deadlines deadlines) {
         try (socket;

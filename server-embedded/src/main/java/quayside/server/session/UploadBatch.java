@@ -17,7 +17,7 @@ import quayside.server.storage.Storage;
 
 /**
  * Answers each {@code POST} whose body follows at once (PROTOCOL.md section 5.3). Uploads that come one after another
- * are stored together and then answered in order, none before it is on the disk.
+ * are stored together. They are then answered in order, each only after it is on the disk.
  */
 final class UploadBatch implements AutoCloseable {
     /**
@@ -45,7 +45,10 @@ final class UploadBatch implements AutoCloseable {
     private long begun;
     private long pathCharacters;
 
-    /** @param answer the answer when it is this upload's turn; null for an upload that is still to be committed */
+    /**
+     * @param answer the answer that is sent when it is this upload's turn; null for an upload that is still to be
+     *     committed
+     */
     private record Pending(Request.Post post, @Nullable Response answer) {}
 
     UploadBatch(
@@ -102,8 +105,8 @@ final class UploadBatch implements AutoCloseable {
     }
 
     /**
-     * Obtains the memory for {@code post}. The first upload of a batch waits for it. For a later one without free
-     * memory, the others are first stored and answered, so that no batch waits while it holds memory.
+     * Obtains the memory for {@code post}. The first upload of a batch waits for it. If there is no free memory for a
+     * later one, the earlier ones are first stored and answered, so that a batch never waits while it holds memory.
      *
      * @return the memory held for its body alone
      */
@@ -175,7 +178,7 @@ final class UploadBatch implements AutoCloseable {
         close();
     }
 
-    /** Drops what was not stored. */
+    /** Drops uploads that were not stored. */
     @Override
     public void close() throws IOException {
         if (held != null) {

@@ -11,13 +11,13 @@ import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.Entry;
 
 /**
- * The uploads that were published lately. A guest whose connection was lost repeats what it got no response to, while
- * the first request may still be on its way. The second to arrive must not be published, because it would undo what
- * others have done to the file since. Thread-safe.
+ * The uploads that were published lately. A guest whose connection was lost repeats a request that got no response,
+ * while the first request may still be on its way. The request that arrives second must not be published, because it
+ * would undo what others have done to the file since. Thread-safe.
  *
- * <p>An upload of another size or time is another one, even if its id was used before. The memory is bounded in bytes,
- * whatever guests call their files. For each upload it holds a hash, and those parts of the entry that the request does
- * not state.
+ * <p>An upload with a different size or time is a different upload, even if its id was used before. The memory is
+ * bounded in bytes, whatever guests call their files. For each upload it holds a hash, and those parts of the entry
+ * that the request does not state.
  */
 final class CompletedUploads {
     /** A client gives up after ten minutes without progress. */
@@ -37,10 +37,10 @@ final class CompletedUploads {
         this.clock = clock;
     }
 
-    /** Half of a SHA-256: nobody can make two uploads with the same key. */
+    /** Half of a SHA-256, so that nobody can make two uploads with the same key. */
     private record Key(long first, long second) {}
 
-    /** @param entry its name is empty if it is the path's */
+    /** @param entry its name is empty if it is the last name of the upload's path */
     private record Completed(Entry entry, Instant at) {}
 
     private static Entry named(Entry entry, String name) {
@@ -121,7 +121,7 @@ final class CompletedUploads {
         }
     }
 
-    /** Forgets what is too old; to be called from time to time. */
+    /** Forgets uploads that are too old; to be called periodically. */
     synchronized void sweep() {
         forgetOld();
     }

@@ -22,14 +22,14 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Lock;
 import quayside.server.storage.Storage.Upload;
 
-/** Decides where an upload is published, if at all, by what has its name now (PROTOCOL.md section 5.3). */
+/** Decides where an upload is published, if at all, depending on what has its name now (PROTOCOL.md section 5.3). */
 final class ConflictRule {
     private static final Logger LOG = LoggerFactory.getLogger(ConflictRule.class);
 
     private final ShareRoot root;
     private final StagingArea staging;
 
-    /** @param staging tries how the disk stores a time */
+    /** @param staging tests how the disk stores a time */
     ConflictRule(ShareRoot root, StagingArea staging) {
         this.root = root;
         this.staging = staging;
@@ -64,7 +64,7 @@ final class ConflictRule {
             return new Decision.Publish(name, null);
         }
         if (attributes != null && upload.onConflict() != OnConflict.RENAME) {
-            // A file with another spelling of the name is another file: it is neither replaced nor taken for this one.
+            // A file with another spelling of the name is another file. It is neither replaced nor treated as this one.
             requireSpelling(folder, target, attributes);
         }
         Entry existing = attributes == null ? null : entry(target, attributes, protections);
@@ -104,12 +104,15 @@ final class ConflictRule {
         try {
             return staging.trial(source).modified().toInstant().equals(stored);
         } catch (IOException e) {
-            LOG.debug("What the disk makes of a time could not be tried", e);
+            LOG.debug("It could not be tested how the disk stores a time", e);
             return false;
         }
     }
 
-    /** Returns what guests see under the name. Something that they do not see, such as a link, only takes the name. */
+    /**
+     * Returns the entry that guests see under the name. Something that they do not see, such as a link, only takes the
+     * name.
+     */
     private static Entry seen(@Nullable Entry existing, RemotePath target) throws ProtocolException {
         if (existing == null) {
             throw FileProblem.TAKEN.atHost(target, null);
@@ -127,8 +130,8 @@ final class ConflictRule {
     }
 
     /**
-     * Throws {@link Fault#EXISTS} if what was found under the target's name really has another name, which this folder
-     * treats as the same.
+     * Throws {@link Fault#EXISTS} if the entry found under the target's name is stored under another name, which this
+     * folder treats as the same.
      */
     void requireSpelling(Directory folder, RemotePath target, BasicFileAttributes found) throws IOException {
         if (isSpelledOtherwise(folder, target)) {
@@ -176,8 +179,8 @@ final class ConflictRule {
     }
 
     /**
-     * Returns the first name that is free. If the guest asked to compare, the same file found on the way is kept: its
-     * response was lost.
+     * Returns the first name that is free. With {@code unlessSame}, a numbered file that counts as this upload is kept,
+     * because it is this upload, whose response was lost.
      */
     private Decision firstFree(Directory folder, Upload upload, Protections protections) throws IOException {
         RemotePath target = upload.target();

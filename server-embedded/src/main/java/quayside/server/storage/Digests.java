@@ -38,7 +38,7 @@ final class Digests {
     private static final int MAX_REMEMBERED = 1000;
     private static final int BUFFER_BYTES = 256 * 1024;
 
-    /** What takes about a tenth of a second to read. */
+    /** The number of bytes that takes about a tenth of a second to read. */
     static final int ROUND_BYTES = 64 * 1024 * 1024;
 
     private final BooleanSupplier reportsChanges;
@@ -87,8 +87,8 @@ final class Digests {
     }
 
     /**
-     * Returns the checksum of {@code bytes} up to {@code offset}, which is not beyond their end. What {@code trail}
-     * does not know is read, in turns.
+     * Returns the checksum of {@code bytes} up to {@code offset}, which is not beyond their end. Reads, in turns, only
+     * the bytes that {@code trail} does not cover.
      */
     Checksum follow(SteadyStream bytes, Trail trail, long offset, String asker) throws IOException {
         Trail.Mark known = trail.before(offset);
@@ -100,14 +100,14 @@ final class Digests {
         return checksum;
     }
 
-    /** Has {@code part} prove what an earlier try left, in turns. */
+    /** Lets {@code part} prove the bytes that an earlier try left, in turns. */
     void prove(PartFile part, String asker) throws IOException {
         if (!part.isProven()) {
             inRounds(asker, () -> part.prove(ROUND_BYTES));
         }
     }
 
-    /** Forgets {@code path} and everything below: other files have those names from now on. */
+    /** Forgets {@code path} and everything below, because other files have those names from now on. */
     void forget(RemotePath path) {
         known.keySet().removeIf(each -> each.startsWith(path));
     }
@@ -130,8 +130,9 @@ final class Digests {
     }
 
     /**
-     * Runs one round on a platform thread. A virtual thread is not preempted, and what is in the cache is read without
-     * waiting, so other guests' threads would starve. The thread has ended when this returns, interrupted or not.
+     * Runs one round on a platform thread. A virtual thread is not preempted, and cached content is read without
+     * waiting, so other guests' threads would starve. The platform thread has ended when this returns, even if this
+     * thread was interrupted.
      */
     private static boolean onPlatformThread(Callable<Boolean> round) throws IOException {
         FutureTask<Boolean> task = new FutureTask<>(round);
@@ -157,7 +158,7 @@ final class Digests {
                 }
                 throw new IllegalStateException(task.exceptionNow());
             }
-            case RUNNING, CANCELLED -> throw new AssertionError("a thread that ended has not run");
+            case RUNNING, CANCELLED -> throw new AssertionError("the task has not run although its thread has ended");
         };
     }
 

@@ -13,7 +13,7 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * Folders of the host that no guest reaches, wherever in the share they are. They are identified by their file keys
  * instead of their names, so that no spelling, link or second mount leads to them. The disk is asked each time, because
- * such a folder may be made anew. Thread-safe.
+ * such a folder may be deleted and made anew. Thread-safe.
  */
 final class ExcludedFolders {
     private final List<Excluded> folders;
@@ -26,7 +26,7 @@ final class ExcludedFolders {
     }
 
     /**
-     * Returns the excluded ones of {@code folders}.
+     * Excludes {@code folders} from a share.
      *
      * @param share the real path of the shared folder
      * @param folders need not exist

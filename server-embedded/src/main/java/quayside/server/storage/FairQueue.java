@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A few slots for long work, which askers take in turn. The next slot goes to the asker whose last turn is longest ago,
- * however many requests the others have queued. A worker releases its slot now and then, so the longest work delays
- * others only by the rounds that it takes. Thread-safe.
+ * regardless of how many requests others have queued. A worker releases its slot after each round, so even the longest
+ * work delays others only by one round at a time. Thread-safe.
  */
 final class FairQueue {
     private final ReentrantLock lock = new ReentrantLock();
@@ -67,7 +67,6 @@ final class FairQueue {
         }
     }
 
-    /** Releases the slot. */
     void release() {
         lock.lock();
         try {
@@ -87,7 +86,7 @@ final class FairQueue {
         queues.remove(next.getKey());
         Waiting granted = next.getValue().remove();
         if (!next.getValue().isEmpty()) {
-            // At the end: the others have their turns first.
+            // At the end, because the others have their turns first.
             queues.put(next.getKey(), next.getValue());
         }
         granted.isGranted = true;

@@ -26,7 +26,7 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Trail;
 
-/** Opens files of the share for reading; the last one's folder stays open. */
+/** Opens files of the share for reading. The folder of the last one stays open. */
 final class FileReader implements Storage.Reader {
     private final ShareRoot root;
     private final Protections protections;
@@ -129,7 +129,7 @@ final class FileReader implements Storage.Reader {
                     Mode.of(opened),
                     protections.shown(file, opened));
             if (size == offset) {
-                // Nobody will read the stream to its end.
+                // No byte of the stream will be read, so its end is checked here.
                 bytes.requireEnd();
             }
             Optional<Storage.Reading> reading = Optional.empty();
@@ -144,7 +144,7 @@ final class FileReader implements Storage.Reader {
     }
 
     /**
-     * Skips {@code bytes} up to the requested offset, if what the asker has is the same; returns their checksum.
+     * Skips {@code bytes} up to the requested offset, if the asker's bytes are the same. Returns their checksum.
      *
      * @param isOpen whether the open file is certainly the one of {@code version}
      */

@@ -14,7 +14,7 @@ import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
-/** One pass over a folder, which counts what it leaves out (PROTOCOL.md section 5.1). */
+/** One pass over a folder, which counts the entries that it leaves out (PROTOCOL.md section 5.1). */
 final class FolderListing implements Storage.Listing {
     private static final Logger LOG = LoggerFactory.getLogger(FolderListing.class);
 
@@ -70,7 +70,7 @@ final class FolderListing implements Storage.Listing {
         return entry.under(protections.shownIn(path, text, attributes));
     }
 
-    /** Counts links and special files, but not what was deleted meanwhile and not Quayside's own folder. */
+    /** Counts links and special files, but not entries that were deleted meanwhile, and not excluded folders. */
     private void countUnserved(@Nullable BasicFileAttributes attributes) {
         if (attributes != null && attributes.isSymbolicLink()) {
             links++;

@@ -35,12 +35,12 @@ import quayside.server.protect.ProtectedFiles;
  *
  * <p>Every path is opened one name at a time and no link is followed. So nothing outside the folder is read, written,
  * listed or guessed at. Only the path of the folder itself may contain links, which are resolved once when it is opened
- * here. Links, devices and pipes in it are not shared, nor is the reserved name in any spelling, nor are excluded
- * folders. Hidden names are not shared unless the host chose that.
+ * here. Links, devices and pipes in it, the reserved name in any spelling, and excluded folders are not shared. Hidden
+ * names are not shared unless the host chose that.
  *
  * <p>Uploads grow in {@code .quayside/staging} inside the folder and are published whole. The order is: bytes, modified
- * time, sync of the file, move to its name, sync of the folder. Nothing stays open between calls but what callers
- * opened.
+ * time, sync of the file, move to its name, sync of the folder. Between calls, only files and folders that callers
+ * opened stay open.
  */
 public final class FolderStorage implements Storage {
     private static final Logger LOG = LoggerFactory.getLogger(FolderStorage.class);
@@ -111,9 +111,9 @@ public final class FolderStorage implements Storage {
     }
 
     /**
-     * Opens {@code folder} without some folders.
+     * Opens {@code folder}, without {@code neverShared}.
      *
-     * @param neverShared folders that no guest sees or touches if they are in {@code folder}; they need not exist
+     * @param neverShared folders that guests cannot see or change if they are in {@code folder}; they need not exist
      * @throws IOException also {@link Fault#REFUSED} if {@code folder} is one of them or is inside one
      */
     public static FolderStorage open(
@@ -188,8 +188,8 @@ public final class FolderStorage implements Storage {
                 }
                 boolean freed = protections.files().unprotect(path, attributes);
                 if (!freed) {
-                    // A name may be protected although its file no longer exists. A path that is not a file has no
-                    // protection to lose.
+                    // A name may be protected although its file no longer exists. Otherwise only a file has a
+                    // protection to remove.
                     requireFile(path, attributes);
                 }
                 return freed;
@@ -272,7 +272,7 @@ public final class FolderStorage implements Storage {
         try {
             parent.setModified(name, FileTime.from(modified));
         } catch (IOException e) {
-            LOG.debug("The disk takes no time of a folder", e);
+            LOG.debug("The disk did not accept the modified time of a folder", e);
         }
     }
 
@@ -339,7 +339,7 @@ public final class FolderStorage implements Storage {
         try {
             protections.tidy();
         } catch (IOException e) {
-            LOG.warn("What was seen of protected files could not be kept", e);
+            LOG.warn("The list of protected files could not be updated", e);
         }
     }
 

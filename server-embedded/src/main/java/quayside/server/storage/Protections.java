@@ -82,7 +82,7 @@ final class Protections {
 
     /** Does the same as {@link #require} for a name and all names below it, whether they exist or not. */
     void requireWithin(RemotePath folder) throws ProtocolException {
-        // The name itself comes first, so that each message is true of what it names.
+        // The name itself comes first, so that each message fits the name in it.
         require(folder, null);
         requireOpen(folder, OF_A_FOLDER, files.isEmpty() ? List.of() : files.locksWithin(folder));
     }
@@ -159,7 +159,7 @@ final class Protections {
             }
         }
 
-        /** Ends the protections of what was deleted; the deletion is on the disk. */
+        /** Ends the protections of the deleted files, once the deletion is on the disk. */
         void deleted(ProtectedFiles.Given names) throws IOException {
             files.deleted(names, found);
         }

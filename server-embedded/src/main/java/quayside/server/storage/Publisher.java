@@ -32,9 +32,9 @@ import quayside.server.storage.Storage.UploadResult;
 /**
  * Gives files and folders that were made elsewhere their names.
  *
- * <p>For all guests together, the check of a name and of who may touch it and the change that follows run {@link
- * #exclusively}. So of two uploads to one name the second finds the first. Another process of the host's computer can
- * still put a file there between the two, within some microseconds. That file would be replaced as a whole.
+ * <p>The check of a name and of who may touch it runs {@link #exclusively} together with the change that follows. So of
+ * two uploads to one name, the second finds the file of the first. Another process of the host's computer can still put
+ * a file there in the microseconds between check and change. That file would be replaced as a whole.
  */
 final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
@@ -87,7 +87,7 @@ final class Publisher {
         return new ConflictRule.Decision.Keep(earlier.get(), true);
     }
 
-    /** Reports to the host, once for each kind, what the disk did not keep of what guests sent. */
+    /** Reports to the host, once for each kind, which properties of guests' files the disk did not keep. */
     void reportUnkept(Set<Unkept> unkept) {
         for (Unkept each : unkept) {
             if (reported.add(each)) {
@@ -96,7 +96,7 @@ final class Publisher {
         }
     }
 
-    /** Forgets what was published long ago. */
+    /** Forgets uploads that were published long ago. */
     void sweep() {
         completed.sweep();
     }
@@ -111,7 +111,7 @@ final class Publisher {
      * to sync the folder.
      *
      * @param folder the target's folder
-     * @param prepared the file, with the metadata for what it was to replace
+     * @param prepared the file, with metadata for the file that it was to replace
      */
     UploadResult publish(
             Directory area, Path staged, Prepared prepared, Directory folder, Upload upload, Protections protections)
@@ -217,15 +217,15 @@ final class Publisher {
                 return true;
             });
             if (!onDisk) {
-                // This sync is outside the lock: nobody else needs to wait for the disk.
+                // This sync is outside the lock, because nobody else needs to wait for the disk.
                 sync(folder, from);
             }
         }
     }
 
     /**
-     * Moves a file or folder. If the new name is the cause of a failure, the exception says so; some disks only report
-     * that something does not exist.
+     * Moves a file or folder. If the new name is the cause of a failure, the exception names that cause, although some
+     * disks report only that something does not exist.
      */
     private void move(Directory from, Path name, Directory folder, RemotePath target, boolean replace)
             throws IOException {
@@ -279,8 +279,8 @@ final class Publisher {
     }
 
     /**
-     * Runs {@code work} while no other such work runs. Code that checks what a name stands for, or what is protected,
-     * and then changes either runs here. So no change that was acknowledged in between is overwritten.
+     * Runs {@code work} while no other such work runs. All code that checks a name or a protection and then changes it
+     * runs here. So a change that was acknowledged in between is never overwritten.
      */
     <T> T exclusively(Action<T> work) throws IOException {
         lock.lock();

@@ -9,9 +9,9 @@ import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Trail;
 
 /**
- * The readings of files that are sent, by words that only their receivers know. A client that lost its connection
- * resumes by the word, and neither side reads the beginning again (PROTOCOL.md section 5.2). No file is kept open: on a
- * disk that reports every change, a file with the same version as before was not touched since. Thread-safe.
+ * The readings of files that are sent, each under a word that only its receiver knows. A client that lost its
+ * connection resumes by the word, and neither side reads the beginning again (PROTOCOL.md section 5.2). No file is kept
+ * open, because on a disk that reports every change, a file with the same version as before is unchanged. Thread-safe.
  */
 final class Readings {
     private final BooleanSupplier reportsChanges;
@@ -44,8 +44,8 @@ final class Readings {
     }
 
     /**
-     * Returns what was read as {@code word}, if that was {@code file} in its present version and no other file can have
-     * that version.
+     * Returns the checkpoints of the reading {@code word}, if it was a reading of {@code file} in its present version,
+     * and no other content can have that version.
      */
     Optional<Trail> of(String word, RemotePath file, String version) {
         return known.get(word)

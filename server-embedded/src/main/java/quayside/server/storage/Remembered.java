@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a running server remembers of transfers under way and of interrupted ones, each under a key. If there are more
- * than {@value #MAX}, the asker that has most loses its own oldest one, so nobody makes the server forget those of
- * others. Thread-safe.
+ * Values that a running server remembers for transfers under way and for interrupted ones, each under a key. If there
+ * are more than {@value #MAX}, the asker that has most loses its own oldest one, so an asker cannot make the server
+ * forget those of others. Thread-safe.
  */
 final class Remembered<T> {
     static final int MAX = 256;

@@ -28,9 +28,9 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Ensures that at most one process of this user shares a folder. Each process keeps the protected files in memory and
- * would not learn what the other has protected since. The lock is on a temporary file of the system, so that a folder
- * that is only read stays unchanged. It ends with the process, however that ends.
+ * Ensures that at most one process of this user shares a folder. Each process keeps the list of protected files in
+ * memory and would not notice which files the other one protects. The lock is on a temporary file of the system, so
+ * that a read-only share stays unchanged. The lock ends with the process, however the process ends.
  */
 final class ShareLock implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ShareLock.class);
@@ -84,7 +84,7 @@ final class ShareLock implements Closeable {
             // Another server that was just ending removed the name.
             channel.close();
         }
-        throw new IOException("the file goes away again and again");
+        throw new IOException("the file was deleted several times while it was being locked");
     }
 
     /**
@@ -103,7 +103,7 @@ final class ShareLock implements Closeable {
         if (posix
                 && !Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS)
                         .equals(PosixFilePermissions.fromString("rwx------"))) {
-            throw new IOException("others may write where locks are kept");
+            throw new IOException("other users may write to the folder of locks");
         }
         return folder;
     }
@@ -137,7 +137,7 @@ final class ShareLock implements Closeable {
             return;
         }
         try {
-            // It is deleted while it is still locked, if the system allows to delete an open file.
+            // The file is deleted while it is still locked, if the system allows deleting an open file.
             Files.deleteIfExists(file);
             channel.close();
         } catch (IOException e) {

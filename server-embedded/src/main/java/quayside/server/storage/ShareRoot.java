@@ -33,7 +33,7 @@ final class ShareRoot {
      * Opens the shared folder.
      *
      * @param folder may be reached through links, because the owner chose it; they are resolved once, here
-     * @param neverShared folders that no guest reaches; they need not exist, nor be in the share
+     * @param neverShared folders that no guest reaches; they need not exist or be in the share
      */
     ShareRoot(Path folder, boolean showHidden, List<Path> neverShared, Disk disk) throws IOException {
         this.place = folder.toRealPath();
@@ -157,7 +157,8 @@ final class ShareRoot {
     }
 
     /**
-     * Returns what guests see of an entry, or null if it is not shared: links, devices, pipes, and excluded folders.
+     * Returns an entry as guests see it. Returns null for an entry that is not shared: a link, a device, a pipe or an
+     * excluded folder.
      */
     @Nullable
     Entry entry(String name, BasicFileAttributes attributes) {
@@ -201,7 +202,7 @@ final class ShareRoot {
         return attributes.isSymbolicLink() ? Unseen.LINK : Unseen.SPECIAL;
     }
 
-    /** Throws if what is to be moved or deleted is an excluded folder or holds one. */
+    /** Throws if the entry to be moved or deleted is an excluded folder or holds one. */
     void requireMovable(RemotePath path, BasicFileAttributes attributes) throws ProtocolException {
         if (excluded.areWithin(attributes)) {
             throw refused(path, "%s holds files that Quayside keeps for itself.");

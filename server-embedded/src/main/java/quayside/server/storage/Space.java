@@ -14,17 +14,17 @@ import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
-/** The free space on the share's disk, less what is reserved for running uploads. Thread-safe. */
+/** The free space on the share's disk, less the space that is reserved for running uploads. Thread-safe. */
 final class Space {
     /** Within this time a disk does not fill by half, so an upload that needs less than half need not ask again. */
     private static final Duration SAMPLE_LIFETIME = Duration.ofMillis(100);
 
-    /** For this time an upload gets all that it announced. */
+    /** For this time an upload reserves all bytes that it announced. */
     private static final Duration TRUST_PERIOD = Duration.ofSeconds(10);
 
     /**
-     * After that an upload has reserved only what it would bring within this time at its pace so far. So a client that
-     * announces much and sends little blocks nobody.
+     * After that, an upload reserves only the bytes that it would deliver within this time at its average speed so far.
+     * So a client that announces much and sends little does not block others.
      */
     private static final Duration LOOKAHEAD = Duration.ofHours(1);
 

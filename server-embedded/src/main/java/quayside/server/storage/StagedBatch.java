@@ -80,8 +80,8 @@ final class StagedBatch implements Storage.Batch {
     }
 
     /**
-     * Returns the existing file that the conflict policy keeps as things are. If an earlier upload of this batch is
-     * about to change it, the decision comes after that.
+     * Returns the existing file that the conflict policy keeps in the present state. If an earlier upload of this batch
+     * is about to change that file, the decision comes later, so this returns empty.
      */
     private Optional<Entry> keptEntry(Storage.Upload upload) throws ProtocolException {
         try {

@@ -31,7 +31,8 @@ import quayside.server.protect.ProtectedFiles;
 
 /**
  * An {@link IncomingFile} of a guest. It grows in the staging area until it is whole and is then moved to its name. The
- * result of its upload decides whether the rest is kept or deleted. After a failed step no other step runs.
+ * result of the upload decides whether files that remain in the staging area are kept or deleted. After a failed step
+ * no other step runs.
  */
 final class StagedUpload implements Storage.Staged {
     static final String PART = ".part";
@@ -67,7 +68,7 @@ final class StagedUpload implements Storage.Staged {
     }
 
     /**
-     * What this server knows of a part file that it has left.
+     * The state of a part file that this server has left.
      *
      * @param reading the reading of the source from which all of it came
      * @param fingerprint the attributes of the part file at that time
@@ -102,7 +103,7 @@ final class StagedUpload implements Storage.Staged {
     }
 
     /**
-     * Opens a new place, or resumes what an earlier try of {@code upload} has left.
+     * Creates a part file, or resumes the one that an earlier try of {@code upload} has left.
      *
      * @param area stays owned by the caller, and open until the upload is closed
      * @param asker identifies the guest
@@ -305,7 +306,7 @@ final class StagedUpload implements Storage.Staged {
         file.setMetadata(target, replaced == null ? null : name, upload.modified(), upload.mode());
     }
 
-    /** Waits until the whole file is on the disk; from here on a later try needs no further byte. */
+    /** Waits until the whole file is on the disk. From then on, a later try has no more bytes to send. */
     void sync() throws IOException {
         if (file.isResumable()) {
             file.seal();
@@ -316,8 +317,8 @@ final class StagedUpload implements Storage.Staged {
     }
 
     /**
-     * Reads the attributes of the file once. It is called as late as possible, because the file is published with what
-     * is found here.
+     * Reads the attributes of the file once. It is called as late as possible, because the file is published with the
+     * attributes found here.
      */
     void readAttributes() throws IOException {
         if (state != State.SYNCED) {
@@ -380,7 +381,7 @@ final class StagedUpload implements Storage.Staged {
         return attributes != null;
     }
 
-    /** Returns whether it has its name but may lose that with the next power cut. */
+    /** Returns whether the file has its name but may lose it in a power cut. */
     boolean isUncertain() {
         return state == State.PUBLISHED && hasFailed();
     }
@@ -442,13 +443,13 @@ final class StagedUpload implements Storage.Staged {
         try {
             PartFile.Known sealed = file.seal();
             if (hasGrown && upload.reading().isPresent() && file.isOurs(area.attributes(file.name()))) {
-                // Bytes are only ever added to a leftover that its sender has agreed to resume.
+                // Bytes were added to a leftover only if its sender had agreed to resume it.
                 staging.remembered()
                         .put(stem, asker, new Leftover(upload.reading().get(), sealed, fingerprint()));
             }
             return true;
         } catch (IOException e) {
-            LOG.warn("What arrived of an upload could not be kept", e);
+            LOG.warn("The received part of an upload could not be kept", e);
             return false;
         }
     }

@@ -124,8 +124,8 @@ final class StagingArea {
     }
 
     /**
-     * Takes an unused stem: a counter of this server, after a random number that keeps it apart from leftovers of
-     * others.
+     * Takes an unused stem. It is a counter of this server, after a random number that distinguishes it from leftovers
+     * of others.
      */
     String takeFresh() {
         HexFormat hex = HexFormat.of();
@@ -136,12 +136,12 @@ final class StagingArea {
         return stem;
     }
 
-    /** Returns the stem that all tries to bring the same source to the same place share. */
+    /** Returns the stem that all tries to upload the same source to the same target share. */
     static String stem(RemotePath target, String source) {
         return HexFormat.of().formatHex(Arrays.copyOf(Sha256.of(target + "\0" + source), 16));
     }
 
-    /** Returns what this server knows of the part files that wait, by their stems. */
+    /** Returns the states of the part files that this server has left, by their stems. */
     Remembered<StagedUpload.Leftover> remembered() {
         return remembered;
     }
@@ -179,7 +179,7 @@ final class StagingArea {
     /**
      * Returns whether the disk reports the time of the last change of any kind, which nobody can set. On some disks
      * (FAT, among others) that time follows the modified time. On file systems behind a network or a program it may
-     * come late. The disk is tried once, on the first call; the result is false if that fails.
+     * come late. The disk is tested once, on the first call; the result is false if the test fails.
      */
     boolean reportsChanges() {
         Boolean known = reportsChanges;
@@ -193,7 +193,7 @@ final class StagingArea {
                         && times.changed().compareTo(later) > 0
                         && times.modified().compareTo(later) < 0;
             } catch (IOException e) {
-                LOG.debug("What the disk tells of changes could not be tried", e);
+                LOG.debug("It could not be tested whether the disk reports changes", e);
                 known = false;
             }
             reportsChanges = known;
@@ -201,7 +201,7 @@ final class StagingArea {
         return known;
     }
 
-    /** Deletes what was not published, as far as possible. */
+    /** Deletes a file or folder that was not published, as far as possible. */
     static void discard(Directory area, Path name) {
         try {
             TreeDelete.everything(area, name);
@@ -212,7 +212,7 @@ final class StagingArea {
         }
     }
 
-    /** Deletes what is not in use and has not been written to since {@code before}. */
+    /** Deletes the files that are not in use and have not been touched since {@code before}. */
     void sweep(Instant before) {
         try (Directory share = root.open();
                 Directory reserved = share.open(path(Names.RESERVED));
@@ -248,7 +248,7 @@ final class StagingArea {
         }
     }
 
-    /** Returns whether it is older; true also if it does not exist. */
+    /** Returns whether {@code name} was last touched earlier; also true if it does not exist. */
     private boolean isOlder(Directory area, Path name, Instant before) throws IOException {
         BasicFileAttributes attributes = area.find(name);
         return attributes == null || FileTimes.touched(area, name, attributes).isBefore(before);

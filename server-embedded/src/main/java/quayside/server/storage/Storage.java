@@ -45,9 +45,9 @@ import quayside.server.protect.ProtectedFiles;
  */
 public interface Storage extends AutoCloseable {
     /**
-     * Returns the same files for a guest who has opened the locks in {@code keys}. What is under other locks fails with
-     * {@link Fault#PASSCODE_NEEDED} in every method but {@link #list} and {@link #stat}. A storage that was not made by
-     * this method has no open locks.
+     * Returns the same files for a guest who has opened the locks in {@code keys}. For files under other locks, every
+     * method except {@link #list} and {@link #stat} fails with {@link Fault#PASSCODE_NEEDED}. A storage that was not
+     * made by this method has no open locks.
      *
      * @param asker identifies the guest; if several wait for long work, askers take turns
      */
@@ -67,12 +67,11 @@ public interface Storage extends AutoCloseable {
      */
     boolean protect(RemotePath file, Optional<Lock> lock) throws ProtocolException;
 
-    /** Returns the protected files of the share. */
     ProtectedFiles protectedFiles();
 
     /**
-     * Returns a reader of files. It must be closed, and soon: until then it may still find a folder that was moved at
-     * its old place.
+     * Returns a reader of files. It must be closed soon, because until then it may still find a moved folder at its old
+     * place.
      */
     Reader reader();
 
@@ -98,7 +97,7 @@ public interface Storage extends AutoCloseable {
      * Makes one folder; its parent must exist.
      *
      * @param existing whether a folder that exists already is accepted
-     * @param mode the source's mode; a new folder allows nobody but its owner anything beyond it
+     * @param mode the source's mode; a new folder grants permissions beyond it to its owner only
      * @return the folder that existed already, if there was one
      */
     Optional<Entry> makeFolder(RemotePath folder, boolean existing, Optional<Mode> mode) throws ProtocolException;
@@ -134,7 +133,6 @@ public interface Storage extends AutoCloseable {
     /** Returns the present condition of the shared folder. */
     Condition condition();
 
-    /** The condition of a shared folder. */
     enum Condition {
         WELL,
         /** Guests can read but cannot change anything. */
@@ -146,23 +144,23 @@ public interface Storage extends AutoCloseable {
     /** Returns the bytes that are free for further uploads; empty if that is not known. */
     OptionalLong free();
 
-    /** Deletes abandoned data: the leftovers of uploads that were interrupted a day ago or longer. */
+    /** Deletes abandoned data: the leftovers of uploads that were interrupted at least a day ago. */
     void sweep();
 
-    /** Closes the storage. It leaves nothing of its own behind except what a later upload can resume. */
+    /** Closes the storage. It leaves nothing of its own behind except part files that a later upload can resume. */
     @Override
     void close();
 
     /** Opens files one after another and keeps the last one's folder open. For one thread at a time. */
     interface Reader extends Closeable {
         /**
-         * Opens a file. The result must be closed, and before the reader. It stays readable while the name is replaced,
+         * Opens a file. The result must be closed before the reader. It stays readable while the name is replaced,
          * moved or deleted.
          *
          * <p>The call may take as long as reading the file up to {@code from}, and may wait for others. Interrupting
          * the thread ends it with {@link Fault#CANCELLED}.
          *
-         * @param from where to begin
+         * @param from the point at which to begin
          * @throws ProtocolException also {@link Fault#CHANGED} if the file is another version now or begins with other
          *     bytes, {@link Fault#UNPROVEN} if the reading is not known, and {@link Fault#MALFORMED} if the file has
          *     fewer bytes
@@ -177,12 +175,12 @@ public interface Storage extends AutoCloseable {
     /**
      * A file that is open for reading.
      *
-     * @param version an opaque word that differs once the file was changed, as far as the system reports changes
+     * @param version an opaque word that changes when the file is changed, as far as the system reports changes
      * @param certain whether this is certainly the file of {@code version}, and its disk reports every change of it
      * @param offset the offset of the first byte of {@code bytes}
      * @param whole the checksum of the bytes before {@code offset}, as they were read from this very file
-     * @param reading identifies what was sent, for a client that resumes after a lost connection; empty if it would
-     *     prove nothing
+     * @param reading identifies the bytes that are sent, for a client that resumes after a lost connection; empty if it
+     *     would prove nothing
      * @param bytes the bytes up to the end of the file. Every failure is a {@link ProtocolException}; {@link
      *     Fault#CHANGED} comes before the last byte if the file changed while it was read
      */
@@ -205,7 +203,7 @@ public interface Storage extends AutoCloseable {
      * The reading of a file over all connections of one download.
      *
      * @param word known only to the asker
-     * @param trail the checksums of what was read
+     * @param trail the checksums of the bytes that were read
      */
     record Reading(String word, Trail trail) {}
 
@@ -216,8 +214,8 @@ public interface Storage extends AutoCloseable {
         Entry next() throws ProtocolException;
 
         /**
-         * Returns what was left out before the entry returned last. After the last entry, it is what the whole listing
-         * leaves out.
+         * Returns the numbers of entries left out before the one returned last. After the last entry, they count for
+         * the whole listing.
          */
         Omitted omitted();
 
@@ -240,11 +238,11 @@ public interface Storage extends AutoCloseable {
      * @param modified the modified time that the file gets
      * @param mayReplace whether the guest may replace files at all; if not, a policy that would replace one fails with
      *     {@link Fault#REFUSED}
-     * @param mode the source's mode; the file allows nobody anything beyond it. Empty if the source's system has no
+     * @param mode the source's mode; the file grants no permissions beyond it. Empty if the source's system has no
      *     modes
      * @param unlessSame whether a file of this size and time under the name is kept, whatever the policy
-     * @param source the version of the source. What arrives of it is kept for a later try, and what an earlier try left
-     *     of it is used
+     * @param source the version of the source. Bytes that arrive of it are kept for a later try, and bytes that an
+     *     earlier try left are used
      * @param lock the lock that protects the file from the first moment; empty for the lock of the name it takes, if
      *     any
      * @param id a word shared by the repetitions of this upload only: the storage publishes the first of them and no
@@ -296,9 +294,9 @@ public interface Storage extends AutoCloseable {
     interface Batch extends Closeable {
         /**
          * Opens a place for the bytes of {@code upload}, which nobody can see yet. It requires that the upload could be
-         * published as things are: the folder exists, the conflict policy allows it, and there is space. The call may
-         * take as long as reading what an earlier try left, and may wait for others. Interrupting the thread ends it
-         * with {@link Fault#CANCELLED}.
+         * published in the present state: the folder exists, the conflict policy allows it, and there is space. The
+         * call may take as long as reading what an earlier try left, and may wait for others. Interrupting the thread
+         * ends it with {@link Fault#CANCELLED}.
          *
          * @throws ProtocolException also {@link Fault#EXISTS} with a time to wait, if another upload of the same source
          *     to the same place is under way
@@ -309,16 +307,17 @@ public interface Storage extends AutoCloseable {
         boolean isFull();
 
         /**
-         * Publishes what was staged and neither discarded nor closed, in the order of staging. Each upload is treated
-         * as if it were alone: a failure affects only itself. If the result is {@link UploadResult.Stored}, the file is
-         * whole on the disk and survives a power cut. The call may take as long as the disk needs to write all of it.
+         * Publishes the uploads that were staged and neither discarded nor closed, in the order of staging. Each upload
+         * is treated as if it were alone: a failure affects only itself. If the result is {@link UploadResult.Stored},
+         * the file is whole on the disk and survives a power cut. The call may take as long as the disk needs to write
+         * all of it.
          *
          * @return the result of each, in that order; the batch is empty afterwards
          * @throws IllegalStateException if one has fewer bytes than announced
          */
         List<UploadResult> commit();
 
-        /** Closes what was not committed. Closing twice has no further effect. */
+        /** Closes the uploads that were not committed. Closing twice has no further effect. */
         @Override
         void close();
     }

@@ -17,7 +17,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /**
  * Checks a tree that a guest wants to delete or move for anything that prevents it (PROTOCOL.md sections 5.4 and 5.5).
- * Looking at the protection of each file also updates what is known of protected files, see {@link
+ * Looking at the protection of each file also updates what is known of protected files; see {@link
  * Protections#require}.
  */
 final class TreeCheck implements TreeWalk.Visitor {
@@ -42,8 +42,8 @@ final class TreeCheck implements TreeWalk.Visitor {
     /**
      * Checks {@code name} of {@code parent}, which is {@code path}.
      *
-     * @throws ProtocolException {@link Fault#REFUSED} if it holds what guests do not see or what Quayside keeps for
-     *     itself, {@link Fault#PASSCODE_NEEDED} for something that is protected and not open
+     * @throws ProtocolException {@link Fault#REFUSED} if it holds entries that guests do not see or files that Quayside
+     *     keeps for itself, {@link Fault#PASSCODE_NEEDED} for something that is protected and not open
      */
     static void beforeDelete(Directory parent, Path name, RemotePath path, ShareRoot root, Protections protections)
             throws IOException {
@@ -51,8 +51,8 @@ final class TreeCheck implements TreeWalk.Visitor {
     }
 
     /**
-     * Does the same as {@link #beforeDelete}, for a tree that is moved to {@code target}. What guests do not see moves
-     * along.
+     * Does the same as {@link #beforeDelete}, for a tree that is moved to {@code target}. Entries that guests do not
+     * see move along.
      *
      * @throws ProtocolException also {@link Fault#TOO_LARGE} if a path in it would become longer or deeper than paths
      *     may be

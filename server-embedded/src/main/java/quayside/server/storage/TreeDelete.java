@@ -16,7 +16,7 @@ import quayside.server.protect.ProtectedFiles;
  * @param publisher gives the lock under which each file is deleted, so that the file is not protected in between
  */
 record TreeDelete(ShareRoot root, Protections protections, Publisher publisher) {
-    /** Deletes {@code name} and everything below, whatever it is. */
+    /** Deletes {@code name}, which may be anything, and everything below. */
     static void everything(Directory parent, Path name) throws IOException {
         TreeWalk.run(parent, name, null, new TreeWalk.Visitor() {
             @Override

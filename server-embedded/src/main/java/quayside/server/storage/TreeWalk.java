@@ -23,7 +23,7 @@ import quayside.protocol.wire.ProtocolException;
  * guests. So only a limited number of folders is open at a time, and those further up are opened again by their names.
  */
 final class TreeWalk implements Closeable {
-    /** Guests cannot make a deeper tree, so names are kept in memory only for trees that the host made. */
+    /** Guests cannot make a tree deeper than that, so names are kept in memory only for trees that the host made. */
     static final int MAX_OPEN = Limits.MAX_PATH_DEPTH + 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(TreeWalk.class);

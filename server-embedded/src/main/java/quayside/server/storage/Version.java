@@ -8,7 +8,7 @@ import quayside.protocol.crypto.Sha256;
 import quayside.protocol.files.FileTimes;
 
 /**
- * A short word for the present state of a file, which reveals nothing of it. The word differs once anything that the
+ * A short word for the present state of a file. It reveals nothing about the file, and differs once anything that the
  * system reports of the file has changed (PROTOCOL.md section 5.2).
  *
  * @param lasting whether the word stays the same as long as the file does; if not, it is never used a second time

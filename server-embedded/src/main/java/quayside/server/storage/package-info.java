@@ -1,8 +1,9 @@
 /**
  * The shared files.
  *
- * <p>The rest of the server knows only {@link Storage}; {@link FolderStorage} keeps the files in a folder. What guests
- * must not see or touch (links, devices, hidden names, the reserved folder) is held back here, whatever the request.
+ * <p>The rest of the server knows only {@link Storage}; {@link FolderStorage} keeps the files in a folder. This package
+ * withholds whatever guests must not see or touch (links, devices, hidden names, the reserved folder), in every
+ * request.
  */
 @NullMarked
 package quayside.server.storage;

@@ -10,10 +10,7 @@ import quayside.protocol.files.FileProblem;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/**
- * The answers that one connection still expects, in order. One virtual thread reads them one after the other.
- * Thread-safe.
- */
+/** The answers that one connection still expects, in order. A single virtual thread reads them. Thread-safe. */
 final class AnswerQueue {
     private final Connection connection;
 
@@ -29,7 +26,7 @@ final class AnswerQueue {
         private final CompletableFuture<T> answer = new CompletableFuture<>();
         private final SentBytes bytes;
 
-        /** The position of the request's end, or of its first byte if it could not be written. */
+        /** The position after the request, or after its first byte if it could not be written. */
         private volatile long position;
 
         private volatile boolean lost;

@@ -20,7 +20,7 @@ public final class Cancellation {
         this(new KeptParts());
     }
 
-    /** Creates a cancellation whose operation records the part files it leaves in {@code kept}. */
+    /** Creates a cancellation whose operation records in {@code kept} which part files it leaves. */
     Cancellation(KeptParts kept) {
         this.kept = kept;
     }

@@ -13,7 +13,7 @@ import quayside.protocol.crypto.Fingerprint;
  *     trusted
  * @param connectTimeout the timeout of the TCP connection; the handshake has its own deadline
  * @param retry how transfers resume after a lost connection
- * @param secret the secret of this installation. Only a client with the same secret resumes what another left
+ * @param secret the secret of this installation. Only a client with the same secret resumes what another client left
  */
 public record ConnectOptions(
         Optional<Fingerprint> pinned, Duration connectTimeout, RetryPolicy retry, ClientSecret secret) {

@@ -180,7 +180,7 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** Reports to the waiting server that this side is busy, as often as is due (PROTOCOL.md section 4.3). */
+    /** Reports to the waiting server that this side is busy, at the required interval (PROTOCOL.md section 4.3). */
     public void reportBusy() throws IOException {
         if (System.nanoTime() - sent.movedNanos() > Limits.PROCESSING_INTERVAL.toNanos()) {
             channel.send(new Response.Processing());
@@ -193,7 +193,7 @@ public final class Connection implements AutoCloseable {
         return open.contains(lock);
     }
 
-    /** Opens a lock. Throws the same as {@link #unlocked}. */
+    /** Opens a lock. Throws as {@link #unlocked} does. */
     public void unlock(String lock, Passcode passcode, boolean kept) throws IOException {
         AnswerQueue.Sent<Boolean> asked = send(
                 () -> channel.send(new Request.Unlock(lock, passcode)), connection -> connection.unlocked(lock, kept));
@@ -231,7 +231,7 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** Returns whether no other call may use this connection, because of a lock that is open on it. */
+    /** Returns whether a lock that is open on this connection forbids its use by other calls. */
     boolean isForOneCall() {
         return forOneCall;
     }

@@ -15,7 +15,8 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The connections of one client. Each call leases one for itself; the one used last is leased next. Thread-safe.
+ * The connections of one client. Each call leases one for itself, preferably the one that was given back last.
+ * Thread-safe.
  *
  * <p>Every connection has to prove the identity that the first one proved.
  */
@@ -108,7 +109,7 @@ public final class ConnectionPool implements AutoCloseable {
         connection.close();
     }
 
-    /** Returns the cancellation that happens on closing, before any connection is cut. */
+    /** Returns the cancellation that is triggered on closing, before any connection is cut. */
     public Cancellation closing() {
         return closing;
     }

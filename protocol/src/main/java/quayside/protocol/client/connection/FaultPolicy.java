@@ -5,7 +5,7 @@ import quayside.protocol.files.FileProblem;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** What a fault leads to, in a call, in a file of a transfer, or in one of many requests. */
+/** The consequence of a fault for a call, for a file of a transfer, or for one of many requests. */
 public enum FaultPolicy {
     /** Another connection is made, after a pause, for as long as the {@link RetryPolicy} allows. */
     RECONNECT,
@@ -25,7 +25,6 @@ public enum FaultPolicy {
     NEXT_ITEM,
     /** The rest of this source would fail alike. Other sources follow. */
     END_SOURCE,
-    /** The transfer ends. */
     END_TRANSFER;
 
     /** The maximum number of restarts of one item. A file that changes more often is being written to. */
@@ -44,7 +43,8 @@ public enum FaultPolicy {
             case CHANGED -> RESTART;
             case MALFORMED, REFUSED, NOT_FOUND, TOO_LARGE, CORRUPTED, LOCKED, UNPROVEN -> NEXT_ITEM;
             case WRONG_PASSCODE, NOT_SERVED, SERVER_ERROR, UNKNOWN_STATUS, LOCAL_DENIED -> NEXT_ITEM;
-            // With a lock it concerns only what is under that lock; without one, the access key and so everything.
+            // With a lock, the fault concerns only files under that lock. Without one, it concerns the access key and
+            // so everything.
             case TOO_MANY_TRIES -> e.lock().isEmpty() ? END_TRANSFER : NEXT_ITEM;
             case DISK_FULL -> END_SOURCE;
             case LOCAL_STORAGE ->

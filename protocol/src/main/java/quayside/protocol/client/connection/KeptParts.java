@@ -17,8 +17,7 @@ import quayside.protocol.message.Response;
 
 /**
  * The part files that the tries of one operation left on this disk, for the next try to resume (PROTOCOL.md section
- * 8.4). While the program runs, it also keeps what the tries know of each part, so that nothing is read twice.
- * Thread-safe.
+ * 8.4). While the program runs, it also keeps the known state of each part, so that nothing is read twice. Thread-safe.
  */
 public final class KeptParts {
     /** The number of parts whose content is remembered. Others are read a second time. */
@@ -40,10 +39,10 @@ public final class KeptParts {
     private record Place(Path folder, PartNames name) {}
 
     /**
-     * What was received of a file.
+     * The received part of a file.
      *
-     * @param known what the program that wrote it knows of it
-     * @param reading the server's id of the reading from which all of it came; empty if the server gave none
+     * @param known what this program knows of the part file that it wrote
+     * @param reading the server's id of the reading from which all of it came; empty if the server gave no id
      * @param reported what the server reported of the file
      */
     public record ReceivedPart(IncomingDownload.Known known, Optional<String> reading, ReportedTime reported) {}
@@ -60,7 +59,7 @@ public final class KeptParts {
     /**
      * Records a part that a try has left.
      *
-     * @param what what was received; null if that is not known
+     * @param what the received part; null if that is not known
      */
     public synchronized void add(Disk disk, Path folder, PartNames name, @Nullable ReceivedPart what) {
         parts.add(new Part(disk, folder, name));

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * An input stream of a socket that records when bytes last came. From about then the other side counts how long the
- * connection is idle.
+ * An input stream of a socket that records when bytes last came. The other side counts the idle time of the connection
+ * from about that moment.
  */
 public final class ReceivedBytes extends FilterInputStream {
     private final LongSupplier nanos;

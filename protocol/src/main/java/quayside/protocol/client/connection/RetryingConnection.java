@@ -15,9 +15,9 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * A connection that is made when it is first needed, and replaced when it is lost. Requests that were
- * {@link #send sent} and not answered are then sent again, in order; a {@link #call} is repeated. Several threads may
- * send. Calls are for one thread, while nothing is unanswered.
+ * A connection that is made when it is first needed, and replaced when it is lost. Requests that were {@link #send
+ * sent} and not answered are then sent again, in order; a {@link #call} is repeated. Several threads may send. Only one
+ * thread may make calls, and only while no request is unanswered.
  */
 public final class RetryingConnection implements AutoCloseable {
     /** Well within the server's idle limit. */
@@ -102,7 +102,7 @@ public final class RetryingConnection implements AutoCloseable {
                 requireOpen();
                 unanswered.add(next);
             }
-            // Otherwise it is sent with all that is sent again.
+            // If there is no connection, the replacement sends it together with the other unanswered requests.
             if (now != null) {
                 transmit(now, next);
             }
@@ -224,7 +224,7 @@ public final class RetryingConnection implements AutoCloseable {
         }
     }
 
-    /** Ends this connection: nothing more is sent, and what is unanswered fails with the first reason. */
+    /** Ends this connection: nothing more is sent, and unanswered requests fail with the first reason. */
     private void end(ProtocolException why) {
         List<Unanswered<?>> rest;
         ProtocolException first;
@@ -240,7 +240,7 @@ public final class RetryingConnection implements AutoCloseable {
         rest.forEach(each -> each.answer.completeExceptionally(first));
     }
 
-    /** Returns whether this connection has ended. Later failures have that as their reason. */
+    /** Returns whether this connection has ended. Later requests fail with the reason of that end. */
     public boolean hasEnded() {
         synchronized (unanswered) {
             return end != null;

@@ -17,7 +17,7 @@ import quayside.protocol.crypto.Fingerprint;
  * The address of a share: {@code quayside://host:port/?id=FINGERPRINT#KEY}, or {@code host:port} or {@code host} alone
  * (PROTOCOL.md section 9).
  *
- * <p>Immutable, except for the key that it may carry. The caller who reads that key closes it.
+ * <p>Immutable, except for the key that it may contain. The caller who reads that key closes it.
  */
 public final class ShareLink {
     /** The port on which a share listens by default. */
@@ -145,15 +145,15 @@ public final class ShareLink {
         return host;
     }
 
-    /** Returns the zone: the network of this computer by which the host is reached, if the address names one. */
+    /** Returns the zone, if the address names one: the network of this computer on which the host is reached. */
     Optional<String> zone() {
         int sign = host.indexOf('%');
         return sign < 0 ? Optional.empty() : Optional.of(host.substring(sign + 1));
     }
 
     /**
-     * Returns whether the address is valid on one network only (fe80::/10) and names none. The computer then knows
-     * which one only if it has just one.
+     * Returns whether the address is valid on one network only (fe80::/10) but names no network. The computer can then
+     * choose the network only if it has just one.
      */
     boolean lacksZone() {
         return LINK_LOCAL.matcher(host).matches();

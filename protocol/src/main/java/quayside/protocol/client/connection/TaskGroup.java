@@ -10,7 +10,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /**
  * The threads of one transfer, including the calling one. The first failure ends them all and becomes the transfer's
- * fault. Thread-safe. {@link #close} ends the registration with the user's cancellation. Call it after {@link #lead} or
+ * fault. Thread-safe. {@link #close} ends the registration with the user's cancellation; call it after {@link #lead} or
  * {@link #join}, which wait for the threads.
  */
 public final class TaskGroup implements AutoCloseable {

@@ -3,7 +3,7 @@
  *
  * <p>{@link quayside.protocol.client.connection.Connection} answers requests with futures. {@link
  * quayside.protocol.client.connection.RetryingConnection} repeats the requests that a lost connection left unanswered.
- * {@link quayside.protocol.client.connection.FaultPolicy} decides what a fault leads to.
+ * {@link quayside.protocol.client.connection.FaultPolicy} decides about the consequence of a fault.
  */
 @NullMarked
 package quayside.protocol.client.connection;

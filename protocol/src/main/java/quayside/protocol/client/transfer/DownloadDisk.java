@@ -14,8 +14,8 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The disk that files are downloaded to, and the checks that precede a download, so that it does not fail only at its
- * end.
+ * The disk that files are downloaded to, and the checks before a download, so that a download fails early rather than
+ * at its end.
  *
  * @param secret the secret of this installation, from which the names of interrupted downloads are derived
  */

@@ -72,7 +72,7 @@ public final class FileDownload {
     }
 
     /**
-     * Returns whether the file is wanted. This is decided before the download if the local file may stay, to avoid
+     * Returns whether the file is wanted. If the local file may stay, this is decided before the download, to avoid
      * fetching in vain.
      */
     private boolean isWanted(Connection connection, Path target) throws IOException {
@@ -145,8 +145,8 @@ public final class FileDownload {
     }
 
     /**
-     * Starts a new download. A small file is not worth a record. A download of the same name that another program is
-     * running has a record already.
+     * Starts a new download. It gets no record if the file is small, or if another program that downloads the same file
+     * uses the record.
      */
     private IncomingDownload begin(PartNames name, long size) throws IOException {
         Optional<IncomingDownload> resumable = size > Limits.EAGER_POST_BYTES

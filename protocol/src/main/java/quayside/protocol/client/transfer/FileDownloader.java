@@ -274,7 +274,7 @@ final class FileDownloader {
 
         /**
          * Receives the file. Returns an action that reports the result, so that a failure of this disk does not count
-         * as one of the connection.
+         * as a failure of the connection.
          */
         @Override
         public Runnable receive(Connection connection) throws IOException {

@@ -218,8 +218,8 @@ public final class FileUpload implements LargeFiles.Move {
     }
 
     /**
-     * Reads this file while the server waits. Reports to the server that this side is busy, and why if the file cannot
-     * be read.
+     * Reads this file while the server waits. Reports to the server that this side is busy. If the file cannot be read,
+     * reports why.
      */
     private @Nullable Checksum reading(Connection connection, UploadSource source, Reading reading) throws IOException {
         try {
@@ -264,7 +264,7 @@ public final class FileUpload implements LargeFiles.Move {
             });
             channel.flush();
         } catch (EarlyAnswerException e) {
-            // The server stopped reading the body, for example because its disk is full. Its reason is worth more than
+            // The server stopped reading the body, for example because its disk is full. Its reason matters more than
             // sending the rest.
             throw answeredEarly(connection);
         } catch (ProtocolException e) {

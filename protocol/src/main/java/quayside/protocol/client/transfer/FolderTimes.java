@@ -10,8 +10,8 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 
 /**
- * The modified times of the folders of a transfer. They are set after everything in the folders, since each change in a
- * folder changes its time (PROTOCOL.md section 8.5).
+ * The modified times of the folders of a transfer. They are set after everything in the folders was written, since each
+ * change in a folder changes its time (PROTOCOL.md section 8.5).
  *
  * <p>Existing folders have their times set too. After an interruption the next try finds the folders that the last one
  * made, and cannot distinguish them from others; {@code cp -p} and {@code rsync -a} do the same. Memory does not grow
@@ -24,14 +24,13 @@ final class FolderTimes implements AutoCloseable {
      * Adds a folder.
      *
      * @param source the index of its source
-     * @param path the path of the folder, as the user of this class counts it
+     * @param path the path of the folder, which {@link #forEach} passes on unchanged
      */
     void add(int source, String path, Instant modified) throws IOException {
         folders.put(new ListedItem.Folder(source, path, modified, Optional.empty()));
         folders.commit();
     }
 
-    /** Handles one folder. */
     @FunctionalInterface
     interface Use {
         void with(int source, String path, Instant modified) throws IOException;
@@ -45,7 +44,7 @@ final class FolderTimes implements AutoCloseable {
         }
     }
 
-    /** Sends all times over {@code pipeline}. None waits for the answer to another. */
+    /** Sends all times over {@code pipeline}, without waiting for the answers in between. */
     void send(Pipeline pipeline) throws IOException {
         // An unavailable folder is reported already, and a time alone is not worth a failure.
         forEach((_, path, modified) -> {

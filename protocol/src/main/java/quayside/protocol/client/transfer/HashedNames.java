@@ -14,7 +14,7 @@ final class HashedNames {
     private long[] keys = new long[64];
     private int count;
 
-    /** Adds {@code name}. Returns whether it was not in the set. */
+    /** Adds {@code name}. Returns whether it is new. */
     boolean add(String name) {
         if (count > keys.length / 2) {
             grow();
@@ -41,8 +41,8 @@ final class HashedNames {
     }
 
     /**
-     * Returns the hash of {@code name}, which is never 0. It depends on {@code seed}, which no server knows, so that
-     * none can construct two names that collide.
+     * Returns the hash of {@code name}, which is never 0. It depends on {@code seed}, which a server does not know, so
+     * a server cannot construct two names that collide.
      */
     static long key(long seed, String name) {
         long hash = mix(seed);

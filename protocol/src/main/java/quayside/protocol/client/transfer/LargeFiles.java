@@ -11,8 +11,8 @@ import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The large files of a transfer, which go one after the other over their own connection, beside the small ones. One
- * thread adds files. Another, started for the first of them, transfers them.
+ * The large files of a transfer. They go one after the other over a connection of their own, at the same time as the
+ * small ones. One thread adds files. Another thread, started for the first file, transfers them.
  */
 final class LargeFiles {
     /** The number of files in the queue. Further ones wait in the adding thread. */

@@ -14,7 +14,7 @@ import quayside.protocol.message.Mode;
  */
 sealed interface ListedItem {
     /**
-     * A folder: a source, or one in a folder that was listed before.
+     * A folder: a source, or a folder in one that was listed before.
      *
      * @param source the index of its source
      * @param path its path from the source, with names joined by {@code /}; empty for the source itself
@@ -73,7 +73,7 @@ sealed interface ListedItem {
         private static final byte END = 4;
         private static final short NO_MODE = -1;
 
-        @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds stand right before
+        @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds are written just before
         private static void write(DataOutputStream out, Instant time) throws IOException {
             out.writeLong(time.getEpochSecond());
             out.writeInt(time.getNano());
@@ -141,7 +141,7 @@ sealed interface ListedItem {
                 case NAMED -> new Named(in.readInt(), readFile(in));
                 case REFUSED -> new Refused(in.readInt(), in.readUTF(), Why.valueOf(in.readUTF()));
                 case END -> new End(in.readInt());
-                default -> throw new IOException("no form of a spool");
+                default -> throw new IOException("unknown kind of item in a spool");
             };
         }
 

@@ -38,7 +38,7 @@ final class LocalCount {
         this.monitor = new Monitor(this, cancellation);
     }
 
-    /** Counts. Omits what cannot be read, which the upload reports later. */
+    /** Counts. Omits entries that cannot be read, which the upload reports later. */
     void run() throws IOException {
         for (Path source : sources) {
             cancellation.check();

@@ -37,7 +37,7 @@ import quayside.protocol.wire.ProtocolException;
  * for one thread.
  */
 final class LocalTree {
-    /** The number of bytes that may still be in memory, and not yet on the disk, when the free space is checked. */
+    /** The number of bytes that may still be in memory and not yet on the disk when the free space is checked. */
     private static final long SLACK_BYTES = 64L * 1024 * 1024;
 
     static final int MAX_REMEMBERED = 1000;

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.NameFolding;
 
 /**
- * The names of one folder of the share, in which it finds those that this disk treats as equal (PROTOCOL.md section
+ * Collects the names of one folder of the share, and finds those that this disk treats as equal (PROTOCOL.md section
  * 8.3). Uses at most about 50 bytes per name, however long the name is. For one thread.
  *
- * <p>The disk is probed only once two names look alike, which never happens in most folders. Only foldings of single
- * characters are found, so not the German sharp s and a double s.
- * {@link quayside.protocol.files.incoming.ConflictPolicy} does not replace those.
+ * <p>The disk is probed only once two names look alike, which never happens in most folders. Names are compared
+ * character by character, so a German sharp s and a double s are not found equal. {@link
+ * quayside.protocol.files.incoming.ConflictPolicy} refuses to replace the file in that case.
  */
 final class NameCollisions {
     private final Probe probe;
@@ -20,7 +20,6 @@ final class NameCollisions {
     private final HashedNames both = new HashedNames();
     private @Nullable NameFolding folding;
 
-    /** Probes the disk. */
     @FunctionalInterface
     interface Probe {
         NameFolding ask() throws IOException;

@@ -12,10 +12,10 @@ import quayside.protocol.wire.ProtocolException;
 
 /**
  * Compares the last answer to a {@code POST} with the request (PROTOCOL.md section 5.3). An answer about another file
- * is no success. Stateless.
+ * is not a success. Stateless.
  */
 final class PostAnswer {
-    /** The name in sentences of the disk that files are uploaded to. */
+    /** The name of the disk that files are uploaded to, for sentences. */
     static final String SHARES_DISK = "The disk of the share";
 
     private PostAnswer() {}
@@ -27,8 +27,8 @@ final class PostAnswer {
      * @param found the file that was sent
      * @param repeated whether the request may have reached the server before. The existing file may then be the one
      *     that the lost answer was about
-     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} if the answer does not fit; as
-     *     {@link Unlocker#requireProtected}
+     * @throws ProtocolException {@link Fault#BROKEN_PROTOCOL} if the answer does not fit; and the faults of {@link
+     *     Unlocker#requireProtected}
      */
     static TransferResult result(
             Response answer, Request.Post post, LocalFile found, Unlocker unlocker, boolean repeated)

@@ -9,8 +9,8 @@ import quayside.protocol.files.incoming.IncomingBatch;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Writes received small files to the disk, in batches of those that came while the last batch was written. One thread
- * adds files. Another publishes them and reports the results.
+ * Writes received small files to the disk in batches. A batch contains the files that came while the last batch was
+ * written. One thread adds files. Another publishes them and reports the results.
  */
 final class SmallFileWriter {
     private static final int MAX_TOGETHER = 128;

@@ -101,7 +101,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
     }
 
     /**
-     * Reports what the disk named {@code whose} did not keep of a file or folder. Each sentence is reported once a
+     * Reports what the disk named {@code whose} did not keep of a file or folder. Each sentence is reported once per
      * transfer, at the first such item.
      */
     synchronized void unkept(String shown, Set<Unkept> unkept, String whose) {
@@ -144,7 +144,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
 
         /**
          * Adds the entries that the share leaves out of a folder, once the folder is listed. An entry that is not
-         * served is missing in the result, and so counts as a failure. An entry that the host hides is the host's
+         * served is missing in the result, so it counts as a failure. An entry that the host hides is the host's
          * choice, and is counted in {@link #hidden}.
          */
         void omitted(String folder, Omitted omitted) {

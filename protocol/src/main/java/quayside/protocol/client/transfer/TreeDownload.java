@@ -20,12 +20,12 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Downloads files, and folders with everything in them. Folders are listed ahead. Small files come over one connection,
- * none waiting for another; large files come over a second one at the same time.
+ * Downloads files, and folders with everything in them. Folders are listed ahead. Small files come over one connection
+ * without waiting for each other; large files come over a second one at the same time.
  *
- * <p>A file that exists already with the same size and time is skipped, so that another try costs only what the last
- * one did not finish. A name that comes twice is fetched twice. The second comes only after the first has ended, and
- * replaces nothing.
+ * <p>A file that exists already with the same size and time is skipped, so that another try transfers only the files
+ * that the last one did not finish. A name that comes twice is fetched twice. The second comes only after the first has
+ * ended, and replaces nothing.
  */
 public final class TreeDownload {
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 16 * 1024 * 1024);

@@ -30,12 +30,14 @@ import quayside.protocol.wire.ProtocolException;
  * complete.
  */
 final class TreeListing implements AutoCloseable {
-    /** The weight of a listing, which counts for many entries that are looked up one by one. */
+    /** The weight of a listing, which counts as much as many lookups of single entries. */
     private static final int LISTING_WEIGHT = 32;
 
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 16 * LISTING_WEIGHT);
 
-    /** Fetching before everything is listed takes a second connection, which is not worth it for fewer files. */
+    /**
+     * The number of files from which it is worth fetching before everything is listed, which takes a second connection.
+     */
     private static final long FILES_WORTH_A_CONNECTION = 500;
 
     /**

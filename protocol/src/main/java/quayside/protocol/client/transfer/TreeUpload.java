@@ -38,7 +38,7 @@ import quayside.protocol.wire.ProtocolException;
  * only after the first has ended, and replaces nothing.
  *
  * <p>A new folder has no conflicts. An existing one is listed first. A file that exists already with the same size and
- * time is skipped, so that another try costs only what the last one did not finish.
+ * time is skipped, so that another try transfers only the files that the last one did not finish.
  */
 public final class TreeUpload {
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 4 * 1024 * 1024);

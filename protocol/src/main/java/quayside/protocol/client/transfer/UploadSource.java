@@ -20,8 +20,8 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Trail;
 
 /**
- * Reads a file that is sent, which is opened once. All its faults are {@link ProtocolException}s of this computer, not
- * of the connection: {@link Fault#LOCAL_STORAGE}, or {@link Fault#CHANGED} if the file is changed meanwhile.
+ * Reads a file that is sent. The file is opened once. All its faults are {@link ProtocolException}s of this computer,
+ * not of the connection: {@link Fault#LOCAL_STORAGE}, or {@link Fault#CHANGED} if the file is changed meanwhile.
  *
  * <p>A file that was changed while it was read may be a mixture of old and new content. So the last bytes are returned
  * only after a final check of the file. Further checks on the way avoid sending much in vain.
@@ -61,8 +61,8 @@ final class UploadSource extends InputStream {
     }
 
     /**
-     * Returns whether every change of the file is certain to change one of its times, because no program had it open
-     * for writing when it was opened here.
+     * Returns whether every change of the file certainly changes one of its times, because no program had it open for
+     * writing when it was opened here.
      */
     boolean isSteady() {
         return writers == NativeFile.Writers.NONE;
@@ -96,7 +96,7 @@ final class UploadSource extends InputStream {
     }
 
     /**
-     * Reads as {@link #prefix}, but only what the {@link #trail} does not cover. Returns the checksum of all
+     * Reads as {@link #prefix}, but only the bytes that the {@link #trail} does not cover. Returns the checksum of all
      * {@code bytes}.
      */
     Checksum follow(long bytes, Pause pause) throws IOException {
@@ -146,7 +146,6 @@ final class UploadSource extends InputStream {
         found.check(file);
     }
 
-    /** Starts again from the first byte. */
     void restart() {
         second = null;
         at = 0;
@@ -159,7 +158,9 @@ final class UploadSource extends InputStream {
         return at;
     }
 
-    /** Returns whether this side failed the body. */
+    /**
+     * Returns whether the last read failed, so that the file and not the connection is the reason why a body failed.
+     */
     boolean failed() {
         return failed;
     }

@@ -8,14 +8,14 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The lock that will protect new files (PROTOCOL.md section 5.8). The first of several uploads that needs it makes it
- * on the share. All of them use the same lock, so that one question covers them all. For one share. Thread-safe.
+ * The lock that will protect new files (PROTOCOL.md section 5.8). The first upload that needs it makes it on the share.
+ * All other uploads use the same lock, so that one question covers all files. For one share. Thread-safe.
  */
 public final class NewLock {
     private final Passcode passcode;
     private @Nullable String id;
 
-    /** @param passcode stays the caller's, who closes it once no upload under this lock is left */
+    /** @param passcode stays owned by the caller, who closes it once all uploads under this lock have ended */
     public NewLock(Passcode passcode) {
         this.passcode = passcode;
     }

@@ -44,8 +44,8 @@ public final class PasscodeCache implements AutoCloseable {
      * Asks the prompt. Blocks for as long as a person thinks.
      *
      * @return an answer that the caller closes, and whose outcome the caller reports by {@link #tried}
-     * @throws ProtocolException {@link Fault#CANCELLED}, at once, also if the client was closed. A later answer is
-     *     wiped
+     * @throws ProtocolException {@link Fault#CANCELLED} as soon as the call is cancelled or the client closed. A later
+     *     answer is wiped
      */
     Optional<PasscodePrompt.Answer> ask(PasscodePrompt.Question question, Cancellation cancellation)
             throws ProtocolException {
@@ -109,7 +109,7 @@ public final class PasscodeCache implements AutoCloseable {
         prompt.tried(lock, right);
     }
 
-    /** Returns whether the prompt gave no answer for {@code lock} because it knows only a wrong one. */
+    /** Returns whether the prompt gave no answer for {@code lock} because the only passcode that it knows is wrong. */
     boolean isWrong(String lock) {
         return prompt.knowsOnlyWrong(lock);
     }
@@ -175,7 +175,7 @@ public final class PasscodeCache implements AutoCloseable {
         }
     }
 
-    /** Wipes all remembered passcodes. None is remembered afterwards. */
+    /** Wipes all remembered passcodes. Later ones are not remembered. */
     @Override
     public synchronized void close() {
         closed = true;

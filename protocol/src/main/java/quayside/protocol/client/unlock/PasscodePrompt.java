@@ -17,14 +17,14 @@ public interface PasscodePrompt {
      * at a time. Several calls and transfers may ask at the same time, also for the same lock.
      *
      * @param withdrawn cancelled once the answer is no longer needed, because the call or transfer was cancelled or the
-     *     client closed. These do not wait for the answer
+     *     client was closed. Neither waits for the answer
      * @return the passcode, or empty to leave the locked files out
      */
     Optional<Answer> ask(Question question, Cancellation withdrawn);
 
     /**
-     * Reports that the last answer to a question for {@code lock} has been tried. Called before the next question, on
-     * any thread. Must return at once.
+     * Reports that the last answer to a question for {@code lock} has been tried. It is called before the next
+     * question, on any thread. Must return at once.
      *
      * @param right whether it opened the lock; false also if that is unknown, or if the answer was no longer needed
      */
@@ -44,15 +44,15 @@ public interface PasscodePrompt {
      * @param lock the server's opaque id of the lock; files under the same lock have the same passcode
      * @param sentence names the first such file, and the reason for the question; escaped for display
      * @param again whether the last answer to this question was wrong
-     * @param waitFor how long the server accepts no passcode for this lock, because too many were wrong. An earlier
-     *     answer is not tried, and leaves the files out. Whole seconds, usually zero
+     * @param waitFor how long the server accepts no passcode for this lock, because too many were wrong. An answer that
+     *     comes sooner is not tried, and the files are left out. Whole seconds, usually zero
      */
     record Question(String lock, String sentence, boolean again, Duration waitFor) {}
 
     /**
      * The answer to a question.
      *
-     * @param passcode belongs to the client from now on, which closes it. A prompt that needs it further gives a
+     * @param passcode is owned by the client from now on, which closes it. A prompt that still needs it passes a
      *     {@linkplain Passcode#copy copy}
      * @param remember whether the client keeps it until it is closed. Otherwise the next call or transfer asks again
      */

@@ -17,9 +17,9 @@ import quayside.protocol.message.Request;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Requests over one connection, none of which waits for the answer to an earlier one (PROTOCOL.md section 4.3). Each
- * has its own outcome. The number and total size of pending requests are bounded, so {@link #submit} blocks. A request
- * that meets a lock is sent again once the lock is open.
+ * Sends requests over one connection without waiting for the answers to earlier ones (PROTOCOL.md section 4.3). Each
+ * request has its own outcome. The number and total size of pending requests are bounded, so {@link #submit} blocks. A
+ * request that meets a lock is sent again once the lock is open.
  *
  * <p>One thread submits. A submitted request may stay in a buffer until that thread waits: for room, in {@link #await},
  * or in {@link #finish}. Call {@link #flush} before waiting for anything else.
@@ -277,8 +277,8 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Opens the lock of the file {@code name} before a request is refused because of it. Throws the same as
-     * {@link Unlocker#open}.
+     * Opens the lock of the file {@code name} before a request is refused because of it. Throws as {@link
+     * Unlocker#open} does.
      */
     public void open(String lock, String name) throws IOException {
         if (!isOpen(lock)) {

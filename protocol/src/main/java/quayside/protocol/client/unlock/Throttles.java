@@ -7,12 +7,15 @@ import java.util.function.LongSupplier;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** The locks for which a server accepts no passcode for a while. The client sends none meanwhile. Thread-safe. */
+/**
+ * The locks for which a server accepts no passcode for a while. The client sends no passcode for them meanwhile.
+ * Thread-safe.
+ */
 final class Throttles {
     /** The longest wait that is accepted from a server. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    /** The shortest wait. Without one the next try would come at once, and be as useless. */
+    /** The shortest wait. Without a wait, the next try would come at once and fail as well. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final LongSupplier nanos;

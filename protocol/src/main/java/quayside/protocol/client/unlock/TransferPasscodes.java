@@ -24,7 +24,7 @@ final class TransferPasscodes implements AutoCloseable {
     enum Declined {
         /** No passcode was given. */
         UNANSWERED,
-        /** A wrong passcode was given, and no other after it. */
+        /** The last passcode that was given is wrong. */
         WRONG,
         /** The server accepted no passcode at the time. */
         WAIT
@@ -33,7 +33,7 @@ final class TransferPasscodes implements AutoCloseable {
     /**
      * A passcode that opens a lock.
      *
-     * @param passcode one that is held here
+     * @param passcode one of the passcodes that are held here
      * @param kept whether the client remembers it
      */
     record Known(Passcode passcode, boolean kept) {}
@@ -70,7 +70,7 @@ final class TransferPasscodes implements AutoCloseable {
         }
     }
 
-    /** Records that {@code key} is wrong. It is forgotten here, and by the client too; the client keeps any other. */
+    /** Records that {@code key} is wrong. Forgets it here and in the client, which keeps any other passcode. */
     synchronized void wrong(String lock, Known key) {
         used.remove(lock, key);
         session.forget(lock, key.passcode());

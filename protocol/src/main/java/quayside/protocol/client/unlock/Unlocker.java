@@ -15,10 +15,10 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Opens the locks that one call or transfer meets (PROTOCOL.md section 5.8). It asks for each once, and opens it on
- * each of the connections. It owns its passcodes. {@link #close} wipes them, once no thread uses it any more.
- * Thread-safe. While one thread asks, other threads that need an answer wait until they are cancelled; no other thread
- * waits.
+ * Opens the locks that one call or transfer meets (PROTOCOL.md section 5.8). It asks for each passcode once, and opens
+ * the lock on each connection. It owns its passcodes. {@link #close} wipes them; call it once no thread uses this
+ * object any more. Thread-safe. While one thread asks, the other threads that need an answer wait for it, unless they
+ * are cancelled. Threads that need no answer do not wait.
  */
 public final class Unlocker implements AutoCloseable {
     /** The maximum number of locks opened for one request, so that a server cannot invent locks without end. */
@@ -82,8 +82,8 @@ public final class Unlocker implements AutoCloseable {
     }
 
     /**
-     * Returns the result of {@code call} over {@code connection}, after opening the locks that it meets. Throws the
-     * same as {@link RetryingConnection#call} and {@link #open}. Blocks for as long as a person thinks.
+     * Returns the result of {@code call} over {@code connection}, after opening the locks that it meets. Throws as
+     * {@link RetryingConnection#call} and {@link #open} do. Blocks for as long as a person thinks.
      */
     public <T> T call(RetryingConnection connection, RetryingConnection.Call<T> call) throws ProtocolException {
         for (int locks = 0; ; locks++) {
@@ -104,9 +104,9 @@ public final class Unlocker implements AutoCloseable {
      * gives. Blocks for as long as a person thinks.
      *
      * @param earlier the number of locks opened for the same request before
-     * @throws ProtocolException if it stays locked: {@link Fault#PASSCODE_NEEDED} because no passcode was given,
-     *     {@link Fault#WRONG_PASSCODE} because it was wrong, {@link Fault#TOO_MANY_TRIES} with the lock for a while;
-     *     {@link Fault#CANCELLED}, and the faults of the connection
+     * @throws ProtocolException if the lock stays closed: {@link Fault#PASSCODE_NEEDED} if no passcode was given,
+     *     {@link Fault#WRONG_PASSCODE} if it was wrong, {@link Fault#TOO_MANY_TRIES} with the lock if no passcode is
+     *     accepted for a while. Also {@link Fault#CANCELLED} and the faults of the connection
      */
     public void open(RetryingConnection connection, ProtocolException refused, int earlier) throws ProtocolException {
         if (refused.lock().isEmpty()) {
@@ -161,7 +161,7 @@ public final class Unlocker implements AutoCloseable {
             } else if (opensWithAnswer(connection, lock, answer.get())) {
                 return;
             } else if (early) {
-                // Asking again would not help: a prompt that did not wait this time would not wait the next time.
+                // Asking again would not help: a prompt that did not wait this time would not wait next time.
                 passcodes.decline(lock, TransferPasscodes.Declined.WAIT);
                 requireUndecided(lock, refused);
             } else {
@@ -223,7 +223,7 @@ public final class Unlocker implements AutoCloseable {
     }
 
     /**
-     * Returns whether {@code key} opens {@code lock}. Returns false if it is wrong, and forgets it, or if it may not be
+     * Returns whether {@code key} opens {@code lock}. If it is wrong, forgets it. Also returns false if it may not be
      * tried now.
      */
     private boolean opens(Opening opening, String lock, TransferPasscodes.Known key) throws ProtocolException {

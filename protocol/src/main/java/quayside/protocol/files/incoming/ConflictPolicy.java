@@ -16,8 +16,8 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The conflict rules of PROTOCOL.md section 5.3. {@link #decide} is the only place of these rules, for both ends. The
- * other methods apply them to a name on this disk, for a client.
+ * The conflict rules of PROTOCOL.md section 5.3. {@link #decide} is the only implementation of these rules, for both
+ * ends. The other methods apply them to a name on a client's disk.
  */
 public final class ConflictPolicy {
     private ConflictPolicy() {}
@@ -39,7 +39,7 @@ public final class ConflictPolicy {
      *
      * @param isFile whether the existing entry is a file; nothing else is ever replaced
      * @param existing the modified time of the existing entry
-     * @param incoming the modified time that the incoming file carries
+     * @param incoming the modified time of the incoming file
      */
     public static Decision decide(boolean isFile, Instant existing, Instant incoming, OnConflict rule) {
         return switch (rule) {
@@ -72,7 +72,7 @@ public final class ConflictPolicy {
      * Decides about {@code target} as it is now. Returns false if a transfer would be skipped.
      *
      * @throws ProtocolException {@link Fault#EXISTS} if the name is taken and the rule is {@link OnConflict#FAIL}, if
-     *     the existing entry is no file, or if it is a file with another name that this disk treats as equal
+     *     the existing entry is not a file, or if it is a file with another name that this disk treats as equal
      */
     public static boolean wanted(Path target, Instant modified, OnConflict onConflict) throws IOException {
         Optional<BasicFileAttributes> old = at(target);
@@ -92,7 +92,7 @@ public final class ConflictPolicy {
         };
     }
 
-    /** Throws if the existing entry is no file, or a file with another name. Neither is replaced. */
+    /** Throws if the existing entry is not a file, or is a file with another name. Neither is replaced. */
     private static void refuseOther(Path target, BasicFileAttributes old) throws IOException {
         if (!old.isRegularFile()) {
             throw exists(target);

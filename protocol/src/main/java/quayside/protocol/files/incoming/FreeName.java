@@ -8,7 +8,7 @@ import quayside.protocol.wire.Limits;
  * (3).pdf".
  */
 public final class FreeName {
-    /** The maximum number of names tried. If all are taken, it is a mistake rather than a conflict. */
+    /** The maximum number of names tried. If all are taken, something else is wrong. */
     public static final int MAX_TRIES = 1000;
 
     private FreeName() {}

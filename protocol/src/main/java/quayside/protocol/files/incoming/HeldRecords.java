@@ -14,8 +14,8 @@ import java.util.Optional;
 import quayside.protocol.files.Directory;
 
 /**
- * The records that this program holds locked. A Unix program that closes any of its channels to a file loses all its
- * locks on it, so a locked record must not even be opened a second time. Thread-safe.
+ * The records that this program holds locked. On Unix, a program that closes any of its channels to a file loses all
+ * its locks on the file. So a locked record must not even be opened a second time. Thread-safe.
  */
 public final class HeldRecords {
     private static final int MAX_TRIES = 100;
@@ -29,11 +29,12 @@ public final class HeldRecords {
      * Opens {@code record} for reading and writing, and locks it until the channel is closed. Empty while it is held,
      * in this program or another. The check and the opening are one step for all threads.
      *
-     * <p>A user of a record deletes it at the end. So the opened and locked file may have lost its name meanwhile, and
-     * the lock would have no effect. If the name leads to the same file before and after, that is the locked file.
+     * <p>The user of a record deletes it at the end. So the file that was opened and locked here may have lost its name
+     * meanwhile, and the lock would be useless. If the name leads to the same file before and after, the locked file
+     * still has it.
      *
      * @param create whether to create the record if there is none
-     * @throws NoSuchFileException if there is none and none is to be created
+     * @throws NoSuchFileException if the record does not exist and {@code create} is false
      */
     public synchronized Optional<FileChannel> lock(Directory directory, Path record, boolean create)
             throws IOException {
@@ -46,7 +47,7 @@ public final class HeldRecords {
             Object key;
             try {
                 key = directory.attributes(record).fileKey();
-                // Without file keys, nobody can detect this, and opening the file loses nothing.
+                // On a system without file keys this cannot be detected, but there opening the file loses no lock.
                 if (key != null && held.containsKey(key)) {
                     return Optional.empty();
                 }

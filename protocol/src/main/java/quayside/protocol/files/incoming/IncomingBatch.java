@@ -18,8 +18,8 @@ import quayside.protocol.message.OnConflict;
 
 /**
  * Publishes small files that were received together (PROTOCOL.md section 8.1). First it writes the data of all files to
- * the disk, then gives each its name, then syncs each folder once. Several threads may use it. {@link #publish} blocks
- * on the disk.
+ * the disk. Then it gives each file its name. Then it syncs each folder once. Several threads may use it. {@link
+ * #publish} blocks on the disk.
  */
 public final class IncomingBatch {
     private final Disk disk;
@@ -36,8 +36,8 @@ public final class IncomingBatch {
     /** The result for one file. */
     public sealed interface Outcome {
         /**
-         * The file is complete, synced and has its name, which under {@link OnConflict#RENAME} may be another than
-         * requested.
+         * The file is complete, synced and has its name, which under {@link OnConflict#RENAME} may differ from the
+         * requested one.
          *
          * @param unkept what the disk did not keep of it
          */

@@ -30,11 +30,11 @@ import quayside.protocol.wire.ProtocolException;
  * target's name has either its previous content or the complete new file.
  *
  * <p>A <em>resumable</em> download finds the part file of an earlier try, and leaves its own for a later one
- * (PROTOCOL.md section 8.4): {@link #close} without a publish seals it. A plain download leaves nothing, and neither
- * does one that is {@link #discard discarded}.
+ * (PROTOCOL.md section 8.4): {@link #close} without a publish seals it. A plain download leaves nothing, nor does one
+ * that is {@link #discard discarded}.
  *
- * <p>Life cycle: create, {@link #begin} unless there is a {@link #leftover}, {@link #write} all bytes,
- * {@link #publish}, {@link #close}. For one thread. Every method blocks on the disk.
+ * <p>Life cycle: create, {@link #begin} unless there is a {@link #leftover}, {@link #write} all bytes, {@link
+ * #publish}, {@link #close}. For one thread. Every method blocks on the disk.
  */
 public final class IncomingDownload implements AutoCloseable {
     private static final long BYTES_BETWEEN_PAUSES = 4L * 1024 * 1024;
@@ -54,24 +54,24 @@ public final class IncomingDownload implements AutoCloseable {
     private boolean published;
 
     /**
-     * What an earlier try left, as far as it is proven.
+     * The proven bytes that an earlier try left.
      *
      * @param version the version of its source
      * @param size the size of that source, in bytes
      * @param offset the number of bytes in the part file; above 0
-     * @param prefix their SHA-256, 64 lower-case hexadecimal characters; empty if they were not read, see
-     *     {@link #prove}
+     * @param prefix their SHA-256, 64 lower-case hexadecimal characters; empty if they were not read, see {@link
+     *     #prove}
      */
     public record Leftover(String version, long size, long offset, Optional<String> prefix) {}
 
     /**
-     * What a closed download knows of the part file that it left, for the same program only.
+     * The state of the part file that a closed download left. Only the same program can use it.
      *
      * @param touched when the part file was last changed in any way
      */
     public record Known(PartFile.Known part, Instant touched) {}
 
-    /** Called regularly while a part file is read; may throw to stop that, which leaves the part file as it is. */
+    /** Called regularly while a part file is read; may throw to stop reading, which leaves the part file as it is. */
     @FunctionalInterface
     public interface Pause {
         void check() throws IOException;
@@ -116,7 +116,7 @@ public final class IncomingDownload implements AutoCloseable {
      * Resumes as {@link #ofEarlierTry(Disk, Path, PartNames, Pause)}, but reads nothing if this program left the part
      * file.
      *
-     * @param known what the download that left it knows
+     * @param known the {@link #known} state of the download that left it
      */
     public static Optional<IncomingDownload> ofEarlierTry(
             Disk disk, Path folder, PartNames name, Optional<Known> known, Pause pause) throws IOException {
@@ -199,23 +199,23 @@ public final class IncomingDownload implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Reads the {@link #leftover}, which has its digest then, unless it was read already. */
+    /** Reads the {@link #leftover} unless it was read already. Afterwards it has its digest. */
     public void prove(Pause pause) throws IOException {
         FileChannel locked = recordChannel;
         if (locked != null && leftover.isPresent() && leftover.get().prefix().isEmpty()) {
             readLeftover(
-                    ResumeRecord.read(locked).orElseThrow(() -> new IOException("the record is gone")),
+                    ResumeRecord.read(locked).orElseThrow(() -> new IOException("the record can no longer be read")),
                     Optional.empty(),
                     pause);
         }
     }
 
-    /** Returns whether the {@link #leftover} is known to be what this program left, and was not read for that. */
+    /** Returns whether the {@link #leftover} is known, without reading it, to be what this program left. */
     public boolean isUntouched() {
         return isUntouched;
     }
 
-    /** Returns what was left, once this is closed; empty if nothing was. */
+    /** Returns the state of the part file that was left, once this is closed; empty if none was left. */
     public Optional<Known> known() {
         return known;
     }
@@ -257,10 +257,10 @@ public final class IncomingDownload implements AutoCloseable {
      * Makes the written bytes durable and visible as {@code target}, an entry of this download's folder.
      *
      * @param source the mode of the source; empty if its system has none
-     * @return the published path, which under {@link OnConflict#RENAME} may be another than {@code target}; empty if
-     *     the conflict policy keeps the existing file
+     * @return the published path, which under {@link OnConflict#RENAME} may differ from {@code target}; empty if the
+     *     conflict policy keeps the existing file
      * @throws ProtocolException {@link Fault#EXISTS} if the name is taken and the rule is {@link OnConflict#FAIL}, or a
-     *     folder has it; {@link Fault#CORRUPTED} if the part file is not what was written
+     *     folder has it; {@link Fault#CORRUPTED} if the part file does not contain what was written
      */
     public Optional<Path> publish(Path target, Instant modified, Optional<Mode> source, OnConflict onConflict)
             throws IOException {
@@ -307,10 +307,10 @@ public final class IncomingDownload implements AutoCloseable {
      * Does step 4 of section 8.1. The sync of the folder has to follow.
      *
      * <p>If this is interrupted between link and unlink, the user's file has a second name, and a later try must not
-     * write to that. So a part file that a later try could open is first given another name. A kill before the link
-     * loses the received bytes. A kill after it leaves a name that is only ever deleted. After a power cut a disk
-     * without a journal may have the link but not the renaming; there {@link Directory#hasOneName} finds the second
-     * name.
+     * write to the file by that name. So a part file that a later try could open is first given another name. A kill
+     * before the link loses the received bytes. A kill after it leaves a name that is only ever deleted. After a power
+     * cut a disk without a journal may have the link but not the renaming; there {@link Directory#hasOneName} finds the
+     * second name.
      */
     Optional<Path> takeName(Path target, Instant modified, Optional<Mode> source, OnConflict onConflict)
             throws IOException {
@@ -333,7 +333,7 @@ public final class IncomingDownload implements AutoCloseable {
             throw e;
         } finally {
             if (published) {
-                // The file is published, so a failure to tidy up is no failure of the download.
+                // The file is published, so a failure to tidy up does not fail the download.
                 Quietly.delete(directory, from);
                 Quietly.delete(directory, record);
             } else if (isKept()) {
@@ -379,7 +379,7 @@ public final class IncomingDownload implements AutoCloseable {
         }
         Path name = target.getFileName();
         if (!lastTouched(target).equals(replaced)) {
-            // It is not the file from which the metadata was copied.
+            // The existing file is not the one from which the metadata was copied.
             file.giveMetadata(from, directory, name, source);
             file.sync();
             file.requireOurs(from);

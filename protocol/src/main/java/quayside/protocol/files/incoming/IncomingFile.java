@@ -22,11 +22,11 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * A file that arrives, at either end (PROTOCOL.md section 8.1). A part file grows until it is complete, perhaps with a
  * record beside it for a later try (section 8.4). Then it gets its time and other metadata, is synced, and is checked
- * once more right before it takes its name. The owner of this object gives the name.
+ * once more right before it takes its name. The owner of this object gives it the name.
  *
- * <p>Life cycle: {@link #create} or {@link #open}, {@link #begin} or {@link #resume}, write to {@link #part},
- * {@link #setMetadata}, {@link #sync} or {@link #seal}, {@link #finalCheck}, {@link #close}. For one thread. Every
- * method blocks on the disk.
+ * <p>Life cycle: {@link #create} or {@link #open}, {@link #begin} or {@link #resume}, write to {@link #part}, {@link
+ * #setMetadata}, {@link #sync} or {@link #seal}, {@link #finalCheck}, {@link #close}. For one thread. Every method
+ * blocks on the disk.
  */
 public final class IncomingFile implements Closeable {
     private final Directory directory;
@@ -56,8 +56,8 @@ public final class IncomingFile implements Closeable {
     /**
      * Creates the part file {@code name}, for a file that no later try resumes.
      *
-     * @param directory the caller's, who closes it after this
-     * @param computer the name in sentences of the computer that receives the file
+     * @param directory stays owned by the caller, who closes it after this file
+     * @param computer the name of the receiving computer, for sentences
      */
     public static IncomingFile create(Directory directory, Path name, String computer) throws IOException {
         SeekableByteChannel channel = directory.openFile(name, Directory.Opening.NEW);
@@ -82,7 +82,7 @@ public final class IncomingFile implements Closeable {
 
     /**
      * Starts anew, for {@code size} bytes of the source's {@code version}. A part file that was begun before is
-     * replaced by another file, because it may be one of the user's under a second name.
+     * replaced by another file, because it may be the second name of a file of the user.
      */
     public void begin(String version, long size) throws IOException {
         if (record == null) {
@@ -134,7 +134,7 @@ public final class IncomingFile implements Closeable {
         return part;
     }
 
-    /** Returns whether a later try can resume it. */
+    /** Returns whether a later try can resume this file. */
     public boolean isResumable() {
         return record != null;
     }
@@ -145,7 +145,7 @@ public final class IncomingFile implements Closeable {
     }
 
     /**
-     * Gives the complete file its time, and what {@link #giveMetadata} gives.
+     * Gives the complete file its time, and its other metadata as {@link #giveMetadata} does.
      *
      * @param target the directory to which it will be moved
      * @param replaced the existing entry there that it is to replace, if any
@@ -177,7 +177,7 @@ public final class IncomingFile implements Closeable {
         part().sync();
     }
 
-    /** Syncs as {@link #sync}, and leaves the part file ready for a later try. Returns what it contains. */
+    /** Syncs as {@link #sync}, and leaves the part file ready for a later try. Returns its state. */
     public PartFile.Known seal() throws IOException {
         if (!part().isAsWritten()) {
             throw damaged();
@@ -186,9 +186,9 @@ public final class IncomingFile implements Closeable {
     }
 
     /**
-     * Checks, right before it takes a name, that the file named {@code now} is the one that was written, with all bytes
-     * that were written to it and no more. Other programs may have renamed a file over it, or truncated it. Other bytes
-     * that a program writes into it are not noticed.
+     * Checks, right before the file takes its name, that {@code now} leads to the file that was written, with all
+     * written bytes and no more. Other programs may have renamed a file over it, or truncated it. Other bytes that a
+     * program writes into it are not noticed.
      *
      * @param modified the time that it was given
      * @throws ProtocolException {@link Fault#CORRUPTED} if it is another file or has another size

@@ -19,9 +19,9 @@ import quayside.protocol.wire.Limits;
  * A file that grows until it is complete, with a record by which a later try resumes it (PROTOCOL.md section 8.4).
  *
  * <p>Only authenticated bytes may be written to it. After a crash the bytes that the record proves are kept, and the
- * rest is cut off. Bytes of another version of the source are dropped. The bytes of an earlier try have to be
- * {@link #prove proven} first, and compared with the source before any are added. For one thread. Every method blocks
- * on the disk. The channels stay the caller's.
+ * rest is cut off. Bytes of another version of the source are dropped. The bytes of an earlier try have to be {@link
+ * #prove proven} first, and compared with the source before any are added. For one thread. Every method blocks on the
+ * disk. The caller owns the channels.
  */
 public final class PartFile {
     private static final int BUFFER_BYTES = 256 * 1024;
@@ -54,7 +54,7 @@ public final class PartFile {
     }
 
     /**
-     * What the writer of a sealed part file knows of it, for itself only.
+     * The state of a sealed part file, for use by its writer only.
      *
      * @param offset the number of bytes
      * @param crc32c their checksum
@@ -88,7 +88,7 @@ public final class PartFile {
      * Resumes as {@link #open(SeekableByteChannel, SeekableByteChannel, String, long)}. The bytes need no proof if the
      * caller itself left them.
      *
-     * @param known what the caller knows of them, if nobody has changed the part file since
+     * @param known the state that {@link #seal} returned, if nobody has changed the part file since
      */
     public static PartFile open(
             SeekableByteChannel part, SeekableByteChannel record, String version, long size, Optional<Known> known)
@@ -151,9 +151,9 @@ public final class PartFile {
     }
 
     /**
-     * Reads at most {@code maxBytes} more of an earlier try's bytes, and in the end keeps those that the record proves.
-     * Returns whether there is more to read. Until that is false, only this method may be called. The caller may stop
-     * earlier, and then the part file is unchanged.
+     * Reads at most {@code maxBytes} more of an earlier try's bytes. Returns whether there is more to read. At the end,
+     * keeps the bytes that the record proves. Until this returns false, only this method may be called. If the caller
+     * stops earlier, the part file is unchanged.
      */
     public boolean prove(long maxBytes) throws IOException {
         Proof current = proof;
@@ -293,7 +293,7 @@ public final class PartFile {
     }
 
     /**
-     * Returns the length of a step. A record has at most 65,536 steps, and those of files up to 64 GiB are 1 MiB long.
+     * Returns the length of a step. A record has at most 65,536 steps. The steps of files up to 64 GiB are 1 MiB long.
      */
     static long stepBytes(long size) {
         return Math.max(Limits.BODY_SEGMENT_BYTES, size / 65_536);
@@ -354,8 +354,8 @@ public final class PartFile {
     }
 
     /**
-     * Leaves the part file ready for a later try, with all of it in the record. Its bytes are on the disk when this
-     * returns. Returns what it contains.
+     * Leaves the part file ready for a later try, with all its bytes in the record. Its bytes are on the disk when this
+     * returns. Returns its state.
      *
      * @throws IOException also if it is not {@link #isAsWritten as it was written}
      */

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a part file contains, according to the record beside it (PROTOCOL.md section 8.4): the version of its source,
+ * The content of a part file according to the record beside it (PROTOCOL.md section 8.4): the version of its source,
  * and a checksum of each step. Immutable.
  *
  * @param version the version of the source
@@ -44,7 +44,9 @@ record ResumeRecord(String version, long size, List<Step> steps, int bytes) {
         return bytes("+ " + HEX.toHexDigits(end) + " " + HEX.toHexDigits(crc32c) + "\n");
     }
 
-    /** Reads a record as far as it is well-formed; empty if it is no record. A torn last line counts as not written. */
+    /**
+     * Reads a record as far as it is well-formed; empty if it is not a record. A torn last line counts as not written.
+     */
     static Optional<ResumeRecord> read(SeekableByteChannel channel) throws IOException {
         if (channel.size() > MAX_BYTES) {
             return Optional.empty();
@@ -66,7 +68,7 @@ record ResumeRecord(String version, long size, List<Step> steps, int bytes) {
         List<Step> steps = new ArrayList<>();
         long end = 0;
         int at = first.end();
-        // After a torn or damaged line nothing is known.
+        // Everything from the first torn or damaged line on is ignored.
         for (Matcher step = STEP.matcher(text).region(at, text.length());
                 step.lookingAt();
                 step.region(at, text.length())) {

@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Syncs several files. Runs one sync after the other while they cost next to nothing, and the rest at the same time
- * once a disk is slow. Such a disk syncs many files in little more time than one.
+ * Syncs several files. Runs the syncs one after the other while they are fast. Once one is slow, runs the rest at the
+ * same time, because a slow disk syncs many files in little more time than one.
  */
 public final class SharedSyncs {
     /** The time from which a sync is slow. Faster ones are not worth the threads. */
@@ -18,8 +18,8 @@ public final class SharedSyncs {
     private SharedSyncs() {}
 
     /**
-     * Runs all syncs and returns when they are done. An error that is a bug, and no failure of the disk, is thrown as
-     * if it had occurred on this thread.
+     * Runs all syncs and returns when they are done. An exception that is a bug rather than a failure of the disk is
+     * thrown as if it had occurred on this thread.
      */
     public static void run(List<Runnable> syncs) {
         int next = 0;

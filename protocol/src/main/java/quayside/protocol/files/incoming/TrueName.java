@@ -12,10 +12,10 @@ import quayside.protocol.files.Spellings;
 
 /**
  * Finds the name that a file has on a disk, if the disk also finds it under another one. On Windows and macOS Java
- * reports that name. On Linux Java returns the name that was asked for. There the folder is read, but only if it finds
- * the file under another spelling as well.
+ * reports that name. On Linux Java returns the name that was asked for. There the folder is read, but only if the file
+ * is also found under another spelling.
  *
- * @param lookup Java's way to report the name
+ * @param lookup asks Java for the name
  */
 record TrueName(PathLookup lookup) {
     /** Returns the path of an existing file, either as the disk has it or as it was asked for. */
@@ -24,7 +24,7 @@ record TrueName(PathLookup lookup) {
         Path of(Path file) throws IOException;
     }
 
-    /** Returns the way of this computer. */
+    /** Returns the lookup of this computer. */
     static TrueName ofSystem() {
         return new TrueName(file -> file.toRealPath(LinkOption.NOFOLLOW_LINKS));
     }
