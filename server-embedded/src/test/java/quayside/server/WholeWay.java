@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import quayside.protocol.client.ClientOnDisk;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
@@ -18,6 +19,7 @@ import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
+import quayside.protocol.files.Disk;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -67,6 +69,12 @@ final class WholeWay implements AutoCloseable {
     ShareClient connect(int port) throws IOException {
         ShareLink link = ShareLink.of("127.0.0.1", port, identity.fingerprint());
         return ShareClient.connect(link, key, ConnectOptions.standard().of(TestHost.INSTALLATION), new Cancellation());
+    }
+
+    /** Connects a client that downloads to {@code disk}. */
+    ShareClient connect(Disk disk) throws IOException {
+        ShareLink link = ShareLink.of("127.0.0.1", server.port(), identity.fingerprint());
+        return ClientOnDisk.connect(link, key, ConnectOptions.standard().of(TestHost.INSTALLATION), disk);
     }
 
     TransferResult post(ShareClient with, Path file, String target, OnConflict rule) throws IOException {

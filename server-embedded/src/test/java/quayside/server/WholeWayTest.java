@@ -23,6 +23,7 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.transfer.TransferResult;
+import quayside.protocol.files.WatchedDisk;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -109,9 +110,29 @@ final class WholeWayTest {
         }
         // From the share itself, so that they are written once only.
         Files.move(big, share.resolve("sparse"));
-        assertThat(way.get(way.client(), "sparse", local, OnConflict.FAIL))
-                .isEqualTo(new TransferResult.Stored("sparse", size));
-        assertThat(Files.mismatch(big, share.resolve("sparse"))).isEqualTo(-1);
+        try (ShareClient client = way.connect(new WatchedDisk(new WatchedDisk.Watch() {
+            @Override
+            public void before(WatchedDisk.Operation operation, String name) {}
+
+            @Override
+            public boolean leavesHoles() {
+                return true;
+            }
+        }))) {
+            assertThat(way.get(client, "sparse", local, OnConflict.FAIL))
+                    .isEqualTo(new TransferResult.Stored("sparse", size));
+        }
+        // The checksum was compared; what is read here once more begins before 2 GiB and ends with the file.
+        assertThat(end(big, 4 * WholeWay.MIB)).isEqualTo(end(share.resolve("sparse"), 4 * WholeWay.MIB));
+    }
+
+    private static byte[] end(Path file, int bytes) throws IOException {
+        try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "r")) {
+            opened.seek(opened.length() - bytes);
+            byte[] end = new byte[bytes];
+            opened.readFully(end);
+            return end;
+        }
     }
 
     @Test

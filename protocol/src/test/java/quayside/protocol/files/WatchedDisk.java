@@ -72,6 +72,11 @@ public final class WatchedDisk implements Disk {
             return real;
         }
 
+        /** Returns whether a write of zeros alone leaves a hole, so that a huge sparse file stays sparse. */
+        default boolean leavesHoles() {
+            return false;
+        }
+
         /** How many of {@code bytes} a write that was let through takes. */
         default int taken(int bytes) {
             return bytes;

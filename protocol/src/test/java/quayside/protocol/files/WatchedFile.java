@@ -40,9 +40,19 @@ final class WatchedFile extends FileChannel {
             throw e;
         }
         int taken = watch.taken(source.remaining());
+        if (watch.leavesHoles() && taken > 1 && isZeros(source.slice(source.position(), taken))) {
+            // Its last byte is written, so that the file grows as it would.
+            real.position(real.position() + taken - 1);
+            source.position(source.position() + taken - 1);
+            return taken - 1 + real.write(source);
+        }
         int written = real.write(source.slice(source.position(), taken));
         source.position(source.position() + written);
         return written;
+    }
+
+    private static boolean isZeros(ByteBuffer bytes) {
+        return bytes.mismatch(ByteBuffer.allocate(bytes.remaining())) < 0;
     }
 
     @Override
