@@ -238,7 +238,7 @@ public final class EmbeddedHost implements HostService {
         worker.execute(() -> {
             try {
                 work.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("Hosting failed on a fault of the program", e);
                 running().ifPresent(this::end);
                 state.set(new HostState.Off());

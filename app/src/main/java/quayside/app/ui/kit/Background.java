@@ -1,5 +1,6 @@
 package quayside.app.ui.kit;
 
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,7 +44,8 @@ public final class Background implements AutoCloseable {
 
     /**
      * Starts {@code work}. Exactly one of {@code done} and {@code failed} is called on the JavaFX thread, or neither
-     * once the returned cancellation was cancelled. After {@link #close} the job is cancelled from the start.
+     * once the returned cancellation was cancelled. An {@link Error} is passed to {@code failed} as the cause of an
+     * {@link ExecutionException}. After {@link #close} the job is cancelled from the start.
      */
     public <T> Cancellation run(Work<T> work, Consumer<T> done, Consumer<Exception> failed) {
         Cancellation cancellation = new Cancellation();
@@ -59,6 +61,9 @@ public final class Background implements AutoCloseable {
             } catch (Exception e) {
                 LOG.debug("A job of the window failed", e);
                 deliver(cancellation, () -> failed.accept(e));
+            } catch (Error e) {
+                LOG.error("A job of the window failed on a fault of the program", e);
+                deliver(cancellation, () -> failed.accept(new ExecutionException(e)));
             }
         });
         return cancellation;
