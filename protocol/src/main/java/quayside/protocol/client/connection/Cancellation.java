@@ -10,7 +10,7 @@ import quayside.protocol.wire.ProtocolException;
  * second cancellation has no effect.
  */
 public final class Cancellation {
-    private final List<Runnable> actions = new ArrayList<>();
+    private final List<Action> actions = new ArrayList<>();
     private final KeptParts kept;
     private boolean cancelled;
     private boolean discarding;
@@ -32,7 +32,7 @@ public final class Cancellation {
     }
 
     public void cancel() {
-        List<Runnable> now;
+        List<Action> now;
         synchronized (this) {
             if (cancelled) {
                 return;
@@ -41,7 +41,7 @@ public final class Cancellation {
             now = List.copyOf(actions);
             actions.clear();
         }
-        now.forEach(Runnable::run);
+        now.forEach(each -> each.run.run());
     }
 
     /**
@@ -90,16 +90,26 @@ public final class Cancellation {
     public Registration onCancel(Runnable action) {
         synchronized (this) {
             if (!cancelled) {
-                actions.add(action);
+                Action registered = new Action(action);
+                actions.add(registered);
                 return () -> {
                     synchronized (this) {
-                        actions.remove(action);
+                        actions.remove(registered);
                     }
                 };
             }
         }
         action.run();
         return () -> {};
+    }
+
+    /** An action, which equals only itself: the same one may be registered twice. */
+    private static final class Action {
+        private final Runnable run;
+
+        Action(Runnable run) {
+            this.run = run;
+        }
     }
 
     /** A registered action. Closing it twice has no effect. */
