@@ -12,6 +12,7 @@ import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.unlock.NewLock;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
@@ -24,14 +25,15 @@ final class Plans {
 
     /**
      * @param sources at least one
-     * @param lock the lock for the uploaded files
+     * @param passcode the passcode of the one lock for all uploaded files; the plan takes it over
      */
     static Transfer.Plan upload(
             ShareClient client,
             List<Path> sources,
             RemotePath intoFolder,
             OnConflict onConflict,
-            Optional<NewLock> lock) {
+            Optional<Passcode> passcode) {
+        Optional<NewLock> lock = passcode.map(NewLock::new);
         List<String> names = sources.stream().map(Plans::shown).toList();
         return new Transfer.Plan(
                 TransferSnapshot.Direction.UPLOAD,
@@ -43,7 +45,8 @@ final class Plans {
                     OnConflict rule = rule(onConflict, partStored);
                     return together(
                             Transfers.uploadAll(over, sources, intoFolder, rule, lock, listener, cancellation), names);
-                });
+                },
+                passcode);
     }
 
     /** @param sources at least one */
@@ -62,7 +65,8 @@ final class Plans {
                     OnConflict rule = rule(onConflict, partStored);
                     return together(
                             Transfers.downloadAll(over, paths, intoFolder, rule, listener, cancellation), names);
-                });
+                },
+                Optional.empty());
     }
 
     private static String shown(Path source) {

@@ -8,6 +8,7 @@ import quayside.app.core.text.Problem;
 import quayside.app.core.text.Texts;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.wire.Fault;
 
 /** One transfer of the queue: the user's wish, the tries that workers run, and its end. Thread-safe. */
@@ -54,8 +55,18 @@ final class Transfer {
         void stepBack();
     }
 
-    /** The description and the work of a transfer; names are escaped for display. */
-    record Plan(TransferSnapshot.Direction direction, String name, String place, boolean folder, Job job) {}
+    /**
+     * The description and the work of a transfer; names are escaped for display.
+     *
+     * @param secret the passcode of its files, which the transfer wipes; see {@link #forget}
+     */
+    record Plan(
+            TransferSnapshot.Direction direction,
+            String name,
+            String place,
+            boolean folder,
+            Job job,
+            Optional<Passcode> secret) {}
 
     /** The result of {@link #run}. */
     enum End {
@@ -110,7 +121,7 @@ final class Transfer {
                 return left(over, cancelling);
             }
             reached = Outcome.failed(problem);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A transfer failed on a fault of the program", e);
             reached = Outcome.failed(new Problem(Fault.LOCAL_STORAGE, Texts.get("transfer.fault")));
         }
@@ -157,6 +168,16 @@ final class Transfer {
     private synchronized void end(Outcome reached) {
         progress.ended();
         outcome = reached;
+        switch (reached.state()) {
+            case DONE, SKIPPED -> forget();
+            // The user may try it again.
+            case PAUSED, FAILED, CANCELLED, QUEUED, RUNNING, WAITING, ASKING -> {}
+        }
+    }
+
+    /** Wipes its secret, if it has one, because no try follows. */
+    void forget() {
+        plan.secret().ifPresent(Passcode::close);
     }
 
     /**

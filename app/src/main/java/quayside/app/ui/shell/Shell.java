@@ -266,6 +266,7 @@ public final class Shell {
     private void close() {
         WindowSize last = new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized());
         stage.hide();
+        desk.close();
         remoteSide.dispose();
         look.dispose();
         services.background().close();
