@@ -55,19 +55,6 @@ final class Transfer {
         void stepBack();
     }
 
-    /**
-     * The description and the work of a transfer; names are escaped for display.
-     *
-     * @param secret the passcode of its files, which the transfer wipes; see {@link #forget}
-     */
-    record Plan(
-            TransferSnapshot.Direction direction,
-            String name,
-            String place,
-            boolean folder,
-            Job job,
-            Optional<Passcode> secret) {}
-
     /** The result of {@link #run}. */
     enum End {
         /** It was no longer queued. */
@@ -111,7 +98,7 @@ final class Transfer {
         Outcome reached;
         try {
             reached = Outcome.of(
-                    plan.job().run(over, progress.isPartStored(), progress, cancelling), progress.isFolder());
+                    plan.work().run(over, progress.isPartStored(), progress, cancelling), progress.isFolder());
         } catch (IOException e) {
             Problem problem = Problem.of(e);
             if (cancelling.isCancelled()) {

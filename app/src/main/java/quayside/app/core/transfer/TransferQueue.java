@@ -69,15 +69,15 @@ public final class TransferQueue implements TransferService, AutoCloseable {
             RemotePath intoFolder,
             OnConflict onConflict,
             Optional<Passcode> passcode) {
-        return add(client, Plans.upload(client, List.copyOf(sources), intoFolder, onConflict, passcode));
+        return add(client, Plan.upload(client, List.copyOf(sources), intoFolder, onConflict, passcode));
     }
 
     /** Downloads the sources, files and folders, into {@code intoFolder} as one transfer. Returns its id at once. */
     public long download(ShareClient client, List<RemoteItem> sources, Path intoFolder, OnConflict onConflict) {
-        return add(client, Plans.download(client, List.copyOf(sources), intoFolder, onConflict));
+        return add(client, Plan.download(client, List.copyOf(sources), intoFolder, onConflict));
     }
 
-    synchronized long add(ShareClient client, Transfer.Plan plan) {
+    synchronized long add(ShareClient client, Plan plan) {
         long id = ++lastId;
         Transfer transfer = new Transfer(id, plan, client, ticker, new Place(id));
         if (closed) {

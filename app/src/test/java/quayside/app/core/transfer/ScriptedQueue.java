@@ -26,16 +26,16 @@ final class ScriptedQueue implements AutoCloseable {
     final List<String> started = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
 
-    long add(String name, Job job) {
+    long add(String name, Plan.Try job) {
         return add(name, job, Optional.empty());
     }
 
-    long add(String name, Job job, Optional<Passcode> secret) {
-        return queue.add(null, new Transfer.Plan(Direction.UPLOAD, name, "there", false, job, secret));
+    long add(String name, Plan.Try job, Optional<Passcode> secret) {
+        return queue.add(null, new Plan(Direction.UPLOAD, name, "there", false, job, secret));
     }
 
     /** Returns a job that ends once its gate is open, or it is cancelled. */
-    Job gated(String name) {
+    Plan.Try gated(String name) {
         CountDownLatch gate = gate(name);
         return (client, partStored, listener, cancellation) -> {
             started.add(name);

@@ -190,7 +190,7 @@ class TransferQueueTest {
     })
     void onlyAFolderThatArrivedInPartIsTriedAgainByAnotherRule(
             OnConflict chosen, boolean partStored, OnConflict expected) {
-        assertThat(Plans.rule(chosen, partStored)).isEqualTo(expected);
+        assertThat(Plan.rule(chosen, partStored)).isEqualTo(expected);
     }
 
     @Test
