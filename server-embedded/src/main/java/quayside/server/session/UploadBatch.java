@@ -147,11 +147,11 @@ final class UploadBatch implements AutoCloseable {
         }
         Storage.Batch whole = batch;
         boolean stores = pending.stream().anyMatch(each -> each.answer() == null);
-        Iterator<Storage.UploadResult> landed =
+        Iterator<Storage.UploadResult> results =
                 (stores ? session.keepAlive().runToEnd(whole::commit) : List.<Storage.UploadResult>of()).iterator();
         for (Pending each : pending) {
             Response answer = each.answer();
-            session.channel().send(answer == null ? reports.answer(each.post(), landed.next()) : answer);
+            session.channel().send(answer == null ? reports.answer(each.post(), results.next()) : answer);
         }
         pending.clear();
         pathCharacters = 0;

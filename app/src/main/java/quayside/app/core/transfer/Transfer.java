@@ -29,7 +29,7 @@ final class Transfer {
     /** The user has left its share since it was queued. */
     private boolean shareLeft;
 
-    private Outcome outcome = Outcome.none(TransferSnapshot.State.QUEUED);
+    private TransferOutcome outcome = TransferOutcome.none(TransferSnapshot.State.QUEUED);
     private Cancellation cancellation = new Cancellation();
 
     /** A monotonic clock, in nanoseconds. */
@@ -89,15 +89,15 @@ final class Transfer {
             if (outcome.state() != TransferSnapshot.State.QUEUED) {
                 return End.NOT_RUN;
             }
-            outcome = Outcome.none(TransferSnapshot.State.RUNNING);
+            outcome = TransferOutcome.none(TransferSnapshot.State.RUNNING);
             over = client;
             cancelling = cancellation;
         }
         progress.started();
         queue.changed();
-        Outcome reached;
+        TransferOutcome reached;
         try {
-            reached = Outcome.of(
+            reached = TransferOutcome.of(
                     plan.work().run(over, progress.isPartStored(), progress, cancelling), progress.isFolder());
         } catch (IOException e) {
             Problem problem = Problem.of(e);
@@ -107,10 +107,10 @@ final class Transfer {
             if (problem.fault() == Fault.CANCELLED) {
                 return left(over, cancelling);
             }
-            reached = Outcome.failed(problem);
+            reached = TransferOutcome.failed(problem);
         } catch (RuntimeException | Error e) {
             LOG.error("A transfer failed on a fault of the program", e);
-            reached = Outcome.failed(new Problem(Fault.LOCAL_STORAGE, Texts.get("transfer.fault")));
+            reached = TransferOutcome.failed(new Problem(Fault.LOCAL_STORAGE, Texts.get("transfer.fault")));
         }
         end(reached);
         return End.ENDED;
@@ -128,7 +128,7 @@ final class Transfer {
             }
             if (wish == Wish.GO) {
                 held = !shareLeft;
-                end(Outcome.paused());
+                end(TransferOutcome.paused());
                 return End.ENDED;
             }
         }
@@ -142,17 +142,17 @@ final class Transfer {
                 return End.AGAIN;
             }
             if (wish != Wish.CANCEL) {
-                end(wish == Wish.PAUSE ? Outcome.paused() : Outcome.cancelled());
+                end(wish == Wish.PAUSE ? TransferOutcome.paused() : TransferOutcome.cancelled());
                 return End.ENDED;
             }
         }
         // The wish may have come when the try had already ended, for a pause, and kept what arrived.
         cancelled.discardKept();
-        end(Outcome.cancelled());
+        end(TransferOutcome.cancelled());
         return End.ENDED;
     }
 
-    private synchronized void end(Outcome reached) {
+    private synchronized void end(TransferOutcome reached) {
         progress.ended();
         outcome = reached;
         switch (reached.state()) {
@@ -190,7 +190,7 @@ final class Transfer {
             boolean resting = state == TransferSnapshot.State.QUEUED
                     || (state == TransferSnapshot.State.PAUSED && wanted == Wish.CANCEL);
             if (resting) {
-                end(wanted == Wish.PAUSE ? Outcome.paused() : Outcome.cancelled());
+                end(wanted == Wish.PAUSE ? TransferOutcome.paused() : TransferOutcome.cancelled());
                 return true;
             }
             if (state != TransferSnapshot.State.RUNNING) {
@@ -225,7 +225,7 @@ final class Transfer {
         Cancellation running;
         synchronized (this) {
             if (outcome.state() == TransferSnapshot.State.QUEUED) {
-                end(Outcome.cancelled());
+                end(TransferOutcome.cancelled());
                 return;
             }
             running = cancellation;
@@ -302,7 +302,7 @@ final class Transfer {
         shareLeft = false;
         progress.ended();
         progress.reset();
-        outcome = Outcome.none(TransferSnapshot.State.QUEUED);
+        outcome = TransferOutcome.none(TransferSnapshot.State.QUEUED);
     }
 
     synchronized TransferSnapshot snapshot() {

@@ -79,7 +79,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
 
     synchronized long add(ShareClient client, Plan plan) {
         long id = ++lastId;
-        Transfer transfer = new Transfer(id, plan, client, ticker, new Place(id));
+        Transfer transfer = new Transfer(id, plan, client, ticker, new Slot(id));
         if (closed) {
             transfer.forget();
             throw new IllegalStateException("the queue is closed");
@@ -270,10 +270,10 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     }
 
     /** The slot of a transfer in this queue. */
-    private final class Place implements Transfer.Queue {
+    private final class Slot implements Transfer.Queue {
         private final long id;
 
-        Place(long id) {
+        Slot(long id) {
             this.id = id;
         }
 
