@@ -7,7 +7,7 @@ import quayside.server.guard.Admission;
 import quayside.server.guard.Source;
 import quayside.server.session.Session;
 
-/** Publishes what one connection does as events of its guest. */
+/** Publishes the activity of one connection as events of its guest. */
 final class GuestEvents implements Session.Listener {
     private final Environment environment;
     private final GuestList guests;

@@ -37,7 +37,7 @@ final class DownloadFlow {
         Storage.Content content;
         try {
             RequestContext.require(share.mayDownload(), "download");
-            // A resumed download first has its beginning compared, which may take long.
+            // If a download is resumed, its beginning is compared first, which may take long.
             content = get.from().isPresent()
                     ? session.keepAlive().runInterruptibly(() -> open().open(get.path(), get.from()))
                     : open().open(get.path(), get.from());

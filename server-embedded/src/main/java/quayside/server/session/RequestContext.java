@@ -42,7 +42,9 @@ record RequestContext(
         }
     }
 
-    /** Returns a path for the host's log, escaped. Of a long path it returns the end, which has the file's name. */
+    /**
+     * Returns a path for the host's log, escaped. A long path is reduced to its end, which contains the file's name.
+     */
     static String shown(RemotePath path) {
         String whole = DisplayText.escape(path.toString());
         if (whole.length() <= MAX_SHOWN_CHARACTERS) {

@@ -199,7 +199,7 @@ final class FileReader implements Storage.Reader {
     }
 
     /**
-     * A short word for the present state of a file, which reveals nothing of it. The word differs once anything that the
+     * A short word for the present state of a file. It reveals nothing about the file, and differs once anything that the
      * system reports of the file has changed (PROTOCOL.md section 5.2).
      *
      * @param lasting whether the word stays the same as long as the file does; if not, it is never used a second time

@@ -143,7 +143,7 @@ final class ShareLock implements Closeable {
             return;
         }
         try (channel) {
-            // It is deleted while it is still locked, if the system allows to delete an open file.
+            // The file is deleted while it is still locked, if the system allows deleting an open file.
             Files.deleteIfExists(file);
         } catch (IOException e) {
             LOG.debug("The lock could not be released", e);

@@ -64,7 +64,7 @@ final class StagingArea {
     private volatile @Nullable Boolean reportsChanges;
 
     /**
-     * What this server knows of a part file that it has left.
+     * The state of a part file that this server has left.
      *
      * @param reading the reading of the source from which all of it came
      * @param fingerprint the attributes of the part file at that time
@@ -158,7 +158,7 @@ final class StagingArea {
         return HexFormat.of().formatHex(Arrays.copyOf(Sha256.of(target + "\0" + source), 16));
     }
 
-    /** Returns what this server knows of the part files that wait, by their stems. */
+    /** Returns the states of the part files that this server has left, by their stems. */
     Remembered<Leftover> remembered() {
         return remembered;
     }

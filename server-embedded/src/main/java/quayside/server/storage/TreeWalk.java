@@ -95,7 +95,7 @@ final class TreeWalk implements Closeable {
         }
     }
 
-    /** Deletes {@code name} and everything below, whatever it is. */
+    /** Deletes {@code name}, which may be anything, and everything below. */
     static void delete(Directory parent, Path name) throws IOException {
         run(parent, name, null, new Visitor() {
             @Override

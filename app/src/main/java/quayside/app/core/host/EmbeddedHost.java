@@ -216,7 +216,7 @@ public final class EmbeddedHost extends ObservableHost {
             try {
                 work.run();
             } catch (RuntimeException | Error e) {
-                LOG.error("Hosting failed on a fault of the program", e);
+                LOG.error("An error in the program ended hosting", e);
                 running().ifPresent(this::end);
                 become(new HostState.Off());
             }

@@ -33,7 +33,7 @@ record Plan(
         boolean folder,
         Try work,
         Optional<Passcode> secret) {
-    /** Is notified while a try runs: of progress, and first whether there is more than one file. */
+    /** Receives the progress of a try, and whether its source is more than one file. */
     interface Listener extends TransferListener {
         void sourceIs(boolean folder);
     }

@@ -109,7 +109,7 @@ final class Transfer {
             }
             reached = TransferOutcome.failed(problem);
         } catch (RuntimeException | Error e) {
-            LOG.error("A transfer failed on a fault of the program", e);
+            LOG.error("An error in the program ended a transfer", e);
             reached = TransferOutcome.failed(new Problem(Fault.LOCAL_STORAGE, Texts.get("transfer.fault")));
         }
         end(reached);

@@ -45,7 +45,8 @@ public final class Background implements AutoCloseable {
     /**
      * Starts {@code work}. Exactly one of {@code done} and {@code failed} is called on the JavaFX thread, or neither
      * once the returned cancellation was cancelled. An {@link Error} is passed to {@code failed} as the cause of an
-     * {@link ExecutionException}. After {@link #close} the job is cancelled from the start.
+     * {@link ExecutionException}. After {@link #close} the job is not started, and the returned cancellation is
+     * cancelled.
      */
     public <T> Cancellation run(Work<T> work, Consumer<T> done, Consumer<Exception> failed) {
         Cancellation cancellation = new Cancellation();

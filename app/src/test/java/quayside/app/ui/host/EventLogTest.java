@@ -23,7 +23,7 @@ class EventLogTest {
         assertThat(words(new ShareEvent.Refused(at, "10.0.0.2", "wrong access key")))
                 .isEqualTo("10.0.0.2 was refused: wrong access key");
         assertThat(words(new ShareEvent.TransferFailed(at, "10.0.0.2", "a.txt", Fault.CHANGED, "")))
-                .isEqualTo("10.0.0.2 did not complete a.txt: the file was changed meanwhile");
+                .isEqualTo("10.0.0.2 did not complete the transfer of a.txt: the file was changed meanwhile");
         assertThat(words(new ShareEvent.TransferFailed(at, "10.0.0.2", "a.txt", Fault.SERVER_ERROR, "\"{0}\"")))
                 .endsWith(": the file could not be read or stored; the guest’s program gave as its reason: \"{0}\"");
         assertThat(words(new ShareEvent.FolderTrouble(at, "It is away."))).isEqualTo("It is away.");

@@ -243,8 +243,8 @@ public final class RetryingConnection implements AutoCloseable {
     }
 
     /**
-     * Returns whether this connection has ended, because it was closed or no connection could be made. Later failures
-     * have that as their reason.
+     * Returns whether this connection has ended, because it was closed or no connection could be made. Later requests
+     * fail with the reason of that end.
      */
     public boolean hasEnded() {
         synchronized (unanswered) {
