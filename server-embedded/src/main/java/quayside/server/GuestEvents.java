@@ -2,15 +2,13 @@ package quayside.server;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import quayside.protocol.wire.Fault;
 import quayside.server.guard.Admission;
 import quayside.server.guard.Source;
 import quayside.server.session.Session;
-import quayside.server.session.SessionListener;
 
 /** Publishes the activity of one connection as events of its guest. */
-final class GuestEvents implements SessionListener {
-    private static final int MAX_REASON_CHARACTERS = 300;
-
+final class GuestEvents implements Session.Listener {
     private final Environment environment;
     private final GuestList guests;
     private final EventQueue events;
@@ -40,13 +38,6 @@ final class GuestEvents implements SessionListener {
 
     private Instant now() {
         return environment.clock().instant();
-    }
-
-    /** Limits the length of a reason, which may be the text of another program. */
-    private static String shortened(String reason) {
-        return reason.length() <= MAX_REASON_CHARACTERS
-                ? reason
-                : reason.substring(0, reason.offsetByCodePoints(MAX_REASON_CHARACTERS - 2, 0)) + "…";
     }
 
     @Override
@@ -107,7 +98,7 @@ final class GuestEvents implements SessionListener {
     }
 
     @Override
-    public void transferFailed(String path, String reason) {
-        reports.report(source, new ShareEvent.TransferFailed(now(), address, path, shortened(reason)));
+    public void transferFailed(String path, Fault why, String words) {
+        reports.report(source, new ShareEvent.TransferFailed(now(), address, path, why, words));
     }
 }

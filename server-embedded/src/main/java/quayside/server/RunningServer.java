@@ -166,7 +166,7 @@ final class RunningServer {
      * Ends every session of {@code source} at once. A connection that was accepted just before the source was blocked
      * is among the sessions, or checks the blocklist itself.
      */
-    void cut(Source source) {
+    void dismiss(Source source) {
         for (Session session : sessions) {
             if (Source.of(session.address()).equals(source)) {
                 session.dismiss(BLOCKED);
@@ -189,7 +189,7 @@ final class RunningServer {
             turnAway(socket, Fault.REFUSED, "You have blocked this address.");
             return;
         }
-        Optional<Admission.Place> place = admission.enter(source, guesses.knows(source), () -> cut(socket));
+        Optional<Admission.Place> place = admission.enter(source, guesses.knows(source), () -> close(socket));
         if (place.isEmpty()) {
             turnAway(socket, Fault.SERVER_FULL, "The server is full.");
             return;
@@ -203,7 +203,7 @@ final class RunningServer {
         Session session = new Session(context, socket, traffic, listener);
         sessions.add(session);
         if (blocklist.contains(source)) {
-            // The source was blocked just now, and cut() may have missed this session.
+            // The source was blocked just now, and dismiss() may have missed this session.
             session.cut();
         }
         threads.execute(() -> {
@@ -217,7 +217,7 @@ final class RunningServer {
     }
 
     /** Closes a connection that makes room for another; its session then finds the socket closed. */
-    private static void cut(Socket socket) {
+    private static void close(Socket socket) {
         try {
             socket.close();
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package quayside.server;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.wire.Fault;
 
 /**
  * An event of a running share, for the host's window and log. Immutable; texts are escaped for display and hold no
@@ -54,8 +55,12 @@ public sealed interface ShareEvent {
      */
     record Changed(Instant at, String address, String what) implements ShareEvent {}
 
-    /** A transfer did not complete. */
-    record TransferFailed(Instant at, String address, String path, String reason) implements ShareEvent {}
+    /**
+     * A transfer did not complete.
+     *
+     * @param words the reason that the guest's program gave, quoted; empty if it gave none
+     */
+    record TransferFailed(Instant at, String address, String path, Fault why, String words) implements ShareEvent {}
 
     /**
      * The number of further events of guests, which came faster than they could be delivered: transfers, changes, and

@@ -189,7 +189,7 @@ public final class ShareServer implements AutoCloseable {
         }
         running().ifPresent(now -> {
             now.publish(new ShareEvent.Blocked(environment.clock().instant(), source.network()));
-            now.cut(source);
+            now.dismiss(source);
         });
     }
 

@@ -9,12 +9,25 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.connection.RetryPolicy;
+import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.Goodbye;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -126,6 +139,38 @@ class BlockTest {
         try (RawGuest guest = guest(BLOCKED)) {
             guest.assertServed();
         }
+    }
+
+    @Test
+    void aTransferOfManyLargeFilesEndsAtTheFirstRefusal(@TempDir Path local) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Path file = local.resolve("large" + i);
+            try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+                large.setLength(1L << 30);
+            }
+            files.add(file);
+        }
+        TransferListener blocking = new TransferListener() {
+            @Override
+            public void progressed(long bytesDone) {
+                host.server().block("127.0.0.1");
+            }
+        };
+        RetryPolicy policy = new RetryPolicy(
+                Duration.ofMillis(1),
+                Duration.ofMillis(1),
+                Duration.ofMinutes(1),
+                RetryPolicy.standard().timer());
+        try (ShareClient client = ShareClient.connect(
+                host.link(), host.key, ConnectOptions.standard().retrying(policy), new Cancellation())) {
+            TransferReport report = Transfers.uploadAll(
+                    client, files, RemotePath.root(), OnConflict.FAIL, Optional.empty(), blocking, new Cancellation());
+            assertThat(report.ended().map(ProtocolException::fault)).contains(Fault.REFUSED);
+        }
+        await().until(() -> !host.events(ShareEvent.Refused.class).isEmpty());
+        host.server().stop();
+        assertThat(host.events(ShareEvent.Refused.class)).hasSize(1);
     }
 
     @Test

@@ -90,6 +90,9 @@ class ResumeRequestsTest {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> Files.readString(staged().getLast())
                         .contains("+ %016x ".formatted(Files.size(staged().getFirst()))));
+        // The record is written before the name of the part file is free again.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> host.server().guests().isEmpty());
     }
 
     private void assertGoesOn(RawGuest guest, long least) throws IOException {

@@ -50,7 +50,8 @@ final class EventLine implements Consumer<ShareEvent> {
                         + (file.isProtected() ? ", protected by a passcode" : "");
             case ShareEvent.Changed changed -> changed.address() + " " + changed.what();
             case ShareEvent.TransferFailed file ->
-                file.address() + " could not transfer " + file.path() + ": " + file.reason();
+                file.address() + " could not transfer " + file.path() + ": "
+                        + Texts.hostReason(file.why(), file.words());
             case ShareEvent.WrongPasscode wrong ->
                 wrong.address() + " tried a wrong passcode" + (wrong.path().isEmpty() ? "" : " for " + wrong.path());
             case ShareEvent.ProtectionDamaged damaged -> damaged.sentence();

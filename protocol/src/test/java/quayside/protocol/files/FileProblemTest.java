@@ -101,10 +101,10 @@ class FileProblemTest {
     }
 
     private void land(RecordingDisk disk, String name) throws IOException {
-        try (IncomingDownload landing = IncomingDownload.plain(disk, folder, new SecureRandom())) {
-            landing.begin("v", 1);
-            landing.write(new byte[1], 1);
-            landing.publish(folder.resolve(name), Instant.EPOCH, Optional.empty(), OnConflict.FAIL);
+        try (IncomingDownload incoming = IncomingDownload.plain(disk, folder, new SecureRandom())) {
+            incoming.begin("v", 1);
+            incoming.write(new byte[1], 1);
+            incoming.publish(folder.resolve(name), Instant.EPOCH, Optional.empty(), OnConflict.FAIL);
         }
         assertThat(Files.exists(folder.resolve(name))).isTrue();
     }

@@ -19,9 +19,18 @@ import quayside.protocol.wire.ProtocolException;
 final class ProtectionChanges {
     private ProtectionChanges() {}
 
+    /** Puts a file under a lock, as its only one. */
     static void protect(ProtectionIndex index, RemotePath path, @Nullable FileIdentity identity, Lock lock) {
-        freeIdentity(index, identity);
-        name(index, path, identity, lock);
+        Protection named = index.at(path);
+        Protection now = named == null ? Protection.of(path, lock.id(), null) : named.under(lock.id());
+        if (identity != null) {
+            now = now.without(identity).seenAs(identity);
+            index.of(identity).stream()
+                    .filter(each -> !each.equals(named))
+                    .forEach(each -> free(index, each, identity));
+        }
+        index.add(lock);
+        index.put(now);
     }
 
     static void unprotect(ProtectionIndex index, RemotePath path, @Nullable FileIdentity identity) {
@@ -143,10 +152,12 @@ final class ProtectionChanges {
         if (identity == null) {
             return;
         }
-        for (Protection each : index.of(identity)) {
-            index.remove(each);
-            putUnlessEmpty(index, each.without(identity));
-        }
+        index.of(identity).forEach(each -> free(index, each, identity));
+    }
+
+    private static void free(ProtectionIndex index, Protection protection, FileIdentity identity) {
+        index.remove(protection);
+        putUnlessEmpty(index, protection.without(identity));
     }
 
     private static void putUnlessEmpty(ProtectionIndex index, Protection protection) {

@@ -6,6 +6,9 @@ import quayside.protocol.message.RemotePath;
 
 /** The activity of a guest, in words for the host. Written by the session's thread, read by any thread. */
 final class Activity {
+    /** The {@link #text} between transfers. */
+    static final String BROWSING = "browsing";
+
     private volatile @Nullable Transfer transfer;
 
     private record Transfer(String what, RemotePath path) {}
@@ -13,7 +16,7 @@ final class Activity {
     String text() {
         Transfer now = transfer;
         return now == null
-                ? Session.BROWSING
+                ? BROWSING
                 : now.what() + " " + DisplayText.escape(now.path().name());
     }
 

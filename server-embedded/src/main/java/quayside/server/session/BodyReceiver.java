@@ -24,6 +24,7 @@ final class BodyReceiver implements Channel.Sink {
     private final Storage.Staged staged;
     private @Nullable ProtocolException failure;
     private boolean answered;
+    private String words = "";
 
     BodyReceiver(Channel channel, Request.Post post, Storage.Staged staged) {
         this.channel = channel;
@@ -58,7 +59,8 @@ final class BodyReceiver implements Channel.Sink {
         return failure;
     }
 
-    private static ProtocolException reportedByGuest(ProtocolException e) {
+    private ProtocolException reportedByGuest(ProtocolException e) {
+        words = DisplayText.quote(e.sentence());
         return new ProtocolException(
                 e.fault(), "The guest gave up sending it, and says: " + DisplayText.quote(e.sentence()), e);
     }
@@ -103,6 +105,11 @@ final class BodyReceiver implements Channel.Sink {
                 Fault.BROKEN_PROTOCOL, "The guest did not say where the file that it sends begins.", cause);
     }
 
+    /** Returns the reason that the guest's program gave for not sending the rest, quoted; empty if it gave none. */
+    String words() {
+        return words;
+    }
+
     /** Returns whether the guest was sent the failure. */
     boolean isAnswered() {
         return answered;
@@ -144,7 +151,7 @@ final class BodyReceiver implements Channel.Sink {
         fail(e);
         if (post.await()) {
             answered = true;
-            channel.send(RequestHandler.failed(e));
+            channel.send(RequestContext.failed(e));
             channel.flush();
         }
     }

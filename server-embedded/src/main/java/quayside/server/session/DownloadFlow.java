@@ -2,7 +2,6 @@ package quayside.server.session;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.message.Request;
@@ -20,31 +19,12 @@ final class DownloadFlow {
     /** The time after which the folder is resolved again, so that a folder moved out of the share is soon noticed. */
     private static final Duration MAX_AGE = Duration.ofMillis(250);
 
-    private final Storage storage;
-    private final Channel channel;
-    private final KeepAlive keepAlive;
-    private final BodyDoor door;
-    private final Activity activity;
-    private final SessionListener listener;
-    private final LongSupplier nanos;
+    private final RequestContext session;
     private Storage.@Nullable Reader reader;
     private long begun;
 
-    DownloadFlow(
-            Storage storage,
-            Channel channel,
-            KeepAlive keepAlive,
-            BodyDoor door,
-            Activity activity,
-            SessionListener listener,
-            LongSupplier nanos) {
-        this.storage = storage;
-        this.channel = channel;
-        this.keepAlive = keepAlive;
-        this.door = door;
-        this.activity = activity;
-        this.listener = listener;
-        this.nanos = nanos;
+    DownloadFlow(RequestContext session) {
+        this.session = session;
     }
 
     /** Returns whether {@link #finish} must be called once no further request follows. */
@@ -56,37 +36,38 @@ final class DownloadFlow {
     void run(Request.Get get, ShareInfo share) throws IOException {
         Storage.Content content;
         try {
-            RequestHandler.require(share.mayDownload(), "download");
+            RequestContext.require(share.mayDownload(), "download");
             // If a download is resumed, its beginning is compared first, which may take long.
             content = get.from().isPresent()
-                    ? keepAlive.runInterruptibly(() -> open().open(get.path(), get.from()))
+                    ? session.keepAlive().runInterruptibly(() -> open().open(get.path(), get.from()))
                     : open().open(get.path(), get.from());
         } catch (ProtocolException e) {
-            channel.send(RequestHandler.failed(e));
+            session.channel().send(RequestContext.failed(e));
             return;
         }
-        activity.downloading(get.path());
+        session.activity().downloading(get.path());
         long length = content.entry().size() - content.offset();
         try (content;
-                BodyDoor.Held _ = door.enter(Channel.bodyMemory(length))) {
-            channel.send(new Response.Content(
-                    content.entry(),
-                    content.version(),
-                    content.offset(),
-                    content.reading().map(Storage.Reading::word)));
-            channel.sendBody(content.bytes(), length, content.whole(), marking(content));
+                BodyDoor.Held _ = session.door().enter(Channel.bodyMemory(length))) {
+            session.channel()
+                    .send(new Response.Content(
+                            content.entry(),
+                            content.version(),
+                            content.offset(),
+                            content.reading().map(Storage.Reading::word)));
+            session.channel().sendBody(content.bytes(), length, content.whole(), marking(content));
         } catch (ProtocolException e) {
-            listener.transferFailed(RequestHandler.shown(get.path()), e.sentence());
+            session.listener().transferFailed(RequestContext.shown(get.path()), e.fault(), "");
             // If a file could not be read to its end, the guest received a message instead of the trailer, provided
             // that was possible.
-            if (e.fault().status() == 0 || channel.isClosed()) {
-                channel.close();
+            if (e.fault().status() == 0 || session.channel().isClosed()) {
+                session.channel().close();
                 throw e;
             }
             return;
         }
-        listener.downloaded(RequestHandler.shown(get.path()), length);
-        if (nanos.getAsLong() - begun > MAX_AGE.toNanos()) {
+        session.listener().downloaded(RequestContext.shown(get.path()), length);
+        if (session.nanos().getAsLong() - begun > MAX_AGE.toNanos()) {
             finish();
         }
     }
@@ -106,8 +87,8 @@ final class DownloadFlow {
 
     private Storage.Reader open() {
         if (reader == null) {
-            reader = storage.reader();
-            begun = nanos.getAsLong();
+            reader = session.storage().reader();
+            begun = session.nanos().getAsLong();
         }
         return reader;
     }

@@ -7,7 +7,6 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Source;
 import quayside.server.protect.Lock;
-import quayside.server.storage.Storage;
 
 /**
  * Answers {@code LOCK}, {@code UNLOCK} and {@code PROTECT} of one connection (PROTOCOL.md section 5.8). It checks
@@ -17,55 +16,41 @@ final class LockHandler {
     private static final int MAX_MADE = 32;
 
     private final PasscodeVerifier verifier;
-    private final Storage storage;
-    private final OpenLocks open;
-    private final KeepAlive keepAlive;
+    private final RequestContext session;
     private final Source source;
-    private final SessionListener listener;
     private int made;
 
-    /**
-     * Answers one connection.
-     *
-     * @param storage the storage as seen with the open locks
-     */
-    LockHandler(
-            PasscodeVerifier verifier,
-            Storage storage,
-            OpenLocks open,
-            KeepAlive keepAlive,
-            Source source,
-            SessionListener listener) {
+    LockHandler(PasscodeVerifier verifier, RequestContext session, Source source) {
         this.verifier = verifier;
-        this.storage = storage;
-        this.open = open;
-        this.keepAlive = keepAlive;
+        this.session = session;
         this.source = source;
-        this.listener = listener;
     }
 
     Response make(Request.Lock request, ShareInfo share) throws ProtocolException {
         try (var passcode = request.passcode()) {
-            RequestHandler.require(share.mayUpload(), "protect files");
+            RequestContext.require(share.mayUpload(), "protect files");
             if (++made > MAX_MADE) {
                 throw new ProtocolException(Fault.REFUSED, "This connection has made as many locks as it may.");
             }
-            Lock lock = keepAlive.runInterruptibly(() -> verifier.make(passcode));
-            open.add(lock);
+            Lock lock = session.keepAlive().runInterruptibly(() -> verifier.make(passcode));
+            session.locks().add(lock);
             return new Response.Made(lock.id());
         }
     }
 
     Response open(Request.Unlock request) throws ProtocolException {
         try (var passcode = request.passcode()) {
-            open.add(keepAlive.runInterruptibly(() -> verifier.open(request.lock(), passcode, source)));
+            session.locks()
+                    .add(session.keepAlive().runInterruptibly(() -> verifier.open(request.lock(), passcode, source)));
             return new Response.Done();
         } catch (ProtocolException e) {
             if (e.fault() == Fault.REFUSED) {
-                listener.wrongPasscode(storage.protectedFiles()
-                        .nameUnder(request.lock())
-                        .map(RequestHandler::shown)
-                        .orElse(""));
+                session.listener()
+                        .wrongPasscode(session.storage()
+                                .protectedFiles()
+                                .nameUnder(request.lock())
+                                .map(RequestContext::shown)
+                                .orElse(""));
             }
             throw e;
         }
@@ -74,13 +59,14 @@ final class LockHandler {
     Response protect(Request.Protect request, ShareInfo share) throws ProtocolException {
         boolean protects = request.lock().isPresent();
         // Every other guest loses access to a file that is locked, as if it were deleted.
-        RequestHandler.require(
+        RequestContext.require(
                 share.mayUpload() && (!protects || (share.mayDownload() && share.mayDelete())),
                 protects ? "protect files that are there already" : "take the protection from files");
-        var lock = open.require(request.lock());
-        if (keepAlive.runToEnd(() -> storage.protect(request.path(), lock))) {
-            listener.changed(
-                    (protects ? "protected " : "took the protection from ") + RequestHandler.shown(request.path()));
+        var lock = session.locks().require(request.lock());
+        if (session.keepAlive().runToEnd(() -> session.storage().protect(request.path(), lock))) {
+            session.listener()
+                    .changed((protects ? "protected " : "took the protection from ")
+                            + RequestContext.shown(request.path()));
         }
         return new Response.Done();
     }

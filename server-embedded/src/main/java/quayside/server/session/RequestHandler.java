@@ -3,7 +3,6 @@ package quayside.server.session;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.channel.Channel;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.ListingPages;
@@ -23,9 +22,6 @@ import quayside.server.storage.Storage;
  * other request.
  */
 final class RequestHandler implements AutoCloseable {
-    /** The maximum number of characters of a path in the host's log. */
-    private static final int MAX_SHOWN_CHARACTERS = 200;
-
     /**
      * The maximum bytes that a listing holds while the guest does not read it: the entries of a page, and the previous
      * page before and after sealing.
@@ -33,40 +29,21 @@ final class RequestHandler implements AutoCloseable {
     static final long LISTING_BYTES = 256 * 1024;
 
     private final SessionContext context;
-    private final Storage storage;
-    private final Channel channel;
+    private final RequestContext session;
     private final Source source;
-    private final SessionListener listener;
-    private final Activity activity;
-    private final KeepAlive keepAlive;
-    private final BodyDoor door;
     private final DownloadFlow downloads;
     private final UploadFlow uploads;
     private final UploadBatch batch;
     private final LockHandler locks;
 
-    RequestHandler(
-            SessionContext context,
-            Channel channel,
-            KeepAlive keepAlive,
-            BodyDoor door,
-            Activity activity,
-            Source source,
-            SessionListener listener) {
+    RequestHandler(SessionContext context, RequestContext session, Source source) {
         this.context = context;
-        OpenLocks open = new OpenLocks();
-        this.storage = context.storage().with(open, source.network());
-        this.channel = channel;
+        this.session = session;
         this.source = source;
-        this.listener = listener;
-        this.activity = activity;
-        this.keepAlive = keepAlive;
-        this.door = door;
-        this.downloads = new DownloadFlow(storage, channel, keepAlive, door, activity, listener, context.nanos());
-        UploadReports reports = new UploadReports(open, listener);
-        this.uploads = new UploadFlow(storage, context.activeUploads(), channel, keepAlive, door, activity, reports);
-        this.locks = new LockHandler(context.verifier(), storage, open, keepAlive, source, listener);
-        this.batch = new UploadBatch(storage, channel, keepAlive, door, activity, reports, context.nanos());
+        this.downloads = new DownloadFlow(session);
+        this.uploads = new UploadFlow(session, context.activeUploads());
+        this.batch = new UploadBatch(session);
+        this.locks = new LockHandler(context.verifier(), session, source);
     }
 
     /**
@@ -88,12 +65,14 @@ final class RequestHandler implements AutoCloseable {
         settle();
         switch (request) {
             case Request.ListFolder list -> list(list.path());
-            case Request.Stat stat -> reply(() -> new Response.Described(storage.stat(stat.path())));
+            case Request.Stat stat ->
+                reply(() -> new Response.Described(session.storage().stat(stat.path())));
             case Request.Post post -> uploads.run(post, share);
-            case Request.Delete delete -> reply(() -> keepAlive.runToEnd(() -> delete(delete, share)));
-            case Request.MakeFolder folder -> reply(() -> keepAlive.runToEnd(() -> makeFolder(folder, share)));
-            case Request.SetModified set -> reply(() -> keepAlive.runToEnd(() -> setModified(set, share)));
-            case Request.Move move -> reply(() -> keepAlive.runToEnd(() -> move(move, share)));
+            case Request.Delete delete -> reply(() -> session.keepAlive().runToEnd(() -> delete(delete, share)));
+            case Request.MakeFolder folder ->
+                reply(() -> session.keepAlive().runToEnd(() -> makeFolder(folder, share)));
+            case Request.SetModified set -> reply(() -> session.keepAlive().runToEnd(() -> setModified(set, share)));
+            case Request.Move move -> reply(() -> session.keepAlive().runToEnd(() -> move(move, share)));
             case Request.Ping _ -> reply(() -> ping(share));
             case Request.Verify verify -> reply(() -> verify(verify.path(), share));
             case Request.Lock lock -> reply(() -> locks.make(lock, share));
@@ -107,7 +86,7 @@ final class RequestHandler implements AutoCloseable {
                 });
             case Request.Get _, Request.Bye _ -> throw new AssertionError("the session says goodbye itself");
         }
-        channel.flush();
+        session.channel().flush();
         return true;
     }
 
@@ -131,7 +110,7 @@ final class RequestHandler implements AutoCloseable {
     /** Answers all that was accepted, and flushes. */
     void finish() throws IOException {
         settle();
-        channel.flush();
+        session.channel().flush();
     }
 
     private void settle() throws IOException {
@@ -142,8 +121,8 @@ final class RequestHandler implements AutoCloseable {
     /** Answers with the failure {@code why}, after the accepted requests. */
     void refuse(ProtocolException why) throws IOException {
         settle();
-        channel.send(failed(why));
-        channel.flush();
+        session.channel().send(RequestContext.failed(why));
+        session.channel().flush();
     }
 
     /** Answers a valid message that is not expected here: a response, a trailer, a spoil notice or a {@code from}. */
@@ -160,8 +139,8 @@ final class RequestHandler implements AutoCloseable {
 
     /** Reports a bug of this program, after which the connection ends. */
     void reportServerError() throws IOException {
-        channel.send(new Response.Failed(Fault.SERVER_ERROR, "The server made a mistake; connect again."));
-        channel.flush();
+        session.channel().send(new Response.Failed(Fault.SERVER_ERROR, "The server made a mistake; connect again."));
+        session.channel().flush();
     }
 
     @FunctionalInterface
@@ -174,38 +153,24 @@ final class RequestHandler implements AutoCloseable {
         try {
             response = answer.find();
         } catch (ProtocolException e) {
-            response = failed(e);
+            response = RequestContext.failed(e);
         }
-        channel.send(response);
-    }
-
-    /** Returns the answer for a failure of the storage. */
-    static Response failed(ProtocolException e) {
-        Fault fault = e.fault().status() == 0 ? Fault.SERVER_ERROR : e.fault();
-        return new Response.Failed(
-                fault, fault.status(), e.sentence(), e.retryAfter().toSeconds(), e.lock());
-    }
-
-    /** Fails with {@link Fault#REFUSED} unless {@code allowed}. */
-    static void require(boolean allowed, String what) throws ProtocolException {
-        if (!allowed) {
-            throw new ProtocolException(Fault.REFUSED, "The host does not allow guests to " + what + ".");
-        }
+        session.channel().send(response);
     }
 
     private void list(RemotePath folder) throws IOException {
         Storage.Listing listing;
         try {
-            listing = storage.list(folder);
+            listing = session.storage().list(folder);
         } catch (ProtocolException e) {
-            channel.send(failed(e));
+            session.channel().send(RequestContext.failed(e));
             return;
         }
         try (listing;
-                BodyDoor.Held _ = door.enter(LISTING_BYTES)) {
+                BodyDoor.Held _ = session.door().enter(LISTING_BYTES)) {
             ListingPages pages = new ListingPages(page -> {
-                channel.send(page);
-                channel.flush();
+                session.channel().send(page);
+                session.channel().flush();
             });
             Next next = next(listing);
             while (next.entry() != null) {
@@ -213,7 +178,7 @@ final class RequestHandler implements AutoCloseable {
                 next = next(listing);
             }
             if (next.failure() != null) {
-                channel.send(failed(next.failure()));
+                session.channel().send(RequestContext.failed(next.failure()));
             } else {
                 pages.finish(listing.omitted());
             }
@@ -235,56 +200,47 @@ final class RequestHandler implements AutoCloseable {
     }
 
     private Response delete(Request.Delete delete, ShareInfo share) throws ProtocolException {
-        require(share.mayDelete(), "delete files");
-        storage.delete(delete.path(), delete.recursive());
-        listener.changed("deleted " + shown(delete.path()));
+        RequestContext.require(share.mayDelete(), "delete files");
+        session.storage().delete(delete.path(), delete.recursive());
+        session.listener().changed("deleted " + RequestContext.shown(delete.path()));
         return new Response.Done();
     }
 
     private Response makeFolder(Request.MakeFolder folder, ShareInfo share) throws ProtocolException {
-        require(share.mayUpload(), "make folders");
-        Optional<Entry> there = storage.makeFolder(folder.path(), folder.existing(), folder.mode());
+        RequestContext.require(share.mayUpload(), "make folders");
+        Optional<Entry> there = session.storage().makeFolder(folder.path(), folder.existing(), folder.mode());
         if (there.isPresent()) {
             return new Response.Skipped(there.get());
         }
-        listener.changed("made the folder " + shown(folder.path()));
+        session.listener().changed("made the folder " + RequestContext.shown(folder.path()));
         return new Response.Done();
     }
 
     private Response setModified(Request.SetModified set, ShareInfo share) throws ProtocolException {
-        require(share.mayUpload(), "set the times of folders");
-        storage.setModified(set.path(), set.modified());
+        RequestContext.require(share.mayUpload(), "set the times of folders");
+        session.storage().setModified(set.path(), set.modified());
         return new Response.Done();
     }
 
     private Response move(Request.Move move, ShareInfo share) throws ProtocolException {
         // A guest that may not replace a file must not clear its name for another one either.
-        require(share.mayUpload() && share.mayDelete(), "rename or move files");
-        storage.move(move.from(), move.to());
-        listener.changed("moved " + shown(move.from()) + " to " + shown(move.to()));
+        RequestContext.require(share.mayUpload() && share.mayDelete(), "rename or move files");
+        session.storage().move(move.from(), move.to());
+        session.listener()
+                .changed("moved " + RequestContext.shown(move.from()) + " to " + RequestContext.shown(move.to()));
         return new Response.Done();
     }
 
     private Response ping(ShareInfo share) {
-        return new Response.Pong(share, share.mayUpload() ? storage.free().orElse(-1) : -1);
+        return new Response.Pong(
+                share, share.mayUpload() ? session.storage().free().orElse(-1) : -1);
     }
 
     private Response verify(RemotePath path, ShareInfo share) throws ProtocolException {
-        require(share.mayDownload(), "download");
-        activity.verifying(path);
-        Storage.Digest digest = keepAlive.runInterruptibly(() -> storage.digest(path, source.network()));
+        RequestContext.require(share.mayDownload(), "download");
+        session.activity().verifying(path);
+        Storage.Digest digest =
+                session.keepAlive().runInterruptibly(() -> session.storage().digest(path, source.network()));
         return new Response.Digest(digest.entry(), digest.sha256());
-    }
-
-    /**
-     * Returns a path for the host's log, escaped. A long path is reduced to its end, which contains the file's name.
-     */
-    static String shown(RemotePath path) {
-        String whole = DisplayText.escape(path.toString());
-        if (whole.length() <= MAX_SHOWN_CHARACTERS) {
-            return whole;
-        }
-        int from = whole.length() - MAX_SHOWN_CHARACTERS + 1;
-        return "…" + whole.substring(Character.isLowSurrogate(whole.charAt(from)) ? from + 1 : from);
     }
 }

@@ -28,22 +28,45 @@ import quayside.server.guard.Source;
  */
 public final class Session implements Runnable, Admission.Occupant {
     /** The {@link #activity} of a guest between transfers. */
-    public static final String BROWSING = "browsing";
+    public static final String BROWSING = Activity.BROWSING;
 
     private static final String IDLE_TOO_LONG = "No request arrived for a while.";
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final SessionContext context;
     private final Socket socket;
-    private final SessionListener listener;
+    private final Listener listener;
     private final SocketMeter meter;
     private final SessionState state;
     private final Activity activity = new Activity();
     private volatile @Nullable KeepAlive keepAlive;
     private boolean goodbye;
 
+    /** Is notified of the beginning and the end of a session as well. */
+    public interface Listener extends SessionListener {
+        /** Reports that the connection was not admitted; no other event follows. */
+        void refused(String reason);
+
+        /**
+         * Reports, like {@link #refused}, that the connection was not admitted because of a wrong access key: one
+         * counted guess.
+         */
+        void guessedWrong(String reason);
+
+        /** Reports that the handshake is complete. */
+        void joined(Session session);
+
+        /**
+         * Reports that the admitted connection is over; no other event follows.
+         *
+         * @param session the one that joined
+         * @param goodbye whether either side sent a goodbye; false if the connection was cut
+         */
+        void left(Session session, boolean goodbye);
+    }
+
     /** Takes over {@code socket}. */
-    public Session(SessionContext context, Socket socket, Traffic traffic, SessionListener listener) {
+    public Session(SessionContext context, Socket socket, Traffic traffic, Listener listener) {
         this.context = context;
         this.socket = socket;
         this.listener = listener;
@@ -179,8 +202,17 @@ public final class Session implements Runnable, Admission.Occupant {
         state.open();
         Source source = Source.of(socket.getInetAddress());
         BodyDoor door = new BodyDoor(context.bodies(), source, mover(), channel, keepAlive);
-        try (RequestHandler handler =
-                new RequestHandler(context, channel, keepAlive, door, activity, source, listener)) {
+        OpenLocks locks = new OpenLocks();
+        RequestContext session = new RequestContext(
+                context.storage().with(locks, source.network()),
+                locks,
+                channel,
+                keepAlive,
+                door,
+                activity,
+                listener,
+                context.nanos());
+        try (RequestHandler handler = new RequestHandler(context, session, source)) {
             try {
                 while (!goodbye && answerNext(channel, handler)) {
                     activity.browsing();

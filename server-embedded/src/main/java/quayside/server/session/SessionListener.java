@@ -1,22 +1,12 @@
 package quayside.server.session;
 
+import quayside.protocol.wire.Fault;
+
 /**
- * Is notified of the events of one session, on its thread; must return at once. Texts are escaped for display and hold
+ * Is notified of what the guest of one session does, on its thread; must return at once. Texts are escaped for display and hold
  * no secret.
  */
 public interface SessionListener {
-    /** Reports that the connection was not admitted; no other event follows. */
-    void refused(String reason);
-
-    /**
-     * Reports, like {@link #refused}, that the connection was not admitted because of a wrong access key: one counted
-     * guess.
-     */
-    void guessedWrong(String reason);
-
-    /** Reports that the handshake is complete. */
-    void joined(Session session);
-
     void downloaded(String path, long bytes);
 
     /**
@@ -29,8 +19,12 @@ public interface SessionListener {
     /** Reports that something was deleted, made, moved, protected or freed of its protection. */
     void changed(String what);
 
-    /** Reports that a transfer began and did not complete. */
-    void transferFailed(String path, String reason);
+    /**
+     * Reports that a transfer began and did not complete.
+     *
+     * @param words the reason that the guest's program gave, quoted; empty if it gave none
+     */
+    void transferFailed(String path, Fault why, String words);
 
     /**
      * Reports that a wrong passcode was tried.
@@ -38,12 +32,4 @@ public interface SessionListener {
      * @param path a file under that lock; empty if there is none
      */
     void wrongPasscode(String path);
-
-    /**
-     * Reports that the admitted connection is over; no other event follows.
-     *
-     * @param session the one that joined
-     * @param goodbye whether either side sent a goodbye; false if the connection was cut
-     */
-    void left(Session session, boolean goodbye);
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.message.Request;
@@ -32,13 +31,8 @@ final class UploadBatch implements AutoCloseable {
     private static final int MAX_PENDING = 64;
     private static final int MAX_PATH_CHARACTERS = 32 * 1024;
 
-    private final Storage storage;
-    private final Channel channel;
-    private final KeepAlive keepAlive;
-    private final BodyDoor door;
-    private final Activity activity;
+    private final RequestContext session;
     private final UploadReports reports;
-    private final LongSupplier nanos;
     private final List<Pending> pending = new ArrayList<>();
     private Storage.@Nullable Batch batch;
     private BodyDoor.@Nullable Held held;
@@ -51,21 +45,9 @@ final class UploadBatch implements AutoCloseable {
      */
     private record Pending(Request.Post post, @Nullable Response answer) {}
 
-    UploadBatch(
-            Storage storage,
-            Channel channel,
-            KeepAlive keepAlive,
-            BodyDoor door,
-            Activity activity,
-            UploadReports reports,
-            LongSupplier nanos) {
-        this.storage = storage;
-        this.channel = channel;
-        this.keepAlive = keepAlive;
-        this.door = door;
-        this.activity = activity;
-        this.reports = reports;
-        this.nanos = nanos;
+    UploadBatch(RequestContext session) {
+        this.session = session;
+        this.reports = new UploadReports(session);
     }
 
     /** Returns whether there are uploads without an answer. */
@@ -80,10 +62,10 @@ final class UploadBatch implements AutoCloseable {
     void take(Request.Post post, ShareInfo share) throws IOException {
         Optional<BodyDoor.Held> more = makeRoom(post);
         if (pending.isEmpty()) {
-            begun = nanos.getAsLong();
+            begun = session.nanos().getAsLong();
         }
         if (batch == null) {
-            batch = storage.batch();
+            batch = session.storage().batch();
         }
         try {
             pending.add(new Pending(post, receive(batch, post, share)));
@@ -91,7 +73,7 @@ final class UploadBatch implements AutoCloseable {
             more.ifPresent(BodyDoor.Held::close);
         }
         pathCharacters += post.path().toString().length();
-        if (batch.isFull() || isLong() || nanos.getAsLong() - begun > MAX_AGE.toNanos()) {
+        if (batch.isFull() || isLong() || session.nanos().getAsLong() - begun > MAX_AGE.toNanos()) {
             finish();
         }
     }
@@ -113,13 +95,13 @@ final class UploadBatch implements AutoCloseable {
     private Optional<BodyDoor.Held> makeRoom(Request.Post post) throws IOException {
         long body = Channel.bodyMemory(post.size());
         if (held != null) {
-            Optional<BodyDoor.Held> more = door.tryEnter(body);
+            Optional<BodyDoor.Held> more = session.door().tryEnter(body);
             if (more.isPresent()) {
                 return more;
             }
             finish();
         }
-        held = door.enter(BATCH_BYTES + body);
+        held = session.door().enter(BATCH_BYTES + body);
         return Optional.empty();
     }
 
@@ -130,32 +112,33 @@ final class UploadBatch implements AutoCloseable {
             arrival = open.stage(reports.allowed(post, share));
         } catch (ProtocolException e) {
             reports.failed(post, e);
-            BodyReceiver.drop(channel, post.size());
-            return RequestHandler.failed(e);
+            BodyReceiver.drop(session.channel(), post.size());
+            return RequestContext.failed(e);
         }
         return switch (arrival) {
             case Storage.StageResult.Declined declined -> {
-                BodyReceiver.drop(channel, post.size());
+                BodyReceiver.drop(session.channel(), post.size());
                 yield new Response.Skipped(declined.existing());
             }
             case Storage.Staged staged -> {
-                activity.uploading(post.path());
+                session.activity().uploading(post.path());
                 yield receive(post, staged);
             }
         };
     }
 
     private @Nullable Response receive(Request.Post post, Storage.Staged staged) throws IOException {
+        BodyReceiver body = new BodyReceiver(session.channel(), post, staged);
         @Nullable ProtocolException failure;
         try {
-            failure = new BodyReceiver(channel, post, staged).receive();
+            failure = body.receive();
         } catch (ProtocolException e) {
             reports.failed(post, e);
             throw e;
         }
         if (failure != null) {
-            reports.failed(post, failure);
-            return RequestHandler.failed(failure);
+            reports.failed(post, failure, body.words());
+            return RequestContext.failed(failure);
         }
         return null;
     }
@@ -167,11 +150,11 @@ final class UploadBatch implements AutoCloseable {
         }
         Storage.Batch whole = batch;
         boolean stores = pending.stream().anyMatch(each -> each.answer() == null);
-        Iterator<Storage.UploadResult> landed =
-                (stores ? keepAlive.runToEnd(whole::commit) : List.<Storage.UploadResult>of()).iterator();
+        Iterator<Storage.UploadResult> results =
+                (stores ? session.keepAlive().runToEnd(whole::commit) : List.<Storage.UploadResult>of()).iterator();
         for (Pending each : pending) {
             Response answer = each.answer();
-            channel.send(answer == null ? reports.answer(each.post(), landed.next()) : answer);
+            session.channel().send(answer == null ? reports.answer(each.post(), results.next()) : answer);
         }
         pending.clear();
         pathCharacters = 0;

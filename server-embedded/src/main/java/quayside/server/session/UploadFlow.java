@@ -12,45 +12,31 @@ import quayside.server.storage.Storage;
 
 /** Answers a {@code POST} that waits for its {@code 100} (PROTOCOL.md section 5.3). */
 final class UploadFlow {
-    private final Storage storage;
+    private final RequestContext session;
     private final ActiveUploads activeUploads;
-    private final Channel channel;
-    private final KeepAlive keepAlive;
-    private final BodyDoor door;
-    private final Activity activity;
     private final UploadReports reports;
 
-    UploadFlow(
-            Storage storage,
-            ActiveUploads activeUploads,
-            Channel channel,
-            KeepAlive keepAlive,
-            BodyDoor door,
-            Activity activity,
-            UploadReports reports) {
-        this.storage = storage;
+    UploadFlow(RequestContext session, ActiveUploads activeUploads) {
+        this.session = session;
         this.activeUploads = activeUploads;
-        this.channel = channel;
-        this.keepAlive = keepAlive;
-        this.door = door;
-        this.activity = activity;
-        this.reports = reports;
+        this.reports = new UploadReports(session);
     }
 
     void run(Request.Post post, ShareInfo share) throws IOException {
         try (ActiveUploads.Sending _ = begin(post);
-                Storage.Batch batch = storage.batch()) {
+                Storage.Batch batch = session.storage().batch()) {
             Storage.StageResult arrival;
             try {
                 Storage.Upload upload = reports.allowed(post, share);
-                arrival = keepAlive.runInterruptibly(() -> batch.stage(upload));
+                arrival = session.keepAlive().runInterruptibly(() -> batch.stage(upload));
             } catch (ProtocolException e) {
                 reports.failed(post, e);
-                channel.send(RequestHandler.failed(e));
+                session.channel().send(RequestContext.failed(e));
                 return;
             }
             switch (arrival) {
-                case Storage.StageResult.Declined declined -> channel.send(new Response.Skipped(declined.existing()));
+                case Storage.StageResult.Declined declined ->
+                    session.channel().send(new Response.Skipped(declined.existing()));
                 case Storage.Staged staged -> receive(post, batch, staged);
             }
         }
@@ -58,9 +44,9 @@ final class UploadFlow {
 
     /** Begins once no earlier sending of the same guest is under way. */
     private ActiveUploads.Sending begin(Request.Post post) throws ProtocolException {
-        return keepAlive.runInterruptibly(() -> {
+        return session.keepAlive().runInterruptibly(() -> {
             try {
-                return activeUploads.begin(post, door::cut);
+                return activeUploads.begin(post, session.door()::cut);
             } catch (InterruptedException e) {
                 throw new ProtocolException(Fault.CONNECTION_LOST, "Nobody is waiting for this upload any more.", e);
             }
@@ -68,24 +54,26 @@ final class UploadFlow {
     }
 
     private void receive(Request.Post post, Storage.Batch batch, Storage.Staged staged) throws IOException {
-        activity.uploading(post.path());
-        BodyReceiver body = new BodyReceiver(channel, post, staged);
+        session.activity().uploading(post.path());
+        BodyReceiver body = new BodyReceiver(session.channel(), post, staged);
         @Nullable ProtocolException failure;
-        try (BodyDoor.Held _ = door.enter(Channel.bodyMemory(post.size()))) {
-            channel.send(new Response.Proceed(staged.offset(), staged.prefix()));
-            channel.flush();
+        try (BodyDoor.Held _ = session.door().enter(Channel.bodyMemory(post.size()))) {
+            session.channel().send(new Response.Proceed(staged.offset(), staged.prefix()));
+            session.channel().flush();
             failure = body.receive();
         } catch (ProtocolException e) {
             reports.failed(post, e);
             throw e;
         }
         if (failure != null) {
-            reports.failed(post, failure);
+            reports.failed(post, failure, body.words());
             if (!body.isAnswered()) {
-                channel.send(RequestHandler.failed(failure));
+                session.channel().send(RequestContext.failed(failure));
             }
             return;
         }
-        channel.send(reports.answer(post, keepAlive.runToEnd(batch::commit).getFirst()));
+        session.channel()
+                .send(reports.answer(
+                        post, session.keepAlive().runToEnd(batch::commit).getFirst()));
     }
 }

@@ -11,17 +11,15 @@ import quayside.server.storage.Storage;
 
 /** Checks uploads before they begin, and reports their end to the guest and to the host. */
 final class UploadReports {
-    private final OpenLocks locks;
-    private final SessionListener listener;
+    private final RequestContext session;
 
-    UploadReports(OpenLocks locks, SessionListener listener) {
-        this.locks = locks;
-        this.listener = listener;
+    UploadReports(RequestContext session) {
+        this.session = session;
     }
 
     /** Returns the upload to request from the storage, if {@code share} permits it. */
     Storage.Upload allowed(Request.Post post, ShareInfo share) throws ProtocolException {
-        RequestHandler.require(share.mayUpload(), "upload");
+        RequestContext.require(share.mayUpload(), "upload");
         if (post.size() > Limits.MAX_FILE_BYTES) {
             throw new ProtocolException(Fault.TOO_LARGE, "No file may be larger than 16 TiB.");
         }
@@ -34,30 +32,37 @@ final class UploadReports {
                 post.mode(),
                 post.unlessSame(),
                 post.await() ? post.source() : Optional.empty(),
-                locks.require(post.lock()),
+                session.locks().require(post.lock()),
                 post.id(),
                 post.await() ? post.reading() : Optional.empty());
     }
 
     /** Returns the answer to an upload that was committed. */
-    Response answer(Request.Post post, Storage.UploadResult landed) {
-        return switch (landed) {
+    Response answer(Request.Post post, Storage.UploadResult result) {
+        return switch (result) {
             case Storage.UploadResult.Stored stored -> {
-                listener.uploaded(
-                        RequestHandler.shown(post.path().sibling(stored.entry().name())),
-                        post.size(),
-                        stored.entry().lock().isPresent());
+                session.listener()
+                        .uploaded(
+                                RequestContext.shown(
+                                        post.path().sibling(stored.entry().name())),
+                                post.size(),
+                                stored.entry().lock().isPresent());
                 yield new Response.Stored(stored.entry());
             }
             case Storage.UploadResult.Skipped skipped -> new Response.Skipped(skipped.existing());
             case Storage.UploadResult.Failed(ProtocolException failure) -> {
                 failed(post, failure);
-                yield RequestHandler.failed(failure);
+                yield RequestContext.failed(failure);
             }
         };
     }
 
     void failed(Request.Post post, ProtocolException e) {
+        failed(post, e, "");
+    }
+
+    /** @param words those of {@link BodyReceiver#words} */
+    void failed(Request.Post post, ProtocolException e, String words) {
         switch (e.fault()) {
             // These faults are caused by the guest, which can correct them; they do not belong in the host's log.
             case MALFORMED,
@@ -86,7 +91,8 @@ final class UploadReports {
                     BROKEN_PROTOCOL,
                     CANCELLED,
                     LOCAL_STORAGE,
-                    LOCAL_DENIED -> listener.transferFailed(RequestHandler.shown(post.path()), e.sentence());
+                    LOCAL_DENIED ->
+                session.listener().transferFailed(RequestContext.shown(post.path()), e.fault(), words);
         }
     }
 }

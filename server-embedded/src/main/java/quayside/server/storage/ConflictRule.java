@@ -35,13 +35,13 @@ final class ConflictRule {
         this.staging = staging;
     }
 
-    sealed interface Decision {
+    sealed interface Resolution {
         /**
          * The upload is published under {@code name}.
          *
          * @param replaced the existing file that it replaces; null if there is none
          */
-        record Publish(Path name, @Nullable BasicFileAttributes replaced) implements Decision {}
+        record Publish(Path name, @Nullable BasicFileAttributes replaced) implements Resolution {}
 
         /**
          * The existing file stays.
@@ -49,11 +49,11 @@ final class ConflictRule {
          * @param arrived whether {@code existing} counts as this upload, which arrived before; otherwise the policy
          *     keeps it
          */
-        record Keep(Entry existing, boolean arrived) implements Decision {}
+        record Keep(Entry existing, boolean arrived) implements Resolution {}
     }
 
     /** @param folder the target's folder */
-    Decision decide(Directory folder, Upload upload, Protections protections) throws IOException {
+    Resolution decide(Directory folder, Upload upload, Protections protections) throws IOException {
         RemotePath target = upload.target();
         Path name = storable(target.name(), target);
         BasicFileAttributes attributes = folder.find(name);
@@ -61,7 +61,7 @@ final class ConflictRule {
             protections.require(target, attributes);
         }
         if (attributes == null && isFree(target, protections)) {
-            return new Decision.Publish(name, null);
+            return new Resolution.Publish(name, null);
         }
         if (attributes != null && upload.onConflict() != OnConflict.RENAME) {
             // A file with another spelling of the name is another file. It is neither replaced nor treated as this one.
@@ -69,14 +69,14 @@ final class ConflictRule {
         }
         Entry existing = attributes == null ? null : entry(target, attributes, protections);
         if (existing != null && isSame(existing, upload)) {
-            return new Decision.Keep(existing, true);
+            return new Resolution.Keep(existing, true);
         }
         boolean isFile = existing != null && !existing.isFolder();
         Instant modified = existing == null ? Instant.MIN : existing.modified();
         return switch (ConflictPolicy.decide(isFile, modified, upload.modified(), upload.onConflict())) {
             case RENAME -> firstFree(folder, upload, protections);
             case REFUSE -> throw FileProblem.TAKEN.atHost(target, null);
-            case KEEP -> new Decision.Keep(seen(existing, target), false);
+            case KEEP -> new Resolution.Keep(seen(existing, target), false);
             case REPLACE -> replace(name, Objects.requireNonNull(attributes), upload);
         };
     }
@@ -120,13 +120,14 @@ final class ConflictRule {
         return existing;
     }
 
-    private static Decision replace(Path name, BasicFileAttributes attributes, Upload upload) throws ProtocolException {
+    private static Resolution replace(Path name, BasicFileAttributes attributes, Upload upload)
+            throws ProtocolException {
         if (!upload.mayReplace()) {
             throw new ProtocolException(
                     Fault.REFUSED,
                     "The host does not allow replacing files, such as " + FileProblem.quoted(upload.target()) + ".");
         }
-        return new Decision.Publish(name, attributes);
+        return new Resolution.Publish(name, attributes);
     }
 
     /**
@@ -182,7 +183,7 @@ final class ConflictRule {
      * Returns the first name that is free. With {@code unlessSame}, a numbered file that counts as this upload is kept,
      * because it is this upload, whose response was lost.
      */
-    private Decision firstFree(Directory folder, Upload upload, Protections protections) throws IOException {
+    private Resolution firstFree(Directory folder, Upload upload, Protections protections) throws IOException {
         RemotePath target = upload.target();
         for (int attempt = 2; attempt <= FreeName.MAX_TRIES; attempt++) {
             String text = FreeName.of(target.name(), attempt);
@@ -190,11 +191,11 @@ final class ConflictRule {
             BasicFileAttributes attributes = folder.find(name);
             RemotePath path = target.parent().child(text);
             if (attributes == null && isFree(path, protections)) {
-                return new Decision.Publish(name, null);
+                return new Resolution.Publish(name, null);
             }
             Entry existing = attributes == null ? null : entry(path, attributes, protections);
             if (existing != null && isSame(existing, upload)) {
-                return new Decision.Keep(existing, true);
+                return new Resolution.Keep(existing, true);
             }
         }
         throw FileProblem.TAKEN.atHost(target, null);

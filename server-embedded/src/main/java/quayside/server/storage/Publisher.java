@@ -76,7 +76,7 @@ final class Publisher {
     }
 
     /** Decides what would happen to {@code upload} now. */
-    ConflictRule.Decision decide(Directory folder, Upload upload, Protections protections) throws IOException {
+    ConflictRule.Resolution decide(Directory folder, Upload upload, Protections protections) throws IOException {
         Optional<Entry> earlier = completed.of(upload);
         if (earlier.isEmpty()) {
             return rule.decide(folder, upload, protections);
@@ -84,7 +84,7 @@ final class Publisher {
         // A guest that may no longer touch the file or its name learns nothing of it.
         RemotePath path = upload.target().sibling(earlier.get().name());
         protections.require(path, folder.find(root.name(path)));
-        return new ConflictRule.Decision.Keep(earlier.get(), true);
+        return new ConflictRule.Resolution.Keep(earlier.get(), true);
     }
 
     /** Reports to the host, once for each kind, which properties of guests' files the disk did not keep. */
@@ -118,8 +118,8 @@ final class Publisher {
             throws IOException {
         return exclusively(() -> {
             return switch (decide(folder, upload, protections)) {
-                case ConflictRule.Decision.Keep keep -> new UploadResult.Skipped(keep.existing());
-                case ConflictRule.Decision.Publish publish -> {
+                case ConflictRule.Resolution.Keep keep -> new UploadResult.Skipped(keep.existing());
+                case ConflictRule.Resolution.Publish publish -> {
                     RemotePath path = upload.target().sibling(publish.name().toString());
                     BasicFileAttributes replaced = publish.replaced();
                     BasicFileAttributes attributes = prepared.attributes();

@@ -73,16 +73,22 @@ final class ShareLock implements Closeable {
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
             FileChannel channel = FileChannel.open(file, options, Metadata.ofOwnFile(posix));
-            if (lock(channel) == null) {
-                channel.close();
-                throw new ProtocolException(
-                        Fault.EXISTS, "Another Quayside is sharing this folder already; stop that one first.");
+            boolean kept = false;
+            try {
+                if (lock(channel) == null) {
+                    throw new ProtocolException(
+                            Fault.EXISTS, "Another Quayside is sharing this folder already; stop that one first.");
+                }
+                kept = isAt(file, channel, random);
+                if (kept) {
+                    return new ShareLock(file, channel);
+                }
+                // Another server that was just ending removed the name.
+            } finally {
+                if (!kept) {
+                    channel.close();
+                }
             }
-            if (isAt(file, channel, random)) {
-                return new ShareLock(file, channel);
-            }
-            // Another server that was just ending removed the name.
-            channel.close();
         }
         throw new IOException("the file was deleted several times while it was being locked");
     }
@@ -136,10 +142,9 @@ final class ShareLock implements Closeable {
         if (channel == null || !channel.isOpen()) {
             return;
         }
-        try {
+        try (channel) {
             // The file is deleted while it is still locked, if the system allows deleting an open file.
             Files.deleteIfExists(file);
-            channel.close();
         } catch (IOException e) {
             LOG.debug("The lock could not be released", e);
         }

@@ -92,7 +92,7 @@ final class StagedBatch implements Storage.Batch {
                 }
                 return Optional.empty();
             }
-            if (!(publisher.decide(folder, upload, protections) instanceof ConflictRule.Decision.Keep keep)
+            if (!(publisher.decide(folder, upload, protections) instanceof ConflictRule.Resolution.Keep keep)
                     || isStaged(upload.target())) {
                 return Optional.empty();
             }

@@ -35,9 +35,6 @@ import quayside.server.protect.ProtectedFiles;
  * no other step runs.
  */
 final class StagedUpload implements Storage.Staged {
-    static final String PART = ".part";
-    static final String RECORD = ".resume";
-
     private static final Logger LOG = LoggerFactory.getLogger(StagedUpload.class);
     private static final Duration BUSY = Duration.ofSeconds(3);
     private static final String COMPUTER = "the host's computer";
@@ -66,14 +63,6 @@ final class StagedUpload implements Storage.Staged {
         PUBLISHED,
         CLOSED
     }
-
-    /**
-     * The state of a part file that this server has left.
-     *
-     * @param reading the reading of the source from which all of it came
-     * @param fingerprint the attributes of the part file at that time
-     */
-    record Leftover(String reading, PartFile.Known part, List<Object> fingerprint) {}
 
     /** @param isLeftover whether an earlier try left the file */
     private record Opened(IncomingFile file, boolean isLeftover) {}
@@ -163,15 +152,15 @@ final class StagedUpload implements Storage.Staged {
         } catch (AccessDeniedException e) {
             // If the program was killed after the part file got its source's mode, not even its owner may be allowed to
             // write to it.
-            StagingArea.discard(area, staging.path(stem + PART));
-            StagingArea.discard(area, staging.path(stem + RECORD));
+            StagingArea.discard(area, staging.path(stem + StagingArea.PART));
+            StagingArea.discard(area, staging.path(stem + StagingArea.RECORD));
             return open(staging, area, stem);
         }
     }
 
     private static Opened open(StagingArea staging, Directory area, String stem) throws IOException {
-        Path name = staging.path(stem + PART);
-        Path recordName = staging.path(stem + RECORD);
+        Path name = staging.path(stem + StagingArea.PART);
+        Path recordName = staging.path(stem + StagingArea.RECORD);
         SeekableByteChannel channel = null;
         SeekableByteChannel record = null;
         boolean isLeftover = false;
@@ -195,7 +184,7 @@ final class StagedUpload implements Storage.Staged {
     private static boolean isFile(Directory area, Path name) throws IOException {
         BasicFileAttributes found = area.find(name);
         if (found != null && !found.isRegularFile()) {
-            TreeDelete.everything(area, name);
+            TreeWalk.delete(area, name);
             return false;
         }
         return found != null;
@@ -212,7 +201,7 @@ final class StagedUpload implements Storage.Staged {
     }
 
     private Optional<PartFile.Known> known() throws IOException {
-        Leftover known = isLeftover ? staging.remembered().get(stem).orElse(null) : null;
+        StagingArea.Leftover known = isLeftover ? staging.remembered().get(stem).orElse(null) : null;
         return known != null
                         && upload.reading().equals(Optional.of(known.reading()))
                         && fingerprint().equals(known.fingerprint())
@@ -430,7 +419,7 @@ final class StagedUpload implements Storage.Staged {
                 StagingArea.discard(area, file.name());
             }
             if (file.isResumable()) {
-                StagingArea.discard(area, staging.path(stem + RECORD));
+                StagingArea.discard(area, staging.path(stem + StagingArea.RECORD));
             }
         }
         state = State.CLOSED;
@@ -445,7 +434,10 @@ final class StagedUpload implements Storage.Staged {
             if (hasGrown && upload.reading().isPresent() && file.isOurs(area.attributes(file.name()))) {
                 // Bytes were added to a leftover only if its sender had agreed to resume it.
                 staging.remembered()
-                        .put(stem, asker, new Leftover(upload.reading().get(), sealed, fingerprint()));
+                        .put(
+                                stem,
+                                asker,
+                                new StagingArea.Leftover(upload.reading().get(), sealed, fingerprint()));
             }
             return true;
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +27,7 @@ import quayside.protocol.files.Directory;
 import quayside.protocol.files.Disk;
 import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.Metadata;
+import quayside.protocol.files.incoming.PartFile;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -42,6 +44,13 @@ import quayside.protocol.wire.ProtocolException;
 final class StagingArea {
     private static final Logger LOG = LoggerFactory.getLogger(StagingArea.class);
     static final String FOLDER = "staging";
+
+    /** The ending of the name of an arriving file. */
+    static final String PART = ".part";
+
+    /** The ending of the name of its record. */
+    static final String RECORD = ".resume";
+
     private static final Pattern OUR_NAME = Pattern.compile("([0-9a-f]{32})(\\.part|\\.resume)?(\\.trial)?");
 
     /** A time that every disk can store. */
@@ -51,8 +60,16 @@ final class StagingArea {
     private final long random;
     private final AtomicLong count = new AtomicLong();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
-    private final Remembered<StagedUpload.Leftover> remembered = new Remembered<>();
+    private final Remembered<Leftover> remembered = new Remembered<>();
     private volatile @Nullable Boolean reportsChanges;
+
+    /**
+     * The state of a part file that this server has left.
+     *
+     * @param reading the reading of the source from which all of it came
+     * @param fingerprint the attributes of the part file at that time
+     */
+    record Leftover(String reading, PartFile.Known part, List<Object> fingerprint) {}
 
     StagingArea(ShareRoot root, RandomGenerator random) {
         this.root = root;
@@ -142,7 +159,7 @@ final class StagingArea {
     }
 
     /** Returns the states of the part files that this server has left, by their stems. */
-    Remembered<StagedUpload.Leftover> remembered() {
+    Remembered<Leftover> remembered() {
         return remembered;
     }
 
@@ -204,7 +221,7 @@ final class StagingArea {
     /** Deletes a file or folder that was not published, as far as possible. */
     static void discard(Directory area, Path name) {
         try {
-            TreeDelete.everything(area, name);
+            TreeWalk.delete(area, name);
         } catch (NoSuchFileException e) {
             // It was never made, or it was published and only a later step failed.
         } catch (IOException e) {
@@ -236,10 +253,10 @@ final class StagingArea {
         }
         try {
             boolean old = isOlder(area, name, before)
-                    && isOlder(area, path(stem + StagedUpload.PART), before)
-                    && isOlder(area, path(stem + StagedUpload.RECORD), before);
+                    && isOlder(area, path(stem + PART), before)
+                    && isOlder(area, path(stem + RECORD), before);
             if (old) {
-                TreeDelete.everything(area, name);
+                TreeWalk.delete(area, name);
             }
         } catch (NoSuchFileException e) {
             // It was deleted meanwhile.

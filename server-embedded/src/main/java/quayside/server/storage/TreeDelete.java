@@ -11,29 +11,11 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.ProtectedFiles;
 
 /**
- * Deletes trees.
+ * Deletes trees for guests.
  *
  * @param publisher gives the lock under which each file is deleted, so that the file is not protected in between
  */
 record TreeDelete(ShareRoot root, Protections protections, Publisher publisher) {
-    /** Deletes {@code name}, which may be anything, and everything below. */
-    static void everything(Directory parent, Path name) throws IOException {
-        TreeWalk.run(parent, name, null, new TreeWalk.Visitor() {
-            @Override
-            public boolean visit(Directory folder, TreeWalk.Visited visited) throws IOException {
-                if (!visited.isFolder()) {
-                    folder.deleteFile(visited.name());
-                }
-                return true;
-            }
-
-            @Override
-            public void leave(Directory folder, TreeWalk.Visited visited) throws IOException {
-                folder.deleteDirectory(visited.name());
-            }
-        });
-    }
-
     /**
      * Deletes {@code name} for a guest; see {@link Storage#delete}. If something prevents that, nothing is deleted.
      *

@@ -95,6 +95,24 @@ final class TreeWalk implements Closeable {
         }
     }
 
+    /** Deletes {@code name}, which may be anything, and everything below. */
+    static void delete(Directory parent, Path name) throws IOException {
+        run(parent, name, null, new Visitor() {
+            @Override
+            public boolean visit(Directory folder, Visited visited) throws IOException {
+                if (!visited.isFolder()) {
+                    folder.deleteFile(visited.name());
+                }
+                return true;
+            }
+
+            @Override
+            public void leave(Directory folder, Visited visited) throws IOException {
+                folder.deleteDirectory(visited.name());
+            }
+        });
+    }
+
     private void step() throws IOException {
         Level level = levels.getLast();
         Path name = level.next();

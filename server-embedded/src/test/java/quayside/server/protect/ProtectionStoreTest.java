@@ -36,6 +36,16 @@ final class ProtectionStoreTest {
     }
 
     @Test
+    void protectingByTheSameLockAgainIsNoChange() throws IOException {
+        share.protect("a", share.lock);
+        Files.delete(share.state);
+        assertThat(files.protect(path("a"), share.attributes("a"), share.lock)).isFalse();
+        assertThat(share.state).doesNotExist();
+        assertThat(files.protect(path("a"), share.attributes("a"), share.other)).isTrue();
+        assertThat(share.locks("a")).containsExactly(share.other.id());
+    }
+
+    @Test
     void whatWasOnlySeenIsNoChange() throws IOException {
         share.protect("a", share.lock);
         assumeThat(share.attributes("a").fileKey()).isNotNull();

@@ -362,16 +362,10 @@ final class JoinsTest {
                 SilentListener silent = new SilentListener();
                 BodyDoor door =
                         new BodyDoor(room, Source.of(socket.getInetAddress()), mover(socket), channel, keepAlive);
-                DownloadFlow downloads =
-                        new DownloadFlow(files, channel, keepAlive, door, new Activity(), silent, System::nanoTime);
-                UploadFlow uploads = new UploadFlow(
-                        files,
-                        activeUploads,
-                        channel,
-                        keepAlive,
-                        door,
-                        new Activity(),
-                        new UploadReports(open, silent));
+                RequestContext session = new RequestContext(
+                        files, open, channel, keepAlive, door, new Activity(), silent, System::nanoTime);
+                DownloadFlow downloads = new DownloadFlow(session);
+                UploadFlow uploads = new UploadFlow(session, activeUploads);
                 while (true) {
                     switch (channel.receive()) {
                         case Request.Get get -> {
@@ -417,15 +411,6 @@ final class JoinsTest {
 
     private static final class SilentListener implements SessionListener {
         @Override
-        public void refused(String reason) {}
-
-        @Override
-        public void guessedWrong(String reason) {}
-
-        @Override
-        public void joined(Session session) {}
-
-        @Override
         public void downloaded(String path, long bytes) {}
 
         @Override
@@ -435,12 +420,9 @@ final class JoinsTest {
         public void changed(String what) {}
 
         @Override
-        public void transferFailed(String path, String reason) {}
+        public void transferFailed(String path, Fault why, String words) {}
 
         @Override
         public void wrongPasscode(String path) {}
-
-        @Override
-        public void left(Session session, boolean goodbye) {}
     }
 }

@@ -11,7 +11,7 @@ import quayside.protocol.message.RemotePath;
 
 class CompletedUploadsTest {
     private Instant now = Instant.parse("2026-11-29T12:00:00Z");
-    private final CompletedUploads landings = new CompletedUploads(() -> now);
+    private final CompletedUploads incomings = new CompletedUploads(() -> now);
 
     private static Storage.Upload upload(String name, String id) throws Exception {
         return upload(name, id, 1, Instant.EPOCH);
@@ -38,21 +38,21 @@ class CompletedUploadsTest {
 
     @Test
     void anUploadIsKnownByItsWordAndItsPath() throws Exception {
-        landings.add(upload("a", "one"), entry("a (2)"));
-        assertThat(landings.of(upload("a", "one"))).contains(entry("a (2)"));
-        assertThat(landings.of(upload("b", "one"))).isEmpty();
-        assertThat(landings.of(upload("a", "two"))).isEmpty();
-        landings.remove(upload("a", "one"));
-        assertThat(landings.of(upload("a", "one"))).isEmpty();
+        incomings.add(upload("a", "one"), entry("a (2)"));
+        assertThat(incomings.of(upload("a", "one"))).contains(entry("a (2)"));
+        assertThat(incomings.of(upload("b", "one"))).isEmpty();
+        assertThat(incomings.of(upload("a", "two"))).isEmpty();
+        incomings.remove(upload("a", "one"));
+        assertThat(incomings.of(upload("a", "one"))).isEmpty();
     }
 
     @Test
     void aFileOfAnotherSizeOrTimeIsAnotherUpload() throws Exception {
-        landings.add(upload("a", "one"), entry("a"));
-        assertThat(landings.of(upload("a", "one", 2, Instant.EPOCH))).isEmpty();
-        assertThat(landings.of(upload("a", "one", 1, Instant.EPOCH.plusNanos(1))))
+        incomings.add(upload("a", "one"), entry("a"));
+        assertThat(incomings.of(upload("a", "one", 2, Instant.EPOCH))).isEmpty();
+        assertThat(incomings.of(upload("a", "one", 1, Instant.EPOCH.plusNanos(1))))
                 .isEmpty();
-        assertThat(landings.of(upload("a", "one", 1, Instant.EPOCH))).contains(entry("a"));
+        assertThat(incomings.of(upload("a", "one", 1, Instant.EPOCH))).contains(entry("a"));
     }
 
     @Test
@@ -60,37 +60,37 @@ class CompletedUploadsTest {
         String folder = ("k".repeat(255) + "/").repeat(15);
         int most = 40_000;
         for (int i = 0; i < most; i++) {
-            landings.add(upload(folder + i, "id" + i), entry(i + "z".repeat(200)));
+            incomings.add(upload(folder + i, "id" + i), entry(i + "z".repeat(200)));
         }
-        assertThat(landings.bytes()).isBetween(CompletedUploads.MAX_BYTES / 2, CompletedUploads.MAX_BYTES);
-        assertThat(landings.of(upload(folder + "0", "id0"))).isEmpty();
-        assertThat(landings.of(upload(folder + (most - 1), "id" + (most - 1)))).isPresent();
+        assertThat(incomings.bytes()).isBetween(CompletedUploads.MAX_BYTES / 2, CompletedUploads.MAX_BYTES);
+        assertThat(incomings.of(upload(folder + "0", "id0"))).isEmpty();
+        assertThat(incomings.of(upload(folder + (most - 1), "id" + (most - 1)))).isPresent();
     }
 
     @Test
     void ofOrdinaryFilesTenThousandAreRemembered() throws Exception {
         for (int i = 0; i < 10_000; i++) {
-            landings.add(upload("a", "id" + i), entry("a"));
+            incomings.add(upload("a", "id" + i), entry("a"));
         }
-        assertThat(landings.of(upload("a", "id0"))).contains(entry("a"));
+        assertThat(incomings.of(upload("a", "id0"))).contains(entry("a"));
     }
 
     @Test
     void allIsForgottenAfterMinutes() throws Exception {
-        landings.add(upload("a", "one"), entry("a"));
+        incomings.add(upload("a", "one"), entry("a"));
         now = now.plus(CompletedUploads.KEPT);
-        assertThat(landings.of(upload("a", "one"))).isPresent();
+        assertThat(incomings.of(upload("a", "one"))).isPresent();
         now = now.plusMillis(1);
-        landings.sweep();
-        assertThat(landings.bytes()).isZero();
-        assertThat(landings.of(upload("a", "one"))).isEmpty();
+        incomings.sweep();
+        assertThat(incomings.bytes()).isZero();
+        assertThat(incomings.of(upload("a", "one"))).isEmpty();
     }
 
     @Test
     void whatIsTakenBackCostsNothing() throws Exception {
-        landings.add(upload("a", "one"), entry("b"));
-        landings.add(upload("a", "one"), entry("a"));
-        landings.remove(upload("a", "one"));
-        assertThat(landings.bytes()).isZero();
+        incomings.add(upload("a", "one"), entry("b"));
+        incomings.add(upload("a", "one"), entry("a"));
+        incomings.remove(upload("a", "one"));
+        assertThat(incomings.bytes()).isZero();
     }
 }

@@ -55,12 +55,12 @@ class FolderStorageTest extends EveryDisk {
 
     @Test
     void anUploadLandsWholeWithItsTime() throws IOException {
-        Storage.UploadResult landed = put(storage, "docs/new.txt", "content", OnConflict.FAIL);
+        Storage.UploadResult arrived = put(storage, "docs/new.txt", "content", OnConflict.FAIL);
 
-        assertThat(landed).isInstanceOf(Storage.UploadResult.Stored.class);
+        assertThat(arrived).isInstanceOf(Storage.UploadResult.Stored.class);
         assertThat(content(storage, "docs/new.txt")).isEqualTo("content");
         Entry entry = storage.stat(path("docs/new.txt"));
-        assertThat(landed).isEqualTo(new Storage.UploadResult.Stored(entry));
+        assertThat(arrived).isEqualTo(new Storage.UploadResult.Stored(entry));
         assertThat(entry.modified().getEpochSecond()).isEqualTo(MODIFIED.getEpochSecond());
         assertThat(staged()).isEmpty();
     }
@@ -116,9 +116,9 @@ class FolderStorageTest extends EveryDisk {
     void renameTakesTheFirstFreeNumber() throws IOException {
         Files.writeString(root.resolve("a (2).txt"), "two");
 
-        Storage.UploadResult landed = put(storage, "a.txt", "three", OnConflict.RENAME);
+        Storage.UploadResult arrived = put(storage, "a.txt", "three", OnConflict.RENAME);
 
-        assertThat(landed)
+        assertThat(arrived)
                 .isInstanceOfSatisfying(
                         Storage.UploadResult.Stored.class,
                         stored -> assertThat(stored.entry().name()).isEqualTo("a (3).txt"));

@@ -136,7 +136,7 @@ final class MeddledStagingTest {
 
     @Test
     void ofABatchOnlyTheOneThatSomebodyWasAtFails() throws IOException {
-        List<Storage.UploadResult> landed;
+        List<Storage.UploadResult> arrived;
         try (Storage.Batch batch = storage.batch()) {
             for (String name : List.of("a", "b", "c")) {
                 Storage.Staged staged = (Storage.Staged) batch.stage(upload(name, 5, OnConflict.FAIL, false));
@@ -145,13 +145,13 @@ final class MeddledStagingTest {
                     Meddling.SWAP.with(part(), elsewhere);
                 }
             }
-            landed = new ArrayList<>(batch.commit());
+            arrived = new ArrayList<>(batch.commit());
         }
-        assertThat(landed.removeFirst())
+        assertThat(arrived.removeFirst())
                 .isInstanceOfSatisfying(
                         Storage.UploadResult.Failed.class,
                         failed -> assertThat(fault(failed)).isEqualTo(Fault.CORRUPTED));
-        assertThat(landed).hasSize(2).allMatch(Storage.UploadResult.Stored.class::isInstance);
+        assertThat(arrived).hasSize(2).allMatch(Storage.UploadResult.Stored.class::isInstance);
         assertThat(root.resolve("a")).doesNotExist();
         assertThat(Shares.stagedIn(root)).isEmpty();
     }

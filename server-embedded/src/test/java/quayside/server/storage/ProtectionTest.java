@@ -247,9 +247,9 @@ class ProtectionTest {
     @Test
     void aNameThatIsFreeOnlyByHandIsNotTakenByRename() throws IOException {
         Files.delete(folder.resolve("docs/deep/secret"));
-        Storage.UploadResult landed = Shares.put(storage, "docs/deep/secret", "x", OnConflict.RENAME);
-        assertThat(((Storage.UploadResult.Stored) landed).entry().name()).isEqualTo("secret (2)");
-        assertThat(((Storage.UploadResult.Stored) landed).entry().lock()).isEmpty();
+        Storage.UploadResult arrived = Shares.put(storage, "docs/deep/secret", "x", OnConflict.RENAME);
+        assertThat(((Storage.UploadResult.Stored) arrived).entry().name()).isEqualTo("secret (2)");
+        assertThat(((Storage.UploadResult.Stored) arrived).entry().lock()).isEmpty();
     }
 
     /** The rule is asked again when the upload is whole: the name may have been protected meanwhile. */

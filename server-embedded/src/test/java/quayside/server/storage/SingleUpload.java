@@ -28,11 +28,11 @@ final class SingleUpload implements AutoCloseable {
     }
 
     Storage.UploadResult commit() throws ProtocolException {
-        Storage.UploadResult landed = batch.commit().getFirst();
-        if (landed instanceof Storage.UploadResult.Failed(ProtocolException failure)) {
+        Storage.UploadResult arrived = batch.commit().getFirst();
+        if (arrived instanceof Storage.UploadResult.Failed(ProtocolException failure)) {
             throw failure;
         }
-        return landed;
+        return arrived;
     }
 
     /** Brings all of {@code bytes}, or what is missing of them, unless the rule drops the upload at once. */

@@ -135,15 +135,15 @@ class UploadOrderTest {
         for (int i = 0; i < 20; i++) {
             targets.add((i % 2 == 0 ? "a/" : "b/") + "file" + i);
         }
-        List<Storage.UploadResult> landed;
+        List<Storage.UploadResult> arrived;
         try (Storage.Batch batch = storage.batch()) {
             for (String target : targets) {
                 Storage.Staged staged = (Storage.Staged) batch.stage(upload(target, "content", OnConflict.FAIL));
                 staged.write("content".getBytes(UTF_8), 7);
             }
-            landed = batch.commit();
+            arrived = batch.commit();
         }
-        assertThat(landed).hasSize(20).allMatch(Storage.UploadResult.Stored.class::isInstance);
+        assertThat(arrived).hasSize(20).allMatch(Storage.UploadResult.Stored.class::isInstance);
 
         List<Integer> moves = placesOf(Operation.MOVE);
         assertThat(placesOf(Operation.SYNC_FILE)).hasSize(20).allMatch(place -> place < moves.getFirst());

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.host.ServerStarter.Started;
-import quayside.app.core.publish.Published;
 import quayside.app.core.text.Problem;
 import quayside.app.core.text.Texts;
 import quayside.protocol.crypto.AccessKey;
@@ -26,13 +25,11 @@ import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 
 /** Hosts with a {@link quayside.server.ShareServer} in this process. */
-public final class EmbeddedHost implements HostService {
+public final class EmbeddedHost extends ObservableHost {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedHost.class);
     private static final int REFRESH_SECONDS = 1;
 
     private final ServerStarter starter;
-    private final Published<HostState> state = new Published<>(new HostState.Off());
-    private final EventHistory history = new EventHistory();
     private final AtomicBoolean refreshing = new AtomicBoolean();
 
     /** The only thread that starts and stops servers, so that changes of the state happen one after another. */
@@ -52,26 +49,6 @@ public final class EmbeddedHost implements HostService {
     }
 
     @Override
-    public HostState state() {
-        return state.get();
-    }
-
-    @Override
-    public void onState(Consumer<HostState> listener) {
-        state.listen(listener);
-    }
-
-    @Override
-    public List<ShareEvent> events() {
-        return history.newest();
-    }
-
-    @Override
-    public void onEvent(Consumer<ShareEvent> listener) {
-        history.listen(listener);
-    }
-
-    @Override
     public void start(SharedFolder wanted) {
         inTurn(() -> begin(wanted));
     }
@@ -79,13 +56,13 @@ public final class EmbeddedHost implements HostService {
     /** Shares {@code wanted} instead of the present folder. */
     private void begin(SharedFolder wanted) {
         halt();
-        state.set(new HostState.Starting(wanted.folder()));
+        become(new HostState.Starting(wanted.folder()));
         try {
             Started started = starter.start(wanted, blocked);
             running = started;
-            state.set(starter.stateOf(started));
+            become(starter.stateOf(started));
         } catch (IOException e) {
-            state.set(new HostState.Failed(wanted.folder(), Problem.of(e).sentence()));
+            become(new HostState.Failed(wanted.folder(), Problem.of(e).sentence()));
         }
     }
 
@@ -93,13 +70,13 @@ public final class EmbeddedHost implements HostService {
     public void stop() {
         inTurn(() -> {
             halt();
-            state.set(new HostState.Off());
+            become(new HostState.Off());
         });
     }
 
     private void halt() {
         running().ifPresent(now -> {
-            state.set(new HostState.Stopping(now.shared().folder()));
+            become(new HostState.Stopping(now.shared().folder()));
             end(now);
         });
     }
@@ -207,7 +184,7 @@ public final class EmbeddedHost implements HostService {
     }
 
     private void happened(ShareEvent event) {
-        history.add(event);
+        happen(event);
         if (refreshing.compareAndSet(false, true)) {
             inTurn(() -> {
                 refreshing.set(false);
@@ -218,10 +195,10 @@ public final class EmbeddedHost implements HostService {
 
     private void refresh() {
         Started now = running;
-        if (now != null && state.get() instanceof HostState.On on) {
+        if (now != null && state() instanceof HostState.On on) {
             HostState.On next = on.withGuests(now.server().guests());
             if (!next.equals(on)) {
-                state.set(next);
+                become(next);
             }
         }
     }
@@ -238,10 +215,10 @@ public final class EmbeddedHost implements HostService {
         worker.execute(() -> {
             try {
                 work.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("An error in the program ended hosting", e);
                 running().ifPresent(this::end);
-                state.set(new HostState.Off());
+                become(new HostState.Off());
             }
         });
     }

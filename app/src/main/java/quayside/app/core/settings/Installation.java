@@ -24,7 +24,7 @@ public final class Installation {
     public static ClientSecret secret(Path configFolder) {
         Path file = configFolder.resolve(FILE);
         SecureRandom random = new SecureRandom();
-        try (FileTurn _ = FileTurn.take(configFolder.resolve(FILE + ".lock"))) {
+        try (FileTurn _ = FileTurn.take(file)) {
             if (Files.isRegularFile(file) && Files.size(file) == ClientSecret.BYTES) {
                 new PrivateFile(file).narrow();
                 return ClientSecret.of(Files.readAllBytes(file));

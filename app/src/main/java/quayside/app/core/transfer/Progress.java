@@ -7,7 +7,7 @@ import quayside.app.core.text.Texts;
 import quayside.protocol.client.transfer.TransferResult;
 
 /** The progress of a transfer, as its job reports it. Thread-safe. */
-final class Progress implements Job.Listener {
+final class Progress implements Plan.Listener {
     private final Transfer.Ticker ticker;
     private final Transfer.Queue queue;
 

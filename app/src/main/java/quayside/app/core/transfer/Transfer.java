@@ -8,6 +8,7 @@ import quayside.app.core.text.Problem;
 import quayside.app.core.text.Texts;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.wire.Fault;
 
 /** One transfer of the queue: the user's wish, the tries that workers run, and its end. Thread-safe. */
@@ -28,7 +29,7 @@ final class Transfer {
     /** The user has left its share since it was queued. */
     private boolean shareLeft;
 
-    private Outcome outcome = Outcome.none(TransferSnapshot.State.QUEUED);
+    private TransferOutcome outcome = TransferOutcome.none(TransferSnapshot.State.QUEUED);
     private Cancellation cancellation = new Cancellation();
 
     /** A monotonic clock, in nanoseconds. */
@@ -53,9 +54,6 @@ final class Transfer {
         /** Takes a slot again. */
         void stepBack();
     }
-
-    /** The description and the work of a transfer; names are escaped for display. */
-    record Plan(TransferSnapshot.Direction direction, String name, String place, boolean folder, Job job) {}
 
     /** The result of {@link #run}. */
     enum End {
@@ -91,16 +89,16 @@ final class Transfer {
             if (outcome.state() != TransferSnapshot.State.QUEUED) {
                 return End.NOT_RUN;
             }
-            outcome = Outcome.none(TransferSnapshot.State.RUNNING);
+            outcome = TransferOutcome.none(TransferSnapshot.State.RUNNING);
             over = client;
             cancelling = cancellation;
         }
         progress.started();
         queue.changed();
-        Outcome reached;
+        TransferOutcome reached;
         try {
-            reached = Outcome.of(
-                    plan.job().run(over, progress.isPartStored(), progress, cancelling), progress.isFolder());
+            reached = TransferOutcome.of(
+                    plan.work().run(over, progress.isPartStored(), progress, cancelling), progress.isFolder());
         } catch (IOException e) {
             Problem problem = Problem.of(e);
             if (cancelling.isCancelled()) {
@@ -109,10 +107,10 @@ final class Transfer {
             if (problem.fault() == Fault.CANCELLED) {
                 return left(over, cancelling);
             }
-            reached = Outcome.failed(problem);
-        } catch (RuntimeException e) {
+            reached = TransferOutcome.failed(problem);
+        } catch (RuntimeException | Error e) {
             LOG.error("An error in the program ended a transfer", e);
-            reached = Outcome.failed(new Problem(Fault.LOCAL_STORAGE, Texts.get("transfer.fault")));
+            reached = TransferOutcome.failed(new Problem(Fault.LOCAL_STORAGE, Texts.get("transfer.fault")));
         }
         end(reached);
         return End.ENDED;
@@ -130,7 +128,7 @@ final class Transfer {
             }
             if (wish == Wish.GO) {
                 held = !shareLeft;
-                end(Outcome.paused());
+                end(TransferOutcome.paused());
                 return End.ENDED;
             }
         }
@@ -144,19 +142,29 @@ final class Transfer {
                 return End.AGAIN;
             }
             if (wish != Wish.CANCEL) {
-                end(wish == Wish.PAUSE ? Outcome.paused() : Outcome.cancelled());
+                end(wish == Wish.PAUSE ? TransferOutcome.paused() : TransferOutcome.cancelled());
                 return End.ENDED;
             }
         }
         // The user may have cancelled after the try had ended for a pause, and so had kept what had arrived.
         cancelled.discardKept();
-        end(Outcome.cancelled());
+        end(TransferOutcome.cancelled());
         return End.ENDED;
     }
 
-    private synchronized void end(Outcome reached) {
+    private synchronized void end(TransferOutcome reached) {
         progress.ended();
         outcome = reached;
+        switch (reached.state()) {
+            case DONE, SKIPPED -> forget();
+            // The user may try it again.
+            case PAUSED, FAILED, CANCELLED, QUEUED, RUNNING, WAITING, ASKING -> {}
+        }
+    }
+
+    /** Wipes its secret, if it has one, because no try follows. */
+    void forget() {
+        plan.secret().ifPresent(Passcode::close);
     }
 
     /**
@@ -182,7 +190,7 @@ final class Transfer {
             boolean resting = state == TransferSnapshot.State.QUEUED
                     || (state == TransferSnapshot.State.PAUSED && wanted == Wish.CANCEL);
             if (resting) {
-                end(wanted == Wish.PAUSE ? Outcome.paused() : Outcome.cancelled());
+                end(wanted == Wish.PAUSE ? TransferOutcome.paused() : TransferOutcome.cancelled());
                 return true;
             }
             if (state != TransferSnapshot.State.RUNNING) {
@@ -220,7 +228,7 @@ final class Transfer {
         Cancellation running;
         synchronized (this) {
             if (outcome.state() == TransferSnapshot.State.QUEUED) {
-                end(Outcome.cancelled());
+                end(TransferOutcome.cancelled());
                 return;
             }
             running = cancellation;
@@ -297,7 +305,7 @@ final class Transfer {
         shareLeft = false;
         progress.ended();
         progress.reset();
-        outcome = Outcome.none(TransferSnapshot.State.QUEUED);
+        outcome = TransferOutcome.none(TransferSnapshot.State.QUEUED);
     }
 
     synchronized TransferSnapshot snapshot() {

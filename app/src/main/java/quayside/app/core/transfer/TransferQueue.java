@@ -12,9 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.unlock.NewLock;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -63,7 +63,8 @@ public final class TransferQueue implements TransferService, AutoCloseable {
      * Uploads files and folders into {@code intoFolder} as one transfer. Returns its id at once.
      *
      * @param sources at least one
-     * @param passcode the passcode of the one lock for all files; its owner keeps it open as long as the client
+     * @param passcode the passcode of the one lock for all of it. The queue takes it over, and wipes it once the
+     *     transfer cannot be tried again: it is done, or was removed, or the queue was closed
      */
     public long upload(
             ShareClient client,
@@ -71,21 +72,21 @@ public final class TransferQueue implements TransferService, AutoCloseable {
             RemotePath intoFolder,
             OnConflict onConflict,
             Optional<Passcode> passcode) {
-        return add(
-                client, Plans.upload(client, List.copyOf(sources), intoFolder, onConflict, passcode.map(NewLock::new)));
+        return add(client, Plan.upload(client, List.copyOf(sources), intoFolder, onConflict, passcode));
     }
 
     /** Downloads files and folders into {@code intoFolder} as one transfer. Returns its id at once. */
     public long download(ShareClient client, List<RemoteItem> sources, Path intoFolder, OnConflict onConflict) {
-        return add(client, Plans.download(client, List.copyOf(sources), intoFolder, onConflict));
+        return add(client, Plan.download(client, List.copyOf(sources), intoFolder, onConflict));
     }
 
-    synchronized long add(ShareClient client, Transfer.Plan plan) {
+    synchronized long add(ShareClient client, Plan plan) {
+        long id = ++lastId;
+        Transfer transfer = new Transfer(id, plan, client, ticker, new Slot(id));
         if (closed) {
+            transfer.forget();
             throw new IllegalStateException("the queue is closed");
         }
-        long id = ++lastId;
-        Transfer transfer = new Transfer(id, plan, client, ticker, new Place(id));
         transfers.put(id, transfer);
         waiting.add(transfer);
         startNext();
@@ -170,20 +171,25 @@ public final class TransferQueue implements TransferService, AutoCloseable {
 
     @Override
     public void clearEnded() {
-        synchronized (this) {
-            transfers.values().removeIf(transfer -> transfer.snapshot().state().hasEnded());
-        }
-        changes.changed();
+        removeEnded(transfer -> true);
     }
 
     @Override
     public void remove(long id) {
+        Transfer chosen = find(id);
+        removeEnded(transfer -> transfer.equals(chosen));
+    }
+
+    private void removeEnded(Predicate<Transfer> which) {
         synchronized (this) {
-            Transfer transfer = transfers.get(id);
-            if (transfer == null || !transfer.snapshot().state().hasEnded()) {
-                return;
-            }
-            transfers.remove(id);
+            transfers.values().removeIf(transfer -> {
+                boolean removed =
+                        which.test(transfer) && transfer.snapshot().state().hasEnded();
+                if (removed) {
+                    transfer.forget();
+                }
+                return removed;
+            });
         }
         changes.changed();
     }
@@ -232,6 +238,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         }
         all.forEach(Transfer::leave);
         threads.close();
+        all.forEach(Transfer::forget);
         changes.close();
     }
 
@@ -266,10 +273,10 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     }
 
     /** The slot of a transfer in this queue. */
-    private final class Place implements Transfer.Queue {
+    private final class Slot implements Transfer.Queue {
         private final long id;
 
-        Place(long id) {
+        Slot(long id) {
             this.id = id;
         }
 

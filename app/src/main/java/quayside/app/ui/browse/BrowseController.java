@@ -32,8 +32,9 @@ final class BrowseController<P> {
     private @Nullable FileSource<P> source;
     private long jobs;
     private boolean reading;
-    private boolean readAgain;
-    private Set<String> namesForNextReading = Set.of();
+
+    /** The names to select after another reading of the same folder; null if none is to follow the present one. */
+    private @Nullable Set<String> readAgain;
 
     BrowseController(BrowseModel<P> model, UiServices services) {
         this.model = model;
@@ -94,7 +95,7 @@ final class BrowseController<P> {
         P here = model.folder.get();
         if (reading) {
             // The reading under way may already have passed the change. Cancelling it on each refresh could starve it.
-            readAgain = true;
+            readAgain = readAgain == null ? Set.of() : readAgain;
         } else if (source != null && here != null) {
             model.rights.set(source.rights());
             // After an error there are no rows to keep.
@@ -106,7 +107,7 @@ final class BrowseController<P> {
     void refresh(P folder, Set<String> names) {
         if (folder.equals(model.folder.get())) {
             if (reading) {
-                namesForNextReading = names;
+                readAgain = names;
             } else {
                 model.selectWhenListed(names);
             }
@@ -149,7 +150,7 @@ final class BrowseController<P> {
         }
         long job = ++jobs;
         reading = true;
-        readAgain = false;
+        readAgain = null;
         if (!keepRows) {
             model.selectWhenListed(Set.of());
             model.show(folder, trailTo(from, folder));
@@ -173,9 +174,8 @@ final class BrowseController<P> {
         }
         model.listing.set(listing);
         reading = !listing.complete() && listing.fault() == null;
-        if (!reading && readAgain) {
-            model.selectWhenListed(namesForNextReading);
-            namesForNextReading = Set.of();
+        if (!reading && readAgain != null) {
+            model.selectWhenListed(readAgain);
             refresh();
         }
         if (!listing.arrangement().equals(model.arrangement.get())) {

@@ -106,9 +106,24 @@ public final class RemoteSource implements FileSource<RemotePath> {
         return new Changed(result.made(), result.failed(), first == null ? null : first.sentence());
     }
 
-    /** Refreshes the permissions of guests, which have changed since the last request. */
-    private void refreshPermissions() throws IOException {
-        reportingLoss(client::ping);
+    /**
+     * Refreshes the permissions of guests, which have changed since the last request. If that fails, the refusal still
+     * is what the caller reports.
+     */
+    private void refreshPermissions() {
+        try {
+            client.ping();
+        } catch (IOException e) {
+            reportLoss(e);
+        }
+    }
+
+    /** A client that lost its connection would connect again at the next call, without the window noticing. */
+    private void reportLoss(IOException e) {
+        if (e instanceof ProtocolException known
+                && (known.fault() == Fault.CONNECTION_LOST || known.fault() == Fault.UNREACHABLE)) {
+            lost.accept(known.sentence());
+        }
     }
 
     @Override
@@ -165,10 +180,7 @@ public final class RemoteSource implements FileSource<RemotePath> {
         try {
             return call.run();
         } catch (ProtocolException e) {
-            // A client that lost its connection would connect again at the next call, without the window noticing.
-            if (e.fault() == Fault.CONNECTION_LOST || e.fault() == Fault.UNREACHABLE) {
-                lost.accept(e.sentence());
-            }
+            reportLoss(e);
             if (e.fault() == Fault.REFUSED) {
                 refreshPermissions();
             }

@@ -61,7 +61,12 @@ final class EventLog extends VBox {
                         HumanFormat.size(e.bytes()));
             case ShareEvent.Changed e -> plain(Feather.EDIT_2, "host.log.changed", e.address(), e.what());
             case ShareEvent.TransferFailed e ->
-                trouble(Feather.ALERT_TRIANGLE, "host.log.failed", e.address(), e.path(), e.reason());
+                trouble(
+                        Feather.ALERT_TRIANGLE,
+                        "host.log.failed",
+                        e.address(),
+                        e.path(),
+                        Texts.hostReason(e.why(), e.words()));
             case ShareEvent.WrongPasscode e ->
                 e.path().isEmpty()
                         ? trouble(Feather.LOCK, "host.log.wrongPasscode", e.address())

@@ -1,5 +1,6 @@
 package quayside.app.ui.kit;
 
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,8 +44,9 @@ public final class Background implements AutoCloseable {
 
     /**
      * Starts {@code work}. Exactly one of {@code done} and {@code failed} is called on the JavaFX thread, or neither
-     * once the returned cancellation was cancelled. After {@link #close} the job is not started, and the returned
-     * cancellation is cancelled.
+     * once the returned cancellation was cancelled. An {@link Error} is passed to {@code failed} as the cause of an
+     * {@link ExecutionException}. After {@link #close} the job is not started, and the returned cancellation is
+     * cancelled.
      */
     public <T> Cancellation run(Work<T> work, Consumer<T> done, Consumer<Exception> failed) {
         Cancellation cancellation = new Cancellation();
@@ -60,6 +62,9 @@ public final class Background implements AutoCloseable {
             } catch (Exception e) {
                 LOG.debug("A job of the window failed", e);
                 deliver(cancellation, () -> failed.accept(e));
+            } catch (Error e) {
+                LOG.error("A job of the window failed on a fault of the program", e);
+                deliver(cancellation, () -> failed.accept(new ExecutionException(e)));
             }
         });
         return cancellation;

@@ -31,11 +31,16 @@ final class ConflictQuestion {
     private ConflictQuestion() {}
 
     /**
-     * Returns the dialog; {@code answered} is not called if the user cancels.
+     * Returns the dialog; {@code cancelled} is called instead of {@code answered} if the user cancels.
      *
      * @param mayReplace whether files may be replaced in the target
      */
-    static DialogBox of(List<Conflict> conflicts, boolean mayReplace, Clock clock, Consumer<OnConflict> answered) {
+    static DialogBox of(
+            List<Conflict> conflicts,
+            boolean mayReplace,
+            Clock clock,
+            Consumer<OnConflict> answered,
+            Runnable cancelled) {
         ToggleGroup group = new ToggleGroup();
         Map<RadioButton, OnConflict> choices = new LinkedHashMap<>();
         choices.put(choice(group, Texts.get("shell.conflict.keepBoth")), OnConflict.RENAME);
@@ -70,7 +75,7 @@ final class ConflictQuestion {
                                 DisplayText.escape(conflicts.getFirst().source().name())),
                         scrolling(list),
                         options)
-                .cancel()
+                .cancel(Texts.get("action.cancel"), cancelled)
                 .focusOn(first)
                 .action(
                         Texts.get("shell.conflict.go"),

@@ -135,9 +135,10 @@ public final class Shell {
     }
 
     private void wire() {
-        local.onTransfer(this::uploadItems);
-        local.onProtectedTransfer(this::uploadProtected);
-        remote.onTransfer(this::downloadItems);
+        local.onTransfer(items -> desk.upload(paths(items), remoteFolder()));
+        local.onProtectedTransfer(items -> desk.uploadProtected(paths(items), remoteFolder()));
+        remote.onTransfer(
+                items -> Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into)));
         remoteSide.onShare(share -> local.hinder(hindrance(share)));
         local.onChecksum(item -> compareChecksums(item.entry().name()));
         remote.onChecksum(item -> compareChecksums(item.entry().name()));
@@ -213,14 +214,6 @@ public final class Shell {
         main.showTransfers(true);
     }
 
-    private void uploadItems(List<Item<Path>> items) {
-        desk.upload(paths(items), remoteFolder());
-    }
-
-    private void uploadProtected(List<Item<Path>> items) {
-        desk.uploadProtected(paths(items), remoteFolder());
-    }
-
     private static List<Path> paths(List<Item<Path>> items) {
         return items.stream().map(Item::path).toList();
     }
@@ -228,10 +221,6 @@ public final class Shell {
     private RemotePath remoteFolder() {
         RemotePath shown = remote.folder().get();
         return shown == null ? RemotePath.root() : shown;
-    }
-
-    private void downloadItems(List<Item<RemotePath>> items) {
-        Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into));
     }
 
     /** Compares a file of one pane with the file of the same name in the other pane's folder. */
@@ -266,6 +255,7 @@ public final class Shell {
     private void close() {
         WindowSize last = new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized());
         stage.hide();
+        desk.close();
         remoteSide.dispose();
         look.dispose();
         services.background().close();

@@ -14,6 +14,7 @@ import quayside.app.ui.kit.NewPasscode;
 import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.shell.ConflictFinder.Conflict;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
@@ -23,11 +24,12 @@ import quayside.protocol.message.RemotePath;
  * Starts the uploads and downloads that the user asks for: looks for taken names, asks once what to do with them, and
  * queues the transfer.
  */
-final class TransferDesk {
+final class TransferDesk implements AutoCloseable {
     private final TransferQueue queue;
     private final Supplier<Optional<ShareClient>> client;
     private final UiServices services;
     private final Runnable queued;
+    private final Cancellation closing = new Cancellation();
 
     /** @param queued run whenever something was added to the queue */
     TransferDesk(TransferQueue queue, Supplier<Optional<ShareClient>> client, UiServices services, Runnable queued) {
@@ -57,12 +59,17 @@ final class TransferDesk {
         upload(files, into, Optional.empty());
     }
 
-    private void upload(List<Path> files, RemotePath into, Optional<Passcode> passcode) {
+    /** @param passcode taken over: it goes to the queue, or is wiped if the upload does not get there */
+    void upload(List<Path> files, RemotePath into, Optional<Passcode> passcode) {
+        Runnable dropped = () -> passcode.ifPresent(Passcode::close);
         connected()
-                .ifPresent(share -> ask(
-                        cancellation -> ConflictFinder.onShare(share, files, into, cancellation),
-                        share.share().mayDelete(),
-                        rule -> queue.upload(share, files, into, rule, passcode)));
+                .ifPresentOrElse(
+                        share -> ask(
+                                cancellation -> ConflictFinder.onShare(share, files, into, cancellation),
+                                share.share().mayDelete(),
+                                rule -> queue.upload(share, files, into, rule, passcode),
+                                dropped),
+                        dropped);
     }
 
     void download(List<Item<RemotePath>> items, Path into) {
@@ -73,7 +80,8 @@ final class TransferDesk {
                 .ifPresent(share -> ask(
                         cancellation -> ConflictFinder.onDisk(items, into),
                         true,
-                        rule -> queue.download(share, sources, into, rule)));
+                        rule -> queue.download(share, sources, into, rule),
+                        () -> {}));
     }
 
     /** Resumes a transfer over the open share. One that waits for its connection is tried at once. */
@@ -85,10 +93,23 @@ final class TransferDesk {
         }
     }
 
-    private void ask(Background.Work<List<Conflict>> search, boolean mayReplace, Consumer<OnConflict> enqueue) {
+    /** Exactly one of {@code enqueue} and {@code dropped} is called, once, at the latest when this is closed. */
+    private void ask(
+            Background.Work<List<Conflict>> search,
+            boolean mayReplace,
+            Consumer<OnConflict> enqueue,
+            Runnable dropped) {
+        Cancellation.Registration open = closing.onCancel(dropped);
+        Runnable drop = () -> {
+            open.close();
+            dropped.run();
+        };
         Consumer<OnConflict> go = rule -> {
-            enqueue.accept(rule);
-            queued.run();
+            if (!closing.isCancelled()) {
+                open.close();
+                enqueue.accept(rule);
+                queued.run();
+            }
         };
         services.background()
                 .run(
@@ -99,10 +120,19 @@ final class TransferDesk {
                                 go.accept(OnConflict.FAIL);
                             } else {
                                 services.dialogs()
-                                        .show(ConflictQuestion.of(conflicts, mayReplace, services.clock(), go));
+                                        .show(ConflictQuestion.of(conflicts, mayReplace, services.clock(), go, drop));
                             }
                         },
-                        e -> services.toasts().error(Texts.problem(e)));
+                        e -> {
+                            drop.run();
+                            services.toasts().error(Texts.problem(e));
+                        });
+    }
+
+    /** Drops what has not been queued yet, because the window is closed. */
+    @Override
+    public void close() {
+        closing.cancel();
     }
 
     private Optional<ShareClient> connected() {

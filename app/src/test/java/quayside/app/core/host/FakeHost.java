@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
-import quayside.app.core.publish.Published;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -17,7 +15,7 @@ import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 
 /** A host without a server: the test sets its states, and it records the calls. */
-public final class FakeHost implements HostService {
+public final class FakeHost extends ObservableHost {
     public static final String KEY = "k7pm-2xqd";
     public static final String ID = "abcdefghijklmnopqrstuvwxyz234567";
 
@@ -27,8 +25,6 @@ public final class FakeHost implements HostService {
     /** The sentence with which {@link #protect} fails; empty if it succeeds. */
     public volatile String refusal = "";
 
-    private final Published<HostState> state = new Published<>(new HostState.Off());
-    private final EventHistory history = new EventHistory();
     private final List<String> blocked = new CopyOnWriteArrayList<>();
 
     /** Returns the state of a share called "Pictures" with these guests, which is reached at one address. */
@@ -46,32 +42,14 @@ public final class FakeHost implements HostService {
         return new Guest(id, address, Instant.EPOCH, 1, "browsing", 0, 0);
     }
 
+    @Override
     public void become(HostState next) {
-        state.set(next);
+        super.become(next);
     }
 
+    @Override
     public void happen(ShareEvent event) {
-        history.add(event);
-    }
-
-    @Override
-    public HostState state() {
-        return state.get();
-    }
-
-    @Override
-    public void onState(Consumer<HostState> listener) {
-        state.listen(listener);
-    }
-
-    @Override
-    public List<ShareEvent> events() {
-        return history.newest();
-    }
-
-    @Override
-    public void onEvent(Consumer<ShareEvent> listener) {
-        history.listen(listener);
+        super.happen(event);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,15 @@ final class InstallationTest {
         String first = word();
         assertThat(word()).isEqualTo(first);
         assertThat(Installation.secret(home.resolve("other")).word("something")).isNotEqualTo(first);
+    }
+
+    @Test
+    void besideItIsOnlyItsLock() throws IOException {
+        word();
+        try (Stream<Path> files = Files.list(home.resolve("config"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(Installation.FILE, "." + Installation.FILE + ".lock");
+        }
     }
 
     @Test

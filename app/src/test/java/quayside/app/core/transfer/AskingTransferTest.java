@@ -21,7 +21,7 @@ class AskingTransferTest {
     }
 
     /** Returns a job that asks, and continues once its gate is open. */
-    private Job asking(String name) {
+    private Plan.Try asking(String name) {
         CountDownLatch gate = scripted.gate(name);
         return (client, partStored, listener, cancellation) -> {
             cancellation.onCancel(gate::countDown);

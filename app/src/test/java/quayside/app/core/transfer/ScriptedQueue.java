@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +15,7 @@ import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.message.Passcode;
 
 /** A queue with jobs that follow a test's script, and a clock that the test controls. */
 final class ScriptedQueue implements AutoCloseable {
@@ -24,12 +26,16 @@ final class ScriptedQueue implements AutoCloseable {
     final List<String> started = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
 
-    long add(String name, Job job) {
-        return queue.add(null, new Transfer.Plan(Direction.UPLOAD, name, "there", false, job));
+    long add(String name, Plan.Try job) {
+        return add(name, job, Optional.empty());
+    }
+
+    long add(String name, Plan.Try job, Optional<Passcode> secret) {
+        return queue.add(null, new Plan(Direction.UPLOAD, name, "there", false, job, secret));
     }
 
     /** Returns a job that ends once its gate is open, or it is cancelled. */
-    Job gated(String name) {
+    Plan.Try gated(String name) {
         CountDownLatch gate = gate(name);
         return (client, partStored, listener, cancellation) -> {
             started.add(name);

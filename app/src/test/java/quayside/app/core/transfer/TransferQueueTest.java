@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static quayside.app.core.Patience.await;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,7 @@ import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -82,6 +85,56 @@ class TransferQueueTest {
         assertThat(ended.getFirst().fault()).contains(Fault.CANCELLED);
     }
 
+    private static void assertWiped(Passcode passcode) {
+        await().untilAsserted(() -> assertThatThrownBy(passcode::copyBytes).hasMessageContaining("closed"));
+    }
+
+    private static TransferReport.Summary fail() throws IOException {
+        throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost.");
+    }
+
+    @Test
+    void thePasscodeOfAnUploadThatIsDoneIsWiped() {
+        Passcode passcode = Passcode.of("sesame");
+        scripted.add("a", scripted.gated("a"), Optional.of(passcode));
+        await().until(() -> started.size() == 1);
+        assertThat(passcode.reveal()).isEqualTo("sesame");
+        scripted.open("a");
+        assertWiped(passcode);
+    }
+
+    @Test
+    void thePasscodeOfAFailedUploadIsKeptForAnotherTryUntilTheUploadIsRemoved() {
+        Passcode passcode = Passcode.of("sesame");
+        long id = scripted.add("a", (client, partStored, listener, cancellation) -> fail(), Optional.of(passcode));
+        await().until(() -> scripted.state(id) == State.FAILED);
+        assertThat(passcode.reveal()).isEqualTo("sesame");
+        queue.remove(id);
+        assertWiped(passcode);
+    }
+
+    @Test
+    void thePasscodeOfACancelledUploadIsWipedWithTheOthersThatEnded() {
+        Passcode passcode = Passcode.of("sesame");
+        long id = scripted.add("a", scripted.gated("a"), Optional.of(passcode));
+        queue.cancel(id);
+        await().until(() -> scripted.state(id).hasEnded());
+        queue.clearEnded();
+        assertWiped(passcode);
+    }
+
+    @Test
+    void thePasscodeOfAnUploadIsWipedWhenTheQueueIsClosed() {
+        Passcode running = Passcode.of("sesame");
+        Passcode late = Passcode.of("poppy");
+        scripted.add("a", scripted.gated("a"), Optional.of(running));
+        queue.close();
+        assertWiped(running);
+        assertThatThrownBy(() -> scripted.add("b", scripted.gated("b"), Optional.of(late)))
+                .isInstanceOf(IllegalStateException.class);
+        assertWiped(late);
+    }
+
     @Test
     void aFailureIsAPlainSentenceAndAnotherTryCanMendIt() {
         AtomicInteger tries = new AtomicInteger();
@@ -137,7 +190,7 @@ class TransferQueueTest {
     })
     void onlyAFolderThatArrivedInPartIsTriedAgainByAnotherRule(
             OnConflict chosen, boolean partStored, OnConflict expected) {
-        assertThat(Plans.rule(chosen, partStored)).isEqualTo(expected);
+        assertThat(Plan.rule(chosen, partStored)).isEqualTo(expected);
     }
 
     @Test
@@ -178,8 +231,12 @@ class TransferQueueTest {
         scripted.add("bug", (client, partStored, listener, cancellation) -> {
             throw new IllegalStateException("on purpose");
         });
+        scripted.add("error", (client, partStored, listener, cancellation) -> {
+            throw new StackOverflowError("on purpose");
+        });
         scripted.add("a", (client, partStored, listener, cancellation) -> ScriptedQueue.ONE_STORED);
-        await().untilAsserted(() -> assertThat(scripted.states()).containsExactly(State.FAILED, State.DONE));
+        await().untilAsserted(
+                        () -> assertThat(scripted.states()).containsExactly(State.FAILED, State.FAILED, State.DONE));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import quayside.protocol.wire.Fault;
 import quayside.server.ShareEvent;
 
 class EventLogTest {
@@ -21,6 +22,10 @@ class EventLogTest {
                 .isEqualTo("10.0.0.2 uploaded a.txt, 1.4 MB, protected by a passcode");
         assertThat(words(new ShareEvent.Refused(at, "10.0.0.2", "wrong access key")))
                 .isEqualTo("10.0.0.2 was refused: wrong access key");
+        assertThat(words(new ShareEvent.TransferFailed(at, "10.0.0.2", "a.txt", Fault.CHANGED, "")))
+                .isEqualTo("10.0.0.2 did not complete the transfer of a.txt: the file was changed meanwhile");
+        assertThat(words(new ShareEvent.TransferFailed(at, "10.0.0.2", "a.txt", Fault.SERVER_ERROR, "\"{0}\"")))
+                .endsWith(": the file could not be read or stored; the guest’s program gave as its reason: \"{0}\"");
         assertThat(words(new ShareEvent.FolderTrouble(at, "It is away."))).isEqualTo("It is away.");
         assertThat(EventLog.appearance(new ShareEvent.FolderTrouble(at, "It is away."))
                         .trouble())

@@ -73,6 +73,18 @@ class HandOverTest {
     }
 
     @Test
+    void anErrorIsAFailureToo() {
+        Error error = new StackOverflowError();
+        background.run(
+                () -> {
+                    throw error;
+                },
+                () -> seen.add("done"),
+                e -> seen.add(e.getCause()));
+        Fx.await(() -> seen.equals(List.of(error)));
+    }
+
+    @Test
     void theNewestJobMakesTheOneBeforeStale() {
         NewestOnly line = new NewestOnly(background);
         CountDownLatch release = new CountDownLatch(1);

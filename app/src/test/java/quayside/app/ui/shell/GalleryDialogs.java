@@ -104,7 +104,8 @@ record GalleryDialogs(UiServices services) {
                                         entry("notes.txt", 12_400, older))),
                         true,
                         GalleryWindow.CLOCK,
-                        rule -> {}));
+                        rule -> {},
+                        () -> {}));
     }
 
     void ask() {

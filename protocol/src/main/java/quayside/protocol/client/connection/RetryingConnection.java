@@ -159,7 +159,9 @@ public final class RetryingConnection implements AutoCloseable {
         try {
             leased = connections.lease();
         } catch (IOException e) {
-            throw FileProblem.local(e);
+            ProtocolException why = FileProblem.local(e);
+            end(why);
+            throw why;
         }
         synchronized (unanswered) {
             if (end == null) {
@@ -240,7 +242,10 @@ public final class RetryingConnection implements AutoCloseable {
         rest.forEach(each -> each.answer.completeExceptionally(first));
     }
 
-    /** Returns whether this connection has ended. Later requests fail with the reason of that end. */
+    /**
+     * Returns whether this connection has ended, because it was closed or no connection could be made. Later requests
+     * fail with the reason of that end.
+     */
     public boolean hasEnded() {
         synchronized (unanswered) {
             return end != null;
@@ -297,26 +302,27 @@ public final class RetryingConnection implements AutoCloseable {
 
     /** Returns the present connection. Makes one if there is none, and waits for the replacement of a lost one. */
     private Connection connect() throws ProtocolException {
-        sending.lock();
-        try {
-            Connection now = connected();
-            if (now != null) {
-                return now;
-            }
-        } finally {
-            sending.unlock();
-        }
-        synchronized (unanswered) {
+        while (true) {
+            sending.lock();
             try {
-                while (replacing && end == null) {
-                    unanswered.wait();
+                Connection now = connected();
+                if (now != null) {
+                    return now;
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
+            } finally {
+                sending.unlock();
+            }
+            synchronized (unanswered) {
+                try {
+                    while (replacing && end == null) {
+                        unanswered.wait();
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
+                }
             }
         }
-        return connect();
     }
 
     /** Returns whether {@code lock} is open on the present connection. */

@@ -65,7 +65,8 @@ final class LargeFiles {
     }
 
     /**
-     * Transfers a file, repeating it when the connection is lost. Reports a fault of this file, and throws any other.
+     * Transfers a file, repeating it when the connection is lost. Reports a fault of this file, and throws any other. If
+     * no connection can be made, the reason concerns all files.
      */
     private void move(LargeFile file, RetryingConnection connection) throws ProtocolException {
         if (file.item().isGivenUp()) {
@@ -86,7 +87,7 @@ final class LargeFiles {
                 }
             }
         } catch (ProtocolException e) {
-            if (FaultPolicy.endsTransfer(e)) {
+            if (connection.hasEnded() || FaultPolicy.endsTransfer(e)) {
                 throw e;
             }
             file.item().failed(e);

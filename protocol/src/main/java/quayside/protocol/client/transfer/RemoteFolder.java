@@ -112,7 +112,7 @@ final class RemoteFolder {
 
     /** Requests that the folder is made, unless it exists. */
     void make(Pipeline pipeline) throws ProtocolException {
-        made = pipeline.submit(new Request.MakeFolder(path, true, mode), this::readMade, new Outcome<>());
+        made = pipeline.submit(new Request.MakeFolder(path, true, mode), this::readMade, new FolderOutcome<>());
     }
 
     private boolean readMade(Connection connection) throws IOException {
@@ -127,7 +127,7 @@ final class RemoteFolder {
 
     /** Requests the names in the folder, if it exists already. */
     void list(Pipeline pipeline) throws ProtocolException {
-        listed = pipeline.submit(new Request.ListFolder(path), RemoteFolder::readNames, new Outcome<>());
+        listed = pipeline.submit(new Request.ListFolder(path), RemoteFolder::readNames, new FolderOutcome<>());
     }
 
     private static RemoteNames readNames(Connection connection) throws IOException {
@@ -136,7 +136,7 @@ final class RemoteFolder {
         return found;
     }
 
-    private final class Outcome<T> implements Pipeline.Outcome<T> {
+    private final class FolderOutcome<T> implements Pipeline.Outcome<T> {
         @Override
         public void refused(ProtocolException why) {
             fail(why);

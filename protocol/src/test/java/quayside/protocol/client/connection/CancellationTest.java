@@ -81,6 +81,46 @@ final class CancellationTest {
         }
     }
 
+    /** An action that equals every other one. */
+    private record Equal(AtomicInteger runs) implements Runnable {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Equal;
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
+
+        @Override
+        public void run() {
+            int _ = runs.incrementAndGet();
+        }
+    }
+
+    @Test
+    void aRegistrationEndsItselfAndNoEqualOne() {
+        AtomicInteger other = new AtomicInteger();
+        Cancellation.Registration _ = cancellation.onCancel(new Equal(runs));
+        Cancellation.Registration ended = cancellation.onCancel(new Equal(other));
+        ended.close();
+        cancellation.cancel();
+        assertThat(runs).hasValue(1);
+        assertThat(other).hasValue(0);
+    }
+
+    @Test
+    void theSameActionCanBeRegisteredTwice() {
+        Runnable action = runs::incrementAndGet;
+        Cancellation.Registration _ = cancellation.onCancel(action);
+        Cancellation.Registration ended = cancellation.onCancel(action);
+        ended.close();
+        ended.close();
+        cancellation.cancel();
+        assertThat(runs).hasValue(1);
+    }
+
     @Test
     void checkFailsOnlyOnceCancelled() throws ProtocolException {
         cancellation.check();

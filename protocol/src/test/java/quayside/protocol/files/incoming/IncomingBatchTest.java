@@ -98,17 +98,17 @@ final class IncomingBatchTest {
             left.addAll(list(two));
             List<Path> parts = left.stream().filter(PartNames::isLeftover).toList();
             left.removeAll(parts);
-            for (Path landed : left) {
-                assertThat(landed)
+            for (Path arrived : left) {
+                assertThat(arrived)
                         .as(operation)
-                        .hasContent(String.valueOf(landed.getFileName()))
+                        .hasContent(String.valueOf(arrived.getFileName()))
                         .isRegularFile();
             }
             assertThat(left).as(operation).hasSize(expected == 1 ? 9 : 10);
-            // What could not be deleted is the second name of a file that landed.
+            // What could not be deleted is the second name of a file that arrived.
             assertThat(parts).as(operation).hasSize(operation.startsWith("delete") ? 1 : 0);
             for (Path part : parts) {
-                assertThat(left.stream().filter(landed -> isSame(landed, part)))
+                assertThat(left.stream().filter(arrived -> isSame(arrived, part)))
                         .as(operation)
                         .hasSize(1);
             }
@@ -170,7 +170,7 @@ final class IncomingBatchTest {
                         named -> assertThat(named)
                                 .isEqualTo(new IncomingBatch.Outcome.Published(one.resolve("a (2)"), Set.of())),
                         taken -> assertThat(taken).isInstanceOf(IncomingBatch.Outcome.Failed.class),
-                        landed -> assertThat(landed)
+                        arrived -> assertThat(arrived)
                                 .isEqualTo(new IncomingBatch.Outcome.Published(one.resolve("b"), Set.of())),
                         taken -> assertThat(taken).isInstanceOf(IncomingBatch.Outcome.Failed.class));
         assertThat(one.resolve("a")).hasContent("old");

@@ -30,11 +30,11 @@ final class IncomingDownloadTest {
     Path folder;
 
     private Optional<Path> land(String text, Instant modified, OnConflict onConflict) throws IOException {
-        try (IncomingDownload landing = IncomingDownload.plain(Disk.ofSystem(), folder, new SecureRandom())) {
+        try (IncomingDownload incoming = IncomingDownload.plain(Disk.ofSystem(), folder, new SecureRandom())) {
             byte[] bytes = text.getBytes(UTF_8);
-            landing.begin("v", bytes.length);
-            landing.write(bytes, bytes.length);
-            return landing.publish(folder.resolve("a.txt"), modified, Optional.empty(), onConflict);
+            incoming.begin("v", bytes.length);
+            incoming.write(bytes, bytes.length);
+            return incoming.publish(folder.resolve("a.txt"), modified, Optional.empty(), onConflict);
         }
     }
 
@@ -56,9 +56,9 @@ final class IncomingDownloadTest {
 
     @Test
     void withoutPublishingNothingIsLeft() throws IOException {
-        try (IncomingDownload landing = IncomingDownload.plain(Disk.ofSystem(), folder, new SecureRandom())) {
-            landing.begin("v", 4);
-            landing.write(new byte[] {1, 2, 3}, 3);
+        try (IncomingDownload incoming = IncomingDownload.plain(Disk.ofSystem(), folder, new SecureRandom())) {
+            incoming.begin("v", 4);
+            incoming.write(new byte[] {1, 2, 3}, 3);
             assertThat(names()).hasSize(1).allMatch(name -> name.matches("\\.quayside-[0-9a-f]{16}\\.part"));
         }
         assertThat(names()).isEmpty();

@@ -62,20 +62,20 @@ final class IncomingFaultsTest {
     }
 
     private void land(Disk disk, boolean resumable, OnConflict rule) throws IOException {
-        try (IncomingDownload landing = resumable
+        try (IncomingDownload incoming = resumable
                 ? IncomingDownload.resumable(disk, folder, NAME).orElseThrow()
                 : IncomingDownload.plain(disk, folder, new SecureRandom())) {
-            if (landing.leftover().isEmpty()) {
-                landing.begin("v1", SIZE);
+            if (incoming.leftover().isEmpty()) {
+                incoming.begin("v1", SIZE);
             }
-            for (int at = (int) landing.offset(); at < SIZE; ) {
+            for (int at = (int) incoming.offset(); at < SIZE; ) {
                 int count = Math.min(SIZE - at, 256 * 1024);
                 byte[] piece = new byte[count];
                 System.arraycopy(source, at, piece, 0, count);
-                landing.write(piece, count);
+                incoming.write(piece, count);
                 at += count;
             }
-            landing.publish(folder.resolve("a.bin"), MODIFIED, Optional.of(new Mode(0755)), rule);
+            incoming.publish(folder.resolve("a.bin"), MODIFIED, Optional.of(new Mode(0755)), rule);
         }
     }
 
@@ -102,7 +102,7 @@ final class IncomingFaultsTest {
             this.old = old;
         }
 
-        String landed() {
+        String arrived() {
             return this == TAKEN_RENAME ? "a (2).bin" : "a.bin";
         }
     }
@@ -165,17 +165,17 @@ final class IncomingFaultsTest {
     }
 
     private void checkNames(Place place, String what, boolean failed) throws IOException {
-        Path landed = folder.resolve(place.landed());
-        boolean isNew = Files.exists(landed) && Files.size(landed) == SIZE;
+        Path arrived = folder.resolve(place.arrived());
+        boolean isNew = Files.exists(arrived) && Files.size(arrived) == SIZE;
         if (isNew) {
-            assertThat(holdsSource(landed)).as(what).isTrue();
+            assertThat(holdsSource(arrived)).as(what).isTrue();
         } else {
             assertThat(failed).as("%s failed and nothing was said", what).isTrue();
         }
         if (place.old && !(isNew && place != Place.TAKEN_RENAME)) {
             assertThat(folder.resolve("a.bin")).as(what).hasContent("old");
         } else if (!isNew) {
-            assertThat(landed).as(what).doesNotExist();
+            assertThat(arrived).as(what).doesNotExist();
         }
     }
 
@@ -211,10 +211,10 @@ final class IncomingFaultsTest {
 
     @Test
     void aFileThatIsNotWholeIsNeverPublished() throws IOException {
-        try (IncomingDownload landing = IncomingDownload.plain(Disk.ofSystem(), folder, new SecureRandom())) {
-            landing.begin("v1", 2);
-            landing.write(new byte[1], 1);
-            landing.publish(folder.resolve("a.bin"), MODIFIED, Optional.empty(), OnConflict.FAIL);
+        try (IncomingDownload incoming = IncomingDownload.plain(Disk.ofSystem(), folder, new SecureRandom())) {
+            incoming.begin("v1", 2);
+            incoming.write(new byte[1], 1);
+            incoming.publish(folder.resolve("a.bin"), MODIFIED, Optional.empty(), OnConflict.FAIL);
             fail("half a file was published");
         } catch (IllegalStateException e) {
             assertThat(folder.resolve("a.bin")).doesNotExist();

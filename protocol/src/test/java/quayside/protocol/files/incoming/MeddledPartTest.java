@@ -82,10 +82,10 @@ final class MeddledPartTest {
         abstract void with(Path part, Path elsewhere, int size) throws IOException;
     }
 
-    private void write(IncomingDownload landing, int from, int to) throws IOException {
+    private void write(IncomingDownload incoming, int from, int to) throws IOException {
         for (int at = from; at < to; at += 250_000) {
             byte[] piece = Arrays.copyOfRange(source, at, Math.min(to, at + 250_000));
-            landing.write(piece, piece.length);
+            incoming.write(piece, piece.length);
         }
     }
 
@@ -103,16 +103,16 @@ final class MeddledPartTest {
         }
     }
 
-    private IncomingDownload landing(boolean resumable) throws IOException {
+    private IncomingDownload incoming(boolean resumable) throws IOException {
         return resumable
                 ? IncomingDownload.resumable(disk, folder, NAME).orElseThrow()
                 : IncomingDownload.plain(disk, folder, new SecureRandom());
     }
 
-    private void assertDamaged(IncomingDownload landing, OnConflict rule) throws IOException {
+    private void assertDamaged(IncomingDownload incoming, OnConflict rule) throws IOException {
         ProtocolException damaged = catchThrowableOfType(
                 ProtocolException.class,
-                () -> landing.publish(folder.resolve("a.bin"), MODIFIED, Optional.empty(), rule));
+                () -> incoming.publish(folder.resolve("a.bin"), MODIFIED, Optional.empty(), rule));
         assertThat(damaged).isNotNull();
         assertThat(damaged.fault()).isEqualTo(Fault.CORRUPTED);
     }
@@ -121,11 +121,11 @@ final class MeddledPartTest {
     @EnumSource
     void aWholePartThatIsNoLongerWhatWasWrittenGetsNoName(Meddling meddling) throws IOException {
         for (boolean resumable : new boolean[] {true, false}) {
-            try (IncomingDownload landing = landing(resumable)) {
-                landing.begin("v1", SIZE);
-                write(landing, 0, SIZE);
+            try (IncomingDownload incoming = incoming(resumable)) {
+                incoming.begin("v1", SIZE);
+                write(incoming, 0, SIZE);
                 meddling.with(part(), elsewhere, SIZE);
-                assertDamaged(landing, OnConflict.FAIL);
+                assertDamaged(incoming, OnConflict.FAIL);
             }
             assertThat(names()).isEmpty();
         }
@@ -136,11 +136,11 @@ final class MeddledPartTest {
     void itReplacesNothingEither(Meddling meddling) throws IOException {
         Files.writeString(folder.resolve("a.bin"), "old");
         for (boolean resumable : new boolean[] {true, false}) {
-            try (IncomingDownload landing = landing(resumable)) {
-                landing.begin("v1", SIZE);
-                write(landing, 0, SIZE);
+            try (IncomingDownload incoming = incoming(resumable)) {
+                incoming.begin("v1", SIZE);
+                write(incoming, 0, SIZE);
                 meddling.with(part(), elsewhere, SIZE);
-                assertDamaged(landing, OnConflict.OVERWRITE);
+                assertDamaged(incoming, OnConflict.OVERWRITE);
             }
             assertThat(names()).containsExactly("a.bin");
             assertThat(folder.resolve("a.bin")).hasContent("old");
@@ -152,12 +152,12 @@ final class MeddledPartTest {
     @EnumSource
     void soIsOneThatSomebodyWasAtWhileItGrew(Meddling meddling) throws IOException {
         for (boolean resumable : new boolean[] {true, false}) {
-            try (IncomingDownload landing = landing(resumable)) {
-                landing.begin("v1", SIZE);
-                write(landing, 0, 1_500_000);
+            try (IncomingDownload incoming = incoming(resumable)) {
+                incoming.begin("v1", SIZE);
+                write(incoming, 0, 1_500_000);
                 meddling.with(part(), elsewhere, SIZE);
-                write(landing, 1_500_000, SIZE);
-                assertDamaged(landing, OnConflict.FAIL);
+                write(incoming, 1_500_000, SIZE);
+                assertDamaged(incoming, OnConflict.FAIL);
             }
             assertThat(names()).isEmpty();
         }
@@ -167,7 +167,7 @@ final class MeddledPartTest {
     @ParameterizedTest
     @EnumSource
     void whatIsLeftOfItIsProvenByTheNextTry(Meddling meddling) throws IOException {
-        IncomingDownload left = landing(true);
+        IncomingDownload left = incoming(true);
         try (left) {
             left.begin("v1", SIZE);
             write(left, 0, 1_000_000);
@@ -198,8 +198,8 @@ final class MeddledPartTest {
                         .toList());
         assertThat(outcomes)
                 .satisfiesExactlyInAnyOrder(
-                        landed -> assertThat(landed).isInstanceOf(IncomingBatch.Outcome.Published.class),
-                        landed -> assertThat(landed).isInstanceOf(IncomingBatch.Outcome.Published.class),
+                        arrived -> assertThat(arrived).isInstanceOf(IncomingBatch.Outcome.Published.class),
+                        arrived -> assertThat(arrived).isInstanceOf(IncomingBatch.Outcome.Published.class),
                         failed -> assertThat(failed)
                                 .isInstanceOfSatisfying(
                                         IncomingBatch.Outcome.Failed.class,

@@ -50,9 +50,9 @@ final class ResumedDownloadTest {
         new Random(11).nextBytes(source);
     }
 
-    private void write(IncomingDownload landing, int from, int to) throws IOException {
+    private void write(IncomingDownload incoming, int from, int to) throws IOException {
         byte[] piece = Arrays.copyOfRange(source, from, to);
-        landing.write(piece, piece.length);
+        incoming.write(piece, piece.length);
     }
 
     private String sha256(int bytes) {
@@ -66,10 +66,10 @@ final class ResumedDownloadTest {
     }
 
     private void firstTry(int bytes) throws IOException {
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.resumable(disk, folder, NAME).orElseThrow()) {
-            landing.begin("v1", SIZE);
-            write(landing, 0, bytes);
+            incoming.begin("v1", SIZE);
+            write(incoming, 0, bytes);
         }
     }
 
@@ -95,11 +95,11 @@ final class ResumedDownloadTest {
 
     @Test
     void aReadingThatIsEndedCostsNothing() throws IOException {
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.resumable(disk, folder, NAME).orElseThrow()) {
-            landing.begin("v1", 20_000_000);
+            incoming.begin("v1", 20_000_000);
             for (int i = 0; i < 8; i++) {
-                landing.write(source, SIZE);
+                incoming.write(source, SIZE);
             }
         }
         assertThatExceptionOfType(IOException.class)
@@ -107,20 +107,20 @@ final class ResumedDownloadTest {
                     throw new IOException("cancelled");
                 }))
                 .withMessage("cancelled");
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
-            assertThat(landing.leftover().orElseThrow().offset()).isEqualTo(20_000_000);
+            assertThat(incoming.leftover().orElseThrow().offset()).isEqualTo(20_000_000);
         }
     }
 
     private Optional<IncomingDownload.Known> leave() throws IOException {
-        IncomingDownload landing =
+        IncomingDownload incoming =
                 IncomingDownload.resumable(disk, folder, NAME).orElseThrow();
-        try (landing) {
-            landing.begin("v1", SIZE);
-            write(landing, 0, 1_500_000);
+        try (incoming) {
+            incoming.begin("v1", SIZE);
+            write(incoming, 0, 1_500_000);
         }
-        return landing.known();
+        return incoming.known();
     }
 
     @Test
@@ -130,21 +130,21 @@ final class ResumedDownloadTest {
         IncomingDownload.Pause never = () -> {
             throw new IOException("it is read");
         };
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.ofEarlierTry(disk, folder, NAME, known, never).orElseThrow()) {
-            assertThat(landing.isUntouched()).isTrue();
-            assertThat(landing.leftover())
+            assertThat(incoming.isUntouched()).isTrue();
+            assertThat(incoming.leftover())
                     .contains(new IncomingDownload.Leftover("v1", SIZE, 1_500_000, Optional.empty()));
             Checksum before = new Checksum();
             before.update(source, 0, 1_500_000);
-            assertThat(landing.checksum().value()).isEqualTo(before.value());
-            landing.prove(() -> {});
-            assertThat(landing.leftover().orElseThrow().prefix()).contains(sha256(1_500_000));
-            write(landing, 1_500_000, 2_000_000);
+            assertThat(incoming.checksum().value()).isEqualTo(before.value());
+            incoming.prove(() -> {});
+            assertThat(incoming.leftover().orElseThrow().prefix()).contains(sha256(1_500_000));
+            write(incoming, 1_500_000, 2_000_000);
         }
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
-            assertThat(landing.leftover())
+            assertThat(incoming.leftover())
                     .contains(new IncomingDownload.Leftover("v1", SIZE, 2_000_000, Optional.of(sha256(2_000_000))));
         }
     }
@@ -159,10 +159,10 @@ final class ResumedDownloadTest {
         bytes[1_100_000] ^= 1;
         Files.write(part, bytes, StandardOpenOption.WRITE);
         Files.setLastModifiedTime(part, modified);
-        try (IncomingDownload landing = IncomingDownload.ofEarlierTry(disk, folder, NAME, known, () -> {})
+        try (IncomingDownload incoming = IncomingDownload.ofEarlierTry(disk, folder, NAME, known, () -> {})
                 .orElseThrow()) {
-            assertThat(landing.isUntouched()).isFalse();
-            assertThat(landing.leftover())
+            assertThat(incoming.isUntouched()).isFalse();
+            assertThat(incoming.leftover())
                     .contains(new IncomingDownload.Leftover("v1", SIZE, 1 << 20, Optional.of(sha256(1 << 20))));
         }
     }
@@ -170,12 +170,12 @@ final class ResumedDownloadTest {
     @Test
     void aSecondTryGoesOnAndNothingButTheFileIsLeft() throws IOException {
         firstTry(1_500_000);
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
-            assertThat(landing.leftover())
+            assertThat(incoming.leftover())
                     .contains(new IncomingDownload.Leftover("v1", SIZE, 1_500_000, Optional.of(sha256(1_500_000))));
-            write(landing, 1_500_000, SIZE);
-            assertThat(landing.publish(
+            write(incoming, 1_500_000, SIZE);
+            assertThat(incoming.publish(
                             folder.resolve("big.iso"), MODIFIED, Optional.of(new Mode(0755)), OnConflict.FAIL))
                     .contains(folder.resolve("big.iso"));
         }
@@ -201,11 +201,11 @@ final class ResumedDownloadTest {
             Files.createFile(tool);
             Files.setPosixFilePermissions(tool, mode(old).permissions());
         }
-        try (IncomingDownload landing = IncomingDownload.plain(disk, folder, new SecureRandom())) {
-            landing.begin("", 1);
-            landing.write(new byte[1], 1);
-            landing.publish(tool, MODIFIED, Optional.of(mode(source)), OnConflict.OVERWRITE);
-            assertThat(landing.unkept()).isEmpty();
+        try (IncomingDownload incoming = IncomingDownload.plain(disk, folder, new SecureRandom())) {
+            incoming.begin("", 1);
+            incoming.write(new byte[1], 1);
+            incoming.publish(tool, MODIFIED, Optional.of(mode(source)), OnConflict.OVERWRITE);
+            assertThat(incoming.unkept()).isEmpty();
         }
         assertThat(Mode.of(Files.getPosixFilePermissions(tool))).isEqualTo(mode(now));
     }
@@ -217,15 +217,15 @@ final class ResumedDownloadTest {
     @Test
     void anotherVersionBeginsAnew() throws IOException {
         firstTry(1_500_000);
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.resumable(disk, folder, NAME).orElseThrow()) {
-            landing.begin("v2", SIZE);
-            assertThat(landing.offset()).isZero();
-            write(landing, 0, 100_000);
+            incoming.begin("v2", SIZE);
+            assertThat(incoming.offset()).isZero();
+            write(incoming, 0, 100_000);
         }
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.resumable(disk, folder, NAME).orElseThrow()) {
-            assertThat(landing.leftover())
+            assertThat(incoming.leftover())
                     .contains(new IncomingDownload.Leftover("v2", SIZE, 100_000, Optional.of(sha256(100_000))));
         }
     }
@@ -233,9 +233,9 @@ final class ResumedDownloadTest {
     @Test
     void whatIsDiscardedLeavesNothing() throws IOException {
         firstTry(1_500_000);
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.resumable(disk, folder, NAME).orElseThrow()) {
-            landing.discard();
+            incoming.discard();
         }
         assertThat(names()).isEmpty();
         try (IncomingDownload _ = IncomingDownload.resumable(disk, folder, NAME).orElseThrow()) {
@@ -269,17 +269,17 @@ final class ResumedDownloadTest {
     @Test
     void aWholeFileWhoseNameIsTakenWaitsForAnotherRule() throws IOException {
         Path target = Files.writeString(folder.resolve("big.iso"), "old");
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.resumable(disk, folder, NAME).orElseThrow()) {
-            landing.begin("v1", SIZE);
-            write(landing, 0, SIZE);
-            assertThatExists(() -> landing.publish(target, MODIFIED, Optional.empty(), OnConflict.FAIL));
+            incoming.begin("v1", SIZE);
+            write(incoming, 0, SIZE);
+            assertThatExists(() -> incoming.publish(target, MODIFIED, Optional.empty(), OnConflict.FAIL));
         }
         assertThat(target).hasContent("old");
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
-            assertThat(landing.leftover().orElseThrow().offset()).isEqualTo(SIZE);
-            assertThat(landing.publish(target, MODIFIED, Optional.empty(), OnConflict.RENAME))
+            assertThat(incoming.leftover().orElseThrow().offset()).isEqualTo(SIZE);
+            assertThat(incoming.publish(target, MODIFIED, Optional.empty(), OnConflict.RENAME))
                     .isEqualTo(Optional.of(folder.resolve("big (2).iso")));
         }
         assertThat(names()).containsExactly("big (2).iso", "big.iso");
@@ -301,9 +301,9 @@ final class ResumedDownloadTest {
         assertThat(elsewhere).hasContent("mine");
         Files.delete(NAME.part(folder));
         Files.createSymbolicLink(NAME.part(folder), elsewhere);
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.resumable(disk, folder, NAME).orElseThrow()) {
-            assertThat(landing.leftover()).as("with a record beside it").isEmpty();
+            assertThat(incoming.leftover()).as("with a record beside it").isEmpty();
         }
         assertThat(elsewhere).hasContent("mine");
     }

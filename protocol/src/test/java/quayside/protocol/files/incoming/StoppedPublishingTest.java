@@ -63,15 +63,15 @@ final class StoppedPublishingTest {
     }
 
     private void land(Disk on, String version, int value, OnConflict rule) throws IOException {
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.resumable(on, folder, NAME).orElseThrow()) {
-            if (landing.leftover().isEmpty()
-                    || !landing.leftover().orElseThrow().version().equals(version)) {
-                landing.begin(version, SIZE);
+            if (incoming.leftover().isEmpty()
+                    || !incoming.leftover().orElseThrow().version().equals(version)) {
+                incoming.begin(version, SIZE);
             }
-            int missing = (int) (SIZE - landing.offset());
-            landing.write(bytes(value, missing), missing);
-            landing.publish(folder.resolve("big.iso"), MODIFIED, Optional.empty(), rule);
+            int missing = (int) (SIZE - incoming.offset());
+            incoming.write(bytes(value, missing), missing);
+            incoming.publish(folder.resolve("big.iso"), MODIFIED, Optional.empty(), rule);
         }
     }
 
@@ -97,10 +97,10 @@ final class StoppedPublishingTest {
                 Files.write(target, bytes(9, 5), StandardOpenOption.APPEND);
                 byte[] users = Files.readAllBytes(target);
                 for (String version : List.of("v1", "v2")) {
-                    try (IncomingDownload landing =
+                    try (IncomingDownload incoming =
                             IncomingDownload.resumable(disk, folder, NAME).orElseThrow()) {
-                        landing.begin(version, SIZE);
-                        landing.write(bytes(2, 300_000), 300_000);
+                        incoming.begin(version, SIZE);
+                        incoming.write(bytes(2, 300_000), 300_000);
                     }
                     assertThat(target).as("%s after %s", version, done).hasBinaryContent(users);
                 }
@@ -116,17 +116,17 @@ final class StoppedPublishingTest {
 
     @Test
     void aPartWithASecondNameIsNeitherWrittenToNorCutOff() throws IOException {
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.resumable(disk, folder, NAME).orElseThrow()) {
-            landing.begin("v1", SIZE);
-            landing.write(bytes(1, SIZE - 10), SIZE - 10);
+            incoming.begin("v1", SIZE);
+            incoming.write(bytes(1, SIZE - 10), SIZE - 10);
         }
         Path users = Files.createLink(folder.resolve("mine"), NAME.part(folder));
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.ofEarlierTry(disk, folder, NAME, () -> {}).orElseThrow()) {
-            assertThat(landing.leftover()).isEmpty();
-            landing.begin("v1", SIZE);
-            landing.write(bytes(2, 10), 10);
+            assertThat(incoming.leftover()).isEmpty();
+            incoming.begin("v1", SIZE);
+            incoming.write(bytes(2, 10), 10);
         }
         assertThat(users).hasBinaryContent(bytes(1, SIZE - 10));
     }
@@ -135,10 +135,10 @@ final class StoppedPublishingTest {
     void whatIsThereWithoutARecordIsReplacedAndNotCutOff() throws IOException {
         Path part = Files.write(NAME.part(folder), bytes(1, 10));
         Path users = Files.createLink(folder.resolve("mine"), part);
-        try (IncomingDownload landing =
+        try (IncomingDownload incoming =
                 IncomingDownload.resumable(disk, folder, NAME).orElseThrow()) {
-            landing.begin("v1", SIZE);
-            landing.write(bytes(2, 5), 5);
+            incoming.begin("v1", SIZE);
+            incoming.write(bytes(2, 5), 5);
         }
         assertThat(users).hasBinaryContent(bytes(1, 10));
     }

@@ -40,8 +40,8 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-/** How uploads land on a real disk, and how files are read while they change. */
-class LandingTest {
+/** How uploads are published on a real disk, and how files are read while they change. */
+class IncomingUploadTest {
     @TempDir
     Path root;
 

@@ -8,52 +8,52 @@ import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.wire.Fault;
 
 /** The result of a try: its state, the sentence for its row, and the failures. */
-record Outcome(
+record TransferOutcome(
         TransferSnapshot.State state,
         String message,
         @Nullable Fault fault,
         long failedCount,
         List<TransferReport.Failure> failures) {
-    Outcome(TransferSnapshot.State state, String message, @Nullable Fault fault) {
+    TransferOutcome(TransferSnapshot.State state, String message, @Nullable Fault fault) {
         this(state, message, fault, 0, List.of());
     }
 
     /** Returns the outcome of a try that has not ended yet. */
-    static Outcome none(TransferSnapshot.State state) {
-        return new Outcome(state, "", null);
+    static TransferOutcome none(TransferSnapshot.State state) {
+        return new TransferOutcome(state, "", null);
     }
 
-    static Outcome paused() {
-        return new Outcome(TransferSnapshot.State.PAUSED, Texts.get("transfer.paused"), null);
+    static TransferOutcome paused() {
+        return new TransferOutcome(TransferSnapshot.State.PAUSED, Texts.get("transfer.paused"), null);
     }
 
-    static Outcome cancelled() {
-        return new Outcome(TransferSnapshot.State.CANCELLED, Texts.get("transfer.cancelled"), Fault.CANCELLED);
+    static TransferOutcome cancelled() {
+        return new TransferOutcome(TransferSnapshot.State.CANCELLED, Texts.get("transfer.cancelled"), Fault.CANCELLED);
     }
 
-    static Outcome failed(Problem problem) {
-        return new Outcome(TransferSnapshot.State.FAILED, problem.sentence(), problem.fault());
+    static TransferOutcome failed(Problem problem) {
+        return new TransferOutcome(TransferSnapshot.State.FAILED, problem.sentence(), problem.fault());
     }
 
-    static Outcome of(TransferReport.Summary summary, boolean folder) {
+    static TransferOutcome of(TransferReport.Summary summary, boolean folder) {
         if (summary.failedCount() > 0) {
             TransferReport.Failure first = summary.failures().getFirst();
             long all = summary.stored() + summary.skipped() + summary.failedCount();
             String message = folder
                     ? Texts.get("transfer.someFailed", summary.failedCount(), all, first.sentence())
                     : first.sentence();
-            return new Outcome(
+            return new TransferOutcome(
                     TransferSnapshot.State.FAILED, message, first.fault(), summary.failedCount(), summary.failures());
         }
         if (summary.stored() == 0 && summary.skipped() > 0) {
-            return new Outcome(
+            return new TransferOutcome(
                     TransferSnapshot.State.SKIPPED,
                     folder
                             ? Texts.get("transfer.folder.skipped", summary.skipped())
                             : Texts.get("transfer.file.skipped"),
                     null);
         }
-        return new Outcome(
+        return new TransferOutcome(
                 TransferSnapshot.State.DONE,
                 folder ? Texts.get("transfer.folder.done", summary.stored(), summary.skipped()) : "",
                 null);

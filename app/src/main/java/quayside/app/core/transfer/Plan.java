@@ -1,5 +1,6 @@
 package quayside.app.core.transfer;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,34 +9,62 @@ import java.util.Locale;
 import java.util.Optional;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.Transfers;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.unlock.NewLock;
 import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Makes the plans of uploads and downloads: their names for display, and their work. Sources that are requested
- * together are one plan.
+ * The description and the work of a transfer; names are escaped for display. Sources that are requested together are
+ * one plan.
+ *
+ * @param work run once for each try
+ * @param secret the passcode of the transferred files, which the transfer wipes; see {@link Transfer#forget}
  */
-final class Plans {
-    private Plans() {}
+record Plan(
+        TransferSnapshot.Direction direction,
+        String name,
+        String place,
+        boolean folder,
+        Try work,
+        Optional<Passcode> secret) {
+    /** Receives the progress of a try, and whether its source is more than one file. */
+    interface Listener extends TransferListener {
+        void sourceIs(boolean folder);
+    }
+
+    /** One try of a transfer. */
+    interface Try {
+        /**
+         * Transfers everything; blocks until done, failed or cancelled.
+         *
+         * @param client the connection of this try
+         * @param partStored whether an earlier try stored a file
+         */
+        TransferReport.Summary run(ShareClient client, boolean partStored, Listener listener, Cancellation cancellation)
+                throws IOException;
+    }
 
     /**
      * @param sources at least one
-     * @param lock the lock for the uploaded files
+     * @param passcode the passcode of the one lock for all uploaded files; the plan takes it over
      */
-    static Transfer.Plan upload(
+    static Plan upload(
             ShareClient client,
             List<Path> sources,
             RemotePath intoFolder,
             OnConflict onConflict,
-            Optional<NewLock> lock) {
-        List<String> names = sources.stream().map(Plans::shown).toList();
-        return new Transfer.Plan(
+            Optional<Passcode> passcode) {
+        Optional<NewLock> lock = passcode.map(NewLock::new);
+        List<String> names = sources.stream().map(Plan::shown).toList();
+        return new Plan(
                 TransferSnapshot.Direction.UPLOAD,
-                name(names),
+                nameOf(names),
                 DisplayText.escape(client.share().name() + "/" + intoFolder),
                 names.size() > 1,
                 (over, partStored, listener, cancellation) -> {
@@ -43,26 +72,27 @@ final class Plans {
                     OnConflict rule = rule(onConflict, partStored);
                     return together(
                             Transfers.uploadAll(over, sources, intoFolder, rule, lock, listener, cancellation), names);
-                });
+                },
+                passcode);
     }
 
     /** @param sources at least one */
-    static Transfer.Plan download(
-            ShareClient client, List<RemoteItem> sources, Path intoFolder, OnConflict onConflict) {
+    static Plan download(ShareClient client, List<RemoteItem> sources, Path intoFolder, OnConflict onConflict) {
         List<RemotePath> paths = sources.stream().map(RemoteItem::path).toList();
         List<String> names = paths.stream()
                 .map(path -> DisplayText.escape(path.isRoot() ? client.share().name() : path.name()))
                 .toList();
-        return new Transfer.Plan(
+        return new Plan(
                 TransferSnapshot.Direction.DOWNLOAD,
-                name(names),
+                nameOf(names),
                 DisplayText.escape(intoFolder.toString()),
                 names.size() > 1 || sources.getFirst().folder(),
                 (over, partStored, listener, cancellation) -> {
                     OnConflict rule = rule(onConflict, partStored);
                     return together(
                             Transfers.downloadAll(over, paths, intoFolder, rule, listener, cancellation), names);
-                });
+                },
+                Optional.empty());
     }
 
     private static String shown(Path source) {
@@ -70,7 +100,7 @@ final class Plans {
         return DisplayText.escape((name == null ? source : name).toString());
     }
 
-    private static String name(List<String> names) {
+    private static String nameOf(List<String> names) {
         return names.size() == 1 ? names.getFirst() : String.format(Locale.ENGLISH, "%,d items", names.size());
     }
 

@@ -8,15 +8,15 @@ import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.wire.Fault;
 
-class OutcomeTest {
+class TransferOutcomeTest {
     private static final TransferReport.Failure FIRST =
             new TransferReport.Failure("x/a", Fault.EXISTS, "\"a\" exists already.");
     private static final TransferReport.Failure SECOND = new TransferReport.Failure("x/b", Fault.REFUSED, "No.");
 
     @Test
     void aFolderSaysHowManyFilesStayedBehindAndWhy() {
-        assertThat(Outcome.of(new TransferReport.Summary(198, 3, 2, List.of(FIRST, SECOND), 1000), true))
-                .isEqualTo(new Outcome(
+        assertThat(TransferOutcome.of(new TransferReport.Summary(198, 3, 2, List.of(FIRST, SECOND), 1000), true))
+                .isEqualTo(new TransferOutcome(
                         State.FAILED,
                         "2 of 203 could not be transferred: \"a\" exists already.",
                         Fault.EXISTS,
@@ -26,24 +26,24 @@ class OutcomeTest {
 
     @Test
     void aFileSaysOnlyWhy() {
-        assertThat(Outcome.of(new TransferReport.Summary(0, 0, 1, List.of(SECOND), 0), false))
-                .isEqualTo(new Outcome(State.FAILED, "No.", Fault.REFUSED, 1, List.of(SECOND)));
+        assertThat(TransferOutcome.of(new TransferReport.Summary(0, 0, 1, List.of(SECOND), 0), false))
+                .isEqualTo(new TransferOutcome(State.FAILED, "No.", Fault.REFUSED, 1, List.of(SECOND)));
     }
 
     @Test
     void whatWasThereAlreadyIsSkippedNotDone() {
-        assertThat(Outcome.of(new TransferReport.Summary(0, 1, 0, List.of(), 0), false))
-                .isEqualTo(new Outcome(State.SKIPPED, "The file was there already.", null));
-        assertThat(Outcome.of(new TransferReport.Summary(0, 3, 0, List.of(), 0), true)
+        assertThat(TransferOutcome.of(new TransferReport.Summary(0, 1, 0, List.of(), 0), false))
+                .isEqualTo(new TransferOutcome(State.SKIPPED, "The file was there already.", null));
+        assertThat(TransferOutcome.of(new TransferReport.Summary(0, 3, 0, List.of(), 0), true)
                         .message())
                 .isEqualTo("3 files already there.");
     }
 
     @Test
     void aFolderThatArrivedIsCounted() {
-        assertThat(Outcome.of(new TransferReport.Summary(1, 0, 0, List.of(), 9), true))
-                .isEqualTo(new Outcome(State.DONE, "1 file", null));
-        assertThat(Outcome.of(new TransferReport.Summary(1234, 56, 0, List.of(), 9), true)
+        assertThat(TransferOutcome.of(new TransferReport.Summary(1, 0, 0, List.of(), 9), true))
+                .isEqualTo(new TransferOutcome(State.DONE, "1 file", null));
+        assertThat(TransferOutcome.of(new TransferReport.Summary(1234, 56, 0, List.of(), 9), true)
                         .message())
                 .isEqualTo("1,234 files, 56 already there");
     }

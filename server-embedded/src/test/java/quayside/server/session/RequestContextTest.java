@@ -11,33 +11,33 @@ import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-final class RequestHandlerTest {
+final class RequestContextTest {
     @Test
     void theHostSeesTheEndOfALongPathAndNoHalfCharacter() throws ProtocolException {
         String folder = "f".repeat(99) + "/";
-        assertThat(RequestHandler.shown(RemotePath.parse(folder + "g".repeat(100))))
+        assertThat(RequestContext.shown(RemotePath.parse(folder + "g".repeat(100))))
                 .isEqualTo(folder + "g".repeat(100));
-        assertThat(RequestHandler.shown(RemotePath.parse(folder + "g".repeat(101))))
+        assertThat(RequestContext.shown(RemotePath.parse(folder + "g".repeat(101))))
                 .isEqualTo("…" + "f".repeat(97) + "/" + "g".repeat(101));
         // The first half of the character would be the last that is left out.
         String cut = "😀" + "g".repeat(198);
-        assertThat(RequestHandler.shown(RemotePath.parse("a/" + cut))).isEqualTo("…" + "g".repeat(198));
-        assertThat(RequestHandler.shown(RemotePath.parse("a\u202e"))).isEqualTo("a\\u{202e}");
+        assertThat(RequestContext.shown(RemotePath.parse("a/" + cut))).isEqualTo("…" + "g".repeat(198));
+        assertThat(RequestContext.shown(RemotePath.parse("a\u202e"))).isEqualTo("a\\u{202e}");
     }
 
     @Test
     void whatFailsIsAnsweredWithItsStatusTimeAndLock() {
-        assertThat(RequestHandler.failed(ProtocolException.throttled("Wait.", "L-1", Duration.ofSeconds(8))))
+        assertThat(RequestContext.failed(ProtocolException.throttled("Wait.", "L-1", Duration.ofSeconds(8))))
                 .isEqualTo(new Response.Failed(Fault.TOO_MANY_TRIES, 429, "Wait.", 8, Optional.of("L-1")));
-        assertThat(RequestHandler.failed(new ProtocolException(Fault.LOCAL_STORAGE, "Broken.")))
+        assertThat(RequestContext.failed(new ProtocolException(Fault.LOCAL_STORAGE, "Broken.")))
                 .isEqualTo(new Response.Failed(Fault.SERVER_ERROR, 500, "Broken.", 0, Optional.empty()));
     }
 
     @Test
     void whatTheHostDoesNotAllowIsRefused() throws ProtocolException {
-        RequestHandler.require(true, "upload");
+        RequestContext.require(true, "upload");
         assertThatExceptionOfType(ProtocolException.class)
-                .isThrownBy(() -> RequestHandler.require(false, "upload"))
+                .isThrownBy(() -> RequestContext.require(false, "upload"))
                 .extracting(ProtocolException::fault)
                 .isEqualTo(Fault.REFUSED);
     }

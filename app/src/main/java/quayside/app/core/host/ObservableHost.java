@@ -1,0 +1,57 @@
+package quayside.app.core.host;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import quayside.app.core.publish.Published;
+import quayside.server.ShareEvent;
+
+/** The state and the newest events of a host, with their listeners. Thread-safe. */
+abstract class ObservableHost implements HostService {
+    private static final int MAX_EVENTS = 500;
+
+    private final Published<HostState> state = new Published<>(new HostState.Off());
+    private final Deque<ShareEvent> events = new ArrayDeque<>();
+    private final List<Consumer<ShareEvent>> eventListeners = new CopyOnWriteArrayList<>();
+
+    @Override
+    public final HostState state() {
+        return state.get();
+    }
+
+    @Override
+    public final void onState(Consumer<HostState> listener) {
+        state.listen(listener);
+    }
+
+    /** Returns at most {@value #MAX_EVENTS} events, oldest first. */
+    @Override
+    public final List<ShareEvent> events() {
+        synchronized (events) {
+            return List.copyOf(events);
+        }
+    }
+
+    @Override
+    public final void onEvent(Consumer<ShareEvent> listener) {
+        eventListeners.add(listener);
+    }
+
+    /** Publishes the next state. */
+    void become(HostState next) {
+        state.set(next);
+    }
+
+    /** Keeps an event, and passes it on to the listeners. */
+    void happen(ShareEvent event) {
+        synchronized (events) {
+            events.add(event);
+            if (events.size() > MAX_EVENTS) {
+                events.remove();
+            }
+        }
+        eventListeners.forEach(listener -> listener.accept(event));
+    }
+}

@@ -1,0 +1,99 @@
+package quayside.app.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.layout.StackPane;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.Patience;
+import quayside.app.core.TestShare;
+import quayside.app.core.transfer.TransferQueue;
+import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.TestWindow;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.message.Passcode;
+import quayside.protocol.message.RemotePath;
+
+/** The passcode of a protected upload, on its way from the question to the queue. */
+final class TransferDeskTest {
+    @TempDir
+    Path folder;
+
+    private final Passcode passcode = Passcode.of("sesame");
+    private final TransferQueue queue = new TransferQueue(1);
+    private final TestWindow window = new TestWindow(700, 500, services -> new StackPane());
+    private Path file;
+    private TestShare share;
+    private ShareClient client;
+    private Optional<ShareClient> open;
+    private TransferDesk desk;
+
+    @BeforeEach
+    void connect() throws IOException {
+        file = Files.writeString(Files.createDirectory(folder.resolve("home")).resolve("taken"), "mine");
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Files.writeString(shared.resolve("taken"), "of another");
+        share = new TestShare(shared).start();
+        client = ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation());
+        open = Optional.of(client);
+        desk = new TransferDesk(queue, () -> open, window.services(), () -> {});
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+        queue.close();
+        client.close();
+        share.close();
+    }
+
+    private void upload() {
+        Fx.run(() -> desk.upload(List.of(file), RemotePath.root(), Optional.of(passcode)));
+    }
+
+    private void assertWiped() {
+        Patience.await()
+                .untilAsserted(() -> assertThatThrownBy(passcode::copyBytes).isInstanceOf(IllegalStateException.class));
+        assertThat(queue.snapshot()).isEmpty();
+    }
+
+    @Test
+    void thePasscodeIsWipedIfTheUserCancelsTheQuestionForConflicts() {
+        upload();
+        window.press("Cancel");
+        assertWiped();
+    }
+
+    @Test
+    void thePasscodeIsWipedIfTheWindowIsClosedBeforeTheAnswer() {
+        upload();
+        window.awaitText("taken");
+        assertThat(passcode.reveal()).isEqualTo("sesame");
+        Fx.run(desk::close);
+        assertWiped();
+    }
+
+    @Test
+    void thePasscodeIsWipedIfTheShareCannotBeSearched() {
+        client.close();
+        upload();
+        assertWiped();
+    }
+
+    @Test
+    void thePasscodeIsWipedIfTheShareWasLeftMeanwhile() {
+        open = Optional.empty();
+        upload();
+        assertWiped();
+    }
+}

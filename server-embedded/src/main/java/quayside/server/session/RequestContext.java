@@ -1,0 +1,56 @@
+package quayside.server.session;
+
+import java.util.function.LongSupplier;
+import quayside.protocol.channel.Channel;
+import quayside.protocol.message.DisplayText;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Response;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.storage.Storage;
+
+/**
+ * What the answers to requests need of their session.
+ *
+ * @param storage the storage as seen with the open locks
+ * @param locks the locks that are open on this connection
+ * @param nanos the monotonic clock
+ */
+record RequestContext(
+        Storage storage,
+        OpenLocks locks,
+        Channel channel,
+        KeepAlive keepAlive,
+        BodyDoor door,
+        Activity activity,
+        SessionListener listener,
+        LongSupplier nanos) {
+    /** The maximum number of characters of a path in the host's log. */
+    private static final int MAX_SHOWN_CHARACTERS = 200;
+
+    /** Returns the answer for a failure of the storage. */
+    static Response failed(ProtocolException e) {
+        Fault fault = e.fault().status() == 0 ? Fault.SERVER_ERROR : e.fault();
+        return new Response.Failed(
+                fault, fault.status(), e.sentence(), e.retryAfter().toSeconds(), e.lock());
+    }
+
+    /** Fails with {@link Fault#REFUSED} unless {@code allowed}. */
+    static void require(boolean allowed, String what) throws ProtocolException {
+        if (!allowed) {
+            throw new ProtocolException(Fault.REFUSED, "The host does not allow guests to " + what + ".");
+        }
+    }
+
+    /**
+     * Returns a path for the host's log, escaped. A long path is reduced to its end, which contains the file's name.
+     */
+    static String shown(RemotePath path) {
+        String whole = DisplayText.escape(path.toString());
+        if (whole.length() <= MAX_SHOWN_CHARACTERS) {
+            return whole;
+        }
+        int from = whole.length() - MAX_SHOWN_CHARACTERS + 1;
+        return "…" + whole.substring(Character.isLowSurrogate(whole.charAt(from)) ? from + 1 : from);
+    }
+}
