@@ -2,10 +2,12 @@ package quayside.server;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import quayside.protocol.text.Sentence;
 import quayside.server.guard.Admission;
 import quayside.server.guard.Source;
 import quayside.server.session.Session;
 import quayside.server.session.SessionListener;
+import quayside.server.text.ServerPhrase;
 
 /** Publishes what one connection does as events of its guest. */
 final class GuestEvents implements SessionListener {
@@ -43,19 +45,20 @@ final class GuestEvents implements SessionListener {
     }
 
     /** Limits the length of a reason, which may be the text of another program. */
-    private static String shortened(String reason) {
-        return reason.length() <= MAX_REASON_CHARACTERS
+    private static Sentence shortened(Sentence reason) {
+        String words = reason.toString();
+        return words.length() <= MAX_REASON_CHARACTERS
                 ? reason
-                : reason.substring(0, reason.offsetByCodePoints(MAX_REASON_CHARACTERS - 2, 0)) + "…";
+                : Sentence.said(words.substring(0, words.offsetByCodePoints(MAX_REASON_CHARACTERS - 2, 0)) + "…");
     }
 
     @Override
-    public void refused(String reason) {
+    public void refused(Sentence reason) {
         refusals.report(address, reason);
     }
 
     @Override
-    public void guessedWrong(String reason) {
+    public void guessedWrong(Sentence reason) {
         // The limiter lets few of these happen, and each is worth reporting.
         events.publish(new ShareEvent.Refused(now(), address, reason));
     }
@@ -63,8 +66,8 @@ final class GuestEvents implements SessionListener {
     @Override
     public void joined(Session session) {
         if (!place.admitted(session)) {
-            refused("The server is full.");
-            session.end("The share has as many guests as it admits; try again in a while.");
+            refused(Sentence.of(ServerPhrase.SERVER_FULL));
+            session.end(ServerPhrase.AS_MANY_AS_ADMITTED);
             return;
         }
         // The list and the events change in one step; otherwise two connections could report in the wrong order.
@@ -97,7 +100,7 @@ final class GuestEvents implements SessionListener {
     }
 
     @Override
-    public void changed(String what) {
+    public void changed(Sentence what) {
         reports.report(source, new ShareEvent.Changed(now(), address, what));
     }
 
@@ -107,7 +110,7 @@ final class GuestEvents implements SessionListener {
     }
 
     @Override
-    public void transferFailed(String path, String reason) {
+    public void transferFailed(String path, Sentence reason) {
         reports.report(source, new ShareEvent.TransferFailed(now(), address, path, shortened(reason)));
     }
 }

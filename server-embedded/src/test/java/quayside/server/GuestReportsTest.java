@@ -130,6 +130,6 @@ class GuestReportsTest {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(host.events(ShareEvent.TransferFailed.class))
                         .singleElement()
-                        .satisfies(failed -> assertThat(failed.reason()).hasSizeLessThanOrEqualTo(300)));
+                        .satisfies(failed -> assertThat(failed.reason().toString()).hasSizeLessThanOrEqualTo(300)));
     }
 }

@@ -11,6 +11,7 @@ import quayside.protocol.message.ShareInfo;
 import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Trail;
 import quayside.server.storage.Storage;
+import quayside.server.text.ServerPhrase;
 
 /**
  * Answers {@code GET} (PROTOCOL.md section 5.2). For files that are requested one right after another, the path to
@@ -56,7 +57,7 @@ final class DownloadFlow {
     void run(Request.Get get, ShareInfo share) throws IOException {
         Storage.Content content;
         try {
-            RequestHandler.require(share.mayDownload(), "download");
+            RequestHandler.require(share.mayDownload(), ServerPhrase.TO_DOWNLOAD);
             // A resumed download first has its beginning compared, which may take long.
             content = get.from().isPresent()
                     ? keepAlive.runInterruptibly(() -> open().open(get.path(), get.from()))

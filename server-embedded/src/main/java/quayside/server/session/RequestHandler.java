@@ -4,18 +4,21 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.ListingPages;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.DisplayText;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Source;
 import quayside.server.storage.Storage;
+import quayside.server.text.ServerPhrase;
+import quayside.server.text.ServerReason;
 
 /**
  * Answers requests (PROTOCOL.md section 5), each according to the guest's permissions at its arrival. Small uploads and
@@ -100,9 +103,7 @@ final class RequestHandler implements AutoCloseable {
             case Request.Protect protect -> reply(() -> locks.protect(protect, share));
             case Request.Unknown unknown ->
                 reply(() -> {
-                    throw new ProtocolException(
-                            Fault.MALFORMED,
-                            "This server does not know the request \"" + DisplayText.escape(unknown.verb()) + "\".");
+                    throw new ProtocolException(ServerReason.REQUEST_UNKNOWN, unknown.verb());
                 });
             case Request.Get _, Request.Bye _ -> throw new AssertionError("the session says goodbye itself");
         }
@@ -112,7 +113,7 @@ final class RequestHandler implements AutoCloseable {
 
     private boolean take(Request.Post post, ShareInfo share) throws IOException {
         if (post.size() > Limits.EAGER_POST_BYTES) {
-            refuse(new ProtocolException(Fault.TOO_LARGE, "Files of this size have to wait for the server."));
+            refuse(new ProtocolException(ServerReason.SHOULD_WAIT));
             return false;
         }
         if (downloads.isOpen()) {
@@ -147,7 +148,7 @@ final class RequestHandler implements AutoCloseable {
 
     /** Answers a message that only a server sends, or that no body precedes. */
     void refuseOutOfTurn() throws IOException {
-        refuse(new ProtocolException(Fault.MALFORMED, "This server expected a request."));
+        refuse(new ProtocolException(ServerReason.REQUEST_EXPECTED));
     }
 
     /** Drops what was accepted and not answered. */
@@ -159,7 +160,8 @@ final class RequestHandler implements AutoCloseable {
 
     /** Reports a fault of our own, after which the connection ends. */
     void reportServerError() throws IOException {
-        channel.send(new Response.Failed(Fault.SERVER_ERROR, "The server made a mistake; connect again."));
+        channel.send(new Response.Failed(
+                Fault.SERVER_ERROR, Sentence.of(ServerPhrase.SERVER_MISTAKE).toString()));
         channel.flush();
     }
 
@@ -182,13 +184,13 @@ final class RequestHandler implements AutoCloseable {
     static Response failed(ProtocolException e) {
         Fault fault = e.fault().status() == 0 ? Fault.SERVER_ERROR : e.fault();
         return new Response.Failed(
-                fault, fault.status(), e.sentence(), e.retryAfter().toSeconds(), e.lock());
+                fault, fault.status(), e.getMessage(), e.retryAfter().toSeconds(), e.lock());
     }
 
     /** Fails with {@link Fault#REFUSED} unless {@code allowed}. */
-    static void require(boolean allowed, String what) throws ProtocolException {
+    static void require(boolean allowed, ServerPhrase what) throws ProtocolException {
         if (!allowed) {
-            throw new ProtocolException(Fault.REFUSED, "The host does not allow guests to " + what + ".");
+            throw new ProtocolException(ServerReason.NOT_ALLOWED, what);
         }
     }
 
@@ -234,33 +236,33 @@ final class RequestHandler implements AutoCloseable {
     }
 
     private Response delete(Request.Delete delete, ShareInfo share) throws ProtocolException {
-        require(share.mayDelete(), "delete files");
+        require(share.mayDelete(), ServerPhrase.TO_DELETE);
         storage.delete(delete.path(), delete.recursive());
-        listener.changed("deleted " + shown(delete.path()));
+        listener.changed(Sentence.of(ServerPhrase.DELETED, shown(delete.path())));
         return new Response.Done();
     }
 
     private Response makeFolder(Request.MakeFolder folder, ShareInfo share) throws ProtocolException {
-        require(share.mayUpload(), "make folders");
+        require(share.mayUpload(), ServerPhrase.TO_MAKE_FOLDERS);
         Optional<Entry> there = storage.makeFolder(folder.path(), folder.existing(), folder.mode());
         if (there.isPresent()) {
             return new Response.Skipped(there.get());
         }
-        listener.changed("made the folder " + shown(folder.path()));
+        listener.changed(Sentence.of(ServerPhrase.MADE_FOLDER, shown(folder.path())));
         return new Response.Done();
     }
 
     private Response setModified(Request.SetModified set, ShareInfo share) throws ProtocolException {
-        require(share.mayUpload(), "set the times of folders");
+        require(share.mayUpload(), ServerPhrase.TO_SET_TIMES);
         storage.setModified(set.path(), set.modified());
         return new Response.Done();
     }
 
     private Response move(Request.Move move, ShareInfo share) throws ProtocolException {
         // A guest that may not replace a file must not clear its name for another one either.
-        require(share.mayUpload() && share.mayDelete(), "rename or move files");
+        require(share.mayUpload() && share.mayDelete(), ServerPhrase.TO_MOVE);
         storage.move(move.from(), move.to());
-        listener.changed("moved " + shown(move.from()) + " to " + shown(move.to()));
+        listener.changed(Sentence.of(ServerPhrase.MOVED, shown(move.from()), shown(move.to())));
         return new Response.Done();
     }
 
@@ -269,7 +271,7 @@ final class RequestHandler implements AutoCloseable {
     }
 
     private Response verify(RemotePath path, ShareInfo share) throws ProtocolException {
-        require(share.mayDownload(), "download");
+        require(share.mayDownload(), ServerPhrase.TO_DOWNLOAD);
         activity.verifying(path);
         Storage.Digest digest = keepAlive.runInterruptibly(() -> storage.digest(path, source.network()));
         return new Response.Digest(digest.entry(), digest.sha256());

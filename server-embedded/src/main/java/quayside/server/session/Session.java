@@ -16,21 +16,19 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.Spoiled;
 import quayside.protocol.message.Trailer;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Admission;
 import quayside.server.guard.BodyRoom;
 import quayside.server.guard.Source;
+import quayside.server.text.ServerPhrase;
 
 /**
  * One connection of a guest. {@link #run} has a thread of its own and returns when the connection is over, with the
  * socket closed; the other methods may be called from any thread. No input makes {@code run} throw.
  */
 public final class Session implements Runnable, Admission.Occupant {
-    /** The {@link #activity} of a guest between transfers. */
-    public static final String BROWSING = "browsing";
-
-    private static final String IDLE_TOO_LONG = "No request arrived for a while.";
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final SessionContext context;
@@ -57,7 +55,7 @@ public final class Session implements Runnable, Admission.Occupant {
     }
 
     /** Returns what the guest does now, for display. */
-    public String activity() {
+    public Sentence activity() {
         return activity.text();
     }
 
@@ -67,12 +65,12 @@ public final class Session implements Runnable, Admission.Occupant {
     }
 
     /** Ends the session after the request that is being answered, if any. The guest is sent {@code reason}. */
-    public void end(String reason) {
+    public void end(ServerPhrase reason) {
         state.end(reason);
     }
 
     /** Ends the session at once. The guest is sent {@code reason} unless it is in the middle of a transfer. */
-    public void dismiss(String reason) {
+    public void dismiss(ServerPhrase reason) {
         if (!state.end(reason)) {
             cut();
         }
@@ -99,8 +97,7 @@ public final class Session implements Runnable, Admission.Occupant {
 
     @Override
     public void makeRoom() {
-        dismiss(
-                "The share was full, and this connection made room for another guest; connect again when it is needed.");
+        dismiss(ServerPhrase.MADE_ROOM);
     }
 
     /**
@@ -112,7 +109,7 @@ public final class Session implements Runnable, Admission.Occupant {
         if (meter.isStalled(context.times().stall())) {
             cut();
         }
-        state.endIfIdle(context.times().idle(), IDLE_TOO_LONG);
+        state.endIfIdle(context.times().idle(), ServerPhrase.IDLE_TOO_LONG);
     }
 
     @Override
@@ -169,7 +166,7 @@ public final class Session implements Runnable, Admission.Occupant {
             case ProtocolException guess
             when guess.fault() == Fault.WRONG_KEY -> listener.guessedWrong(guess.sentence());
             case ProtocolException named -> listener.refused(named.sentence());
-            default -> listener.refused("The connection ended too soon.");
+            default -> listener.refused(Sentence.of(ServerPhrase.ENDED_TOO_SOON));
         }
     }
 
@@ -197,10 +194,10 @@ public final class Session implements Runnable, Admission.Occupant {
                 return;
             }
         }
-        String ending = state.ending();
+        ServerPhrase ending = state.ending();
         if (ending != null) {
             goodbye = true;
-            channel.closeWith(new Goodbye(ending));
+            channel.closeWith(new Goodbye(Sentence.of(ending).toString()));
         }
     }
 
@@ -239,7 +236,8 @@ public final class Session implements Runnable, Admission.Occupant {
             return channel.receive();
         } catch (ProtocolException e) {
             if (e.getCause() instanceof SocketTimeoutException) {
-                channel.closeWith(new Goodbye(IDLE_TOO_LONG));
+                channel.closeWith(
+                        new Goodbye(Sentence.of(ServerPhrase.IDLE_TOO_LONG).toString()));
             }
             if (e.fault() != Fault.MALFORMED) {
                 throw e;

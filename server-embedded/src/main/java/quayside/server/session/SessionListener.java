@@ -1,18 +1,20 @@
 package quayside.server.session;
 
+import quayside.protocol.text.Sentence;
+
 /**
  * Is notified of the events of one session, on its thread; must return at once. Texts are escaped for display and hold
  * no secret.
  */
 public interface SessionListener {
     /** Reports that the connection was not admitted; no other event follows. */
-    void refused(String reason);
+    void refused(Sentence reason);
 
     /**
      * Reports, like {@link #refused}, that the connection was not admitted because of a wrong access key: one counted
      * guess.
      */
-    void guessedWrong(String reason);
+    void guessedWrong(Sentence reason);
 
     /** Reports that the handshake is complete. */
     void joined(Session session);
@@ -27,10 +29,10 @@ public interface SessionListener {
     void uploaded(String path, long bytes, boolean isProtected);
 
     /** Reports that something was deleted, made, moved, protected or freed of its protection. */
-    void changed(String what);
+    void changed(Sentence what);
 
     /** Reports that a transfer began and did not complete. */
-    void transferFailed(String path, String reason);
+    void transferFailed(String path, Sentence reason);
 
     /**
      * Reports that a wrong passcode was tried.

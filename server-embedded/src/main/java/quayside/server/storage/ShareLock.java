@@ -26,6 +26,7 @@ import quayside.protocol.files.Disk;
 import quayside.protocol.files.Metadata;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerReason;
 
 /**
  * Ensures that at most one process of this user shares a folder. Each process keeps the protected files in memory and
@@ -75,8 +76,7 @@ final class ShareLock implements Closeable {
             FileChannel channel = FileChannel.open(file, options, Metadata.ofOwnFile(posix));
             if (lock(channel) == null) {
                 channel.close();
-                throw new ProtocolException(
-                        Fault.EXISTS, "Another Quayside is sharing this folder already; stop that one first.");
+                throw new ProtocolException(ServerReason.ALREADY_SHARED);
             }
             if (isAt(file, channel, random)) {
                 return new ShareLock(file, channel);

@@ -1,35 +1,41 @@
 package quayside.app.core.text;
 
-import java.text.MessageFormat;
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
-import java.util.ResourceBundle;
-import quayside.protocol.message.DisplayText;
-import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.text.Sentence;
 
-/** Every word that the window shows and the core says, from {@code texts.properties} beside this class. */
+/** Puts everything that people read into words of their language: the texts beside this class, and every {@link Sentence}. */
 public final class Texts {
     private static final String BUNDLE = "quayside.app.core.text.texts";
 
     private Texts() {}
 
     /**
-     * The text of {@code key}, its {@code {0}}, {@code {1}} ... replaced in the way of {@link MessageFormat}.
+     * Returns the text of {@code key} with its arguments, which become text as those of a {@link Sentence} do.
      *
-     * @throws java.util.MissingResourceException where there is no such key: our own mistake, which a test finds
+     * @throws java.util.MissingResourceException if there is no such key: our own mistake, which a test finds
      */
     public static String get(String key, Object... args) {
-        String pattern = ResourceBundle.getBundle(BUNDLE, Locale.ROOT).getString(key);
-        return args.length == 0 ? pattern : new MessageFormat(pattern, Locale.ENGLISH).format(args);
+        Locale language = language();
+        return Sentence.words(Sentence.bundle(BUNDLE, Texts.class, language), key, List.of(args), language);
     }
 
-    /** Returns the sentence of a {@link ProtocolException}; for any other failure one that names it. */
+    /** Returns the words of {@code sentence}. */
+    public static String words(Sentence sentence) {
+        return sentence.in(language());
+    }
+
+    /** Returns the sentence of a failure of the protocol, the server or the disk; for any other one that names it. */
     public static String problem(Exception e) {
-        if (e instanceof ProtocolException known) {
-            return known.sentence();
+        if (e instanceof IOException failure) {
+            return Problem.of(failure).sentence();
         }
         String message = e.getMessage();
-        return message == null || message.isBlank()
-                ? get("error.unnamed")
-                : get("error.unexpected", DisplayText.escape(message));
+        return message == null || message.isBlank() ? get("error.unnamed") : get("error.unexpected", message);
+    }
+
+    private static Locale language() {
+        return Locale.getDefault(Locale.Category.DISPLAY);
     }
 }

@@ -10,9 +10,9 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.Transfers;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.unlock.NewLock;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.ProtocolException;
 
 /**

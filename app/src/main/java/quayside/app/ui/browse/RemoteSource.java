@@ -7,17 +7,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.Change;
 import quayside.protocol.client.Changes;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ProgressListener;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -103,7 +104,7 @@ public final class RemoteSource implements FileSource<RemotePath> {
         if (first != null && first.fault() == Fault.REFUSED) {
             refreshPermissions();
         }
-        return new Changed(result.made(), result.failed(), first == null ? null : first.sentence());
+        return new Changed(result.made(), result.failed(), first == null ? null : Texts.problem(first));
     }
 
     /** Refreshes the permissions of guests, which have changed since the last request. */
@@ -167,7 +168,7 @@ public final class RemoteSource implements FileSource<RemotePath> {
         } catch (ProtocolException e) {
             // A client that lost its connection would connect again at the next call, without the window noticing.
             if (e.fault() == Fault.CONNECTION_LOST || e.fault() == Fault.UNREACHABLE) {
-                lost.accept(e.sentence());
+                lost.accept(Texts.problem(e));
             }
             if (e.fault() == Fault.REFUSED) {
                 refreshPermissions();

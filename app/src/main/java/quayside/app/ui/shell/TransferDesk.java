@@ -14,7 +14,6 @@ import quayside.app.ui.kit.NewPasscode;
 import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.shell.ConflictFinder.Conflict;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -43,10 +42,7 @@ final class TransferDesk {
         if (connected().isPresent()) {
             services.dialogs()
                     .show(NewPasscode.of(
-                            Texts.get(
-                                    "shell.protect.title",
-                                    files.size(),
-                                    DisplayText.escape(first == null ? "" : first.toString())),
+                            Texts.get("shell.protect.title", files.size(), first == null ? "" : first.toString()),
                             Texts.get("shell.protect.explanation"),
                             Texts.get("browse.local.transfer"),
                             passcode -> upload(files, into, Optional.of(passcode))));

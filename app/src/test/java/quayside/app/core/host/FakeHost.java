@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import quayside.app.core.publish.Published;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.Guest;
@@ -43,7 +44,7 @@ public final class FakeHost implements HostService {
 
     /** Returns a guest that does nothing. */
     public static Guest guest(String id, String address) {
-        return new Guest(id, address, Instant.EPOCH, 1, "browsing", 0, 0);
+        return new Guest(id, address, Instant.EPOCH, 1, Sentence.said("browsing"), 0, 0);
     }
 
     public void become(HostState next) {
@@ -131,7 +132,7 @@ public final class FakeHost implements HostService {
     @Override
     public int protect(List<Path> chosen, Passcode passcode) throws IOException {
         if (!refusal.isEmpty()) {
-            throw new ProtocolException(Fault.REFUSED, refusal);
+            throw new ProtocolException(Fault.REFUSED, Sentence.said(refusal));
         }
         asked.add("protect " + chosen + " " + passcode.reveal());
         return chosen.size();

@@ -19,6 +19,7 @@ import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -87,7 +88,7 @@ class TransferQueueTest {
         AtomicInteger tries = new AtomicInteger();
         long id = scripted.add("a", (client, partStored, listener, cancellation) -> {
             if (tries.getAndIncrement() == 0) {
-                throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost.");
+                throw new ProtocolException(Fault.CONNECTION_LOST, Sentence.said("The connection was lost."));
             }
             return ScriptedQueue.ONE_STORED;
         });
@@ -114,7 +115,7 @@ class TransferQueueTest {
                     return ScriptedQueue.ONE_STORED;
                 }
             }
-            throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost.");
+            throw new ProtocolException(Fault.CONNECTION_LOST, Sentence.said("The connection was lost."));
         });
         for (int tries = 1; tries < 4; tries++) {
             int ended = tries;

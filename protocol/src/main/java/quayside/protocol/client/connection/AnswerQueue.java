@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.FileProblem;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The answers that one connection still expects, in order. One virtual thread reads them one after the other.
@@ -118,7 +118,7 @@ final class AnswerQueue {
                     expected.wait();
                 }
             } catch (InterruptedException e) {
-                connection.end(new ProtocolException(Fault.CANCELLED, "Cancelled.", e));
+                connection.end(new ProtocolException(Reason.CANCELLED, e));
             }
             return end == null ? expected.peek() : null;
         }
