@@ -6,7 +6,7 @@ import ch.qos.logback.core.LayoutBase;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import quayside.protocol.message.DisplayText;
+import quayside.protocol.text.DisplayText;
 
 /**
  * Formats an event of the log as a line. A file's name in it can neither end the line nor send escapes to the terminal.

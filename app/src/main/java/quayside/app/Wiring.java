@@ -40,8 +40,11 @@ import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.settings.WindowStore;
 import quayside.app.core.share.ShareConnector;
 import quayside.app.core.share.Timings;
+import quayside.app.core.text.AppReason;
+import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferQueue;
 import quayside.app.ui.shell.DesktopApp;
+import quayside.protocol.text.Sentence;
 
 /** Creates the program's parts: every {@code new} that joins two of them is here, in order. */
 public final class Wiring {
@@ -81,7 +84,7 @@ public final class Wiring {
     static int showWindow() throws InterruptedException {
         Optional<Path> configFolder = configFolder();
         if (configFolder.isEmpty()) {
-            System.err.println(ConfigFolder.MISSING);
+            System.err.println(Texts.words(Sentence.of(AppReason.NO_CONFIG_FOLDER, ConfigFolder.OVERRIDE)));
             return 1;
         }
         AppCore core = core(configFolder.get(), new InetSocketAddress(0).getAddress());

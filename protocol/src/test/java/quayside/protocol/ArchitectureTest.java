@@ -18,10 +18,11 @@ class ArchitectureTest {
             .importPackages("quayside.protocol");
 
     /** In the order in which a received byte passes through them. */
-    private static final List<String> LAYERS = List.of("wire", "message", "crypto", "channel", "files", "client");
+    private static final List<String> LAYERS =
+            List.of("text", "wire", "message", "crypto", "channel", "files", "client");
 
     @ParameterizedTest
-    @ValueSource(strings = {"wire", "message", "crypto", "channel", "files", "client"})
+    @ValueSource(strings = {"text", "wire", "message", "crypto", "channel", "files", "client"})
     void aPackageDoesNotImportWhatStandsAboveIt(String layer) {
         String[] above = LAYERS.subList(LAYERS.indexOf(layer) + 1, LAYERS.size()).stream()
                 .map(name -> "quayside.protocol." + name + "..")

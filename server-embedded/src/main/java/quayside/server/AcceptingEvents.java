@@ -1,5 +1,7 @@
 package quayside.server;
 
+import quayside.protocol.text.Sentence;
+
 /** Publishes failures to accept connections as events of the share. */
 final class AcceptingEvents implements Acceptor.Trouble {
     private final Environment environment;
@@ -11,7 +13,7 @@ final class AcceptingEvents implements Acceptor.Trouble {
     }
 
     @Override
-    public void began(String reason) {
+    public void began(Sentence reason) {
         events.publish(new ShareEvent.AcceptingStopped(environment.clock().instant(), reason));
     }
 

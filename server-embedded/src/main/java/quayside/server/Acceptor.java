@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.protocol.text.Sentence;
+import quayside.server.text.ServerPhrase;
 
 /**
  * Accepts connections until closed. If the system refuses, for example because no descriptor is free, it retries after
@@ -46,7 +48,7 @@ final class Acceptor implements AutoCloseable {
          *
          * @param reason a plain sentence
          */
-        void began(String reason);
+        void began(Sentence reason);
 
         void ended();
     }
@@ -127,10 +129,10 @@ final class Acceptor implements AutoCloseable {
         }
     }
 
-    private static String reason(IOException e) {
+    private static Sentence reason(IOException e) {
         return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("open files")
-                ? "This program has as many files and connections open as the system lets it."
-                : "The system of this computer accepts no more connections.";
+                ? Sentence.of(ServerPhrase.NO_MORE_FILES_OPEN)
+                : Sentence.of(ServerPhrase.NO_MORE_CONNECTIONS);
     }
 
     private void await(Duration pause) {

@@ -3,7 +3,9 @@ package quayside.server;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.Sentence;
 import quayside.server.storage.Storage;
+import quayside.server.text.ServerPhrase;
 
 /**
  * Notifies the host once when the shared folder cannot serve guests as it should, and once when it can again.
@@ -58,14 +60,10 @@ final class FolderWatch {
                     case WELL -> new ShareEvent.FolderWell(environment.clock().instant());
                     case READ_ONLY ->
                         new ShareEvent.FolderTrouble(
-                                environment.clock().instant(),
-                                "The system does not let this program write into the shared folder, or into the folder"
-                                        + " \".quayside\" in it: guests can upload and change nothing there.");
+                                environment.clock().instant(), Sentence.of(ServerPhrase.FOLDER_READ_ONLY));
                     case AWAY ->
                         new ShareEvent.FolderTrouble(
-                                environment.clock().instant(),
-                                "The shared folder is not where it was: it was moved or deleted, or its disk was taken off."
-                                        + " Guests find nothing until it is back; or share it anew where it is now.");
+                                environment.clock().instant(), Sentence.of(ServerPhrase.FOLDER_AWAY));
                 });
     }
 }

@@ -2,10 +2,12 @@ package quayside.server;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.server.guard.Admission;
 import quayside.server.guard.Source;
 import quayside.server.session.Session;
+import quayside.server.text.ServerPhrase;
 
 /** Publishes the activity of one connection as events of its guest. */
 final class GuestEvents implements Session.Listener {
@@ -41,12 +43,12 @@ final class GuestEvents implements Session.Listener {
     }
 
     @Override
-    public void refused(String reason) {
+    public void refused(Sentence reason) {
         refusals.report(address, reason);
     }
 
     @Override
-    public void guessedWrong(String reason) {
+    public void guessedWrong(Sentence reason) {
         // The limiter lets few of these happen, and each is worth reporting.
         events.publish(new ShareEvent.Refused(now(), address, reason));
     }
@@ -54,8 +56,8 @@ final class GuestEvents implements Session.Listener {
     @Override
     public void joined(Session session) {
         if (!place.admitted(session)) {
-            refused("The server is full.");
-            session.end("The share has as many guests as it admits; try again in a while.");
+            refused(Sentence.of(ServerPhrase.SERVER_FULL));
+            session.end(ServerPhrase.AS_MANY_AS_ADMITTED);
             return;
         }
         // The list and the events change in one step; otherwise two connections could report in the wrong order.
@@ -88,7 +90,7 @@ final class GuestEvents implements Session.Listener {
     }
 
     @Override
-    public void changed(String what) {
+    public void changed(Sentence what) {
         reports.report(source, new ShareEvent.Changed(now(), address, what));
     }
 

@@ -3,12 +3,15 @@ package quayside.server;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import quayside.protocol.text.Sentence;
 import quayside.server.session.Session;
+import quayside.server.text.ServerPhrase;
 
 /** The connected guests: the admitted sessions, grouped by address. Thread-safe. */
 final class GuestList {
@@ -35,11 +38,11 @@ final class GuestList {
         }
 
         /** Returns the activity of a connection that transfers, if there is one. */
-        String activity() {
+        Sentence activity() {
             return sessions.stream()
                     .map(Session::activity)
-                    .max((a, b) -> Boolean.compare(!a.equals(Session.BROWSING), !b.equals(Session.BROWSING)))
-                    .orElse(Session.BROWSING);
+                    .max(Comparator.comparing(activity -> activity.key() != ServerPhrase.BROWSING))
+                    .orElse(Sentence.of(ServerPhrase.BROWSING));
         }
 
         Guest snapshot() {

@@ -2,6 +2,7 @@ package quayside.server;
 
 import java.time.Duration;
 import java.time.Instant;
+import quayside.protocol.text.Sentence;
 
 /**
  * Reports to the host the connections that were not admitted: each one while they are few, and only their number in a
@@ -26,7 +27,7 @@ final class RefusalReports {
         this.refilledAt = environment.nanos().getAsLong();
     }
 
-    synchronized void report(String address, String reason) {
+    synchronized void report(String address, Sentence reason) {
         long steps = (environment.nanos().getAsLong() - refilledAt) / REFILL.toNanos();
         refilledAt += steps * REFILL.toNanos();
         left = (int) Math.min(BURST, left + steps);

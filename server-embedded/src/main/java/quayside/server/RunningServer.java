@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.server.guard.Admission;
 import quayside.server.guard.Blocklist;
@@ -35,6 +36,8 @@ import quayside.server.session.Session;
 import quayside.server.session.SessionContext;
 import quayside.server.session.Traffic;
 import quayside.server.storage.Storage;
+import quayside.server.text.ServerPhrase;
+import quayside.server.text.ServerReason;
 
 /**
  * A server between its start and its stop. It owns the listening socket, the threads, the sessions and their limits.
@@ -46,8 +49,6 @@ final class RunningServer {
 
     /** The number of checks of the speed of bodies within one window. */
     private static final int CHECKS_PER_WINDOW = 12;
-
-    private static final String BLOCKED = "The host blocked your address.";
 
     private final Environment environment;
     private final Storage storage;
@@ -85,7 +86,7 @@ final class RunningServer {
         this.traffic = traffic;
         this.blocklist = blocklist;
         this.admission = new Admission(environment.connections(), environment.connectionsPerSource());
-        this.guesses = new GuessLimiter(environment.nanos(), "keys");
+        this.guesses = new GuessLimiter(environment.nanos(), ServerReason.TOO_MANY_WRONG_KEYS);
         HandshakeLimiter handshakes = new HandshakeLimiter(environment.nanos(), guesses::knows, placesForStrangers());
         this.verifier = new PasscodeVerifier(
                 storage.protectedFiles(),
@@ -159,7 +160,7 @@ final class RunningServer {
     }
 
     void disconnect(String guestId) {
-        guests.sessions(guestId).forEach(session -> session.dismiss("The host disconnected you."));
+        guests.sessions(guestId).forEach(session -> session.dismiss(ServerPhrase.HOST_DISCONNECTED_YOU));
     }
 
     /**
@@ -169,7 +170,7 @@ final class RunningServer {
     void dismiss(Source source) {
         for (Session session : sessions) {
             if (Source.of(session.address()).equals(source)) {
-                session.dismiss(BLOCKED);
+                session.dismiss(ServerPhrase.HOST_BLOCKED_YOU);
             }
         }
     }
@@ -186,12 +187,12 @@ final class RunningServer {
     private void take(Socket socket) {
         Source source = Source.of(socket.getInetAddress());
         if (blocklist.contains(source)) {
-            turnAway(socket, Fault.REFUSED, "You have blocked this address.");
+            turnAway(socket, Fault.REFUSED, ServerPhrase.YOU_BLOCKED);
             return;
         }
         Optional<Admission.Place> place = admission.enter(source, guesses.knows(source), () -> close(socket));
         if (place.isEmpty()) {
-            turnAway(socket, Fault.SERVER_FULL, "The server is full.");
+            turnAway(socket, Fault.SERVER_FULL, ServerPhrase.SERVER_FULL);
             return;
         }
         serve(socket, source, place.get());
@@ -225,8 +226,8 @@ final class RunningServer {
         }
     }
 
-    private void turnAway(Socket socket, Fault why, String reason) {
-        refusals.report(socket.getInetAddress().getHostAddress(), reason);
+    private void turnAway(Socket socket, Fault why, ServerPhrase reason) {
+        refusals.report(socket.getInetAddress().getHostAddress(), Sentence.of(reason));
         threads.execute(() -> refusal.refuse(socket, why));
     }
 
@@ -237,7 +238,7 @@ final class RunningServer {
         guesses.close();
         verifier.close();
         threads.shutdown();
-        sessions.forEach(session -> session.end("The host stopped sharing."));
+        sessions.forEach(session -> session.end(ServerPhrase.HOST_STOPPED));
         if (!endedWithin(grace)) {
             sessions.forEach(Session::cut);
         }

@@ -2,6 +2,7 @@ package quayside.server;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 
 /**
@@ -20,7 +21,7 @@ public sealed interface ShareEvent {
     record GuestLost(Instant at, String address) implements ShareEvent {}
 
     /** A connection was not admitted: wrong key, too many, not Quayside. */
-    record Refused(Instant at, String address, String reason) implements ShareEvent {}
+    record Refused(Instant at, String address, Sentence reason) implements ShareEvent {}
 
     /**
      * The number of further connections that were not admitted lately. Refusals are reported one by one only while
@@ -33,8 +34,10 @@ public sealed interface ShareEvent {
 
     record Unblocked(Instant at, String source) implements ShareEvent {}
 
-    /** The system refuses new connections; open ones continue. Reported once, until {@link AcceptingResumed}. */
-    record AcceptingStopped(Instant at, String reason) implements ShareEvent {}
+    /**
+     * The system refuses new connections; those that are open continue. Reported once, until {@link AcceptingResumed}.
+     */
+    record AcceptingStopped(Instant at, Sentence reason) implements ShareEvent {}
 
     /** New connections have been accepted for a while without failures. */
     record AcceptingResumed(Instant at) implements ShareEvent {}
@@ -53,7 +56,7 @@ public sealed interface ShareEvent {
      *
      * @param what completes "the guest …": deleted, made, moved, protected, or freed of its protection
      */
-    record Changed(Instant at, String address, String what) implements ShareEvent {}
+    record Changed(Instant at, String address, Sentence what) implements ShareEvent {}
 
     /**
      * A transfer did not complete.
@@ -111,13 +114,13 @@ public sealed interface ShareEvent {
     record MoreOfGuest(Instant at, String source, Kind kind, long times, long bytes) implements ShareEvent {}
 
     /** The list of protected files was damaged, and the files that it listed are locked; a sentence for the host. */
-    record ProtectionDamaged(Instant at, String sentence) implements ShareEvent {}
+    record ProtectionDamaged(Instant at, Sentence sentence) implements ShareEvent {}
 
     /**
      * The shared folder cannot serve guests as it should; a sentence for the host. Reported once, until {@link
      * FolderWell} or other trouble.
      */
-    record FolderTrouble(Instant at, String sentence) implements ShareEvent {}
+    record FolderTrouble(Instant at, Sentence sentence) implements ShareEvent {}
 
     /** The shared folder is usable again. */
     record FolderWell(Instant at) implements ShareEvent {}

@@ -15,12 +15,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Blocklist;
 import quayside.server.guard.Source;
 import quayside.server.session.Traffic;
 import quayside.server.storage.Storage;
+import quayside.server.text.ServerReason;
 
 /**
  * Serves one folder to the guests who know its access key.
@@ -102,13 +103,12 @@ public final class ShareServer implements AutoCloseable {
     }
 
     private Storage openFolder() throws IOException {
-        String folder = '"' + DisplayText.escape(options.folder().toString()) + '"';
         try {
             return environment.storage().open(options);
         } catch (AccessDeniedException e) {
-            throw new IOException("The folder " + folder + " cannot be read: permission denied.", e);
+            throw new ProtocolException(ServerReason.FOLDER_UNREADABLE, e, options.folder());
         } catch (FileSystemException e) {
-            throw new IOException("The folder " + folder + " is not there, or is no folder.", e);
+            throw new ProtocolException(ServerReason.FOLDER_MISSING, e, options.folder());
         }
     }
 
@@ -119,22 +119,21 @@ public final class ShareServer implements AutoCloseable {
             return socket;
         } catch (BindException e) {
             socket.close();
-            throw new IOException(bindFailure(), e);
+            throw bindFailure(e);
         } catch (IOException e) {
             socket.close();
-            throw new IOException("This computer does not let the program listen for guests.", e);
+            throw new ProtocolException(ServerReason.LISTENING_DENIED, e);
         }
     }
 
-    private String bindFailure() throws IOException {
+    private ProtocolException bindFailure(BindException cause) throws IOException {
         InetAddress address = options.bind();
         boolean ours = address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
                 || NetworkInterface.getByInetAddress(address) != null;
         return ours
-                ? "Port " + options.port()
-                        + " cannot be used here: another program has it, or the system keeps it for itself. Choose another port."
-                : "The address " + address.getHostAddress() + " is not one of this computer's.";
+                ? new ProtocolException(ServerReason.PORT_TAKEN, cause, options.port())
+                : new ProtocolException(ServerReason.ADDRESS_FOREIGN, cause, address.getHostAddress());
     }
 
     private ShareInfo share() {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import quayside.protocol.text.Sentence;
 
 @Timeout(30)
 class AcceptorTest {
@@ -23,8 +24,8 @@ class AcceptorTest {
 
     private final Acceptor.Trouble trouble = new Acceptor.Trouble() {
         @Override
-        public void began(String reason) {
-            told.add(reason);
+        public void began(Sentence reason) {
+            told.add(reason.toString());
         }
 
         @Override

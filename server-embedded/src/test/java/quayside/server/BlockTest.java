@@ -62,7 +62,7 @@ class BlockTest {
         assertThatThrownBy(() -> guest(from))
                 .isInstanceOfSatisfying(
                         ProtocolException.class,
-                        e -> assertThat(e.fault()).as(e.sentence()).isEqualTo(Fault.REFUSED));
+                        e -> assertThat(e.fault()).as(e.sentence().toString()).isEqualTo(Fault.REFUSED));
     }
 
     @Test

@@ -19,6 +19,7 @@ import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 
 /**
@@ -73,7 +74,7 @@ final class ChangingSourceTest {
             private boolean grown;
 
             @Override
-            public void noted(String path, String sentence) {
+            public void noted(String path, Sentence sentence) {
                 noted.add(path + ": " + sentence);
             }
 

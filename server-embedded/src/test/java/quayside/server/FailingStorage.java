@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -118,7 +119,7 @@ record FailingStorage(Storage disk, long room) implements Storage {
         public void write(byte[] buffer, int count) throws ProtocolException {
             left -= count;
             if (left < 0) {
-                throw new ProtocolException(Fault.DISK_FULL, "The host's disk has no room.");
+                throw new ProtocolException(Fault.DISK_FULL, Sentence.said("The host's disk has no room."));
             }
             staged.write(buffer, count);
         }

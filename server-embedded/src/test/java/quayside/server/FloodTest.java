@@ -131,7 +131,7 @@ class FloodTest {
             newcomer.assertServed();
         }
         assertThat(host.events(ShareEvent.Refused.class))
-                .noneMatch(refused -> refused.reason().contains("full"));
+                .noneMatch(refused -> refused.reason().toString().contains("full"));
     }
 
     @Test

@@ -50,7 +50,8 @@ class FolderAwayTest {
                 await().until(() -> host.events(ShareEvent.FolderTrouble.class).size() == 1);
                 assertThat(host.events(ShareEvent.FolderTrouble.class)
                                 .getFirst()
-                                .sentence())
+                                .sentence()
+                                .toString())
                         .startsWith("The shared folder is not where it was");
 
                 Files.move(around.resolve("elsewhere"), share);
@@ -81,6 +82,7 @@ class FolderAwayTest {
                 .<Class<?>>extracting(ShareEvent::getClass)
                 .containsExactly(
                         ShareEvent.FolderTrouble.class, ShareEvent.FolderWell.class, ShareEvent.FolderTrouble.class);
-        assertThat(((ShareEvent.FolderTrouble) events.getFirst()).sentence()).contains("write into the shared folder");
+        assertThat(((ShareEvent.FolderTrouble) events.getFirst()).sentence().toString())
+                .contains("write into the shared folder");
     }
 }

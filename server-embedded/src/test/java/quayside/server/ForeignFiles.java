@@ -23,6 +23,7 @@ import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.Disk;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.text.Sentence;
 
 /**
  * Replaces files of root, as an ordinary user, in the user's own folders. Run only by {@link OrdinaryUserTest}, which
@@ -107,8 +108,8 @@ final class ForeignFiles {
         Path old = (up ? share : local).resolve("f");
         TransferListener listener = new TransferListener() {
             @Override
-            public void noted(String path, String sentence) {
-                notes.add(sentence);
+            public void noted(String path, Sentence sentence) {
+                notes.add(sentence.toString());
             }
         };
 

@@ -109,7 +109,7 @@ final class GuesserTest {
             if (e.fault() == Fault.TOO_MANY_TRIES) {
                 return e.retryAfter().toSeconds();
             }
-            assertThat(e.fault()).as(e.sentence()).isEqualTo(Fault.WRONG_KEY);
+            assertThat(e.fault()).as(e.sentence().toString()).isEqualTo(Fault.WRONG_KEY);
             await().pollInterval(Duration.ofMillis(2))
                     .until(() -> host.events(ShareEvent.Refused.class).size() > before);
             return 0;

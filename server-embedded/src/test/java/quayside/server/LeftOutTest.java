@@ -26,7 +26,9 @@ import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Reason;
 
 /**
  * Tests entries of a folder that no transfer can carry, between the real client and the real server: the user who
@@ -55,7 +57,7 @@ final class LeftOutTest {
     private TransferListener listener() {
         return new TransferListener() {
             @Override
-            public void noted(String path, String sentence) {
+            public void noted(String path, Sentence sentence) {
                 noted.add(path + ": " + sentence);
             }
         };
@@ -120,6 +122,8 @@ final class LeftOutTest {
                 .isEqualTo(Omitted.NONE);
     }
 
+    private static final Sentence NOT_SERVED = Sentence.of(Reason.NOT_SERVED, new Omitted(1, 1, 1, 0).inWords());
+
     @Test
     void aDownloadOfAFolderFailsForEachThingThatIsNotServed() throws IOException {
         Path folder = fill(share.resolve("t"));
@@ -129,16 +133,8 @@ final class LeftOutTest {
         assertThat(summary.failedCount()).isEqualTo(6);
         assertThat(summary.failures())
                 .containsExactlyInAnyOrder(
-                        new TransferReport.Failure(
-                                "t",
-                                Fault.NOT_SERVED,
-                                "The share does not serve 1 name that cannot be sent, 1 link and 1 special file of this folder.",
-                                3),
-                        new TransferReport.Failure(
-                                "t/deeper",
-                                Fault.NOT_SERVED,
-                                "The share does not serve 1 name that cannot be sent, 1 link and 1 special file of this folder.",
-                                3));
+                        new TransferReport.Failure("t", Fault.NOT_SERVED, NOT_SERVED, 3),
+                        new TransferReport.Failure("t/deeper", Fault.NOT_SERVED, NOT_SERVED, 3));
         assertThat(noted).isEmpty();
     }
 
@@ -168,7 +164,7 @@ final class LeftOutTest {
                 .containsExactlyInAnyOrder("tree/caf\\xe9", "tree/caf\\xe8", "tree/d\\xe9", "tree/d\\xe8");
         assertThat(summary.failures())
                 .extracting(TransferReport.Failure::sentence)
-                .allMatch(sentence -> sentence.contains("is not text"));
+                .allMatch(sentence -> sentence.key() == Reason.NAME_NOT_TEXT);
     }
 
     @Test
@@ -202,7 +198,8 @@ final class LeftOutTest {
         assertThat(summary.stored()).isZero();
         assertThat(summary.failures())
                 .singleElement()
-                .satisfies(failure -> assertThat(failure.sentence()).contains("as many bytes as its size says"));
+                .satisfies(failure ->
+                        assertThat(failure.sentence().toString()).contains("as many bytes as its size says"));
         assertThat(upload(folder).failures())
                 .extracting(TransferReport.Failure::path)
                 .contains("transparent_hugepage/enabled");

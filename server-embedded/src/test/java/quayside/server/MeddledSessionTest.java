@@ -99,7 +99,7 @@ class MeddledSessionTest {
                 went = true;
             }
         } catch (ProtocolException e) {
-            assertThat(e.sentence()).endsWith(".");
+            assertThat(e.sentence().toString()).endsWith(".");
             assertThat(meddling).isNotEqualTo(Meddling.NONE);
         }
         return wire;

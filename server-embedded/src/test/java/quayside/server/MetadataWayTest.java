@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.text.Sentence;
 
 /**
  * Tests the metadata of a file (PROTOCOL.md section 8.5), to the real server and back. Root gives files to other users
@@ -76,8 +77,8 @@ final class MetadataWayTest {
     private TransferReport.Summary move(Direction direction, String name, OnConflict rule) throws IOException {
         TransferListener listener = new TransferListener() {
             @Override
-            public void noted(String path, String sentence) {
-                notes.add(sentence);
+            public void noted(String path, Sentence sentence) {
+                notes.add(sentence.toString());
             }
         };
         return direction == Direction.UP

@@ -48,7 +48,7 @@ final class NarrowSystem {
             System.out.println("stored " + summary.stored());
             summary.failures()
                     .forEach(failure -> System.out.println("failed " + failure.fault() + " "
-                            + failure.sentence().replaceAll("[^ -~]", "?")));
+                            + failure.sentence().toString().replaceAll("[^ -~]", "?")));
         }
         System.out.println("over");
     }

@@ -199,7 +199,9 @@ class PostTest {
                             new Cancellation()))
                     .isInstanceOfSatisfying(
                             ProtocolException.class,
-                            e -> assertThat(e.fault()).as(e.sentence()).isEqualTo(Fault.DISK_FULL));
+                            e -> assertThat(e.fault())
+                                    .as(e.sentence().toString())
+                                    .isEqualTo(Fault.DISK_FULL));
             assertThat(sent[0]).isLessThan(300_000_000L);
             assertThat(client.stat(path("old.txt")).size()).isEqualTo(3);
         }

@@ -23,6 +23,7 @@ import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -65,8 +66,8 @@ final class ResumeTest {
             }
 
             @Override
-            public void waiting(String sentence, Duration pause) {
-                told.add(sentence);
+            public void waiting(Sentence sentence, Duration pause) {
+                told.add(sentence.toString());
             }
 
             @Override
@@ -75,7 +76,7 @@ final class ResumeTest {
             }
 
             @Override
-            public void noted(String path, String sentence) {
+            public void noted(String path, Sentence sentence) {
                 told.add(path + ": " + sentence);
             }
         };
@@ -186,7 +187,7 @@ final class ResumeTest {
             }
 
             @Override
-            public void waiting(String sentence, Duration pause) {
+            public void waiting(Sentence sentence, Duration pause) {
                 try {
                     Files.write(file, new byte[] {1, 2, 3}, StandardOpenOption.WRITE);
                 } catch (IOException e) {
@@ -195,7 +196,7 @@ final class ResumeTest {
             }
 
             @Override
-            public void noted(String path, String sentence) {
+            public void noted(String path, Sentence sentence) {
                 told.add(path + ": " + sentence);
             }
         };

@@ -208,7 +208,7 @@ class StrangersTest {
         assertThatThrownBy(() -> host.client(key))
                 .isInstanceOfSatisfying(
                         ProtocolException.class,
-                        e -> assertThat(e.fault()).as(e.sentence()).isEqualTo(fault));
+                        e -> assertThat(e.fault()).as(e.sentence().toString()).isEqualTo(fault));
         await().until(() -> host.events(ShareEvent.Refused.class).size() > before);
     }
 

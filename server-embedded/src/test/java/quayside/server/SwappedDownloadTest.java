@@ -102,7 +102,7 @@ class SwappedDownloadTest {
             assertThat(summary.failures())
                     .allSatisfy(failure -> assertThat(failure.fault()).isIn(LOCAL_REFUSALS));
         } catch (ProtocolException e) {
-            assertThat(e.fault()).as(e.sentence()).isIn(LOCAL_REFUSALS);
+            assertThat(e.fault()).as(e.sentence().toString()).isIn(LOCAL_REFUSALS);
             failed++;
         }
     }

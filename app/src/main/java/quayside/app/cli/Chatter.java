@@ -16,7 +16,7 @@ final class Chatter {
         if (lines < MAX_LINES) {
             context.say(sentence);
         } else if (lines == MAX_LINES) {
-            context.say("Further messages of this kind are not shown.");
+            context.say(CliText.NO_FURTHER);
         }
         lines++;
     }

@@ -15,6 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import quayside.app.core.text.Problem;
+import quayside.app.core.text.Texts;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 
 /** Runs one command of the command line. */
@@ -62,7 +64,7 @@ public final class Cli {
         context.err().flush();
         // Help texts and the demo are written without a check.
         if (context.out().checkError() && status == ExitCode.DONE.status()) {
-            return end(ExitCode.OTHER, CliContext.UNWRITTEN);
+            return end(ExitCode.OTHER, Texts.words(Sentence.of(CliText.UNWRITTEN)));
         }
         return status;
     }
@@ -85,7 +87,7 @@ public final class Cli {
         String sentence = Shown.withoutKeys(String.valueOf(failure.getMessage()))
                 .replaceAll(" is not an? (int|long)$", " is not a whole number");
         context.say(sentence.endsWith(".") ? sentence : sentence + ".");
-        context.say("Try '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        context.say(CliText.TRY_HELP, failure.getCommandLine().getCommandSpec().qualifiedName());
         return ExitCode.USAGE.status();
     }
 
@@ -96,17 +98,16 @@ public final class Cli {
             context.say(trace.toString());
         }
         return switch (failure) {
-            case CliException known -> end(known.exit(), String.valueOf(known.getMessage()));
+            case CliException known -> end(known.exit(), Texts.words(known.sentence()));
             case IOException io -> {
                 Problem problem = Problem.of(io);
                 int status = end(ExitCode.of(problem.fault()), problem.sentence());
                 if (problem.fault() == Fault.PASSCODE_NEEDED) {
-                    context.say(PasscodeOption.ADVICE);
+                    context.say(CliText.PASSCODE_ADVICE, PasscodeOption.VARIABLE);
                 }
                 yield status;
             }
-            default ->
-                end(ExitCode.OTHER, "An error in this program ended the command. Set " + DEBUG + "=1 to see where.");
+            default -> end(ExitCode.OTHER, Texts.words(Sentence.of(CliText.PROGRAM_ERROR, DEBUG)));
         };
     }
 

@@ -7,6 +7,9 @@ import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.Optional;
 import quayside.app.core.settings.ConfigFolder;
+import quayside.app.core.text.AppReason;
+import quayside.app.core.text.Texts;
+import quayside.protocol.text.Sentence;
 
 /**
  * The environment of a command.
@@ -31,9 +34,6 @@ public record CliContext(
         ZoneId zone,
         SecureRandom random,
         Interrupts interrupts) {
-    static final String UNWRITTEN =
-            "Standard output cannot be written: it is closed, its disk is full, or the program that reads it has ended.";
-
     /** Returns whether {@code err} is a terminal that can redraw a line. */
     boolean drawsLines() {
         return progress && !isDumb();
@@ -46,13 +46,19 @@ public record CliContext(
 
     /** Returns the folder of {@link #config}. */
     Path configFolder() throws CliException {
-        return config.orElseThrow(() -> new CliException(ExitCode.OTHER, ConfigFolder.MISSING));
+        return config.orElseThrow(
+                () -> new CliException(ExitCode.OTHER, AppReason.NO_CONFIG_FOLDER, ConfigFolder.OVERRIDE));
     }
 
     /** Writes a message for the user: whole sentences, with no prefix except the name of the file concerned. */
     void say(String sentence) {
         err.println(sentence);
         err.flush();
+    }
+
+    /** Writes a message of the command line itself. */
+    void say(CliText text, Object... arguments) {
+        say(Texts.words(Sentence.of(text, arguments)));
     }
 
     /**
@@ -63,7 +69,7 @@ public record CliContext(
     void print(String line) throws CliException {
         out.println(line);
         if (out.checkError()) {
-            throw new CliException(ExitCode.OTHER, UNWRITTEN);
+            throw new CliException(ExitCode.OTHER, CliText.UNWRITTEN);
         }
     }
 }

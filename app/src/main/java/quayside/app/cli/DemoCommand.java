@@ -27,7 +27,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CliException {
         if (pictures != null && pictures.toString().isEmpty()) {
-            throw new CliException(ExitCode.USAGE, "--out needs a folder.");
+            throw new CliException(ExitCode.USAGE, CliText.OUT_EMPTY);
         }
         return demonstration.run(Optional.ofNullable(pictures), context.out());
     }

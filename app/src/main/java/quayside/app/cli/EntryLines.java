@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Times;
-import quayside.protocol.message.ByteSize;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.ByteSize;
+import quayside.protocol.text.DisplayText;
 
 /**
  * Writes the entries of a folder, as lines for people or as a JSON array. Folders come first and names are sorted, up
@@ -64,7 +64,7 @@ final class EntryLines {
             context.print(last == null ? "[]" : last + "]");
         }
         if (omitted.total() > 0) {
-            context.say("Not shown: " + omitted.inWords() + ".");
+            context.say(CliText.NOT_SHOWN, omitted.inWords());
         }
     }
 

@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.Transfers;
 import quayside.protocol.client.connection.Cancellation;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.DisplayText;
 
 @Command(
         name = "get",
@@ -85,10 +85,10 @@ final class GetCommand implements Callable<Integer> {
         try {
             Files.createDirectories(folder.toAbsolutePath());
         } catch (FileAlreadyExistsException e) {
-            throw new CliException(ExitCode.CONFLICT, Shown.path(folder) + " is a file, not a folder.");
+            throw new CliException(ExitCode.CONFLICT, CliText.FILE_NOT_FOLDER, folder);
         }
         if (!Files.isWritable(folder.toAbsolutePath())) {
-            throw new CliException(ExitCode.DENIED, "You may not write into " + Shown.path(folder) + ".");
+            throw new CliException(ExitCode.DENIED, CliText.NOT_WRITABLE, folder);
         }
     }
 }

@@ -2,8 +2,9 @@ package quayside.app.cli;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import quayside.app.core.text.Times;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.transfer.TransferListener;
+import quayside.protocol.text.Sentence;
 
 /**
  * Reports events to a person while items are transferred. A lost connection is reported by a line. On a terminal one
@@ -37,13 +38,13 @@ final class ItemListener implements TransferListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void waiting(String sentence, Duration pause) {
+    public synchronized void waiting(Sentence sentence, Duration pause) {
         if (!waiting) {
             clear();
-            chatter.say(shown + ": " + sentence);
+            chatter.say(shown + ": " + Texts.words(sentence));
         }
         if (bar != null) {
-            bar.say("Trying again in " + Times.duration(pause));
+            bar.say(Texts.words(Sentence.of(CliText.TRYING_AGAIN, pause)));
         }
         waiting = true;
     }
@@ -51,15 +52,15 @@ final class ItemListener implements TransferListener, AutoCloseable {
     @Override
     public synchronized void resumed() {
         if (bar == null && waiting) {
-            chatter.say(shown + ": The connection is back; the transfer resumes.");
+            chatter.say(shown + ": " + Texts.words(Sentence.of(CliText.BACK_AGAIN)));
         }
         waiting = false;
     }
 
     @Override
-    public synchronized void noted(String path, String sentence) {
+    public synchronized void noted(String path, Sentence sentence) {
         clear();
-        chatter.say(path + ": " + sentence);
+        chatter.say(path + ": " + Texts.words(sentence));
     }
 
     @Override

@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import quayside.app.core.text.Problem;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 /**
  * Runs a command for its items, reports the results in the order of the items, and determines the exit status. An item
@@ -37,32 +39,17 @@ final class Items {
 
     /** The operation on the items. */
     enum Kind {
-        TRANSFER,
-        DELETION;
+        TRANSFER(CliText.FILES, CliText.NOT_TRANSFERRED, CliText.NOT_TRIED),
+        DELETION(CliText.DELETED, CliText.NOT_DELETED, CliText.NOT_KNOWN_DELETED);
 
-        private String done(long count) {
-            return switch (this) {
-                case TRANSFER -> count == 1 ? "1 file" : number(count) + " files";
-                case DELETION -> number(count) + " deleted";
-            };
-        }
+        private final CliText done;
+        private final CliText failed;
+        private final CliText untried;
 
-        private String failed() {
-            return switch (this) {
-                case TRANSFER -> " could not be transferred";
-                case DELETION -> " could not be deleted";
-            };
-        }
-
-        private String untried() {
-            return switch (this) {
-                case TRANSFER -> " not tried";
-                case DELETION -> " not known to be deleted";
-            };
-        }
-
-        private String all(long count) {
-            return number(count) + " items";
+        Kind(CliText done, CliText failed, CliText untried) {
+            this.done = done;
+            this.failed = failed;
+            this.untried = untried;
         }
     }
 
@@ -87,7 +74,7 @@ final class Items {
     /** Runs {@code work} and records its results. */
     void run(Work work) throws IOException {
         TransferReport results;
-        String shown = items.size() == 1 ? items.getFirst() : kind.all(items.size());
+        String shown = items.size() == 1 ? items.getFirst() : Texts.words(Sentence.of(CliText.ITEMS, items.size()));
         try (ItemListener listener = new ItemListener(context, chatter, shown)) {
             results = work.run(listener);
         }
@@ -96,23 +83,23 @@ final class Items {
         for (int i = 0; i < items.size(); i++) {
             CliException why = refused.get(i);
             if (why != null) {
-                failed(items.get(i), why.exit(), String.valueOf(why.getMessage()), 1);
+                failed(items.get(i), why.exit(), Texts.words(why.sentence()), 1);
                 continue;
             }
             TransferReport.OfSource result = each.next();
             count(result.summary());
             if (result.ended().isPresent()) {
-                ended(items.get(i), Problem.of(result.ended().get()));
+                ended(items.get(i), result.ended().get());
             } else if (!result.complete() && results.ended().isPresent() && !reported) {
                 reported = true;
-                ended(items.get(i), Problem.of(results.ended().get()));
+                ended(items.get(i), results.ended().get());
             } else if (!result.complete()) {
                 untried++;
             }
         }
         if (!reported && results.ended().isPresent()) {
             // The failure came after all items were processed.
-            ended(shown, Problem.of(results.ended().get()));
+            ended(shown, results.ended().get());
         }
     }
 
@@ -131,7 +118,7 @@ final class Items {
         }
     }
 
-    private void ended(String shown, Problem problem) {
+    private void ended(String shown, ProtocolException problem) {
         boolean cancelled = problem.fault() == Fault.CANCELLED;
         boolean lost = problem.fault() == Fault.UNREACHABLE || problem.fault() == Fault.CONNECTION_LOST;
         interrupted |= cancelled || lost;
@@ -149,27 +136,27 @@ final class Items {
     int finish() {
         listed.forEach(context::say);
         if (failed > listedItems) {
-            context.say("… and " + number(failed - listedItems) + " more.");
+            context.say(CliText.AND_MORE, failed - listedItems);
         }
         if (failed > 0 || skipped > 0 || untried > 0 || interrupted) {
-            context.say(kind.done(done)
-                    + (skipped == 0 ? "" : ", " + number(skipped) + " already there")
-                    + (failed == 0 ? "" : ", " + number(failed) + kind.failed())
-                    + (untried == 0 ? "" : ", " + number(untried) + kind.untried())
-                    + ".");
+            Sentence summary = Sentence.of(kind.done, done);
+            summary = with(summary, CliText.ALREADY_THERE, skipped);
+            summary = with(summary, kind.failed, failed);
+            summary = with(summary, kind.untried, untried);
+            context.say(CliText.SUMMARY, summary);
         }
         if (passcodeNeeded) {
-            context.say(PasscodeOption.ADVICE);
+            context.say(CliText.PASSCODE_ADVICE, PasscodeOption.VARIABLE);
         }
         if (interrupted && kind == Kind.TRANSFER) {
-            context.say("What has arrived is kept: the same command resumes from there.");
+            context.say(CliText.KEPT);
         }
         return (first == null ? ExitCode.DONE : first).status();
     }
 
     private void failed(TransferReport.Failure failure) {
         passcodeNeeded |= failure.fault() == Fault.PASSCODE_NEEDED;
-        failed(failure.path(), ExitCode.of(failure.fault()), failure.sentence(), failure.items());
+        failed(failure.path(), ExitCode.of(failure.fault()), Texts.words(failure.sentence()), failure.items());
     }
 
     private void failed(String shown, ExitCode exit, String sentence, long count) {
@@ -200,7 +187,7 @@ final class Items {
         return "\"" + name + "\"";
     }
 
-    private static String number(long count) {
-        return String.format(Locale.ENGLISH, "%,d", count);
+    private static Sentence with(Sentence summary, CliText part, long count) {
+        return count == 0 ? summary : Sentence.of(Phrase.COMMA, summary, Sentence.of(part, count));
     }
 }

@@ -3,8 +3,11 @@ package quayside.app.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.text.InvalidInput;
+import quayside.protocol.text.Sentence;
 
 /** Finds the access key. It is never taken from an argument, which other users of the computer can read. */
 final class KeySource {
@@ -18,24 +21,21 @@ final class KeySource {
             return link.key().get();
         }
         if (keyFile != null) {
-            return key(SecretFile.read(keyFile, "key"));
+            return key(SecretFile.KEY.read(keyFile));
         }
         String variable = context.environment().get(VARIABLE);
         if (variable != null && !variable.isBlank()) {
             return key(variable);
         }
-        Optional<String> typed =
-                context.prompt().flatMap(prompt -> prompt.secret("Access key of " + link.address() + ": "));
-        return key(typed.orElseThrow(() -> new CliException(
-                ExitCode.DENIED,
-                "The share asks for its access key. Use the whole link, --key-file or the variable " + VARIABLE
-                        + ".")));
+        Optional<String> typed = context.prompt()
+                .flatMap(prompt -> prompt.secret(Texts.words(Sentence.of(CliText.ASK_KEY, link.address()))));
+        return key(typed.orElseThrow(() -> new CliException(ExitCode.DENIED, CliText.KEY_NEEDED, VARIABLE)));
     }
 
     /** Returns the owner's own key for a share; a key that is too easy to guess is refused. */
     static AccessKey forHosting(Path keyFile) throws CliException {
-        String text = SecretFile.read(keyFile, "key");
-        String weakness = AccessKey.weakness(text);
+        String text = SecretFile.KEY.read(keyFile);
+        Sentence weakness = AccessKey.weakness(text);
         if (weakness != null) {
             throw new CliException(ExitCode.USAGE, weakness);
         }
@@ -45,8 +45,8 @@ final class KeySource {
     private static AccessKey key(String text) throws CliException {
         try {
             return AccessKey.of(text);
-        } catch (IllegalArgumentException e) {
-            throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        } catch (InvalidInput e) {
+            throw new CliException(ExitCode.USAGE, e.sentence());
         }
     }
 }

@@ -1,12 +1,14 @@
 package quayside.app.cli;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import quayside.protocol.files.FileProblem;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.wire.ProtocolException;
 
 /** A file or folder of this computer as typed by a person. */
 final class LocalArgument {
@@ -29,21 +31,17 @@ final class LocalArgument {
     }
 
     static CliException failure(Path path, IOException e) {
-        String shown = "\"" + Shown.path(path) + "\"";
         return switch (e) {
             // A character that the encoding lacks arrives as U+FFFD, so the file's real name is unknown.
             case NoSuchFileException _
             when path.toString().indexOf(NO_TEXT) >= 0 ->
-                new CliException(
-                        ExitCode.OTHER,
-                        "There is no file or folder " + shown
-                                + " on this computer, or its name is not text in the encoding in use, usually UTF-8. Rename it.");
+                new CliException(ExitCode.OTHER, CliText.NO_FILE_OR_NO_TEXT, path);
             case NoSuchFileException _, NotDirectoryException _ ->
-                new CliException(ExitCode.NOT_FOUND, "There is no file or folder " + shown + " on this computer.");
-            case AccessDeniedException _ ->
-                new CliException(ExitCode.DENIED, "This computer does not permit you to look at " + shown + ".");
-            case IOException _ ->
-                new CliException(ExitCode.OTHER, "This computer's disk failed when Quayside looked at " + shown + ".");
+                new CliException(ExitCode.NOT_FOUND, CliText.NO_FILE, path);
+            case IOException _ -> {
+                ProtocolException problem = FileProblem.local(e);
+                yield new CliException(ExitCode.of(problem.fault()), Phrase.ABOUT, path, problem.sentence());
+            }
         };
     }
 }

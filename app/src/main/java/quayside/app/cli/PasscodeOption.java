@@ -8,10 +8,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.unlock.PasscodePrompt;
 import quayside.protocol.message.Passcode;
+import quayside.protocol.text.InvalidInput;
+import quayside.protocol.text.Sentence;
 
 /**
  * Finds the passcode of protected files: in a file, in a variable, or by asking a person. It is never an argument,
@@ -20,11 +23,6 @@ import quayside.protocol.message.Passcode;
  */
 final class PasscodeOption implements AutoCloseable {
     static final String VARIABLE = "QUAYSIDE_PASSCODE";
-
-    /** The advice if something is locked and no passcode was given. */
-    static final String ADVICE =
-            "If no passcode was given, name a file that holds it with --passcode-file, or set the variable " + VARIABLE
-                    + ".";
 
     private static final int MAX_ASKED = 3;
 
@@ -55,9 +53,9 @@ final class PasscodeOption implements AutoCloseable {
         if (given.isPresent()) {
             return given.get();
         }
-        String first = typed(context, "Passcode for the files: ");
-        if (!first.equals(typed(context, "Repeat the passcode: "))) {
-            throw new CliException(ExitCode.USAGE, "The two passcodes differ; nothing was sent.");
+        String first = typed(context, CliText.ASK_NEW_PASSCODE);
+        if (!first.equals(typed(context, CliText.ASK_AGAIN))) {
+            throw new CliException(ExitCode.USAGE, CliText.PASSCODES_DIFFER);
         }
         return hold(passcode(first));
     }
@@ -67,16 +65,15 @@ final class PasscodeOption implements AutoCloseable {
         return passcode;
     }
 
-    private static String typed(CliContext context, String question) throws CliException {
+    private static String typed(CliContext context, CliText question) throws CliException {
         return context.prompt()
-                .flatMap(prompt -> prompt.secret(question))
-                .orElseThrow(() -> new CliException(
-                        ExitCode.USAGE, "Give the passcode with --passcode-file or the variable " + VARIABLE + "."));
+                .flatMap(prompt -> prompt.secret(Texts.words(Sentence.of(question))))
+                .orElseThrow(() -> new CliException(ExitCode.USAGE, CliText.GIVE_PASSCODE, VARIABLE));
     }
 
     private Optional<Passcode> given(CliContext context) throws CliException {
         if (file != null) {
-            return Optional.of(hold(passcode(SecretFile.read(file, "passcode"))));
+            return Optional.of(hold(passcode(SecretFile.PASSCODE.read(file))));
         }
         String variable = context.environment().get(VARIABLE);
         String text = variable == null ? "" : SecretFile.withoutLineEnds(variable);
@@ -86,8 +83,8 @@ final class PasscodeOption implements AutoCloseable {
     private static Passcode passcode(String text) throws CliException {
         try {
             return Passcode.of(text);
-        } catch (IllegalArgumentException e) {
-            throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        } catch (InvalidInput e) {
+            throw new CliException(ExitCode.USAGE, e.sentence());
         }
     }
 
@@ -129,9 +126,9 @@ final class PasscodeOption implements AutoCloseable {
             @Override
             public synchronized Optional<Answer> ask(Question question, Cancellation nobodyWaits) {
                 asked = question.again() ? asked + 1 : 1;
-                String reason = question.again() ? "That was not the passcode." : question.sentence();
+                Sentence reason = question.again() ? Sentence.of(CliText.WRONG_PASSCODE) : question.sentence();
                 while (asked <= MAX_ASKED && question.waitFor().isZero()) {
-                    String asking = reason + " Passcode: ";
+                    String asking = Texts.words(Sentence.of(CliText.ASK_PASSCODE, reason));
                     Optional<String> typed = context.prompt()
                             .flatMap(prompt -> prompt.secret(asking))
                             .filter(text -> !text.isEmpty());
@@ -140,9 +137,9 @@ final class PasscodeOption implements AutoCloseable {
                     }
                     try {
                         return Optional.of(new Answer(Passcode.of(typed.get()), true));
-                    } catch (IllegalArgumentException e) {
+                    } catch (InvalidInput e) {
                         wrong.add(question.lock());
-                        reason = String.valueOf(e.getMessage());
+                        reason = e.sentence();
                         asked++;
                     }
                 }

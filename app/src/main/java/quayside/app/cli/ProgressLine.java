@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import quayside.app.core.text.Times;
 import quayside.app.core.transfer.SpeedMeter;
-import quayside.protocol.message.ByteSize;
+import quayside.protocol.text.ByteSize;
 
 /**
  * Draws one item's progress repeatedly on one line of a terminal. The most important part is first, because a narrow

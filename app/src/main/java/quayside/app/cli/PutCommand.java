@@ -15,11 +15,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import quayside.app.core.text.AppReason;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.Transfers;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.unlock.NewLock;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -127,17 +127,16 @@ final class PutCommand implements Callable<Integer> {
             if (isStream(file)) {
                 String called = name == null ? StreamSource.nameOf(file) : name;
                 if (called == null) {
-                    throw new CliException(ExitCode.USAGE, Shown.path(file) + " has no name: choose one with --name.");
+                    throw new CliException(ExitCode.USAGE, CliText.STREAM_WITHOUT_NAME, file);
                 }
                 streams.put(file, storable(called));
             }
         }
         if (name != null && (files.size() > 1 || streams.isEmpty())) {
-            throw new CliException(
-                    ExitCode.USAGE, "--name needs exactly one FILE, which is standard input (-) or a pipe.");
+            throw new CliException(ExitCode.USAGE, CliText.NAME_NEEDS_ONE);
         }
         if (files.size() > Set.copyOf(files).size() && !streams.isEmpty()) {
-            throw new CliException(ExitCode.USAGE, "Standard input and pipes can be read only once.");
+            throw new CliException(ExitCode.USAGE, CliText.READ_ONCE);
         }
         return streams;
     }
@@ -153,7 +152,7 @@ final class PutCommand implements Callable<Integer> {
     private static String storable(String called) throws CliException {
         RemotePath path = RemoteArgument.parse(called);
         if (path.isRoot() || !path.parent().isRoot()) {
-            throw new CliException(ExitCode.USAGE, "--name is a name without a folder. Choose the folder with --to.");
+            throw new CliException(ExitCode.USAGE, CliText.NAME_WITH_FOLDER);
         }
         return path.name();
     }
@@ -173,9 +172,7 @@ final class PutCommand implements Callable<Integer> {
             if (client.stat(path).isFolder()) {
                 return true;
             }
-            throw new ProtocolException(
-                    Fault.EXISTS,
-                    "\"" + DisplayText.escape(path.toString()) + "\" is a file of the share, not a folder.");
+            throw new ProtocolException(AppReason.FILE_OF_SHARE, path.toString());
         } catch (ProtocolException e) {
             if (e.fault() == Fault.NOT_FOUND) {
                 return false;

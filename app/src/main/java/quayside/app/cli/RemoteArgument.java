@@ -2,7 +2,6 @@ package quayside.app.cli;
 
 import java.util.Arrays;
 import java.util.List;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
@@ -19,10 +18,7 @@ final class RemoteArgument {
                 .filter(name -> !name.isEmpty() && !name.equals("."))
                 .toList();
         if (names.contains("..")) {
-            throw new CliException(
-                    ExitCode.USAGE,
-                    "\"" + DisplayText.escape(typed)
-                            + "\" contains \"..\": write the path from the top of the share, as in docs/report.txt.");
+            throw new CliException(ExitCode.USAGE, CliText.PARENT_IN_PATH, typed);
         }
         try {
             return RemotePath.parse(String.join("/", names));

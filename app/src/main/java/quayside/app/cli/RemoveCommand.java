@@ -14,8 +14,8 @@ import quayside.protocol.client.Changes;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.TransferReport;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.ProtocolException;
 
 @Command(
@@ -51,7 +51,7 @@ final class RemoveCommand implements Callable<Integer> {
         for (String path : paths) {
             RemotePath target = RemoteArgument.parse(path);
             if (target.isRoot()) {
-                throw new CliException(ExitCode.USAGE, "The shared folder itself cannot be deleted.");
+                throw new CliException(ExitCode.USAGE, CliText.ROOT_NOT_DELETED);
             }
             targets.add(target);
         }

@@ -6,26 +6,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads keys and passcodes from files and variables. */
-final class SecretFile {
+enum SecretFile {
+    KEY(CliText.KEY_FILE_UNREADABLE, CliText.KEY_FILE_LARGE),
+    PASSCODE(CliText.PASSCODE_FILE_UNREADABLE, CliText.PASSCODE_FILE_LARGE);
+
     private static final int MAX_BYTES = 4096;
 
-    private SecretFile() {}
+    private final CliText unreadable;
+    private final CliText large;
 
-    /**
-     * Returns the content of a file without its final line ends.
-     *
-     * @param what the kind of secret, for a sentence
-     */
-    static String read(Path file, String what) throws CliException {
+    SecretFile(CliText unreadable, CliText large) {
+        this.unreadable = unreadable;
+        this.large = large;
+    }
+
+    /** Returns the content of a file without its final line ends. */
+    String read(Path file) throws CliException {
         try {
             if (Files.size(file) <= MAX_BYTES) {
                 return withoutLineEnds(Files.readString(file, StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
-            throw new CliException(ExitCode.USAGE, "The " + what + " file " + Shown.path(file) + " cannot be read.");
+            throw new CliException(ExitCode.USAGE, unreadable, file);
         }
-        throw new CliException(
-                ExitCode.USAGE, "The " + what + " file " + Shown.path(file) + " is too large to hold a " + what + ".");
+        throw new CliException(ExitCode.USAGE, large, file);
     }
 
     /**

@@ -16,9 +16,11 @@ import quayside.app.core.host.FolderWarning;
 import quayside.app.core.host.HostIdentity;
 import quayside.app.core.host.LocalAddresses;
 import quayside.app.core.host.SharedFolder;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
+import quayside.protocol.text.Sentence;
 import quayside.server.ShareOptions;
 import quayside.server.ShareServer;
 
@@ -106,9 +108,7 @@ final class ServeCommand implements Callable<Integer> {
                 context.print("key " + key.reveal());
             }
             if (LocalAddresses.needsZone(address)) {
-                context.say(
-                        "That address is valid on this network only. A guest on several networks appends % and its own name"
-                                + " of this network, as in [" + host + "%25eth0].");
+                context.say(CliText.ZONE_ADVICE, host);
             }
             interrupted.await();
         }
@@ -116,15 +116,15 @@ final class ServeCommand implements Callable<Integer> {
 
     private InetAddress check() throws CliException {
         if (port < 0 || port > 65_535) {
-            throw new CliException(ExitCode.USAGE, "A port is a number from 0 to 65535.");
+            throw new CliException(ExitCode.USAGE, CliText.PORT_INVALID);
         }
         if (!LocalArgument.look(folder).isDirectory()) {
-            throw new CliException(ExitCode.USAGE, Shown.path(folder) + " is a file; only a folder can be shared.");
+            throw new CliException(ExitCode.USAGE, CliText.ONLY_FOLDERS, folder);
         }
         try {
             return InetAddress.getByName(bind);
         } catch (UnknownHostException e) {
-            throw new CliException(ExitCode.USAGE, "--bind needs an address of this computer, such as 127.0.0.1.");
+            throw new CliException(ExitCode.USAGE, CliText.BIND_INVALID);
         }
     }
 
@@ -138,12 +138,12 @@ final class ServeCommand implements Callable<Integer> {
         if (yes) {
             return;
         }
-        Prompt prompt = context.prompt()
-                .orElseThrow(() -> new CliException(
-                        ExitCode.USAGE, "Nothing is shared. To share this folder, confirm it with --yes."));
-        String answer = prompt.line("Share it anyway? [y/N] ").orElse("").strip();
+        Prompt prompt = context.prompt().orElseThrow(() -> new CliException(ExitCode.USAGE, CliText.CONFIRM_SHARING));
+        String answer = prompt.line(Texts.words(Sentence.of(CliText.SHARE_ANYWAY)))
+                .orElse("")
+                .strip();
         if (!answer.equalsIgnoreCase("y") && !answer.equalsIgnoreCase("yes")) {
-            throw new CliException(ExitCode.OTHER, "Nothing is shared.");
+            throw new CliException(ExitCode.OTHER, CliText.NOT_SHARED);
         }
     }
 

@@ -11,11 +11,13 @@ import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
+import quayside.app.core.text.AppReason;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.text.InvalidInput;
 
 /** The share and its access key; part of every command that connects to a share. */
 final class ShareOption {
@@ -43,17 +45,16 @@ final class ShareOption {
         AccessKey key = KeySource.forShare(context, where, keyFile);
         ConnectOptions options = ConnectOptions.standard().of(Installation.secret(context.configFolder()));
         if (where.id().isEmpty()) {
-            Optional<String> doubt = known.doubt(where.address());
+            Optional<AppReason> doubt = known.doubt(where.address());
             if (doubt.isPresent()) {
-                throw new CliException(ExitCode.DENIED, doubt.get());
+                throw new CliException(ExitCode.DENIED, doubt.get(), where.address());
             }
             options = known.pin(where.address()).map(options::pinnedTo).orElse(options);
         }
         ShareClient client = ShareClient.connect(where, key, options, cancellation);
         boolean isNew = known.pinIfNew(where.address(), client.fingerprint());
         if (isNew && where.id().isEmpty()) {
-            context.say("First time at " + where.address() + ": its fingerprint "
-                    + client.fingerprint().grouped() + " is trusted from now on. Compare it with the host's.");
+            context.say(CliText.FIRST_TIME, where.address(), client.fingerprint());
         }
         return client;
     }
@@ -70,10 +71,10 @@ final class ShareOption {
             if (named.isEmpty() || link.indexOf(':') >= 0 || link.indexOf('/') >= 0) {
                 return parsed;
             }
-            context.say("That is the saved server at " + named.get().address() + ".");
+            context.say(CliText.SAVED_SERVER, named.get().address());
             return named.get();
-        } catch (IllegalArgumentException e) {
-            return named.orElseThrow(() -> new CliException(ExitCode.USAGE, String.valueOf(e.getMessage())));
+        } catch (InvalidInput e) {
+            return named.orElseThrow(() -> new CliException(ExitCode.USAGE, e.sentence()));
         }
     }
 }

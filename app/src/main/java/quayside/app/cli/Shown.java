@@ -1,7 +1,7 @@
 package quayside.app.cli;
 
 import java.nio.file.Path;
-import quayside.protocol.message.DisplayText;
+import quayside.protocol.text.DisplayText;
 
 /** Makes text from other programs safe to show on a terminal. */
 final class Shown {

@@ -16,6 +16,7 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Input without a size: standard input, or a pipe. An upload announces its size, so the input is first read to its end.
@@ -81,8 +82,8 @@ final class StreamSource implements AutoCloseable {
         Thread reader = new Thread(() -> copy(source, target, reading), "stream-source");
         // It may wait for input that never arrives, and nothing would wake it.
         reader.setDaemon(true);
-        try (Cancellation.Registration _ = cancellation.onCancel(
-                () -> reading.completeExceptionally(new ProtocolException(Fault.CANCELLED, "Cancelled.")))) {
+        try (Cancellation.Registration _ =
+                cancellation.onCancel(() -> reading.completeExceptionally(new ProtocolException(Reason.CANCELLED)))) {
             reader.start();
             reading.join();
             return target;

@@ -12,8 +12,8 @@ import quayside.app.core.files.LocalFiles;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ProgressListener;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.DisplayText;
 
 @Command(
         name = "verify",
@@ -43,10 +43,10 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RemotePath remote = RemoteArgument.parse(path);
         if (remote.isRoot()) {
-            throw new CliException(ExitCode.USAGE, "PATH must name a file of the share.");
+            throw new CliException(ExitCode.USAGE, CliText.PATH_IS_ROOT);
         }
         if (LocalArgument.look(file).isDirectory()) {
-            throw new CliException(ExitCode.USAGE, Shown.path(file) + " is a folder; only a file has a checksum.");
+            throw new CliException(ExitCode.USAGE, CliText.FOLDER_HAS_NO_SUM, file);
         }
         Cancellation cancellation = new Cancellation();
         try (passcode;
@@ -72,7 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (there.equals(here)) {
             return ExitCode.DONE.status();
         }
-        context.say("The two files differ.");
+        context.say(CliText.FILES_DIFFER);
         return ExitCode.CORRUPTED.status();
     }
 

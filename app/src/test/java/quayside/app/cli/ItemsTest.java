@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.transfer.TransferReport.Failure;
 import quayside.protocol.client.transfer.TransferReport.Summary;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -63,9 +64,9 @@ class ItemsTest {
     @Test
     void aLostConnectionIsOneLineAndItsReturnAnother() throws IOException {
         items.run(listener -> {
-            listener.waiting(LOST, Duration.ofSeconds(1));
-            listener.waiting(LOST, Duration.ofSeconds(2));
-            listener.waiting(LOST, Duration.ofSeconds(4));
+            listener.waiting(Sentence.said(LOST), Duration.ofSeconds(1));
+            listener.waiting(Sentence.said(LOST), Duration.ofSeconds(2));
+            listener.waiting(Sentence.said(LOST), Duration.ofSeconds(4));
             listener.resumed();
             listener.resumed();
             return results(new Summary(1, 0, 0, List.of(), 10));
@@ -79,9 +80,9 @@ class ItemsTest {
     void aConnectionThatComesAndGoesDoesNotFloodALog() throws IOException {
         items.run(listener -> {
             for (int outage = 0; outage < 1000; outage++) {
-                listener.waiting(LOST, Duration.ofSeconds(1));
+                listener.waiting(Sentence.said(LOST), Duration.ofSeconds(1));
                 listener.resumed();
-                listener.noted("docs/film", "It was changed and starts again.");
+                listener.noted("docs/film", Sentence.said("It was changed and starts again."));
             }
             return results(new Summary(1, 0, 0, List.of(), 10));
         });
@@ -93,7 +94,7 @@ class ItemsTest {
         items(true, "docs").run(listener -> {
             listener.counted(1, 1000);
             listener.progressed(500);
-            listener.waiting(LOST, Duration.ofSeconds(4));
+            listener.waiting(Sentence.said(LOST), Duration.ofSeconds(4));
             return results(new Summary(1, 0, 0, List.of(), 10));
         });
         assertThat(err.toString())
@@ -110,11 +111,11 @@ class ItemsTest {
     @Test
     void whatCouldNotBeTransferredIsListedAtTheEndWithinBounds() throws IOException {
         List<Failure> failures = IntStream.range(0, 1000)
-                .mapToObj(i -> new Failure("docs/" + i, Fault.EXISTS, "It exists already."))
+                .mapToObj(i -> new Failure("docs/" + i, Fault.EXISTS, Sentence.said("It exists already.")))
                 .toList();
         Items two = items(false, "docs", "more");
         two.run(listener -> {
-            listener.fileFailed("docs/0", "It exists already.");
+            listener.fileFailed("docs/0", Sentence.said("It exists already."));
             assertThat(err.toString()).isEmpty();
             return results(new Summary(7, 0, 1500, failures, 10), new Summary(1, 0, 0, List.of(), 10));
         });
@@ -128,7 +129,8 @@ class ItemsTest {
     /** For example the sentence about omitted entries of a folder. */
     @Test
     void aSentenceAboutSeveralItemsLeavesNoneOfThemUnsaid() throws IOException {
-        Failure left = new Failure("docs", Fault.NOT_SERVED, "The share does not serve 4 links of this folder.", 4);
+        Failure left = new Failure(
+                "docs", Fault.NOT_SERVED, Sentence.said("The share does not serve 4 links of this folder."), 4);
         items.run(_ -> results(new Summary(1, 0, 5, List.of(left), 10)));
         assertThat(items.finish()).isEqualTo(1);
         assertThat(err.toString().lines())
@@ -152,7 +154,7 @@ class ItemsTest {
                 List.of(
                         new TransferReport.OfSource(new Summary(1, 1, 0, List.of(), 1), false, Optional.empty()),
                         new TransferReport.OfSource(NOTHING, false, Optional.empty())),
-                Optional.of(new ProtocolException(Fault.CANCELLED, "Cancelled."))));
+                Optional.of(new ProtocolException(Fault.CANCELLED, Sentence.said("Cancelled.")))));
         assertThat(two.finish()).isEqualTo(1);
         assertThat(err.toString().lines())
                 .containsExactly(
@@ -164,7 +166,8 @@ class ItemsTest {
     void aConnectionThatDoesNotComeBackIsANetworkFailureAndTheSameCommandGoesOn() throws IOException {
         items.run(_ -> new TransferReport(
                 List.of(new TransferReport.OfSource(NOTHING, false, Optional.empty())),
-                Optional.of(new ProtocolException(Fault.UNREACHABLE, "Nobody answers at 127.0.0.1:4870."))));
+                Optional.of(
+                        new ProtocolException(Fault.UNREACHABLE, Sentence.said("Nobody answers at 127.0.0.1:4870.")))));
         assertThat(items.finish()).isEqualTo(6);
         assertThat(err.toString()).contains("docs: Nobody answers", "the same command resumes from there");
     }
@@ -173,17 +176,22 @@ class ItemsTest {
     @Test
     void whatFailedIsListedInTheOrderOfTheCommand() throws IOException {
         Items five = items(false, "refused", "full", "done", "lost", "later");
-        five.refuse(0, new CliException(ExitCode.NOT_FOUND, "There is no such file or folder on this computer."));
-        Failure conflict = new Failure("later", Fault.EXISTS, "It exists already.");
+        five.refuse(
+                0,
+                new CliException(
+                        ExitCode.NOT_FOUND, Sentence.said("There is no such file or folder on this computer.")));
+        Failure conflict = new Failure("later", Fault.EXISTS, Sentence.said("It exists already."));
         five.run(_ -> new TransferReport(
                 List.of(
                         new TransferReport.OfSource(
-                                NOTHING, true, Optional.of(new ProtocolException(Fault.DISK_FULL, "It is full."))),
+                                NOTHING,
+                                true,
+                                Optional.of(new ProtocolException(Fault.DISK_FULL, Sentence.said("It is full.")))),
                         new TransferReport.OfSource(new Summary(1, 0, 0, List.of(), 1), true, Optional.empty()),
                         new TransferReport.OfSource(NOTHING, false, Optional.empty()),
                         new TransferReport.OfSource(
                                 new Summary(0, 0, 1, List.of(conflict), 0), true, Optional.empty())),
-                Optional.of(new ProtocolException(Fault.CONNECTION_LOST, "The other side is gone."))));
+                Optional.of(new ProtocolException(Fault.CONNECTION_LOST, Sentence.said("The other side is gone.")))));
         assertThat(five.finish()).isEqualTo(3);
         assertThat(err.toString().lines())
                 .containsExactly(
@@ -203,7 +211,7 @@ class ItemsTest {
                         new TransferReport.OfSource(new Summary(1, 0, 0, List.of(), 0), true, Optional.empty()),
                         new TransferReport.OfSource(NOTHING, false, Optional.empty()),
                         new TransferReport.OfSource(NOTHING, false, Optional.empty())),
-                Optional.of(new ProtocolException(Fault.CONNECTION_LOST, "The other side is gone."))));
+                Optional.of(new ProtocolException(Fault.CONNECTION_LOST, Sentence.said("The other side is gone.")))));
         assertThat(three.finish()).isEqualTo(6);
         assertThat(err.toString().lines())
                 .containsExactly(

@@ -14,6 +14,7 @@ import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.Sentence;
 
 /** Cuts the connection in the middle of transfers, and checks that they resume automatically. */
 final class Outages {
@@ -83,7 +84,7 @@ final class Outages {
         private int returns;
 
         @Override
-        public void waiting(String sentence, Duration pause) {
+        public void waiting(Sentence sentence, Duration pause) {
             losses++;
         }
 

@@ -11,15 +11,16 @@ import quayside.protocol.crypto.BodyCipher;
 import quayside.protocol.crypto.FrameCipher;
 import quayside.protocol.crypto.OpeningStream;
 import quayside.protocol.crypto.SealingStream;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.Spoiled;
 import quayside.protocol.message.Trailer;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Sends and receives the bodies between a channel's messages (PROTOCOL.md section 6.2): a short body in one frame, a
@@ -84,11 +85,11 @@ final class Bodies {
     }
 
     private static ProtocolException shorter() {
-        return new ProtocolException(Fault.CHANGED, "The file became shorter while it was being read; try again.");
+        return new ProtocolException(Reason.FILE_BECAME_SHORTER);
     }
 
     private void sendSpoiled(ProtocolException why) throws IOException {
-        channel.send(new Spoiled(why.fault(), why.sentence()));
+        channel.send(new Spoiled(why.fault(), why.getMessage()));
         channel.flush();
     }
 
@@ -135,8 +136,7 @@ final class Bodies {
             throw spoiled(spoiled);
         }
         if (framed.length != Integer.BYTES + length) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The other side sent a length other than it had announced.");
+            throw new ProtocolException(Reason.WRONG_LENGTH);
         }
         byte[] bytes = Arrays.copyOfRange(framed, Integer.BYTES, framed.length);
         if (length > 0) {
@@ -156,8 +156,7 @@ final class Bodies {
             return channel.receive();
         } catch (ProtocolException e) {
             if (e.fault() == Fault.MALFORMED) {
-                throw new ProtocolException(
-                        Fault.BROKEN_PROTOCOL, "What the other side sent after the file was not understood.", e);
+                throw new ProtocolException(Reason.END_NOT_UNDERSTOOD, e);
             }
             throw e;
         }
@@ -165,13 +164,12 @@ final class Bodies {
 
     private static void checkSum(int received, Checksum whole) throws ProtocolException {
         if (received != whole.value()) {
-            throw new ProtocolException(
-                    Fault.CORRUPTED, "The file arrived damaged and was deleted; transfer it again.");
+            throw new ProtocolException(Reason.ARRIVED_DAMAGED);
         }
     }
 
     private static ProtocolException spoiled(Spoiled spoiled) {
-        return new ProtocolException(spoiled.fault(), DisplayText.escape(spoiled.sentence()));
+        return new ProtocolException(spoiled.fault(), Sentence.said(spoiled.sentence()));
     }
 
     private void receiveStream(long length, Checksum whole, Channel.Sink sink, Channel.Progress progress)
@@ -182,7 +180,7 @@ final class Bodies {
         while (left > 0) {
             int count = read(body, buffer);
             if (count < 0) {
-                throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent less than it announced.");
+                throw new ProtocolException(Reason.SENT_LESS);
             }
             whole.update(buffer, 0, count);
             sink.write(buffer, count);
@@ -191,13 +189,12 @@ final class Bodies {
         }
         // The end of the stream is authenticated too: the last segment must be marked as such.
         if (read(body, buffer) >= 0) {
-            throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent more than it announced.");
+            throw new ProtocolException(Reason.SENT_MORE);
         }
         switch (receiveEnd()) {
             case Trailer trailer -> checkSum(trailer.crc32c(), whole);
             case Spoiled spoiled -> throw spoiled(spoiled);
-            case Message _ ->
-                throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent no checksum after the file.");
+            case Message _ -> throw new ProtocolException(Reason.CHECKSUM_MISSING);
         }
     }
 

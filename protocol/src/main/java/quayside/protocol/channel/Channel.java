@@ -17,6 +17,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Frames;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * One secured connection after its handshake (PROTOCOL.md sections 4 and 6).
@@ -92,7 +93,7 @@ public final class Channel implements AutoCloseable {
      * nothing about the other side; it only means that this connection is of no further use.
      */
     static ProtocolException unopened(ProtocolException e) {
-        return e.fault() == Fault.BROKEN_PROTOCOL ? new ProtocolException(Fault.CONNECTION_LOST, e.sentence(), e) : e;
+        return e.fault() == Fault.BROKEN_PROTOCOL ? e.as(Fault.CONNECTION_LOST) : e;
     }
 
     /**
@@ -118,8 +119,7 @@ public final class Channel implements AutoCloseable {
         in.mark(1);
         try {
             if (reading(in::read) < 0) {
-                throw new ProtocolException(
-                        Fault.CONNECTION_LOST, "The other side is gone: the connection ended without warning.");
+                throw new ProtocolException(Reason.CONNECTION_ENDED);
             }
             in.reset();
             return true;
@@ -265,9 +265,9 @@ public final class Channel implements AutoCloseable {
         } catch (ProtocolException e) {
             throw e;
         } catch (SocketTimeoutException e) {
-            throw new ProtocolException(Fault.CONNECTION_LOST, "The other side stopped answering.", e);
+            throw new ProtocolException(Reason.STOPPED_ANSWERING, e);
         } catch (IOException e) {
-            throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost.", e);
+            throw new ProtocolException(Reason.CONNECTION_LOST, e);
         }
     }
 

@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.text.InvalidInput;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 
 /**
  * The secret that admits guests to a share (PROTOCOL.md section 3.2).
@@ -65,7 +68,7 @@ public final class AccessKey implements AutoCloseable {
      * Returns the key that a person typed or pasted. Any non-empty text is accepted, because the server decides. Check
      * an owner's own choice with {@link #weakness} first.
      *
-     * @throws IllegalArgumentException with a sentence for the user if nothing is left after normalisation, the text is
+     * @throws InvalidInput if nothing is left after normalisation, the text is
      *     longer than 256 characters, or it holds half a character
      */
     public static AccessKey of(String text) {
@@ -76,11 +79,11 @@ public final class AccessKey implements AutoCloseable {
      * Returns why {@code text} is too easy to guess to be chosen as a key, in a sentence for the user that says what to
      * do; null if it is strong enough. Text that is not a key is weak as well.
      */
-    public static @Nullable String weakness(String text) {
+    public static @Nullable Sentence weakness(String text) {
         try {
             return KeyStrength.weakness(normalize(text));
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
+        } catch (InvalidInput e) {
+            return e.sentence();
         }
     }
 
@@ -137,14 +140,12 @@ public final class AccessKey implements AutoCloseable {
 
     private static String normalize(String text) {
         if (text.length() > MAX_CHARACTERS) {
-            throw new IllegalArgumentException("An access key has at most " + MAX_CHARACTERS + " characters.");
+            throw new InvalidInput(Phrase.KEY_LONG, MAX_CHARACTERS);
         }
         StringBuilder kept = new StringBuilder();
         Normalizer.normalize(text, Normalizer.Form.NFKC).codePoints().forEach(point -> {
             switch (Character.getType(point)) {
-                case Character.SURROGATE ->
-                    throw new IllegalArgumentException(
-                            "The access key contains an incomplete character; type it again.");
+                case Character.SURROGATE -> throw new InvalidInput(Phrase.KEY_INCOMPLETE);
                 case Character.SPACE_SEPARATOR,
                         Character.LINE_SEPARATOR,
                         Character.PARAGRAPH_SEPARATOR,
@@ -155,7 +156,7 @@ public final class AccessKey implements AutoCloseable {
             }
         });
         if (kept.isEmpty()) {
-            throw new IllegalArgumentException("The access key is empty; enter the one that the share shows.");
+            throw new InvalidInput(Phrase.KEY_EMPTY);
         }
         return Normalizer.normalize(kept.toString().toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
     }

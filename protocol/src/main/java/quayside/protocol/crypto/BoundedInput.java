@@ -3,8 +3,8 @@ package quayside.protocol.crypto;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /** Limits a reader to the sealed bytes of one body, so that it ends where the next frame begins. */
 final class BoundedInput extends InputStream {
@@ -33,7 +33,7 @@ final class BoundedInput extends InputStream {
         try {
             int count = in.read(buffer, offset, (int) Math.min(length, left));
             if (count < 0) {
-                throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost in the middle of a file.");
+                throw new ProtocolException(Reason.CUT_IN_FILE);
             }
             left -= count;
             passed += count;

@@ -15,6 +15,7 @@ import quayside.protocol.crypto.HandshakeMessage.ServerFinish;
 import quayside.protocol.crypto.HandshakeMessage.ServerHello;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /** The client's side of the handshake (PROTOCOL.md section 3). It checks in the order of section 3.7. */
 public final class ClientHandshake {
@@ -55,10 +56,7 @@ public final class ClientHandshake {
         } catch (ProtocolException e) {
             throw handshake.confirmed && isWorthAnotherTry(e) ? lost(e) : e;
         } catch (IOException e) {
-            throw handshake.confirmed
-                    ? lost(e)
-                    : new ProtocolException(
-                            Fault.CONNECTION_LOST, "The connection was lost while it was being set up.", e);
+            throw handshake.confirmed ? lost(e) : new ProtocolException(Reason.LOST_IN_SETUP, e);
         }
     }
 
@@ -68,11 +66,7 @@ public final class ClientHandshake {
 
     /** Returns a failure that is not retried automatically: each retry would give a fake server another guess. */
     private static ProtocolException lost(IOException cause) {
-        return new ProtocolException(
-                Fault.HANDSHAKE_LOST,
-                "The connection ended before the share had proved that it knows the access key. Try again; should it happen once"
-                        + " more, somebody else may be answering in its place, so ask the person who shares.",
-                cause);
+        return new ProtocolException(Reason.SHARE_UNPROVEN, cause);
     }
 
     private SessionSecrets shake(@Nullable Fingerprint pinned) throws IOException {
@@ -109,10 +103,7 @@ public final class ClientHandshake {
             byte[] transcript = wire.transcriptHash();
             if (!exchange.accepts(proof.tag())
                     || !Primitives.verify(server.identity(), KeySchedule.signedBytes(transcript), proof.signature())) {
-                throw new ProtocolException(
-                        Fault.BROKEN_PROTOCOL,
-                        "The server could not prove that it knows the access key and is who it says. It may be somebody"
-                                + " else's; ask the person who shares before you try again.");
+                throw new ProtocolException(Reason.SERVER_FALSE);
             }
             return keys.session(fingerprint, Direction.CLIENT_TO_SERVER, transcript);
         }
@@ -133,8 +124,7 @@ public final class ClientHandshake {
         }
         ServerHello server = ServerHello.decode(payload);
         if (!HandshakeMessage.contains(VERSIONS, server.version())) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The server chose a version of the protocol that was not offered.");
+            throw new ProtocolException(Reason.VERSION_NOT_OFFERED);
         }
         wire.record(server);
         return server;
@@ -149,19 +139,10 @@ public final class ClientHandshake {
     }
 
     private static ProtocolException notQuayside(@Nullable ProtocolException cause) {
-        return new ProtocolException(
-                Fault.NOT_QUAYSIDE,
-                "Something answers at this address, but it is not a Quayside share. Check the address and the port.",
-                cause);
+        return new ProtocolException(Reason.NOT_QUAYSIDE, cause);
     }
 
     private static ProtocolException keyChanged(Fingerprint pinned, Fingerprint found) {
-        return new ProtocolException(
-                Fault.SERVER_KEY_CHANGED,
-                "This is not the server you know: its fingerprint is \"" + found.grouped() + "\", but \""
-                        + pinned.grouped()
-                        + "\" was expected. Either the share was set up anew, or somebody else answers in its place. The access key"
-                        + " was not used. Ask the person who shares for the fingerprint, and connect only if it is the new"
-                        + " one.");
+        return new ProtocolException(Reason.SERVER_KEY_CHANGED, found, pinned);
     }
 }

@@ -2,12 +2,15 @@ package quayside.protocol.crypto;
 
 import java.util.Arrays;
 import java.util.Locale;
+import quayside.protocol.text.InvalidInput;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 
 /**
  * A short identifier of a server's identity: the first 20 bytes of the SHA-256 of its Ed25519 public key (PROTOCOL.md
  * section 3.5). Immutable value. It is not secret, so it may be shown and logged.
  */
-public final class Fingerprint {
+public final class Fingerprint implements Sentence.Argument {
     private static final int BYTES = 20;
     private static final int CHARACTERS = 32;
     private static final int GROUP = 4;
@@ -31,13 +34,12 @@ public final class Fingerprint {
      * Parses a fingerprint as written by {@link #toString} or {@link #grouped}; upper case, spaces and dashes are
      * accepted.
      *
-     * @throws IllegalArgumentException with a sentence for the user, if {@code text} is not a fingerprint
+     * @throws InvalidInput if {@code text} is not a fingerprint
      */
     public static Fingerprint parse(String text) {
         String plain = text.replace(" ", "").replace("-", "").toLowerCase(Locale.ROOT);
         if (plain.length() != CHARACTERS || !plain.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0)) {
-            throw new IllegalArgumentException(
-                    "A fingerprint has 32 characters, each a letter from a to z or a digit from 2 to 7.");
+            throw new InvalidInput(Phrase.FINGERPRINT_INVALID);
         }
         return new Fingerprint(plain);
     }
@@ -55,6 +57,11 @@ public final class Fingerprint {
             groups.append(at == 0 ? "" : " ").append(text, at, at + GROUP);
         }
         return groups.toString();
+    }
+
+    @Override
+    public Object inSentences() {
+        return grouped();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Seals the frames that this side sends and opens those that it receives (PROTOCOL.md section 6.1).
@@ -77,8 +78,7 @@ public final class FrameCipher {
                 broken = true;
             }
         }
-        throw new ProtocolException(
-                Fault.BROKEN_PROTOCOL, "What arrived was changed on its way; the connection was ended.");
+        throw new ProtocolException(Reason.FRAME_FORGED);
     }
 
     /**

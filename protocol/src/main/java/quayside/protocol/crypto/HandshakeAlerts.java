@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /** Converts faults to alerts and alerts to faults (PROTOCOL.md section 3.8). */
 final class HandshakeAlerts {
@@ -77,47 +78,28 @@ final class HandshakeAlerts {
      */
     static ProtocolException fault(HandshakeMessage.Alert alert, boolean confirming) {
         return switch (alert.status()) {
-            case WRONG_KEY ->
-                confirming
-                        ? new ProtocolException(
-                                Fault.WRONG_KEY,
-                                "The access key is not the one this share uses. Check it with the person who shares.")
-                        : unexpected(alert);
-            case REFUSED -> new ProtocolException(Fault.REFUSED, "The host does not let this computer in.");
+            case WRONG_KEY -> confirming ? new ProtocolException(Reason.WRONG_KEY) : unexpected(alert);
+            case REFUSED -> new ProtocolException(Reason.NOT_LET_IN);
             case TOO_MANY_TRIES -> tooManyTries(Math.min(alert.retryAfterSeconds(), MAX_RETRY_AFTER_SECONDS));
             case SERVER_FULL -> full(Math.min(alert.retryAfterSeconds(), MAX_RETRY_AFTER_SECONDS));
-            case NO_COMMON_VERSION ->
-                new ProtocolException(
-                        Fault.NOT_QUAYSIDE,
-                        "The share runs another version of Quayside, and the two have no protocol in common. Update both.");
+            case NO_COMMON_VERSION -> new ProtocolException(Reason.NO_COMMON_VERSION);
             default -> unexpected(alert);
         };
     }
 
     private static ProtocolException full(long seconds) {
-        String sentence = seconds == 0
-                ? "The share has as many guests as it admits. Try again later."
-                : "Too many people are trying to connect to the share at once. Try again in " + inWords(seconds) + ".";
-        return new ProtocolException(Fault.SERVER_FULL, sentence, Duration.ofSeconds(seconds), null);
-    }
-
-    private static String inWords(long seconds) {
-        if (seconds == 1) {
-            return "a second";
-        }
-        return seconds < 120 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
+        return seconds == 0
+                ? new ProtocolException(Reason.SHARE_FULL)
+                : new ProtocolException(Reason.SHARE_CROWDED, Duration.ofSeconds(seconds))
+                        .retryAfter(Duration.ofSeconds(seconds));
     }
 
     private static ProtocolException tooManyTries(long seconds) {
-        return new ProtocolException(
-                Fault.TOO_MANY_TRIES,
-                "Too many wrong access keys were tried from here. Try again in " + inWords(seconds) + ".",
-                Duration.ofSeconds(seconds),
-                null);
+        return new ProtocolException(Reason.TOO_MANY_KEYS, Duration.ofSeconds(seconds))
+                .retryAfter(Duration.ofSeconds(seconds));
     }
 
     private static ProtocolException unexpected(HandshakeMessage.Alert alert) {
-        return new ProtocolException(
-                Fault.BROKEN_PROTOCOL, "The share ended the handshake with status " + alert.status() + ".");
+        return new ProtocolException(Reason.HANDSHAKE_STATUS, alert.status());
     }
 }

@@ -2,8 +2,8 @@ package quayside.protocol.crypto;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * A message of the handshake and its bytes (PROTOCOL.md section 3.1).
@@ -203,7 +203,6 @@ sealed interface HandshakeMessage {
     }
 
     private static ProtocolException malformed() {
-        return new ProtocolException(
-                Fault.BROKEN_PROTOCOL, "The other side sent something other than the next step of the handshake.");
+        return new ProtocolException(Reason.HANDSHAKE_OUT_OF_STEP);
     }
 }

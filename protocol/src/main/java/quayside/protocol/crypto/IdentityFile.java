@@ -15,6 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
+import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Keeps a {@link ServerIdentity} in a file of two lines: a heading, and the base64 of seed and public key.
@@ -126,9 +128,7 @@ final class IdentityFile {
                 // Not base64, so the file is damaged.
             }
         }
-        throw new IOException(
-                "The file " + file + " should hold this server's identity, but it is damaged. Restore it from a"
-                        + " backup; or delete it to get a new identity, which your guests will have to accept.");
+        throw new ProtocolException(Reason.IDENTITY_DAMAGED, file);
     }
 
     private static boolean hasPosixPermissions(Path file) throws IOException {

@@ -17,6 +17,7 @@ import org.bouncycastle.util.BigIntegers;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * One side of one J-PAKE exchange, in the bytes of the wire (PROTOCOL.md section 3.3).
@@ -176,9 +177,6 @@ final class KeyExchange {
     }
 
     private static ProtocolException unproven(@Nullable CryptoException cause) {
-        return new ProtocolException(
-                Fault.BROKEN_PROTOCOL,
-                "The other side sent numbers that prove nothing; the connection was ended.",
-                cause);
+        return new ProtocolException(Reason.PROOF_INVALID, cause);
     }
 }

@@ -6,6 +6,8 @@ import com.nulabinc.zxcvbn.Zxcvbn;
 import com.nulabinc.zxcvbn.matchers.Match;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 
 /**
  * Estimates how hard it is to guess a key that an owner chose, for an attacker who first tries words, names, dates and
@@ -34,11 +36,9 @@ final class KeyStrength {
     }
 
     /** Returns a sentence for the user if {@code normalized} is too weak, otherwise null. */
-    static @Nullable String weakness(String normalized) {
+    static @Nullable Sentence weakness(String normalized) {
         String measured = normalized.substring(0, Math.min(normalized.length(), MAX_MEASURED));
-        return bits(measured) >= ENOUGH_BITS
-                ? null
-                : "This key is too easy to guess. Use several unrelated words, or let Quayside make one.";
+        return bits(measured) >= ENOUGH_BITS ? null : Sentence.of(Phrase.KEY_WEAK);
     }
 
     static double bits(String text) {

@@ -17,6 +17,7 @@ import javax.crypto.DecapsulateException;
 import javax.crypto.KEM;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * ML-KEM-768 of the JDK with raw keys (PROTOCOL.md section 3.4).
@@ -68,8 +69,7 @@ final class MlKem {
                     KEM.getInstance(ALGORITHM).newEncapsulator(key, random).encapsulate();
             return new Encapsulated(result.encapsulation(), result.key().getEncoded());
         } catch (InvalidKeySpecException | InvalidKeyException e) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The other side sent an encryption key that is none.", e);
+            throw new ProtocolException(Reason.ENCRYPTION_KEY_INVALID, e);
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
@@ -88,7 +88,7 @@ final class MlKem {
                     .decapsulate(ciphertext)
                     .getEncoded();
         } catch (DecapsulateException e) {
-            throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The other side sent a damaged key.", e);
+            throw new ProtocolException(Reason.KEY_DAMAGED, e);
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }

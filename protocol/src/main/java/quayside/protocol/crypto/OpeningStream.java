@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The authenticated bytes of one body. Distinguishes failures of the connection from segments that do not open; after
@@ -51,10 +51,7 @@ public final class OpeningStream extends InputStream {
                 return opening.read(buffer, offset, length);
             } catch (IOException e) {
                 IOException ofConnection = sealed.failure();
-                failure = ofConnection != null
-                        ? ofConnection
-                        : new ProtocolException(
-                                Fault.BROKEN_PROTOCOL, "The file was changed on its way; the connection was ended.", e);
+                failure = ofConnection != null ? ofConnection : new ProtocolException(Reason.FILE_FORGED, e);
             }
         }
         throw failure;

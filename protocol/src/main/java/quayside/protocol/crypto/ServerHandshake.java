@@ -15,6 +15,7 @@ import quayside.protocol.crypto.HandshakeMessage.ServerFinish;
 import quayside.protocol.crypto.HandshakeMessage.ServerHello;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /** The server's side of the handshake (PROTOCOL.md section 3). It checks in the order of section 3.7. */
 public final class ServerHandshake {
@@ -77,7 +78,7 @@ public final class ServerHandshake {
         } catch (ProtocolException e) {
             throw e;
         } catch (IOException e) {
-            throw new ProtocolException(Fault.CONNECTION_LOST, "The guest was lost during the handshake.", e);
+            throw new ProtocolException(Reason.GUEST_LOST, e);
         }
     }
 
@@ -119,8 +120,7 @@ public final class ServerHandshake {
             throws IOException {
         ClientHello hello = ClientHello.decode(helloPayload);
         if (!HandshakeMessage.contains(hello.versions(), VERSION)) {
-            throw new ProtocolException(
-                    Fault.NOT_QUAYSIDE, "The guest's Quayside speaks no version of the protocol that this one does.");
+            throw new ProtocolException(Reason.GUEST_VERSION);
         }
         gate.begin();
         return new ServerHandshake(wire, key, identity, random, gate).shake(hello);
@@ -164,10 +164,10 @@ public final class ServerHandshake {
 
     private void acceptFinish(ClientFinish finish, KeySchedule keys) throws ProtocolException {
         if (!exchange.accepts(finish.tag())) {
-            throw new ProtocolException(Fault.WRONG_KEY, "The guest tried a wrong access key.");
+            throw new ProtocolException(Reason.GUESSED_WRONG);
         }
         if (!MessageDigest.isEqual(finish.confirmation(), keys.clientConfirmation(wire.transcriptHash()))) {
-            throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The handshake was changed on its way.");
+            throw new ProtocolException(Reason.HANDSHAKE_FORGED);
         }
         wire.record(finish);
     }
@@ -185,7 +185,6 @@ public final class ServerHandshake {
     }
 
     private static ProtocolException notQuayside(@Nullable ProtocolException cause) {
-        return new ProtocolException(
-                Fault.NOT_QUAYSIDE, "Something connected that does not speak this protocol.", cause);
+        return new ProtocolException(Reason.GUEST_NOT_QUAYSIDE, cause);
     }
 }

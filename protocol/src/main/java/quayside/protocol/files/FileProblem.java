@@ -9,155 +9,77 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.DisplayText;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
- * The reasons why an operation of a file system fails. They are recognised by Java's exception type, or else by the
- * system's message, which on Unix is in English under any locale that we set. This is the only such table, for both
- * ends. Each reason has a fault and a sentence for the user of this computer, and a fault and a sentence for a guest of
- * a host.
+ * The reasons why a file system fails, found by Java's exception type, or else by the system's message, which Unix
+ * prints in English under any locale that we set. This is the only such table, for both ends. Each reason is one
+ * failure for the user of this computer, and another for a guest of a host.
  */
 public enum FileProblem {
-    FULL(
-            Fault.LOCAL_STORAGE,
-            "The disk of this computer is full; free some space and try again.",
-            Fault.DISK_FULL,
-            "The host's disk has no room for %s.",
-            "no space left",
-            "not enough space"),
-    QUOTA(
-            Fault.LOCAL_STORAGE,
-            "Your quota on this computer's disk is used up; free some space and try again.",
-            Fault.DISK_FULL,
-            "The host's quota on its disk has no room for %s.",
-            "quota exceeded"),
+    /** No space is left. */
+    FULL(Reason.DISK_FULL, Reason.HOST_FULL, "no space left", "not enough space"),
+    /** The user's quota is used up. */
+    QUOTA(Reason.DISK_QUOTA, Reason.HOST_QUOTA, "quota exceeded"),
     /** The file system, or a limit of the process, does not allow a file of this size. */
-    FILE_TOO_LARGE(
-            Fault.LOCAL_STORAGE,
-            "This computer's disk takes no file as large as this; use one that does.",
-            Fault.TOO_LARGE,
-            "The host's disk takes no file as large as %s.",
-            "file too large",
-            "exceeds the limit"),
-    NAME_TOO_LONG(
-            Fault.LOCAL_STORAGE,
-            "The name is too long for this computer's disk.",
-            Fault.REFUSED,
-            "The name of %s is too long for the host's disk; choose a shorter one.",
-            "name too long"),
+    FILE_TOO_LARGE(Reason.DISK_FILE_TOO_LARGE, Reason.HOST_FILE_TOO_LARGE, "file too large", "exceeds the limit"),
+    NAME_TOO_LONG(Reason.DISK_NAME_TOO_LONG, Reason.HOST_NAME_TOO_LONG, "name too long"),
     /** The file system cannot store the name. Some file systems only report such a name as missing. */
-    NAME_INVALID(
-            Fault.LOCAL_STORAGE,
-            "This computer's disk cannot store that name.",
-            Fault.REFUSED,
-            "The host's disk cannot store the name of %s; choose another.",
-            "invalid argument",
-            "label syntax is incorrect"),
-    READ_ONLY(
-            Fault.LOCAL_DENIED,
-            "This computer's disk is read-only.",
-            Fault.REFUSED,
-            "The host's disk can only be read; %s cannot be changed or made there.",
-            "read-only file system",
-            "write protected"),
+    NAME_INVALID(Reason.DISK_NAME_INVALID, Reason.HOST_NAME_INVALID, "invalid argument", "label syntax is incorrect"),
+    READ_ONLY(Reason.DISK_READ_ONLY, Reason.HOST_READ_ONLY, "read-only file system", "write protected"),
     /**
      * The file or its folder is marked as unchangeable, or the file system does not offer the operation to this user.
      */
-    UNCHANGEABLE(
-            Fault.LOCAL_DENIED,
-            "This computer does not allow it: the file or its folder is marked as unchangeable, or the disk forbids it.",
-            Fault.REFUSED,
-            "The host's computer does not let %s be changed: it, its folder or something in it is marked as unchangeable.",
-            "operation not permitted"),
+    UNCHANGEABLE(Reason.DISK_UNCHANGEABLE, Reason.HOST_UNCHANGEABLE, "operation not permitted"),
     /** Not the disk's fault, and temporary: a transfer retries. */
-    TOO_MANY_OPEN(
-            Fault.LOCAL_STORAGE,
-            "This computer has too many files open at the moment; try again.",
-            Fault.SERVER_FULL,
-            "The host's computer has too many files open at the moment.",
-            "too many open files"),
-    LINK(
-            Fault.LOCAL_STORAGE,
-            "There is a link where a file or a folder is needed.",
-            Fault.NOT_FOUND,
-            "There is no %s in this share.",
-            "symbolic link"),
+    TOO_MANY_OPEN(Reason.DISK_TOO_MANY_OPEN, Reason.HOST_TOO_MANY_OPEN, "too many open files"),
+    LINK(Reason.DISK_LINK, Reason.HOST_MISSING, "symbolic link"),
     /** Another program uses the file, or another file system is mounted there. */
-    BUSY(
-            Fault.LOCAL_STORAGE,
-            "Another program of this computer uses the file or its folder; try again.",
-            Fault.REFUSED,
-            "The host's computer uses %s at the moment, or another disk lies in its place; try again later.",
-            "resource busy",
-            "text file busy",
-            "used by another process"),
+    BUSY(Reason.DISK_BUSY, Reason.HOST_BUSY, "resource busy", "text file busy", "used by another process"),
     /** The disk was removed, or its server cannot be reached. */
     AWAY(
-            Fault.LOCAL_STORAGE,
-            "The disk was removed, or its server cannot be reached; try again.",
-            Fault.SERVER_FULL,
-            "The host's disk was taken off, or is not reached, with %s on it.",
+            Reason.DISK_AWAY,
+            Reason.HOST_AWAY,
             "not connected",
             "stale file handle",
             "stale nfs",
             "no such device",
             "host is down",
             "no route to host"),
-    DENIED(
-            Fault.LOCAL_DENIED,
-            "This computer does not allow it: permission denied.",
-            Fault.REFUSED,
-            "The host's computer does not allow access to %s."),
-    MISSING(
-            Fault.LOCAL_STORAGE,
-            "The file or its folder is no longer on this computer.",
-            Fault.NOT_FOUND,
-            "There is no %s in this share."),
-    NO_DIRECTORY(
-            Fault.LOCAL_STORAGE,
-            "There is a file where a folder is needed.",
-            Fault.NOT_FOUND,
-            "There is no %s in this share."),
-    TAKEN(Fault.EXISTS, "The name %s is taken."),
-    NOT_EMPTY(Fault.EXISTS, "The folder %s is not empty."),
-    OTHER_DISK(Fault.REFUSED, "%s lies on another disk of the host's computer, where guests cannot write."),
-    INTERRUPTED(Fault.CANCELLED, "Nobody is waiting for %s any more."),
+    DENIED(Reason.DISK_DENIED, Reason.HOST_DENIED),
+    MISSING(Reason.DISK_MISSING, Reason.HOST_MISSING),
+    NO_DIRECTORY(Reason.DISK_NO_DIRECTORY, Reason.HOST_MISSING),
+    TAKEN(Reason.DISK_TAKEN, Reason.HOST_TAKEN),
+    NOT_EMPTY(Reason.DISK_NOT_EMPTY, Reason.HOST_NOT_EMPTY),
+    OTHER_DISK(Reason.DISK_ERROR, Reason.HOST_OTHER_DISK),
+    INTERRUPTED(Reason.DISK_ERROR, Reason.HOST_INTERRUPTED),
     /** Any other reason. */
-    OTHER(Fault.SERVER_ERROR, "The host's disk failed on %s; try again later.");
+    OTHER(Reason.DISK_ERROR, Reason.HOST_ERROR);
 
     private static final Logger LOG = LoggerFactory.getLogger(FileProblem.class);
 
-    private final Fault local;
-    private final String localSentence;
-    private final Fault atHost;
-    private final String hostSentence;
+    private final Reason local;
+    private final Reason atHost;
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of makes it so.
     private final List<String> words;
 
-    FileProblem(Fault local, String localSentence, Fault atHost, String hostSentence, String... words) {
+    FileProblem(Reason local, Reason atHost, String... words) {
         this.local = local;
-        this.localSentence = localSentence;
         this.atHost = atHost;
-        this.hostSentence = hostSentence;
         this.words = List.of(words);
-    }
-
-    /** Creates a reason that occurs only at the host. */
-    FileProblem(Fault atHost, String hostSentence) {
-        this(
-                Fault.LOCAL_STORAGE,
-                "This computer's disk reported an error while the file was used.",
-                atHost,
-                hostSentence);
     }
 
     /** Returns the reason of {@code failure}. */
@@ -195,7 +117,33 @@ public enum FileProblem {
             return known;
         }
         FileProblem problem = of(failure);
-        return new ProtocolException(problem.local, problem.localSentence, failure);
+        return new ProtocolException(problem.local, failure);
+    }
+
+    /**
+     * Returns the same as {@link #local}, for an action that a person asked for: the sentence names the file if the
+     * failure does, and a missing file or a taken name is a fault of its own. A failure without a known reason is in the
+     * system's words.
+     */
+    public static ProtocolException named(IOException failure) {
+        if (failure instanceof ProtocolException known) {
+            return known;
+        }
+        FileProblem problem = of(failure);
+        Fault fault = switch (problem) {
+            case MISSING -> Fault.NOT_FOUND;
+            case TAKEN -> Fault.EXISTS;
+            default -> problem.local.fault();
+        };
+        String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
+        Sentence sentence = problem == OTHER && reason != null && !reason.isBlank()
+                ? Sentence.said(reason.strip().endsWith(".") ? reason.strip() : reason.strip() + ".")
+                : Sentence.of(problem.local);
+        if (failure instanceof FileSystemException file && file.getFile() != null) {
+            Path name = Path.of(file.getFile()).getFileName();
+            sentence = Sentence.of(Phrase.ABOUT, name == null ? file.getFile() : name, sentence);
+        }
+        return new ProtocolException(fault, sentence, failure);
     }
 
     /**
@@ -208,37 +156,26 @@ public enum FileProblem {
         }
         FileProblem problem = of(failure);
         if (problem == OTHER) {
-            LOG.warn("The disk failed on {}", quoted(path), failure);
+            LOG.warn("The disk failed on {}", DisplayText.escape(path.toString()), failure);
         }
         return problem.atHost(path, failure);
     }
 
     /** Returns this reason as a fault for a guest, as {@link #atHost(IOException, RemotePath)} does. */
     public ProtocolException atHost(RemotePath path, @Nullable Throwable cause) {
-        return atHost == Fault.NOT_FOUND && path.isRoot()
+        return atHost == Reason.HOST_MISSING && path.isRoot()
                 ? shareAway(cause)
-                : new ProtocolException(atHost, hostSentence.formatted(quoted(path)), cause);
+                : new ProtocolException(atHost, cause, path);
     }
 
     /** Returns the fault for a shared folder that no longer exists. A later try may find it again. */
     public static ProtocolException shareAway(@Nullable Throwable cause) {
-        return new ProtocolException(
-                Fault.SERVER_FULL,
-                "The shared folder is not where it was at the host: it was moved or deleted, or its disk was taken off.",
-                cause);
+        return new ProtocolException(Reason.HOST_SHARE_AWAY, cause);
     }
 
     /** Returns the fault of a name that this computer's disk cannot store, while the disk itself works. */
     public static ProtocolException unstorable(String name, @Nullable IOException cause) {
-        return new ProtocolException(
-                Fault.LOCAL_STORAGE,
-                "This computer's disk cannot store the name \"" + DisplayText.escape(name) + "\".",
-                cause);
-    }
-
-    /** Returns {@code path} as it is named in sentences. */
-    public static String quoted(RemotePath path) {
-        return path.isRoot() ? "the shared folder" : '"' + DisplayText.escape(path.toString()) + '"';
+        return new ProtocolException(Reason.NAME_UNSTORABLE, cause, name);
     }
 
     /** Returns the failure of a lookup, as a missing file if the disk cannot store the name. */

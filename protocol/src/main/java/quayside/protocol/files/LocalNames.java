@@ -9,10 +9,11 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Names;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The local names of files that a server names (PROTOCOL.md section 8.3).
@@ -43,11 +44,9 @@ public final class LocalNames {
      *     reserves it; {@link Fault#BROKEN_PROTOCOL} if it is not a valid name
      */
     public Path resolve(Path folder, String name) throws ProtocolException {
-        String fault = Names.fault(name);
+        Sentence fault = Names.fault(name);
         if (fault != null) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL,
-                    "The server sent the name \"" + DisplayText.escape(name) + "\", which " + fault + ".");
+            throw new ProtocolException(Reason.NAME_FROM_SERVER_INVALID, name, fault);
         }
         requireUnreserved(name);
         try {
@@ -56,9 +55,9 @@ public final class LocalNames {
                 return path;
             }
         } catch (InvalidPathException e) {
-            throw new ProtocolException(Fault.LOCAL_STORAGE, cannotStore(name), e);
+            throw new ProtocolException(Reason.NAME_UNSTORABLE, e, name);
         }
-        throw new ProtocolException(Fault.LOCAL_STORAGE, cannotStore(name));
+        throw new ProtocolException(Reason.NAME_UNSTORABLE, name);
     }
 
     /**
@@ -84,10 +83,7 @@ public final class LocalNames {
      * @throws ProtocolException {@link Fault#LOCAL_STORAGE} if there is no such text
      */
     public static String requireText(Path entry) throws ProtocolException {
-        return text(entry)
-                .orElseThrow(() -> new ProtocolException(
-                        Fault.LOCAL_STORAGE,
-                        "Its name on this computer is not text in the encoding in use, mostly UTF-8; rename it."));
+        return text(entry).orElseThrow(() -> new ProtocolException(Reason.NAME_NOT_TEXT));
     }
 
     /**
@@ -126,9 +122,7 @@ public final class LocalNames {
      */
     public static void requireUnreserved(String name) throws ProtocolException {
         if (Names.isReserved(name)) {
-            throw new ProtocolException(
-                    Fault.LOCAL_STORAGE,
-                    "The name \"" + DisplayText.escape(name) + "\" is one that Quayside keeps for itself.");
+            throw new ProtocolException(Reason.NAME_RESERVED, name);
         }
     }
 
@@ -173,9 +167,5 @@ public final class LocalNames {
         int end = name.indexOf('.');
         String stem = (end < 0 ? name : name.substring(0, end)).stripTrailing().toUpperCase(Locale.ROOT);
         return DEVICES.contains(stem) || stem.matches("(COM|LPT)[0-9\u00B9\u00B2\u00B3]");
-    }
-
-    private static String cannotStore(String name) {
-        return "The name \"" + DisplayText.escape(name) + "\" cannot be stored on this computer.";
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Waits before a file is read until it can no longer change without a trace (PROTOCOL.md section 4.2). A reader that
@@ -51,7 +52,7 @@ public final class Settling {
             sleep.sleep(left);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProtocolException(Fault.CANCELLED, "Nobody is waiting for this any more.", e);
+            throw new ProtocolException(Reason.NO_LONGER_AWAITED, e);
         }
     }
 }

@@ -1,30 +1,33 @@
 package quayside.protocol.files;
 
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
+
 /**
  * A property of a received file that a disk did not keep (PROTOCOL.md section 8.5). The content is stored all the same.
  */
 public enum Unkept {
     /** Its modified time: the disk stores no such time, or does not let us set it. */
-    TIME("modified times, or not these: what arrives has others there"),
+    TIME(Phrase.UNKEPT_TIME),
     /** Its mode, so that more people may read or write it than should. */
-    MODE("permissions: what arrives may be open to other users of that computer"),
+    MODE(Phrase.UNKEPT_MODE),
     /** Its mode, so that fewer people may use it than should. */
-    NARROW("permissions, or lets this program set none: what arrives may be open to its owner there alone"),
+    NARROW(Phrase.UNKEPT_NARROW),
     /** Owner or group of the file that it replaced. The group then has no more rights than everybody. */
-    OWNER("the owner or the group of what is replaced"),
+    OWNER(Phrase.UNKEPT_OWNER),
     /** The access control list of the file that it replaced, or of its folder. Only the owner has rights then. */
-    ACCESS_LIST("the access control lists of what is replaced"),
+    ACCESS_LIST(Phrase.UNKEPT_ACCESS_LIST),
     /** Extended attributes of the file that it replaced. */
-    ATTRIBUTES("the extended attributes of what is replaced");
+    ATTRIBUTES(Phrase.UNKEPT_ATTRIBUTES);
 
-    private final String what;
+    private final Phrase sentence;
 
-    Unkept(String what) {
-        this.what = what;
+    Unkept(Phrase sentence) {
+        this.sentence = sentence;
     }
 
-    /** Returns a sentence for people about the disk {@code whose}. */
-    public String sentence(String whose) {
-        return whose + " does not keep " + what + '.';
+    /** Returns a sentence about the disk {@code whose}. */
+    public Sentence sentence(Sentence.Key whose) {
+        return Sentence.of(sentence, whose);
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
@@ -35,7 +37,7 @@ final class Fields {
     String text(String name) throws ProtocolException {
         JsonPrimitive primitive = primitive(name);
         if (!primitive.isString()) {
-            throw StrictJson.malformed("\"" + name + "\" is not text", null);
+            throw StrictJson.malformed(null, Phrase.FIELD_NO_TEXT, name);
         }
         return primitive.getAsString();
     }
@@ -43,11 +45,11 @@ final class Fields {
     long number(String name, long min, long max) throws ProtocolException {
         JsonPrimitive primitive = primitive(name);
         if (!primitive.isNumber()) {
-            throw StrictJson.malformed("\"" + name + "\" is not a number", null);
+            throw StrictJson.malformed(null, Phrase.FIELD_NO_NUMBER, name);
         }
         long value = primitive.getAsLong();
         if (value < min || value > max) {
-            throw StrictJson.malformed("\"" + name + "\" is out of range", null);
+            throw StrictJson.malformed(null, Phrase.FIELD_OUT_OF_RANGE, name);
         }
         return value;
     }
@@ -55,7 +57,7 @@ final class Fields {
     boolean flag(String name) throws ProtocolException {
         JsonPrimitive primitive = primitive(name);
         if (!primitive.isBoolean()) {
-            throw StrictJson.malformed("\"" + name + "\" is neither true nor false", null);
+            throw StrictJson.malformed(null, Phrase.FIELD_NO_FLAG, name);
         }
         return primitive.getAsBoolean();
     }
@@ -84,7 +86,7 @@ final class Fields {
         try {
             return Passcode.of(text(name));
         } catch (IllegalArgumentException e) {
-            throw StrictJson.malformed("\"" + name + "\" is no passcode", e);
+            throw StrictJson.malformed(e, Phrase.FIELD_NO_PASSCODE, name);
         }
     }
 
@@ -96,7 +98,7 @@ final class Fields {
     private String matching(String name, Pattern pattern) throws ProtocolException {
         String text = text(name);
         if (!pattern.matcher(text).matches()) {
-            throw StrictJson.malformed("\"" + name + "\" is not well-formed", null);
+            throw StrictJson.malformed(null, Phrase.FIELD_ILL_FORMED, name);
         }
         return text;
     }
@@ -106,7 +108,7 @@ final class Fields {
         try {
             return WireTime.parse(text(name));
         } catch (DateTimeException e) {
-            throw StrictJson.malformed("\"" + name + "\" is not a time", e);
+            throw StrictJson.malformed(e, Phrase.FIELD_NO_TIME, name);
         }
     }
 
@@ -121,7 +123,7 @@ final class Fields {
                 return value;
             }
         }
-        throw StrictJson.malformed("\"" + name + "\" has an unknown value", null);
+        throw StrictJson.malformed(null, Phrase.FIELD_UNKNOWN_VALUE, name);
     }
 
     /**
@@ -138,7 +140,7 @@ final class Fields {
      */
     List<Entry> entries(String name) throws ProtocolException {
         if (!(object.get(name) instanceof JsonArray array) || array.size() > Limits.MAX_PAGE_ENTRIES) {
-            throw StrictJson.malformed("\"" + name + "\" is not a page of entries", null);
+            throw StrictJson.malformed(null, Phrase.FIELD_NO_PAGE, name);
         }
         List<Entry> entries = new ArrayList<>(array.size());
         for (JsonElement element : array) {
@@ -156,7 +158,7 @@ final class Fields {
             return Omitted.NONE;
         }
         if (!(object.get(name) instanceof JsonObject inner)) {
-            throw StrictJson.malformed("\"" + name + "\" is not an object", null);
+            throw StrictJson.malformed(null, Phrase.FIELD_NO_OBJECT, name);
         }
         Fields counts = new Fields(inner);
         return new Omitted(
@@ -172,13 +174,13 @@ final class Fields {
 
     private static Entry entry(@Nullable JsonElement element, boolean mayBeRoot) throws ProtocolException {
         if (!(element instanceof JsonObject inner)) {
-            throw StrictJson.malformed("an entry is missing", null);
+            throw StrictJson.malformed(null, Phrase.ENTRY_MISSING);
         }
         Fields fields = new Fields(inner);
         String name = fields.text("name");
-        String fault = Names.fault(name);
+        Sentence fault = Names.fault(name);
         if (fault != null && !(mayBeRoot && name.isEmpty())) {
-            throw StrictJson.malformed("a name " + fault, null);
+            throw StrictJson.malformed(null, Phrase.ENTRY_NAME, fault);
         }
         return new Entry(
                 name,
@@ -193,6 +195,6 @@ final class Fields {
         if (object.get(name) instanceof JsonPrimitive primitive) {
             return primitive;
         }
-        throw StrictJson.malformed("\"" + name + "\" is missing", null);
+        throw StrictJson.malformed(null, Phrase.FIELD_MISSING, name);
     }
 }

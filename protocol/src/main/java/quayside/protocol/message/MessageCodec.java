@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import quayside.protocol.text.Phrase;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -64,7 +65,7 @@ public final class MessageCodec {
             return ResponseCodec.read(fields);
         }
         if (fields.has("crc32c") && fields.has("spoiled")) {
-            throw StrictJson.malformed("it is a trailer and what stands for one", null);
+            throw StrictJson.malformed(null, Phrase.TRAILER_AND_SPOILED);
         }
         if (fields.has("crc32c")) {
             return new Trailer((int) fields.number("crc32c", 0, 0xFFFF_FFFFL));
@@ -78,7 +79,7 @@ public final class MessageCodec {
         if (fields.has("from")) {
             return new From(fields.number("from", 0, Limits.MAX_FILE_BYTES));
         }
-        throw StrictJson.malformed("it is of no known kind", null);
+        throw StrictJson.malformed(null, Phrase.KIND_UNKNOWN);
     }
 
     /**

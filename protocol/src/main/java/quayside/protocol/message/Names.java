@@ -5,6 +5,9 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.text.InvisibleCharacters;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Limits;
 
 /**
@@ -34,29 +37,29 @@ public final class Names {
     /**
      * Returns why {@code name} is not a valid name, as the end of a sentence ("contains a slash"); null if it is valid.
      */
-    public static @Nullable String fault(String name) {
+    public static @Nullable Sentence fault(String name) {
         if (name.isEmpty()) {
-            return "is empty";
+            return Sentence.of(Phrase.NAME_EMPTY);
         }
         if (name.equals(".") || name.equals("..")) {
-            return "names a folder by its place";
+            return Sentence.of(Phrase.NAME_DOTS);
         }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (c == '/') {
-                return "contains a slash";
+                return Sentence.of(Phrase.NAME_SLASH);
             }
             if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
-                return "contains a control character";
+                return Sentence.of(Phrase.NAME_CONTROL);
             }
             if (Character.isHighSurrogate(c) && i + 1 < name.length() && Character.isLowSurrogate(name.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                return "contains an incomplete character";
+                return Sentence.of(Phrase.NAME_INCOMPLETE);
             }
         }
         if (utf8Length(name) > Limits.MAX_NAME_BYTES) {
-            return "is longer than " + Limits.MAX_NAME_BYTES + " bytes";
+            return Sentence.of(Phrase.NAME_LONG, Limits.MAX_NAME_BYTES);
         }
         return null;
     }

@@ -2,7 +2,8 @@ package quayside.protocol.message;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 
 /**
  * Counts the entries of a folder that its listing omits, by reason (PROTOCOL.md section 5.1). No count is negative.
@@ -38,22 +39,26 @@ public record Omitted(long names, long links, long specials, long hidden) {
         return new Omitted(names, links, specials, 0);
     }
 
-    /** Returns the counts in words, such as "2 links and 1 hidden entry"; empty if nothing was omitted. */
-    public String inWords() {
-        List<String> parts = new ArrayList<>();
-        add(parts, names, "name that cannot be sent", "names that cannot be sent");
-        add(parts, links, "link", "links");
-        add(parts, specials, "special file", "special files");
-        add(parts, hidden, "hidden entry", "hidden entries");
-        if (parts.size() < 2) {
-            return String.join("", parts);
+    /** Returns the counts in words, such as "2 links and 1 hidden entry". */
+    public Sentence inWords() {
+        List<Sentence> parts = new ArrayList<>();
+        add(parts, names, Phrase.OMITTED_NAMES);
+        add(parts, links, Phrase.OMITTED_LINKS);
+        add(parts, specials, Phrase.OMITTED_SPECIALS);
+        add(parts, hidden, Phrase.OMITTED_HIDDEN);
+        if (parts.isEmpty()) {
+            return Sentence.of(Phrase.OMITTED_NOTHING);
         }
-        return String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.getLast();
+        Sentence last = parts.removeLast();
+        return parts.stream()
+                .reduce((one, other) -> Sentence.of(Phrase.COMMA, one, other))
+                .map(before -> Sentence.of(Phrase.AND, before, last))
+                .orElse(last);
     }
 
-    private static void add(List<String> parts, long count, String one, String more) {
+    private static void add(List<Sentence> parts, long count, Phrase what) {
         if (count > 0) {
-            parts.add(String.format(Locale.ENGLISH, "%,d %s", count, count == 1 ? one : more));
+            parts.add(Sentence.of(what, count));
         }
     }
 }

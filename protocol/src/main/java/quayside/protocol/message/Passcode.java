@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.Arrays;
+import quayside.protocol.text.InvalidInput;
+import quayside.protocol.text.Phrase;
 
 /**
  * The passcode of a protected file (PROTOCOL.md section 5.8): 1 to {@value #MAX_CHARACTERS} UTF-16 units without
@@ -27,21 +29,21 @@ public final class Passcode implements AutoCloseable {
     /**
      * Returns the passcode that a person typed.
      *
-     * @throws IllegalArgumentException with a sentence for the user, if {@code text} is not a passcode
+     * @throws InvalidInput if {@code text} is not a passcode
      */
     public static Passcode of(String text) {
         String normal = Normalizer.normalize(text, Normalizer.Form.NFC);
         if (normal.isEmpty()) {
-            throw new IllegalArgumentException("The passcode is empty.");
+            throw new InvalidInput(Phrase.PASSCODE_EMPTY);
         }
         if (text.length() > MAX_CHARACTERS || normal.length() > MAX_CHARACTERS) {
-            throw new IllegalArgumentException("A passcode has at most " + MAX_CHARACTERS + " characters.");
+            throw new InvalidInput(Phrase.PASSCODE_LONG, MAX_CHARACTERS);
         }
         if (normal.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("A passcode holds no control characters, such as a tab or a new line.");
+            throw new InvalidInput(Phrase.PASSCODE_CONTROL);
         }
         if (normal.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
-            throw new IllegalArgumentException("The passcode contains an incomplete character; type it again.");
+            throw new InvalidInput(Phrase.PASSCODE_INCOMPLETE);
         }
         return new Passcode(normal.getBytes(StandardCharsets.UTF_8));
     }

@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The path of an entry in a share: zero or more checked names; the empty path is the shared folder itself (PROTOCOL.md
@@ -15,7 +18,7 @@ import quayside.protocol.wire.ProtocolException;
  * <p>Immutable. Text of a peer becomes a path only through {@link #parse}, so that no instance leads out of the folder.
  * Comparisons are by component, never by string prefix.
  */
-public final class RemotePath {
+public final class RemotePath implements Sentence.Argument {
     private static final RemotePath ROOT = new RemotePath(List.of(), "");
 
     private final List<String> names;
@@ -76,14 +79,13 @@ public final class RemotePath {
         if (text.length() > Limits.MAX_PATH_BYTES / 3
                 && (text.length() > Limits.MAX_PATH_BYTES
                         || text.getBytes(StandardCharsets.UTF_8).length > Limits.MAX_PATH_BYTES)) {
-            throw new ProtocolException(Fault.MALFORMED, "A path is longer than " + Limits.MAX_PATH_BYTES + " bytes.");
+            throw new ProtocolException(Reason.PATH_TOO_LONG, Limits.MAX_PATH_BYTES);
         }
     }
 
     private static void checkDepth(int depth) throws ProtocolException {
         if (depth > Limits.MAX_PATH_DEPTH) {
-            throw new ProtocolException(
-                    Fault.MALFORMED, "A path is deeper than " + Limits.MAX_PATH_DEPTH + " folders.");
+            throw new ProtocolException(Reason.PATH_TOO_DEEP, Limits.MAX_PATH_DEPTH);
         }
     }
 
@@ -134,12 +136,16 @@ public final class RemotePath {
     }
 
     private static String checked(String name) throws ProtocolException {
-        String fault = Names.fault(name);
+        Sentence fault = Names.fault(name);
         if (fault != null) {
-            throw new ProtocolException(
-                    Fault.MALFORMED, "The name \"" + DisplayText.escape(name) + "\" " + fault + ".");
+            throw new ProtocolException(Reason.NAME_INVALID, name, fault);
         }
         return name;
+    }
+
+    @Override
+    public Object inSentences() {
+        return isRoot() ? Phrase.SHARED_FOLDER : Sentence.of(Phrase.QUOTED, toString());
     }
 
     @Override

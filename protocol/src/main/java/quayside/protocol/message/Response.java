@@ -97,7 +97,7 @@ public sealed interface Response extends Message {
     record Failed(Fault fault, int status, String sentence, long retryAfterSeconds, Optional<String> lock)
             implements Response {
         public Failed {
-            sentence = Sentence.cut(sentence);
+            sentence = SentenceLimit.cut(sentence);
         }
 
         public Failed(Fault fault, String sentence) {

@@ -3,6 +3,7 @@ package quayside.protocol.message;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.util.Optional;
+import quayside.protocol.text.Phrase;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -97,7 +98,7 @@ final class ResponseCodec {
         }
         String answer = fields.text("answer");
         if (status == PARTIAL_CONTENT && !answer.equals("content")) {
-            throw StrictJson.malformed("only a file can be answered in part", null);
+            throw StrictJson.malformed(null, Phrase.FOLDER_IN_PART);
         }
         return switch (answer) {
             case "listing" -> listing(fields);
@@ -121,7 +122,7 @@ final class ResponseCodec {
                                 fields.flag("upload"),
                                 fields.flag("delete")),
                         fields.has("free") ? fields.number("free", 0, Long.MAX_VALUE) : -1);
-            default -> throw StrictJson.malformed("an answer of an unknown kind", null);
+            default -> throw StrictJson.malformed(null, Phrase.ANSWER_KIND_UNKNOWN);
         };
     }
 

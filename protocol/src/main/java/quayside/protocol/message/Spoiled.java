@@ -12,6 +12,6 @@ import quayside.protocol.wire.Fault;
 public record Spoiled(Fault fault, String sentence) implements Message {
     public Spoiled {
         fault = fault == Fault.CHANGED ? fault : Fault.SERVER_ERROR;
-        sentence = Sentence.cut(sentence);
+        sentence = SentenceLimit.cut(sentence);
     }
 }

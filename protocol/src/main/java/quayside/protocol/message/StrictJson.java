@@ -18,9 +18,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Reads JSON strictly: RFC 8259, well-formed UTF-8, no duplicate names, at most {@link Limits#MAX_JSON_DEPTH} deep,
@@ -46,7 +49,7 @@ public final class StrictJson {
     static JsonObject readObject(byte[] utf8) throws ProtocolException {
         String text = decode(utf8);
         if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
-            throw malformed("a byte order mark stands before it", null);
+            throw malformed(null, Phrase.JSON_MARK);
         }
         return read(text, JsonToken.BEGIN_OBJECT, reader -> number(reader.nextString()))
                 .getAsJsonObject();
@@ -63,19 +66,19 @@ public final class StrictJson {
             reader.setStrictness(Strictness.STRICT);
             reader.setNestingLimit(Limits.MAX_JSON_DEPTH);
             if (begin != null && reader.peek() != begin) {
-                throw malformed("it is not an object", null);
+                throw malformed(null, Phrase.JSON_NO_OBJECT);
             }
             JsonElement element = readElement(reader, numbers);
             if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw malformed("something follows its end", null);
+                throw malformed(null, Phrase.JSON_CONTINUES);
             }
             return element;
         } catch (ProtocolException e) {
             throw e;
         } catch (MalformedJsonException | EOFException | NumberFormatException | IllegalStateException e) {
-            throw malformed("it is not valid JSON", e);
+            throw malformed(e, Phrase.JSON_INVALID);
         } catch (IOException e) {
-            throw malformed("it cannot be read", e);
+            throw malformed(e, Phrase.JSON_UNREADABLE);
         }
     }
 
@@ -87,7 +90,7 @@ public final class StrictJson {
                 while (reader.hasNext()) {
                     String name = reader.nextName();
                     if (object.has(name)) {
-                        throw malformed("a name stands in it twice", null);
+                        throw malformed(null, Phrase.JSON_NAME_TWICE);
                     }
                     object.add(name, readElement(reader, numbers));
                 }
@@ -110,13 +113,13 @@ public final class StrictJson {
                 reader.nextNull();
                 yield JsonNull.INSTANCE;
             }
-            case END_ARRAY, END_OBJECT, END_DOCUMENT, NAME -> throw malformed("it is not valid JSON", null);
+            case END_ARRAY, END_OBJECT, END_DOCUMENT, NAME -> throw malformed(null, Phrase.JSON_INVALID);
         };
     }
 
     private static JsonPrimitive number(String literal) throws ProtocolException {
         if (literal.length() > MAX_NUMBER_CHARS) {
-            throw malformed("a number is too long", null);
+            throw malformed(null, Phrase.JSON_NUMBER_LONG);
         }
         return new JsonPrimitive(Long.parseLong(literal));
     }
@@ -139,11 +142,11 @@ public final class StrictJson {
                     .decode(ByteBuffer.wrap(utf8))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw malformed("it is not UTF-8", e);
+            throw malformed(e, Phrase.JSON_NOT_UTF8);
         }
     }
 
-    static ProtocolException malformed(String why, @Nullable Throwable cause) {
-        return new ProtocolException(Fault.MALFORMED, "A message was not understood: " + why + ".", cause);
+    static ProtocolException malformed(@Nullable Throwable cause, Phrase why, Object... arguments) {
+        return new ProtocolException(Reason.MESSAGE_NOT_UNDERSTOOD, cause, Sentence.of(why, arguments));
     }
 }

@@ -32,10 +32,7 @@ public final class Frames {
         try {
             int length = new DataInputStream(in).readInt();
             if (length < 1 || length > maxBytes) {
-                throw new ProtocolException(
-                        Fault.BROKEN_PROTOCOL,
-                        "The other side sent a frame of " + Integer.toUnsignedString(length) + " bytes; at most "
-                                + maxBytes + " are allowed.");
+                throw new ProtocolException(Reason.FRAME_TOO_LONG, Integer.toUnsignedString(length), maxBytes);
             }
             // Memory is allocated as the bytes arrive, so a peer that announces a long frame and sends it slowly costs
             // little memory.
@@ -45,8 +42,7 @@ public final class Frames {
             }
             return payload;
         } catch (EOFException e) {
-            throw new ProtocolException(
-                    Fault.CONNECTION_LOST, "The other side is gone: the connection ended without warning.", e);
+            throw new ProtocolException(Reason.CONNECTION_ENDED, e);
         }
     }
 }

@@ -2,56 +2,68 @@ package quayside.protocol.wire;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.text.Sentence;
 
 /**
  * Reports that a transfer or a connection failed, with a {@link Fault} and a plain sentence for the user.
  *
- * <p>The message is that sentence. It tells the user what happened and, if something can be done, what to do. It
- * contains no secret, and names in it are escaped for display.
+ * <p>The sentence tells the user what happened and, if something can be done, what to do. It contains no secret. It is put
+ * into words only when it is read; the message is the sentence in English, for logs.
  */
 public final class ProtocolException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final Fault fault;
+
+    @SuppressWarnings("serial") // No exception is ever serialized.
+    private final Sentence sentence;
+
     private final Duration retryAfter;
     private final @Nullable String lock;
 
-    public ProtocolException(Fault fault, String sentence) {
-        this(fault, sentence, Duration.ZERO, null);
+    public ProtocolException(FailureKind kind, Object... arguments) {
+        this(kind.fault(), new Sentence(kind, List.of(arguments)));
     }
 
-    public ProtocolException(Fault fault, String sentence, @Nullable Throwable cause) {
-        this(fault, sentence, Duration.ZERO, cause);
+    public ProtocolException(FailureKind kind, @Nullable Throwable cause, Object... arguments) {
+        this(kind.fault(), new Sentence(kind, List.of(arguments)), Duration.ZERO, null, cause);
     }
 
-    public ProtocolException(Fault fault, String sentence, Duration retryAfter, @Nullable Throwable cause) {
-        this(fault, sentence, retryAfter, null, cause);
+    /** Creates a failure that a peer reported, or the system. */
+    public ProtocolException(Fault fault, Sentence sentence) {
+        this(fault, sentence, null);
+    }
+
+    public ProtocolException(Fault fault, Sentence sentence, @Nullable Throwable cause) {
+        this(fault, sentence, Duration.ZERO, null, cause);
     }
 
     private ProtocolException(
-            Fault fault, String sentence, Duration retryAfter, @Nullable String lock, @Nullable Throwable cause) {
-        super(sentence, cause);
+            Fault fault, Sentence sentence, Duration retryAfter, @Nullable String lock, @Nullable Throwable cause) {
+        super(null, cause);
         this.fault = fault;
+        this.sentence = sentence;
         this.retryAfter = retryAfter;
         this.lock = lock;
     }
 
-    /** Returns a {@link Fault#PASSCODE_NEEDED} for a file or folder that is under {@code lock}. */
-    public static ProtocolException locked(String sentence, String lock) {
-        return new ProtocolException(Fault.PASSCODE_NEEDED, sentence, Duration.ZERO, lock, null);
+    /** Returns this failure as one of {@code lock}; see {@link #lock()}. */
+    public ProtocolException under(String lock) {
+        return new ProtocolException(fault, sentence, retryAfter, lock, getCause());
     }
 
-    /** Returns a {@link Fault#WRONG_PASSCODE}: the given passcode does not open {@code lock}. */
-    public static ProtocolException wrongPasscode(String lock) {
-        return new ProtocolException(
-                Fault.WRONG_PASSCODE, "The passcode was wrong, so it stays locked.", Duration.ZERO, lock, null);
+    /** Returns this failure with the time to wait before a retry. */
+    public ProtocolException retryAfter(Duration wait) {
+        return new ProtocolException(fault, sentence, wait, lock, getCause());
     }
 
-    /** Returns a {@link Fault#TOO_MANY_TRIES}: no further passcode for {@code lock} is tried for {@code retryAfter}. */
-    public static ProtocolException throttled(String sentence, String lock, Duration retryAfter) {
-        return new ProtocolException(Fault.TOO_MANY_TRIES, sentence, retryAfter, lock, null);
+    /** Returns a failure with the same sentence, of another kind, and caused by this one. */
+    public ProtocolException as(Fault other) {
+        return new ProtocolException(other, sentence, retryAfter, lock, this);
     }
 
     public Fault fault() {
@@ -72,8 +84,14 @@ public final class ProtocolException extends IOException {
         return Optional.ofNullable(lock);
     }
 
-    /** Returns the sentence for the user; never null. */
-    public String sentence() {
-        return String.valueOf(getMessage());
+    /** Returns the sentence for the user. */
+    public Sentence sentence() {
+        return sentence;
+    }
+
+    /** Returns the sentence in English. */
+    @Override
+    public String getMessage() {
+        return sentence.in(Locale.ROOT);
     }
 }

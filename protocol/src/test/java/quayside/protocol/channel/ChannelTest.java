@@ -185,7 +185,7 @@ final class ChannelTest {
                 ProtocolException.class,
                 () -> pair.server().receiveBody(length, (buffer, count) -> sink.write(buffer, 0, count), NOBODY));
         assertThat(fault.fault()).isEqualTo(Fault.CHANGED);
-        assertThat(fault.sentence()).contains("shorter");
+        assertThat(fault.sentence().toString()).contains("shorter");
         assertThat(sink.toByteArray()).as("what was read, and no filling").isEqualTo(Arrays.copyOf(bytes, sink.size()));
         assertThat(pair.server().receive()).isEqualTo(new Request.Bye());
         assertThat(sent).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(Fault.CHANGED);

@@ -74,7 +74,7 @@ final class CaseBlindDiskTest {
                         () -> client.get(
                                 RemotePath.parse("name"), folder, rule, ProgressListener.NONE, new Cancellation()));
                 assertThat(refused.fault()).isEqualTo(Fault.EXISTS);
-                assertThat(refused).hasMessageContaining("tell apart");
+                assertThat(refused).hasMessageContaining("does not distinguish");
                 assertThat(Transfers.download(
                                         client,
                                         RemotePath.parse("tree"),

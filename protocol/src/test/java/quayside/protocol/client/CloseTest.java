@@ -20,6 +20,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -71,8 +72,8 @@ final class CloseTest {
                 }
 
                 @Override
-                public void waiting(String sentence, Duration pause) {
-                    told.add(sentence);
+                public void waiting(Sentence sentence, Duration pause) {
+                    told.add(sentence.toString());
                 }
             }));
         }
@@ -84,7 +85,7 @@ final class CloseTest {
                 ShareClient client = server.connect()) {
             assertClosed(() -> download(client, new TransferListener() {
                 @Override
-                public void waiting(String sentence, Duration pause) {
+                public void waiting(Sentence sentence, Duration pause) {
                     client.close();
                 }
             }));
@@ -98,8 +99,8 @@ final class CloseTest {
             client.close();
             assertClosed(() -> download(client, new TransferListener() {
                 @Override
-                public void waiting(String sentence, Duration pause) {
-                    told.add(sentence);
+                public void waiting(Sentence sentence, Duration pause) {
+                    told.add(sentence.toString());
                 }
             }));
             assertThat(server.requests()).isEmpty();

@@ -32,6 +32,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -60,7 +61,7 @@ final class DownloadTest {
     private TransferReport.Summary getPersistently(ScriptedServer server) throws IOException {
         TransferListener listener = new TransferListener() {
             @Override
-            public void noted(String path, String sentence) {
+            public void noted(String path, Sentence sentence) {
                 noted.add(path + ": " + sentence);
             }
         };
@@ -246,7 +247,7 @@ final class DownloadTest {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int count = good.read(buffer, offset, length);
             if (count < 0) {
-                throw new ProtocolException(Fault.SERVER_ERROR, "The disk failed.");
+                throw new ProtocolException(Fault.SERVER_ERROR, Sentence.said("The disk failed."));
             }
             return count;
         }
@@ -381,7 +382,7 @@ final class DownloadTest {
                     () -> client.get(
                             RemotePath.parse("big"), folder, OnConflict.FAIL, ProgressListener.NONE, cancellation));
             assertThat(full.fault()).isEqualTo(Fault.LOCAL_STORAGE);
-            assertThat(full.sentence()).contains("it needs 3.0 MB, and 1.5 MB are free");
+            assertThat(full.sentence().toString()).contains("it needs 3.0 MB, and 1.5 MB are free");
         }
         assertThat(files()).isEmpty();
     }

@@ -120,7 +120,8 @@ final class FoldedNamesTest {
             assertThat(summary.failures()).singleElement().satisfies(failure -> {
                 assertThat(failure.path()).isEqualTo("tree/README");
                 assertThat(failure.fault()).isEqualTo(Fault.EXISTS);
-                assertThat(failure.sentence()).contains("upper and lower case", "this disk does not tell apart");
+                assertThat(failure.sentence().toString())
+                        .contains("upper and lower case", "this disk does not distinguish");
             });
             assertThat(names(downloads(disk).resolve("tree"))).containsExactly("Readme");
             assertThat(downloads(disk).resolve("tree").resolve("Readme")).hasContent("the first");
@@ -206,7 +207,9 @@ final class FoldedNamesTest {
                 client.get(RemotePath.parse("README"), downloads(mac), rule, ProgressListener.NONE, new Cancellation());
             }
         });
-        assertThat(refused).hasMessageContaining("differs from \"Readme\"").hasMessageContaining("tell apart");
+        assertThat(refused)
+                .hasMessageContaining("differs from \"Readme\"")
+                .hasMessageContaining("does not distinguish");
         assertThat(there).hasContent("one");
     }
 

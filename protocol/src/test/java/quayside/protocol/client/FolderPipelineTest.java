@@ -26,6 +26,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -148,7 +149,7 @@ final class FolderPipelineTest {
             assertThat(summary.failures())
                     .filteredOn(failure -> !failure.path().endsWith("protected.json"))
                     .allSatisfy(
-                            failure -> assertThat(failure.sentence()).contains("one that Quayside keeps for itself"));
+                            failure -> assertThat(failure.sentence().toString()).contains("reserves the name"));
             assertThat(server.requests(Request.MakeFolder.class)).hasSize(1);
         }
         assertThat(taken).hasSize(FILES);
@@ -280,7 +281,7 @@ final class FolderPipelineTest {
             Path tree = tree();
             ProtocolException full = catchThrowableOfType(ProtocolException.class, () -> upload(server, tree));
             assertThat(full.fault()).isEqualTo(Fault.DISK_FULL);
-            assertThat(full.sentence()).contains("590 B are to be sent, and 500 B are free");
+            assertThat(full.sentence().toString()).contains("590 B are to be sent, and 500 B are free");
             assertThat(server.requests(Request.Post.class)).isEmpty();
         }
     }
@@ -298,7 +299,7 @@ final class FolderPipelineTest {
             Files.writeString(tree.resolve("deeper/still/file"), "x");
             TransferReport.Summary summary = upload(server, tree);
             assertThat(summary.failures())
-                    .containsExactly(new TransferReport.Failure("tree", Fault.REFUSED, "Not here."));
+                    .containsExactly(new TransferReport.Failure("tree", Fault.REFUSED, Sentence.said("Not here.")));
             assertThat(summary.failedCount()).isEqualTo(1 + FILES + 1);
             assertThat(server.requests(Request.Post.class)).isEmpty();
         }

@@ -26,6 +26,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -82,7 +83,7 @@ final class GivenUpDownloadTest {
         List<String> whileWaiting = new ArrayList<>();
         TransferListener listener = new TransferListener() {
             @Override
-            public void waiting(String sentence, Duration pause) {
+            public void waiting(Sentence sentence, Duration pause) {
                 whileWaiting.addAll(filesUnchecked());
                 cancel(cancellation, forGood);
             }

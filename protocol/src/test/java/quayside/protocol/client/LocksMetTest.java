@@ -34,6 +34,7 @@ import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -49,8 +50,8 @@ final class LocksMetTest {
 
     private final TransferListener listener = new TransferListener() {
         @Override
-        public void waiting(String sentence, Duration pause) {
-            waited.add(sentence);
+        public void waiting(Sentence sentence, Duration pause) {
+            waited.add(sentence.toString());
         }
     };
 
@@ -88,7 +89,7 @@ final class LocksMetTest {
     private void assertThrottled(TransferReport.Summary summary, int files) {
         assertThat(summary.failures()).hasSize(files).allSatisfy(failure -> {
             assertThat(failure.fault()).isEqualTo(Fault.TOO_MANY_TRIES);
-            assertThat(failure.sentence()).contains("stays locked", "30 s");
+            assertThat(failure.sentence().toString()).contains("stays locked", "30 seconds");
         });
     }
 
@@ -146,7 +147,8 @@ final class LocksMetTest {
                                 new Cancellation(),
                                 unlocker::replay),
                         new Cancellation())) {
-            ProtocolException locked = ProtocolException.locked("It is protected.", "one");
+            ProtocolException locked =
+                    new ProtocolException(Fault.PASSCODE_NEEDED, Sentence.said("It is protected.")).under("one");
             assertThat(catchThrowableOfType(ProtocolException.class, () -> unlocker.open(connection, locked, 0))
                             .retryAfter())
                     .isEqualTo(Duration.ofSeconds(1));
@@ -158,9 +160,11 @@ final class LocksMetTest {
 
     @Test
     void tooManyTriesOfTheAccessKeyEndAll() {
-        assertThat(FaultPolicy.endsTransfer(new ProtocolException(Fault.TOO_MANY_TRIES, "Wait.")))
+        assertThat(FaultPolicy.endsTransfer(new ProtocolException(Fault.TOO_MANY_TRIES, Sentence.said("Wait."))))
                 .isTrue();
-        assertThat(FaultPolicy.endsTransfer(ProtocolException.throttled("Wait.", "one", Duration.ofSeconds(1))))
+        assertThat(FaultPolicy.endsTransfer(new ProtocolException(Fault.TOO_MANY_TRIES, Sentence.said("Wait."))
+                        .under("one")
+                        .retryAfter(Duration.ofSeconds(1))))
                 .isFalse();
     }
 
@@ -185,7 +189,8 @@ final class LocksMetTest {
             TransferReport.Summary summary = download(client);
             assertThat(summary.failures())
                     .hasSize(2)
-                    .allSatisfy(failure -> assertThat(failure.sentence()).contains("more than 64"));
+                    .allSatisfy(
+                            failure -> assertThat(failure.sentence().toString()).contains("more than 64"));
         }
     }
 

@@ -36,6 +36,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -54,8 +55,8 @@ final class PasscodePromptTest {
 
     private final TransferListener listener = new TransferListener() {
         @Override
-        public void waiting(String sentence, Duration pause) {
-            waited.add(sentence);
+        public void waiting(Sentence sentence, Duration pause) {
+            waited.add(sentence.toString());
         }
     };
 

@@ -29,6 +29,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
+import quayside.protocol.text.Sentence;
 
 /** How many questions for passcodes are open at a time, what they say, and what is told of their answers. */
 @Timeout(120)
@@ -87,7 +88,7 @@ final class PasscodeQuestionsTest {
         List<String> events = new CopyOnWriteArrayList<>();
         TransferListener hearing = new TransferListener() {
             @Override
-            public void asking(String sentence) {
+            public void asking(Sentence sentence) {
                 events.add("asking");
             }
 

@@ -22,6 +22,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -83,7 +84,7 @@ final class TreeListingTest {
                 .containsExactly(new TransferReport.Failure(
                         "t",
                         Fault.NOT_SERVED,
-                        "The share does not serve 1,000 links and 2 special files of this folder.",
+                        Sentence.said("The share does not serve 1,000 links and 2 special files of this folder."),
                         1_002));
     }
 

@@ -27,14 +27,14 @@ final class HandshakeAlertsTest {
         "4294967295, 60 minutes"
     })
     void theTimeToWaitIsSaidInWords(long seconds, String words) {
-        assertThat(fault(429, seconds).sentence()).endsWith("Try again in " + words + ".");
-        assertThat(fault(503, seconds).sentence()).endsWith("Try again in " + words + ".");
+        assertThat(fault(429, seconds).sentence().toString()).endsWith("Try again in " + words + ".");
+        assertThat(fault(503, seconds).sentence().toString()).endsWith("Try again in " + words + ".");
         assertThat(fault(503, seconds).retryAfter()).isEqualTo(Duration.ofSeconds(Math.min(seconds, 3600)));
     }
 
     @Test
     void aShareThatIsFullSaysNoTime() {
-        assertThat(fault(503, 0).sentence()).endsWith("Try again later.");
+        assertThat(fault(503, 0).sentence().toString()).endsWith("Try again later.");
         assertThat(fault(503, 0).fault()).isEqualTo(Fault.SERVER_FULL);
     }
 

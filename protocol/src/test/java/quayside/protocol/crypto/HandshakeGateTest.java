@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import quayside.protocol.crypto.Handshakes.Endings;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -29,7 +30,7 @@ class HandshakeGateTest {
         private void note(String what) throws ProtocolException {
             asked.add(what);
             if (what.equals(last)) {
-                throw new ProtocolException(Fault.SERVER_FULL, "Full.");
+                throw new ProtocolException(Fault.SERVER_FULL, Sentence.said("Full."));
             }
         }
 

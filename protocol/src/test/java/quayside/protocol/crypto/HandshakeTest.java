@@ -85,8 +85,8 @@ class HandshakeTest {
         Endings<SessionSecrets, SessionSecrets> ends = Handshakes.run(client("guess", null), server("key"));
 
         assertFault(ends.server(), Fault.WRONG_KEY);
-        assertThat(assertFault(ends.client(), Fault.WRONG_KEY).sentence())
-                .isEqualTo("The access key is not the one this share uses. Check it with the person who shares.");
+        assertThat(assertFault(ends.client(), Fault.WRONG_KEY))
+                .hasMessage("The access key is not the one this share uses. Check it with the person who shares.");
     }
 
     @Test
@@ -125,7 +125,9 @@ class HandshakeTest {
             return in.readAllBytes();
         });
 
-        assertThat(assertFault(ends.client(), Fault.SERVER_KEY_CHANGED).sentence())
+        assertThat(assertFault(ends.client(), Fault.SERVER_KEY_CHANGED)
+                        .sentence()
+                        .toString())
                 .contains(IDENTITY.fingerprint().grouped())
                 .contains(impostor.fingerprint().grouped());
         assertThat(ends.server().get())

@@ -118,8 +118,8 @@ final class Handshakes {
         if (!(ending.failure() instanceof ProtocolException failure)) {
             throw new AssertionError("not a typed fault", ending.failure());
         }
-        assertThat(failure.fault()).as(failure.sentence()).isEqualTo(fault);
-        assertThat(failure.sentence()).endsWith(".");
+        assertThat(failure.fault()).as(failure.sentence().toString()).isEqualTo(fault);
+        assertThat(failure.sentence().toString()).endsWith(".");
         return failure;
     }
 }

@@ -72,7 +72,8 @@ class FileProblemTest {
         assertThat(WITH_WORDS.stream()
                         .map(SAID::get)
                         .map(said -> FileProblem.local(new FileSystemException("x", null, said))
-                                .sentence())
+                                .sentence()
+                                .toString())
                         .distinct())
                 .hasSize(WITH_WORDS.size())
                 .allMatch(sentence -> sentence.endsWith("."));
@@ -97,7 +98,7 @@ class FileProblemTest {
         RecordingDisk disk = new RecordingDisk().failing(publish, () -> new NoSuchFileException("a:b"));
         ProtocolException refused = catchThrowableOfType(ProtocolException.class, () -> land(disk, "a:b"));
         assertThat(refused.fault()).isEqualTo(Fault.LOCAL_STORAGE);
-        assertThat(refused.sentence()).isEqualTo("This computer's disk cannot store the name \"a:b\".");
+        assertThat(refused).hasMessage("This computer's disk cannot store the name \"a:b\".");
     }
 
     private void land(RecordingDisk disk, String name) throws IOException {
@@ -144,7 +145,7 @@ class FileProblemTest {
         TABLE.forEach((failure, fault) -> {
             ProtocolException named = FileProblem.atHost(failure, path("docs/\u202eevil"));
             assertThat(named.fault()).as(failure.toString()).isEqualTo(fault);
-            assertThat(named.sentence())
+            assertThat(named.sentence().toString())
                     .endsWith(".")
                     .satisfies(sentence -> assertThat(sentence.contains("docs/\\u{202e}evil"))
                             .isEqualTo(!sentence.contains("too many files open")))
@@ -170,8 +171,9 @@ class FileProblemTest {
     @Test
     void theSharedFolderIsNeverSaidToBeMissingInItself() {
         TABLE.keySet()
-                .forEach(failure -> assertThat(
-                                FileProblem.atHost(failure, RemotePath.root()).sentence())
+                .forEach(failure -> assertThat(FileProblem.atHost(failure, RemotePath.root())
+                                .sentence()
+                                .toString())
                         .doesNotContain("There is no"));
         assertThat(FileProblem.atHost(new NoSuchFileException("x"), RemotePath.root())
                         .fault())

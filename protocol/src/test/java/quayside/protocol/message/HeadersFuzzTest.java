@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.time.Instant;
 import java.util.List;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -63,7 +64,7 @@ class HeadersFuzzTest {
             case Response response -> assertThatItIsWithinItsLimits(response);
             case Spoiled spoiled -> {
                 assertThat(spoiled.fault()).isIn(Fault.CHANGED, Fault.SERVER_ERROR);
-                assertThat(spoiled.sentence().length()).isLessThanOrEqualTo(Sentence.MAX_CHARS);
+                assertThat(spoiled.sentence().length()).isLessThanOrEqualTo(SentenceLimit.MAX_CHARS);
             }
             case Request _, Trailer _, From _, Goodbye _ -> {}
         }
@@ -76,7 +77,8 @@ class HeadersFuzzTest {
             message = MessageCodec.decode(json);
         } catch (ProtocolException e) {
             assertThat(e.fault()).isEqualTo(Fault.MALFORMED);
-            assertThat(DisplayText.escape(e.sentence())).isEqualTo(e.sentence());
+            assertThat(DisplayText.escape(e.sentence().toString()))
+                    .isEqualTo(e.sentence().toString());
             return null;
         }
         assertThat(deepestNesting(json)).isLessThanOrEqualTo(Limits.MAX_JSON_DEPTH);
@@ -158,7 +160,7 @@ class HeadersFuzzTest {
             case Response.Stored stored -> List.of(stored.entry());
             case Response.Skipped skipped -> List.of(skipped.existing());
             case Response.Failed failed -> {
-                assertThat(failed.sentence().length()).isLessThanOrEqualTo(Sentence.MAX_CHARS);
+                assertThat(failed.sentence().length()).isLessThanOrEqualTo(SentenceLimit.MAX_CHARS);
                 assertThat(failed.retryAfterSeconds()).isNotNegative();
                 failed.lock().ifPresent(HeadersFuzzTest::assertWord);
                 yield List.of();

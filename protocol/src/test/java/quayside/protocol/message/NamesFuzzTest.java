@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import quayside.protocol.FuzzText;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -30,7 +31,7 @@ class NamesFuzzTest {
             path = RemotePath.parse(text);
         } catch (ProtocolException e) {
             assertThat(e.fault()).isEqualTo(Fault.MALFORMED);
-            assertThatNothingIsHidden(e.sentence());
+            assertThatNothingIsHidden(e.sentence().toString());
             return;
         }
         assertThat(path).hasToString(text);

@@ -25,9 +25,8 @@ final class OmittedTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            emptyValue = "",
             value = {
-                "0 | 0 | 0 | 0 | ''",
+                "0 | 0 | 0 | 0 | nothing",
                 "1 | 0 | 0 | 0 | 1 name that cannot be sent",
                 "0 | 2 | 0 | 1 | 2 links and 1 hidden entry",
                 "2 | 1 | 1 | 4000 | 2 names that cannot be sent, 1 link, 1 special file and 4,000 hidden entries",
@@ -35,6 +34,6 @@ final class OmittedTest {
             })
     void theSentenceNamesWhatWasLeftOutAndNothingElse(
             long names, long links, long specials, long hidden, String words) {
-        assertThat(new Omitted(names, links, specials, hidden).inWords()).isEqualTo(words);
+        assertThat(new Omitted(names, links, specials, hidden).inWords()).hasToString(words);
     }
 }

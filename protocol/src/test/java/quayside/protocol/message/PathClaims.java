@@ -10,12 +10,13 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import quayside.protocol.text.DisplayText;
 
 /**
  * The claims of PROTOCOL.md section 4.1 about every accepted name and path, checked in a different way than in the
  * code.
  */
-final class PathClaims {
+public final class PathClaims {
     private static final int MOST_NAME_BYTES = 255;
     private static final int MOST_PATH_BYTES = 4096;
     private static final int MOST_NAMES = 64;
@@ -78,7 +79,7 @@ final class PathClaims {
         return false;
     }
 
-    static boolean isIgnorable(int point) {
+    public static boolean isIgnorable(int point) {
         return Arrays.stream(IGNORABLE).anyMatch(range -> point >= range[0] && point <= range[1]);
     }
 }

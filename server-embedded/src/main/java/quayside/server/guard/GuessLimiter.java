@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerReason;
 
 /**
  * Limits how often a secret can be guessed: the access key, or the passcode of one lock.
@@ -40,7 +41,7 @@ public final class GuessLimiter implements AutoCloseable {
     static final int RESERVED_FOR_NEW = 20;
 
     private final LongSupplier nanos;
-    private final String what;
+    private final ServerReason tooMany;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final int freeTries;
@@ -53,10 +54,10 @@ public final class GuessLimiter implements AutoCloseable {
     /**
      * Limits the guesses of one secret.
      *
-     * @param what the wrong secrets, as a noun for a sentence
+     * @param tooMany the failure of a source that has to wait
      */
-    public GuessLimiter(LongSupplier nanos, String what) {
-        this(nanos, what, FREE_TRIES);
+    public GuessLimiter(LongSupplier nanos, ServerReason tooMany) {
+        this(nanos, tooMany, FREE_TRIES);
     }
 
     /**
@@ -64,9 +65,9 @@ public final class GuessLimiter implements AutoCloseable {
      *
      * @param freeTries wrong tries of a source before its first wait
      */
-    public GuessLimiter(LongSupplier nanos, String what, int freeTries) {
+    public GuessLimiter(LongSupplier nanos, ServerReason tooMany, int freeTries) {
         this.nanos = nanos;
-        this.what = what;
+        this.tooMany = tooMany;
         this.freeTries = freeTries;
         this.sources = new SourceMemory(freeTries);
         this.allRefilledAt = nanos.getAsLong();
@@ -211,7 +212,7 @@ public final class GuessLimiter implements AutoCloseable {
 
     private void checkOwn(Tries tries) throws ProtocolException {
         if (closed) {
-            throw new ProtocolException(Fault.SERVER_FULL, "The host is about to stop sharing.");
+            throw new ProtocolException(ServerReason.STOPPING);
         }
         long left = tries.waitLeft(nanos.getAsLong());
         if (left > 0) {
@@ -242,10 +243,6 @@ public final class GuessLimiter implements AutoCloseable {
 
     private ProtocolException tooMany(long leftNanos) {
         Duration left = Duration.ofSeconds(TimeUnit.NANOSECONDS.toSeconds(leftNanos - 1) + 1);
-        return new ProtocolException(
-                Fault.TOO_MANY_TRIES,
-                "Too many wrong " + what + "; try again in " + left.toSeconds() + " s.",
-                left,
-                null);
+        return new ProtocolException(tooMany, left).retryAfter(left);
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerReason;
 
 /**
  * Limits the cost of strangers' handshakes. A hello can be repeated any number of times, and each costs some
@@ -115,8 +116,7 @@ public final class HandshakeLimiter {
     }
 
     private static ProtocolException tooMany() {
-        return new ProtocolException(
-                Fault.SERVER_FULL, "Too many new connections at once.", Duration.ofSeconds(1), null);
+        return new ProtocolException(ServerReason.TOO_MANY_CONNECTIONS).retryAfter(Duration.ofSeconds(1));
     }
 
     private void forgetOldest() {

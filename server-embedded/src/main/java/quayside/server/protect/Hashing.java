@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerReason;
 
 /**
  * Hashes passcodes by Argon2id, a few at once; further callers wait in line. Every method blocks for some tens of
@@ -111,7 +112,7 @@ public final class Hashing {
         try {
             places.acquire();
         } catch (InterruptedException e) {
-            throw new ProtocolException(Fault.CANCELLED, "Nobody is waiting for this passcode any more.", e);
+            throw new ProtocolException(ServerReason.PASSCODE_NOT_AWAITED, e);
         }
         byte[] secret = passcode.copyBytes();
         try {

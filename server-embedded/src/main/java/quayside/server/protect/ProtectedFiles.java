@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.Sentence;
 
 /**
  * The protected files of one share. Thread-safe.
@@ -44,7 +45,7 @@ public final class ProtectedFiles {
     }
 
     /** Returns a plain sentence for the host about damage that {@link #open} found. */
-    public Optional<String> warning() {
+    public Optional<Sentence> warning() {
         return store.warning();
     }
 

@@ -3,7 +3,7 @@ package quayside.server.protect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -12,8 +12,11 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.files.PrivateFile;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerPhrase;
+import quayside.server.text.ServerReason;
 
 /**
  * Keeps a {@link ProtectionIndex} in {@code protected.json}. Thread-safe.
@@ -39,7 +42,7 @@ final class ProtectionStore {
 
     private final PrivateFile file;
     private final ProtectionIndex index;
-    private final Optional<String> warning;
+    private final Optional<Sentence> warning;
 
     /** Held while the file is written. Reads do not wait for it. */
     private final ReentrantLock writing = new ReentrantLock();
@@ -52,7 +55,7 @@ final class ProtectionStore {
     /** Whether the file is known to hold what was written last, and nothing else. */
     private boolean intact;
 
-    private ProtectionStore(PrivateFile file, ProtectionIndex index, Optional<String> warning) {
+    private ProtectionStore(PrivateFile file, ProtectionIndex index, Optional<Sentence> warning) {
         this.file = file;
         this.index = index;
         this.empty = index.isEmpty();
@@ -68,7 +71,7 @@ final class ProtectionStore {
         ProtectionReader.Reading reading = text == null && lines == null
                 ? new ProtectionReader.Reading(new ProtectionIndex(), false, true, 0)
                 : ProtectionReader.read(text, lines, random);
-        Optional<String> warning = Optional.empty();
+        Optional<Sentence> warning = Optional.empty();
         if (reading.damaged()) {
             PrivateFile copy = file.sibling(".damaged-" + clock.instant().getEpochSecond());
             copy.write(text == null ? new byte[0] : text);
@@ -88,12 +91,10 @@ final class ProtectionStore {
         return store;
     }
 
-    private static String warning(PrivateFile copy, ProtectionIndex index) {
-        String what = index.everything() == null
-                ? "Files whose passcode cannot be read any more stay locked until you unprotect them."
-                : "Every file is locked until you confirm which are to be free.";
-        return "The list of protected files was damaged. " + what + " What was left of it is kept as "
-                + copy.path().getFileName() + ".";
+    private static Sentence warning(PrivateFile copy, ProtectionIndex index) {
+        return Sentence.of(
+                index.everything() == null ? ServerPhrase.PROTECTION_DAMAGED : ServerPhrase.PROTECTION_LOST,
+                Objects.requireNonNull(copy.path().getFileName()));
     }
 
     private static void deleteLeftover(PrivateFile journal) {
@@ -104,7 +105,7 @@ final class ProtectionStore {
         }
     }
 
-    Optional<String> warning() {
+    Optional<Sentence> warning() {
         return warning;
     }
 
@@ -164,9 +165,7 @@ final class ProtectionStore {
                     return all.unkept().size() > before;
                 });
                 if (look(ProtectionIndex::size) > Math.max(size, max)) {
-                    String why = String.format(
-                            Locale.ROOT, "This share protects no more files: it has %,d of them already.", size);
-                    throw new ProtocolException(Fault.DISK_FULL, why);
+                    throw new ProtocolException(ServerReason.TOO_MANY_PROTECTED, size);
                 }
                 keep();
                 kept = true;

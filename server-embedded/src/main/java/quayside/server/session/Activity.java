@@ -1,8 +1,9 @@
 package quayside.server.session;
 
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.Sentence;
+import quayside.server.text.ServerPhrase;
 
 /** The activity of a guest, in words for the host. Written by the session's thread, read by any thread. */
 final class Activity {
@@ -11,13 +12,13 @@ final class Activity {
 
     private volatile @Nullable Transfer transfer;
 
-    private record Transfer(String what, RemotePath path) {}
+    private record Transfer(ServerPhrase what, RemotePath path) {}
 
-    String text() {
+    Sentence text() {
         Transfer now = transfer;
         return now == null
-                ? BROWSING
-                : now.what() + " " + DisplayText.escape(now.path().name());
+                ? Sentence.of(ServerPhrase.BROWSING)
+                : Sentence.of(now.what(), now.path().name());
     }
 
     void browsing() {
@@ -25,14 +26,14 @@ final class Activity {
     }
 
     void downloading(RemotePath path) {
-        transfer = new Transfer("downloading", path);
+        transfer = new Transfer(ServerPhrase.DOWNLOADING, path);
     }
 
     void uploading(RemotePath path) {
-        transfer = new Transfer("uploading", path);
+        transfer = new Transfer(ServerPhrase.UPLOADING_NOW, path);
     }
 
     void verifying(RemotePath path) {
-        transfer = new Transfer("verifying", path);
+        transfer = new Transfer(ServerPhrase.VERIFYING, path);
     }
 }

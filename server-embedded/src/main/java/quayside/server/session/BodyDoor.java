@@ -3,10 +3,10 @@ package quayside.server.session;
 import java.io.IOException;
 import java.util.Optional;
 import quayside.protocol.channel.Channel;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.BodyRoom;
 import quayside.server.guard.Source;
+import quayside.server.text.ServerReason;
 
 /**
  * Obtains the memory for bodies and listings of one session, and keeps its guest informed during the wait (PROTOCOL.md
@@ -49,7 +49,7 @@ final class BodyDoor {
             try {
                 return room.enter(source, bytes, mover);
             } catch (InterruptedException e) {
-                throw new ProtocolException(Fault.CONNECTION_LOST, "Nobody is waiting for this file any more.", e);
+                throw new ProtocolException(ServerReason.DOWNLOAD_NOT_AWAITED, e);
             }
         });
         return place::close;

@@ -3,15 +3,18 @@ package quayside.server.session;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.From;
 import quayside.protocol.message.Message;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.Spoiled;
+import quayside.protocol.text.DisplayText;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
+import quayside.server.text.ServerPhrase;
+import quayside.server.text.ServerReason;
 
 /**
  * Receives the body of one upload. The body is stored until the disk fails; the rest is then read and dropped, so that
@@ -60,9 +63,8 @@ final class BodyReceiver implements Channel.Sink {
     }
 
     private ProtocolException reportedByGuest(ProtocolException e) {
-        words = DisplayText.quote(e.sentence());
-        return new ProtocolException(
-                e.fault(), "The guest gave up sending it, and says: " + DisplayText.quote(e.sentence()), e);
+        words = DisplayText.quote(e.getMessage());
+        return new ProtocolException(e.fault(), Sentence.of(ServerPhrase.GUEST_GAVE_UP, words), e);
     }
 
     /**
@@ -81,8 +83,7 @@ final class BodyReceiver implements Channel.Sink {
                 }
                 yield 0;
             }
-            case Spoiled spoiled ->
-                throw new ProtocolException(spoiled.fault(), DisplayText.escape(spoiled.sentence()));
+            case Spoiled spoiled -> throw new ProtocolException(spoiled.fault(), Sentence.said(spoiled.sentence()));
             case Message _ -> throw outOfStep(null);
         };
     }
@@ -101,8 +102,7 @@ final class BodyReceiver implements Channel.Sink {
     }
 
     private static ProtocolException outOfStep(@Nullable ProtocolException cause) {
-        return new ProtocolException(
-                Fault.BROKEN_PROTOCOL, "The guest did not say where the file that it sends begins.", cause);
+        return new ProtocolException(ServerReason.BEGINNING_UNKNOWN, cause);
     }
 
     /** Returns the reason that the guest's program gave for not sending the rest, quoted; empty if it gave none. */

@@ -10,6 +10,7 @@ import quayside.protocol.message.ShareInfo;
 import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Trail;
 import quayside.server.storage.Storage;
+import quayside.server.text.ServerPhrase;
 
 /**
  * Answers {@code GET} (PROTOCOL.md section 5.2). For files that are requested one right after another, the path to
@@ -36,7 +37,7 @@ final class DownloadFlow {
     void run(Request.Get get, ShareInfo share) throws IOException {
         Storage.Content content;
         try {
-            RequestContext.require(share.mayDownload(), "download");
+            RequestContext.require(share.mayDownload(), ServerPhrase.TO_DOWNLOAD);
             // If a download is resumed, its beginning is compared first, which may take long.
             content = get.from().isPresent()
                     ? session.keepAlive().runInterruptibly(() -> open().open(get.path(), get.from()))

@@ -7,6 +7,7 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.GuessLimiter;
 import quayside.server.guard.HandshakeLimiter;
 import quayside.server.guard.Source;
+import quayside.server.text.ServerReason;
 
 /**
  * Lets the handshake of a source begin and compute only within the limits. It counts as a guess only once the guest's
@@ -62,6 +63,6 @@ final class HandshakeGuard implements HandshakeGate {
 
     private static ProtocolException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new ProtocolException(Fault.CONNECTION_LOST, "The handshake was interrupted.", e);
+        return new ProtocolException(ServerReason.HANDSHAKE_INTERRUPTED, e);
     }
 }

@@ -3,10 +3,13 @@ package quayside.server.session;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Source;
 import quayside.server.protect.Lock;
+import quayside.server.text.ServerPhrase;
+import quayside.server.text.ServerReason;
 
 /**
  * Answers {@code LOCK}, {@code UNLOCK} and {@code PROTECT} of one connection (PROTOCOL.md section 5.8). It checks
@@ -28,9 +31,9 @@ final class LockHandler {
 
     Response make(Request.Lock request, ShareInfo share) throws ProtocolException {
         try (var passcode = request.passcode()) {
-            RequestContext.require(share.mayUpload(), "protect files");
+            RequestContext.require(share.mayUpload(), ServerPhrase.TO_PROTECT);
             if (++made > MAX_MADE) {
-                throw new ProtocolException(Fault.REFUSED, "This connection has made as many locks as it may.");
+                throw new ProtocolException(ServerReason.TOO_MANY_LOCKS_MADE);
             }
             Lock lock = session.keepAlive().runInterruptibly(() -> verifier.make(passcode));
             session.locks().add(lock);
@@ -61,12 +64,13 @@ final class LockHandler {
         // Every other guest loses access to a file that is locked, as if it were deleted.
         RequestContext.require(
                 share.mayUpload() && (!protects || (share.mayDownload() && share.mayDelete())),
-                protects ? "protect files that are there already" : "take the protection from files");
+                protects ? ServerPhrase.TO_PROTECT_EXISTING : ServerPhrase.TO_UNPROTECT);
         var lock = session.locks().require(request.lock());
         if (session.keepAlive().runToEnd(() -> session.storage().protect(request.path(), lock))) {
             session.listener()
-                    .changed((protects ? "protected " : "took the protection from ")
-                            + RequestContext.shown(request.path()));
+                    .changed(Sentence.of(
+                            protects ? ServerPhrase.PROTECTED : ServerPhrase.UNPROTECTED,
+                            RequestContext.shown(request.path())));
         }
         return new Response.Done();
     }

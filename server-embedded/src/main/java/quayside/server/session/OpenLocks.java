@@ -6,6 +6,7 @@ import java.util.Optional;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Keyring;
 import quayside.server.protect.Lock;
+import quayside.server.text.ServerReason;
 
 /** The locks that one connection has opened or made. Used by the session's thread only. */
 final class OpenLocks implements Keyring {
@@ -23,7 +24,7 @@ final class OpenLocks implements Keyring {
     /** Returns the lock under which a request puts a file; fails with 401 if it is not open here. */
     Optional<Lock> require(Optional<String> id) throws ProtocolException {
         if (id.isPresent() && !opens(id.get())) {
-            throw ProtocolException.locked("The passcode of the lock to be put on it is needed.", id.get());
+            throw new ProtocolException(ServerReason.LOCK_CLOSED).under(id.get());
         }
         return id.map(open::get);
     }

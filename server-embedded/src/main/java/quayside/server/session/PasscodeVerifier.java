@@ -14,6 +14,7 @@ import quayside.server.guard.Source;
 import quayside.server.protect.Hashing;
 import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFiles;
+import quayside.server.text.ServerReason;
 
 /**
  * Makes locks, and verifies passcodes within the limits on guesses (PROTOCOL.md section 5.8), for all sessions of a
@@ -33,7 +34,6 @@ public final class PasscodeVerifier implements AutoCloseable {
     private static final int FREE_TRIES_AT_ALL = 20;
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
-    private static final String PASSCODES = "passcodes";
 
     private final ProtectedFiles files;
     private final Hashing hashing;
@@ -50,8 +50,8 @@ public final class PasscodeVerifier implements AutoCloseable {
         this.files = files;
         this.hashing = hashing;
         this.nanos = nanos;
-        this.blindGuesses = new GuessLimiter(nanos, PASSCODES);
-        this.allGuesses = new GuessLimiter(nanos, PASSCODES, FREE_TRIES_AT_ALL);
+        this.blindGuesses = new GuessLimiter(nanos, ServerReason.TOO_MANY_WRONG_PASSCODES);
+        this.allGuesses = new GuessLimiter(nanos, ServerReason.TOO_MANY_WRONG_PASSCODES, FREE_TRIES_AT_ALL);
     }
 
     /** Makes a lock, which any session can open from now on. */
@@ -85,9 +85,9 @@ public final class PasscodeVerifier implements AutoCloseable {
             attempt.failed();
             anywhere.failed();
         } catch (InterruptedException e) {
-            throw new ProtocolException(Fault.CANCELLED, "Nobody is waiting for this passcode any more.", e);
+            throw new ProtocolException(ServerReason.PASSCODE_NOT_AWAITED, e);
         }
-        throw new ProtocolException(Fault.REFUSED, "That is not the passcode.");
+        throw new ProtocolException(ServerReason.PASSCODE_WRONG);
     }
 
     private Optional<Lock> find(String id) {
@@ -107,7 +107,8 @@ public final class PasscodeVerifier implements AutoCloseable {
         if (guesses.size() > MAX_LIMITERS) {
             guesses.keySet().removeIf(each -> find(each).isEmpty());
         }
-        return guesses.computeIfAbsent(lock.get().id(), _ -> new GuessLimiter(nanos, PASSCODES));
+        return guesses.computeIfAbsent(
+                lock.get().id(), _ -> new GuessLimiter(nanos, ServerReason.TOO_MANY_WRONG_PASSCODES));
     }
 
     /** Ends all waits for a try. */

@@ -2,12 +2,14 @@ package quayside.server.session;
 
 import java.util.function.LongSupplier;
 import quayside.protocol.channel.Channel;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Response;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
+import quayside.server.text.ServerPhrase;
+import quayside.server.text.ServerReason;
 
 /**
  * What the answers to requests need of their session.
@@ -32,13 +34,13 @@ record RequestContext(
     static Response failed(ProtocolException e) {
         Fault fault = e.fault().status() == 0 ? Fault.SERVER_ERROR : e.fault();
         return new Response.Failed(
-                fault, fault.status(), e.sentence(), e.retryAfter().toSeconds(), e.lock());
+                fault, fault.status(), e.getMessage(), e.retryAfter().toSeconds(), e.lock());
     }
 
     /** Fails with {@link Fault#REFUSED} unless {@code allowed}. */
-    static void require(boolean allowed, String what) throws ProtocolException {
+    static void require(boolean allowed, ServerPhrase what) throws ProtocolException {
         if (!allowed) {
-            throw new ProtocolException(Fault.REFUSED, "The host does not allow guests to " + what + ".");
+            throw new ProtocolException(ServerReason.NOT_ALLOWED, what);
         }
     }
 

@@ -3,18 +3,20 @@ package quayside.server.session;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.ListingPages;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Source;
 import quayside.server.storage.Storage;
+import quayside.server.text.ServerPhrase;
+import quayside.server.text.ServerReason;
 
 /**
  * Answers requests (PROTOCOL.md section 5), each according to the guest's permissions at its arrival. The answers to
@@ -80,9 +82,7 @@ final class RequestHandler implements AutoCloseable {
             case Request.Protect protect -> reply(() -> locks.protect(protect, share));
             case Request.Unknown unknown ->
                 reply(() -> {
-                    throw new ProtocolException(
-                            Fault.MALFORMED,
-                            "This server does not know the request \"" + DisplayText.escape(unknown.verb()) + "\".");
+                    throw new ProtocolException(ServerReason.REQUEST_UNKNOWN, unknown.verb());
                 });
             case Request.Get _, Request.Bye _ -> throw new AssertionError("the session says goodbye itself");
         }
@@ -92,7 +92,7 @@ final class RequestHandler implements AutoCloseable {
 
     private boolean take(Request.Post post, ShareInfo share) throws IOException {
         if (post.size() > Limits.EAGER_POST_BYTES) {
-            refuse(new ProtocolException(Fault.TOO_LARGE, "Files of this size have to wait for the server."));
+            refuse(new ProtocolException(ServerReason.SHOULD_WAIT));
             return false;
         }
         if (downloads.isOpen()) {
@@ -127,7 +127,7 @@ final class RequestHandler implements AutoCloseable {
 
     /** Answers a valid message that is not expected here: a response, a trailer, a spoil notice or a {@code from}. */
     void refuseOutOfTurn() throws IOException {
-        refuse(new ProtocolException(Fault.MALFORMED, "This server expected a request."));
+        refuse(new ProtocolException(ServerReason.REQUEST_EXPECTED));
     }
 
     /** Drops requests that were accepted and not answered. */
@@ -139,7 +139,10 @@ final class RequestHandler implements AutoCloseable {
 
     /** Reports a bug of this program, after which the connection ends. */
     void reportServerError() throws IOException {
-        session.channel().send(new Response.Failed(Fault.SERVER_ERROR, "The server made a mistake; connect again."));
+        session.channel()
+                .send(new Response.Failed(
+                        Fault.SERVER_ERROR,
+                        Sentence.of(ServerPhrase.SERVER_MISTAKE).toString()));
         session.channel().flush();
     }
 
@@ -200,34 +203,35 @@ final class RequestHandler implements AutoCloseable {
     }
 
     private Response delete(Request.Delete delete, ShareInfo share) throws ProtocolException {
-        RequestContext.require(share.mayDelete(), "delete files");
+        RequestContext.require(share.mayDelete(), ServerPhrase.TO_DELETE);
         session.storage().delete(delete.path(), delete.recursive());
-        session.listener().changed("deleted " + RequestContext.shown(delete.path()));
+        session.listener().changed(Sentence.of(ServerPhrase.DELETED, RequestContext.shown(delete.path())));
         return new Response.Done();
     }
 
     private Response makeFolder(Request.MakeFolder folder, ShareInfo share) throws ProtocolException {
-        RequestContext.require(share.mayUpload(), "make folders");
+        RequestContext.require(share.mayUpload(), ServerPhrase.TO_MAKE_FOLDERS);
         Optional<Entry> there = session.storage().makeFolder(folder.path(), folder.existing(), folder.mode());
         if (there.isPresent()) {
             return new Response.Skipped(there.get());
         }
-        session.listener().changed("made the folder " + RequestContext.shown(folder.path()));
+        session.listener().changed(Sentence.of(ServerPhrase.MADE_FOLDER, RequestContext.shown(folder.path())));
         return new Response.Done();
     }
 
     private Response setModified(Request.SetModified set, ShareInfo share) throws ProtocolException {
-        RequestContext.require(share.mayUpload(), "set the times of folders");
+        RequestContext.require(share.mayUpload(), ServerPhrase.TO_SET_TIMES);
         session.storage().setModified(set.path(), set.modified());
         return new Response.Done();
     }
 
     private Response move(Request.Move move, ShareInfo share) throws ProtocolException {
         // A guest that may not replace a file must not clear its name for another one either.
-        RequestContext.require(share.mayUpload() && share.mayDelete(), "rename or move files");
+        RequestContext.require(share.mayUpload() && share.mayDelete(), ServerPhrase.TO_MOVE);
         session.storage().move(move.from(), move.to());
         session.listener()
-                .changed("moved " + RequestContext.shown(move.from()) + " to " + RequestContext.shown(move.to()));
+                .changed(Sentence.of(
+                        ServerPhrase.MOVED, RequestContext.shown(move.from()), RequestContext.shown(move.to())));
         return new Response.Done();
     }
 
@@ -237,7 +241,7 @@ final class RequestHandler implements AutoCloseable {
     }
 
     private Response verify(RemotePath path, ShareInfo share) throws ProtocolException {
-        RequestContext.require(share.mayDownload(), "download");
+        RequestContext.require(share.mayDownload(), ServerPhrase.TO_DOWNLOAD);
         session.activity().verifying(path);
         Storage.Digest digest =
                 session.keepAlive().runInterruptibly(() -> session.storage().digest(path, source.network()));

@@ -16,21 +16,19 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.Spoiled;
 import quayside.protocol.message.Trailer;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Admission;
 import quayside.server.guard.BodyRoom;
 import quayside.server.guard.Source;
+import quayside.server.text.ServerPhrase;
 
 /**
  * One connection of a guest. {@link #run} needs a thread of its own, and returns with the socket closed when the
  * connection is over. It does not throw, whatever the guest sends. The other methods may be called from any thread.
  */
 public final class Session implements Runnable, Admission.Occupant {
-    /** The {@link #activity} of a guest between transfers. */
-    public static final String BROWSING = Activity.BROWSING;
-
-    private static final String IDLE_TOO_LONG = "No request arrived for a while.";
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final SessionContext context;
@@ -45,13 +43,13 @@ public final class Session implements Runnable, Admission.Occupant {
     /** Is notified of the beginning and the end of a session as well. */
     public interface Listener extends SessionListener {
         /** Reports that the connection was not admitted; no other event follows. */
-        void refused(String reason);
+        void refused(Sentence reason);
 
         /**
          * Reports, like {@link #refused}, that the connection was not admitted because of a wrong access key: one
          * counted guess.
          */
-        void guessedWrong(String reason);
+        void guessedWrong(Sentence reason);
 
         /** Reports that the handshake is complete. */
         void joined(Session session);
@@ -79,7 +77,7 @@ public final class Session implements Runnable, Admission.Occupant {
     }
 
     /** Returns what the guest does now, for display. */
-    public String activity() {
+    public Sentence activity() {
         return activity.text();
     }
 
@@ -89,12 +87,12 @@ public final class Session implements Runnable, Admission.Occupant {
     }
 
     /** Ends the session after the request that is being answered, if any. The guest is sent {@code reason}. */
-    public void end(String reason) {
+    public void end(ServerPhrase reason) {
         state.end(reason);
     }
 
     /** Ends the session at once. The guest is sent {@code reason} unless it is in the middle of a transfer. */
-    public void dismiss(String reason) {
+    public void dismiss(ServerPhrase reason) {
         if (!state.end(reason)) {
             cut();
         }
@@ -121,8 +119,7 @@ public final class Session implements Runnable, Admission.Occupant {
 
     @Override
     public void makeRoom() {
-        dismiss(
-                "The share was full, and this connection made room for another guest; connect again when it is needed.");
+        dismiss(ServerPhrase.MADE_ROOM);
     }
 
     /**
@@ -134,7 +131,7 @@ public final class Session implements Runnable, Admission.Occupant {
         if (meter.isStalled(context.times().stall())) {
             cut();
         }
-        state.endIfIdle(context.times().idle(), IDLE_TOO_LONG);
+        state.endIfIdle(context.times().idle(), ServerPhrase.IDLE_TOO_LONG);
     }
 
     @Override
@@ -191,7 +188,7 @@ public final class Session implements Runnable, Admission.Occupant {
             case ProtocolException guess
             when guess.fault() == Fault.WRONG_KEY -> listener.guessedWrong(guess.sentence());
             case ProtocolException named -> listener.refused(named.sentence());
-            default -> listener.refused("The connection ended too soon.");
+            default -> listener.refused(Sentence.of(ServerPhrase.ENDED_TOO_SOON));
         }
     }
 
@@ -228,10 +225,10 @@ public final class Session implements Runnable, Admission.Occupant {
                 return;
             }
         }
-        String ending = state.ending();
+        ServerPhrase ending = state.ending();
         if (ending != null) {
             goodbye = true;
-            channel.closeWith(new Goodbye(ending));
+            channel.closeWith(new Goodbye(Sentence.of(ending).toString()));
         }
     }
 
@@ -270,7 +267,8 @@ public final class Session implements Runnable, Admission.Occupant {
             return channel.receive();
         } catch (ProtocolException e) {
             if (e.getCause() instanceof SocketTimeoutException) {
-                channel.closeWith(new Goodbye(IDLE_TOO_LONG));
+                channel.closeWith(
+                        new Goodbye(Sentence.of(ServerPhrase.IDLE_TOO_LONG).toString()));
             }
             if (e.fault() != Fault.MALFORMED) {
                 throw e;

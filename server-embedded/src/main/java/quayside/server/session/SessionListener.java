@@ -1,5 +1,6 @@
 package quayside.server.session;
 
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 
 /**
@@ -17,7 +18,7 @@ public interface SessionListener {
     void uploaded(String path, long bytes, boolean isProtected);
 
     /** Reports that something was deleted, made, moved, protected or freed of its protection. */
-    void changed(String what);
+    void changed(Sentence what);
 
     /**
      * Reports that a transfer began and did not complete.

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import quayside.server.text.ServerPhrase;
 
 /**
  * The state of a session: whether it waits for a request or answers one, and whether it is to end. Another thread that
@@ -17,7 +18,7 @@ final class SessionState {
     private long idleSince;
     private boolean isOpen;
     private boolean answering;
-    private @Nullable String ending;
+    private @Nullable ServerPhrase ending;
 
     /** @param nanos the monotonic clock */
     SessionState(Socket socket, LongSupplier nanos) {
@@ -51,7 +52,7 @@ final class SessionState {
      * @param reason the text that the guest is sent
      * @return whether it ends at once
      */
-    synchronized boolean end(String reason) {
+    synchronized boolean end(ServerPhrase reason) {
         if (ending == null) {
             ending = reason;
         }
@@ -67,7 +68,7 @@ final class SessionState {
     }
 
     /** Ends the session if it has waited for a request, or for the rest of one, for longer than {@code limit}. */
-    synchronized void endIfIdle(Duration limit, String reason) {
+    synchronized void endIfIdle(Duration limit, ServerPhrase reason) {
         if (isOpen && !answering && nanos.getAsLong() - idleSince > limit.toNanos()) {
             end(reason);
         }
@@ -79,7 +80,7 @@ final class SessionState {
     }
 
     /** Returns why the session ends, or null if it is not to end. */
-    synchronized @Nullable String ending() {
+    synchronized @Nullable ServerPhrase ending() {
         return ending;
     }
 }

@@ -6,9 +6,9 @@ import quayside.protocol.channel.Channel;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
+import quayside.server.text.ServerReason;
 
 /** Answers a {@code POST} that waits for its {@code 100} (PROTOCOL.md section 5.3). */
 final class UploadFlow {
@@ -48,7 +48,7 @@ final class UploadFlow {
             try {
                 return activeUploads.begin(post, session.door()::cut);
             } catch (InterruptedException e) {
-                throw new ProtocolException(Fault.CONNECTION_LOST, "Nobody is waiting for this upload any more.", e);
+                throw new ProtocolException(ServerReason.UPLOAD_NOT_AWAITED, e);
             }
         });
     }

@@ -4,10 +4,11 @@ import java.util.Optional;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
+import quayside.server.text.ServerPhrase;
+import quayside.server.text.ServerReason;
 
 /** Checks uploads before they begin, and reports their end to the guest and to the host. */
 final class UploadReports {
@@ -19,9 +20,9 @@ final class UploadReports {
 
     /** Returns the upload to request from the storage, if {@code share} permits it. */
     Storage.Upload allowed(Request.Post post, ShareInfo share) throws ProtocolException {
-        RequestContext.require(share.mayUpload(), "upload");
+        RequestContext.require(share.mayUpload(), ServerPhrase.TO_UPLOAD);
         if (post.size() > Limits.MAX_FILE_BYTES) {
-            throw new ProtocolException(Fault.TOO_LARGE, "No file may be larger than 16 TiB.");
+            throw new ProtocolException(ServerReason.FILE_OVER_LIMIT);
         }
         return new Storage.Upload(
                 post.path(),

@@ -21,6 +21,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Lock;
 import quayside.server.storage.Storage.Upload;
+import quayside.server.text.ServerReason;
 
 /** Decides where an upload is published, if at all, depending on what has its name now (PROTOCOL.md section 5.3). */
 final class ConflictRule {
@@ -123,9 +124,7 @@ final class ConflictRule {
     private static Resolution replace(Path name, BasicFileAttributes attributes, Upload upload)
             throws ProtocolException {
         if (!upload.mayReplace()) {
-            throw new ProtocolException(
-                    Fault.REFUSED,
-                    "The host does not allow replacing files, such as " + FileProblem.quoted(upload.target()) + ".");
+            throw new ProtocolException(ServerReason.REPLACING_NOT_ALLOWED, upload.target());
         }
         return new Resolution.Publish(name, attributes);
     }
@@ -137,9 +136,7 @@ final class ConflictRule {
     void requireSpelling(Directory folder, RemotePath target, BasicFileAttributes found) throws IOException {
         if (isSpelledOtherwise(folder, target)) {
             throw new ProtocolException(
-                    Fault.EXISTS,
-                    (found.isDirectory() ? "A folder" : "A file") + " whose name differs from "
-                            + FileProblem.quoted(target) + " only by case or accents is there.");
+                    found.isDirectory() ? ServerReason.FOLDER_FOLDED : ServerReason.FILE_FOLDED, target);
         }
     }
 

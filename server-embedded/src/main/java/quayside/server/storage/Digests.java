@@ -19,8 +19,8 @@ import quayside.protocol.files.Prefix;
 import quayside.protocol.files.incoming.PartFile;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Checksum;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 import quayside.protocol.wire.Trail;
 
 /**
@@ -191,6 +191,6 @@ final class Digests {
     }
 
     private static ProtocolException cancelled(@Nullable Throwable cause) {
-        return new ProtocolException(Fault.CANCELLED, "Nobody is waiting for this any more.", cause);
+        return new ProtocolException(Reason.NO_LONGER_AWAITED, cause);
     }
 }

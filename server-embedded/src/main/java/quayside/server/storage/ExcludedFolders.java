@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerReason;
 
 /**
  * Folders of the host that no guest reaches, wherever in the share they are. They are identified by their file keys
@@ -39,15 +40,10 @@ final class ExcludedFolders {
             Path place = real(folder);
             Object key = key(place);
             if (share.startsWith(place) || holds(share, key)) {
-                throw new ProtocolException(
-                        Fault.REFUSED,
-                        "This folder is one in which Quayside keeps its settings and the keys of your shares, or lies in it. Share another folder.");
+                throw new ProtocolException(ServerReason.SETTINGS_FOLDER);
             }
             if (place.startsWith(share) && key(share) == null) {
-                throw new ProtocolException(
-                        Fault.REFUSED,
-                        "In this folder lies the one in which Quayside keeps its settings and the keys of your shares, and this computer"
-                                + " cannot hide it from guests. Share a folder that does not hold it.");
+                throw new ProtocolException(ServerReason.SETTINGS_INSIDE);
             }
             excluded.add(new Excluded(place, key));
         }

@@ -23,10 +23,10 @@ import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.wire.Checksum;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Trail;
+import quayside.server.text.ServerReason;
 
 /** Opens files of the share for reading. The folder of the last one stays open. */
 final class FileReader implements Storage.Reader {
@@ -93,13 +93,12 @@ final class FileReader implements Storage.Reader {
                     || !before.lastModifiedTime().equals(opened.lastModifiedTime())
                     || before.size() != opened.size()
                     || !Objects.equals(changedBefore, changed)) {
-                throw new ProtocolException(Fault.CHANGED, FileProblem.quoted(file) + " was just replaced; try again.");
+                throw new ProtocolException(ServerReason.REPLACED, file);
             }
             protections.require(file, opened);
             long size = channel.size();
             if (size > Limits.MAX_FILE_BYTES) {
-                throw new ProtocolException(
-                        Fault.TOO_LARGE, FileProblem.quoted(file) + " is larger than can be transferred.");
+                throw new ProtocolException(ServerReason.TOO_LARGE_TO_SEND, file);
             }
             settling.await(opened.lastModifiedTime(), changed);
             // The clock is read after the wait, so that a file that has settled meanwhile gets a version that can be
@@ -157,8 +156,7 @@ final class FileReader implements Storage.Reader {
             throw changed(file);
         }
         if (from.offset() > size) {
-            throw new ProtocolException(
-                    Fault.MALFORMED, FileProblem.quoted(file) + " has fewer bytes than were said to be there already.");
+            throw new ProtocolException(ServerReason.SHORTER_THAN_SAID, file);
         }
         return switch (from.proof()) {
             case Request.Prefix prefix -> {
@@ -171,17 +169,14 @@ final class FileReader implements Storage.Reader {
             case Request.Reading reading -> {
                 Trail trail = readings.of(reading.word(), file, version.word())
                         .filter(_ -> isOpen)
-                        .orElseThrow(() -> new ProtocolException(
-                                Fault.UNPROVEN,
-                                "What was fetched of " + FileProblem.quoted(file) + " has to be compared first."));
+                        .orElseThrow(() -> new ProtocolException(ServerReason.NOT_COMPARED, file));
                 yield digests.follow(bytes, trail, from.offset(), asker);
             }
         };
     }
 
     private static ProtocolException changed(RemotePath file) {
-        return new ProtocolException(
-                Fault.CHANGED, FileProblem.quoted(file) + " was changed since its beginning was fetched.");
+        return new ProtocolException(ServerReason.CHANGED_SINCE, file);
     }
 
     private void requireFile(RemotePath path, BasicFileAttributes attributes) throws ProtocolException {
@@ -195,7 +190,7 @@ final class FileReader implements Storage.Reader {
     }
 
     static ProtocolException isFolder(RemotePath path) {
-        return new ProtocolException(Fault.NOT_FOUND, FileProblem.quoted(path) + " is a folder, not a file.");
+        return new ProtocolException(ServerReason.IS_A_FOLDER, path);
     }
 
     /**

@@ -29,6 +29,7 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Keyring;
 import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFiles;
+import quayside.server.text.ServerReason;
 
 /**
  * Shares a folder of this computer.
@@ -282,10 +283,7 @@ public final class FolderStorage implements Storage {
         root.requireChangeable(to);
         if (to.startsWith(from)) {
             throw new ProtocolException(
-                    Fault.EXISTS,
-                    to.equals(from)
-                            ? FileProblem.quoted(from) + " has that name and place already."
-                            : "The folder " + FileProblem.quoted(from) + " cannot be moved into itself.");
+                    to.equals(from) ? ServerReason.MOVED_ONTO_ITSELF : ServerReason.MOVED_INTO_ITSELF, from);
         }
         try (Directory folder = root.descend(from.parent())) {
             root.requireMovable(from, folder.attributes(requireShared(folder, from)));

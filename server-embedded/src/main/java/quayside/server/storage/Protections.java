@@ -18,16 +18,13 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Keyring;
 import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFiles;
+import quayside.server.text.ServerPhrase;
+import quayside.server.text.ServerReason;
 
 /**
  * The protected files of the share, as seen with one keyring (PROTOCOL.md section 5.8). As thread-safe as the keyring.
  */
 final class Protections {
-    private static final String OF_A_FILE =
-            " is protected: enter its passcode, which whoever protected it can tell you.";
-    private static final String OF_A_FOLDER =
-            " holds protected files: enter their passcode, which whoever protected them can tell you.";
-
     private final ShareRoot root;
     private final ProtectedFiles files;
     private final Keyring keys;
@@ -77,21 +74,21 @@ final class Protections {
      * @param attributes the attributes of the file; null for none
      */
     void require(@Nullable RemotePath path, @Nullable BasicFileAttributes attributes) throws ProtocolException {
-        requireOpen(path, OF_A_FILE, locks(path, attributes));
+        requireOpen(path, ServerReason.FILE_PROTECTED, locks(path, attributes));
     }
 
     /** Does the same as {@link #require} for a name and all names below it, whether they exist or not. */
     void requireWithin(RemotePath folder) throws ProtocolException {
         // The name itself comes first, so that each message fits the name in it.
         require(folder, null);
-        requireOpen(folder, OF_A_FOLDER, files.isEmpty() ? List.of() : files.locksWithin(folder));
+        requireOpen(folder, ServerReason.FOLDER_PROTECTED, files.isEmpty() ? List.of() : files.locksWithin(folder));
     }
 
-    private void requireOpen(@Nullable RemotePath path, String what, List<String> locks) throws ProtocolException {
+    private void requireOpen(@Nullable RemotePath path, ServerReason what, List<String> locks)
+            throws ProtocolException {
         for (String lock : locks) {
             if (!keys.opens(lock)) {
-                String name = path == null ? "A file whose name cannot be told" : FileProblem.quoted(path);
-                throw ProtocolException.locked(name + what, lock);
+                throw new ProtocolException(what, path == null ? ServerPhrase.UNNAMED_FILE : path).under(lock);
             }
         }
     }
@@ -151,7 +148,7 @@ final class Protections {
             }
             BasicFileAttributes attributes = parent.attributes(name);
             List<String> locks = locks(path, attributes);
-            requireOpen(path, OF_A_FILE, locks);
+            requireOpen(path, ServerReason.FILE_PROTECTED, locks);
             boolean others = !locks.isEmpty() && (path == null || mayHaveOtherNames(path));
             parent.deleteFile(name);
             if (!locks.isEmpty()) {

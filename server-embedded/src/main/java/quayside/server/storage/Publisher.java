@@ -28,6 +28,7 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.ProtectedFiles;
 import quayside.server.storage.Storage.Upload;
 import quayside.server.storage.Storage.UploadResult;
+import quayside.server.text.ServerPhrase;
 
 /**
  * Gives files and folders that were made elsewhere their names.
@@ -91,7 +92,7 @@ final class Publisher {
     void reportUnkept(Set<Unkept> unkept) {
         for (Unkept each : unkept) {
             if (reported.add(each)) {
-                LOG.warn("{}", each.sentence("The disk of the shared folder"));
+                LOG.warn("{}", each.sentence(ServerPhrase.SHARED_FOLDERS_DISK));
             }
         }
     }

@@ -26,6 +26,7 @@ import quayside.protocol.files.Disk;
 import quayside.protocol.files.Metadata;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerReason;
 
 /**
  * Ensures that at most one process of this user shares a folder. Each process keeps the list of protected files in
@@ -76,8 +77,7 @@ final class ShareLock implements Closeable {
             boolean kept = false;
             try {
                 if (lock(channel) == null) {
-                    throw new ProtocolException(
-                            Fault.EXISTS, "Another Quayside is sharing this folder already; stop that one first.");
+                    throw new ProtocolException(ServerReason.ALREADY_SHARED);
                 }
                 kept = isAt(file, channel, random);
                 if (kept) {

@@ -18,6 +18,7 @@ import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerReason;
 
 /** The shared folder: opens what is inside, and decides what guests may see. */
 final class ShareRoot {
@@ -205,7 +206,7 @@ final class ShareRoot {
     /** Throws if the entry to be moved or deleted is an excluded folder or holds one. */
     void requireMovable(RemotePath path, BasicFileAttributes attributes) throws ProtocolException {
         if (excluded.areWithin(attributes)) {
-            throw refused(path, "%s holds files that Quayside keeps for itself.");
+            throw new ProtocolException(ServerReason.FOLDER_OF_QUAYSIDE, path);
         }
     }
 
@@ -229,23 +230,19 @@ final class ShareRoot {
      */
     void requireChangeable(RemotePath path) throws ProtocolException {
         if (path.isRoot()) {
-            throw new ProtocolException(Fault.REFUSED, "The shared folder itself cannot be changed from here.");
+            throw new ProtocolException(ServerReason.ROOT_UNCHANGEABLE);
         }
         for (String name : path.names()) {
             if (Names.isReserved(name)) {
-                throw refused(path, "%s is a name that Quayside keeps for itself.");
+                throw new ProtocolException(ServerReason.NAME_KEPT, path);
             }
             if (!shows(name)) {
-                throw refused(path, "The host does not share hidden files, such as %s.");
+                throw new ProtocolException(ServerReason.HIDDEN, path);
             }
             if (names.path(name) == null) {
-                throw refused(path, "The host's computer has no such names as %s; choose another.");
+                throw new ProtocolException(ServerReason.NAME_FOREIGN, path);
             }
         }
-    }
-
-    private static ProtocolException refused(RemotePath path, String sentence) {
-        return new ProtocolException(Fault.REFUSED, String.format(sentence, FileProblem.quoted(path)));
     }
 
     /** Waits until the entries of {@code folder} are on the disk, if the system can sync folders. */

@@ -28,6 +28,7 @@ import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFiles;
+import quayside.server.text.ServerReason;
 
 /**
  * An {@link IncomingFile} of a guest. It grows in the staging area until it is whole and is then moved to its name. The
@@ -37,7 +38,6 @@ import quayside.server.protect.ProtectedFiles;
 final class StagedUpload implements Storage.Staged {
     private static final Logger LOG = LoggerFactory.getLogger(StagedUpload.class);
     private static final Duration BUSY = Duration.ofSeconds(3);
-    private static final String COMPUTER = "the host's computer";
 
     /** Failures that do not affect the bytes: another try may publish them. */
     private static final Set<Fault> LEAVES_BYTES = EnumSet.of(Fault.EXISTS, Fault.REFUSED, Fault.NOT_FOUND);
@@ -111,7 +111,7 @@ final class StagedUpload implements Storage.Staged {
         try {
             opened = resumable
                     ? openOrRecreate(staging, area, stem)
-                    : new Opened(IncomingFile.create(area, staging.path(stem), COMPUTER), false);
+                    : new Opened(IncomingFile.create(area, staging.path(stem), ServerReason.CHANGED_ON_ARRIVAL), false);
         } catch (IOException e) {
             staging.release(stem);
             throw e;
@@ -137,11 +137,7 @@ final class StagedUpload implements Storage.Staged {
                 + upload.lock().map(lock -> " " + lock.id()).orElse("");
         String stem = StagingArea.stem(upload.target(), source);
         if (!staging.take(stem)) {
-            throw new ProtocolException(
-                    Fault.EXISTS,
-                    FileProblem.quoted(upload.target()) + " is being uploaded over another connection at the moment.",
-                    BUSY,
-                    null);
+            throw new ProtocolException(ServerReason.UPLOADING, upload.target()).retryAfter(BUSY);
         }
         return stem;
     }
@@ -168,7 +164,8 @@ final class StagedUpload implements Storage.Staged {
             isLeftover = isFile(area, name) && isFile(area, recordName);
             channel = area.openFile(name, Directory.Opening.NEW_OR_OLD);
             record = area.openFile(recordName, Directory.Opening.NEW_OR_OLD);
-            return new Opened(IncomingFile.open(area, name, channel, record, COMPUTER), isLeftover);
+            return new Opened(
+                    IncomingFile.open(area, name, channel, record, ServerReason.CHANGED_ON_ARRIVAL), isLeftover);
         } catch (IOException e) {
             close(channel);
             close(record);

@@ -32,6 +32,7 @@ import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerReason;
 
 /**
  * The folder {@code .quayside/staging} in the share, on the same disk as the targets, in which uploads grow until they
@@ -81,11 +82,7 @@ final class StagingArea {
                 Directory reserved = openOrMake(share, Names.RESERVED)) {
             return openOrMake(reserved, FOLDER);
         } catch (NotDirectoryException e) {
-            throw new ProtocolException(
-                    Fault.SERVER_ERROR,
-                    "This share takes no files at the moment: what is named \"" + Names.RESERVED
-                            + "\" in it is no folder of Quayside's. The host has to put it elsewhere.",
-                    e);
+            throw new ProtocolException(ServerReason.NO_STAGING, e, Names.RESERVED);
         }
     }
 
@@ -110,10 +107,8 @@ final class StagingArea {
         BasicFileAttributes attributes = parent.find(name);
         if (attributes != null && !attributes.isDirectory()) {
             throw new ProtocolException(
-                    Fault.EXISTS,
-                    "In the folder to be shared the name \"" + shown + "\" belongs to a "
-                            + (attributes.isSymbolicLink() ? "link" : "file")
-                            + ", but Quayside keeps what it needs in a folder of that name. Delete or rename it, then share the folder.");
+                    attributes.isSymbolicLink() ? ServerReason.STAGING_IS_A_LINK : ServerReason.STAGING_IS_A_FILE,
+                    shown);
         }
     }
 

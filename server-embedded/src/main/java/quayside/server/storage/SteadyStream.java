@@ -18,6 +18,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerReason;
 
 /** The bytes of a file up to its end. The last ones are withheld if the file was changed since it was opened. */
 final class SteadyStream extends InputStream {
@@ -108,18 +109,14 @@ final class SteadyStream extends InputStream {
     void requireEnd() throws IOException {
         checkUnchanged();
         if (delivered != size || channel.read(ByteBuffer.allocate(1)) > 0) {
-            throw new ProtocolException(
-                    Fault.SERVER_ERROR,
-                    FileProblem.quoted(path)
-                            + " does not hold as many bytes as its size says, so the host cannot send it.");
+            throw new ProtocolException(ServerReason.SIZE_FALSE, path);
         }
     }
 
     private void checkUnchanged() throws IOException {
         boolean isAsReadBefore = secondReading == null || secondReading.isSame();
         if (channel.size() != size || !isAsOpened() || !isAsReadBefore) {
-            throw new ProtocolException(
-                    Fault.CHANGED, FileProblem.quoted(path) + " changed while it was being read; try again.");
+            throw new ProtocolException(ServerReason.CHANGED_WHILE_READ, path);
         }
     }
 

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Directory;
-import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerReason;
 
 /**
  * Checks a tree that a guest wants to delete or move for anything that prevents it (PROTOCOL.md sections 5.4 and 5.5).
@@ -66,10 +66,7 @@ final class TreeCheck implements TreeWalk.Visitor {
     private void run(Directory parent, Path name) throws IOException {
         TreeWalk.run(parent, name, top, this);
         if (unseen.total() > 0) {
-            throw new ProtocolException(
-                    Fault.REFUSED,
-                    FileProblem.quoted(top) + " holds what guests do not see: " + unseen.inWords()
-                            + ". Only the host can delete it; nothing was deleted.");
+            throw new ProtocolException(ServerReason.HOLDS_UNSEEN, top, unseen.inWords());
         }
         if (locked != null) {
             throw locked;
@@ -79,11 +76,7 @@ final class TreeCheck implements TreeWalk.Visitor {
     @Override
     public boolean visit(Directory folder, TreeWalk.Visited visited) throws IOException {
         if (Names.isReserved(visited.name().toString())) {
-            throw new ProtocolException(
-                    Fault.REFUSED,
-                    FileProblem.quoted(top)
-                            + " holds files that Quayside keeps for itself, of another share or of downloads under way;"
-                            + " only the host can move or delete it.");
+            throw new ProtocolException(ServerReason.HOLDS_KEPT, top);
         }
         if (target != null) {
             requireReachable(target, visited);
@@ -121,11 +114,7 @@ final class TreeCheck implements TreeWalk.Visitor {
         int above = bytes.isEmpty() ? 0 : bytes.getLast();
         bytes.add(above + name.getBytes(StandardCharsets.UTF_8).length);
         if (to.names().size() + visited.depth() > Limits.MAX_PATH_DEPTH || bytes.getLast() > Limits.MAX_PATH_BYTES) {
-            throw new ProtocolException(
-                    Fault.TOO_LARGE,
-                    "What " + FileProblem.quoted(top)
-                            + " holds would lie too deep at its new place: paths have at most " + Limits.MAX_PATH_DEPTH
-                            + " names and " + Limits.MAX_PATH_BYTES + " bytes.");
+            throw new ProtocolException(ServerReason.TOO_DEEP_THERE, top, Limits.MAX_PATH_DEPTH, Limits.MAX_PATH_BYTES);
         }
     }
 

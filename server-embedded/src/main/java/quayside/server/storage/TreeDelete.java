@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import quayside.protocol.files.Directory;
-import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.ProtectedFiles;
+import quayside.server.text.ServerReason;
 
 /**
  * Deletes trees for guests.
@@ -54,10 +53,7 @@ record TreeDelete(ShareRoot root, Protections protections, Publisher publisher) 
         @Override
         public boolean visit(Directory folder, TreeWalk.Visited visited) throws IOException {
             if (root.unseen(visited.name(), visited.attributes()) != null) {
-                throw new ProtocolException(
-                        Fault.REFUSED,
-                        "Something that guests do not see came into " + FileProblem.quoted(top)
-                                + " meanwhile; not all of it is deleted.");
+                throw new ProtocolException(ServerReason.UNSEEN_CAME, top);
             }
             if (!visited.isFolder()) {
                 publisher.exclusively(() -> {

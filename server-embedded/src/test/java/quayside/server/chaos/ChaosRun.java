@@ -114,7 +114,7 @@ final class ChaosRun {
         return switch (end) {
             case End.Returned(var failures) -> {
                 work.assertArrived(failures);
-                failures.forEach(each -> assertPlain(each.sentence()));
+                failures.forEach(each -> assertPlain(each.sentence().toString()));
                 assertThat(failures.isEmpty() || !mustArrive)
                         .as("failed without a reason: %s", failures)
                         .isTrue();
@@ -122,7 +122,7 @@ final class ChaosRun {
             }
             case End.Failed(var fault) -> {
                 work.assertOldOrNew();
-                assertPlain(fault.sentence());
+                assertPlain(fault.sentence().toString());
                 if (mustArrive) {
                     throw new AssertionError("failed without a reason", fault);
                 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerReason;
 
 @Timeout(20)
 class GuessLimiterTest {
@@ -28,7 +29,7 @@ class GuessLimiterTest {
     private static final Source ALICE = source("192.0.2.2");
 
     private final AtomicLong nanos = new AtomicLong(-5_000_000_000L);
-    private final GuessLimiter limiter = new GuessLimiter(nanos::get, "keys");
+    private final GuessLimiter limiter = new GuessLimiter(nanos::get, ServerReason.TOO_MANY_WRONG_KEYS);
 
     static Source source(String address) {
         try {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerReason;
 
 /** Tests the sum of guesses of all sources while many are open at once. */
 @Timeout(60)
@@ -24,7 +25,7 @@ class GuessSumTest {
     private static final Source NEWCOMER = GuessLimiterTest.source("203.0.113.1");
 
     private final AtomicLong nanos = new AtomicLong(7);
-    private final GuessLimiter limiter = new GuessLimiter(nanos::get, "keys");
+    private final GuessLimiter limiter = new GuessLimiter(nanos::get, ServerReason.TOO_MANY_WRONG_KEYS);
 
     /** Opens five undecided tries for each of the sources. */
     private List<GuessLimiter.Attempt> open(int sources) throws Exception {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerReason;
 
 /** Simulates a day of guessing at the maximum rate: each source tries again and again until it is refused. */
 @Timeout(120)
@@ -25,7 +26,7 @@ class GuessingDayTest {
     private static final int ALL_A_DAY = GuessLimiter.ALL_TRIES + DAY_SECONDS / GuessLimiter.ALL_REFILL_SECONDS;
 
     private final AtomicLong nanos = new AtomicLong(12_345);
-    private final GuessLimiter limiter = new GuessLimiter(nanos::get, "keys");
+    private final GuessLimiter limiter = new GuessLimiter(nanos::get, ServerReason.TOO_MANY_WRONG_KEYS);
 
     private boolean guess(Source source) throws InterruptedException {
         try {

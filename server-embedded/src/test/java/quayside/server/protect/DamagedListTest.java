@@ -74,7 +74,8 @@ class DamagedListTest {
         assertThat(again.isEverythingLocked()).isFalse();
         assertThat(again.list()).extracting(ProtectedFile::sealed).containsExactly(true, false);
         String copy = copies().getFirst();
-        assertThat(again.warning()).hasValueSatisfying(text -> assertThat(text).contains(copy));
+        assertThat(again.warning())
+                .hasValueSatisfying(text -> assertThat(text.toString()).contains(copy));
         assertThat(state.resolveSibling(copy)).hasContent(damaged);
         assertThat(share.reopened().warning()).as("told once").isEmpty();
         assertThat(isSealed(share.reopened(), share.lock.id())).isTrue();

@@ -7,21 +7,23 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.GuessLimiter;
 import quayside.server.guard.HandshakeLimiter;
 import quayside.server.guard.Source;
+import quayside.server.text.ServerReason;
 
 final class HandshakeGuardTest {
     private static final Source SOURCE = Source.of(InetAddress.getLoopbackAddress());
 
-    private final GuessLimiter guesses = new GuessLimiter(() -> 0, "keys");
+    private final GuessLimiter guesses = new GuessLimiter(() -> 0, ServerReason.TOO_MANY_WRONG_KEYS);
     private final HandshakeLimiter handshakes = new HandshakeLimiter(() -> 0, guesses::knows, 1);
     private final HandshakeGuard gate = new HandshakeGuard(handshakes, guesses, SOURCE, Duration.ofSeconds(10));
 
     private static ProtocolException fault(Fault fault) {
-        return new ProtocolException(fault, "No.");
+        return new ProtocolException(fault, Sentence.said("No."));
     }
 
     private Fault confirm(Fault fault) {

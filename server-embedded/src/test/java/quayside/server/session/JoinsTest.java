@@ -42,6 +42,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.TestHost;
@@ -309,7 +310,7 @@ final class JoinsTest {
                 return Optional.of(up ? file.up(source(guest), path) : file.down(path, guests.get(guest)));
             } catch (ProtocolException e) {
                 assertThat(e.fault())
-                        .as(e.sentence())
+                        .as(e.sentence().toString())
                         .isIn(
                                 interfered
                                         ? List.of(Fault.CONNECTION_LOST, Fault.CHANGED, Fault.CORRUPTED)
@@ -417,7 +418,7 @@ final class JoinsTest {
         public void uploaded(String path, long bytes, boolean isProtected) {}
 
         @Override
-        public void changed(String what) {}
+        public void changed(Sentence what) {}
 
         @Override
         public void transferFailed(String path, Fault why, String words) {}

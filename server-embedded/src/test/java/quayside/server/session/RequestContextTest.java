@@ -8,8 +8,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Response;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.text.ServerPhrase;
 
 final class RequestContextTest {
     @Test
@@ -27,17 +29,19 @@ final class RequestContextTest {
 
     @Test
     void whatFailsIsAnsweredWithItsStatusTimeAndLock() {
-        assertThat(RequestContext.failed(ProtocolException.throttled("Wait.", "L-1", Duration.ofSeconds(8))))
+        assertThat(RequestContext.failed(new ProtocolException(Fault.TOO_MANY_TRIES, Sentence.said("Wait."))
+                        .under("L-1")
+                        .retryAfter(Duration.ofSeconds(8))))
                 .isEqualTo(new Response.Failed(Fault.TOO_MANY_TRIES, 429, "Wait.", 8, Optional.of("L-1")));
-        assertThat(RequestContext.failed(new ProtocolException(Fault.LOCAL_STORAGE, "Broken.")))
+        assertThat(RequestContext.failed(new ProtocolException(Fault.LOCAL_STORAGE, Sentence.said("Broken."))))
                 .isEqualTo(new Response.Failed(Fault.SERVER_ERROR, 500, "Broken.", 0, Optional.empty()));
     }
 
     @Test
     void whatTheHostDoesNotAllowIsRefused() throws ProtocolException {
-        RequestContext.require(true, "upload");
+        RequestContext.require(true, ServerPhrase.TO_UPLOAD);
         assertThatExceptionOfType(ProtocolException.class)
-                .isThrownBy(() -> RequestContext.require(false, "upload"))
+                .isThrownBy(() -> RequestContext.require(false, ServerPhrase.TO_UPLOAD))
                 .extracting(ProtocolException::fault)
                 .isEqualTo(Fault.REFUSED);
     }

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import quayside.server.text.ServerPhrase;
 
 final class SessionStateTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -27,9 +28,9 @@ final class SessionStateTest {
     @Test
     void whoWaitsForARequestIsWokenToSayGoodbye() {
         turn.open();
-        assertThat(turn.end("Stopped.")).isTrue();
+        assertThat(turn.end(ServerPhrase.HOST_STOPPED)).isTrue();
         assertThat(woken).isTrue();
-        assertThat(turn.ending()).isEqualTo("Stopped.");
+        assertThat(turn.ending()).isEqualTo(ServerPhrase.HOST_STOPPED);
         assertThat(turn.begin()).as("nothing more is answered").isFalse();
     }
 
@@ -37,7 +38,7 @@ final class SessionStateTest {
     void aRequestThatIsBeingAnsweredIsAnsweredToItsEnd() {
         turn.open();
         assertThat(turn.begin()).isTrue();
-        assertThat(turn.end("Stopped.")).isFalse();
+        assertThat(turn.end(ServerPhrase.HOST_STOPPED)).isFalse();
         assertThat(woken).isFalse();
         assertThat(turn.finish()).as("no other is").isFalse();
     }
@@ -45,9 +46,9 @@ final class SessionStateTest {
     @Test
     void theFirstReasonIsTheOneThatIsTold() {
         assertThat(turn.ending()).isNull();
-        turn.end("First.");
-        turn.end("Second.");
-        assertThat(turn.ending()).isEqualTo("First.");
+        turn.end(ServerPhrase.HOST_STOPPED);
+        turn.end(ServerPhrase.MADE_ROOM);
+        assertThat(turn.ending()).isEqualTo(ServerPhrase.HOST_STOPPED);
     }
 
     @Test
@@ -66,22 +67,22 @@ final class SessionStateTest {
     @Test
     void onlyWhoAsksForNothingIsEndedAndOnlyAfterTheLimit() {
         nanos.addAndGet(LIMIT.toNanos() + 1);
-        turn.endIfIdle(LIMIT, "Idle.");
+        turn.endIfIdle(LIMIT, ServerPhrase.IDLE_TOO_LONG);
         assertThat(turn.ending()).as("the handshake has its own deadline").isNull();
 
         turn.open();
         nanos.addAndGet(LIMIT.toNanos());
-        turn.endIfIdle(LIMIT, "Idle.");
+        turn.endIfIdle(LIMIT, ServerPhrase.IDLE_TOO_LONG);
         assertThat(turn.ending()).isNull();
         assertThat(turn.begin()).isTrue();
         nanos.incrementAndGet();
-        turn.endIfIdle(LIMIT, "Idle.");
+        turn.endIfIdle(LIMIT, ServerPhrase.IDLE_TOO_LONG);
         assertThat(turn.ending()).as("it is being answered").isNull();
 
         assertThat(turn.finish()).isTrue();
         nanos.addAndGet(LIMIT.toNanos() + 1);
-        turn.endIfIdle(LIMIT, "Idle.");
-        assertThat(turn.ending()).isEqualTo("Idle.");
+        turn.endIfIdle(LIMIT, ServerPhrase.IDLE_TOO_LONG);
+        assertThat(turn.ending()).isEqualTo(ServerPhrase.IDLE_TOO_LONG);
         assertThat(woken).isTrue();
     }
 }

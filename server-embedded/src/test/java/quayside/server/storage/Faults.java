@@ -14,8 +14,8 @@ public final class Faults {
 
     public static AbstractThrowableAssert<?, ? extends Throwable> assertFault(Fault fault, ThrowingCallable call) {
         return assertThatThrownBy(call).isInstanceOfSatisfying(ProtocolException.class, e -> {
-            assertThat(e.fault()).as(e.sentence()).isEqualTo(fault);
-            assertThat(e.sentence()).endsWith(".");
+            assertThat(e.fault()).as(e.sentence().toString()).isEqualTo(fault);
+            assertThat(e.sentence().toString()).endsWith(".");
         });
     }
 }

@@ -216,7 +216,7 @@ class ProtectionRacesTest {
             assertThat(one.list(RemotePath.root())).isNotNull();
             assertThatThrownBy(() -> open(Disk.withTrueNames())).isInstanceOfSatisfying(ProtocolException.class, e -> {
                 assertThat(e.fault()).isEqualTo(Fault.EXISTS);
-                assertThat(e.sentence()).contains("Another Quayside");
+                assertThat(e.sentence().toString()).contains("Another Quayside");
             });
         }
         try (FolderStorage again = Shares.open(folder)) {

@@ -60,7 +60,7 @@ class ProtectionTest {
 
     private void assertLocked(ThrowingCallable work) {
         assertThatExceptionOfType(ProtocolException.class).isThrownBy(work).satisfies(e -> {
-            assertThat(e.fault()).as(e.sentence()).isEqualTo(Fault.PASSCODE_NEEDED);
+            assertThat(e.fault()).as(e.sentence().toString()).isEqualTo(Fault.PASSCODE_NEEDED);
             assertThat(e.lock()).contains(lock.id());
         });
     }

@@ -18,18 +18,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import quayside.app.core.text.Problem;
-import quayside.app.core.text.Texts;
+import quayside.app.core.text.AppReason;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.FileDigest;
 import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.Omitted;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The local side of the window: lists, creates folders, renames, deletes. Stateless except for the home folder. Every
@@ -86,11 +87,11 @@ public final class LocalFiles {
                 }
             }
         } catch (NotDirectoryException e) {
-            throw new ProtocolException(Fault.LOCAL_STORAGE, quoted(folder) + " is not a folder.", e);
+            throw new ProtocolException(AppReason.NOT_A_FOLDER, e, named(folder));
         } catch (DirectoryIteratorException e) {
-            throw plain(new IOException(e.getMessage(), e));
+            throw FileProblem.named(new IOException(e.getMessage(), e));
         } catch (IOException e) {
-            throw plain(e);
+            throw FileProblem.named(e);
         }
         if (!page.isEmpty()) {
             pages.accept(List.copyOf(page));
@@ -104,7 +105,7 @@ public final class LocalFiles {
         try {
             Files.createDirectory(made);
         } catch (IOException e) {
-            throw plain(e);
+            throw FileProblem.named(e);
         }
     }
 
@@ -112,16 +113,16 @@ public final class LocalFiles {
     public void rename(Path entry, String newName) throws IOException {
         Path parent = entry.toAbsolutePath().getParent();
         if (parent == null) {
-            throw new ProtocolException(Fault.LOCAL_STORAGE, Texts.get("files.root"));
+            throw new ProtocolException(AppReason.ROOT_HAS_NO_NAME);
         }
         Path target = child(parent, newName);
         try {
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !Files.isSameFile(entry, target)) {
-                throw new ProtocolException(Fault.EXISTS, Texts.get("problem.exists", quoted(target)));
+                throw new ProtocolException(Reason.EXISTS, named(target));
             }
             Files.move(entry, target);
         } catch (IOException e) {
-            throw plain(e);
+            throw FileProblem.named(e);
         }
     }
 
@@ -133,7 +134,7 @@ public final class LocalFiles {
         try {
             Files.walkFileTree(entry, new Deleting());
         } catch (IOException e) {
-            throw plain(e);
+            throw FileProblem.named(e);
         }
     }
 
@@ -193,16 +194,14 @@ public final class LocalFiles {
     }
 
     private static Path child(Path folder, String name) throws ProtocolException {
-        String fault = Names.fault(name);
+        Sentence fault = Names.fault(name);
         if (fault != null) {
-            throw new ProtocolException(
-                    Fault.MALFORMED, Texts.get("files.name.fault", DisplayText.escape(name), fault));
+            throw new ProtocolException(Reason.NAME_INVALID, name, fault);
         }
         try {
             return folder.resolve(name);
         } catch (InvalidPathException e) {
-            throw new ProtocolException(
-                    Fault.MALFORMED, Texts.get("files.name.unstorable", DisplayText.escape(name)), e);
+            throw new ProtocolException(Reason.NAME_UNSTORABLE, e, name);
         }
     }
 
@@ -217,26 +216,18 @@ public final class LocalFiles {
     public static String sha256(Path file, ProgressListener progress, Cancellation cancellation)
             throws ProtocolException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new ProtocolException(Fault.LOCAL_STORAGE, Texts.get("files.notAFile", quoted(file)));
+            throw new ProtocolException(AppReason.NOT_A_FILE, named(file));
         }
         try {
             return FileDigest.sha256(file, progress, cancellation);
         } catch (ProtocolException e) {
-            throw e.getCause() instanceof IOException ofDisk ? plain(ofDisk) : e;
+            throw e.getCause() instanceof IOException ofDisk ? FileProblem.named(ofDisk) : e;
         }
     }
 
-    private static ProtocolException plain(IOException failure) {
-        if (failure instanceof ProtocolException already) {
-            return already;
-        }
-        Problem problem = Problem.of(failure);
-        return new ProtocolException(problem.fault(), problem.sentence(), failure);
-    }
-
-    private static String quoted(Path path) {
+    private static Path named(Path path) {
         Path name = path.getFileName();
-        return Texts.get("problem.name", DisplayText.escape((name == null ? path : name).toString()));
+        return name == null ? path : name;
     }
 
     private static final class Deleting extends SimpleFileVisitor<Path> {

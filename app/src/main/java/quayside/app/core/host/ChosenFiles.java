@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import quayside.protocol.message.DisplayText;
+import quayside.app.core.text.AppReason;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -67,8 +67,7 @@ final class ChosenFiles {
         if (!place.startsWith(shared)
                 || Files.isSymbolicLink(place)
                 || !Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            throw new ProtocolException(
-                    Fault.REFUSED, "\"" + DisplayText.escape(String.valueOf(name)) + "\" is not in the shared folder.");
+            throw new ProtocolException(AppReason.NOT_IN_SHARE, String.valueOf(name));
         }
         return place;
     }

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.host.ServerStarter.Started;
+import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Problem;
 import quayside.app.core.text.Texts;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.wire.Fault;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
@@ -89,9 +90,9 @@ public final class EmbeddedHost extends ObservableHost {
 
     @Override
     public Optional<String> changeKey(@Nullable String ownKey) {
-        String weakness = ownKey == null ? null : AccessKey.weakness(ownKey);
+        Sentence weakness = ownKey == null ? null : AccessKey.weakness(ownKey);
         if (weakness != null) {
-            return Optional.of(weakness);
+            return Optional.of(Texts.words(weakness));
         }
         inTurn(() -> {
             starter.changeKey(ownKey);
@@ -164,7 +165,7 @@ public final class EmbeddedHost extends ObservableHost {
     }
 
     private Started required() throws ProtocolException {
-        return running().orElseThrow(() -> new ProtocolException(Fault.REFUSED, Texts.get("host.nothingShared")));
+        return running().orElseThrow(() -> new ProtocolException(AppReason.NOTHING_SHARED));
     }
 
     @Override

@@ -10,10 +10,11 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.FileTurn;
-import quayside.app.core.text.Texts;
+import quayside.app.core.text.AppReason;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.files.PrivateFile;
+import quayside.protocol.wire.ProtocolException;
 
 /**
  * Keeps the server's identity and the access key, each in a file of the configuration folder that only its owner can
@@ -103,6 +104,6 @@ public final class HostIdentity {
     }
 
     private IOException damaged(@Nullable Exception cause) {
-        return new IOException(Texts.get("host.key.unreadable", keyFile), cause);
+        return new ProtocolException(AppReason.KEY_UNREADABLE, cause, keyFile);
     }
 }

@@ -11,11 +11,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quayside.app.core.text.Texts;
+import quayside.app.core.text.AppReason;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
-import quayside.protocol.message.DisplayText;
+import quayside.protocol.text.DisplayText;
+import quayside.protocol.wire.ProtocolException;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 import quayside.server.ShareServer;
@@ -66,7 +67,7 @@ final class ServerStarter {
     Started start(SharedFolder wanted, List<String> blocked) throws IOException {
         ServerIdentity proof = identity.identity();
         AccessKey admits = key();
-        IOException taken = new IOException(Texts.get("host.noPort"));
+        IOException taken = new ProtocolException(AppReason.NO_PORT);
         for (int port : ports(wanted.port())) {
             ShareServer next = new ShareServer(wanted.withPort(port).options(bind, identity), admits, proof, events);
             blocked.forEach(next::block);

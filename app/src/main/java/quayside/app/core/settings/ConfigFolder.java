@@ -12,11 +12,6 @@ public final class ConfigFolder {
 
     private ConfigFolder() {}
 
-    /** The advice if there is no such folder. */
-    public static final String MISSING =
-            "The system names no home folder, so there is no place for settings and keys. Set the variable " + OVERRIDE
-                    + " to a folder.";
-
     /**
      * Returns the folder: {@value #OVERRIDE} if it is set, otherwise {@code $XDG_CONFIG_HOME/quayside} (or {@code
      * ~/.config/quayside}), {@code %APPDATA%\Quayside}, or {@code ~/Library/Application Support/Quayside}.

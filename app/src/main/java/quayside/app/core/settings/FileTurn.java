@@ -11,10 +11,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import quayside.app.core.text.Texts;
+import quayside.app.core.text.AppReason;
 import quayside.protocol.files.Disk;
 import quayside.protocol.files.Metadata;
 import quayside.protocol.files.PrivateFile;
+import quayside.protocol.wire.ProtocolException;
 
 /**
  * An exclusive lock on a file of the configuration. It excludes other programs, and other owners in this program. It
@@ -53,7 +54,7 @@ public final class FileTurn implements Closeable {
             while (!taken) {
                 taken = tryLock(channel) != null;
                 if (!taken && System.nanoTime() - begun > TIMEOUT.toNanos()) {
-                    throw new IOException(Texts.get("settingsFile.locked", lock.getFileName()));
+                    throw new ProtocolException(AppReason.SETTINGS_LOCKED, lock.getFileName());
                 }
                 if (!taken) {
                     LockSupport.parkNanos(PAUSE.toNanos());

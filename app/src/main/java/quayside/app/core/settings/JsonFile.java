@@ -18,8 +18,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Texts;
 import quayside.protocol.files.PrivateFile;
+import quayside.protocol.wire.ProtocolException;
 
 /**
  * One JSON object in one file, read with a fallback and replaced as a whole. Not thread-safe; its owner holds a lock.
@@ -136,7 +138,7 @@ final class JsonFile<T> {
      */
     void write(T value) throws IOException {
         if (!readable) {
-            throw new IOException(Texts.get("settingsFile.left", file.getFileName()));
+            throw new ProtocolException(AppReason.SETTINGS_LEFT, file.getFileName());
         }
         String text = GSON.toJson(writer.apply(value)) + "\n";
         PrivateFile.at(file).write(text.getBytes(StandardCharsets.UTF_8));

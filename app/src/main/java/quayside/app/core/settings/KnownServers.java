@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quayside.app.core.text.Texts;
+import quayside.app.core.text.AppReason;
 import quayside.protocol.crypto.Fingerprint;
 
 /**
@@ -62,12 +62,11 @@ public final class KnownServers {
      * may have had one that is lost. Empty if it has a pin, or certainly never had one. A link with the server's
      * fingerprint still connects.
      */
-    public synchronized Optional<String> doubt(String address) {
+    public synchronized Optional<AppReason> doubt(String address) {
         if (pin(address).isPresent() || (file.isReadable() && !file.wasDamaged())) {
             return Optional.empty();
         }
-        String why = file.isReadable() ? "servers.lost" : "servers.unreadable";
-        return Optional.of(Texts.get(why, address));
+        return Optional.of(file.isReadable() ? AppReason.SERVERS_LOST : AppReason.SERVERS_UNREADABLE);
     }
 
     /**

@@ -1,7 +1,7 @@
 package quayside.app.core.settings;
 
 import quayside.protocol.client.connection.ShareLink;
-import quayside.protocol.message.DisplayText;
+import quayside.protocol.text.DisplayText;
 
 /**
  * The rules for the name of a saved server. The server chooses its first name itself, so the name must not look like

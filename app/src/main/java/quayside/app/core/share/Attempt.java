@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.KnownServers;
+import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Problem;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
@@ -125,7 +126,7 @@ final class Attempt implements Runnable {
                 Problem problem = Problem.of(e);
                 // Retry only if there was no answer. A server that refused is never asked again without the user.
                 if (problem.fault() != Fault.UNREACHABLE) {
-                    publisher.publish(this, new ShareState.Failed(address, problem.fault(), problem.sentence()));
+                    publisher.publish(this, failed(e, problem));
                     return null;
                 }
                 if (!publisher.publish(this, new ShareState.Waiting(address, problem.sentence(), wait))) {
@@ -138,12 +139,23 @@ final class Attempt implements Runnable {
         return null;
     }
 
+    private ShareState failed(IOException why, Problem problem) {
+        boolean changed = problem.fault() == Fault.SERVER_KEY_CHANGED;
+        Optional<Fingerprint> found = changed && why instanceof ProtocolException e
+                ? e.sentence().arguments().stream()
+                        .filter(Fingerprint.class::isInstance)
+                        .map(Fingerprint.class::cast)
+                        .findFirst()
+                : Optional.empty();
+        return new ShareState.Failed(address, problem.fault(), problem.sentence(), found);
+    }
+
     private @Nullable ShareClient open() throws IOException {
         ConnectOptions options = ConnectOptions.standard().of(secret).retrying(retryPolicy());
         if (target.link().id().isEmpty()) {
-            Optional<String> doubt = known.doubt(address);
+            Optional<AppReason> doubt = known.doubt(address);
             if (doubt.isPresent()) {
-                throw new ProtocolException(Fault.REFUSED, doubt.get());
+                throw new ProtocolException(doubt.get(), address);
             }
             options = known.pin(address).map(options::pinnedTo).orElse(options);
         }
@@ -207,7 +219,7 @@ final class Attempt implements Runnable {
             } catch (IOException e) {
                 Problem problem = Problem.of(e);
                 if (problem.fault() != Fault.UNREACHABLE && problem.fault() != Fault.CONNECTION_LOST) {
-                    publisher.publish(this, new ShareState.Failed(address, problem.fault(), problem.sentence()));
+                    publisher.publish(this, failed(e, problem));
                     return false;
                 }
                 if (!publisher.publish(this, new ShareState.Waiting(address, problem.sentence(), wait))) {

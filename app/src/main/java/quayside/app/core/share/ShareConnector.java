@@ -83,7 +83,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
         if (target != null
                 && state.get() instanceof ShareState.Failed failed
                 && failed.fault() == Fault.SERVER_KEY_CHANGED) {
-            FoundFingerprint.in(failed.sentence()).ifPresent(found -> {
+            failed.found().ifPresent(found -> {
                 ShareLink shown =
                         ShareLink.of(target.link().host(), target.link().port(), found);
                 begin(new Attempt.Target(shown, target.key(), true));

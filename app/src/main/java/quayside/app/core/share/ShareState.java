@@ -1,7 +1,9 @@
 package quayside.app.core.share;
 
 import java.time.Duration;
+import java.util.Optional;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.wire.Fault;
 
 /**
@@ -30,6 +32,14 @@ public sealed interface ShareState {
     /** An open share was lost; the window offers to reconnect. */
     record Lost(String address, String sentence) implements ShareState {}
 
-    /** Not admitted, or the server's key changed; never retried without the user. */
-    record Failed(String address, Fault fault, String sentence) implements ShareState {}
+    /**
+     * Not admitted, or the server's key changed; never retried without the user.
+     *
+     * @param found the fingerprint that the sentence shows, if the server's key changed
+     */
+    record Failed(String address, Fault fault, String sentence, Optional<Fingerprint> found) implements ShareState {
+        public Failed(String address, Fault fault, String sentence) {
+            this(address, fault, sentence, Optional.empty());
+        }
+    }
 }

@@ -1,61 +1,41 @@
 package quayside.app.core.text;
 
-import java.text.MessageFormat;
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
-import java.util.ResourceBundle;
-import quayside.protocol.message.DisplayText;
-import quayside.protocol.wire.Fault;
-import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.text.Sentence;
 
-/** The texts of the window and the sentences of the core, from {@code texts.properties} beside this class. */
+/** Puts everything that people read into words of their language: the texts beside this class, and every {@link Sentence}. */
 public final class Texts {
     private static final String BUNDLE = "quayside.app.core.text.texts";
 
     private Texts() {}
 
     /**
-     * Returns the text of {@code key}. Arguments replace {@code {0}}, {@code {1}} ... as {@link MessageFormat} does it.
+     * Returns the text of {@code key} with its arguments, which become text as those of a {@link Sentence} do.
      *
-     * @throws java.util.MissingResourceException if there is no such key; a test finds such mistakes
+     * @throws java.util.MissingResourceException if there is no such key: our own mistake, which a test finds
      */
     public static String get(String key, Object... args) {
-        String pattern = ResourceBundle.getBundle(BUNDLE, Locale.ROOT).getString(key);
-        return args.length == 0 ? pattern : new MessageFormat(pattern, Locale.ENGLISH).format(args);
+        Locale language = language();
+        return Sentence.words(Sentence.bundle(BUNDLE, Texts.class, language), key, List.of(args), language);
     }
 
-    /**
-     * Returns why a guest's transfer did not complete, for the host.
-     *
-     * @param words the reason that the guest's program gave, quoted; empty if it gave none
-     */
-    public static String hostReason(Fault why, String words) {
-        String reason = get(
-                switch (why) {
-                    case CHANGED -> "host.log.failed.changed";
-                    case CORRUPTED -> "host.log.failed.corrupted";
-                    case DISK_FULL -> "host.log.failed.diskFull";
-                    case SERVER_FULL, TOO_MANY_TRIES -> "host.log.failed.busy";
-                    case CONNECTION_LOST, HANDSHAKE_LOST, UNREACHABLE, CANCELLED -> "host.log.failed.lost";
-                    case BROKEN_PROTOCOL, MALFORMED, UNKNOWN_STATUS, NOT_QUAYSIDE -> "host.log.failed.protocol";
-                    case SERVER_ERROR, LOCAL_STORAGE, LOCAL_DENIED, NOT_FOUND, NOT_SERVED, EXISTS, TOO_LARGE ->
-                        "host.log.failed.storage";
-                    case REFUSED, PASSCODE_NEEDED, WRONG_PASSCODE, WRONG_KEY, SERVER_KEY_CHANGED, LOCKED, UNPROVEN ->
-                        "host.log.failed.refused";
-                });
-        return words.isEmpty() ? reason : get("host.log.failed.words", reason, words);
+    /** Returns the words of {@code sentence}. */
+    public static String words(Sentence sentence) {
+        return sentence.in(language());
     }
 
-    /**
-     * Returns the sentence of a {@link ProtocolException}, and for any other failure a sentence that quotes its
-     * message.
-     */
+    /** Returns the sentence of a failure of the protocol, the server or the disk; for any other one that names it. */
     public static String problem(Exception e) {
-        if (e instanceof ProtocolException known) {
-            return known.sentence();
+        if (e instanceof IOException failure) {
+            return Problem.of(failure).sentence();
         }
         String message = e.getMessage();
-        return message == null || message.isBlank()
-                ? get("error.unnamed")
-                : get("error.unexpected", DisplayText.escape(message));
+        return message == null || message.isBlank() ? get("error.unnamed") : get("error.unexpected", message);
+    }
+
+    private static Locale language() {
+        return Locale.getDefault(Locale.Category.DISPLAY);
     }
 }

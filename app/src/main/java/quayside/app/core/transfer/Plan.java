@@ -13,10 +13,10 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.unlock.NewLock;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.ProtocolException;
 
 /**

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
 import quayside.protocol.client.transfer.TransferResult;
+import quayside.protocol.text.Sentence;
 
 /** The progress of a transfer, as its job reports it. Thread-safe. */
 final class Progress implements Plan.Listener {
@@ -104,11 +105,11 @@ final class Progress implements Plan.Listener {
 
     /** While the user is asked for a passcode, another transfer runs in this one's slot. */
     @Override
-    public void asking(String sentence) {
+    public void asking(Sentence sentence) {
         boolean gaveUp = queue.stepAside();
         synchronized (this) {
             aside = gaveUp;
-            askingFor = sentence;
+            askingFor = Texts.words(sentence);
         }
         queue.changed();
     }
@@ -178,7 +179,7 @@ final class Progress implements Plan.Listener {
     }
 
     @Override
-    public void fileFailed(String path, String sentence) {
+    public void fileFailed(String path, Sentence sentence) {
         synchronized (this) {
             filesDone++;
         }
@@ -186,12 +187,12 @@ final class Progress implements Plan.Listener {
     }
 
     @Override
-    public void waiting(String sentence, Duration pause) {
+    public void waiting(Sentence sentence, Duration pause) {
         boolean first;
         synchronized (this) {
             first = waitingFor.isEmpty();
             lost = true;
-            waitingFor = sentence.isEmpty() ? Texts.get("transfer.lost") : sentence;
+            waitingFor = Texts.words(sentence);
             nextTryNanos = ticker.nanos() + pause.toNanos();
         }
         queue.changed();
@@ -216,9 +217,9 @@ final class Progress implements Plan.Listener {
     }
 
     @Override
-    public void noted(String path, String sentence) {
+    public void noted(String path, Sentence sentence) {
         synchronized (this) {
-            note = folder ? path + ": " + sentence : sentence;
+            note = folder ? path + ": " + Texts.words(sentence) : Texts.words(sentence);
         }
         queue.changed();
     }

@@ -41,7 +41,7 @@ record TransferOutcome(
             long all = summary.stored() + summary.skipped() + summary.failedCount();
             String message = folder
                     ? Texts.get("transfer.someFailed", summary.failedCount(), all, first.sentence())
-                    : first.sentence();
+                    : Texts.words(first.sentence());
             return new TransferOutcome(
                     TransferSnapshot.State.FAILED, message, first.fault(), summary.failedCount(), summary.failures());
         }

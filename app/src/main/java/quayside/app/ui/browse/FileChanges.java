@@ -16,6 +16,7 @@ import quayside.app.ui.kit.NewPasscode;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Names;
+import quayside.protocol.text.Sentence;
 
 /**
  * Creates folders, and renames, deletes, protects and unprotects the entries that the pane shows. It asks first, works
@@ -223,7 +224,7 @@ final class FileChanges<P> {
     }
 
     private Optional<String> faultOf(String name) {
-        String fault = Names.fault(name);
+        Sentence fault = Names.fault(name);
         if (fault != null) {
             return Optional.of(Texts.get("browse.name.fault", fault));
         }

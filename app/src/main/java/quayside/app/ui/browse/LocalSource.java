@@ -13,11 +13,11 @@ import quayside.app.core.files.LocalFiles;
 import quayside.app.core.text.Texts;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ProgressListener;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
-import quayside.protocol.wire.Fault;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /** The files of this computer. */
 public final class LocalSource implements FileSource<Path> {
@@ -94,8 +94,7 @@ public final class LocalSource implements FileSource<Path> {
         try {
             return folder.resolve(name);
         } catch (InvalidPathException e) {
-            throw new ProtocolException(
-                    Fault.LOCAL_STORAGE, Texts.get("browse.local.noSuchName", DisplayText.escape(name)), e);
+            throw new ProtocolException(Reason.NAME_UNSTORABLE, e, name);
         }
     }
 

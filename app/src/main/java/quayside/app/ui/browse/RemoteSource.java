@@ -7,17 +7,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.Change;
 import quayside.protocol.client.Changes;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ProgressListener;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -103,7 +104,7 @@ public final class RemoteSource implements FileSource<RemotePath> {
         if (first != null && first.fault() == Fault.REFUSED) {
             refreshPermissions();
         }
-        return new Changed(result.made(), result.failed(), first == null ? null : first.sentence());
+        return new Changed(result.made(), result.failed(), first == null ? null : Texts.problem(first));
     }
 
     /**
@@ -122,7 +123,7 @@ public final class RemoteSource implements FileSource<RemotePath> {
     private void reportLoss(IOException e) {
         if (e instanceof ProtocolException known
                 && (known.fault() == Fault.CONNECTION_LOST || known.fault() == Fault.UNREACHABLE)) {
-            lost.accept(known.sentence());
+            lost.accept(Texts.problem(known));
         }
     }
 

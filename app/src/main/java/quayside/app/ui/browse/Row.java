@@ -1,7 +1,7 @@
 package quayside.app.ui.browse;
 
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
+import quayside.protocol.text.DisplayText;
 
 /** An entry as the table shows it. */
 record Row(Entry entry, String shownName) {

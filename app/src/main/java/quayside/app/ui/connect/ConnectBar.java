@@ -17,7 +17,7 @@ import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Dialogs;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.SecretField;
-import quayside.protocol.message.DisplayText;
+import quayside.protocol.text.DisplayText;
 
 /** The connection in the window's top bar: the address, the state, and the one next step. */
 final class ConnectBar extends HBox {
@@ -72,8 +72,7 @@ final class ConnectBar extends HBox {
     }
 
     private void askForKey() {
-        String title = Texts.get(
-                "connect.ask.title", DisplayText.escape(model.address.get().strip()));
+        String title = Texts.get("connect.ask.title", model.address.get().strip());
         DialogBox[] box = new DialogBox[1];
         SecretField key =
                 new SecretField(SecretField.Kind.ACCESS_KEY, "connect-key", Texts.get("connect.key"), model.key, () -> {
@@ -149,13 +148,10 @@ final class ConnectBar extends HBox {
     private static String describe(ShareState state) {
         return switch (state) {
             case ShareState.Idle ignored -> Texts.get("connect.bar.idle");
-            case ShareState.Connecting(String to) -> Texts.get("connect.connecting", DisplayText.escape(to));
-            case ShareState.Waiting waiting -> Texts.get("connect.waiting", DisplayText.escape(waiting.address()));
+            case ShareState.Connecting(String to) -> Texts.get("connect.connecting", to);
+            case ShareState.Waiting waiting -> Texts.get("connect.waiting", waiting.address());
             case ShareState.Connected connected ->
-                Texts.get(
-                        "connect.bar.connected",
-                        DisplayText.escape(connected.client().share().name()),
-                        DisplayText.escape(connected.address()));
+                Texts.get("connect.bar.connected", connected.client().share().name(), connected.address());
             case ShareState.Lost lost -> lost.sentence();
             case ShareState.Failed failed -> failed.sentence();
         };

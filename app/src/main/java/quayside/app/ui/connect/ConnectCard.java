@@ -20,7 +20,7 @@ import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
-import quayside.protocol.message.DisplayText;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.Fault;
 
 /** The card of the first screen: it shows the form, the progress, or the warning about a changed key. */
@@ -102,7 +102,7 @@ final class ConnectCard extends VBox {
         private void changed(ShareState state) {
             countdown.stop();
             if (state instanceof ShareState.Connecting connecting) {
-                display(Texts.get("connect.connecting", DisplayText.escape(connecting.address())), "");
+                display(Texts.get("connect.connecting", connecting.address()), "");
                 Nodes.show(next, false);
             } else if (state instanceof ShareState.Waiting waiting) {
                 String address = DisplayText.escape(waiting.address());
@@ -147,8 +147,7 @@ final class ConnectCard extends VBox {
         }
 
         private void show(ShareState.Failed failed) {
-            Label title = Nodes.paragraph(
-                    Texts.get("connect.changed.title", DisplayText.escape(failed.address())), "section-title");
+            Label title = Nodes.paragraph(Texts.get("connect.changed.title", failed.address()), "section-title");
             title.setGraphic(Nodes.icon(Feather.ALERT_TRIANGLE, "danger-icon"));
             Button leave = Nodes.accent(Nodes.button(Texts.get("connect.changed.leave"), controller::disconnect));
             leave.setId("changed-key-leave");

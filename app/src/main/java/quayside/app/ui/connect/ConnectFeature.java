@@ -13,7 +13,6 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
-import quayside.protocol.message.DisplayText;
 
 /**
  * The window's connection to a remote share: the card of the first screen, the field in the top bar, and the notice
@@ -116,7 +115,7 @@ public final class ConnectFeature {
                             Banner.Tone.INFO,
                             Texts.get(
                                     "connect.first",
-                                    DisplayText.escape(connected.address()),
+                                    connected.address(),
                                     connected.client().fingerprint().grouped()),
                             matches,
                             leave));

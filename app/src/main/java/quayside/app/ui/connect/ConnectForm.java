@@ -23,7 +23,7 @@ import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.SecretField;
 import quayside.protocol.crypto.Fingerprint;
-import quayside.protocol.message.DisplayText;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.Fault;
 
 /** The form that opens a share: a link, or an address and its access key, or a server used before. */
@@ -161,8 +161,7 @@ final class ConnectForm extends VBox {
             use.setId("connect-offer-use");
             Button no = Nodes.iconButton(Feather.X, Texts.get("connect.offer.dismiss"), controller::declineOffer);
             banners.getChildren()
-                    .add(new Banner(
-                            Banner.Tone.INFO, Texts.get("connect.offer", DisplayText.escape(link.address())), use, no));
+                    .add(new Banner(Banner.Tone.INFO, Texts.get("connect.offer", link.address()), use, no));
         });
     }
 

@@ -12,8 +12,10 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.share.ShareState;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.text.InvalidInput;
 
 /** The state that the views of this feature show; only the controller changes it. JavaFX thread only. */
 final class ConnectModel {
@@ -70,16 +72,16 @@ final class ConnectModel {
             ShareLink link;
             try {
                 link = ShareLink.parse(where);
-            } catch (IllegalArgumentException e) {
-                return new Problem(Field.ADDRESS, String.valueOf(e.getMessage()));
+            } catch (InvalidInput e) {
+                return new Problem(Field.ADDRESS, Texts.words(e.sentence()));
             }
             if (key.isBlank()) {
                 return link.key().<Typed>map(own -> new Ready(link, own)).orElse(new Incomplete(Field.KEY));
             }
             try {
                 return new Ready(link, AccessKey.of(key));
-            } catch (IllegalArgumentException e) {
-                return new Problem(Field.KEY, String.valueOf(e.getMessage()));
+            } catch (InvalidInput e) {
+                return new Problem(Field.KEY, Texts.words(e.sentence()));
             }
         }
     }

@@ -8,6 +8,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import quayside.app.core.host.EventWords;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
@@ -35,67 +36,38 @@ final class EventLog extends VBox {
      */
     record Appearance(Ikon icon, boolean trouble, String words) {}
 
-    /** Returns the appearance of an event. The server has escaped the event's texts. */
     static Appearance appearance(ShareEvent event) {
         return switch (event) {
-            case ShareEvent.GuestJoined e -> plain(Feather.LOG_IN, "host.log.joined", e.address());
-            case ShareEvent.GuestLeft e -> plain(Feather.LOG_OUT, "host.log.left", e.address());
-            case ShareEvent.GuestLost e -> trouble(Feather.WIFI_OFF, "host.log.lost", e.address());
-            case ShareEvent.Refused e -> trouble(Feather.SLASH, "host.log.refused", e.address(), e.reason());
-            case ShareEvent.MoreRefused e -> trouble(Feather.SLASH, "host.log.more.refused", e.connections());
-            case ShareEvent.MoreHappened e -> plain(Feather.MORE_HORIZONTAL, "host.log.more.happened", e.events());
-            case ShareEvent.MoreOfGuest e -> appearance(e);
-            case ShareEvent.Blocked e -> plain(Feather.SHIELD, "host.log.blocked", e.source());
-            case ShareEvent.Unblocked e -> plain(Feather.SHIELD_OFF, "host.log.unblocked", e.source());
-            case ShareEvent.AcceptingStopped e ->
-                trouble(Feather.ALERT_TRIANGLE, "host.log.accepting.stopped", e.reason());
-            case ShareEvent.AcceptingResumed _ -> plain(Feather.CHECK_CIRCLE, "host.log.accepting.resumed");
-            case ShareEvent.Downloaded e ->
-                plain(Feather.DOWNLOAD, "host.log.downloaded", e.address(), e.path(), HumanFormat.size(e.bytes()));
-            case ShareEvent.Uploaded e ->
-                plain(
-                        Feather.UPLOAD,
-                        e.isProtected() ? "host.log.uploadedProtected" : "host.log.uploaded",
-                        e.address(),
-                        e.path(),
-                        HumanFormat.size(e.bytes()));
-            case ShareEvent.Changed e -> plain(Feather.EDIT_2, "host.log.changed", e.address(), e.what());
-            case ShareEvent.TransferFailed e ->
-                trouble(
-                        Feather.ALERT_TRIANGLE,
-                        "host.log.failed",
-                        e.address(),
-                        e.path(),
-                        Texts.hostReason(e.why(), e.words()));
-            case ShareEvent.WrongPasscode e ->
-                e.path().isEmpty()
-                        ? trouble(Feather.LOCK, "host.log.wrongPasscode", e.address())
-                        : trouble(Feather.LOCK, "host.log.wrongPasscodeFor", e.address(), e.path());
-            case ShareEvent.ProtectionDamaged e -> trouble(Feather.ALERT_TRIANGLE, "host.log.damaged", e.sentence());
-            case ShareEvent.FolderTrouble e -> trouble(Feather.ALERT_TRIANGLE, "host.log.folder.trouble", e.sentence());
-            case ShareEvent.FolderWell _ -> plain(Feather.CHECK_CIRCLE, "host.log.folder.well");
-            case ShareEvent.Stopped _ -> plain(Feather.POWER, "host.log.stopped");
+            case ShareEvent.GuestJoined _ -> plain(Feather.LOG_IN, event);
+            case ShareEvent.GuestLeft _ -> plain(Feather.LOG_OUT, event);
+            case ShareEvent.GuestLost _ -> trouble(Feather.WIFI_OFF, event);
+            case ShareEvent.Refused _, ShareEvent.MoreRefused _ -> trouble(Feather.SLASH, event);
+            case ShareEvent.MoreHappened _ -> plain(Feather.MORE_HORIZONTAL, event);
+            case ShareEvent.MoreOfGuest more ->
+                more.kind() == ShareEvent.Kind.FAILED
+                        ? trouble(Feather.MORE_HORIZONTAL, event)
+                        : plain(Feather.MORE_HORIZONTAL, event);
+            case ShareEvent.Blocked _ -> plain(Feather.SHIELD, event);
+            case ShareEvent.Unblocked _ -> plain(Feather.SHIELD_OFF, event);
+            case ShareEvent.AcceptingResumed _, ShareEvent.FolderWell _ -> plain(Feather.CHECK_CIRCLE, event);
+            case ShareEvent.Downloaded _ -> plain(Feather.DOWNLOAD, event);
+            case ShareEvent.Uploaded _ -> plain(Feather.UPLOAD, event);
+            case ShareEvent.Changed _ -> plain(Feather.EDIT_2, event);
+            case ShareEvent.WrongPasscode _ -> trouble(Feather.LOCK, event);
+            case ShareEvent.AcceptingStopped _,
+                    ShareEvent.TransferFailed _,
+                    ShareEvent.ProtectionDamaged _,
+                    ShareEvent.FolderTrouble _ -> trouble(Feather.ALERT_TRIANGLE, event);
+            case ShareEvent.Stopped _ -> plain(Feather.POWER, event);
         };
     }
 
-    private static Appearance appearance(ShareEvent.MoreOfGuest e) {
-        Ikon icon = Feather.MORE_HORIZONTAL;
-        String size = HumanFormat.size(e.bytes());
-        return switch (e.kind()) {
-            case DOWNLOADED -> plain(icon, "host.log.more.downloaded", e.source(), e.times(), size);
-            case UPLOADED -> plain(icon, "host.log.more.uploaded", e.source(), e.times(), size);
-            case CHANGED -> plain(icon, "host.log.more.changed", e.source(), e.times());
-            case FAILED -> trouble(icon, "host.log.more.failed", e.source(), e.times());
-            case CAME_OR_WENT -> plain(icon, "host.log.more.came", e.source(), e.times());
-        };
+    private static Appearance plain(Ikon icon, ShareEvent event) {
+        return new Appearance(icon, false, EventWords.of(event));
     }
 
-    private static Appearance plain(Ikon icon, String key, Object... details) {
-        return new Appearance(icon, false, Texts.get(key, details));
-    }
-
-    private static Appearance trouble(Ikon icon, String key, Object... details) {
-        return new Appearance(icon, true, Texts.get(key, details));
+    private static Appearance trouble(Ikon icon, ShareEvent event) {
+        return new Appearance(icon, true, EventWords.of(event));
     }
 
     private static final class EventRow extends HostRow<ShareEvent> {

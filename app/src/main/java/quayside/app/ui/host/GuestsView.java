@@ -114,12 +114,12 @@ final class GuestsView extends VBox {
         @Override
         String show(Guest guest) {
             address.setText(guest.address());
-            activity.setText(guest.activity());
+            activity.setText(Texts.words(guest.activity()));
             speed.setText(guest.bytesPerSecond() == 0 ? "" : HumanFormat.speed(guest.bytesPerSecond()));
             since.setText(Texts.get("host.guests.since", HumanFormat.date(guest.since(), clock)));
             name(disconnect, Texts.get("host.guests.disconnect", guest.address()));
             name(block, Texts.get("host.guests.block", guest.address()));
-            return guest.address() + ", " + guest.activity() + ", " + speed.getText();
+            return guest.address() + ", " + activity.getText() + ", " + speed.getText();
         }
 
         private static void name(Button button, String name) {

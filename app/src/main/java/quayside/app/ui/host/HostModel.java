@@ -16,7 +16,7 @@ import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedFolder;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.core.text.Texts;
-import quayside.protocol.message.DisplayText;
+import quayside.protocol.text.DisplayText;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;

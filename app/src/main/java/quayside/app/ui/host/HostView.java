@@ -29,7 +29,7 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
-import quayside.protocol.message.DisplayText;
+import quayside.protocol.text.DisplayText;
 import quayside.server.ShareOptions;
 
 /** The host's screen for any window size; it scrolls if it does not fit. */

@@ -27,6 +27,7 @@ import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.text.Sentence;
 
 /** The link, and the access key, that the host gives to guests. Hidden while nothing is shared. */
 final class Invitation extends VBox {
@@ -231,7 +232,8 @@ final class Invitation extends VBox {
         }
 
         private @Nullable String weakness() {
-            return AccessKey.weakness(field.getText());
+            Sentence weakness = AccessKey.weakness(field.getText());
+            return weakness == null ? null : Texts.words(weakness);
         }
     }
 }

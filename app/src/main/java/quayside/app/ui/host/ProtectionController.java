@@ -13,9 +13,9 @@ import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.NewPasscode;
 import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.UiServices;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.DisplayText;
 import quayside.server.ShareEvent;
 import quayside.server.protect.ProtectedFile;
 
@@ -67,7 +67,7 @@ final class ProtectionController {
                 return "";
             }
             if (event instanceof ShareEvent.ProtectionDamaged damaged) {
-                return damaged.sentence();
+                return Texts.words(damaged.sentence());
             }
         }
         return "";
@@ -111,7 +111,7 @@ final class ProtectionController {
     void unprotect(ProtectedFile file) {
         RemotePath path = file.path();
         confirm(
-                Texts.get("host.unprotect.title", DisplayText.escape(path.toString())),
+                Texts.get("host.unprotect.title", path.toString()),
                 Texts.get("host.unprotect.sentence"),
                 Texts.get("host.unprotect.action"),
                 () -> host.unprotect(path));

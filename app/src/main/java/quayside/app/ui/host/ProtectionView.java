@@ -18,7 +18,7 @@ import quayside.app.core.host.SharedProtection;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.Nodes;
-import quayside.protocol.message.DisplayText;
+import quayside.protocol.text.DisplayText;
 import quayside.server.protect.ProtectedFile;
 
 /** The files for which guests need a passcode, and the host's actions on them. Hidden while nothing is shared. */

@@ -8,7 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import quayside.app.core.text.Texts;
-import quayside.protocol.message.ByteSize;
+import quayside.protocol.text.ByteSize;
 
 /** Formats numbers and times for people. Thread-safe. */
 public final class HumanFormat {

@@ -9,6 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import quayside.app.core.text.Texts;
 import quayside.protocol.message.Passcode;
+import quayside.protocol.text.InvalidInput;
 
 /**
  * Asks for the passcode of files that are to be protected: twice while it is masked, once while it can be read. JavaFX
@@ -75,8 +76,8 @@ public final class NewPasscode {
         Passcode passcode;
         try {
             passcode = Passcode.of(text.get());
-        } catch (IllegalArgumentException e) {
-            showVerdict(String.valueOf(e.getMessage()), "field-fault");
+        } catch (InvalidInput e) {
+            showVerdict(Texts.words(e.sentence()), "field-fault");
             field.focusAndSelect();
             return false;
         }

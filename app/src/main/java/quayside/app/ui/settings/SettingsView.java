@@ -21,7 +21,7 @@ import org.controlsfx.control.SegmentedButton;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Nodes;
-import quayside.protocol.message.DisplayText;
+import quayside.protocol.text.DisplayText;
 
 /** All settings in one column, grouped; no confirmation is needed. */
 final class SettingsView extends VBox {

@@ -20,9 +20,9 @@ import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.shell.ConflictFinder.Conflict;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.text.DisplayText;
 
 /** Asks once for all files whose names are taken, with the sizes and dates of both sides. */
 final class ConflictQuestion {
@@ -72,7 +72,7 @@ final class ConflictQuestion {
                         Texts.get(
                                 "shell.conflict.title",
                                 conflicts.size(),
-                                DisplayText.escape(conflicts.getFirst().source().name())),
+                                conflicts.getFirst().source().name()),
                         scrolling(list),
                         options)
                 .cancel(Texts.get("action.cancel"), cancelled)

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.unlock.PasscodePrompt;
@@ -143,7 +144,7 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
 
     @Override
     public Optional<Answer> ask(Question question, Cancellation cancellation) {
-        Asker asker = new Asker(question.sentence(), new CompletableFuture<>());
+        Asker asker = new Asker(Texts.words(question.sentence()), new CompletableFuture<>());
         Runnable leave = () -> {
             if (asker.answer().complete(Optional.empty())) {
                 Platform.runLater(() ->

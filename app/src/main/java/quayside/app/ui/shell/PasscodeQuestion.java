@@ -22,6 +22,7 @@ import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.SecretField;
 import quayside.protocol.client.unlock.PasscodePrompt.Answer;
 import quayside.protocol.message.Passcode;
+import quayside.protocol.text.InvalidInput;
 
 /** Asks for the passcode of protected files; its text can change while it is open. JavaFX thread only. */
 final class PasscodeQuestion {
@@ -123,8 +124,8 @@ final class PasscodeQuestion {
         Passcode passcode;
         try {
             passcode = Passcode.of(text.get());
-        } catch (IllegalArgumentException e) {
-            showProblem(String.valueOf(e.getMessage()));
+        } catch (InvalidInput e) {
+            showProblem(Texts.words(e.sentence()));
             field.focusAndSelect();
             return false;
         }

@@ -18,9 +18,9 @@ import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.crypto.Fingerprint;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.DisplayText;
 
 /**
  * Keeps the right pane in step with the connection: it shows the share's files, the connect form, or the lost

@@ -37,9 +37,9 @@ import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.settings.SettingsFeature;
 import quayside.app.ui.transfers.TransfersFeature;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.DisplayText;
 
 /**
  * One window of the program, on the given core objects. It owns none of them; their owner closes them after the window

@@ -15,7 +15,6 @@ import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.shell.ConflictFinder.Conflict;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -45,10 +44,7 @@ final class TransferDesk implements AutoCloseable {
         if (connected().isPresent()) {
             services.dialogs()
                     .show(NewPasscode.of(
-                            Texts.get(
-                                    "shell.protect.title",
-                                    files.size(),
-                                    DisplayText.escape(first == null ? "" : first.toString())),
+                            Texts.get("shell.protect.title", files.size(), first == null ? "" : first.toString()),
                             Texts.get("shell.protect.explanation"),
                             Texts.get("browse.local.transfer"),
                             passcode -> upload(files, into, Optional.of(passcode))));

@@ -74,7 +74,7 @@ final class FailureDetails {
 
     private String asText() {
         return transfer.remarks().failures().stream()
-                .map(failure -> failure.path() + ": " + failure.sentence())
+                .map(failure -> failure.path() + ": " + Texts.words(failure.sentence()))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -96,8 +96,8 @@ final class FailureDetails {
                 return;
             }
             path.setText(item.path());
-            reason.setText(item.sentence());
-            setAccessibleText(item.path() + ". " + item.sentence());
+            reason.setText(Texts.words(item.sentence()));
+            setAccessibleText(item.path() + ". " + reason.getText());
             setGraphic(row);
         }
     }

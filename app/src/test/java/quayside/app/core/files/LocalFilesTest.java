@@ -138,6 +138,6 @@ class LocalFilesTest {
         assertThatThrownBy(call)
                 .asInstanceOf(type(ProtocolException.class))
                 .satisfies(e -> assertThat(e.fault()).isEqualTo(fault))
-                .satisfies(e -> assertThat(e.sentence()).endsWith("."));
+                .satisfies(e -> assertThat(e.sentence().toString()).endsWith("."));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.Guest;
@@ -39,7 +40,7 @@ public final class FakeHost extends ObservableHost {
 
     /** Returns a guest that does nothing. */
     public static Guest guest(String id, String address) {
-        return new Guest(id, address, Instant.EPOCH, 1, "browsing", 0, 0);
+        return new Guest(id, address, Instant.EPOCH, 1, Sentence.said("browsing"), 0, 0);
     }
 
     @Override
@@ -109,7 +110,7 @@ public final class FakeHost extends ObservableHost {
     @Override
     public int protect(List<Path> chosen, Passcode passcode) throws IOException {
         if (!refusal.isEmpty()) {
-            throw new ProtocolException(Fault.REFUSED, refusal);
+            throw new ProtocolException(Fault.REFUSED, Sentence.said(refusal));
         }
         asked.add("protect " + chosen + " " + passcode.reveal());
         return chosen.size();

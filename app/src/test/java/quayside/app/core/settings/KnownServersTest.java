@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.text.Sentence;
 
 class KnownServersTest {
     private static final Fingerprint FIRST = Fingerprint.parse("a".repeat(32));
@@ -78,8 +79,9 @@ class KnownServersTest {
         KnownServers known = KnownServers.open(folder);
         assertThat(known.notice()).isPresent();
         assertThat(known.doubt("host:1"))
-                .hasValueSatisfying(why ->
-                        assertThat(why).contains("host:1", "known-servers.json").endsWith("."));
+                .hasValueSatisfying(why -> assertThat(Sentence.of(why, "host:1").toString())
+                        .contains("host:1", "known-servers.json")
+                        .endsWith("."));
         assertThat(known.pinIfNew("host:1", FIRST)).isTrue();
         assertThat(known.doubt("host:1")).isEmpty();
         assertThat(file.resolve("what it held")).hasContent("pins");

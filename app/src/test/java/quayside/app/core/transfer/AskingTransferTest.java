@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import quayside.app.core.Patience;
 import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.protocol.text.Sentence;
 
 /** Tests transfers that wait for a passcode. */
 class AskingTransferTest {
@@ -25,7 +26,7 @@ class AskingTransferTest {
         CountDownLatch gate = scripted.gate(name);
         return (client, partStored, listener, cancellation) -> {
             cancellation.onCancel(gate::countDown);
-            listener.asking("\"" + name + "\" is protected.");
+            listener.asking(Sentence.said("\"" + name + "\" is protected."));
             ScriptedQueue.pass(gate);
             listener.answered();
             cancellation.check();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 
 /** Tests transfers that the user has paused, or that wait for a lost connection. */
@@ -88,8 +89,8 @@ class PausedAndWaitingTest {
         scripted.add("a", (client, partStored, listener, cancellation) -> {
             listener.counted(1, 1000);
             listener.progressed(400);
-            listener.waiting("The connection was lost.", Duration.ofSeconds(4));
-            listener.waiting("The connection was lost.", Duration.ofSeconds(8));
+            listener.waiting(Sentence.said("The connection was lost."), Duration.ofSeconds(4));
+            listener.waiting(Sentence.said("The connection was lost."), Duration.ofSeconds(8));
             scripted.nanos.set(Duration.ofSeconds(3).toNanos());
             started.add("waiting");
             ScriptedQueue.pass(scripted.gate("back"));
@@ -125,7 +126,7 @@ class PausedAndWaitingTest {
                 listener.progressed(10);
                 return ScriptedQueue.ONE_STORED;
             }
-            listener.waiting("The connection was lost.", Duration.ofHours(1));
+            listener.waiting(Sentence.said("The connection was lost."), Duration.ofHours(1));
             return ScriptedQueue.untilCancelled(cancellation, discarding);
         });
         await().until(() -> scripted.state(id) == State.WAITING);
@@ -138,10 +139,11 @@ class PausedAndWaitingTest {
 
     @Test
     void whatCouldNotBeTransferredAndWhatWasNotedIsInTheSnapshot() {
-        TransferReport.Failure failure = new TransferReport.Failure("x/a", Fault.EXISTS, "\"a\" exists already.");
+        TransferReport.Failure failure =
+                new TransferReport.Failure("x/a", Fault.EXISTS, Sentence.said("\"a\" exists already."));
         long id = scripted.add("x", (client, partStored, listener, cancellation) -> {
             listener.sourceIs(true);
-            listener.noted("x/b", "It was changed and starts again.");
+            listener.noted("x/b", Sentence.said("It was changed and starts again."));
             return new TransferReport.Summary(2, 0, 1500, List.of(failure), 10);
         });
         await().until(() -> scripted.state(id) == State.FAILED);

@@ -6,12 +6,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 
 class TransferOutcomeTest {
     private static final TransferReport.Failure FIRST =
-            new TransferReport.Failure("x/a", Fault.EXISTS, "\"a\" exists already.");
-    private static final TransferReport.Failure SECOND = new TransferReport.Failure("x/b", Fault.REFUSED, "No.");
+            new TransferReport.Failure("x/a", Fault.EXISTS, Sentence.said("\"a\" exists already."));
+    private static final TransferReport.Failure SECOND =
+            new TransferReport.Failure("x/b", Fault.REFUSED, Sentence.said("No."));
 
     @Test
     void aFolderSaysHowManyFilesStayedBehindAndWhy() {

@@ -22,6 +22,7 @@ import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -90,7 +91,7 @@ class TransferQueueTest {
     }
 
     private static TransferReport.Summary fail() throws IOException {
-        throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost.");
+        throw new ProtocolException(Fault.CONNECTION_LOST, Sentence.said("The connection was lost."));
     }
 
     @Test
@@ -140,7 +141,7 @@ class TransferQueueTest {
         AtomicInteger tries = new AtomicInteger();
         long id = scripted.add("a", (client, partStored, listener, cancellation) -> {
             if (tries.getAndIncrement() == 0) {
-                throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost.");
+                throw new ProtocolException(Fault.CONNECTION_LOST, Sentence.said("The connection was lost."));
             }
             return ScriptedQueue.ONE_STORED;
         });
@@ -167,7 +168,7 @@ class TransferQueueTest {
                     return ScriptedQueue.ONE_STORED;
                 }
             }
-            throw new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost.");
+            throw new ProtocolException(Fault.CONNECTION_LOST, Sentence.said("The connection was lost."));
         });
         for (int tries = 1; tries < 4; tries++) {
             int ended = tries;

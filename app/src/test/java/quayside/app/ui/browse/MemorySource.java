@@ -14,11 +14,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ProgressListener;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.DisplayText;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -104,7 +105,7 @@ public final class MemorySource implements FileSource<RemotePath> {
         synchronized (this) {
             List<Entry> found = folders.get(folder.toString());
             if (found == null) {
-                throw new ProtocolException(Fault.NOT_FOUND, "That folder is not there any more.");
+                throw new ProtocolException(Fault.NOT_FOUND, Sentence.said("That folder is not there any more."));
             }
             entries = List.copyOf(found);
         }
@@ -194,7 +195,7 @@ public final class MemorySource implements FileSource<RemotePath> {
                     .anyMatch(entry -> entry.name().equals(name));
         }
         if (!there) {
-            throw new ProtocolException(Fault.NOT_FOUND, "There is no such file.");
+            throw new ProtocolException(Fault.NOT_FOUND, Sentence.said("There is no such file."));
         }
         return HexFormat.of().toHexDigits((long) name.hashCode()).repeat(4);
     }
@@ -244,7 +245,7 @@ public final class MemorySource implements FileSource<RemotePath> {
 
     private void check() throws ProtocolException {
         if (!fault.isEmpty()) {
-            throw new ProtocolException(Fault.SERVER_ERROR, fault);
+            throw new ProtocolException(Fault.SERVER_ERROR, Sentence.said(fault));
         }
     }
 }

@@ -17,6 +17,7 @@ import quayside.app.ui.checksum.ChecksumFeature.Digest;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -60,7 +61,7 @@ class ChecksumFeatureTest {
     @Test
     void aFileOfOneSideAloneIsNotCompared() {
         show((progress, cancellation) -> ONE, (progress, cancellation) -> {
-            throw new ProtocolException(Fault.NOT_FOUND, "There is no such file.");
+            throw new ProtocolException(Fault.NOT_FOUND, Sentence.said("There is no such file."));
         });
         window.awaitText(ONE);
         window.awaitText("There is no file with this name.");
@@ -71,7 +72,8 @@ class ChecksumFeatureTest {
     @Test
     void aFailureIsThatSidesAlone() {
         show((progress, cancellation) -> ONE, (progress, cancellation) -> {
-            throw new ProtocolException(Fault.CHANGED, "It was changed while it was being read; try again.");
+            throw new ProtocolException(
+                    Fault.CHANGED, Sentence.said("It was changed while it was being read; try again."));
         });
         window.awaitText(ONE);
         window.awaitText("It was changed while it was being read; try again.");

@@ -23,6 +23,7 @@ import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 import quayside.app.ui.kit.UiServices;
+import quayside.protocol.text.Sentence;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 
@@ -51,7 +52,8 @@ class HostLayoutTest {
         host.happen(new ShareEvent.Uploaded(Instant.EPOCH, ADDRESS, LONG + ".pdf", 1_400_000, true));
         check(width, fontPx, "#host-guests .guest-disconnect", () -> {
             HostState.On on = FakeHost.on(temp, List.of("192.168.1.5", ADDRESS));
-            Guest busy = new Guest("1", ADDRESS, Instant.EPOCH, 1, "downloading " + LONG, 999_000_000, 999_000_000);
+            Guest busy = new Guest(
+                    "1", ADDRESS, Instant.EPOCH, 1, Sentence.said("downloading " + LONG), 999_000_000, 999_000_000);
             host.become(new HostState.On(
                     temp.resolve(LONG),
                     LONG,

@@ -21,6 +21,7 @@ import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.ShareEvent;
 import quayside.server.protect.ProtectedFile;
@@ -77,7 +78,7 @@ class ProtectionViewTest {
         window.awaitText("a\\u{202e}txt");
         window.awaitText("1 protected file");
         host.protection = new SharedProtection(List.of(file("a", false), file("b", true)), false);
-        host.happen(new ShareEvent.Changed(Instant.EPOCH, "10.0.0.2", "protected b"));
+        host.happen(new ShareEvent.Changed(Instant.EPOCH, "10.0.0.2", Sentence.said("protected b")));
         window.awaitText("2 protected files");
         window.awaitText("no passcode opens this file");
         host.become(new HostState.Off());
@@ -154,7 +155,7 @@ class ProtectionViewTest {
     @Test
     void whereEverythingIsLockedABannerSaysWhyAndReleasesTheOthersAfterAQuestion() {
         host.protection = new SharedProtection(List.of(file("a", false)), true);
-        host.happen(new ShareEvent.ProtectionDamaged(Instant.EPOCH, DAMAGED));
+        host.happen(new ShareEvent.ProtectionDamaged(Instant.EPOCH, Sentence.said(DAMAGED)));
         share();
         window.awaitText("kept as x.json. The damaged list is in the folder .quayside");
         window.fire("#host-release");
@@ -167,7 +168,7 @@ class ProtectionViewTest {
 
     @Test
     void theDamageOfAnEarlierShareIsNotToldOfThisOne() {
-        host.happen(new ShareEvent.ProtectionDamaged(Instant.EPOCH, DAMAGED));
+        host.happen(new ShareEvent.ProtectionDamaged(Instant.EPOCH, Sentence.said(DAMAGED)));
         host.happen(new ShareEvent.Stopped(Instant.EPOCH));
         host.protection = new SharedProtection(List.of(file("a", true)), false);
         share();

@@ -13,6 +13,7 @@ import quayside.app.ui.kit.NewPasscode;
 import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.shell.ConflictFinder.Conflict;
 import quayside.protocol.message.Entry;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -37,7 +38,8 @@ record GalleryDialogs(UiServices services) {
                                                 forEver();
                                             }
                                             if (mine.isEmpty()) {
-                                                throw new ProtocolException(Fault.NOT_FOUND, "It is not there.");
+                                                throw new ProtocolException(
+                                                        Fault.NOT_FOUND, Sentence.said("It is not there."));
                                             }
                                             return mine.equals("same") ? theirs : theirs.replace('9', '3');
                                         })));

@@ -24,6 +24,7 @@ import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.unlock.PasscodePrompt.Answer;
 import quayside.protocol.client.unlock.PasscodePrompt.Question;
+import quayside.protocol.text.Sentence;
 
 class PasscodeDeskTest {
     private static final String PASSCODE = "open sesame 42";
@@ -51,8 +52,9 @@ class PasscodeDeskTest {
             String lock, String file, boolean again, Duration waitFor, Cancellation cancellation) {
         CompletableFuture<Optional<Answer>> answer = new CompletableFuture<>();
         Thread.ofVirtual()
-                .start(() -> answer.complete(
-                        desk.ask(new Question(lock, "\"" + file + "\" is protected.", again, waitFor), cancellation)));
+                .start(() -> answer.complete(desk.ask(
+                        new Question(lock, Sentence.said("\"" + file + "\" is protected."), again, waitFor),
+                        cancellation)));
         return answer;
     }
 

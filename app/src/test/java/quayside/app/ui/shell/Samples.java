@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.browse.MemorySource;
 import quayside.protocol.client.transfer.TransferReport.Failure;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 
 /** Made-up files and transfers. */
@@ -132,7 +133,7 @@ final class Samples {
                         id,
                         name,
                         TransferSnapshot.State.WAITING,
-                        "The connection was lost. It goes on by itself when the share answers again.",
+                        "The connection was lost. It resumes when the share answers again.",
                         1_400_000_000L,
                         3_900_000_000L),
                 false,
@@ -152,9 +153,12 @@ final class Samples {
                         ? new Failure(
                                 name + "/Minutes/second draft, corrected, final/" + "a".repeat(120) + i + ".pdf",
                                 Fault.CHANGED,
-                                "“" + "a".repeat(120) + i + ".pdf” was changed while it was being sent; try again.")
+                                Sentence.said("“" + "a".repeat(120) + i
+                                        + ".pdf” was changed while it was being sent; try again."))
                         : new Failure(
-                                name + "/pictures/IMG_" + (4100 + i) + ".jpg", Fault.EXISTS, "It exists already."))
+                                name + "/pictures/IMG_" + (4100 + i) + ".jpg",
+                                Fault.EXISTS,
+                                Sentence.said("It exists already.")))
                 .toList();
         return remarked(
                 state(

@@ -20,6 +20,7 @@ import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.transfer.TransferReport.Failure;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 
 /** What a row offers in each state: pause and resume, another try, what could not be transferred. */
@@ -81,7 +82,8 @@ class TransferStepsTest {
     @Test
     void whatCouldNotBeTransferredIsListedWithItsReasonsAndCanBeCopied() {
         List<Failure> failures = IntStream.range(0, 40)
-                .mapToObj(i -> new Failure("docs/" + i, Fault.EXISTS, "Number " + i + " exists already."))
+                .mapToObj(
+                        i -> new Failure("docs/" + i, Fault.EXISTS, Sentence.said("Number " + i + " exists already.")))
                 .toList();
         queue.show(transfer(State.FAILED, "40 of 200", new Remarks("", Optional.empty(), 40, failures)));
         Fx.run(feature::showFailed);
@@ -107,7 +109,7 @@ class TransferStepsTest {
 
     @Test
     void moreFailuresThanAreListedAreSaid() {
-        List<Failure> failures = List.of(new Failure("docs/0", Fault.EXISTS, "It exists already."));
+        List<Failure> failures = List.of(new Failure("docs/0", Fault.EXISTS, Sentence.said("It exists already.")));
         queue.show(transfer(State.FAILED, "1,500 of", new Remarks("", Optional.empty(), 1500, failures)));
         Fx.run(feature::showFailed);
         window.press("Details…");

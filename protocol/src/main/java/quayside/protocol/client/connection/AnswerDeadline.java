@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The limit on the time a server may take for one answer, and on how often it may ask for more time (PROTOCOL.md
@@ -63,8 +64,7 @@ public final class AnswerDeadline {
         times++;
         Duration waited = check();
         if (times > MAX_AT_ONCE + MAX_PER_SECOND * waited.toSeconds()) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The server reports without pause that its answer takes time.");
+            throw new ProtocolException(Reason.ALWAYS_PROCESSING);
         }
     }
 
@@ -76,9 +76,7 @@ public final class AnswerDeadline {
     Duration check() throws ProtocolException {
         Duration waited = Duration.ofNanos(nanos.getAsLong() - begun);
         if (waited.compareTo(longest) > 0) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL,
-                    "The server has not answered for " + longest.toMinutes() + " minutes; the connection was ended.");
+            throw new ProtocolException(Reason.ANSWER_OVERDUE, longest);
         }
         return waited;
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.FileProblem;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /** The answers that one connection still expects, in order. A single virtual thread reads them. Thread-safe. */
 final class AnswerQueue {
@@ -115,7 +115,7 @@ final class AnswerQueue {
                     expected.wait();
                 }
             } catch (InterruptedException e) {
-                connection.end(new ProtocolException(Fault.CANCELLED, "Cancelled.", e));
+                connection.end(new ProtocolException(Reason.CANCELLED, e));
             }
             return end == null ? expected.peek() : null;
         }

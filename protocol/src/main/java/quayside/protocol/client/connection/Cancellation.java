@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Cancels one operation, from any thread. Its connection is closed and the call fails with {@link Fault#CANCELLED}. A
@@ -81,7 +82,7 @@ public final class Cancellation {
     /** Throws {@link Fault#CANCELLED} once cancelled. */
     public void check() throws ProtocolException {
         if (isCancelled()) {
-            throw new ProtocolException(Fault.CANCELLED, "Cancelled.");
+            throw new ProtocolException(Reason.CANCELLED);
         }
     }
 

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.files.FileProblem;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.From;
 import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.Message;
@@ -19,9 +18,12 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.Spoiled;
 import quayside.protocol.message.Trailer;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * One admitted connection to a share, used by one caller at a time. Requests are answered in their order (PROTOCOL.md
@@ -126,7 +128,7 @@ public final class Connection implements AutoCloseable {
     }
 
     private static ProtocolException closed() {
-        return new ProtocolException(Fault.CONNECTION_LOST, "The connection was closed.");
+        return new ProtocolException(Reason.CONNECTION_CLOSED);
     }
 
     /**
@@ -142,7 +144,7 @@ public final class Connection implements AutoCloseable {
             throw faultOf(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
+            throw new ProtocolException(Reason.CANCELLED, e);
         }
     }
 
@@ -213,9 +215,7 @@ public final class Connection implements AutoCloseable {
         try {
             answer = answer();
         } catch (ProtocolException e) {
-            throw e.fault() == Fault.TOO_MANY_TRIES
-                    ? ProtocolException.throttled(e.sentence(), lock, e.retryAfter())
-                    : e;
+            throw e.fault() == Fault.TOO_MANY_TRIES ? e.under(lock) : e;
         }
         if (!(answer instanceof Response.Done)) {
             throw unexpected(answer);
@@ -243,8 +243,7 @@ public final class Connection implements AutoCloseable {
             throw unexpected(answer);
         }
         if (isOpen(made.lock())) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The server gave a lock for a new one that is there already.");
+            throw new ProtocolException(Reason.LOCK_NOT_NEW);
         }
         opened(made.lock(), false);
         return made.lock();
@@ -270,27 +269,26 @@ public final class Connection implements AutoCloseable {
             case Response.Failed failed -> throw refusal(failed);
             case Response response -> response;
             case Goodbye goodbye ->
-                throw new ProtocolException(
-                        Fault.CONNECTION_LOST,
-                        goodbye.reason().isEmpty()
-                                ? "The host ended the connection."
-                                : DisplayText.escape(goodbye.reason()));
+                throw goodbye.reason().isEmpty()
+                        ? new ProtocolException(Reason.HOST_ENDED)
+                        : new ProtocolException(Fault.CONNECTION_LOST, Sentence.said(goodbye.reason()));
             case Message other -> throw unexpected(other);
         };
     }
 
-    /** Returns the failure as an exception with the server's sentence, escaped for display. */
+    /** Returns the failure as an exception with the server's sentence. */
     private static ProtocolException refusal(Response.Failed failed) {
-        String said = DisplayText.escape(failed.sentence());
-        String sentence = said.isEmpty() ? "The server refused (" + failed.status() + ")." : said;
-        if (failed.fault() == Fault.PASSCODE_NEEDED && failed.lock().isPresent()) {
-            return ProtocolException.locked(sentence, failed.lock().get());
+        Sentence sentence = failed.sentence().isEmpty()
+                ? Sentence.of(Phrase.REFUSED_STATUS, failed.status())
+                : Sentence.said(failed.sentence());
+        if (failed.fault() == Fault.UNKNOWN_STATUS) {
+            sentence = Sentence.of(Phrase.SAID_WITH_STATUS, sentence, failed.status());
         }
-        return new ProtocolException(
-                failed.fault(),
-                failed.fault() == Fault.UNKNOWN_STATUS ? sentence + " (status " + failed.status() + ")" : sentence,
-                Duration.ofSeconds(failed.retryAfterSeconds()),
-                null);
+        ProtocolException refused = new ProtocolException(failed.fault(), sentence);
+        if (failed.fault() == Fault.PASSCODE_NEEDED && failed.lock().isPresent()) {
+            return refused.under(failed.lock().get());
+        }
+        return refused.retryAfter(Duration.ofSeconds(failed.retryAfterSeconds()));
     }
 
     /** Waits for input. The wait times out only if nothing moves in either direction. */
@@ -298,7 +296,7 @@ public final class Connection implements AutoCloseable {
         long begun = System.nanoTime();
         while (!channel.awaitInput()) {
             if (sent.movedNanos() - begun <= 0) {
-                throw new ProtocolException(Fault.CONNECTION_LOST, "The other side stopped answering.");
+                throw new ProtocolException(Reason.STOPPED_ANSWERING);
             }
             begun = System.nanoTime();
         }
@@ -310,7 +308,7 @@ public final class Connection implements AutoCloseable {
             return channel.receive();
         } catch (ProtocolException e) {
             if (e.fault() == Fault.MALFORMED) {
-                throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server's answer was not understood.", e);
+                throw new ProtocolException(Reason.ANSWER_NOT_UNDERSTOOD, e);
             }
             throw e;
         }
@@ -318,17 +316,16 @@ public final class Connection implements AutoCloseable {
 
     /** Returns the exception for an answer that does not belong to the request. */
     public static ProtocolException unexpected(Message answer) {
-        String what = switch (answer) {
-            case Request _ -> "a request";
-            case Trailer _, Spoiled _ -> "the end of a file";
-            case From _ -> "the beginning of a file";
-            case Goodbye _ -> "its farewell";
-            case Response.Proceed _ -> "leave to send a file";
-            case Response.Content _ -> "a file";
-            case Response _ -> "the answer to something else";
+        Phrase what = switch (answer) {
+            case Request _ -> Phrase.A_REQUEST;
+            case Trailer _, Spoiled _ -> Phrase.AN_END;
+            case From _ -> Phrase.A_BEGINNING;
+            case Goodbye _ -> Phrase.A_FAREWELL;
+            case Response.Proceed _ -> Phrase.LEAVE_TO_SEND;
+            case Response.Content _ -> Phrase.A_FILE;
+            case Response _ -> Phrase.ANOTHER_ANSWER;
         };
-        return new ProtocolException(
-                Fault.BROKEN_PROTOCOL, "The server sent " + what + " where it had been asked for something else.");
+        return new ProtocolException(Reason.ANSWER_OUT_OF_PLACE, what);
     }
 
     /** Sends goodbye, without waiting for the answer, and closes the connection. */

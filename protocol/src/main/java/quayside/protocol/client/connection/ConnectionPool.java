@@ -13,6 +13,7 @@ import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The connections of one client. Each call leases one for itself, preferably the one that was given back last.
@@ -127,7 +128,7 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     public static ProtocolException closed() {
-        return new ProtocolException(Fault.CANCELLED, "This share was closed.");
+        return new ProtocolException(Reason.SHARE_CLOSED);
     }
 
     @Override

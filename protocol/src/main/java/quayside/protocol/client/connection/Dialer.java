@@ -16,10 +16,10 @@ import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ClientHandshake;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.crypto.SessionSecrets;
-import quayside.protocol.message.DisplayText;
-import quayside.protocol.wire.Fault;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /** Opens connections to a share. */
 final class Dialer {
@@ -54,10 +54,7 @@ final class Dialer {
             return new Connection(channel, received, out, secrets.server());
         } catch (IOException e) {
             cancellation.check();
-            throw e instanceof ProtocolException
-                    ? e
-                    : new ProtocolException(
-                            Fault.CONNECTION_LOST, "The connection ended while it was being secured.", e);
+            throw e instanceof ProtocolException ? e : new ProtocolException(Reason.LOST_IN_SETUP, e);
         } finally {
             if (!open) {
                 cut(socket);
@@ -66,36 +63,35 @@ final class Dialer {
     }
 
     private static void connect(Socket socket, ShareLink link, Duration timeout) throws IOException {
-        String shown = DisplayText.escape(link.address());
         try {
             InetSocketAddress address = new InetSocketAddress(link.host(), link.port());
             if (address.isUnresolved()) {
-                throw new ProtocolException(Fault.UNREACHABLE, unknown(link));
+                throw unknown(link);
             }
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.connect(address, Math.toIntExact(timeout.toMillis()));
         } catch (ProtocolException e) {
             throw e;
         } catch (ConnectException e) {
-            throw new ProtocolException(Fault.UNREACHABLE, "Nobody is sharing at " + shown + " at the moment.", e);
+            throw new ProtocolException(Reason.NOBODY_SHARES, e, link.address());
         } catch (SocketTimeoutException e) {
-            throw new ProtocolException(Fault.UNREACHABLE, shown + " does not answer." + hint(link), e);
+            throw unreachable(Reason.DOES_NOT_ANSWER, link, e);
         } catch (IOException e) {
-            throw new ProtocolException(Fault.UNREACHABLE, shown + " cannot be reached from here." + hint(link), e);
+            throw unreachable(Reason.NOT_REACHED, link, e);
         }
     }
 
-    private static String unknown(ShareLink link) {
+    private static ProtocolException unknown(ShareLink link) {
         return link.zone()
-                .map(zone -> "This computer has no network that is called " + DisplayText.escape(zone) + ".")
-                .orElse("The name " + DisplayText.escape(link.host()) + " is not known on this network.");
+                .map(zone -> new ProtocolException(Reason.NETWORK_UNKNOWN, zone))
+                .orElseGet(() -> new ProtocolException(Reason.HOST_UNKNOWN, link.host()));
     }
 
-    private static String hint(ShareLink link) {
+    private static ProtocolException unreachable(Reason why, ShareLink link, IOException cause) {
         return link.lacksZone()
-                ? " That address counts on one network only: say on which, by % and the name that it has on this computer, as in ["
-                        + link.host() + "%eth0]:" + link.port() + "."
-                : "";
+                ? new ProtocolException(
+                        Reason.ZONE_MISSING, cause, Sentence.of(why, link.address()), link.host(), link.port())
+                : new ProtocolException(why, cause, link.address());
     }
 
     private static void cut(Socket socket) {

@@ -30,9 +30,6 @@ public enum FaultPolicy {
     /** The maximum number of restarts of one item. A file that changes more often is being written to. */
     public static final int MAX_RESTARTS = 3;
 
-    /** The sentence that the user reads on a {@link #RESTART}. */
-    public static final String STARTS_AGAIN = "It was changed since; it starts again from the beginning.";
-
     /** Returns the policy for {@code e}. This is the only table from faults to policies. */
     public static FaultPolicy of(ProtocolException e) {
         return switch (e.fault()) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * An object's monitor on which threads of a transfer wait for each other. They are woken when the transfer is
@@ -49,7 +50,7 @@ public final class Monitor {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
+            throw new ProtocolException(Reason.CANCELLED, e);
         }
     }
 }

@@ -3,6 +3,8 @@ package quayside.protocol.client.connection;
 import java.io.IOException;
 import java.time.Duration;
 import quayside.protocol.crypto.ClientSecret;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -25,7 +27,7 @@ public final class Reconnector {
     public interface Listener {
         Listener NONE = new Listener() {
             @Override
-            public void waiting(String sentence, Duration pause) {}
+            public void waiting(Sentence sentence, Duration pause) {}
 
             @Override
             public void resumed() {}
@@ -35,7 +37,7 @@ public final class Reconnector {
          * The connection was lost and will be tried again after {@code pause}. {@code sentence} explains what happened
          * and what the transfer waits for.
          */
-        void waiting(String sentence, Duration pause);
+        void waiting(Sentence sentence, Duration pause);
 
         /** The transfer makes progress again. */
         void resumed();
@@ -149,14 +151,13 @@ public final class Reconnector {
         listener.resumed();
     }
 
-    private static String sentence(ProtocolException why) {
-        if (why.fault() == Fault.SERVER_FULL) {
-            return why.sentence() + " It goes on by itself when that is over.";
-        }
-        return why.sentence()
-                + (why.fault() == Fault.EXISTS
-                        ? " It goes on by itself in a moment."
-                        : " It goes on by itself when the share answers again.");
+    private static Sentence sentence(ProtocolException why) {
+        Phrase resumes = switch (why.fault()) {
+            case SERVER_FULL -> Phrase.RESUMES_AFTER_THAT;
+            case EXISTS -> Phrase.RESUMES_SOON;
+            default -> Phrase.RESUMES_WITH_SHARE;
+        };
+        return Sentence.of(resumes, why.sentence());
     }
 
     private static Duration longer(Duration one, Duration other) {

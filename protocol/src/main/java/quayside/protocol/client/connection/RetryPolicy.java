@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * How a transfer resumes after its connection was lost (PROTOCOL.md section 9). Immutable.
@@ -61,7 +62,7 @@ public record RetryPolicy(Duration firstPause, Duration longestPause, Duration g
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
+                throw new ProtocolException(Reason.CANCELLED, e);
             }
         }
     }

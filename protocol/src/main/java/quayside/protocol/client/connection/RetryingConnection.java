@@ -13,6 +13,7 @@ import quayside.protocol.message.Passcode;
 import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * A connection that is made when it is first needed, and replaced when it is lost. Requests that were {@link #send
@@ -319,7 +320,7 @@ public final class RetryingConnection implements AutoCloseable {
                     }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
+                    throw new ProtocolException(Reason.CANCELLED, e);
                 }
             }
         }
@@ -384,7 +385,7 @@ public final class RetryingConnection implements AutoCloseable {
     }
 
     private static ProtocolException closed() {
-        return new ProtocolException(Fault.CANCELLED, "The connection is not used any more.");
+        return new ProtocolException(Reason.CONNECTION_UNUSED);
     }
 
     /** Ends the connection, or gives it back if nothing is unanswered. */

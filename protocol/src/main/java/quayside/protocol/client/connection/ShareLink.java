@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.text.InvalidInput;
+import quayside.protocol.text.Phrase;
 
 /**
  * The address of a share: {@code quayside://host:port/?id=FINGERPRINT#KEY}, or {@code host:port} or {@code host} alone
@@ -59,19 +61,19 @@ public final class ShareLink {
     /**
      * Parses what a person pasted or typed.
      *
-     * @throws IllegalArgumentException with a sentence for that person; it never contains the key
+     * @throws InvalidInput if it is no link
      */
     public static ShareLink parse(String text) {
         String trimmed = text.strip();
         if (trimmed.isEmpty()) {
-            throw new IllegalArgumentException("Paste a link, or type the address of a share.");
+            throw new InvalidInput(Phrase.LINK_EMPTY);
         }
         if (trimmed.length() > MAX_LINK_CHARS) {
-            throw new IllegalArgumentException("That is too long to be a link to a share.");
+            throw new InvalidInput(Phrase.LINK_LONG);
         }
         int scheme = trimmed.indexOf("://");
         if (scheme >= 0 && !trimmed.substring(0, scheme).equalsIgnoreCase(SCHEME)) {
-            throw new IllegalArgumentException("A link to a share begins with quayside://");
+            throw new InvalidInput(Phrase.LINK_SCHEME);
         }
         String whole = scheme >= 0 ? trimmed : SCHEME + "://" + bracketed(trimmed);
         Matcher zoned = ZONED.matcher(whole);
@@ -81,23 +83,22 @@ public final class ShareLink {
                     ? of(new URI(zoned.group(1) + whole.substring(zoned.end())), "%" + zoned.group(2))
                     : of(new URI(whole), "");
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(notAnAddress(), null);
+            throw new InvalidInput(Phrase.LINK_NO_ADDRESS);
         }
     }
 
     private static ShareLink of(URI uri, String zone) {
         String host = uri.getHost();
         if (host == null || uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException(notAnAddress());
+            throw new InvalidInput(Phrase.LINK_NO_ADDRESS);
         }
         String path = uri.getRawPath();
         if (!path.isEmpty() && !path.equals("/")) {
-            throw new IllegalArgumentException(
-                    "A link to a share has no folder in it; remove what follows the address.");
+            throw new InvalidInput(Phrase.LINK_FOLDER);
         }
         int port = uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort();
         if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("The port in an address is a number from 1 to 65535.");
+            throw new InvalidInput(Phrase.LINK_PORT);
         }
         String plainHost = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         return new ShareLink(plainHost + zone, port, id(uri.getRawQuery()), key(uri.getRawFragment()));
@@ -111,8 +112,8 @@ public final class ShareLink {
             if (pair.startsWith("id=")) {
                 try {
                     return Fingerprint.parse(pair.substring("id=".length()));
-                } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException("The id in the link is damaged; copy the whole link again.", e);
+                } catch (InvalidInput e) {
+                    throw new InvalidInput(Phrase.LINK_ID);
                 }
             }
         }
@@ -127,17 +128,13 @@ public final class ShareLink {
             // In a fragment a plus sign is a plus sign, not a space.
             return AccessKey.of(URLDecoder.decode(fragment.replace("+", "%2B"), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The key in the link is damaged; copy the whole link again.", null);
+            throw new InvalidInput(Phrase.LINK_KEY);
         }
     }
 
     private static String bracketed(String address) {
         boolean bareIpv6 = address.indexOf(':') != address.lastIndexOf(':') && !address.startsWith("[");
         return bareIpv6 ? "[" + address + "]" : address;
-    }
-
-    private static String notAnAddress() {
-        return "That is not an address; it looks like 192.168.1.5:4870 or quayside://192.168.1.5:4870/?id=…";
     }
 
     /** Returns the host, without brackets for IPv6. If a zone was given, it follows after {@code %}. */

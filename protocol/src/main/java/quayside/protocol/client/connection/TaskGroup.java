@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.FileProblem;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The threads of one transfer, including the calling one. The first failure ends them all and becomes the transfer's
@@ -112,9 +112,7 @@ public final class TaskGroup implements AutoCloseable {
      * bug of this program.
      */
     public static ProtocolException faultOf(Throwable e) {
-        return e instanceof IOException fault
-                ? FileProblem.local(fault)
-                : new ProtocolException(Fault.LOCAL_STORAGE, "A fault in this program ended the transfer.", e);
+        return e instanceof IOException fault ? FileProblem.local(fault) : new ProtocolException(Reason.OWN_FAULT, e);
     }
 
     @Override

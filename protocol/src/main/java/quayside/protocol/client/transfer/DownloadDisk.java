@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.Disk;
+import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.PartNames;
-import quayside.protocol.message.ByteSize;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.ByteSize;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The disk that files are downloaded to, and the checks before a download, so that a download fails early rather than
@@ -20,9 +21,6 @@ import quayside.protocol.wire.ProtocolException;
  * @param secret the secret of this installation, from which the names of interrupted downloads are derived
  */
 public record DownloadDisk(Disk disk, SecureRandom random, ClientSecret secret) {
-    /** The name of this disk in sentences. */
-    static final String THIS_DISK = "This computer's disk";
-
     DownloadDisk within(Disk confined) {
         return new DownloadDisk(confined, random, secret);
     }
@@ -39,14 +37,10 @@ public record DownloadDisk(Disk disk, SecureRandom random, ClientSecret secret) 
      */
     static void requireWritable(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new ProtocolException(
-                    Fault.LOCAL_STORAGE,
-                    "There is no folder \"" + LocalFile.shownName(folder) + "\" on this computer.");
+            throw new ProtocolException(Reason.NO_FOLDER_HERE, LocalNames.shown(folder));
         }
         if (!Files.isWritable(folder)) {
-            throw new ProtocolException(
-                    Fault.LOCAL_DENIED,
-                    "Nothing may be written into \"" + LocalFile.shownName(folder) + "\" on this computer.");
+            throw new ProtocolException(Reason.NOT_WRITABLE, LocalNames.shown(folder));
         }
     }
 
@@ -54,10 +48,7 @@ public record DownloadDisk(Disk disk, SecureRandom random, ClientSecret secret) 
     void requireSpace(Path folder, long bytes, String name) throws ProtocolException {
         long free = disk.freeBytes(folder);
         if (free >= 0 && bytes > free) {
-            throw new ProtocolException(
-                    Fault.LOCAL_STORAGE,
-                    "There is not enough space on this computer for \"" + DisplayText.escape(name) + "\": it needs "
-                            + ByteSize.shown(bytes) + ", and " + ByteSize.shown(free) + " are free.");
+            throw new ProtocolException(Reason.NO_SPACE_FOR, name, new ByteSize(bytes), new ByteSize(free));
         }
     }
 }

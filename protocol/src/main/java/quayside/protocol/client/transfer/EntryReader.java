@@ -8,9 +8,9 @@ import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Response;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Reads the entries in a server's answers, and checks that they are those that were asked for (PROTOCOL.md section
@@ -37,7 +37,7 @@ public final class EntryReader {
             entries += page.entries().size();
             if (entries > Limits.MAX_LISTING_ENTRIES
                     || (page.more() && page.entries().isEmpty())) {
-                throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server's listing of a folder has no end.");
+                throw new ProtocolException(Reason.LISTING_ENDLESS);
             }
             // A folder that changes meanwhile may list a name twice. The first entry counts.
             pages.take(page.entries().stream()
@@ -58,8 +58,7 @@ public final class EntryReader {
         }
         Entry entry = described.entry();
         if (!entry.name().equals(path.name()) || (path.isRoot() && !entry.isFolder())) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The server described an entry other than the one requested.");
+            throw new ProtocolException(Reason.OTHER_ENTRY);
         }
         return entry;
     }

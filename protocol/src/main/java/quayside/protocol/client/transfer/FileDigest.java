@@ -10,9 +10,11 @@ import java.util.HexFormat;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.files.FileProblem;
+import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.Settling;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /** Computes the SHA-256 of a file of this computer, for comparison with the answer to {@code VERIFY} (PROTOCOL.md section 5.7). */
 public final class FileDigest {
@@ -45,8 +47,7 @@ public final class FileDigest {
             throw FileProblem.local(e);
         }
         if (!found.equals(LocalFile.at(file))) {
-            throw new ProtocolException(
-                    Fault.CHANGED, "\"" + LocalFile.shownName(file) + "\" was changed while it was read; try again.");
+            throw new ProtocolException(Reason.CHANGED_WHILE_READ, LocalNames.shown(file));
         }
         return HexFormat.of().formatHex(sha256.digest());
     }

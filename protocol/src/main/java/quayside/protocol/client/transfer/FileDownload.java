@@ -18,9 +18,12 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * One file that is downloaded by {@code GET} to this disk (PROTOCOL.md section 5.2). After a failure it can be
@@ -117,7 +120,7 @@ public final class FileDownload {
             Entry entry = content.entry();
             Optional<Path> published = incoming.publish(target, entry.modified(), entry.mode(), onConflict);
             isPublished = true;
-            watch.unkept(incoming.unkept(), DownloadDisk.THIS_DISK);
+            watch.unkept(incoming.unkept(), Phrase.THIS_DISK);
             watch.moved();
             return published.isPresent()
                     ? new TransferResult.Stored(published.get().getFileName().toString(), entry.size())
@@ -168,7 +171,7 @@ public final class FileDownload {
                 if (e.fault() != Fault.CHANGED || ++restarts > FaultPolicy.MAX_RESTARTS) {
                     throw e;
                 }
-                watch.noted(FaultPolicy.STARTS_AGAIN);
+                watch.noted(Sentence.of(Phrase.STARTS_AGAIN));
             }
         }
         return checked(connection.ask(new Request.Get(file)), file, 0);
@@ -206,14 +209,10 @@ public final class FileDownload {
         Response.Content content =
                 checked(connection.ask(new Request.Get(file, Optional.of(from))), file, leftover.offset());
         if (!content.version().equals(leftover.version()) || content.entry().size() != leftover.size()) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL,
-                    "The server continued with a version of the file other than the one requested.");
+            throw new ProtocolException(Reason.OTHER_VERSION);
         }
         if (reported != null && !reported.fits(content)) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL,
-                    "The server tells another time of the same version of the file than before.");
+            throw new ProtocolException(Reason.OTHER_TIME);
         }
         return content;
     }
@@ -228,15 +227,13 @@ public final class FileDownload {
         }
         Entry entry = content.entry();
         if (!entry.name().equals(file.name()) || entry.isFolder()) {
-            throw new ProtocolException(Fault.BROKEN_PROTOCOL, "The server sent a file other than the one requested.");
+            throw new ProtocolException(Reason.OTHER_FILE);
         }
         if (entry.size() > Limits.MAX_FILE_BYTES) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The server sent a larger file than the protocol allows.");
+            throw new ProtocolException(Reason.FILE_OVER_LIMIT);
         }
         if (content.offset() != offset || offset > entry.size()) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The server sent a part of the file other than the one requested.");
+            throw new ProtocolException(Reason.OTHER_PART);
         }
         return content;
     }

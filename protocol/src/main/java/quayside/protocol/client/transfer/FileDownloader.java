@@ -20,16 +20,17 @@ import quayside.protocol.files.incoming.ConflictPolicy;
 import quayside.protocol.files.incoming.IncomingBatch;
 import quayside.protocol.files.incoming.IncomingDownload;
 import quayside.protocol.files.incoming.Leftovers;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
-import quayside.protocol.wire.Fault;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Downloads the listed items, file by file. Decides whether each file is wanted, fetches small files itself, and passes
@@ -153,7 +154,7 @@ final class FileDownloader {
             RemotePath from = remote.child(file.name());
             Path target = local.resolve(into, file.name());
             if (file.size() > Limits.MAX_FILE_BYTES) {
-                throw new ProtocolException(Fault.TOO_LARGE, "It is larger than can be transferred.");
+                throw new ProtocolException(Reason.TOO_LARGE);
             } else if (file.taken() && onConflict != OnConflict.RENAME) {
                 throw taken(file.name());
             } else if (!isWanted(into, target, file)) {
@@ -190,8 +191,7 @@ final class FileDownloader {
         TransferProgress.Source ended = forest.progress(index);
         if (ended.hidden() > 0) {
             Omitted hidden = new Omitted(0, 0, 0, ended.hidden());
-            ended.noted(
-                    forest.folder(index).shown(""), "The host does not share " + hidden.inWords() + " of this folder.");
+            ended.noted(forest.folder(index).shown(""), Sentence.of(Phrase.NOT_SHARED, hidden.inWords()));
         }
         ended.allSeen();
     }
@@ -201,7 +201,7 @@ final class FileDownloader {
         LocalTree tree = forest.folder(folder.source());
         if (tree.failure(folder.path()) == null) {
             ProtocolException why = switch (folder.why()) {
-                case TOO_DEEP -> new ProtocolException(Fault.REFUSED, "It lies too deep, or its path is too long.");
+                case TOO_DEEP -> new ProtocolException(Reason.TOO_DEEP);
                 case TAKEN -> taken(lastName(tree.shown(folder.path())));
             };
             whole.fail(tree.shown(folder.path()), why);
@@ -213,11 +213,7 @@ final class FileDownloader {
     }
 
     private static ProtocolException taken(String name) {
-        return new ProtocolException(
-                Fault.EXISTS,
-                "\"" + DisplayText.escape(name)
-                        + "\" differs from another name in its folder only in upper and lower case "
-                        + "or in the form of an accent, which this disk does not tell apart.");
+        return new ProtocolException(Reason.FOLDED_IN_FOLDER, name);
     }
 
     /** Returns whether the passcode of {@code file} has to be asked for before it is fetched. */
@@ -307,7 +303,7 @@ final class FileDownloader {
             }
             boolean again = ++restarts <= FaultPolicy.MAX_RESTARTS;
             if (again) {
-                item.noted(FaultPolicy.STARTS_AGAIN);
+                item.noted(Sentence.of(Phrase.STARTS_AGAIN));
             }
             return again;
         }
@@ -368,7 +364,7 @@ final class FileDownloader {
 
             void publish(Entry entry) throws IOException {
                 Optional<Path> place = incoming().publish(target, entry.modified(), entry.mode(), onConflict);
-                item.unkept(incoming().unkept(), DownloadDisk.THIS_DISK);
+                item.unkept(incoming().unkept(), Phrase.THIS_DISK);
                 result = place.isPresent()
                         ? new TransferResult.Stored(place.get().getFileName().toString(), entry.size())
                         : new TransferResult.Skipped(target.getFileName().toString());

@@ -10,7 +10,6 @@ import quayside.protocol.channel.Channel;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.Connection;
 import quayside.protocol.client.connection.Deadline;
-import quayside.protocol.client.connection.FaultPolicy;
 import quayside.protocol.client.connection.SentBytes;
 import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.crypto.ClientSecret;
@@ -22,10 +21,13 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.Spoiled;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * One file of this disk that is uploaded by {@code POST} (PROTOCOL.md section 5.3). After a failure it can be
@@ -115,7 +117,7 @@ public final class FileUpload implements LargeFiles.Move {
             watch.moved();
             TransferResult result = PostAnswer.result(answer, post, found, unlocker, answerLost);
             if (answer instanceof Response.Stored stored) {
-                watch.unkept(found.unkept(stored.entry()), PostAnswer.SHARES_DISK);
+                watch.unkept(found.unkept(stored.entry()), Phrase.SHARES_DISK);
             }
             return result;
         } catch (ProtocolException e) {
@@ -160,12 +162,11 @@ public final class FileUpload implements LargeFiles.Move {
         }
         long offset = proceed.offset();
         if (offset > found.size()) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The server wants the file from beyond its end; the connection was ended.");
+            throw new ProtocolException(Reason.BEYOND_END);
         }
         Checksum whole = offset > 0 ? beginning(connection, source, proceed) : new Checksum();
         if (whole == null) {
-            watch.noted(FaultPolicy.STARTS_AGAIN);
+            watch.noted(Sentence.of(Phrase.STARTS_AGAIN));
             source.restart();
             offset = 0;
             whole = new Checksum();
@@ -194,14 +195,10 @@ public final class FileUpload implements LargeFiles.Move {
     private @Nullable Checksum beginning(Connection connection, UploadSource source, Response.Proceed proceed)
             throws IOException {
         if (proceed.prefix().isEmpty() && !hasSameReading) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL,
-                    "The server does not prove what it has of the file; the connection was ended.");
+            throw new ProtocolException(Reason.UPLOAD_UNPROVEN);
         }
         if (proceed.prefix().isEmpty() && proceed.offset() > reached) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL,
-                    "The server claims to have more of the file than was ever sent; the connection was ended.");
+            throw new ProtocolException(Reason.MORE_THAN_SENT);
         }
         return reading(connection, source, pause -> {
             if (proceed.prefix().isEmpty()) {
@@ -229,7 +226,7 @@ public final class FileUpload implements LargeFiles.Move {
             });
         } catch (ProtocolException e) {
             if (source.failed() || e.fault() == Fault.CHANGED) {
-                connection.channel().send(new Spoiled(e.fault(), e.sentence()));
+                connection.channel().send(new Spoiled(e.fault(), e.getMessage()));
                 connection.channel().flush();
                 refused(connection);
             }

@@ -15,14 +15,15 @@ import quayside.protocol.client.unlock.Pipeline;
 import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.LocalNames;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
-import quayside.protocol.wire.Fault;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Uploads the files of a transfer one by one. Decides whether each is wanted, sends small files itself, and passes
@@ -123,8 +124,7 @@ final class FileUploader {
     private static boolean isWanted(LocalFile found, RemoteNames.Known known, String name, OnConflict onConflict)
             throws ProtocolException {
         return switch (onConflict) {
-            case FAIL ->
-                throw new ProtocolException(Fault.EXISTS, "\"" + DisplayText.escape(name) + "\" is already there.");
+            case FAIL -> throw new ProtocolException(Reason.EXISTS, name);
             case SKIP -> false;
             case NEWER ->
                 known.folder() || known.modified().isBefore(found.modified().toInstant());
@@ -145,7 +145,7 @@ final class FileUploader {
                 if (FaultPolicy.of(e) != FaultPolicy.RESTART || ++restarts > FaultPolicy.MAX_RESTARTS) {
                     throw e;
                 }
-                item.noted(FaultPolicy.STARTS_AGAIN);
+                item.noted(Sentence.of(Phrase.STARTS_AGAIN));
                 now = LocalFile.at(file);
             }
         }
@@ -207,7 +207,7 @@ final class FileUploader {
             Response answer = connection.answer();
             TransferResult result = PostAnswer.result(answer, Objects.requireNonNull(sent), found, unlocker, repeated);
             if (answer instanceof Response.Stored stored) {
-                item.unkept(found.unkept(stored.entry()), PostAnswer.SHARES_DISK);
+                item.unkept(found.unkept(stored.entry()), Phrase.SHARES_DISK);
             }
             return result;
         }

@@ -2,6 +2,8 @@ package quayside.protocol.client.transfer;
 
 import java.util.Set;
 import quayside.protocol.files.Unkept;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 
 /** Is notified of the progress of one file's transfer. Its methods must return at once. */
 public interface FileWatch extends ProgressListener {
@@ -11,13 +13,13 @@ public interface FileWatch extends ProgressListener {
     }
 
     /** Reports something that may interest the user and is no failure. */
-    default void noted(String sentence) {}
+    default void noted(Sentence sentence) {}
 
     /**
      * Reports what the disk did not keep of the file, besides its content. {@code whose} is the name of the disk in
      * sentences.
      */
-    default void unkept(Set<Unkept> unkept, String whose) {}
+    default void unkept(Set<Unkept> unkept, Phrase whose) {}
 
     /** Reports progress that will not have to be repeated. */
     default void moved() {}

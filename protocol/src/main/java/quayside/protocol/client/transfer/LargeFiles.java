@@ -8,6 +8,8 @@ import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.connection.RetryingConnection;
 import quayside.protocol.client.connection.TaskGroup;
 import quayside.protocol.client.unlock.Unlocker;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -83,7 +85,7 @@ final class LargeFiles {
                     if (FaultPolicy.of(e) != FaultPolicy.RESTART || ++restarts > FaultPolicy.MAX_RESTARTS) {
                         throw e;
                     }
-                    file.item().noted(FaultPolicy.STARTS_AGAIN);
+                    file.item().noted(Sentence.of(Phrase.STARTS_AGAIN));
                 }
             }
         } catch (ProtocolException e) {

@@ -23,12 +23,12 @@ import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.Settling;
 import quayside.protocol.files.Unkept;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The state of a source file on this disk when it was found. While the state stays the same, the file counts as
@@ -76,8 +76,7 @@ public record LocalFile(
         try {
             BasicFileAttributes attributes = attributes(file);
             if (!attributes.isRegularFile()) {
-                throw new ProtocolException(
-                        Fault.LOCAL_STORAGE, "\"" + shownName(file) + "\" is neither a file nor a folder.");
+                throw new ProtocolException(Reason.NEITHER_FILE_NOR_FOLDER, LocalNames.shown(file));
             }
             return of(file, attributes);
         } catch (IOException e) {
@@ -170,10 +169,7 @@ public record LocalFile(
     }
 
     static ProtocolException wrongSize(Path file) {
-        return new ProtocolException(
-                Fault.LOCAL_STORAGE,
-                "\"" + shownName(file)
-                        + "\" does not hold as many bytes as its size says; copy it to another folder and upload the copy.");
+        return new ProtocolException(Reason.SIZE_WRONG, LocalNames.shown(file));
     }
 
     /**
@@ -209,8 +205,7 @@ public record LocalFile(
     }
 
     ProtocolException changed(Path file) {
-        return new ProtocolException(
-                Fault.CHANGED, "\"" + shownName(file) + "\" was changed while it was being sent; try again.");
+        return new ProtocolException(Reason.CHANGED_WHILE_SENT, LocalNames.shown(file));
     }
 
     /**
@@ -228,9 +223,5 @@ public record LocalFile(
             return absolute.toRealPath();
         }
         return folder.toRealPath().resolve(name);
-    }
-
-    static String shownName(Path file) {
-        return DisplayText.escape(LocalNames.shown(file));
     }
 }

@@ -22,14 +22,13 @@ import quayside.protocol.files.NameFolding;
 import quayside.protocol.files.PartNames;
 import quayside.protocol.files.incoming.ConflictPolicy;
 import quayside.protocol.files.incoming.Leftovers;
-import quayside.protocol.message.ByteSize;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.wire.Fault;
+import quayside.protocol.text.ByteSize;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The local side of a folder's download: the places of its folders, whether they existed before, and what is in them
@@ -173,10 +172,7 @@ final class LocalTree {
      */
     static void requireSpace(long missingBytes, long free) throws ProtocolException {
         if (free >= 0 && missingBytes - SLACK_BYTES > free) {
-            throw new ProtocolException(
-                    Fault.LOCAL_STORAGE,
-                    "There is not enough space on this computer: " + ByteSize.shown(missingBytes) + " are to come, and "
-                            + ByteSize.shown(free) + " were free.");
+            throw new ProtocolException(Reason.NO_SPACE, new ByteSize(missingBytes), new ByteSize(free));
         }
     }
 
@@ -250,11 +246,7 @@ final class LocalTree {
         try {
             return disk.makeDirectory(folder, mode);
         } catch (FileAlreadyExistsException e) {
-            throw new ProtocolException(
-                    Fault.EXISTS,
-                    "\"" + DisplayText.escape(folder.getFileName().toString())
-                            + "\" is already there and is not a folder.",
-                    e);
+            throw new ProtocolException(Reason.EXISTS_AS_FILE, e, folder.getFileName());
         } catch (NoSuchFileException e) {
             // The folder above existed just now. Some disks report a name that they cannot store as missing.
             if (Files.isDirectory(Objects.requireNonNull(folder.getParent()), LinkOption.NOFOLLOW_LINKS)) {

@@ -20,8 +20,8 @@ import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /** Walks a folder and uploads what it finds, without listing the whole tree first. For one thread. */
 final class LocalWalk {
@@ -97,11 +97,7 @@ final class LocalWalk {
                     names.find(child.getFileName().toString()),
                     shown);
         } else {
-            remote.progress()
-                    .fail(
-                            shown,
-                            new ProtocolException(
-                                    Fault.LOCAL_STORAGE, "It is a link or a device, neither a file nor a folder."));
+            remote.progress().fail(shown, new ProtocolException(Reason.LINK_OR_DEVICE));
         }
     }
 

@@ -7,17 +7,16 @@ import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.text.Phrase;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Compares the last answer to a {@code POST} with the request (PROTOCOL.md section 5.3). An answer about another file
  * is not a success. Stateless.
  */
 final class PostAnswer {
-    /** The name of the disk that files are uploaded to, for sentences. */
-    static final String SHARES_DISK = "The disk of the share";
-
     private PostAnswer() {}
 
     /**
@@ -41,10 +40,10 @@ final class PostAnswer {
     }
 
     private static TransferResult stored(Entry entry, Request.Post post) throws ProtocolException {
-        require(isNamed(entry, post), "under another name than was asked for");
-        require(!entry.isFolder() && entry.size() == post.size(), "with another size than was sent");
+        require(isNamed(entry, post), Phrase.UPLOAD_RENAMED);
+        require(!entry.isFolder() && entry.size() == post.size(), Phrase.UPLOAD_RESIZED);
         // An entry shows one of its locks, which may be an older one.
-        require(post.lock().isEmpty() || entry.lock().isPresent(), "without the protection that was asked for");
+        require(post.lock().isEmpty() || entry.lock().isPresent(), Phrase.UPLOAD_UNPROTECTED);
         return new TransferResult.Stored(entry.name(), entry.size());
     }
 
@@ -53,9 +52,9 @@ final class PostAnswer {
             throws ProtocolException {
         require(
                 isNamed(existing, post) && (!existing.isFolder() || post.onConflict() == OnConflict.SKIP),
-                "as another file than was sent");
+                Phrase.UPLOAD_OTHER_FILE);
         boolean byRule = post.onConflict() == OnConflict.SKIP || post.onConflict() == OnConflict.NEWER;
-        require(byRule || (repeated && existing.size() == post.size()), "as there already, though it was to be stored");
+        require(byRule || (repeated && existing.size() == post.size()), Phrase.UPLOAD_LEFT);
         unlocker.requireProtected(existing.name(), existing.lock());
         return repeated && QuickCheck.same(existing, found)
                 ? new TransferResult.Stored(existing.name(), existing.size())
@@ -75,10 +74,9 @@ final class PostAnswer {
         return false;
     }
 
-    private static void require(boolean fits, String how) throws ProtocolException {
+    private static void require(boolean fits, Phrase how) throws ProtocolException {
         if (!fits) {
-            throw new ProtocolException(
-                    Fault.BROKEN_PROTOCOL, "The server tells of the upload " + how + "; do not take it for done.");
+            throw new ProtocolException(Reason.UPLOAD_ANSWER_WRONG, how);
         }
     }
 }

@@ -6,6 +6,7 @@ import quayside.protocol.client.connection.FaultPolicy;
 import quayside.protocol.client.connection.TaskGroup;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.incoming.IncomingBatch;
+import quayside.protocol.text.Phrase;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -59,7 +60,7 @@ final class SmallFileWriter {
         IncomingBatch.ReceivedFile file = queued.file();
         switch (outcome) {
             case IncomingBatch.Outcome.Published published -> {
-                queued.item().unkept(published.unkept(), DownloadDisk.THIS_DISK);
+                queued.item().unkept(published.unkept(), Phrase.THIS_DISK);
                 queued.item()
                         .finished(new TransferResult.Stored(
                                 published.place().getFileName().toString(), file.content().length));

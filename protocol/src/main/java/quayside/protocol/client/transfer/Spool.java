@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * An unbounded queue with bounded memory. Beyond some thousands, items are stored in a temporary file, which is deleted
@@ -110,8 +110,7 @@ final class Spool<T> implements AutoCloseable {
                 .put(bytes.toByteArray())
                 .flip();
         if (writtenAt + chunk.remaining() > maxBytes) {
-            throw new ProtocolException(
-                    Fault.TOO_LARGE, "The list of what is to be transferred is too long for this computer.");
+            throw new ProtocolException(Reason.LIST_TOO_LONG);
         }
         FileChannel channel = open();
         while (chunk.hasRemaining()) {

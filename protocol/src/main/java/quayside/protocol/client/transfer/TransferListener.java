@@ -3,6 +3,7 @@ package quayside.protocol.client.transfer;
 import java.time.Duration;
 import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.unlock.Unlocker;
+import quayside.protocol.text.Sentence;
 
 /**
  * Is notified on the transferring threads, often, one call at a time; must return at once. Paths begin with the
@@ -21,14 +22,14 @@ public interface TransferListener extends Reconnector.Listener, Unlocker.Listene
 
     default void fileFinished(String path, TransferResult result) {}
 
-    default void fileFailed(String path, String sentence) {}
+    default void fileFailed(String path, Sentence sentence) {}
 
     /**
      * The connection was lost and will be tried again after {@code pause}. {@code sentence} explains what happened and
      * what the transfer waits for.
      */
     @Override
-    default void waiting(String sentence, Duration pause) {}
+    default void waiting(Sentence sentence, Duration pause) {}
 
     /** The connection works again, and the transfer continues. */
     @Override
@@ -36,12 +37,12 @@ public interface TransferListener extends Reconnector.Listener, Unlocker.Listene
 
     /** Everything waits for a passcode. {@code sentence} names the file, escaped for display. */
     @Override
-    default void asking(String sentence) {}
+    default void asking(Sentence sentence) {}
 
     /** The passcode was given, or is unavailable, and the transfer continues. */
     @Override
     default void answered() {}
 
     /** Reports something that may interest the user and is no failure, for example that a changed file starts again. */
-    default void noted(String path, String sentence) {}
+    default void noted(String path, Sentence sentence) {}
 }

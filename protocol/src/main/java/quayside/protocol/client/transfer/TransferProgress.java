@@ -12,10 +12,12 @@ import quayside.protocol.client.connection.FaultPolicy;
 import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.files.Unkept;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Omitted;
-import quayside.protocol.wire.Fault;
+import quayside.protocol.text.DisplayText;
+import quayside.protocol.text.Phrase;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Counts the results of a transfer, source by source, and notifies the listener, one call at a time. Thread-safe.
@@ -26,7 +28,7 @@ import quayside.protocol.wire.ProtocolException;
 public final class TransferProgress implements Unlocker.Listener, Reconnector.Listener {
     private final TransferListener listener;
     private final List<Source> sources = new ArrayList<>();
-    private final Set<String> said = new HashSet<>();
+    private final Set<Sentence> said = new HashSet<>();
     private Consumer<ProtocolException> allEnded = _ -> {};
     private Runnable onMoved = () -> {};
     private int listedFailures;
@@ -81,7 +83,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
     }
 
     @Override
-    public synchronized void waiting(String sentence, Duration pause) {
+    public synchronized void waiting(Sentence sentence, Duration pause) {
         listener.waiting(sentence, pause);
     }
 
@@ -91,7 +93,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
     }
 
     @Override
-    public synchronized void asking(String sentence) {
+    public synchronized void asking(Sentence sentence) {
         listener.asking(sentence);
     }
 
@@ -104,9 +106,9 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
      * Reports what the disk named {@code whose} did not keep of a file or folder. Each sentence is reported once per
      * transfer, at the first such item.
      */
-    synchronized void unkept(String shown, Set<Unkept> unkept, String whose) {
+    synchronized void unkept(String shown, Set<Unkept> unkept, Phrase whose) {
         for (Unkept each : unkept) {
-            String sentence = each.sentence(whose);
+            Sentence sentence = each.sentence(whose);
             if (said.add(sentence)) {
                 listener.noted(shown, sentence);
             }
@@ -153,8 +155,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
             }
             if (omitted.notServed() > 0) {
                 Omitted missing = omitted.withoutHidden();
-                ProtocolException why = new ProtocolException(
-                        Fault.NOT_SERVED, "The share does not serve " + missing.inWords() + " of this folder.");
+                ProtocolException why = new ProtocolException(Reason.NOT_SERVED, missing.inWords());
                 failed(DisplayText.escape(folder), why, missing.notServed(), true);
             }
         }
@@ -167,7 +168,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
         }
 
         /** Reports something about the item {@code path} that is no failure. The path is not yet escaped. */
-        void noted(String path, String sentence) {
+        void noted(String path, Sentence sentence) {
             synchronized (TransferProgress.this) {
                 listener.noted(DisplayText.escape(path), sentence);
             }
@@ -261,12 +262,12 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
         }
 
         @Override
-        public void unkept(Set<Unkept> unkept, String whose) {
+        public void unkept(Set<Unkept> unkept, Phrase whose) {
             TransferProgress.this.unkept(shown, unkept, whose);
         }
 
         @Override
-        public void noted(String sentence) {
+        public void noted(Sentence sentence) {
             synchronized (TransferProgress.this) {
                 listener.noted(shown, sentence);
             }

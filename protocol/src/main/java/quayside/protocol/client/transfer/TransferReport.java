@@ -2,6 +2,7 @@ package quayside.protocol.client.transfer;
 
 import java.util.List;
 import java.util.Optional;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -21,9 +22,9 @@ public record TransferReport(List<OfSource> sources, Optional<ProtocolException>
      * @param items the number of items that the sentence is about: usually one, or all that a share leaves out of a
      *     folder
      */
-    public record Failure(String path, Fault fault, String sentence, long items) {
+    public record Failure(String path, Fault fault, Sentence sentence, long items) {
         /** Creates the failure of one item. */
-        public Failure(String path, Fault fault, String sentence) {
+        public Failure(String path, Fault fault, Sentence sentence) {
             this(path, fault, sentence, 1);
         }
     }

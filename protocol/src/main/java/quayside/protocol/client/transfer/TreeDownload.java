@@ -14,9 +14,10 @@ import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.files.DirectoryTree;
 import quayside.protocol.files.Unkept;
 import quayside.protocol.files.incoming.IncomingBatch;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.DisplayText;
+import quayside.protocol.text.Phrase;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -99,7 +100,7 @@ public final class TreeDownload {
         try {
             local.setModified(path, modified);
         } catch (ProtocolException e) {
-            progress.unkept(DisplayText.escape(local.shown(path)), Set.of(Unkept.TIME), DownloadDisk.THIS_DISK);
+            progress.unkept(DisplayText.escape(local.shown(path)), Set.of(Unkept.TIME), Phrase.THIS_DISK);
         }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +22,7 @@ import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Looks up the sources of a download, and lists the folders among them with everything below, ahead of the thread that
@@ -278,12 +278,7 @@ final class TreeListing implements AutoCloseable {
                 throws IOException {
             counts.entries += page.size();
             if (entries + counts.entries > maxEntries) {
-                throw new ProtocolException(
-                        Fault.TOO_LARGE,
-                        String.format(
-                                Locale.ENGLISH,
-                                "The folder holds more than %,d files and folders, more than one download takes; download what is in it one by one.",
-                                maxEntries));
+                throw new ProtocolException(Reason.FOLDER_TOO_LARGE, maxEntries);
             }
             for (Entry entry : page) {
                 take(entry, place, collisions.isTaken(entry.name()));

@@ -21,16 +21,16 @@ import quayside.protocol.client.unlock.Pipeline;
 import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
-import quayside.protocol.message.ByteSize;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
-import quayside.protocol.wire.Fault;
+import quayside.protocol.text.ByteSize;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Uploads files, and folders with everything in them. Small files go over one connection without waiting for answers;
@@ -93,9 +93,7 @@ public final class TreeUpload {
                 continue;
             }
             if (absolute.getFileName() == null) {
-                progress.source(i)
-                        .end(new ProtocolException(
-                                Fault.LOCAL_STORAGE, "A whole disk has no name to upload it under."));
+                progress.source(i).end(new ProtocolException(Reason.DISK_HAS_NO_NAME));
                 continue;
             }
             String name;
@@ -313,10 +311,9 @@ public final class TreeUpload {
             if (newBytes + bytes > free) {
                 root.progress()
                         .end(new ProtocolException(
-                                Fault.DISK_FULL,
-                                "There is not enough space on the host's disk: " + ByteSize.shown(bytes)
-                                        + " are to be sent, and " + ByteSize.shown(Math.max(0, free - newBytes))
-                                        + " are free."));
+                                Reason.NO_SPACE_AT_HOST,
+                                new ByteSize(bytes),
+                                new ByteSize(Math.max(0, free - newBytes))));
             } else {
                 newBytes += bytes;
             }

@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.client.connection.Connection;
-import quayside.protocol.message.DisplayText;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The lock that will protect the new files of one call or transfer, if there is to be one. Thread-safe; a thread that
@@ -38,9 +37,7 @@ final class OwnLock {
     /** Checks an existing file, as {@link Unlocker#requireProtected} does. */
     void requireProtected(String name, Optional<String> found) throws ProtocolException {
         if (lock != null && found.isEmpty()) {
-            throw new ProtocolException(
-                    Fault.EXISTS,
-                    "\"" + DisplayText.escape(name) + "\" is already there without protection; it was left as it is.");
+            throw new ProtocolException(Reason.EXISTS_UNPROTECTED, name);
         }
     }
 

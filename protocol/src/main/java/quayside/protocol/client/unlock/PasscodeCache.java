@@ -13,6 +13,7 @@ import quayside.protocol.client.connection.ConnectionPool;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The passcodes that one client remembers, the prompt that asks for others, and the locks that may not be tried now. It
@@ -140,7 +141,7 @@ public final class PasscodeCache implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProtocolException(Fault.CANCELLED, "Cancelled.", e);
+            throw new ProtocolException(Reason.CANCELLED, e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Passcode;
+import quayside.protocol.text.Sentence;
 
 /** Asks a person, or a substitute for one, for the passcodes of protected files. */
 @FunctionalInterface
@@ -42,12 +43,12 @@ public interface PasscodePrompt {
      * One question.
      *
      * @param lock the server's opaque id of the lock; files under the same lock have the same passcode
-     * @param sentence names the first such file, and the reason for the question; escaped for display
+     * @param sentence names the first such file, and the reason for the question
      * @param again whether the last answer to this question was wrong
      * @param waitFor how long the server accepts no passcode for this lock, because too many were wrong. An answer that
      *     comes sooner is not tried, and the files are left out. Whole seconds, usually zero
      */
-    record Question(String lock, String sentence, boolean again, Duration waitFor) {}
+    record Question(String lock, Sentence sentence, boolean again, Duration waitFor) {}
 
     /**
      * The answer to a question.

@@ -12,9 +12,9 @@ import quayside.protocol.client.connection.Monitor;
 import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.connection.RetryingConnection;
 import quayside.protocol.client.connection.TaskGroup;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.Request;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Sends requests over one connection without waiting for the answers to earlier ones (PROTOCOL.md section 4.3). Each
@@ -282,8 +282,7 @@ public final class Pipeline implements AutoCloseable {
      */
     public void open(String lock, String name) throws IOException {
         if (!isOpen(lock)) {
-            String sentence = "\"" + DisplayText.escape(name) + "\" is protected; its passcode is needed.";
-            unlocker.open(connection, ProtocolException.locked(sentence, lock), 0);
+            unlocker.open(connection, new ProtocolException(Reason.PASSCODE_NEEDED, name).under(lock), 0);
         }
     }
 

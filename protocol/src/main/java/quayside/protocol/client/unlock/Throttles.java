@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The locks for which a server accepts no passcode for a while. The client sends no passcode for them meanwhile.
@@ -54,9 +55,8 @@ final class Throttles {
     ProtocolException locked(String lock) {
         Duration left = left(lock);
         Duration wait = left.isZero() ? SHORTEST : left;
-        return ProtocolException.throttled(
-                "It stays locked: too many wrong passcodes were tried. Try again in " + wait.toSeconds() + " s.",
-                lock,
-                wait);
+        return new ProtocolException(Reason.TOO_MANY_PASSCODES, wait)
+                .under(lock)
+                .retryAfter(wait);
     }
 }

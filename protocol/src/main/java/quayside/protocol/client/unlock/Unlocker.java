@@ -11,8 +11,10 @@ import quayside.protocol.client.connection.FaultPolicy;
 import quayside.protocol.client.connection.RetryingConnection;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.Passcode;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Opens the locks that one call or transfer meets (PROTOCOL.md section 5.8). It asks for each passcode once, and opens
@@ -36,13 +38,13 @@ public final class Unlocker implements AutoCloseable {
     public interface Listener {
         Listener NONE = new Listener() {
             @Override
-            public void asking(String sentence) {}
+            public void asking(Sentence sentence) {}
 
             @Override
             public void answered() {}
         };
 
-        void asking(String sentence);
+        void asking(Sentence sentence);
 
         void answered();
     }
@@ -114,7 +116,7 @@ public final class Unlocker implements AutoCloseable {
         }
         String lock = refused.lock().get();
         if (earlier >= MAX_LOCKS) {
-            throw ProtocolException.locked("It is under more than " + MAX_LOCKS + " passcodes; it stays locked.", lock);
+            throw new ProtocolException(Reason.TOO_MANY_LOCKS, MAX_LOCKS).under(lock);
         }
         if (isOpenedByKnown(connection, lock)) {
             return;
@@ -196,8 +198,8 @@ public final class Unlocker implements AutoCloseable {
     private void requireUndecided(String lock, ProtocolException refused) throws ProtocolException {
         switch (passcodes.declined(lock)) {
             case null -> {}
-            case UNANSWERED -> throw ProtocolException.locked(refused.sentence(), lock);
-            case WRONG -> throw ProtocolException.wrongPasscode(lock);
+            case UNANSWERED -> throw refused;
+            case WRONG -> throw new ProtocolException(Reason.WRONG_PASSCODE).under(lock);
             case WAIT -> throw throttles.locked(lock);
         }
     }

@@ -10,10 +10,10 @@ import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Optional;
 import quayside.protocol.files.Spellings;
-import quayside.protocol.message.DisplayText;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The conflict rules of PROTOCOL.md section 5.3. {@link #decide} is the only implementation of these rules, for both
@@ -115,19 +115,12 @@ public final class ConflictPolicy {
     }
 
     private static ProtocolException spelledOtherwise(String asked, Optional<String> real) {
-        String shown = "\"" + DisplayText.escape(asked) + "\"";
-        String there = real.map(DisplayText::escape).orElse("");
-        String sentence;
         if (real.isPresent() && real.get().equalsIgnoreCase(asked)) {
-            sentence = shown + " differs from \"" + there
-                    + "\", which is already there, only in upper and lower case, which this disk does not tell apart.";
-        } else if (real.isEmpty() || Spellings.folded(asked).equals(Spellings.folded(real.get()))) {
-            sentence = "A file whose name differs from " + shown
-                    + " only by case or accents is already there, and this disk does not tell the two apart.";
-        } else {
-            sentence = shown + " is already there under the name \"" + there + "\".";
+            return new ProtocolException(Reason.EXISTS_IN_OTHER_CASE, asked, real.get());
         }
-        return new ProtocolException(Fault.EXISTS, sentence);
+        return real.isEmpty() || Spellings.folded(asked).equals(Spellings.folded(real.get()))
+                ? new ProtocolException(Reason.EXISTS_FOLDED, asked)
+                : new ProtocolException(Reason.EXISTS_AS, asked, real.get());
     }
 
     private static String composed(String name) {
@@ -135,7 +128,6 @@ public final class ConflictPolicy {
     }
 
     static ProtocolException exists(Path target) {
-        return new ProtocolException(
-                Fault.EXISTS, "\"" + DisplayText.escape(target.getFileName().toString()) + "\" is already there.");
+        return new ProtocolException(Reason.EXISTS, target.getFileName());
     }
 }

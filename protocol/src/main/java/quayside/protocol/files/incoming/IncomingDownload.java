@@ -24,6 +24,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * An {@link IncomingFile} of a client, with its part file beside its target. Until {@link #publish} returns, the
@@ -38,7 +39,6 @@ import quayside.protocol.wire.ProtocolException;
  */
 public final class IncomingDownload implements AutoCloseable {
     private static final long BYTES_BETWEEN_PAUSES = 4L * 1024 * 1024;
-    private static final String COMPUTER = "this computer";
 
     private final Directory directory;
     private final IncomingFile file;
@@ -91,7 +91,8 @@ public final class IncomingDownload implements AutoCloseable {
         Path part = PartNames.random(random).part(folder).getFileName();
         Directory directory = disk.open(folder);
         try {
-            return new IncomingDownload(directory, IncomingFile.create(directory, part, COMPUTER), null, null);
+            return new IncomingDownload(
+                    directory, IncomingFile.create(directory, part, Reason.CHANGED_ON_ARRIVAL), null, null);
         } catch (IOException e) {
             Quietly.close(directory);
             throw e;
@@ -146,7 +147,7 @@ public final class IncomingDownload implements AutoCloseable {
             if (channel == null) {
                 channel = IncomingFile.replace(directory, part);
             }
-            IncomingFile file = IncomingFile.open(directory, part, channel, locked.get(), COMPUTER);
+            IncomingFile file = IncomingFile.open(directory, part, channel, locked.get(), Reason.CHANGED_ON_ARRIVAL);
             IncomingDownload download = new IncomingDownload(directory, file, record, locked.get());
             if (known.isPresent()) {
                 download.readLeftover(known.get(), download.untouched(earlier), pause);

@@ -16,6 +16,7 @@ import quayside.protocol.files.Directory;
 import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.Unkept;
 import quayside.protocol.message.Mode;
+import quayside.protocol.wire.FailureKind;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -32,7 +33,7 @@ public final class IncomingFile implements Closeable {
     private final Directory directory;
     private final Path name;
     private final @Nullable SeekableByteChannel record;
-    private final String computer;
+    private final FailureKind damaged;
     private final Set<Unkept> unkept = EnumSet.noneOf(Unkept.class);
     private SeekableByteChannel channel;
     private @Nullable Object key;
@@ -43,13 +44,13 @@ public final class IncomingFile implements Closeable {
             Path name,
             SeekableByteChannel channel,
             @Nullable SeekableByteChannel record,
-            String computer)
+            FailureKind damaged)
             throws IOException {
         this.directory = directory;
         this.name = name;
         this.channel = channel;
         this.record = record;
-        this.computer = computer;
+        this.damaged = damaged;
         this.key = directory.attributes(name).fileKey();
     }
 
@@ -57,12 +58,12 @@ public final class IncomingFile implements Closeable {
      * Creates the part file {@code name}, for a file that no later try resumes.
      *
      * @param directory stays owned by the caller, who closes it after this file
-     * @param computer the name of the receiving computer, for sentences
+     * @param damaged the failure if another program changes the file meanwhile
      */
-    public static IncomingFile create(Directory directory, Path name, String computer) throws IOException {
+    public static IncomingFile create(Directory directory, Path name, FailureKind damaged) throws IOException {
         SeekableByteChannel channel = directory.openFile(name, Directory.Opening.NEW);
         try {
-            return new IncomingFile(directory, name, channel, null, computer);
+            return new IncomingFile(directory, name, channel, null, damaged);
         } catch (IOException e) {
             Quietly.close(channel);
             Quietly.delete(directory, name);
@@ -75,9 +76,13 @@ public final class IncomingFile implements Closeable {
      * this, but not if this method fails.
      */
     public static IncomingFile open(
-            Directory directory, Path name, SeekableByteChannel channel, SeekableByteChannel record, String computer)
+            Directory directory,
+            Path name,
+            SeekableByteChannel channel,
+            SeekableByteChannel record,
+            FailureKind damaged)
             throws IOException {
-        return new IncomingFile(directory, name, channel, record, computer);
+        return new IncomingFile(directory, name, channel, record, damaged);
     }
 
     /**
@@ -211,10 +216,7 @@ public final class IncomingFile implements Closeable {
     }
 
     private ProtocolException damaged() {
-        return new ProtocolException(
-                Fault.CORRUPTED,
-                "Another program of " + computer
-                        + " has changed the file while it arrived; what arrived was deleted, transfer it again.");
+        return new ProtocolException(damaged);
     }
 
     /** Returns whether {@code found}, under the name of the part file, is the file that is open here. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -26,7 +27,7 @@ public final class ReconnectorTest {
                 new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(10), timer);
         Reconnector.Listener listener = new Reconnector.Listener() {
             @Override
-            public void waiting(String sentence, Duration pause) {
+            public void waiting(Sentence sentence, Duration pause) {
                 told.add("waiting: " + sentence);
             }
 
@@ -67,7 +68,7 @@ public final class ReconnectorTest {
     }
 
     private static ProtocolException lost() {
-        return new ProtocolException(Fault.CONNECTION_LOST, "The connection was lost.");
+        return new ProtocolException(Fault.CONNECTION_LOST, Sentence.said("The connection was lost."));
     }
 
     private Fault givesUpWith(ProtocolException why) {
@@ -96,7 +97,7 @@ public final class ReconnectorTest {
         reconnection.moved();
         reconnection.lost(lost());
         assertThat(timer.pauses().getLast()).isLessThan(Duration.ofMillis(1101));
-        String waiting = "waiting: The connection was lost. It goes on by itself when the share answers again.";
+        String waiting = "waiting: The connection was lost. It resumes when the share answers again.";
         assertThat(told).containsExactly(waiting, waiting, "goes on", waiting);
     }
 
@@ -139,8 +140,9 @@ public final class ReconnectorTest {
 
     @Test
     void aBusyServerSaysHowLongButNotForHowLongWeListen() throws ProtocolException {
-        reconnection.lost(new ProtocolException(Fault.EXISTS, "Busy.", Duration.ofSeconds(5), null));
-        reconnection.lost(new ProtocolException(Fault.EXISTS, "Busy.", Duration.ofDays(300), null));
+        reconnection.lost(
+                new ProtocolException(Fault.EXISTS, Sentence.said("Busy.")).retryAfter(Duration.ofSeconds(5)));
+        reconnection.lost(new ProtocolException(Fault.EXISTS, Sentence.said("Busy.")).retryAfter(Duration.ofDays(300)));
         assertThat(timer.pauses().getFirst()).isBetween(Duration.ofSeconds(5), Duration.ofMillis(5500));
         assertThat(timer.pauses().getLast()).isLessThanOrEqualTo(Duration.ofSeconds(33));
     }
@@ -150,7 +152,8 @@ public final class ReconnectorTest {
             names = {"CONNECTION_LOST", "UNREACHABLE", "SERVER_FULL"},
             mode = EnumSource.Mode.EXCLUDE)
     void everyOtherFaultIsTheUsers(Fault fault) {
-        assertThat(givesUpWith(new ProtocolException(fault, "So it is."))).isEqualTo(fault);
+        assertThat(givesUpWith(new ProtocolException(fault, Sentence.said("So it is."))))
+                .isEqualTo(fault);
         assertThat(timer.pauses()).isEmpty();
     }
 }

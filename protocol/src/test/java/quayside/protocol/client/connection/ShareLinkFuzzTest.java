@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.regex.Pattern;
 import quayside.protocol.FuzzText;
 import quayside.protocol.crypto.AccessKey;
-import quayside.protocol.message.DisplayText;
+import quayside.protocol.text.DisplayText;
 
 /** What people paste, which somebody else may have sent them (PROTOCOL.md section 9). */
 class ShareLinkFuzzTest {

@@ -39,6 +39,7 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -68,13 +69,13 @@ final class UploadTest {
     private TransferReport.Summary post(ScriptedServer server, OnConflict rule) throws IOException {
         TransferListener listener = new TransferListener() {
             @Override
-            public void noted(String path, String sentence) {
+            public void noted(String path, Sentence sentence) {
                 told.add(path + ": " + sentence);
             }
 
             @Override
-            public void waiting(String sentence, Duration pause) {
-                told.add(sentence);
+            public void waiting(Sentence sentence, Duration pause) {
+                told.add(sentence.toString());
             }
 
             @Override
@@ -293,7 +294,7 @@ final class UploadTest {
                 taken.set(ScriptedServer.take(channel, post, Arrays.copyOf(content, 2_000_000)));
                 channel.send(ScriptedServer.stored(post));
             } catch (ProtocolException e) {
-                channel.send(new Response.Failed(e.fault(), e.sentence()));
+                channel.send(new Response.Failed(e.fault(), e.sentence().toString()));
             }
         })) {
             assertThat(post(server, OnConflict.FAIL).stored()).isEqualTo(1);
@@ -403,7 +404,7 @@ final class UploadTest {
                     .doesNotContain(Optional.empty())
                     .containsOnly(server.requests(Request.Post.class).getFirst().id());
         }
-        assertThat(told.getFirst()).endsWith("It goes on by itself when the share answers again.");
+        assertThat(told.getFirst()).endsWith("It resumes when the share answers again.");
         assertThat(told.getLast()).isEqualTo("goes on");
     }
 
@@ -437,7 +438,7 @@ final class UploadTest {
                 taken.set(ScriptedServer.take(channel, post));
                 channel.send(ScriptedServer.stored(post));
             } catch (ProtocolException e) {
-                channel.send(new Response.Failed(e.fault(), e.sentence()));
+                channel.send(new Response.Failed(e.fault(), e.sentence().toString()));
             }
         })) {
             assertThat(post(server, OnConflict.FAIL).stored()).isEqualTo(1);
@@ -453,7 +454,8 @@ final class UploadTest {
             append();
             ProtocolException withdrawn = catchThrowableOfType(
                     ProtocolException.class, () -> ScriptedServer.take(channel, (Request.Post) request));
-            channel.send(new Response.Failed(withdrawn.fault(), withdrawn.sentence()));
+            channel.send(
+                    new Response.Failed(withdrawn.fault(), withdrawn.sentence().toString()));
         })) {
             assertThat(post(server, OnConflict.FAIL).failures())
                     .extracting(TransferReport.Failure::fault)
@@ -477,8 +479,8 @@ final class UploadTest {
         }
         assertThat(told)
                 .containsExactly(
-                        "It is being sent. It goes on by itself in a moment.",
-                        "It is being sent. It goes on by itself in a moment.",
+                        "It is being sent. It resumes in a moment.",
+                        "It is being sent. It resumes in a moment.",
                         "goes on");
     }
 

@@ -146,7 +146,7 @@ final class IncomingFaultsTest {
             land(disk, resumable, place.rule);
         } catch (IOException e) {
             failed = true;
-            assertThat(FileProblem.local(e).sentence()).endsWith(".").doesNotContain("null");
+            assertThat(FileProblem.local(e).sentence().toString()).endsWith(".").doesNotContain("null");
         }
         assertThat(disk.operations().get(failing)).isEqualTo(operation);
         assertThat(failed || !operation.equals("sync folder")).as(what).isTrue();

@@ -1,12 +1,10 @@
-package quayside.protocol.message;
+package quayside.protocol.text;
 
 import java.util.Locale;
 
-/** Formats amounts of data for people, in sentences and tables alike. Stateless. */
-public final class ByteSize {
+/** An amount of data, as people read it in sentences and tables alike. */
+public record ByteSize(long bytes) implements Sentence.Argument {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
-
-    private ByteSize() {}
 
     /**
      * Formats in units of a thousand, as drives and file managers count: "0 B", "999 B", "1.4 MB", "23.0 GB", "140 GB".
@@ -21,5 +19,10 @@ public final class ByteSize {
         }
         String pattern = unit == 0 || value >= 99.95 ? "%.0f %s" : "%.1f %s";
         return String.format(Locale.ENGLISH, pattern, value, UNITS[unit]);
+    }
+
+    @Override
+    public Object inSentences() {
+        return shown(bytes);
     }
 }

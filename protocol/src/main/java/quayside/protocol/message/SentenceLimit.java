@@ -1,11 +1,11 @@
 package quayside.protocol.message;
 
 /** Limits the length of sentences inside messages. */
-final class Sentence {
-    /** With this limit a header fits its frame, whatever text of a peer the sentence repeats. */
+final class SentenceLimit {
+    /** A limit that makes a header fit its frame, whatever text of a peer is repeated in the sentence. */
     static final int MAX_CHARS = 1000;
 
-    private Sentence() {}
+    private SentenceLimit() {}
 
     static String cut(String sentence) {
         if (sentence.length() <= MAX_CHARS) {

@@ -1,4 +1,4 @@
-package quayside.protocol.message;
+package quayside.protocol.text;
 
 import java.util.Locale;
 

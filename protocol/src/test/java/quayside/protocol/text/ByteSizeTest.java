@@ -1,4 +1,4 @@
-package quayside.protocol.message;
+package quayside.protocol.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

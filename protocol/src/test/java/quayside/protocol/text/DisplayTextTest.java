@@ -1,9 +1,11 @@
-package quayside.protocol.message;
+package quayside.protocol.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import quayside.protocol.message.HostileNames;
+import quayside.protocol.message.PathClaims;
 
 final class DisplayTextTest {
     @Test

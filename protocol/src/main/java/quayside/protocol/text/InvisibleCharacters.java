@@ -1,10 +1,10 @@
-package quayside.protocol.message;
+package quayside.protocol.text;
 
 /**
  * The characters that are invisible and that many disks ignore in comparisons: Unicode's Default_Ignorable_Code_Point,
  * for which Java has no test. Stateless.
  */
-final class InvisibleCharacters {
+public final class InvisibleCharacters {
     /**
      * The first and last character of each range, in ascending order. They include those that Unicode reserves for
      * future ignorable characters.
@@ -31,7 +31,7 @@ final class InvisibleCharacters {
 
     private InvisibleCharacters() {}
 
-    static boolean contain(int point) {
+    public static boolean contain(int point) {
         if (point < RANGES[0]) {
             return false;
         }

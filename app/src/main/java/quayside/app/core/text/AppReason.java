@@ -1,0 +1,32 @@
+package quayside.app.core.text;
+
+import quayside.protocol.wire.FailureKind;
+import quayside.protocol.wire.Fault;
+
+/** The failures that only this program knows. {@code AppReason.properties} has the sentence of each. */
+public enum AppReason implements FailureKind {
+    NO_CONFIG_FOLDER(Fault.LOCAL_STORAGE),
+    NOT_A_FOLDER(Fault.LOCAL_STORAGE),
+    NOT_A_FILE(Fault.LOCAL_STORAGE),
+    ROOT_HAS_NO_NAME(Fault.LOCAL_STORAGE),
+    NOT_IN_SHARE(Fault.REFUSED),
+    NOTHING_SHARED(Fault.REFUSED),
+    FILE_OF_SHARE(Fault.EXISTS),
+    SERVERS_LOST(Fault.REFUSED),
+    SERVERS_UNREADABLE(Fault.REFUSED),
+    KEY_UNREADABLE(Fault.LOCAL_STORAGE),
+    NO_PORT(Fault.LOCAL_STORAGE),
+    SETTINGS_LOCKED(Fault.LOCAL_STORAGE),
+    SETTINGS_LEFT(Fault.LOCAL_STORAGE);
+
+    private final Fault fault;
+
+    AppReason(Fault fault) {
+        this.fault = fault;
+    }
+
+    @Override
+    public Fault fault() {
+        return fault;
+    }
+}

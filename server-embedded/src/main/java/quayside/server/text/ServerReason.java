@@ -1,0 +1,74 @@
+package quayside.server.text;
+
+import quayside.protocol.wire.FailureKind;
+import quayside.protocol.wire.Fault;
+
+/** The failures of a server. {@code ServerReason.properties} has the sentence of each. */
+public enum ServerReason implements FailureKind {
+    STOPPING(Fault.SERVER_FULL),
+    TOO_MANY_WRONG_KEYS(Fault.TOO_MANY_TRIES),
+    TOO_MANY_WRONG_PASSCODES(Fault.TOO_MANY_TRIES),
+    TOO_MANY_CONNECTIONS(Fault.SERVER_FULL),
+    PASSCODE_NOT_AWAITED(Fault.CANCELLED),
+    TOO_MANY_PROTECTED(Fault.DISK_FULL),
+    DOWNLOAD_NOT_AWAITED(Fault.CONNECTION_LOST),
+    UPLOAD_NOT_AWAITED(Fault.CONNECTION_LOST),
+    BEGINNING_UNKNOWN(Fault.BROKEN_PROTOCOL),
+    HANDSHAKE_INTERRUPTED(Fault.CONNECTION_LOST),
+    TOO_MANY_LOCKS_MADE(Fault.REFUSED),
+    LOCK_CLOSED(Fault.PASSCODE_NEEDED),
+    PASSCODE_WRONG(Fault.REFUSED),
+    REQUEST_UNKNOWN(Fault.MALFORMED),
+    SHOULD_WAIT(Fault.TOO_LARGE),
+    REQUEST_EXPECTED(Fault.MALFORMED),
+    NOT_ALLOWED(Fault.REFUSED),
+    FILE_OVER_LIMIT(Fault.TOO_LARGE),
+    REPLACING_NOT_ALLOWED(Fault.REFUSED),
+    FOLDER_FOLDED(Fault.EXISTS),
+    FILE_FOLDED(Fault.EXISTS),
+    SETTINGS_FOLDER(Fault.REFUSED),
+    SETTINGS_INSIDE(Fault.REFUSED),
+    REPLACED(Fault.CHANGED),
+    TOO_LARGE_TO_SEND(Fault.TOO_LARGE),
+    SHORTER_THAN_SAID(Fault.MALFORMED),
+    NOT_COMPARED(Fault.UNPROVEN),
+    CHANGED_SINCE(Fault.CHANGED),
+    IS_A_FOLDER(Fault.NOT_FOUND),
+    MOVED_ONTO_ITSELF(Fault.EXISTS),
+    MOVED_INTO_ITSELF(Fault.EXISTS),
+    FILE_PROTECTED(Fault.PASSCODE_NEEDED),
+    FOLDER_PROTECTED(Fault.PASSCODE_NEEDED),
+    ALREADY_SHARED(Fault.EXISTS),
+    ROOT_UNCHANGEABLE(Fault.REFUSED),
+    NAME_KEPT(Fault.REFUSED),
+    HIDDEN(Fault.REFUSED),
+    NAME_FOREIGN(Fault.REFUSED),
+    FOLDER_OF_QUAYSIDE(Fault.REFUSED),
+    UPLOADING(Fault.EXISTS),
+    NO_STAGING(Fault.SERVER_ERROR),
+    STAGING_IS_A_LINK(Fault.EXISTS),
+    STAGING_IS_A_FILE(Fault.EXISTS),
+    SIZE_FALSE(Fault.SERVER_ERROR),
+    CHANGED_WHILE_READ(Fault.CHANGED),
+    HOLDS_UNSEEN(Fault.REFUSED),
+    HOLDS_KEPT(Fault.REFUSED),
+    TOO_DEEP_THERE(Fault.TOO_LARGE),
+    UNSEEN_CAME(Fault.REFUSED),
+    CHANGED_ON_ARRIVAL(Fault.CORRUPTED),
+    FOLDER_UNREADABLE(Fault.LOCAL_STORAGE),
+    FOLDER_MISSING(Fault.LOCAL_STORAGE),
+    LISTENING_DENIED(Fault.LOCAL_STORAGE),
+    PORT_TAKEN(Fault.LOCAL_STORAGE),
+    ADDRESS_FOREIGN(Fault.LOCAL_STORAGE);
+
+    private final Fault fault;
+
+    ServerReason(Fault fault) {
+        this.fault = fault;
+    }
+
+    @Override
+    public Fault fault() {
+        return fault;
+    }
+}
