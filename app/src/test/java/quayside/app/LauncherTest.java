@@ -77,7 +77,7 @@ class LauncherTest {
         assertThat(run("cd \"$1\" && rmdir \"$1\" && exec \"$0\" ls", gone.toString()))
                 .as(said)
                 .isEqualTo(1);
-        assertThat(said).contains("was deleted: change to another one").doesNotContain("started");
+        assertThat(said).contains("was deleted. Change to another one").doesNotContain("started");
     }
 
     @ParameterizedTest
