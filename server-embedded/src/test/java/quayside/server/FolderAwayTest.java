@@ -45,14 +45,14 @@ class FolderAwayTest {
                         RawGuest.post("c.txt", 1, OnConflict.FAIL, true))) {
                     guest.assertFailed(guest.ask(request), Fault.SERVER_FULL);
                     assertThat(((Response.Failed) guest.ask(request)).sentence())
-                            .startsWith("The shared folder is not where it was at the host");
+                            .startsWith("The shared folder is no longer at its place on the host");
                 }
                 await().until(() -> host.events(ShareEvent.FolderTrouble.class).size() == 1);
                 assertThat(host.events(ShareEvent.FolderTrouble.class)
                                 .getFirst()
                                 .sentence()
                                 .toString())
-                        .startsWith("The shared folder is not where it was");
+                        .startsWith("The shared folder is no longer at its place");
 
                 Files.move(around.resolve("elsewhere"), share);
                 await().until(() -> host.events(ShareEvent.FolderWell.class).size() == 1);

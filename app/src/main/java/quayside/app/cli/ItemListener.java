@@ -3,6 +3,7 @@ package quayside.app.cli;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
+import quayside.app.core.text.Times;
 import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.text.Sentence;
 
@@ -44,7 +45,7 @@ final class ItemListener implements TransferListener, AutoCloseable {
             chatter.say(shown + ": " + Texts.words(sentence));
         }
         if (bar != null) {
-            bar.say(Texts.words(Sentence.of(CliText.TRYING_AGAIN, pause)));
+            bar.say(Texts.words(Sentence.of(CliText.TRYING_AGAIN, Times.duration(pause))));
         }
         waiting = true;
     }

@@ -196,7 +196,7 @@ class ServeCommandTest {
             client.unprotect(path);
         }
         await().untilAsserted(() -> assertThat(host.err())
-                .contains("127.0.0.1 protected a.txt\n", "127.0.0.1 took the protection from a.txt\n")
+                .contains("127.0.0.1 protected a.txt\n", "127.0.0.1 removed the protection of a.txt\n")
                 .doesNotContain("sesame"));
     }
 

@@ -10,16 +10,20 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Checks the keys of an enum against the bundle beside it and against the code of all modules. */
 public final class Catalog {
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)[,}]");
+    private static final String MAKING =
+            "((?:Sentence\\.of|new ProtocolException|new InvalidInput|context\\.say)\\(\\s*|new CliException\\(\\s*[\\w.]+,\\s*)?";
     private static final Set<String> CAUSES = Set.of("e", "cause", "failure");
 
     private Catalog() {}
@@ -35,18 +39,28 @@ public final class Catalog {
                 .containsExactlyInAnyOrderElementsOf(
                         all.stream().map(Enum::name).toList());
         String code = code(keys.getSimpleName() + ".java");
+        Map<String, List<MatchResult>> uses = Pattern.compile(MAKING + "\\b" + keys.getSimpleName() + "\\.(\\w+)\\b")
+                .matcher(code)
+                .results()
+                .collect(Collectors.groupingBy(use -> use.group(2)));
         for (K key : all) {
             String pattern = words.getString(key.name());
             Set<Integer> places = places(pattern);
             assertThat(places)
                     .as(pattern)
-                    .isEqualTo(
-                            Set.copyOf(IntStream.range(0, places.size()).boxed().toList()));
+                    .isEqualTo(IntStream.range(0, places.size()).boxed().collect(Collectors.toSet()));
             assertThat(pattern.replace("''", ""))
                     .as("an apostrophe is written twice")
                     .doesNotContain("'");
             new MessageFormat(pattern, Locale.ENGLISH);
-            checkUses(keys, key, places.size(), code);
+            assertThat(uses).as("the code uses each").containsKey(key.name());
+            for (MatchResult use : uses.get(key.name())) {
+                if (use.group(1) != null) {
+                    List<String> given = arguments(code, use.end());
+                    given.removeIf(CAUSES::contains);
+                    assertThat(given).as(key.name()).hasSize(places.size());
+                }
+            }
         }
     }
 
@@ -56,21 +70,8 @@ public final class Catalog {
         return places;
     }
 
-    private static void checkUses(Class<?> keys, Enum<?> key, int places, String code) {
-        String name = keys.getSimpleName() + "." + key.name();
-        assertThat(code).as("something uses it").containsPattern("\\b" + Pattern.quote(name) + "\\b");
-        Pattern made = Pattern.compile(
-                "(?:(?:Sentence\\.of|new ProtocolException|new InvalidInput|context\\.say)\\(|new CliException\\([\\w.]+, )"
-                        + Pattern.quote(name) + "\\b");
-        for (MatchResult use : made.matcher(code).results().toList()) {
-            List<String> given = rest(code, use.end());
-            given.removeIf(CAUSES::contains);
-            assertThat(given).as(name).hasSize(places);
-        }
-    }
-
     /** Returns the arguments of a call from {@code from} to its closing parenthesis. */
-    private static List<String> rest(String code, int from) {
+    private static List<String> arguments(String code, int from) {
         List<String> arguments = new ArrayList<>();
         int depth = 0;
         int begin = from;

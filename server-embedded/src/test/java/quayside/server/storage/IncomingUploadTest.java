@@ -175,8 +175,9 @@ class IncomingUploadTest {
     }
 
     private static String notOurs(String name, String kind) {
-        return "In the folder to be shared the name \"" + name + "\" belongs to a " + kind
-                + ", but Quayside keeps what it needs in a folder of that name. Delete or rename it, then share the folder.";
+        return "The folder to be shared contains a " + kind + " named \"" + name
+                + "\", but Quayside needs that name for a folder of its own. Delete or rename the " + kind
+                + ", then share the folder.";
     }
 
     @Test

@@ -124,7 +124,7 @@ class ProtectionTest {
                 .withMessageStartingWith("\"docs/deep/secret\" is protected: enter its passcode");
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> storage.delete(path("docs"), false))
-                .withMessageStartingWith("\"docs\" holds protected files: enter their passcode");
+                .withMessageStartingWith("\"docs\" contains protected files: enter their passcode");
     }
 
     @Test
