@@ -259,7 +259,7 @@ final class CheckedAnswersTest {
             ProtocolException fault =
                     catchThrowableOfType(ProtocolException.class, () -> client.stat(RemotePath.parse("f")));
             assertThat(fault.fault()).isEqualTo(Fault.BROKEN_PROTOCOL);
-            assertThat(fault).hasMessageContaining("without pause");
+            assertThat(fault).hasMessageContaining("keeps reporting");
         }
     }
 }

@@ -67,7 +67,7 @@ final class AnswerDeadlineTest {
         }
         ProtocolException fault = catchThrowableOfType(ProtocolException.class, patience::processing);
         assertThat(fault.fault()).isEqualTo(Fault.BROKEN_PROTOCOL);
-        assertThat(fault).hasMessageContaining("without pause");
+        assertThat(fault).hasMessageContaining("keeps reporting");
     }
 
     @Test
