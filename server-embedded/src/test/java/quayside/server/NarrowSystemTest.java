@@ -80,7 +80,7 @@ class NarrowSystemTest {
                     .filteredOn(line -> line.startsWith("failed"))
                     .hasSize(2)
                     .allMatch(line -> line.startsWith("failed LOCAL_STORAGE")
-                            && line.contains("cannot be stored on this computer."));
+                            && line.contains("This computer's disk cannot store the name "));
         }
         try (Stream<Path> files = Files.walk(local)) {
             assertThat(files.filter(Files::isRegularFile))

@@ -69,7 +69,7 @@ final class PlacesTest {
         newcomer.assertServed();
         assertThat(longest.receive())
                 .isInstanceOfSatisfying(
-                        Goodbye.class, goodbye -> assertThat(goodbye.reason()).contains("made room for another guest"));
+                        Goodbye.class, goodbye -> assertThat(goodbye.reason()).contains("make room for another guest"));
         longest.assertClosed();
         RawGuest second = guest("127.0.0.99");
         second.assertServed();

@@ -157,8 +157,8 @@ class StopTest {
         }
         try (TestHost nowhere = new TestHost(folder.resolve("missing"));
                 TestHost file = new TestHost(folder.resolve("a.txt"))) {
-            assertThatThrownBy(nowhere::start).isInstanceOf(IOException.class).hasMessageContaining("is not there");
-            assertThatThrownBy(file::start).isInstanceOf(IOException.class).hasMessageContaining("is no folder");
+            assertThatThrownBy(nowhere::start).isInstanceOf(IOException.class).hasMessageContaining("does not exist");
+            assertThatThrownBy(file::start).isInstanceOf(IOException.class).hasMessageContaining("is not a folder");
         }
     }
 
