@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import quayside.protocol.text.Sentence;
+import quayside.protocol.wire.Fault;
 import quayside.server.ShareEvent;
 
 class EventLogTest {
@@ -15,13 +16,17 @@ class EventLogTest {
     @Test
     void whatHappenedIsToldInPlainWords() {
         Instant at = Instant.EPOCH;
-        assertThat(words(new ShareEvent.GuestJoined(at, "10.0.0.2"))).isEqualTo("10.0.0.2 joined");
+        assertThat(words(new ShareEvent.GuestJoined(at, "10.0.0.2"))).isEqualTo("10.0.0.2 connected");
         assertThat(words(new ShareEvent.Uploaded(at, "10.0.0.2", "a.txt", 1_400_000, false)))
                 .isEqualTo("10.0.0.2 uploaded a.txt (1.4 MB)");
         assertThat(words(new ShareEvent.Uploaded(at, "10.0.0.2", "a.txt", 1_400_000, true)))
                 .isEqualTo("10.0.0.2 uploaded a.txt (1.4 MB), protected by a passcode");
         assertThat(words(new ShareEvent.Refused(at, "10.0.0.2", Sentence.said("wrong access key"))))
                 .isEqualTo("10.0.0.2 was refused: wrong access key");
+        assertThat(words(new ShareEvent.TransferFailed(at, "10.0.0.2", "a.txt", Fault.CHANGED, "")))
+                .isEqualTo("10.0.0.2 did not complete the transfer of a.txt: the file was changed meanwhile");
+        assertThat(words(new ShareEvent.TransferFailed(at, "10.0.0.2", "a.txt", Fault.SERVER_ERROR, "\"{0}\"")))
+                .endsWith(": the file could not be read or stored; the guest’s program gave as its reason: \"{0}\"");
         assertThat(words(new ShareEvent.FolderTrouble(at, Sentence.said("It is away."))))
                 .isEqualTo("It is away.");
         assertThat(EventLog.appearance(new ShareEvent.FolderTrouble(at, Sentence.said("It is away.")))
