@@ -83,14 +83,11 @@ final class ProtectionIndex {
         return locks.get(id);
     }
 
-    /** Returns the locks that protect something. */
+    /** Returns the locks that protect certain files. The one on {@link #everything} has nothing but its id. */
     List<Lock> locksInUse() {
         Set<String> used = new LinkedHashSet<>();
         byPath.values().forEach(each -> used.add(each.lock()));
         nameless.forEach(each -> used.add(each.lock()));
-        if (everything != null) {
-            used.add(everything);
-        }
         return locks.values().stream().filter(lock -> used.contains(lock.id())).toList();
     }
 
