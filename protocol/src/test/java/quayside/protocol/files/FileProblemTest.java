@@ -177,4 +177,18 @@ class FileProblemTest {
                         .fault())
                 .isEqualTo(Fault.SERVER_FULL);
     }
+
+    @Test
+    void whatIsKnownAlreadyStaysAsItIs() {
+        ProtocolException known = new ProtocolException(Fault.CORRUPTED, "It is known.");
+        assertThat(FileProblem.local(known)).isSameAs(known);
+        assertThat(FileProblem.atHost(known, path("x"))).isSameAs(known);
+    }
+
+    @Test
+    void onlyWhatIsWrongWithANameIsTheNames() {
+        assertThat(FileProblem.values())
+                .filteredOn(FileProblem::isOfName)
+                .containsExactly(FileProblem.NAME_TOO_LONG, FileProblem.NAME_INVALID);
+    }
 }
