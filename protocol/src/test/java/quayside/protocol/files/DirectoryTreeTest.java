@@ -206,4 +206,24 @@ final class DirectoryTreeTest {
         }
         assertThat(DirectoryTest.openFiles()).noneMatch(each -> each.startsWith(top));
     }
+
+    @Test
+    void withoutCallsOfTheSystemAFolderIsMadeWhereThePathIsTrustedAndMoved() throws IOException {
+        try (FileSystem held = Jimfs.newFileSystem(Configuration.unix().toBuilder()
+                .setSupportedFeatures(Feature.SYMBOLIC_LINKS, Feature.LINKS, Feature.SECURE_DIRECTORY_STREAM)
+                .build())) {
+            Path top = held.getPath("/top");
+            Path docs = Files.createDirectories(top.resolve("docs"));
+            Path made = docs.resolve("new");
+            try (DirectoryTree disk = new DirectoryTree(Disk.ofSystem(), top)) {
+                assertThat(disk.open(docs).makesDirectories()).isFalse();
+                assertThat(disk.makeDirectory(made, Optional.empty())).isFalse();
+                assertThat(disk.makeDirectory(made, Optional.empty())).isTrue();
+                assertThat(disk.makeDirectory(top.resolve("beside"), Optional.empty()))
+                        .isFalse();
+            }
+            assertThat(made).isEmptyDirectory();
+            assertThat(names(top)).containsExactlyInAnyOrder("docs", "beside");
+        }
+    }
 }

@@ -131,6 +131,8 @@ final class LocalNamesTest {
         assertThat(FreeName.of("archive", 3)).isEqualTo("archive (3)");
         assertThat(FreeName.of(".profile", 2)).isEqualTo(".profile (2)");
         assertThat(FreeName.of("a.sentence that goes on", 2)).isEqualTo("a.sentence that goes on (2)");
+        assertThat(FreeName.of("a." + "x".repeat(15), 2)).isEqualTo("a (2)." + "x".repeat(15));
+        assertThat(FreeName.of("a." + "x".repeat(16), 2)).isEqualTo("a." + "x".repeat(16) + " (2)");
     }
 
     /** As an old disk has them: bytes that are not UTF-8. */
@@ -156,5 +158,12 @@ final class LocalNamesTest {
     void eachCharacterIsFoldedAlone() {
         assertThat(NameFolding.foldCases("STRASSE \u00c9 \u1e9e")).isEqualTo("strasse \u00e9 \u00df");
         assertThat(NameFolding.upperCases("stra\u00dfe \u00e9")).isEqualTo("STRA\u00dfE \u00c9");
+    }
+
+    @Test
+    void freeNamesAreAsLongAsANameMayBeAndNoLonger() {
+        assertThat(FreeName.of("n".repeat(247) + ".txt", 2)).isEqualTo("n".repeat(247) + " (2).txt");
+        assertThat(FreeName.of("n".repeat(248) + ".txt", 2)).isEqualTo("n".repeat(247) + " (2).txt");
+        assertThat(FreeName.of("\u00e9".repeat(125) + ".txt", 2)).isEqualTo("\u00e9".repeat(123) + " (2).txt");
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,10 @@ class MetadataTest {
         assertThat(Metadata.ofNew(refusing(file, 0600), all, source)).containsExactly(Unkept.NARROW);
         assertThat(Metadata.ofNew(refusing(file, 0644), all, source)).containsExactly(Unkept.MODE);
         assertThat(Metadata.ofNew(refusing(file, 0640), all, source)).isEmpty();
+        Path old = Files.createFile(top.resolve("old"));
+        Files.setPosixFilePermissions(old, new Mode(0640).permissions());
+        PosixFileAttributes replaced = Files.readAttributes(old, PosixFileAttributes.class);
+        assertThat(Metadata.ofReplacing(refusing(file, 0666), replaced, source)).containsExactly(Unkept.MODE);
     }
 
     @Test
@@ -208,5 +213,29 @@ class MetadataTest {
                     .startsWith("The host's disk does not keep ")
                     .endsWith(".");
         }
+    }
+
+    @Test
+    void whatReplacesAFileThatCannotBeReadIsItsOwnersAlone(@TempDir Path top) throws IOException {
+        Path file = Files.createFile(top.resolve(NEW));
+        try (NativeFile folder = folder(top);
+                NativeFile opened = folder.file(NEW)) {
+            assertThat(Metadata.ofUnreadable(opened, Optional.of(new Mode(0755))))
+                    .containsExactly(Unkept.OWNER, Unkept.ACCESS_LIST);
+        }
+        assertThat(mode(file)).isEqualTo("rwx------");
+    }
+
+    @Test
+    void aFileWhoseAccessListIsNotTakenIsItsOwnersAlone(@TempDir Path top) throws IOException {
+        Path file = Files.createFile(top.resolve(NEW));
+        Metadata.Inherited here = new Metadata.Inherited(0, new Mode(Mode.MOST), null);
+        Metadata.Inherited there = new Metadata.Inherited(0, new Mode(Mode.MOST), new byte[] {9});
+        try (NativeFile folder = folder(top);
+                NativeFile opened = folder.file(NEW)) {
+            assertThat(Metadata.ofNew(opened, here, there, Optional.of(new Mode(0644))))
+                    .containsExactly(Unkept.ACCESS_LIST);
+        }
+        assertThat(mode(file)).isEqualTo("rw-------");
     }
 }

@@ -39,6 +39,9 @@ final class PrivateFileTest {
         file().delete();
         file().delete();
         assertThat(file().read()).isNull();
+        PrivateFile deep = new PrivateFile(top.resolve("missing/folder/file"));
+        deep.write(NEW);
+        assertThat(deep.read()).isEqualTo(NEW);
     }
 
     @Test

@@ -156,6 +156,8 @@ class ProtectedFilesTest {
         BasicFileAttributes made = share.make("a");
         assumeThat(made.fileKey()).isNotNull();
         FileIdentity then = Objects.requireNonNull(new FileIdentity.Finder(folder).of(made));
+        // Without the number of its disk, which may be another after a restart.
+        assertThat(then.inode()).matches("[0-9]+");
         FileIdentity now = new FileIdentity(then.inode(), Instant.EPOCH);
         assertThat(new FileIdentity(then.inode(), Instant.EPOCH.plusNanos(1)).mayBe(now))
                 .isFalse();
@@ -308,5 +310,50 @@ class ProtectedFilesTest {
         files.protect(path("é"), share.make("y"), share.lock);
         files.unprotect(path("É"), share.attributes("x"));
         assertThat(files.locks(path("e\u0301"), null, path("é")::equals)).containsExactly(lock);
+    }
+
+    @Test
+    void aFileOfTwoNamesIsUnderTheLockThatItWasGivenLast() throws IOException {
+        assumeIdentities();
+        protect("a");
+        Files.createLink(folder.resolve("b"), folder.resolve("a"));
+        files.protect(path("b"), share.attributes("b"), share.other);
+        assertThat(locks("b")).containsExactly(share.other.id());
+    }
+
+    @Test
+    void aNameIsFreedThoughItsFileIsGone() throws IOException {
+        protect("a");
+        Files.delete(folder.resolve("a"));
+        assertThat(files.unprotect(path("a"), null)).isTrue();
+        assertThat(files.locksWithin(path("a"))).isEmpty();
+    }
+
+    @Test
+    void anUploadThatGotNoNameLeavesNothing() throws IOException {
+        BasicFileAttributes part = share.make("part");
+        files.announce(List.of(new ProtectedFiles.Arriving(part, share.lock)));
+        files.arrived(List.of(new ProtectedFiles.Arrived(null, part, share.lock)));
+        assertThat(files.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aFileIsKnownByItselfWhereItsNameIsNone() throws IOException {
+        assumeIdentities();
+        protect("a");
+        assertThat(files.locks(share.attributes("a"))).containsExactly(lock);
+        assertThat(files.locks(share.make("b"))).isEmpty();
+        assertThat(files.nameUnder(lock)).contains(path("a"));
+        assertThat(files.nameUnder(share.other.id())).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasReplacedLeavesNothingToTheNextWithItsNumber() throws IOException {
+        assumeIdentities();
+        protect("a");
+        BasicFileAttributes old = share.attributes("a");
+        files.replaced(old);
+        assertThat(files.locks(path("b"), old, _ -> false)).isEmpty();
+        assertThat(files.locksWithin(path("a"))).containsExactly(lock);
     }
 }
