@@ -226,4 +226,17 @@ final class DirectoryTreeTest {
             assertThat(names(top)).containsExactlyInAnyOrder("docs", "beside");
         }
     }
+
+    @Test
+    void aNewFolderHasTheGroupThatItsParentGives() throws IOException {
+        Path top = around(true).resolve("top");
+        Path docs = top.resolve("docs");
+        assumeTrue(NativeFileTest.areKnown(), "This system has no such calls.");
+        assumeTrue(Metadata.isDone(() -> Files.setAttribute(docs, "unix:gid", 12_346)), "Only root gives files away.");
+        Files.setAttribute(docs, "unix:mode", 02755);
+        try (DirectoryTree disk = new DirectoryTree(Disk.ofSystem(), top)) {
+            disk.makeDirectory(docs.resolve("new"), Optional.empty());
+        }
+        assertThat(Files.getAttribute(docs.resolve("new"), "unix:gid")).isEqualTo(12_346);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Feature;
 import com.google.common.jimfs.Jimfs;
 import com.google.common.jimfs.PathNormalization;
 import java.io.File;
@@ -83,7 +84,9 @@ final class DiskTest {
 
     @Test
     void aTrustedFolderMayBeReachedByALink() throws IOException {
-        try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+        try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix().toBuilder()
+                .setSupportedFeatures(Feature.LINKS, Feature.SYMBOLIC_LINKS)
+                .build())) {
             Path place = memory.getPath("/work");
             Path link = Files.createSymbolicLink(memory.getPath("/link"), place);
             for (Path each : List.of(place, link)) {
