@@ -210,4 +210,17 @@ final class IncomingDownloadTest {
             return landing.unkept();
         }
     }
+
+    @Test
+    void whatIsPublishedKeepsItsNameOverAPowerCut() throws IOException {
+        RecordingDisk disk = new RecordingDisk();
+        try (IncomingDownload landing = IncomingDownload.plain(disk, folder, new SecureRandom())) {
+            landing.begin("v", 1);
+            landing.write(new byte[1], 1);
+            landing.publish(folder.resolve("a.txt"), NEW, Optional.empty(), OnConflict.FAIL);
+            assertThat(disk.operations()).last().isEqualTo("sync folder");
+        }
+        assertThat(disk.operations().indexOf("sync part"))
+                .isBetween(0, disk.operations().indexOf("publish"));
+    }
 }

@@ -339,5 +339,7 @@ final class ResumedDownloadTest {
         }
         assertThat(tool).hasSize(1);
         assertThat(Mode.of(Files.getPosixFilePermissions(tool))).isEqualTo(mode("0600"));
+        List<String> operations = meanwhile.operations();
+        assertThat(operations.lastIndexOf("sync part")).isGreaterThan(operations.lastIndexOf("dress part"));
     }
 }
