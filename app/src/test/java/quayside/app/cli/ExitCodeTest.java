@@ -41,7 +41,7 @@ class ExitCodeTest {
         Path path = Path.of("closed", "inside");
         CliException denied = LocalArgument.failure(path, new AccessDeniedException(path.toString()));
         assertThat(denied.exit()).isEqualTo(ExitCode.DENIED);
-        assertThat(denied).hasMessageContaining("does not permit").hasMessageContaining("inside");
+        assertThat(denied).hasMessageContaining("permission denied").hasMessageContaining("inside");
         assertThat(LocalArgument.failure(path, new NoSuchFileException(path.toString()))
                         .exit())
                 .isEqualTo(ExitCode.NOT_FOUND);

@@ -216,9 +216,14 @@ public final class NativeFile implements AutoCloseable {
                     (mode & 02000) != 0,
                     all.get(ValueLayout.JAVA_INT, 20),
                     all.get(ValueLayout.JAVA_INT, 24),
-                    (major & 0xfffff000L) << 32 | (major & 0xfffL) << 8 | (minor & 0xffffff00L) << 12 | (minor & 0xffL),
+                    device(major, minor),
                     all.get(ValueLayout.JAVA_LONG, 32));
         }
+    }
+
+    /** Returns the number of a device, as Java's keys and {@code makedev} of the C library have it. */
+    static long device(long major, long minor) {
+        return (major & 0xfffff000L) << 32 | (major & 0xfffL) << 8 | (minor & 0xffffff00L) << 12 | (minor & 0xffL);
     }
 
     /** Returns whether this is the file with Java's key {@code key}; false also if that cannot be determined. */

@@ -1,7 +1,9 @@
 package quayside.protocol.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Feature;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.files.incoming.HeldRecords;
+import quayside.protocol.message.Mode;
 
 /** A disk below a trusted folder, with descriptors of folders and without. */
 final class DirectoryTreeTest {
@@ -152,5 +156,87 @@ final class DirectoryTreeTest {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
+    }
+
+    @Test
+    void aNewFolderIsNoMoreOpenThanItsSource() throws IOException {
+        Path top = around(true).resolve("top");
+        assumeTrue(Disk.isPosix(top), "This system has no modes.");
+        try (DirectoryTree disk = new DirectoryTree(Disk.ofSystem(), top)) {
+            for (Path folder : List.of(top.resolve("new"), top.resolve("docs/new"))) {
+                disk.makeDirectory(folder, Optional.of(new Mode(0510)));
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                        .isEqualTo("rwx--x---");
+            }
+        }
+    }
+
+    @Test
+    void aFolderOfATreeDoesWhatTheFolderItselfDoes() throws IOException {
+        Path top = around(true).resolve("top");
+        Path docs = top.resolve("docs");
+        Path file = Files.writeString(docs.resolve("file"), "text").getFileName();
+        Path other = file.resolveSibling("other");
+        try (DirectoryTree disk = new DirectoryTree(Disk.ofSystem(), top);
+                Directory real = Disk.ofSystem().open(docs)) {
+            Directory directory = disk.open(docs);
+            BasicFileAttributes attributes = directory.attributes(file);
+            assertThat(disk.freeBytes(docs)).isPositive();
+            assertThat(directory.attributes().fileKey())
+                    .isEqualTo(real.attributes().fileKey());
+            assertThat(directory.changed(file, attributes)).isEqualTo(real.changed(file, attributes));
+            assertThat(directory.writers(file, attributes)).isEqualTo(real.writers(file, attributes));
+            assertThat(directory.seemsFree(file)).isFalse();
+            assertThat(directory.makesDirectories()).isEqualTo(real.makesDirectories());
+            directory.makeDirectory(other);
+            try (Directory opened = directory.open(other)) {
+                assertThat(opened.attributes().isDirectory()).isTrue();
+            }
+            directory.deleteDirectory(other);
+            assertThatIllegalArgumentException().isThrownBy(() -> directory.move(file, real, other, true));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> directory.giveMetadata(file, real, null, Optional.empty()));
+            directory.move(file, directory, other, true);
+            assertThat(directory.next()).isEqualTo(other);
+            assertThat(directory.next()).isNull();
+            if (Disk.isPosix(docs)) {
+                directory.giveMetadata(other, directory, null, Optional.of(new Mode(0400)));
+                assertThat(Mode.of(directory.attributes(other))).contains(new Mode(0400));
+            }
+        }
+        assertThat(DirectoryTest.openFiles()).noneMatch(each -> each.startsWith(top));
+    }
+
+    @Test
+    void withoutCallsOfTheSystemAFolderIsMadeWhereThePathIsTrustedAndMoved() throws IOException {
+        try (FileSystem held = Jimfs.newFileSystem(Configuration.unix().toBuilder()
+                .setSupportedFeatures(Feature.SYMBOLIC_LINKS, Feature.LINKS, Feature.SECURE_DIRECTORY_STREAM)
+                .build())) {
+            Path top = held.getPath("/top");
+            Path docs = Files.createDirectories(top.resolve("docs"));
+            Path made = docs.resolve("new");
+            try (DirectoryTree disk = new DirectoryTree(Disk.ofSystem(), top)) {
+                assertThat(disk.open(docs).makesDirectories()).isFalse();
+                assertThat(disk.makeDirectory(made, Optional.empty())).isFalse();
+                assertThat(disk.makeDirectory(made, Optional.empty())).isTrue();
+                assertThat(disk.makeDirectory(top.resolve("beside"), Optional.empty()))
+                        .isFalse();
+            }
+            assertThat(made).isEmptyDirectory();
+            assertThat(names(top)).containsExactlyInAnyOrder("docs", "beside");
+        }
+    }
+
+    @Test
+    void aNewFolderHasTheGroupThatItsParentGives() throws IOException {
+        Path top = around(true).resolve("top");
+        Path docs = top.resolve("docs");
+        assumeTrue(NativeFileTest.areKnown(), "This system has no such calls.");
+        assumeTrue(Metadata.isDone(() -> Files.setAttribute(docs, "unix:gid", 12_346)), "Only root gives files away.");
+        Files.setAttribute(docs, "unix:mode", 02755);
+        try (DirectoryTree disk = new DirectoryTree(Disk.ofSystem(), top)) {
+            disk.makeDirectory(docs.resolve("new"), Optional.empty());
+        }
+        assertThat(Files.getAttribute(docs.resolve("new"), "unix:gid")).isEqualTo(12_346);
     }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.files.incoming.IncomingDownload;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -178,5 +179,19 @@ class FileProblemTest {
         assertThat(FileProblem.atHost(new NoSuchFileException("x"), RemotePath.root())
                         .fault())
                 .isEqualTo(Fault.SERVER_FULL);
+    }
+
+    @Test
+    void whatIsKnownAlreadyStaysAsItIs() {
+        ProtocolException known = new ProtocolException(Fault.CORRUPTED, Sentence.said("It is known."));
+        assertThat(FileProblem.local(known)).isSameAs(known);
+        assertThat(FileProblem.atHost(known, path("x"))).isSameAs(known);
+    }
+
+    @Test
+    void onlyWhatIsWrongWithANameIsTheNames() {
+        assertThat(FileProblem.values())
+                .filteredOn(FileProblem::isOfName)
+                .containsExactly(FileProblem.NAME_TOO_LONG, FileProblem.NAME_INVALID);
     }
 }

@@ -1,11 +1,20 @@
 package quayside.protocol.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -72,6 +81,8 @@ class FileTimesTest {
         "1901-12-13T20:45:52Z, 1665-01-01T00:00:00Z, true",
         "1980-01-01T00:00:00Z, 1969-07-20T20:17:40Z, true",
         "1979-12-31T23:00:00Z, 1969-07-20T20:17:40Z, true",
+        "1979-12-31T10:00:00Z, 1969-07-20T20:17:40Z, true",
+        "1979-12-31T09:45:00Z, 1969-07-20T20:17:40Z, false",
         "2107-12-31T23:59:58Z, 2275-01-01T00:00:00Z, true",
         "2038-01-19T03:14:07Z, 2275-01-01T00:00:00Z, true",
         "2446-05-10T22:38:55Z, 9999-01-01T00:00:00Z, true",
@@ -96,5 +107,16 @@ class FileTimesTest {
     void javaSetsTheNearestThatItCan(Instant source, Instant set) {
         assertThat(FileTimes.nearest(FileTime.from(source))).isEqualTo(FileTime.from(set));
         assertThat(FileTimes.isOf(set, source)).isTrue();
+    }
+
+    @Test
+    void theLastChangeIsTrustedOnKnownDisksOnly(@TempDir Path folder) throws IOException {
+        assertThat(FileTimes.keepsChangeTime(folder.resolve("missing"))).isFalse();
+        try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+            assertThat(FileTimes.keepsChangeTime(memory.getPath("/work"))).isFalse();
+        }
+        assumeTrue(List.of("ext4", "xfs", "btrfs", "tmpfs")
+                .contains(Files.getFileStore(folder).type()));
+        assertThat(FileTimes.keepsChangeTime(folder)).isTrue();
     }
 }

@@ -73,4 +73,25 @@ final class LinkOrMoveTest {
             }
         }
     }
+
+    @Test
+    void whatATrialLinkMeetsTellsWhetherThereAreLinks() throws IOException {
+        FileSystemException failure = new FileSystemException("a", "b", "Die Operation ist nicht erlaubt");
+        assertThatExceptionOfType(FileSystemException.class)
+                .isThrownBy(() -> new LinkOrMove((name, _) -> {
+                            throw name.equals(place) ? failure : new AccessDeniedException("trial");
+                        })
+                        .publish(part, place))
+                .isSameAs(failure);
+        assertThat(part).hasContent("new");
+        new LinkOrMove((name, _) -> {
+                    if (name.equals(place)) {
+                        throw failure;
+                    }
+                    throw new UnsupportedOperationException();
+                })
+                .publish(part, place);
+        assertThat(place).hasContent("new");
+        assertThat(part).doesNotExist();
+    }
 }

@@ -3,16 +3,20 @@ package quayside.protocol.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,5 +131,39 @@ final class LocalNamesTest {
         assertThat(FreeName.of("archive", 3)).isEqualTo("archive (3)");
         assertThat(FreeName.of(".profile", 2)).isEqualTo(".profile (2)");
         assertThat(FreeName.of("a.sentence that goes on", 2)).isEqualTo("a.sentence that goes on (2)");
+        assertThat(FreeName.of("a." + "x".repeat(15), 2)).isEqualTo("a (2)." + "x".repeat(15));
+        assertThat(FreeName.of("a." + "x".repeat(16), 2)).isEqualTo("a." + "x".repeat(16) + " (2)");
+    }
+
+    /** As an old disk has them: bytes that are not UTF-8. */
+    @Test
+    void aNameThatIsNotTextIsShownByteByByteAndNotTransferred(@TempDir Path folder) throws IOException {
+        assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "Another encoding has other names.");
+        Path entry = Path.of(URI.create(folder.toUri() + "caf%E9+a%25b%7E"));
+        Path text = folder.resolve("caf\u00e9");
+        assertThat(LocalNames.text(entry)).isEmpty();
+        assertThat(LocalNames.shown(entry)).isEqualTo("caf\\xe9+a%b~");
+        assertThat(LocalNames.shown(Files.createDirectory(entry))).isEqualTo("caf\\xe9+a%b~");
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> LocalNames.requireText(entry))
+                .extracting(ProtocolException::fault)
+                .isEqualTo(Fault.LOCAL_STORAGE);
+        assertThat(LocalNames.text(text)).contains("caf\u00e9");
+        assertThat(LocalNames.requireText(text)).isEqualTo("caf\u00e9");
+        assertThat(LocalNames.shown(text)).isEqualTo("caf\u00e9");
+        assertThat(LocalNames.shown(folder.getRoot())).isEqualTo("/");
+    }
+
+    @Test
+    void eachCharacterIsFoldedAlone() {
+        assertThat(NameFolding.foldCases("STRASSE \u00c9 \u1e9e")).isEqualTo("strasse \u00e9 \u00df");
+        assertThat(NameFolding.upperCases("stra\u00dfe \u00e9")).isEqualTo("STRA\u00dfE \u00c9");
+    }
+
+    @Test
+    void freeNamesAreAsLongAsANameMayBeAndNoLonger() {
+        assertThat(FreeName.of("n".repeat(247) + ".txt", 2)).isEqualTo("n".repeat(247) + " (2).txt");
+        assertThat(FreeName.of("n".repeat(248) + ".txt", 2)).isEqualTo("n".repeat(247) + " (2).txt");
+        assertThat(FreeName.of("\u00e9".repeat(125) + ".txt", 2)).isEqualTo("\u00e9".repeat(123) + " (2).txt");
     }
 }

@@ -83,13 +83,11 @@ final class ProtectionIndex {
         return locks.get(id);
     }
 
+    /** Returns the locks that protect certain files. The lock of {@link #everything} consists of its id only. */
     List<Lock> locksInUse() {
         Set<String> used = new LinkedHashSet<>();
         byPath.values().forEach(each -> used.add(each.lock()));
         nameless.forEach(each -> used.add(each.lock()));
-        if (everything != null) {
-            used.add(everything);
-        }
         return locks.values().stream().filter(lock -> used.contains(lock.id())).toList();
     }
 

@@ -110,4 +110,23 @@ class DamagedLineTest {
         assertThat(share.state.resolveSibling("protected.json.damaged-1800000000"))
                 .hasContent(damaged);
     }
+
+    /** An editor may have added them. */
+    @Test
+    void emptyLinesAreNoDamage() {
+        String text = new String(full, UTF_8);
+        String lines = text.substring(whole).replace("\n", "\n\n");
+        ProtectionReader.Reading reading = read((text.substring(0, whole) + lines).getBytes(UTF_8));
+        assertThat(reading.damaged()).isFalse();
+        assertThat(reading.index().at(path("second"))).isNotNull();
+    }
+
+    @Test
+    void aLineOfWhichOnlyTheEndIsDamagedCounts() {
+        byte[] damaged = full.clone();
+        damaged[full.length - 1] = ' ';
+        ProtectionReader.Reading reading = read(damaged);
+        assertThat(reading.index().everything()).isNull();
+        assertThat(reading.index().at(path("second"))).isNotNull();
+    }
 }

@@ -156,6 +156,8 @@ class HashingTest {
         });
         begun.acquire();
         guest.interrupt();
+        // It has been seen, and must be told all the same.
+        await().atMost(Duration.ofSeconds(30)).until(() -> !guest.isInterrupted());
         goOn.release();
         guest.join();
         assertThat(interrupted).hasValue(1);

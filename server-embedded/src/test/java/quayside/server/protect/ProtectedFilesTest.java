@@ -156,6 +156,8 @@ class ProtectedFilesTest {
         BasicFileAttributes made = share.make("a");
         assumeThat(made.fileKey()).isNotNull();
         FileIdentity then = Objects.requireNonNull(new FileIdentity.Finder(folder).of(made));
+        // Without the number of its disk, which may be another after a restart.
+        assertThat(then.inode()).matches("[0-9]+");
         FileIdentity now = new FileIdentity(then.inode(), Instant.EPOCH);
         assertThat(new FileIdentity(then.inode(), Instant.EPOCH.plusNanos(1)).mayBe(now))
                 .isFalse();
@@ -223,5 +225,135 @@ class ProtectedFilesTest {
         RemotePath alike = path("STRASSE/e\u0301");
         assertThat(files.locks(alike, null, path("Straße/É")::equals)).containsExactly(lock);
         assertThat(files.locks(alike, null, _ -> false)).isEmpty();
+    }
+
+    @Test
+    void theLockOfNoFileIsForgotten() throws IOException {
+        protect("a");
+        share.protect("b", share.other);
+        share.unprotect("a");
+        assertThat(share.reopened().lock(lock)).isEmpty();
+    }
+
+    @Test
+    void whatIsOnItsWayIsUnderItsLockOverARestart() throws IOException {
+        assumeIdentities();
+        files.announce(List.of(new ProtectedFiles.Arriving(share.make("part"), share.lock)));
+        ProtectedFiles again = share.reopened();
+        assertThat(share.locks(again, "part")).containsExactly(lock);
+        assertThat(share.hashing.opens(again.lock(lock).orElseThrow(), Passcode.of("sesame")))
+                .isTrue();
+    }
+
+    @Test
+    void whatIsUploadedOverAProtectedNameIsUnderItsLockWhereverItGoes() throws IOException {
+        assumeIdentities();
+        protect("a");
+        BasicFileAttributes uploaded = share.make("part");
+        Files.move(folder.resolve("part"), folder.resolve("a"), StandardCopyOption.REPLACE_EXISTING);
+        files.arrived(List.of(new ProtectedFiles.Arrived(path("a"), uploaded, null)));
+        share.move("a", "b");
+        assertThat(locks("b")).containsExactly(lock);
+    }
+
+    @Test
+    void aFileThatArrivesWithTheNumberOfAProtectedOneTakesNothingFromIt() throws IOException {
+        protect("a");
+        files.arrived(List.of(new ProtectedFiles.Arrived(path("b"), share.attributes("a"), null)));
+        assertThat(files.locksWithin(path("a"))).containsExactly(lock);
+    }
+
+    @Test
+    void aFileThatLeftADeletedNameStaysProtected() throws IOException {
+        assumeIdentities();
+        protect("a");
+        ProtectedFiles.Given names = files.within(path("a"));
+        share.move("a", "b");
+        files.deleted(names, List.of());
+        assertThat(files.locksWithin(path("a"))).isEmpty();
+        assertThat(locks("b")).containsExactly(lock);
+    }
+
+    @Test
+    void aDeletedFileLeavesNothingToTheNextWithItsNumber() throws IOException {
+        protect("a");
+        BasicFileAttributes deleted = share.attributes("a");
+        files.deleted(files.within(path("a")), List.of(new ProtectedFiles.Deleted(deleted, lock, false)));
+        assertThat(files.locks(path("b"), deleted, _ -> false)).isEmpty();
+        assertThat(files.isEmpty()).isTrue();
+    }
+
+    @Test
+    void noNameIsFreedForAFileThatIsUnderAnotherLockElsewhere() throws IOException {
+        assumeIdentities();
+        protect("a");
+        share.move("a", "b");
+        files.arrived(List.of(new ProtectedFiles.Arrived(path("b"), share.attributes("b"), share.other)));
+        for (int i = 0; i < 3; i++) {
+            files.tidy(share::isGone);
+        }
+        assertThat(files.locksWithin(path("a"))).containsExactly(lock);
+    }
+
+    /** A disk that sleeps is not woken for nothing. */
+    @Test
+    void tidyingLooksForNoNameWhoseFileHasNoOther() throws IOException {
+        protect("a");
+        files.tidy(name -> {
+            throw new AssertionError(name);
+        });
+    }
+
+    @Test
+    void aNameThatIsFreedTakesNothingFromOneThatIsSpelledLikeIt() throws IOException {
+        files.protect(path("É"), share.make("x"), share.lock);
+        files.protect(path("é"), share.make("y"), share.lock);
+        files.unprotect(path("É"), share.attributes("x"));
+        assertThat(files.locks(path("e\u0301"), null, path("é")::equals)).containsExactly(lock);
+    }
+
+    @Test
+    void aFileOfTwoNamesIsUnderTheLockThatItWasGivenLast() throws IOException {
+        assumeIdentities();
+        protect("a");
+        Files.createLink(folder.resolve("b"), folder.resolve("a"));
+        files.protect(path("b"), share.attributes("b"), share.other);
+        assertThat(locks("b")).containsExactly(share.other.id());
+    }
+
+    @Test
+    void aNameIsFreedThoughItsFileIsGone() throws IOException {
+        protect("a");
+        Files.delete(folder.resolve("a"));
+        assertThat(files.unprotect(path("a"), null)).isTrue();
+        assertThat(files.locksWithin(path("a"))).isEmpty();
+    }
+
+    @Test
+    void anUploadThatGotNoNameLeavesNothing() throws IOException {
+        BasicFileAttributes part = share.make("part");
+        files.announce(List.of(new ProtectedFiles.Arriving(part, share.lock)));
+        files.arrived(List.of(new ProtectedFiles.Arrived(null, part, share.lock)));
+        assertThat(files.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aFileIsKnownByItselfWhereItsNameIsNone() throws IOException {
+        assumeIdentities();
+        protect("a");
+        assertThat(files.locks(share.attributes("a"))).containsExactly(lock);
+        assertThat(files.locks(share.make("b"))).isEmpty();
+        assertThat(files.nameUnder(lock)).contains(path("a"));
+        assertThat(files.nameUnder(share.other.id())).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasReplacedLeavesNothingToTheNextWithItsNumber() throws IOException {
+        assumeIdentities();
+        protect("a");
+        BasicFileAttributes old = share.attributes("a");
+        files.replaced(old);
+        assertThat(files.locks(path("b"), old, _ -> false)).isEmpty();
+        assertThat(files.locksWithin(path("a"))).containsExactly(lock);
     }
 }

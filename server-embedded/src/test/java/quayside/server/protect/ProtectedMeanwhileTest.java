@@ -187,4 +187,14 @@ class ProtectedMeanwhileTest {
         assertThat(locks("b")).isEmpty();
         assertThat(locks("a")).hasSize(1);
     }
+
+    @Test
+    void aNameIsReservedOnlyWhereTheFileItselfCannotBeProtected() throws IOException {
+        files.reserve(path("a"), new Nameless(make("a")), lock);
+        assertThat(files.locksWithin(path("a"))).containsExactly(lock.id());
+        BasicFileAttributes known = make("b");
+        assumeThat(known.fileKey()).isNotNull();
+        files.reserve(path("b"), known, lock);
+        assertThat(files.locksWithin(path("b"))).isEmpty();
+    }
 }

@@ -8,6 +8,8 @@ import static quayside.server.protect.ProtectedShare.path;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -90,5 +92,13 @@ final class ProtectionStoreTest {
         damaged.release();
         assertThat(damaged.isEverythingLocked()).isFalse();
         assertThat(share.reopened().isEverythingLocked()).isFalse();
+    }
+
+    @Test
+    void whatGuestsCauseSaysWhetherItChangedSomething() throws IOException {
+        ProtectionStore store = ProtectionStore.open(share.state.getParent(), InstantSource.system(), new Random(3));
+        assertThat(store.grow(_ -> {})).isFalse();
+        assertThat(store.grow(index -> index.put(Protection.of(path("a"), share.lock.id(), null))))
+                .isTrue();
     }
 }

@@ -234,4 +234,22 @@ class IncomingUploadTest {
         }
         assertThat(Shares.stagedIn(root)).isEmpty();
     }
+
+    @Test
+    void aShareIsWellOnlyWhileItsOwnFolderIsThere(@TempDir Path other) throws IOException {
+        Path share = Files.createDirectory(other.resolve("share"));
+        Path aside = other.resolve("aside");
+        try (FolderStorage moved = open(share)) {
+            assertThat(moved.condition()).isEqualTo(Storage.Condition.WELL);
+            put(moved, "b.txt", "makes the staging area", OnConflict.FAIL);
+            assertThat(moved.condition()).isEqualTo(Storage.Condition.WELL);
+            Files.move(share, aside);
+            assertThat(moved.condition()).isEqualTo(Storage.Condition.AWAY);
+            Files.createDirectory(share);
+            assertThat(moved.condition()).isEqualTo(Storage.Condition.AWAY);
+            Files.delete(share);
+            Files.move(aside, share);
+            assertThat(moved.condition()).isEqualTo(Storage.Condition.WELL);
+        }
+    }
 }

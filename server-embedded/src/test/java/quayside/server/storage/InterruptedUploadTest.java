@@ -2,15 +2,21 @@ package quayside.server.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static quayside.server.storage.Faults.assertFault;
 import static quayside.server.storage.Shares.MODIFIED;
+import static quayside.server.storage.Shares.path;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
@@ -126,5 +132,78 @@ class InterruptedUploadTest extends InterruptedUpload {
         assertFault(Fault.EXISTS, () -> new SingleUpload(storage, upload()));
         Files.delete(root.resolve("new.bin"));
         assertGoesOnAt(MIB);
+    }
+
+    /** Whoever shares the folder could otherwise choose what is written to. */
+    @Test
+    void whateverElseHasTheNameOfAPartIsNeitherFollowedNorInTheWay() throws IOException {
+        Path mine = Files.writeString(root.resolve("mine"), "mine");
+        cutAfter(MIB);
+        Path part = part();
+        Files.delete(part);
+        Files.createSymbolicLink(part, mine);
+        cutAfter(MIB);
+        assertThat(mine).hasContent("mine");
+        Files.delete(part);
+        Files.createFile(Files.createDirectory(part).resolve("inside"));
+        assertGoesOnAt(0);
+    }
+
+    @Test
+    void whatArrivedIsKnownByItsDigestAndMayBeDropped() throws IOException {
+        cutAfter(MIB);
+        long free = storage.free().orElseThrow();
+        byte[] other = new byte[content.length];
+        try (SingleUpload single = new SingleUpload(storage, upload())) {
+            Storage.Staged staged = single.staged();
+            assertThat(staged.prefix())
+                    .contains(HexFormat.of().formatHex(Sha256.start().digest(Arrays.copyOf(content, MIB))));
+            staged.restart();
+            assertThat(staged.offset()).isZero();
+            assertThat(staged.prefix()).isEmpty();
+            // All of it is to come now, and the room for all of it is promised.
+            assertThat(storage.free().orElseThrow()).isLessThan(free - 3L * MIB);
+            assertThat(single.run(other)).isInstanceOf(Storage.UploadResult.Stored.class);
+        }
+        assertThat(root.resolve("new.bin")).hasBinaryContent(other);
+    }
+
+    @Test
+    void whatIsOverHoldsNoFileOfTheShareOpen() throws IOException {
+        Path descriptors = Path.of("/proc/self/fd");
+        assumeThat(descriptors).isDirectory();
+        cutAfter(MIB);
+        assertGoesOnAt(MIB);
+        Shares.put(storage, "small", "small", OnConflict.FAIL);
+        storage.close();
+        try (Stream<Path> open = Files.list(descriptors)) {
+            assertThat(open.map(InterruptedUploadTest::target)).noneMatch(each -> each.startsWith(root));
+        }
+    }
+
+    private static Path target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor);
+        } catch (IOException e) {
+            // It was the one that listed them.
+            return descriptor;
+        }
+    }
+
+    @Test
+    void aBatchIsFullOnceItHoldsManyFilesManyFoldersOrManyBytes() throws IOException {
+        for (int files : new int[] {64, 16, 4}) {
+            try (Storage.Batch batch = storage.batch()) {
+                for (int i = 0; i < files; i++) {
+                    assertThat(batch.isFull()).as("%d of %d", i, files).isFalse();
+                    String folder = files == 16 ? "f" + i + "/" : "";
+                    if (files == 16) {
+                        storage.makeFolder(path("f" + i), false);
+                    }
+                    batch.stage(Shares.upload(folder + "a" + i, files == 4 ? MIB : 1, MODIFIED, OnConflict.FAIL, true));
+                }
+                assertThat(batch.isFull()).isTrue();
+            }
+        }
     }
 }

@@ -411,4 +411,12 @@ class ProtectionTest {
         host.protect(path("docs/deep/secret"), Optional.empty());
         Shares.put(storage, "docs/deep/secret", "x", OnConflict.FAIL);
     }
+
+    @Test
+    void aProtectedNameIsRefusedBeforeTheUploadThoughItsFileIsGone() throws IOException {
+        Files.delete(folder.resolve("docs/deep/secret"));
+        for (OnConflict rule : List.of(OnConflict.FAIL, OnConflict.OVERWRITE, OnConflict.SKIP)) {
+            assertLocked(() -> new SingleUpload(storage, upload("docs/deep/secret", "x", rule)));
+        }
+    }
 }

@@ -112,10 +112,8 @@ public final class PartFile {
     }
 
     private void resumeFrom(Known known) throws IOException {
+        // The record is at its end already, since it has been read.
         part.position(known.offset());
-        if (record != null) {
-            record.position(record.size());
-        }
         written = known.offset();
         stepBegin = written;
         checksum = known.crc32c();

@@ -124,13 +124,15 @@ final class LeftoversTest {
         PartNames name = new PartNames("0123456789abcdef");
         file(STEM + ".part", YOUNG);
         Path record = file(STEM + ".resume", YOUNG);
+        Path aside = file(PartNames.aside(name.part(folder)).getFileName().toString(), YOUNG);
         file(".quayside-aaaaaaaaaaaaaaaa.part", YOUNG);
         file(".quayside-aaaaaaaaaaaaaaaa.resume", YOUNG);
         try (FileChannel _ = hold(record)) {
             Leftovers.delete(disk, folder, name);
-            assertThat(left()).hasSize(4);
+            assertThat(left()).hasSize(5);
         }
         Leftovers.delete(disk, folder, name);
+        assertThat(aside).doesNotExist();
         Leftovers.delete(disk, folder, name);
         assertThat(left()).containsExactly(".quayside-aaaaaaaaaaaaaaaa.part", ".quayside-aaaaaaaaaaaaaaaa.resume");
     }

@@ -105,6 +105,7 @@ final class PartFileTest {
         leave(3 * MIB + 17, sealed);
         open("v1", SIZE, file -> {
             assertThat(file.offset()).isEqualTo(sealed ? 3 * MIB + 17 : 3 * MIB);
+            assertThat(file.isWhole()).isFalse();
             write(file, SIZE);
             assertThat(file.isWhole()).isTrue();
         });
@@ -166,6 +167,7 @@ final class PartFileTest {
         FileTime sealed = Files.getLastModifiedTime(part());
         damage(part(), 10);
         Files.setLastModifiedTime(part(), sealed);
+        open("v1", SIZE, file -> assertThat(file.prefix()).isEmpty());
         assertThat(kept("v1", SIZE)).isZero();
     }
 
@@ -218,6 +220,8 @@ final class PartFileTest {
             assertThat(file.offset()).isZero();
             assertThat(file.prefix()).isEmpty();
             assertThat(file.checksum().value()).isZero();
+            write(file, 500_000);
+            file.restart();
             write(file, 2 * MIB);
             file.seal();
         });
@@ -297,6 +301,22 @@ final class PartFileTest {
 
     @Test
     void moreThanAnnouncedIsAMistakeOfTheCaller() throws IOException {
-        open("v1", 10, file -> assertThatIllegalStateException().isThrownBy(() -> file.write(new byte[11], 11)));
+        open("v1", 10, file -> {
+            assertThatIllegalStateException().isThrownBy(() -> file.write(new byte[11], 11));
+            file.write(new byte[5], 5);
+            assertThatIllegalStateException().isThrownBy(() -> file.write(new byte[6], 6));
+        });
+    }
+
+    @Test
+    void whatIsSealedTwiceIsGoneOnWithAllTheSame() throws IOException {
+        open("v1", SIZE, file -> {
+            write(file, 100_000);
+            file.seal();
+            file.seal();
+            write(file, 300_000);
+            file.seal();
+        });
+        assertThat(kept("v1", SIZE)).isEqualTo(300_000);
     }
 }

@@ -32,6 +32,8 @@ final class ResumeRecordTest {
         assertThat(record.size()).isEqualTo(300);
         assertThat(record.steps()).containsExactly(new ResumeRecord.Step(100, 1), new ResumeRecord.Step(200, -1));
         assertThat(record.bytes()).isEqualTo(WHOLE.length());
+        assertThat(record.end()).isEqualTo(200);
+        assertThat(parsed(WHOLE + text(ResumeRecord.step(300, 7))).end()).isEqualTo(300);
     }
 
     /** Cut anywhere it says no more than its whole lines. */

@@ -27,6 +27,7 @@ import quayside.protocol.crypto.Sha256;
 import quayside.protocol.files.Disk;
 import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.PartNames;
+import quayside.protocol.files.RecordingDisk;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Checksum;
@@ -306,5 +307,39 @@ final class ResumedDownloadTest {
             assertThat(incoming.leftover()).as("with a record beside it").isEmpty();
         }
         assertThat(elsewhere).hasContent("mine");
+    }
+
+    @Test
+    void whatTheRuleKeepsOutLeavesNothing() throws IOException {
+        Path target = Files.writeString(folder.resolve("big.iso"), "old");
+        try (IncomingDownload landing =
+                IncomingDownload.resumable(disk, folder, NAME).orElseThrow()) {
+            landing.begin("v1", SIZE);
+            write(landing, 0, SIZE);
+            assertThat(landing.publish(target, MODIFIED, Optional.empty(), OnConflict.SKIP))
+                    .isEmpty();
+        }
+        assertThat(names()).containsExactly("big.iso");
+        assertThat(target).hasContent("old");
+    }
+
+    @Test
+    void aFileThatWasPutThereMeanwhileDecidesHowOpenTheNewOneIs() throws IOException {
+        Path tool = Files.createFile(folder.resolve("tool"));
+        Files.setPosixFilePermissions(tool, mode("0644").permissions());
+        RecordingDisk meanwhile = new RecordingDisk().meanwhile("publish", _ -> {
+            Files.delete(tool);
+            Files.createFile(tool);
+            Files.setPosixFilePermissions(tool, mode("0600").permissions());
+        });
+        try (IncomingDownload landing = IncomingDownload.plain(meanwhile, folder, new SecureRandom())) {
+            landing.begin("", 1);
+            landing.write(new byte[1], 1);
+            landing.publish(tool, MODIFIED, Optional.of(mode("0644")), OnConflict.OVERWRITE);
+        }
+        assertThat(tool).hasSize(1);
+        assertThat(Mode.of(Files.getPosixFilePermissions(tool))).isEqualTo(mode("0600"));
+        List<String> operations = meanwhile.operations();
+        assertThat(operations.lastIndexOf("sync part")).isGreaterThan(operations.lastIndexOf("dress part"));
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quayside.protocol.files.Spellings;
 
 /** Under which name a disk has a file, where the system tells that and where it gives back what was asked for. */
 final class TrueNameTest {
@@ -77,5 +78,14 @@ final class TrueNameTest {
     void aShortFormIsNoName() throws IOException {
         Files.createFile(folder.resolve("longer name.txt"));
         assertThat(UNTOLD.of(folder.resolve("LONGER~1.TXT"))).isEmpty();
+    }
+
+    @Test
+    void otherSpellingsAreNamesAndNotTheNameItself() {
+        assertThat(Spellings.others("Name")).contains("NAME", "name", "Name.").doesNotContain("Name");
+        String longest = "N".repeat(255);
+        assertThat(Spellings.others(longest)).containsExactly("n".repeat(255));
+        assertThat(Spellings.mayBeShort("NAME~1")).isTrue();
+        assertThat(Spellings.mayBeShort("NAME")).isFalse();
     }
 }
