@@ -3,8 +3,12 @@ package quayside.app.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,7 +17,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** A folder of two big and many small files, of which every version differs from the one before in every file. */
 final class Versions {
@@ -100,20 +103,36 @@ final class Versions {
         return bytes;
     }
 
-    /** Hidden files of Quayside's own are no names of the user's. */
+    /**
+     * Hidden files of Quayside's own are no names of the user's; a client that runs on may rename or delete them meanwhile.
+     */
     private static Map<String, String> digests(Path folder) throws IOException {
         Map<String, String> digests = new TreeMap<>();
         if (!Files.exists(folder)) {
             return digests;
         }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                if (!path.getFileName().toString().startsWith(".quayside")) {
-                    digests.put(folder.relativize(path).toString(), sha256(Files.readAllBytes(path)));
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (!isOwn(file)) {
+                    digests.put(folder.relativize(file).toString(), sha256(Files.readAllBytes(file)));
                 }
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (isOwn(file) && e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
         return digests;
+    }
+
+    private static boolean isOwn(Path file) {
+        return file.getFileName().toString().startsWith(".quayside");
     }
 
     private static String sha256(byte[] content) {
