@@ -20,7 +20,6 @@ import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
-import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.Fault;
 
 /** The card of the first screen: it shows the form, the progress, or the warning about a changed key. */
@@ -105,7 +104,7 @@ final class ConnectCard extends VBox {
                 display(Texts.get("connect.connecting", connecting.address()), "");
                 Nodes.show(next, false);
             } else if (state instanceof ShareState.Waiting waiting) {
-                String address = DisplayText.escape(waiting.address());
+                String address = waiting.address();
                 display(Texts.get("connect.waiting.title", address), Texts.get("connect.waiting", address));
                 left = waiting.nextTry();
                 Nodes.show(next, true);

@@ -15,7 +15,6 @@ import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.text.DisplayText;
 import quayside.server.ShareEvent;
 import quayside.server.protect.ProtectedFile;
 
@@ -83,10 +82,9 @@ final class ProtectionController {
             return;
         }
         Path first = chosen.getFirst().getFileName();
-        String name = DisplayText.escape(String.valueOf(first == null ? chosen.getFirst() : first));
         services.dialogs()
                 .show(NewPasscode.of(
-                        Texts.get("host.protect.title", chosen.size(), name),
+                        Texts.get("host.protect.title", chosen.size(), first == null ? chosen.getFirst() : first),
                         Texts.get("host.protect.explanation"),
                         Texts.get("host.protect.action"),
                         passcode -> protect(chosen, passcode)));
