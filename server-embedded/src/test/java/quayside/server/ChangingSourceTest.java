@@ -90,7 +90,8 @@ final class ChangingSourceTest {
                 way.client(), RemotePath.parse("logs"), local, OnConflict.FAIL, growing, new Cancellation());
         assertThat(down.stored()).isEqualTo(4);
         assertThat(noted).containsExactly("logs/growing: It was changed since; it starts again from the beginning.");
-        assertThat(local.resolve("logs/growing")).hasSameBinaryContentAs(folder.resolve("growing"));
+        assertThat(Files.mismatch(local.resolve("logs/growing"), folder.resolve("growing")))
+                .isEqualTo(-1);
     }
 
     private static void append(Path file) {
