@@ -10,7 +10,7 @@ import quayside.protocol.text.Sentence;
  * @param address IP address, without port
  * @param connections open connections
  * @param activity what the guest does ("browsing", "downloading a.txt")
- * @param bytesPerSecond the speed of the last seconds, in both directions together
+ * @param bytesPerSecond the mean speed of the last few seconds, both directions together
  * @param bytes all bytes moved, in both directions together
  */
 public record Guest(

@@ -6,7 +6,7 @@ import quayside.protocol.text.Sentence;
 
 /**
  * Reports to the host the connections that were not admitted: each one while they are few, and only their number in a
- * flood. Strangers can cause any number of refusals, but so they cannot fill the memory or the log. Thread-safe.
+ * flood. So strangers, who can cause any number of refusals, cannot fill the memory or the log. Thread-safe.
  */
 final class RefusalReports {
     /** The number of refusals that may be reported one by one at any time. */

@@ -24,7 +24,7 @@ public sealed interface ShareEvent {
     record Refused(Instant at, String address, Sentence reason) implements ShareEvent {}
 
     /**
-     * The number of further connections that were not admitted lately. Refusals are reported one by one only while
+     * The number of further connections that were not admitted recently. Refusals are reported one by one only while
      * there are few.
      */
     record MoreRefused(Instant at, long connections) implements ShareEvent {}
@@ -105,7 +105,7 @@ public sealed interface ShareEvent {
     }
 
     /**
-     * The number of further events of one kind that a guest caused lately. A guest's events are reported one by one
+     * The number of further events of one kind that a guest caused recently. A guest's events are reported one by one
      * only while there are few.
      *
      * @param source an address, or the /64 network of an IPv6 address

@@ -89,7 +89,7 @@ final class ChangingSourceTest {
         TransferReport.Summary down = Transfers.download(
                 way.client(), RemotePath.parse("logs"), local, OnConflict.FAIL, growing, new Cancellation());
         assertThat(down.stored()).isEqualTo(4);
-        assertThat(noted).containsExactly("logs/growing: It was changed since; it starts again from the beginning.");
+        assertThat(noted).containsExactly("logs/growing: It has changed since, so it starts again from the beginning.");
         assertThat(Files.mismatch(local.resolve("logs/growing"), folder.resolve("growing")))
                 .isEqualTo(-1);
     }

@@ -202,7 +202,7 @@ final class ResumeTest {
         };
         assertThat(tapped.down("big", local, OnConflict.FAIL, changing).stored())
                 .isEqualTo(1);
-        assertThat(told).containsExactly("big: It was changed since; it starts again from the beginning.");
+        assertThat(told).containsExactly("big: It has changed since, so it starts again from the beginning.");
         assertSame(local.resolve("big"), file);
     }
 

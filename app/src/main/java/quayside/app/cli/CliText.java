@@ -2,7 +2,7 @@ package quayside.app.cli;
 
 import quayside.protocol.text.Sentence;
 
-/** What only the command line says. {@code CliText.properties} has the words of each. */
+/** The texts that only the command line prints. {@code CliText.properties} has the words of each. */
 enum CliText implements Sentence.Key {
     UNWRITTEN,
     OUT_EMPTY,

@@ -12,7 +12,8 @@ final class Shown {
     }
 
     /**
-     * Returns a JSON text with characters that a terminal would interpret as escapes of JSON; a parser reads the same.
+     * Returns a JSON text in which each character that a terminal would interpret is a JSON escape. A parser reads the
+     * same content.
      */
     static String json(String json) {
         StringBuilder out = new StringBuilder(json.length());

@@ -43,12 +43,12 @@ class EventLineTest {
     @EnumSource(ShareEvent.Kind.class)
     void oneMoreIsSingular(ShareEvent.Kind kind) {
         assertThat(line(more(kind, 1)))
-                .containsPattern(GUEST + " .*1 more (file|file or folder|time) lately")
+                .containsPattern(GUEST + " .*1 more (file|file or folder|time) recently")
                 .doesNotContainPattern("files|folders|times");
     }
 
     @ParameterizedTest
-    @CsvSource({"DOWNLOADED, downloaded 2 more files lately", "CHANGED, changed 2 more files or folders lately"})
+    @CsvSource({"DOWNLOADED, downloaded 2 more files recently", "CHANGED, changed 2 more files or folders recently"})
     void severalMoreArePlural(ShareEvent.Kind kind, String words) {
         assertThat(line(more(kind, 2))).contains(GUEST + " " + words);
     }

@@ -236,7 +236,7 @@ public final class Channel implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // The descriptor is released all the same.
+            // The descriptor is released anyway.
         }
     }
 

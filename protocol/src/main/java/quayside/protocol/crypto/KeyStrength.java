@@ -13,7 +13,7 @@ import quayside.protocol.text.Sentence;
  * Estimates how hard it is to guess a key that an owner chose, for an attacker who first tries words, names, dates and
  * rows of the keyboard.
  *
- * <p>Guesses are possible only online and are slowed down, so 30 bits are enough: a thousand million guesses. zxcvbn
+ * <p>Guesses are possible only online and are slowed down, so 30 bits, or a billion guesses, are enough. zxcvbn
  * divides the key into parts that its lists know and the rest. It counts ten guesses for each character of the rest,
  * and ten thousand for each part of a combination, regardless of their content. This class counts both by their
  * content. The library makes strings of its own, which stay in memory until they are collected. So it is used only for

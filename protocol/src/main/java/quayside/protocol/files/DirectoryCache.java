@@ -41,7 +41,7 @@ public final class DirectoryCache<K> implements Closeable {
                 try {
                     directory.close();
                 } catch (IOException e) {
-                    // The descriptor is released all the same.
+                    // The descriptor is released anyway.
                 }
             }
         }

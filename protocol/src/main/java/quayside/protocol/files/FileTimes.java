@@ -44,8 +44,8 @@ public final class FileTimes {
     private static final Instant LATEST = Instant.parse("2262-04-11T00:00:00Z");
 
     /**
-     * The earliest times of file systems: of 32 bits, the limit that is set here, of nanoseconds in 64 bits, and of
-     * NTFS.
+     * The earliest times of file systems: of seconds in 32 bits, of the limit that is set here, of nanoseconds in 64
+     * bits, and of NTFS.
      */
     private static final List<Instant> FIRST = List.of(
             Instant.parse("1901-12-13T20:45:52Z"),
@@ -54,8 +54,8 @@ public final class FileTimes {
             Instant.parse("1601-01-01T00:00:00Z"));
 
     /**
-     * The latest times: of 31, 32, 34 and more bits, of XFS, of nanoseconds in 63 bits, the limit that is set here, of
-     * HFS+ and of NTFS.
+     * The latest times: of seconds in 31, 32, 34 and more bits, of XFS, of nanoseconds in 63 bits, of the limit that
+     * is set here, of HFS+ and of NTFS.
      */
     private static final List<Instant> LAST = List.of(
             Instant.parse("2038-01-19T03:14:07Z"),

@@ -5,8 +5,8 @@ import java.util.function.IntUnaryOperator;
 /**
  * Which names a folder of this computer treats as equal.
  *
- * @param cases those that differ only in upper and lower case
- * @param forms those that differ only in their Unicode form, as {@code é} in one character and in two
+ * @param cases whether names are equal that differ only in upper and lower case
+ * @param forms whether names are equal that differ only in their Unicode form, as {@code é} in one character and in two
  */
 public record NameFolding(boolean cases, boolean forms) {
     public static final NameFolding NONE = new NameFolding(false, false);

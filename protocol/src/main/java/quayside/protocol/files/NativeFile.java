@@ -338,7 +338,7 @@ public final class NativeFile implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             calls.call(Function.CLOSE, arena, name, descriptor);
         } catch (IOException e) {
-            // The descriptor is released all the same.
+            // The descriptor is released anyway.
         }
     }
 }

@@ -33,7 +33,7 @@ public final class Settling {
     }
 
     /**
-     * Blocks for at most 2 s on disks with the same clock as this computer, and for at most 4 s in all.
+     * Blocks for at most 2 s if the disk has the same clock as this computer, and otherwise for at most 4 s.
      *
      * @param modified the modified time of the file as it was found, which is compared after reading
      * @param changed the time of its last change of any kind; null if the system does not report it

@@ -4,7 +4,7 @@ import quayside.protocol.text.Phrase;
 import quayside.protocol.text.Sentence;
 
 /**
- * A property of a received file that a disk did not keep (PROTOCOL.md section 8.5). The content is stored all the same.
+ * A property of a received file that a disk did not keep (PROTOCOL.md section 8.5). The content is stored anyway.
  */
 public enum Unkept {
     /** Its modified time: the disk stores no such time, or does not let us set it. */

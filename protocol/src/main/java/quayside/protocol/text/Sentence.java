@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 
 /**
- * A sentence for people, or a part of one: the key of its pattern, and the arguments. The pattern is in a resource bundle
- * in the language of the reader, in the form of {@link MessageFormat}. It is read only when the sentence is put into
- * words.
+ * A sentence for people, or a part of one: the key of its pattern, and the arguments. The pattern has the form of
+ * {@link MessageFormat}. It comes from the resource bundle of the reader's language, and is read only when the
+ * sentence is put into words.
  *
  * <p>This is the only place where arguments become text. Sentences and keys are put into words, and durations and sizes
  * have one form. Numbers are formatted by the pattern. Everything else is escaped by {@link DisplayText}, because it may
@@ -19,14 +19,14 @@ import java.util.ResourceBundle;
  * @param arguments immutable values, {@code {0}} first
  */
 public record Sentence(Key key, List<Object> arguments) {
-    /** Words are in files only. A language without a file has English words, not those of the system's language. */
+    /** Reads property files only. A language without a file falls back to English, not to the system's language. */
     private static final ResourceBundle.Control FILES =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
     /** Longer durations are shown in minutes. */
     private static final long MAX_SHOWN_SECONDS = 119;
 
-    /** A constant of an enum. The bundle beside the enum has the name of the enum, and in it the pattern of each constant. */
+    /** A constant of an enum. The bundle beside the enum has the enum's name and holds the pattern of each constant. */
     public interface Key {
         String name();
 
@@ -64,7 +64,7 @@ public record Sentence(Key key, List<Object> arguments) {
     }
 
     /**
-     * Returns the pattern {@code key} of {@code bundle} with these arguments.
+     * Returns the text of the pattern {@code key} of {@code bundle} with these arguments.
      *
      * @throws java.util.MissingResourceException if there is no such pattern: our own mistake, which a test finds
      */

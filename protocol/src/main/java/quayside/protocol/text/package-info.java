@@ -1,4 +1,4 @@
-/** Sentences in the reader's language, from resource bundles, and texts of others made safe to show. */
+/** Sentences in the reader's language, from resource bundles, and the escaping of text from other programs. */
 @NullMarked
 package quayside.protocol.text;
 

@@ -290,7 +290,7 @@ final class DownloadTest {
             assertThat(getPersistently(server).stored()).isEqualTo(1);
         }
         assertThat(folder.resolve("big")).hasBinaryContent(changed);
-        assertThat(noted).containsExactly("big: It was changed since; it starts again from the beginning.");
+        assertThat(noted).containsExactly("big: It has changed since, so it starts again from the beginning.");
         assertThat(files()).hasSize(1);
     }
 

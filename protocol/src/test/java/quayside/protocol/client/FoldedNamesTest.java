@@ -208,7 +208,7 @@ final class FoldedNamesTest {
             }
         });
         assertThat(refused)
-                .hasMessageContaining("differs from \"Readme\"")
+                .hasMessageContaining("\"Readme\" is already there")
                 .hasMessageContaining("does not distinguish");
         assertThat(there).hasContent("one");
     }

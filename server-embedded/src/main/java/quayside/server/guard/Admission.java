@@ -19,8 +19,8 @@ import java.util.Set;
  * {@value #RESERVED_SHARE} is reserved for sources that had guests before. If all places are taken, the source of a
  * newcomer, with the newcomer counted, is compared with the source that has the most connections. If the newcomer's
  * source has fewer, the other source gives up a place: the connection that has been idle longest makes room, or, if all
- * are busy, the one that moved the fewest bytes lately. Otherwise the newcomer takes the place of an idle connection of
- * its own source, or is refused. So a guest with a few addresses cannot deny places to others for long.
+ * are busy, the one that moved the fewest bytes recently. Otherwise the newcomer takes the place of an idle connection
+ * of its own source, or is refused. So a guest with a few addresses cannot deny places to others for long.
  *
  * <p>Connections that have not shown the key yet have separate places and take none from guests. Those from sources
  * without earlier guests are strangers: at most {@value #STRANGERS} in all, {@value #STRANGERS_PER_SOURCE} per source,
@@ -83,7 +83,7 @@ public final class Admission {
          */
         OptionalLong idleSince();
 
-        /** Returns the bytes that it has moved lately. */
+        /** Returns the bytes that it has moved recently. */
         long movedLately();
 
         /** Ends it, with a reason for the guest if it is idle. */
@@ -197,7 +197,7 @@ public final class Admission {
             return Optional.empty();
         }
         boolean pendingIsFull = known ? knownNow >= Math.max(MIN_KNOWN, total / 4) : strangersNow >= strangers;
-        // A connection that made room above may have done so in vain; its source was over its own limit all the same.
+        // If this fails, a connection above made room needlessly, but its source was over its own limit anyway.
         if (pendingIsFull && !vacate(oldestOfLargest(!known), leaving)) {
             return Optional.empty();
         }

@@ -16,8 +16,8 @@ public record BodyLimits(long bytes, Duration window, long slow, long nearlyNoth
     private static final int HEAP_DIVISOR = 4;
 
     /**
-     * Fewer bytes than the {@code 102}s that a client sends every five seconds while it reads its beginning of a large
-     * file.
+     * Fewer bytes than the {@code 102}s that a client sends every five seconds while it reads the beginning of a
+     * large file.
      */
     private static final long NEARLY_NOTHING = 256;
 

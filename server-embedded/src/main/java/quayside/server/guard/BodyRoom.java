@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  * section 4.3).
  *
  * <p>A source may hold as much as it leaves free: a single source half of the room, each of two sources a third, and so
- * on. So a source that takes all that it can still leaves room for a newcomer. A newcomer holds nothing, so it needs
+ * on. So even a source that takes as much as it may leaves room for a newcomer. A newcomer holds nothing, so it needs
  * only enough free room. Others wait. The source that holds least is served next. Among sources that hold the same, it
  * is the one whose last turn is longest ago.
  *

@@ -83,7 +83,7 @@ final class ProtectionIndex {
         return locks.get(id);
     }
 
-    /** Returns the locks that protect certain files. The lock of {@link #everything} consists of its id only. */
+    /** Returns the locks that protect individual files. The lock of {@link #everything} consists of its id only. */
     List<Lock> locksInUse() {
         Set<String> used = new LinkedHashSet<>();
         byPath.values().forEach(each -> used.add(each.lock()));

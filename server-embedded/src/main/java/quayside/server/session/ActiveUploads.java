@@ -16,7 +16,7 @@ import quayside.protocol.message.Request;
 public final class ActiveUploads {
     /**
      * How long to wait for the end of the old sending, whose data may still be on the way to the disk. After that the
-     * new sending is answered that the upload is busy.
+     * new sending is refused, because the upload is busy.
      */
     private static final Duration MAX_WAIT = Duration.ofSeconds(20);
 

@@ -79,7 +79,7 @@ final class KeepAlive {
         }
     }
 
-    /** Sends the 102s while one work runs. Only the thread that holds {@code sending} may use the channel. */
+    /** Sends the 102s while one piece of work runs. Only the thread that holds {@code sending} may use the channel. */
     private final class Heartbeat {
         private final ReentrantLock sending = new ReentrantLock();
         private boolean over;

@@ -12,7 +12,7 @@ import quayside.server.text.ServerPhrase;
 import quayside.server.text.ServerReason;
 
 /**
- * What the answers to requests need of their session.
+ * The parts of a session that the answers to its requests need.
  *
  * @param storage the storage as seen with the open locks
  * @param locks the locks that are open on this connection

@@ -18,7 +18,7 @@ final class Sockets {
         try {
             socket.close();
         } catch (IOException e) {
-            // The descriptor is released all the same.
+            // The descriptor is released anyway.
         }
     }
 

@@ -42,7 +42,7 @@ final class UploadFlow {
         }
     }
 
-    /** Begins once no earlier sending of the same guest is under way. */
+    /** Begins once no earlier sending of the same upload is under way. */
     private ActiveUploads.Sending begin(Request.Post post) throws ProtocolException {
         return session.keepAlive().runInterruptibly(() -> {
             try {

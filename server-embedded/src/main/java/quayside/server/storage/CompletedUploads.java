@@ -11,7 +11,7 @@ import quayside.protocol.crypto.Sha256;
 import quayside.protocol.message.Entry;
 
 /**
- * The uploads that were published lately. A guest whose connection was lost repeats a request that got no response,
+ * The uploads that were published recently. A guest whose connection was lost repeats a request that got no response,
  * while the first request may still be on its way. The request that arrives second must not be published, because it
  * would undo what others have done to the file since. Thread-safe.
  *

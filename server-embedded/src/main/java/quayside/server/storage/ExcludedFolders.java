@@ -13,8 +13,8 @@ import quayside.server.text.ServerReason;
 
 /**
  * Folders of the host that no guest reaches, wherever in the share they are. They are identified by their file keys
- * instead of their names, so that no spelling, link or second mount leads to them. The disk is asked each time, because
- * such a folder may be deleted and made anew. Thread-safe.
+ * instead of their names, so that no spelling, link or second mount leads to them. The disk is asked each time,
+ * because such a folder may be deleted and made again. Thread-safe.
  */
 final class ExcludedFolders {
     private final List<Excluded> folders;

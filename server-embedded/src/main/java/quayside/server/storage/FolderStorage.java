@@ -35,7 +35,7 @@ import quayside.server.text.ServerReason;
  * Shares a folder of this computer.
  *
  * <p>Every path is opened one name at a time and no link is followed. So nothing outside the folder is read, written,
- * listed or guessed at. Only the path of the folder itself may contain links, which are resolved once when it is opened
+ * listed or probed. Only the path of the folder itself may contain links, which are resolved once when it is opened
  * here. Links, devices and pipes in it, the reserved name in any spelling, and excluded folders are not shared. Hidden
  * names are not shared unless the host chose that.
  *

@@ -16,7 +16,10 @@ import quayside.protocol.wire.ProtocolException;
 
 /** The free space on the share's disk, less the space that is reserved for running uploads. Thread-safe. */
 final class Space {
-    /** Within this time a disk does not fill by half, so an upload that needs less than half need not ask again. */
+    /**
+     * Within this time the free space does not shrink by half. The disk is not asked again while the reservations fit
+     * into half of what was free.
+     */
     private static final Duration SAMPLE_LIFETIME = Duration.ofMillis(100);
 
     /** For this time an upload reserves all bytes that it announced. */

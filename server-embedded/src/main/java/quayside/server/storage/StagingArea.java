@@ -148,7 +148,7 @@ final class StagingArea {
         return stem;
     }
 
-    /** Returns the stem that all tries to upload the same source to the same target share. */
+    /** Returns the stem for {@code source} and {@code target}, which is the same for all tries of an upload. */
     static String stem(RemotePath target, String source) {
         return HexFormat.of().formatHex(Arrays.copyOf(Sha256.of(target + "\0" + source), 16));
     }

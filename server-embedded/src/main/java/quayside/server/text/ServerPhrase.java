@@ -3,8 +3,8 @@ package quayside.server.text;
 import quayside.protocol.text.Sentence;
 
 /**
- * What a server tells its host and its guests besides failures, and parts of sentences. {@code ServerPhrase.properties}
- * has the words of each.
+ * The sentences of a server for its host and its guests that report no failure, and parts of sentences. {@code
+ * ServerPhrase.properties} has the words of each.
  */
 public enum ServerPhrase implements Sentence.Key {
     GUEST_GAVE_UP,

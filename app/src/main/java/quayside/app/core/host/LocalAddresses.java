@@ -51,7 +51,7 @@ public final class LocalAddresses {
     }
 
     private static boolean isReachable(InetAddress address) {
-        // A link-local IPv6 address is of no use without the guest's own name of the network.
+        // A link-local IPv6 address is of no use without the guest's own name for the network.
         return !address.isLoopbackAddress()
                 && !address.isAnyLocalAddress()
                 && !address.isMulticastAddress()

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. Every listener gets every value in the order in which it was set, one call at a time, and no lock is
  * held during the call: a listener may set the next value itself. Calls happen on threads that set a value or add a
- * listener. A listener returns at once.
+ * listener. A listener must return at once.
  */
 public final class Published<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Published.class);

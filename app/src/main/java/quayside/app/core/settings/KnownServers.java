@@ -58,9 +58,9 @@ public final class KnownServers {
     }
 
     /**
-     * Returns a plain sentence why the server at {@code address} must not be trusted at first use: it has no pin, but
-     * may have had one that is lost. Empty if it has a pin, or certainly never had one. A link with the server's
-     * fingerprint still connects.
+     * Returns a plain sentence that explains why the server at {@code address} must not be trusted at first use: it
+     * has no pin, but may have had one that is lost. Empty if it has a pin, or certainly never had one. A link with
+     * the server's fingerprint still connects.
      */
     public synchronized Optional<AppReason> doubt(String address) {
         if (pin(address).isPresent() || (file.isReadable() && !file.wasDamaged())) {

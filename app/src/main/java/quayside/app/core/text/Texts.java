@@ -12,7 +12,7 @@ public final class Texts {
     private Texts() {}
 
     /**
-     * Returns the text of {@code key} with its arguments, which become text as those of a {@link Sentence} do.
+     * Returns the text of {@code key} with its arguments, which are formatted as in a {@link Sentence}.
      *
      * @throws java.util.MissingResourceException if there is no such key: our own mistake, which a test finds
      */
@@ -26,7 +26,7 @@ public final class Texts {
         return sentence.in(language());
     }
 
-    /** Returns the sentence of a failure of the protocol, the server or the disk; for any other one that names it. */
+    /** Returns the sentence of a failure of the protocol, the server or the disk. Any other failure is quoted. */
     public static String problem(Exception e) {
         if (e instanceof IOException failure) {
             return Problem.of(failure).sentence();

@@ -3,8 +3,8 @@ package quayside.app.core.transfer;
 import java.time.Duration;
 
 /**
- * Computes bytes per second, smoothed for a reader: each measurement is weighted by the part that its time fills of
- * about three seconds. Not thread-safe.
+ * Computes bytes per second for a reader, smoothed exponentially with a time constant of three seconds. Not
+ * thread-safe.
  */
 public final class SpeedMeter {
     private static final double SMOOTHING_NANOS = Duration.ofSeconds(3).toNanos();

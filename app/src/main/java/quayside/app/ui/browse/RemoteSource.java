@@ -119,7 +119,7 @@ public final class RemoteSource implements FileSource<RemotePath> {
         }
     }
 
-    /** A client that lost its connection would connect again at the next call, without the window noticing. */
+    /** Reports a lost connection; otherwise the next call would connect again without the window noticing. */
     private void reportLoss(IOException e) {
         if (e instanceof ProtocolException known
                 && (known.fault() == Fault.CONNECTION_LOST || known.fault() == Fault.UNREACHABLE)) {

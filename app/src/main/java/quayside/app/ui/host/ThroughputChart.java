@@ -31,7 +31,7 @@ import quayside.app.ui.kit.Nodes;
 
 /** The throughput of the last minute as two areas, and above it the mean of the last seconds as text. */
 final class ThroughputChart extends VBox {
-    /** The lowest top of the scale in bytes a second, so that slow transfers do not fill the whole height. */
+    /** The smallest maximum of the scale, in bytes a second, so that slow transfers do not fill the whole height. */
     private static final long MIN_TOP = 100_000;
 
     private final History history = new History();

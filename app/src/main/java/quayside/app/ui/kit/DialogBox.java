@@ -103,7 +103,7 @@ public final class DialogBox {
     }
 
     /**
-     * Lets other dialogs be shown over this one instead of waiting for its end, because its own work may ask something.
+     * Lets other dialogs be shown over this one instead of waiting for its end, because its own work may ask questions.
      */
     public DialogBox yielding() {
         yielding = true;

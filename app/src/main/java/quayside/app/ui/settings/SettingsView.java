@@ -157,7 +157,7 @@ final class SettingsView extends VBox {
         }
     }
 
-    /** Shows the settings anew; an unfinished entry from before the box was closed is dropped. */
+    /** Shows the saved settings; an unfinished entry from before the box was closed is dropped. */
     void reset() {
         port.setText(Integer.toString(controller.settings().get().hostPort()));
         Nodes.show(portFault, false);

@@ -26,7 +26,7 @@ class EventLogTest {
         assertThat(words(new ShareEvent.TransferFailed(at, "10.0.0.2", "a.txt", Fault.CHANGED, "")))
                 .isEqualTo("10.0.0.2 did not complete the transfer of a.txt: the file was changed meanwhile");
         assertThat(words(new ShareEvent.TransferFailed(at, "10.0.0.2", "a.txt", Fault.SERVER_ERROR, "\"{0}\"")))
-                .endsWith(": the file could not be read or stored; the guest’s program gave as its reason: \"{0}\"");
+                .endsWith(": the file could not be read or stored; the guest’s program gave this reason: \"{0}\"");
         assertThat(words(new ShareEvent.FolderTrouble(at, Sentence.said("It is away."))))
                 .isEqualTo("It is away.");
         assertThat(EventLog.appearance(new ShareEvent.FolderTrouble(at, Sentence.said("It is away.")))

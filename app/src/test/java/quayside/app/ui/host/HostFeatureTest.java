@@ -189,7 +189,7 @@ class HostFeatureTest {
         Fx.await(() -> allTexts().stream()
                 .filter(text -> text.contains("10.0.0.2"))
                 .toList()
-                .equals(List.of("The connection of 10.0.0.2 was lost", "10.0.0.2 connected")));
+                .equals(List.of("The connection to 10.0.0.2 was lost", "10.0.0.2 connected")));
     }
 
     @Test

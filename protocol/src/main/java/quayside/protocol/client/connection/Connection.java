@@ -69,8 +69,8 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Returns the time since the server last sent something. The server does not count the connection as idle for
-     * longer.
+     * Returns the time since the server last sent something. By the server's count, the connection has not been idle
+     * for longer.
      */
     Duration silence() {
         return received.silence();

@@ -98,7 +98,7 @@ final class Dialer {
         try {
             socket.close();
         } catch (IOException e) {
-            // The descriptor is released all the same.
+            // The descriptor is released anyway.
         }
     }
 }

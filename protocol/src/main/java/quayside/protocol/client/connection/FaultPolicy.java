@@ -23,7 +23,7 @@ public enum FaultPolicy {
     RESTART,
     /** The item is reported as failed, and the next one follows. */
     NEXT_ITEM,
-    /** The rest of this source would fail alike. Other sources follow. */
+    /** The rest of this source would fail in the same way. Other sources follow. */
     END_SOURCE,
     END_TRANSFER;
 

@@ -47,7 +47,7 @@ public final class KeptParts {
      */
     public record ReceivedPart(IncomingDownload.Known known, Optional<String> reading, ReportedTime reported) {}
 
-    /** The modification time of one version of a file, as the first answer of that version reported it. */
+    /** The modified time of one version of a file, as the first answer with that version reported it. */
     public record ReportedTime(String version, Instant modified) {
         /** Returns whether {@code content} reports the same time, or is of another version. */
         public boolean fits(Response.Content content) {

@@ -27,8 +27,8 @@ public final class Monitor {
     }
 
     /**
-     * Waits until {@code done}, which is evaluated under the monitor; the caller holds it. Throws
-     * {@link Fault#CANCELLED} once cancelled.
+     * Waits until {@code done} returns true. The caller holds the monitor, under which {@code done} is evaluated.
+     * Throws {@link Fault#CANCELLED} once cancelled.
      */
     public void await(BooleanSupplier done) throws ProtocolException {
         await(done, Duration.ofMillis(Long.MAX_VALUE / 2));

@@ -75,8 +75,8 @@ public final class FileDownload {
     }
 
     /**
-     * Returns whether the file is wanted. If the local file may stay, this is decided before the download, to avoid
-     * fetching in vain.
+     * Returns whether the file is wanted. If the local file may stay, this is decided before the download, to avoid a
+     * needless one.
      */
     private boolean isWanted(Connection connection, Path target) throws IOException {
         if (onConflict == OnConflict.RENAME || ConflictPolicy.at(target).isEmpty()) {

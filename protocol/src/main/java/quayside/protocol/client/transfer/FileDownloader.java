@@ -162,8 +162,8 @@ final class FileDownloader {
             } else if (file.size() <= Limits.EAGER_POST_BYTES) {
                 checkSpace(into, file);
                 if (needsPasscode(file)) {
-                    // Opens the lock first, because small files do not wait for their answers. A large file asks by
-                    // itself.
+                    // Opens the lock first, because small files do not wait for their answers. The transfer of a
+                    // large file asks for the passcode itself.
                     small.open(file.lock().orElseThrow(), file.name());
                 }
                 SmallFile download = new SmallFile(from, into.folder(), target, item);

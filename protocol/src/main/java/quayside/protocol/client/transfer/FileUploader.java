@@ -83,8 +83,8 @@ final class FileUploader {
             RemotePath target = folder.path().child(name);
             if (isWanted(found, known, name)) {
                 if (known != null && needsPasscode(source, known)) {
-                    // Opens the lock first, because small files do not wait for their answers. A large file asks by
-                    // itself.
+                    // Opens the lock first, because small files do not wait for their answers. The transfer of a
+                    // large file asks for the passcode itself.
                     small.open(known.lock().orElseThrow(), name);
                 }
                 send(source.file(), found, folder, target, item);

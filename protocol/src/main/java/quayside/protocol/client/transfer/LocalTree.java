@@ -198,7 +198,8 @@ final class LocalTree {
      *
      * @param mode the mode of the source folder
      * @throws ProtocolException why the folder is unavailable. This is then the {@link #failure} of everything below
-     *     it. Only the first {@link #MAX_REMEMBERED} failures are remembered; below others, each folder fails by itself
+     *     it. Only the first {@link #MAX_REMEMBERED} failures are remembered; below others, each folder fails on its
+     *     own
      */
     Place make(String path, Optional<Mode> mode) throws ProtocolException {
         try {

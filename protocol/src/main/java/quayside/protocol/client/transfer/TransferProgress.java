@@ -23,7 +23,7 @@ import quayside.protocol.wire.Reason;
  * Counts the results of a transfer, source by source, and notifies the listener, one call at a time. Thread-safe.
  *
  * <p>A fault of one file fails that file only. A full disk ends the source that met it, since the rest of the source
- * would fail alike. Other sources continue.
+ * would fail in the same way. Other sources continue.
  */
 public final class TransferProgress implements Unlocker.Listener, Reconnector.Listener {
     private final TransferListener listener;

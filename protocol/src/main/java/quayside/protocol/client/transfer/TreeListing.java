@@ -36,7 +36,8 @@ final class TreeListing implements AutoCloseable {
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 16 * LISTING_WEIGHT);
 
     /**
-     * The number of files from which it is worth fetching before everything is listed, which takes a second connection.
+     * From this number of files on, a second connection is worth its cost: it fetches files before everything is
+     * listed.
      */
     private static final long FILES_WORTH_A_CONNECTION = 500;
 

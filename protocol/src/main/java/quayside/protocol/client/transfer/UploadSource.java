@@ -24,7 +24,7 @@ import quayside.protocol.wire.Trail;
  * not of the connection: {@link Fault#LOCAL_STORAGE}, or {@link Fault#CHANGED} if the file is changed meanwhile.
  *
  * <p>A file that was changed while it was read may be a mixture of old and new content. So the last bytes are returned
- * only after a final check of the file. Further checks on the way avoid sending much in vain.
+ * only after a final check of the file. Earlier checks avoid sending much of a file that has changed.
  */
 final class UploadSource extends InputStream {
     private static final long BYTES_BETWEEN_CHECKS = 64L * 1024 * 1024;

@@ -85,7 +85,7 @@ public final class Unlocker implements AutoCloseable {
 
     /**
      * Returns the result of {@code call} over {@code connection}, after opening the locks that it meets. Throws as
-     * {@link RetryingConnection#call} and {@link #open} do. Blocks for as long as a person thinks.
+     * {@link RetryingConnection#call} and {@link #open} do. Blocks until a person has answered.
      */
     public <T> T call(RetryingConnection connection, RetryingConnection.Call<T> call) throws ProtocolException {
         for (int locks = 0; ; locks++) {
@@ -103,7 +103,7 @@ public final class Unlocker implements AutoCloseable {
 
     /**
      * Opens the lock that {@code refused} names on {@code connection}, with a known passcode or one that the prompt
-     * gives. Blocks for as long as a person thinks.
+     * gives. Blocks until a person has answered.
      *
      * @param earlier the number of locks opened for the same request before
      * @throws ProtocolException if the lock stays closed: {@link Fault#PASSCODE_NEEDED} if no passcode was given,

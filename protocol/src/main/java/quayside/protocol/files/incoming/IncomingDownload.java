@@ -107,15 +107,18 @@ public final class IncomingDownload implements AutoCloseable {
         return open(disk, folder, name, true, Optional.empty(), () -> {});
     }
 
-    /** Resumes as {@link #resumable}, but is empty also if no earlier try left anything. Reads the whole part file. */
+    /**
+     * Does the same as {@link #resumable}, but is also empty if no earlier try left anything. Reads the whole part
+     * file.
+     */
     public static Optional<IncomingDownload> ofEarlierTry(Disk disk, Path folder, PartNames name, Pause pause)
             throws IOException {
         return ofEarlierTry(disk, folder, name, Optional.empty(), pause);
     }
 
     /**
-     * Resumes as {@link #ofEarlierTry(Disk, Path, PartNames, Pause)}, but reads nothing if this program left the part
-     * file.
+     * Does the same as {@link #ofEarlierTry(Disk, Path, PartNames, Pause)}, but reads nothing if this program left
+     * the part file.
      *
      * @param known the {@link #known} state of the download that left it
      */
@@ -227,7 +230,8 @@ public final class IncomingDownload implements AutoCloseable {
     }
 
     /**
-     * Starts anew, for {@code size} bytes of the source's {@code version}. Not needed to resume the {@link #leftover}.
+     * Starts from the beginning, for {@code size} bytes of the source's {@code version}. Not needed to resume the
+     * {@link #leftover}.
      */
     public void begin(String version, long size) throws IOException {
         leftover = Optional.empty();

@@ -86,8 +86,8 @@ public final class IncomingFile implements Closeable {
     }
 
     /**
-     * Starts anew, for {@code size} bytes of the source's {@code version}. A part file that was begun before is
-     * replaced by another file, because it may be the second name of a file of the user.
+     * Starts from the beginning, for {@code size} bytes of the source's {@code version}. A part file that was begun
+     * before is replaced by another file, because it may be the second name of a file of the user.
      */
     public void begin(String version, long size) throws IOException {
         if (record == null) {
@@ -118,8 +118,8 @@ public final class IncomingFile implements Closeable {
     }
 
     /**
-     * Resumes {@code size} bytes of this version from an earlier try's part file, once that is proven, or starts anew;
-     * see {@link PartFile#open}.
+     * Resumes {@code size} bytes of this version from an earlier try's part file, once that is proven, or starts from
+     * the beginning; see {@link PartFile#open}.
      */
     public void resume(String version, long size, Optional<PartFile.Known> known, Proving proving) throws IOException {
         PartFile resumed = PartFile.open(channel, Objects.requireNonNull(record), version, size, known);

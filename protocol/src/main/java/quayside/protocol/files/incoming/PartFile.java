@@ -72,7 +72,7 @@ public final class PartFile {
 
     /**
      * Resumes the bytes of {@code part} and {@code record} if they are of this version of the source, once they are
-     * {@link #prove proven}. Otherwise starts anew.
+     * {@link #prove proven}. Otherwise starts from the beginning.
      *
      * @param part open for reading and writing; new, or left by an earlier try
      * @param record likewise

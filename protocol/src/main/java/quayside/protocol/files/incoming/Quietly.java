@@ -26,7 +26,7 @@ final class Quietly {
                 open.close();
             }
         } catch (IOException e) {
-            // The descriptor is released all the same.
+            // The descriptor is released anyway.
         }
     }
 }

@@ -259,7 +259,7 @@ final class UploadTest {
             assertThat(server.requests(Request.Post.class)).hasSize(1);
         }
         assertThat(taken.get()).isEqualTo(content);
-        assertThat(told).containsExactly("big: It was changed since; it starts again from the beginning.");
+        assertThat(told).containsExactly("big: It has changed since, so it starts again from the beginning.");
     }
 
     @Test
@@ -445,7 +445,7 @@ final class UploadTest {
             assertThat(server.connections()).isEqualTo(1);
         }
         assertThat(taken.get()).isEqualTo(Arrays.copyOf(content, SIZE + 1));
-        assertThat(told).containsExactly("big: It was changed since; it starts again from the beginning.");
+        assertThat(told).containsExactly("big: It has changed since, so it starts again from the beginning.");
     }
 
     @Test
