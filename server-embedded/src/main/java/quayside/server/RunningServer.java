@@ -187,7 +187,7 @@ final class RunningServer {
     private void take(Socket socket) {
         Source source = Source.of(socket.getInetAddress());
         if (blocklist.contains(source)) {
-            turnAway(socket, Fault.REFUSED, ServerPhrase.YOU_BLOCKED);
+            turnAway(socket, Fault.REFUSED, ServerPhrase.BLOCKED_ADDRESS);
             return;
         }
         Optional<Admission.Place> place = admission.enter(source, guesses.knows(source), () -> close(socket));

@@ -61,7 +61,7 @@ public enum Phrase implements Sentence.Key {
     UPLOAD_LEFT,
     REFUSED_STATUS,
     SAID_WITH_STATUS,
-    RESUMES_AFTER_THAT,
+    RETRIES,
     RESUMES_SOON,
     RESUMES_WITH_SHARE,
     STARTS_AGAIN,

@@ -160,9 +160,9 @@ final class LocksMetTest {
 
     @Test
     void tooManyTriesOfTheAccessKeyEndAll() {
-        assertThat(FaultPolicy.endsTransfer(new ProtocolException(Fault.TOO_MANY_TRIES, Sentence.said("Wait."))))
+        assertThat(FaultPolicy.concernsAllItems(new ProtocolException(Fault.TOO_MANY_TRIES, Sentence.said("Wait."))))
                 .isTrue();
-        assertThat(FaultPolicy.endsTransfer(new ProtocolException(Fault.TOO_MANY_TRIES, Sentence.said("Wait."))
+        assertThat(FaultPolicy.concernsAllItems(new ProtocolException(Fault.TOO_MANY_TRIES, Sentence.said("Wait."))
                         .under("one")
                         .retryAfter(Duration.ofSeconds(1))))
                 .isFalse();

@@ -56,12 +56,12 @@ public final class ProtectedFiles {
 
     /** Returns whether everything is locked because the file was damaged; see {@link #release}. */
     public boolean isEverythingLocked() {
-        return store.look(index -> index.everything() != null);
+        return store.withIndex(index -> index.everything() != null);
     }
 
     /** Returns the lock of that id if something is under it. */
     public Optional<Lock> lock(String id) {
-        return store.look(index -> Optional.ofNullable(index.lock(id)));
+        return store.withIndex(index -> Optional.ofNullable(index.lock(id)));
     }
 
     /**
@@ -69,7 +69,7 @@ public final class ProtectedFiles {
      * reveals nothing.
      */
     public Optional<RemotePath> nameUnder(String id) {
-        return store.look(index -> index.named().stream()
+        return store.withIndex(index -> index.named().stream()
                 .filter(each -> each.lock().equals(id))
                 .map(Protection::path)
                 .reduce((first, _) -> first));
@@ -77,7 +77,7 @@ public final class ProtectedFiles {
 
     /** Returns all protected files that have a name, in the order of their names. */
     public List<ProtectedFile> list() {
-        return store.look(ProtectionIndex::list).stream()
+        return store.withIndex(ProtectionIndex::list).stream()
                 .sorted(Comparator.comparing(each -> each.path().toString()))
                 .toList();
     }
@@ -94,16 +94,16 @@ public final class ProtectedFiles {
         }
         FileIdentity identity = identities.of(attributes);
         List<RemotePath> alike =
-                store.look(index -> index.at(path) == null ? index.spelledLike(path) : List.<RemotePath>of());
+                store.withIndex(index -> index.at(path) == null ? index.spelledLike(path) : List.<RemotePath>of());
         // Outside of the store's lock, because it may access the disk.
         List<RemotePath> same = alike.stream().filter(isSame).toList();
-        return store.look(index -> index.locks(path, identity, same));
+        return store.withIndex(index -> index.locks(path, identity, same));
     }
 
     /** Returns the locks on a file whose name is not a name of the protocol. */
     public List<String> locks(BasicFileAttributes attributes) {
         FileIdentity identity = isEmpty() ? null : identities.of(attributes);
-        return store.look(index -> index.locks(null, identity, List.of()));
+        return store.withIndex(index -> index.locks(null, identity, List.of()));
     }
 
     /**
@@ -111,7 +111,7 @@ public final class ProtectedFiles {
      * the disk.
      */
     public List<String> locksWithin(RemotePath folder) {
-        return store.look(index ->
+        return store.withIndex(index ->
                 index.within(folder).stream().map(Protection::lock).distinct().toList());
     }
 
@@ -207,7 +207,7 @@ public final class ProtectedFiles {
 
     /** Returns the present protections of the name {@code folder} and of the names in it. */
     public Given within(RemotePath folder) {
-        return new Given(store.look(index -> index.within(folder)));
+        return new Given(store.withIndex(index -> index.within(folder)));
     }
 
     /**
@@ -258,7 +258,7 @@ public final class ProtectedFiles {
      * @param isGone returns whether certainly nothing exists under a name
      */
     public void tidy(Predicate<RemotePath> isGone) throws IOException {
-        Set<Protection> goneNow = ProtectionChanges.gone(store.look(ProtectionChanges::seenElsewhere), isGone);
+        Set<Protection> goneNow = ProtectionChanges.gone(store.withIndex(ProtectionChanges::seenElsewhere), isGone);
         synchronized (this) {
             List<Protection> free = goneNow.stream().filter(gone::contains).toList();
             gone = goneNow;

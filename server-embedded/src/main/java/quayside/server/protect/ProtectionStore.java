@@ -115,20 +115,20 @@ final class ProtectionStore {
     }
 
     /**
-     * Returns the result of {@code question}. If that adds to the index, because a file was seen, the addition is
+     * Returns the result of {@code work} on the index, under the lock of the index. What the work adds to the index is
      * stored with the next change.
      */
-    synchronized <T> T look(Function<ProtectionIndex, T> question) {
+    synchronized <T> T withIndex(Function<ProtectionIndex, T> work) {
         try {
-            return question.apply(index);
+            return work.apply(index);
         } finally {
             empty = index.isEmpty();
         }
     }
 
-    /** Applies {@code lesson} as {@link #look} does, without a result. */
+    /** Applies {@code lesson} as {@link #withIndex} does, without a result. */
     void learn(Consumer<ProtectionIndex> lesson) {
-        look(all -> {
+        withIndex(all -> {
             lesson.accept(all);
             return all;
         });
@@ -156,15 +156,15 @@ final class ProtectionStore {
     private boolean change(Consumer<ProtectionIndex> change, int max) throws IOException {
         writing.lock();
         try {
-            int before = look(all -> all.unkept().size());
-            int size = look(ProtectionIndex::size);
+            int before = withIndex(all -> all.unkept().size());
+            int size = withIndex(ProtectionIndex::size);
             boolean kept = false;
             try {
-                boolean changed = look(all -> {
+                boolean changed = withIndex(all -> {
                     change.accept(all);
                     return all.unkept().size() > before;
                 });
-                if (look(ProtectionIndex::size) > Math.max(size, max)) {
+                if (withIndex(ProtectionIndex::size) > Math.max(size, max)) {
                     throw new ProtocolException(ServerReason.TOO_MANY_PROTECTED, size);
                 }
                 keep();
@@ -183,7 +183,7 @@ final class ProtectionStore {
     /** Ends the lock on everything, and returns when that is on the disk. If it fails nothing has changed. */
     void release() throws IOException {
         writing.lock();
-        String lock = look(ProtectionIndex::everything);
+        String lock = withIndex(ProtectionIndex::everything);
         boolean kept = false;
         try {
             learn(all -> all.everything(null));
@@ -210,7 +210,7 @@ final class ProtectionStore {
     }
 
     private void keep() throws IOException {
-        if (look(all -> all.unkept().isEmpty())) {
+        if (withIndex(all -> all.unkept().isEmpty())) {
             return;
         }
         boolean takesLines = intact && wholeBytes > SMALL_BYTES && lineBytes <= wholeBytes;
@@ -225,7 +225,8 @@ final class ProtectionStore {
 
     /** Returns false if the file is not as it was left. */
     private boolean addLine() throws IOException {
-        Text line = look(all -> new Text(ProtectionCodec.line(all), all.unkept().size()));
+        Text line = withIndex(
+                all -> new Text(ProtectionCodec.line(all), all.unkept().size()));
         // After a failed write the file may hold any part of the line, so the next change rewrites the file.
         intact = false;
         if (!file.append(line.bytes(), wholeBytes + lineBytes)) {
@@ -238,7 +239,7 @@ final class ProtectionStore {
     }
 
     private void writeWhole() throws IOException {
-        Text whole = look(all -> new Text(
+        Text whole = withIndex(all -> new Text(
                 all.isEmpty() ? new byte[0] : ProtectionCodec.whole(all),
                 all.unkept().size()));
         intact = false;

@@ -84,7 +84,7 @@ final class RequestHandler implements AutoCloseable {
                 reply(() -> {
                     throw new ProtocolException(ServerReason.REQUEST_UNKNOWN, unknown.verb());
                 });
-            case Request.Get _, Request.Bye _ -> throw new AssertionError("the session says goodbye itself");
+            case Request.Get _, Request.Bye _ -> throw new AssertionError("this request is answered elsewhere");
         }
         session.channel().flush();
         return true;

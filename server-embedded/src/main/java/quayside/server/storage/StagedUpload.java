@@ -286,8 +286,8 @@ final class StagedUpload implements Storage.Staged {
     void setMetadata(ShareRoot root, DirectoryCache<RemotePath> targets) throws IOException {
         Directory target = targets.get(target().parent());
         Path name = root.name(target());
-        boolean mayReplace = ConflictPolicy.replaces(upload.onConflict());
-        BasicFileAttributes found = mayReplace && !target.seemsFree(name) ? target.find(name) : null;
+        boolean ruleReplaces = ConflictPolicy.replaces(upload.onConflict());
+        BasicFileAttributes found = ruleReplaces && !target.seemsFree(name) ? target.find(name) : null;
         replaced = found != null && found.isRegularFile() ? found : null;
         file.setMetadata(target, replaced == null ? null : name, upload.modified(), upload.mode());
     }

@@ -25,7 +25,7 @@ public enum ServerPhrase implements Sentence.Key {
     IDLE_TOO_LONG,
     MADE_ROOM,
     AS_MANY_AS_ADMITTED,
-    YOU_BLOCKED,
+    BLOCKED_ADDRESS,
     SERVER_FULL,
     ENDED_TOO_SOON,
     NO_MORE_FILES_OPEN,

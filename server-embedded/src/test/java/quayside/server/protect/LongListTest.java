@@ -216,7 +216,7 @@ class LongListTest {
         assertThatThrownBy(() -> store.grow(index -> index.put(Protection.of(path("too-many"), lock.id(), null))))
                 .isInstanceOfSatisfying(
                         ProtocolException.class, e -> assertThat(e.fault()).isEqualTo(Fault.DISK_FULL));
-        assertThat(store.<Integer>look(ProtectionIndex::size)).isEqualTo(ProtectionStore.MAX_PROTECTED);
+        assertThat(store.<Integer>withIndex(ProtectionIndex::size)).isEqualTo(ProtectionStore.MAX_PROTECTED);
         // Another lock for the same file does not increase the number.
         assertThat(store.grow(index -> index.put(Protection.of(path("more-7"), other.id(), null))))
                 .isTrue();

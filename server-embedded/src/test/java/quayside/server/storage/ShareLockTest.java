@@ -45,7 +45,7 @@ final class ShareLockTest {
         Path file = Path.of(System.getProperty("java.io.tmpdir"))
                 .resolve("quayside-shares-" + System.getProperty("user.name"))
                 .resolve(Sha256.word(share.toUri().toString()));
-        Path same = Files.createLink(share.resolve("same file"), file);
+        Path same = Files.createLink(file.resolveSibling(file.getFileName() + " same file"), file);
         Files.delete(file);
         Path inTheWay = Files.createDirectories(file.resolve("in the way"));
         lock.close();
@@ -53,6 +53,8 @@ final class ShareLockTest {
         Files.delete(file);
         try (FileChannel channel = FileChannel.open(same, StandardOpenOption.WRITE)) {
             assertThat(channel.tryLock()).isNotNull();
+        } finally {
+            Files.delete(same);
         }
     }
 }

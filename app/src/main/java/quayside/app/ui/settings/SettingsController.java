@@ -48,7 +48,7 @@ final class SettingsController {
         change(now -> now.withDownloadFolder(Optional.of(folder)));
     }
 
-    void showHidden(boolean shown) {
+    void showLocalHidden(boolean shown) {
         change(now -> now.withLocalShowHidden(shown));
     }
 

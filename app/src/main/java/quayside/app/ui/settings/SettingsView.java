@@ -57,7 +57,7 @@ final class SettingsView extends VBox {
                         group("settings.hosting", portRow(), portFault, hint("settings.port.hint"), shareHidden));
         showHidden.setId("settings-show-hidden");
         showHidden.setWrapText(true);
-        showHidden.setOnAction(event -> controller.showHidden(showHidden.isSelected()));
+        showHidden.setOnAction(event -> controller.showLocalHidden(showHidden.isSelected()));
         shareHidden.setId("settings-share-hidden");
         shareHidden.setWrapText(true);
         shareHidden.setOnAction(event -> controller.shareHidden(shareHidden.isSelected()));

@@ -278,10 +278,10 @@ public final class Connection implements AutoCloseable {
 
     /** Returns the failure as an exception with the server's sentence. */
     private static ProtocolException refusal(Response.Failed failed) {
-        Sentence sentence = failed.sentence().isEmpty()
-                ? Sentence.of(Phrase.REFUSED_STATUS, failed.status())
-                : Sentence.said(failed.sentence());
-        if (failed.fault() == Fault.UNKNOWN_STATUS) {
+        Sentence sentence = Sentence.said(failed.sentence());
+        if (failed.sentence().isEmpty()) {
+            sentence = Sentence.of(Phrase.REFUSED_STATUS, failed.status());
+        } else if (failed.fault() == Fault.UNKNOWN_STATUS) {
             sentence = Sentence.of(Phrase.SAID_WITH_STATUS, sentence, failed.status());
         }
         ProtocolException refused = new ProtocolException(failed.fault(), sentence);

@@ -56,15 +56,18 @@ public enum FaultPolicy {
         return of(e) == RECONNECT || of(e) == WAIT;
     }
 
-    /** Returns whether {@code e} concerns more than one item, so that the rest need not be tried. */
-    public static boolean endsTransfer(ProtocolException e) {
+    /**
+     * Returns whether {@code e} concerns all items, so that the rest need not be tried. That includes {@link #RECONNECT}:
+     * only a {@link Reconnector} that has given up lets such a fault through.
+     */
+    public static boolean concernsAllItems(ProtocolException e) {
         return of(e) == RECONNECT || of(e) == END_TRANSFER;
     }
 
     /** Returns whether the server sent {@code e} as an answer, so that its connection is between two requests. */
     static boolean keepsConnection(ProtocolException e) {
         boolean sent = e.fault().status() > 0 || e.fault() == Fault.UNKNOWN_STATUS;
-        return sent && !endsTransfer(e);
+        return sent && !concernsAllItems(e);
     }
 
     /** Returns whether {@code e} is a fault of this computer's storage. */

@@ -153,7 +153,7 @@ public final class Reconnector {
 
     private static Sentence sentence(ProtocolException why) {
         Phrase resumes = switch (why.fault()) {
-            case SERVER_FULL -> Phrase.RESUMES_AFTER_THAT;
+            case SERVER_FULL -> Phrase.RETRIES;
             case EXISTS -> Phrase.RESUMES_SOON;
             default -> Phrase.RESUMES_WITH_SHARE;
         };

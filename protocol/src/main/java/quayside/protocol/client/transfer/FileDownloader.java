@@ -173,7 +173,7 @@ final class FileDownloader {
                 large.add(item, fileDownload(from, into, file, item)::run);
             }
         } catch (ProtocolException e) {
-            if (FaultPolicy.endsTransfer(e)) {
+            if (FaultPolicy.concernsAllItems(e)) {
                 throw e;
             }
             item.failed(e);

@@ -3,6 +3,7 @@ package quayside.protocol.client.transfer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import quayside.protocol.client.unlock.Pipeline;
 import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.LocalNames;
+import quayside.protocol.files.incoming.ConflictPolicy;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -92,7 +94,7 @@ final class FileUploader {
                 item.finished(new TransferResult.Skipped(name));
             }
         } catch (ProtocolException e) {
-            if (FaultPolicy.endsTransfer(e)) {
+            if (FaultPolicy.concernsAllItems(e)) {
                 throw e;
             }
             item.failed(e);
@@ -123,12 +125,11 @@ final class FileUploader {
 
     private static boolean isWanted(LocalFile found, RemoteNames.Known known, String name, OnConflict onConflict)
             throws ProtocolException {
-        return switch (onConflict) {
-            case FAIL -> throw new ProtocolException(Reason.EXISTS, name);
-            case SKIP -> false;
-            case NEWER ->
-                known.folder() || known.modified().isBefore(found.modified().toInstant());
-            case OVERWRITE, RENAME -> true;
+        Instant modified = found.modified().toInstant();
+        return switch (ConflictPolicy.decide(!known.folder(), known.modified(), modified, onConflict)) {
+            case REPLACE, RENAME -> true;
+            case KEEP -> false;
+            case REFUSE -> throw new ProtocolException(Reason.EXISTS, name);
         };
     }
 

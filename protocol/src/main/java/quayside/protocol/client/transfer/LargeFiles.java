@@ -89,7 +89,7 @@ final class LargeFiles {
                 }
             }
         } catch (ProtocolException e) {
-            if (connection.hasEnded() || FaultPolicy.endsTransfer(e)) {
+            if (connection.hasEnded() || FaultPolicy.concernsAllItems(e)) {
                 throw e;
             }
             file.item().failed(e);

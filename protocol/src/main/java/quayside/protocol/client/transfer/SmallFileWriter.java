@@ -71,7 +71,7 @@ final class SmallFileWriter {
                                 file.target().getFileName().toString()));
             case IncomingBatch.Outcome.Failed failed -> {
                 ProtocolException why = FileProblem.local(failed.why());
-                if (FaultPolicy.endsTransfer(why)) {
+                if (FaultPolicy.concernsAllItems(why)) {
                     throw why;
                 }
                 queued.item().failed(why);

@@ -229,7 +229,7 @@ public final class TreeUpload {
                 FileUploader.Source source = new FileUploader.Source(file, root.name(), LocalFile.at(file));
                 return new NextFile(root, source, look(target));
             } catch (ProtocolException e) {
-                if (FaultPolicy.endsTransfer(e)) {
+                if (FaultPolicy.concernsAllItems(e)) {
                     throw e;
                 }
                 root.progress().end(e);

@@ -156,7 +156,7 @@ public final class Pipeline implements AutoCloseable {
 
     private void failed(Submitted<?> submitted, ProtocolException why) throws IOException {
         FaultPolicy policy = FaultPolicy.of(why);
-        if (FaultPolicy.endsTransfer(why) || connection.hasEnded()) {
+        if (FaultPolicy.concernsAllItems(why) || connection.hasEnded()) {
             fail(submitted, why);
         } else if (policy == FaultPolicy.ASK
                 && why.lock().filter(connection::isOpen).isEmpty()
@@ -179,7 +179,7 @@ public final class Pipeline implements AutoCloseable {
             try {
                 unlocker.open(connection, refused, submitted.locks++);
             } catch (ProtocolException e) {
-                if (FaultPolicy.endsTransfer(e)) {
+                if (FaultPolicy.concernsAllItems(e)) {
                     throw e;
                 }
                 refuse(submitted, e);

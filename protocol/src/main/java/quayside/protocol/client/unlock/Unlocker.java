@@ -272,7 +272,7 @@ public final class Unlocker implements AutoCloseable {
     }
 
     private static void throwIfEndsSource(ProtocolException e) throws ProtocolException {
-        if (FaultPolicy.endsTransfer(e) || FaultPolicy.of(e) == FaultPolicy.END_SOURCE) {
+        if (FaultPolicy.concernsAllItems(e) || FaultPolicy.of(e) == FaultPolicy.END_SOURCE) {
             throw e;
         }
     }

@@ -16,8 +16,8 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Reason;
 
 /**
- * The conflict rules of PROTOCOL.md section 5.3. {@link #decide} is the only implementation of these rules, for both
- * ends. The other methods apply them to a name on a client's disk.
+ * The conflict rules of PROTOCOL.md section 5.3. {@link #decide} is the only implementation of these rules. Both ends
+ * ask it whenever a file takes its name, and a client asks it before an upload, so that nothing is sent in vain. The other methods apply them to a name on a client's disk.
  */
 public final class ConflictPolicy {
     private ConflictPolicy() {}
