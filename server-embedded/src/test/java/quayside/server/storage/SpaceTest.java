@@ -75,6 +75,20 @@ class SpaceTest {
     }
 
     @Test
+    void whoStartsAgainIsPromisedRoomForAllOfIt() throws IOException {
+        try (SingleUpload first = begin("first", 10 * MIB)) {
+            first.write(new byte[6 * MIB]);
+        }
+        try (SingleUpload again = begin("first", 10 * MIB)) {
+            long all = storage.free().orElseThrow();
+            again.staged().restart();
+            // The 6 MiB of the part are free now, and all 10 MiB are to come.
+            assertThat(storage.free().orElseThrow()).isBetween(all - MIB / 4, all + MIB / 4);
+            assertFault(Fault.DISK_FULL, () -> begin("other", 7 * MIB));
+        }
+    }
+
+    @Test
     void whoIsRefusedForLackOfRoomLosesNothing() throws IOException {
         try (SingleUpload first = begin("first", 10 * MIB)) {
             first.write(new byte[6 * MIB]);
