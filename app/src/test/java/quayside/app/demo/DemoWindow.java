@@ -10,7 +10,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
 import javafx.animation.PauseTransition;
-import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -153,7 +152,7 @@ final class DemoWindow implements AutoCloseable {
         String sheet = theme == Settings.Theme.DARK ? "dark" : "light";
         await(
                 "Changing the theme",
-                () -> String.valueOf(Application.getUserAgentStylesheet()).contains(sheet));
+                () -> String.valueOf(scene.getUserAgentStylesheet()).contains(sheet));
     }
 
     /** Draws the window once its animations have ended. */

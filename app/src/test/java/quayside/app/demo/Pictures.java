@@ -49,8 +49,7 @@ final class Pictures {
             connect(guestWindow, link);
             journal.ok("a guest's window is connected by the pasted link");
             guestWindow.await(
-                    "Showing the lock of the protected file",
-                    () -> guestWindow.has(".remote .lock-cell .ikonli-font-icon"));
+                    "Showing the lock of the protected file", () -> guestWindow.has(".remote .lock-cell .icon"));
             journal.ok("the window shows the lock of the protected file");
             draw(folder, "2-two-panes", guestWindow);
             download(guestWindow, film);
@@ -65,8 +64,6 @@ final class Pictures {
             guestWindow.press(".transfer-go");
             finish(film, guestFolder);
             askForAPasscode(guestWindow);
-            // Both windows share one stylesheet, and a window sets it only when its theme changes. The guest's theme is
-            // dark already; light is a change for the host's window.
             draw(folder, "6-passcode-asked-for", guestWindow, Settings.Theme.DARK);
             answer(guestWindow, film.resolveSibling(Protecting.FILE), guestFolder);
             hostWindow.await("Listing what is protected", () -> hostWindow.shows("#host-protected", Protecting.FILE));

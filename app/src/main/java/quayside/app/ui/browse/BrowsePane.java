@@ -11,6 +11,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
 import quayside.app.ui.browse.FileSource.Item;
+import quayside.app.ui.kit.MenuKey;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ProgressListener;
@@ -31,14 +32,20 @@ public final class BrowsePane<P> {
     /** Makes a pane without a source; {@link #attach} or {@link #detach} must follow. */
     public BrowsePane(Side side, UiServices services, DragBridge<P> bridge) {
         controller = new BrowseController<>(model, services);
-        table = new FileTable(side.tableName(), services.clock(), controller::sort);
-        FileChanges<P> changes = new FileChanges<>(model, controller, services);
+        table = new FileTable(side.tableName(), services, controller::sort);
+        FileChanges<P> changes = new FileChanges<>(side, model, controller, services);
         actions = new PaneActions<>(side, model, controller, table, changes, services.toasts());
         FolderTree<P> tree = new FolderTree<>(() -> controller.source().orElse(null), services, controller::open);
-        PathBar<P> path = new PathBar<>(this::title, controller::open);
+        // The crumb that was pressed is gone in the new folder, so the focus would jump to the start of the window.
+        PathBar<P> path = new PathBar<>(this::title, folder -> {
+            focus();
+            controller.open(folder);
+        });
         view = new BrowseView<>(side, model, table, tree, path, actions, controller::filter);
         table.node().setContextMenu(PaneMenu.of(side, table, model, actions));
+        MenuKey.install(table.node());
         PaneMenu.addKeys(view.node(), table.node(), actions, view::focusFilter);
+        services.focus().add(view.node(), this::focus);
         new PaneDrops<>(model, controller, table, bridge, actions).install(table.node());
     }
 
@@ -146,11 +153,6 @@ public final class BrowsePane<P> {
     public String folderTitle() {
         P folder = model.folder.get();
         return folder == null ? "" : title(folder);
-    }
-
-    /** Sets the action for the key that leads to the other pane. */
-    public void onLeave(Runnable action) {
-        actions.onLeave = action;
     }
 
     public void focus() {

@@ -22,11 +22,11 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.EmptyState;
+import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
 
 /** Draws a pane: header, path, chooser and table, status line. */
@@ -40,11 +40,11 @@ final class BrowseView<P> {
     private final FileTable table;
     private final FolderTree<P> tree;
     private final PaneActions<P> actions;
-    private final FontIcon icon;
+    private final Icon icon;
     private final Label title;
     private final CustomTextField filter = new CustomTextField();
     private final ToggleButton chooser =
-            Nodes.asIcon(new ToggleButton(), Feather.SIDEBAR, Texts.get("browse.chooser.toggle"));
+            Nodes.asIcon(new ToggleButton(), Glyph.LIST, Texts.get("browse.chooser.toggle"));
     private final ExplainedButton transfer;
     private final PathBar<P> path;
     private final StatusLine status;
@@ -74,6 +74,7 @@ final class BrowseView<P> {
         title = Nodes.name(side.title(), "pane-title");
         Button button = Nodes.button(side.transferIcon(), side.transfer(), actions::transfer);
         button.setId(side == Side.LOCAL ? "upload" : "download");
+        button.getStyleClass().add("pane-transfer");
         transfer = new ExplainedButton(
                 button,
                 side.transferTip(),
@@ -115,7 +116,7 @@ final class BrowseView<P> {
     private void build(Consumer<String> filtered) {
         filter.setPromptText(Texts.get("browse.filter"));
         filter.setAccessibleText(Texts.get("browse.filter.name"));
-        filter.setLeft(Nodes.icon(Feather.SEARCH, "quiet"));
+        filter.setLeft(Nodes.icon(Glyph.SEARCH, "quiet"));
         filter.getStyleClass().add("filter-field");
         filter.textProperty().addListener((text, before, now) -> filtered.accept(now));
         HBox header = new HBox(icon, title, new Spacer(), filter, transfer);
@@ -130,11 +131,11 @@ final class BrowseView<P> {
     }
 
     private HBox tools() {
-        Button up = Nodes.iconButton(Feather.ARROW_UP, Texts.get("browse.up"), actions::up);
+        Button up = Nodes.iconButton(Glyph.ARROW_UP, Texts.get("browse.up"), actions::up);
         up.disableProperty()
                 .bind(Bindings.createBooleanBinding(() -> model.trail.get().size() < 2, model.trail));
-        Button refresh = Nodes.iconButton(Feather.REFRESH_CW, Texts.get("browse.refresh"), actions::refresh);
-        Button newFolder = Nodes.iconButton(Feather.FOLDER_PLUS, Texts.get("browse.newFolder"), actions::newFolder);
+        Button refresh = Nodes.iconButton(Glyph.REFRESH, Texts.get("browse.refresh"), actions::refresh);
+        Button newFolder = Nodes.iconButton(Glyph.FOLDER_PLUS, Texts.get("browse.newFolder"), actions::newFolder);
         newFolder.setId(side == Side.LOCAL ? "new-folder" : "new-remote-folder");
         Node addition = new ExplainedButton(
                 newFolder,
@@ -212,7 +213,7 @@ final class BrowseView<P> {
         } else {
             table.node()
                     .setPlaceholder(EmptyState.of(
-                            Feather.SEARCH,
+                            Glyph.SEARCH,
                             Texts.get("browse.noMatch.title"),
                             "",
                             Nodes.button(Texts.get("browse.noMatch.action"), filter::clear)));
@@ -221,17 +222,16 @@ final class BrowseView<P> {
 
     private Node emptyFolder() {
         return side == Side.REMOTE && model.rights.get().add()
-                ? EmptyState.of(Feather.INBOX, Texts.get("browse.empty.title"), Texts.get("browse.empty.remote"))
-                : EmptyState.of(Feather.INBOX, Texts.get("browse.empty.title"), "");
+                ? EmptyState.of(Glyph.FOLDER, Texts.get("browse.empty.title"), Texts.get("browse.empty.remote"))
+                : EmptyState.of(Glyph.FOLDER, Texts.get("browse.empty.title"), "");
     }
 
     private void showFault(Listing listing) {
         String sentence = String.valueOf(listing.fault());
-        Button retry = Nodes.button(Feather.REFRESH_CW, Texts.get("browse.retry"), actions::refresh);
+        Button retry = Nodes.button(Glyph.REFRESH, Texts.get("browse.retry"), actions::refresh);
         if (listing.shown().isEmpty()) {
             table.node()
-                    .setPlaceholder(
-                            EmptyState.error(Feather.ALERT_CIRCLE, Texts.get("browse.fault.title"), sentence, retry));
+                    .setPlaceholder(EmptyState.error(Glyph.ALERT, Texts.get("browse.fault.title"), sentence, retry));
         } else {
             content.setTop(new Banner(Banner.Tone.ERROR, sentence, retry));
         }

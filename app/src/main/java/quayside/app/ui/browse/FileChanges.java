@@ -10,6 +10,8 @@ import java.util.function.IntFunction;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Facts;
+import quayside.app.ui.kit.FileKind;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.NewPasscode;
@@ -25,11 +27,13 @@ import quayside.protocol.text.Sentence;
 final class FileChanges<P> {
     private static final int MAX_NAMED = 6;
 
+    private final Side side;
     private final BrowseModel<P> model;
     private final BrowseController<P> controller;
     private final UiServices services;
 
-    FileChanges(BrowseModel<P> model, BrowseController<P> controller, UiServices services) {
+    FileChanges(Side side, BrowseModel<P> model, BrowseController<P> controller, UiServices services) {
+        this.side = side;
         this.model = model;
         this.controller = controller;
         this.services = services;
@@ -75,47 +79,56 @@ final class FileChanges<P> {
         if (rows.isEmpty()) {
             return;
         }
-        String title = rows.size() == 1
-                ? Texts.get("browse.delete.titleOne", rows.getFirst().shownName())
-                : Texts.get("browse.delete.titleMany", rows.size());
         ifAllowed(
                 FileSource.Right.DELETE,
                 (source, folder) -> services.dialogs()
-                        .confirm(
-                                title,
-                                deleteQuestion(rows),
-                                Texts.get("browse.delete.action"),
-                                DialogBox.Emphasis.DANGER,
-                                () -> change(
-                                        folder,
-                                        rows,
-                                        "browse.delete.busy",
-                                        (entries, before) -> source.delete(folder, entries, before),
-                                        made -> "",
-                                        "browse.delete.someFailed")));
+                        .show(DialogBox.of(deletionTitle(rows, source))
+                                .sentence(Texts.get(
+                                        side == Side.LOCAL ? "browse.delete.local" : "browse.delete.remote",
+                                        rows.size()))
+                                .facts(facts(rows))
+                                .safe(Texts.get("browse.delete.keep", rows.size()))
+                                .danger(
+                                        Texts.get(
+                                                side == Side.LOCAL
+                                                        ? "browse.delete.local.action"
+                                                        : "browse.delete.remote.action"),
+                                        () -> change(
+                                                folder,
+                                                rows,
+                                                "browse.delete.busy",
+                                                (entries, before) -> source.delete(folder, entries, before),
+                                                made -> "",
+                                                "browse.delete.someFailed"))));
     }
 
-    private static String deleteQuestion(List<Row> rows) {
-        StringBuilder question = new StringBuilder();
-        if (rows.size() > 1) {
-            rows.stream()
-                    .limit(MAX_NAMED)
-                    .forEach(row -> question.append("• ")
-                            .append(row.shownName())
-                            .append(row.isFolder() ? Texts.get("browse.delete.isFolder") : "")
-                            .append('\n'));
-            if (rows.size() > MAX_NAMED) {
-                question.append(Texts.get("browse.delete.andMore", rows.size() - MAX_NAMED))
-                        .append('\n');
-            }
-            question.append('\n');
+    private String deletionTitle(List<Row> rows, FileSource<P> source) {
+        String what = rows.size() == 1
+                ? Texts.get("browse.delete.one", rows.getFirst().shownName())
+                : Texts.get("browse.delete.many", rows.size());
+        return side == Side.LOCAL
+                ? Texts.get("browse.delete.local.title", what)
+                : Texts.get(
+                        "browse.delete.remote.title",
+                        what,
+                        source.title(model.trail.get().getFirst()));
+    }
+
+    private Facts facts(List<Row> rows) {
+        Facts facts = new Facts();
+        rows.stream().limit(MAX_NAMED).forEach(row -> {
+            String date = HumanFormat.date(row.entry().modified(), services.clock());
+            facts.row(
+                    FileKind.of(row.entry().name(), row.isFolder()).icon(),
+                    row.shownName(),
+                    row.isFolder()
+                            ? Texts.get("browse.delete.folder")
+                            : HumanFormat.size(row.entry().size()) + " · " + date);
+        });
+        if (rows.size() > MAX_NAMED) {
+            facts.words(Texts.get("browse.delete.andMore", rows.size() - MAX_NAMED));
         }
-        Listing.Counts counts = Listing.Counts.of(rows);
-        question.append(
-                counts.folders() > 0
-                        ? Texts.get("browse.delete.withFolders")
-                        : Texts.get("browse.delete.files", HumanFormat.size(counts.bytes())));
-        return question.toString();
+        return facts;
     }
 
     void protect(List<Row> rows) {

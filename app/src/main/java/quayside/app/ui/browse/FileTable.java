@@ -4,39 +4,41 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableListBase;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
-import org.kordamp.ikonli.material2.Material2AL;
-import org.kordamp.ikonli.material2.Material2OutlinedAL;
-import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.CutName;
+import quayside.app.ui.kit.FileKind;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.UiServices;
 
 /**
  * The table of a folder: name, size, modified time, and a lock for protected files. Selection, focus and scroll
  * position survive new snapshots of the same folder.
  */
 final class FileTable {
-    private static final double MIN_WIDTH_FOR_MODIFIED_EM = 26;
-    private static final double LOCK_EM = 2.25;
-    private static final double SIZE_EM = 6.25;
-    private static final double MODIFIED_EM = 10;
+    private static final double MIN_WIDTH_FOR_MODIFIED_EM = 32;
+    private static final double ROW_PX = 28;
+    private static final double LOCK_EM = 1.72;
+    private static final double SIZE_EM = 6.1;
+    private static final double MODIFIED_EM = 6.1;
 
     private final TableView<Row> table = new TableView<>();
     private final SnapshotList<Row> rows = new SnapshotList<>();
@@ -46,10 +48,12 @@ final class FileTable {
     private final TableColumn<Row, Row> modified = new TableColumn<>(Texts.get("browse.column.modified"));
     private double em = 14;
 
-    FileTable(String accessibleName, Clock clock, BiConsumer<Arrangement.SortBy, Boolean> sort) {
+    FileTable(String accessibleName, UiServices services, BiConsumer<Arrangement.SortBy, Boolean> sort) {
         table.getStyleClass().addAll("file-table", "dense", "edge-to-edge");
         table.setAccessibleText(accessibleName);
         table.setItems(rows);
+        table.fixedCellSizeProperty().bind(services.look().px(ROW_PX));
+        Clock clock = services.clock();
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
         name.setCellFactory(column -> new NameCell());
@@ -68,6 +72,7 @@ final class FileTable {
         size.setId("size");
         modified.setId("modified");
         name.setId("name");
+        name.getStyleClass().add("name-heading");
         table.getColumns().addAll(List.of(name, lock, size, modified));
         for (TableColumn<Row, Row> column : List.of(name, lock, size, modified)) {
             column.setReorderable(false);
@@ -167,14 +172,25 @@ final class FileTable {
         column.setPrefWidth(px);
     }
 
-    /** Icon and name. A long name is shortened in the middle, the part that readers need least. */
+    /** Icon and name. */
     private static final class NameCell extends TableCell<Row, Row> {
-        private final FontIcon icon = new FontIcon();
+        private final Icon icon = FileKind.OTHER.icon();
+        private final CutName name = new CutName();
+        private final HBox content = new HBox(icon, name);
 
         NameCell() {
             getStyleClass().add("name-cell");
-            setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-            Nodes.tooltipWhileShortened(this);
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+            content.setAlignment(Pos.CENTER_LEFT);
+            content.getStyleClass().add("name-content");
+            // A cell gives its graphic the preferred width, however narrow the column is.
+            content.prefWidthProperty()
+                    .bind(Bindings.createDoubleBinding(
+                            () -> getWidth()
+                                    - getInsets().getLeft()
+                                    - getInsets().getRight(),
+                            widthProperty(),
+                            insetsProperty()));
         }
 
         @Override
@@ -187,33 +203,10 @@ final class FileTable {
                 return;
             }
             setText(row.shownName());
-            icon.setIconCode(icon(row));
-            icon.getStyleClass().removeAll("folder-icon", "file-icon");
-            icon.getStyleClass().add(row.isFolder() ? "folder-icon" : "file-icon");
-            setGraphic(icon);
+            name.set(row.shownName());
+            FileKind.of(row.entry().name(), row.isFolder()).show(icon);
+            setGraphic(content);
             setAccessibleText(spoken(row));
-        }
-
-        /**
-         * Returns the icon for the extension of a file. The extension is only a hint about the content.
-         */
-        private static Ikon icon(Row row) {
-            if (row.isFolder()) {
-                return Material2AL.FOLDER;
-            }
-            String name = row.entry().name();
-            String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-            return switch (extension) {
-                case "png", "jpg", "jpeg", "gif", "svg", "webp", "heic", "tif", "tiff", "bmp", "raw" ->
-                    Material2OutlinedAL.IMAGE;
-                case "mp4", "mkv", "mov", "avi", "webm", "m4v" -> Material2OutlinedMZ.MOVIE;
-                case "mp3", "flac", "ogg", "opus", "wav", "m4a" -> Material2OutlinedMZ.MUSIC_NOTE;
-                case "zip", "gz", "xz", "zst", "7z", "tar", "rar", "deb", "rpm", "iso", "img" ->
-                    Material2OutlinedAL.ARCHIVE;
-                case "txt", "md", "pdf", "doc", "docx", "odt", "rtf" -> Material2OutlinedAL.DESCRIPTION;
-                case "xls", "xlsx", "ods", "csv" -> Material2OutlinedAL.GRID_ON;
-                default -> Material2OutlinedAL.INSERT_DRIVE_FILE;
-            };
         }
 
         private static String spoken(Row row) {
@@ -228,7 +221,7 @@ final class FileTable {
 
     /** A lock for a protected file. */
     private static final class LockCell extends TableCell<Row, Row> {
-        private final FontIcon icon = Nodes.icon(Feather.LOCK);
+        private final Icon icon = Nodes.icon(Glyph.LOCK);
         private final Tooltip tooltip = Nodes.tooltip(Texts.get("browse.lock.tip"));
 
         LockCell() {
@@ -236,7 +229,7 @@ final class FileTable {
         }
 
         static Node heading() {
-            FontIcon icon = Nodes.icon(Feather.LOCK, "lock-heading");
+            Icon icon = Nodes.icon(Glyph.LOCK, "lock-heading");
             icon.setAccessibleText(Texts.get("browse.lock"));
             return icon;
         }

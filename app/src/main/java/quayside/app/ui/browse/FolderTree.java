@@ -11,8 +11,8 @@ import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.material2.Material2AL;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.FileKind;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.message.Entry;
@@ -35,6 +35,7 @@ final class FolderTree<P> {
         }
     }
 
+    private static final double ROW_PX = 28;
     private static final int MAX_FOLDERS = 2_000;
 
     private final TreeView<P> tree = new TreeView<>();
@@ -47,6 +48,7 @@ final class FolderTree<P> {
         tree.getStyleClass().addAll("folder-tree", "dense", "edge-to-edge");
         tree.setAccessibleText(Texts.get("browse.chooser"));
         tree.setShowRoot(false);
+        tree.fixedCellSizeProperty().bind(services.look().px(ROW_PX));
         tree.setCellFactory(view -> new FolderCell());
         tree.setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY) {
@@ -162,7 +164,7 @@ final class FolderTree<P> {
                 setGraphic(null);
             } else {
                 setText(from.title(folder));
-                setGraphic(Nodes.icon(Material2AL.FOLDER, "folder-icon"));
+                setGraphic(FileKind.FOLDER.icon());
             }
         }
     }

@@ -19,7 +19,6 @@ final class PaneActions<P> {
 
     Consumer<List<Item<P>>> onProtectedTransfer = items -> {};
     Consumer<Item<P>> onChecksum = item -> {};
-    Runnable onLeave = () -> {};
 
     PaneActions(
             Side side,
@@ -124,10 +123,5 @@ final class PaneActions<P> {
         }
         controller.filter("");
         table.node().requestFocus();
-    }
-
-    /** Moves to the other pane. */
-    void leave() {
-        onLeave.run();
     }
 }

@@ -11,10 +11,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
-import quayside.app.ui.kit.Nodes;
 
 /** A pane's context menu and its keys. Menu items that do not apply to the selection are disabled. */
 final class PaneMenu {
@@ -29,17 +26,16 @@ final class PaneMenu {
     private PaneMenu() {}
 
     static ContextMenu of(Side side, FileTable table, BrowseModel<?> model, PaneActions<?> actions) {
-        MenuItem open =
-                item(Feather.FOLDER, Texts.get("browse.menu.open"), key(KeyCode.ENTER), actions::openOrTransfer);
-        MenuItem transfer = item(side.transferIcon(), side.transfer(), null, actions::transfer);
-        MenuItem rename = item(Feather.EDIT_2, Texts.get("browse.menu.rename"), key(KeyCode.F2), actions::rename);
-        MenuItem delete = item(Feather.TRASH_2, Texts.get("browse.menu.delete"), key(KeyCode.DELETE), actions::delete);
-        MenuItem checksum = item(Feather.HASH, Texts.get("browse.menu.checksum"), CHECKSUM, actions::checksum);
-        MenuItem newFolder =
-                item(Feather.FOLDER_PLUS, Texts.get("browse.menu.newFolder"), NEW_FOLDER, actions::newFolder);
-        MenuItem refresh = item(Feather.REFRESH_CW, Texts.get("browse.refresh"), key(KeyCode.F5), actions::refresh);
-        MenuItem protect = item(Feather.LOCK, side.protect(), PROTECT, actions::protect);
-        MenuItem unprotect = item(Feather.UNLOCK, Texts.get("browse.menu.unprotect"), UNPROTECT, actions::unprotect);
+        MenuItem open = item(Texts.get("browse.menu.open"), key(KeyCode.ENTER), actions::openOrTransfer);
+        MenuItem transfer = item(side.transfer(), null, actions::transfer);
+        MenuItem rename = item(Texts.get("browse.menu.rename"), key(KeyCode.F2), actions::rename);
+        MenuItem delete = item(Texts.get("browse.menu.delete"), key(KeyCode.DELETE), actions::delete);
+        MenuItem checksum = item(Texts.get("browse.menu.checksum"), CHECKSUM, actions::checksum);
+        MenuItem newFolder = item(Texts.get("browse.menu.newFolder"), NEW_FOLDER, actions::newFolder);
+        MenuItem refresh = item(Texts.get("browse.refresh"), key(KeyCode.F5), actions::refresh);
+        MenuItem protect = item(side.protect(), PROTECT, actions::protect);
+        MenuItem unprotect = item(Texts.get("browse.menu.unprotect"), UNPROTECT, actions::unprotect);
+        delete.getStyleClass().add("danger");
         unprotect.setVisible(side == Side.REMOTE);
         ContextMenu menu = new ContextMenu(
                 open,
@@ -90,8 +86,8 @@ final class PaneMenu {
         item.setDisable(!applies || !why.isEmpty());
     }
 
-    private static MenuItem item(Ikon ikon, String text, @Nullable KeyCombination key, Runnable action) {
-        MenuItem item = new MenuItem(text, Nodes.icon(ikon));
+    private static MenuItem item(String text, @Nullable KeyCombination key, Runnable action) {
+        MenuItem item = new MenuItem(text);
         item.setMnemonicParsing(false);
         item.setAccelerator(key);
         item.setOnAction(event -> action.run());
@@ -105,7 +101,7 @@ final class PaneMenu {
     /** Adds the keys. Some of them work in the whole pane, the others only on the table. */
     static void addKeys(Node pane, TableView<Row> table, PaneActions<?> actions, Runnable focusFilter) {
         pane.addEventHandler(KeyEvent.KEY_PRESSED, event -> consume(event, onPane(event, actions, focusFilter)));
-        // A filter is needed: the table itself would use Enter and F2 for editing, and Tab to move the focus.
+        // A filter is needed: the table itself would use Enter and F2 for editing.
         table.addEventFilter(KeyEvent.KEY_PRESSED, event -> consume(event, onTable(event, actions)));
     }
 
@@ -144,7 +140,6 @@ final class PaneMenu {
             case BACK_SPACE -> actions::up;
             case F2 -> actions::rename;
             case DELETE -> actions::delete;
-            case TAB -> actions::leave;
             default -> null;
         };
     }

@@ -11,16 +11,15 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.Region;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Nodes;
 
 /** The path to the shown folder, with a button for each step; steps that do not fit are in a menu at the left. */
 final class PathBar<P> extends Region {
     private final Function<P, String> title;
     private final Consumer<P> open;
-    private final MenuButton more =
-            Nodes.asIcon(new MenuButton(), Feather.MORE_HORIZONTAL, Texts.get("browse.path.more"));
+    private final MenuButton more = Nodes.asIcon(new MenuButton(), Glyph.MORE, Texts.get("browse.path.more"));
     private final List<Button> crumbs = new ArrayList<>();
     private final List<Node> arrows = new ArrayList<>();
     private List<P> trail = List.of();
@@ -45,7 +44,7 @@ final class PathBar<P> extends Region {
             crumb.setAlignment(Pos.CENTER_LEFT);
             Nodes.tooltipWhileShortened(crumb);
             crumbs.add(crumb);
-            arrows.add(Nodes.icon(Feather.CHEVRON_RIGHT, "quiet"));
+            arrows.add(Nodes.icon(Glyph.CHEVRON_RIGHT, "quiet"));
         }
         if (!crumbs.isEmpty()) {
             crumbs.getLast().getStyleClass().add("here");

@@ -1,8 +1,7 @@
 package quayside.app.ui.browse;
 
-import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Glyph;
 
 /** One of the two panes, with the texts and icons in which they differ. */
 public enum Side {
@@ -46,17 +45,17 @@ public enum Side {
         };
     }
 
-    Ikon transferIcon() {
+    Glyph transferIcon() {
         return switch (this) {
-            case LOCAL -> Feather.UPLOAD;
-            case REMOTE -> Feather.DOWNLOAD;
+            case LOCAL -> Glyph.UPLOAD;
+            case REMOTE -> Glyph.DOWNLOAD;
         };
     }
 
-    Ikon icon() {
+    Glyph icon() {
         return switch (this) {
-            case LOCAL -> Feather.MONITOR;
-            case REMOTE -> Feather.SERVER;
+            case LOCAL -> Glyph.MONITOR;
+            case REMOTE -> Glyph.SHARE;
         };
     }
 }

@@ -44,10 +44,11 @@ public final class ChecksumFeature {
     public void show(String shownName, List<Side> sides) {
         List<ChecksumModel> models = sides.stream().map(this::compute).toList();
         services.dialogs()
-                .show(new DialogBox(Texts.get("checksum.title", shownName), new ChecksumView(models))
+                .show(DialogBox.of(Texts.get("checksum.title", shownName))
+                        .content(new ChecksumView(models))
                         .width(WIDTH)
                         .yielding()
-                        .cancel(Texts.get("action.close"), () -> models.forEach(ChecksumModel::cancel)));
+                        .safe(Texts.get("action.close"), () -> models.forEach(ChecksumModel::cancel)));
     }
 
     private ChecksumModel compute(Side side) {

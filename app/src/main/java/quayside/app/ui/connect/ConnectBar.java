@@ -8,13 +8,13 @@ import javafx.scene.control.TextFormatter;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.connect.ConnectModel.Typed;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Dialogs;
+import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.SecretField;
 import quayside.protocol.text.DisplayText;
@@ -25,7 +25,7 @@ final class ConnectBar extends HBox {
     private final ConnectController controller;
     private final Dialogs dialogs;
     private final CustomTextField address = new CustomTextField();
-    private final FontIcon status = Nodes.icon(Feather.LINK_2, "quiet");
+    private final Icon status = Nodes.icon(Glyph.LINK, "quiet");
     private final Tooltip tooltip = Nodes.tooltip("");
     private final Button step = Nodes.button("", this::act);
 
@@ -80,9 +80,11 @@ final class ConnectBar extends HBox {
                         box[0].close();
                     }
                 });
-        box[0] = new DialogBox(title, Nodes.paragraph(Texts.get("connect.ask"), "muted"), key)
-                .cancel()
-                .check(Texts.get("connect.connect"), DialogBox.Emphasis.ACCENT, controller::connect);
+        box[0] = DialogBox.of(title)
+                .sentence(Texts.get("connect.ask"))
+                .content(key)
+                .safe()
+                .check(Texts.get("connect.connect"), controller::connect);
         dialogs.show(box[0]);
         Platform.runLater(key::focusAndSelect);
     }
@@ -90,14 +92,14 @@ final class ConnectBar extends HBox {
     private void refresh() {
         ShareState state = model.state.get();
         boolean open = state instanceof ShareState.Connected;
-        status.setIconCode(
+        status.glyph(
                 switch (state) {
-                    case ShareState.Connected ignored -> Feather.LOCK;
-                    case ShareState.Lost ignored -> Feather.ALERT_CIRCLE;
-                    case ShareState.Failed ignored -> Feather.ALERT_CIRCLE;
-                    case ShareState.Waiting ignored -> Feather.CLOCK;
-                    case ShareState.Connecting ignored -> Feather.LOADER;
-                    case ShareState.Idle ignored -> Feather.LINK_2;
+                    case ShareState.Connected ignored -> Glyph.LOCK;
+                    case ShareState.Lost ignored -> Glyph.ALERT;
+                    case ShareState.Failed ignored -> Glyph.ALERT;
+                    case ShareState.Waiting ignored -> Glyph.CLOCK;
+                    case ShareState.Connecting ignored -> Glyph.REFRESH;
+                    case ShareState.Idle ignored -> Glyph.LINK;
                 });
         status.getStyleClass().removeAll("quiet", "accent-icon", "danger-icon");
         status.getStyleClass()

@@ -15,9 +15,9 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
 import quayside.protocol.wire.Fault;
@@ -147,7 +147,7 @@ final class ConnectCard extends VBox {
 
         private void show(ShareState.Failed failed) {
             Label title = Nodes.paragraph(Texts.get("connect.changed.title", failed.address()), "section-title");
-            title.setGraphic(Nodes.icon(Feather.ALERT_TRIANGLE, "danger-icon"));
+            title.setGraphic(Nodes.icon(Glyph.ALERT, "danger-icon"));
             Button leave = Nodes.accent(Nodes.button(Texts.get("connect.changed.leave"), controller::disconnect));
             leave.setId("changed-key-leave");
             Button trust = Nodes.button(Texts.get("connect.changed.consider"), () -> {});

@@ -11,6 +11,7 @@ import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
+import quayside.app.ui.kit.MonoLine;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 
@@ -111,14 +112,12 @@ public final class ConnectFeature {
             matches.setId("connect-first-matches");
             Button leave = Nodes.button(Texts.get("connect.disconnect"), controller::disconnect);
             getChildren()
-                    .add(new Banner(
-                            Banner.Tone.INFO,
-                            Texts.get(
-                                    "connect.first",
-                                    connected.address(),
-                                    connected.client().fingerprint().grouped()),
-                            matches,
-                            leave));
+                    .addAll(
+                            new Banner(
+                                    Banner.Tone.INFO, Texts.get("connect.first", connected.address()), matches, leave),
+                            new MonoLine(
+                                    Texts.get("connect.first.fingerprint", connected.address()),
+                                    connected.client().fingerprint().grouped()));
         }
 
         private void lost(String sentence) {

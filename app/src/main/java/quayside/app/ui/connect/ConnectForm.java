@@ -14,12 +14,12 @@ import javafx.scene.control.TextFormatter;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.connect.ConnectModel.Typed;
 import quayside.app.ui.kit.Banner;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.SecretField;
 import quayside.protocol.crypto.Fingerprint;
@@ -159,7 +159,7 @@ final class ConnectForm extends VBox {
         model.offer.get().ifPresent(link -> {
             Button use = Nodes.button(Texts.get("connect.offer.use"), controller::acceptOffer);
             use.setId("connect-offer-use");
-            Button no = Nodes.iconButton(Feather.X, Texts.get("connect.offer.dismiss"), controller::declineOffer);
+            Button no = Nodes.iconButton(Glyph.X, Texts.get("connect.offer.dismiss"), controller::declineOffer);
             banners.getChildren()
                     .add(new Banner(Banner.Tone.INFO, Texts.get("connect.offer", link.address()), use, no));
         });
@@ -206,7 +206,7 @@ final class ConnectForm extends VBox {
             title.setAlignment(Pos.BASELINE_LEFT);
             VBox words = new VBox(
                     title, Nodes.name(server.id().map(Fingerprint::grouped).orElse(""), "mono", "muted", "small-text"));
-            HBox content = new HBox(Nodes.icon(Feather.SERVER, "quiet"), words);
+            HBox content = new HBox(Nodes.icon(Glyph.SHARE, "quiet"), words);
             content.getStyleClass().add("connect-saved-content");
             Button choose = new Button();
             choose.setGraphic(content);
@@ -215,8 +215,8 @@ final class ConnectForm extends VBox {
             choose.setAccessibleText(Texts.get("connect.saved.accessible", name, address));
             choose.setOnAction(event -> chosen.accept(server));
             HBox.setHgrow(choose, Priority.ALWAYS);
-            Button forget = Nodes.iconButton(
-                    Feather.X, Texts.get("connect.saved.forget", name), () -> forgotten.accept(server));
+            Button forget =
+                    Nodes.iconButton(Glyph.X, Texts.get("connect.saved.forget", name), () -> forgotten.accept(server));
             HBox row = new HBox(choose, forget);
             row.setAlignment(Pos.CENTER_LEFT);
             return row;

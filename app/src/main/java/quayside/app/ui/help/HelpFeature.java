@@ -29,9 +29,10 @@ public final class HelpFeature {
         }
         model.search().set("");
         services.dialogs()
-                .show(new DialogBox(Texts.get("help.title"), view)
+                .show(DialogBox.of(Texts.get("help.title"))
+                        .content(view)
                         .width(WIDTH)
-                        .cancel(Texts.get("action.close"), () -> {})
+                        .safe(Texts.get("action.close"))
                         .focusOn(view.search()));
     }
 }

@@ -33,7 +33,7 @@ final class HelpModel {
                     key("Enter", "help.files.open"),
                     mouse("help.doubleClick", "help.files.open"),
                     key("Backspace", "help.files.up"),
-                    key("Tab", "help.files.otherPane"),
+                    key(KeyCode.F6, "help.files.otherPane"),
                     key(KeyCode.F, "help.files.filter", KeyCombination.SHORTCUT_DOWN),
                     key(KeyCode.A, "help.files.selectAll", KeyCombination.SHORTCUT_DOWN),
                     key(KeyCode.N, "help.files.newFolder", KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),

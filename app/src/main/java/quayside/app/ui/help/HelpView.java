@@ -9,8 +9,8 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Nodes;
 
 /** The help with a search field above it. */
@@ -29,7 +29,7 @@ final class HelpView extends VBox {
     HelpView(HelpModel model) {
         this.model = model;
         search.setId("help-search");
-        search.setLeft(Nodes.icon(Feather.SEARCH, "quiet"));
+        search.setLeft(Nodes.icon(Glyph.SEARCH, "quiet"));
         search.setPromptText(Texts.get("help.search"));
         search.setAccessibleText(Texts.get("help.search"));
         search.textProperty().bindBidirectional(model.search());

@@ -5,12 +5,11 @@ import java.time.Clock;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 import quayside.app.core.host.EventWords;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
 import quayside.server.ShareEvent;
 
@@ -34,45 +33,43 @@ final class EventLog extends VBox {
      *
      * @param trouble whether the event should stand out for the host
      */
-    record Appearance(Ikon icon, boolean trouble, String words) {}
+    record Appearance(Glyph icon, boolean trouble, String words) {}
 
     static Appearance appearance(ShareEvent event) {
         return switch (event) {
-            case ShareEvent.GuestJoined _ -> plain(Feather.LOG_IN, event);
-            case ShareEvent.GuestLeft _ -> plain(Feather.LOG_OUT, event);
-            case ShareEvent.GuestLost _ -> trouble(Feather.WIFI_OFF, event);
-            case ShareEvent.Refused _, ShareEvent.MoreRefused _ -> trouble(Feather.SLASH, event);
-            case ShareEvent.MoreHappened _ -> plain(Feather.MORE_HORIZONTAL, event);
+            case ShareEvent.GuestJoined _ -> plain(Glyph.ARROW_RIGHT, event);
+            case ShareEvent.GuestLeft _ -> plain(Glyph.ARROW_LEFT, event);
+            case ShareEvent.GuestLost _ -> trouble(Glyph.WIFI_OFF, event);
+            case ShareEvent.Refused _, ShareEvent.MoreRefused _ -> trouble(Glyph.BAN, event);
+            case ShareEvent.MoreHappened _ -> plain(Glyph.MORE, event);
             case ShareEvent.MoreOfGuest more ->
-                more.kind() == ShareEvent.Kind.FAILED
-                        ? trouble(Feather.MORE_HORIZONTAL, event)
-                        : plain(Feather.MORE_HORIZONTAL, event);
-            case ShareEvent.Blocked _ -> plain(Feather.SHIELD, event);
-            case ShareEvent.Unblocked _ -> plain(Feather.SHIELD_OFF, event);
-            case ShareEvent.AcceptingResumed _, ShareEvent.FolderWell _ -> plain(Feather.CHECK_CIRCLE, event);
-            case ShareEvent.Downloaded _ -> plain(Feather.DOWNLOAD, event);
-            case ShareEvent.Uploaded _ -> plain(Feather.UPLOAD, event);
-            case ShareEvent.Changed _ -> plain(Feather.EDIT_2, event);
-            case ShareEvent.WrongPasscode _ -> trouble(Feather.LOCK, event);
+                more.kind() == ShareEvent.Kind.FAILED ? trouble(Glyph.MORE, event) : plain(Glyph.MORE, event);
+            case ShareEvent.Blocked _ -> plain(Glyph.BAN, event);
+            case ShareEvent.Unblocked _ -> plain(Glyph.CHECK, event);
+            case ShareEvent.AcceptingResumed _, ShareEvent.FolderWell _ -> plain(Glyph.CHECK, event);
+            case ShareEvent.Downloaded _ -> plain(Glyph.DOWNLOAD, event);
+            case ShareEvent.Uploaded _ -> plain(Glyph.UPLOAD, event);
+            case ShareEvent.Changed _ -> plain(Glyph.EDIT, event);
+            case ShareEvent.WrongPasscode _ -> trouble(Glyph.LOCK, event);
             case ShareEvent.AcceptingStopped _,
                     ShareEvent.TransferFailed _,
                     ShareEvent.ProtectionDamaged _,
-                    ShareEvent.FolderTrouble _ -> trouble(Feather.ALERT_TRIANGLE, event);
-            case ShareEvent.Stopped _ -> plain(Feather.POWER, event);
+                    ShareEvent.FolderTrouble _ -> trouble(Glyph.ALERT, event);
+            case ShareEvent.Stopped _ -> plain(Glyph.X, event);
         };
     }
 
-    private static Appearance plain(Ikon icon, ShareEvent event) {
+    private static Appearance plain(Glyph icon, ShareEvent event) {
         return new Appearance(icon, false, EventWords.of(event));
     }
 
-    private static Appearance trouble(Ikon icon, ShareEvent event) {
+    private static Appearance trouble(Glyph icon, ShareEvent event) {
         return new Appearance(icon, true, EventWords.of(event));
     }
 
     private static final class EventRow extends HostRow<ShareEvent> {
         private final Clock clock;
-        private final FontIcon icon = Nodes.icon(Feather.CIRCLE);
+        private final Icon icon = Nodes.icon(Glyph.INFO);
         private final Label words = Nodes.name("");
         private final Label time = Nodes.label("", "muted", "small-text");
 
@@ -87,11 +84,11 @@ final class EventLog extends VBox {
         @Override
         String show(ShareEvent event) {
             Appearance shown = appearance(event);
-            icon.setIconCode(shown.icon());
+            icon.glyph(shown.icon());
             icon.getStyleClass().removeAll("quiet", "danger-icon");
             icon.getStyleClass().add(shown.trouble() ? "danger-icon" : "quiet");
             words.setText(shown.words());
-            time.setText(HumanFormat.date(event.at(), clock));
+            time.setText(HumanFormat.moment(event.at(), clock));
             return time.getText() + ": " + shown.words();
         }
     }

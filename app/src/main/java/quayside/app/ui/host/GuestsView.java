@@ -13,10 +13,9 @@ import javafx.scene.control.ListView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.host.HostService;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
 import quayside.server.Guest;
@@ -72,7 +71,7 @@ final class GuestsView extends VBox {
         back.getStyleClass().add("guest-unblock");
         back.setAccessibleText(Texts.get("host.guests.unblock.whom", source));
         back.setOnAction(event -> host.unblock(source));
-        HBox row = new HBox(8, Nodes.icon(Feather.SLASH, "quiet"), Nodes.name(source), new Spacer(), back);
+        HBox row = new HBox(8, Nodes.icon(Glyph.BAN, "quiet"), Nodes.name(source), new Spacer(), back);
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }
@@ -88,8 +87,8 @@ final class GuestsView extends VBox {
 
         GuestRow(ListView<Guest> list, HostService host, Clock clock) {
             this.clock = clock;
-            disconnect = action(Feather.USER_X, guest -> host.disconnect(guest.id()));
-            block = action(Feather.SLASH, guest -> host.block(guest.address()));
+            disconnect = action(Glyph.X, guest -> host.disconnect(guest.id()));
+            block = action(Glyph.BAN, guest -> host.block(guest.address()));
             block.getStyleClass().add("guest-block");
             speed.setMinWidth(USE_PREF_SIZE);
             since.setMinWidth(USE_PREF_SIZE);
@@ -99,14 +98,14 @@ final class GuestsView extends VBox {
             HBox.setHgrow(who, Priority.ALWAYS);
             VBox numbers = new VBox(2, speed, since);
             numbers.setAlignment(Pos.CENTER_RIGHT);
-            Node figure = Nodes.icon(Feather.USER, "quiet");
+            Node figure = Nodes.icon(Glyph.USER, "quiet");
             figure.visibleProperty().bind(list.widthProperty().greaterThan(MIN_WIDTH_FOR_FIGURE));
             figure.managedProperty().bind(figure.visibleProperty());
             compose(figure, who, numbers, disconnect, block);
         }
 
-        private Button action(Ikon ikon, Consumer<Guest> action) {
-            Button button = Nodes.iconButton(ikon, "", () -> action.accept(getItem()));
+        private Button action(Glyph glyph, Consumer<Guest> action) {
+            Button button = Nodes.iconButton(glyph, "", () -> action.accept(getItem()));
             button.getStyleClass().add("guest-disconnect");
             return button;
         }
@@ -116,7 +115,7 @@ final class GuestsView extends VBox {
             address.setText(guest.address());
             activity.setText(Texts.words(guest.activity()));
             speed.setText(guest.bytesPerSecond() == 0 ? "" : HumanFormat.speed(guest.bytesPerSecond()));
-            since.setText(Texts.get("host.guests.since", HumanFormat.date(guest.since(), clock)));
+            since.setText(Texts.get("host.guests.since", HumanFormat.moment(guest.since(), clock)));
             name(disconnect, Texts.get("host.guests.disconnect", guest.address()));
             name(block, Texts.get("host.guests.block", guest.address()));
             return guest.address() + ", " + activity.getText() + ", " + speed.getText();

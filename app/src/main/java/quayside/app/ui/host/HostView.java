@@ -22,11 +22,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.text.DisplayText;
@@ -154,7 +154,7 @@ final class HostView extends ScrollPane {
         }
 
         private VBox folderRow() {
-            HBox name = new HBox(12, Nodes.icon(Feather.FOLDER, "host-folder-icon"), folder);
+            HBox name = new HBox(12, Nodes.icon(Glyph.FOLDER, "host-folder-icon"), folder);
             name.setAlignment(Pos.CENTER_LEFT);
             HBox place = new HBox(12, path, new Spacer(), choose);
             place.setAlignment(Pos.CENTER_LEFT);

@@ -16,12 +16,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.CopyButton;
 import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.ShareLink;
@@ -125,7 +125,7 @@ final class Invitation extends VBox {
         key.setText(revealed ? on().key() : HIDDEN);
         Nodes.asIcon(
                 reveal,
-                revealed ? Feather.EYE_OFF : Feather.EYE,
+                revealed ? Glyph.EYE_OFF : Glyph.EYE,
                 Texts.get(revealed ? "host.key.hide" : "host.key.reveal"));
         fingerprint.setText(whole.id().map(Fingerprint::grouped).orElse(""));
         if (!address.getItems().equals(on().addresses())) {
@@ -180,13 +180,12 @@ final class Invitation extends VBox {
             verdict.setAlignment(Pos.TOP_LEFT);
             field.textProperty().addListener((text, before, now) -> rate());
             rate();
-            box = new DialogBox(
-                            Texts.get("host.key.change.title"),
-                            Nodes.paragraph(Texts.get("host.key.change.hint"), "muted"),
-                            new VBox(8, generate, own, field, verdict))
-                    .cancel()
+            box = DialogBox.of(Texts.get("host.key.change.title"))
+                    .sentence(Texts.get("host.key.change.hint"))
+                    .content(new VBox(8, generate, own, field, verdict))
+                    .safe()
                     .focusOn(generate);
-            box.check(Texts.get("host.key.use"), DialogBox.Emphasis.ACCENT, this::submit);
+            box.check(Texts.get("host.key.use"), this::submit);
         }
 
         /** Returns false, because the box closes only once the key is in use. A refusal is shown in the box. */

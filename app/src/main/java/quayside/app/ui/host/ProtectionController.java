@@ -9,7 +9,6 @@ import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Background;
-import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.NewPasscode;
 import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.UiServices;
@@ -127,12 +126,7 @@ final class ProtectionController {
 
     private void confirm(String title, String sentence, String action, Background.Action change) {
         services.dialogs()
-                .confirm(
-                        title,
-                        sentence,
-                        action,
-                        DialogBox.Emphasis.DANGER,
-                        () -> services.background().run(change, this::refresh, this::failed));
+                .confirm(title, sentence, action, () -> services.background().run(change, this::refresh, this::failed));
     }
 
     private void failed(Exception e) {

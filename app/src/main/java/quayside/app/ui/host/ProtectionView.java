@@ -12,11 +12,11 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Nodes;
 import quayside.protocol.text.DisplayText;
 import quayside.server.protect.ProtectedFile;
@@ -46,12 +46,10 @@ final class ProtectionView extends VBox {
         HostRow.fit(list, count, MAX_ROWS);
         list.minHeightProperty().bind(list.prefHeightProperty());
         Button files = Nodes.button(
-                Feather.LOCK,
-                Texts.get("host.protect.files"),
-                () -> controller.protect(Chooser.Wanted.FILES_TO_PROTECT));
+                Glyph.LOCK, Texts.get("host.protect.files"), () -> controller.protect(Chooser.Wanted.FILES_TO_PROTECT));
         files.setId("host-protect-files");
         Button folder = Nodes.button(
-                Feather.FOLDER,
+                Glyph.FOLDER,
                 Texts.get("host.protect.folder"),
                 () -> controller.protect(Chooser.Wanted.FOLDER_TO_PROTECT));
         folder.setId("host-protect-folder");
@@ -95,12 +93,12 @@ final class ProtectionView extends VBox {
 
         ProtectedRow(Consumer<ProtectedFile> unprotect) {
             free = Nodes.iconButton(
-                    Feather.UNLOCK, Texts.get("host.unprotect.action"), () -> unprotect.accept(getItem()));
+                    Glyph.UNLOCK, Texts.get("host.unprotect.action"), () -> unprotect.accept(getItem()));
             free.getStyleClass().add("protected-free");
             HBox.setHgrow(name, Priority.ALWAYS);
             name.setMaxWidth(Double.MAX_VALUE);
             sealed.setMinWidth(USE_PREF_SIZE);
-            compose(Nodes.icon(Feather.LOCK, "quiet"), name, sealed, free);
+            compose(Nodes.icon(Glyph.LOCK, "quiet"), name, sealed, free);
         }
 
         @Override

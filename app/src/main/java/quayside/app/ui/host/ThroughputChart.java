@@ -22,10 +22,10 @@ import javafx.scene.shape.Polygon;
 import javafx.scene.shape.Polyline;
 import javafx.scene.shape.Rectangle;
 import javafx.util.Duration;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
 
@@ -52,8 +52,8 @@ final class ThroughputChart extends VBox {
                 .addAll(receivedCurve.area, sentCurve.area, receivedCurve.line, sentCurve.line, ground(), top);
         plot.setClip(clip());
         FlowPane legend = new FlowPane(
-                legend(Nodes.icon(Feather.ARROW_UP, "traffic-sent-icon"), sent),
-                legend(Nodes.icon(Feather.ARROW_DOWN, "traffic-received-icon"), received));
+                legend(Nodes.icon(Glyph.ARROW_UP, "traffic-sent-icon"), sent),
+                legend(Nodes.icon(Glyph.ARROW_DOWN, "traffic-received-icon"), received));
         legend.getStyleClass().add("traffic-legend");
         getStyleClass().add("host-section");
         getChildren().addAll(Nodes.label(Texts.get("host.traffic"), "section-title"), legend, plot);

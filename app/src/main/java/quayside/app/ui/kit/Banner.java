@@ -7,9 +7,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
-import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A strip across a pane with one message and the next step to take. */
 public final class Banner extends Region {
@@ -20,12 +17,12 @@ public final class Banner extends Region {
         WARNING,
         ERROR;
 
-        private Ikon ikon() {
+        private Glyph glyph() {
             return switch (this) {
-                case INFO -> Feather.INFO;
-                case SUCCESS -> Feather.CHECK_CIRCLE;
-                case WARNING -> Feather.ALERT_TRIANGLE;
-                case ERROR -> Feather.ALERT_CIRCLE;
+                case INFO -> Glyph.INFO;
+                case SUCCESS -> Glyph.CHECK;
+                case WARNING -> Glyph.ALERT;
+                case ERROR -> Glyph.ALERT;
             };
         }
 
@@ -44,13 +41,13 @@ public final class Banner extends Region {
     /** The minimum width of the text beside the actions, in em; with less room the actions go below. */
     private static final double MIN_TEXT_EM = 16;
 
-    private final FontIcon icon;
+    private final Icon icon;
     private final Label text;
     private final FlowPane actions;
 
     /** @param actions shown beside the sentence, or below it if the strip is narrow */
     public Banner(Tone tone, String sentence, Button... actions) {
-        icon = Nodes.icon(tone.ikon());
+        icon = Nodes.icon(tone.glyph());
         text = Nodes.paragraph(sentence);
         this.actions = new FlowPane(GAP, GAP, actions);
         for (Button action : actions) {

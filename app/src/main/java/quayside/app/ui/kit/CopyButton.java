@@ -9,7 +9,6 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
 
 /** A button that copies a text and confirms it for a moment. JavaFX thread only. */
@@ -42,7 +41,7 @@ public final class CopyButton extends Button {
         setOnAction(event -> {
             clipboard.accept(text.get());
             setText(Texts.get("action.copied"));
-            setGraphic(Nodes.icon(Feather.CHECK, "success-icon"));
+            setGraphic(Nodes.icon(Glyph.CHECK, "success-icon"));
             pause.playFromStart();
         });
         reset();
@@ -50,6 +49,6 @@ public final class CopyButton extends Button {
 
     private void reset() {
         setText(Texts.get("action.copy"));
-        setGraphic(Nodes.icon(Feather.COPY));
+        setGraphic(Nodes.icon(Glyph.COPY));
     }
 }

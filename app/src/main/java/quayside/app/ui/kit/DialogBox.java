@@ -1,6 +1,7 @@
 package quayside.app.ui.kit;
 
 import atlantafx.base.controls.Spacer;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
@@ -9,39 +10,62 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
 
 /**
  * A question or a form that {@link Dialogs} shows inside the window: a title, any content, and a row of buttons. It is
  * built first and then shown once. JavaFX thread only.
+ *
+ * <p>The kinds of buttons decide their order, the first focus, and what Enter does. The safe button loses nothing; Esc
+ * does the same. Beside a {@link #danger} the safe button has the focus and is what Enter does, so that Enter destroys
+ * nothing unless the user moves the focus to the danger. Without a danger, Enter does the {@link #deed}.
  */
 public final class DialogBox {
-    /** How prominent an action is. */
-    public enum Emphasis {
-        PLAIN,
-        ACCENT,
-        DANGER
-    }
-
     private final VBox body = new VBox();
-    private final HBox buttons = new HBox(new Spacer());
+    private final HBox asides = new HBox();
+    private final HBox deeds = new HBox();
+    private final HBox buttons = new HBox(asides, new Spacer(), deeds);
     private final VBox box;
-    private @Nullable Node firstFocus;
-    private Runnable onCancel = () -> {};
+    private Optional<Button> safe = Optional.empty();
+    private Optional<Button> deed = Optional.empty();
+    private boolean dangerous;
+    private Optional<Node> firstFocus = Optional.empty();
+    private Runnable onSafe = () -> {};
     private Runnable closer = () -> {};
     private Runnable whenClosed = () -> {};
     private boolean yielding;
 
-    public DialogBox(String title, Node... content) {
+    private DialogBox(String title) {
         box = new VBox(Nodes.paragraph(title, "dialog-title"), body, buttons);
         box.getStyleClass().add("dialog-box");
         box.setMaxSize(520, Region.USE_PREF_SIZE);
         box.setAccessibleText(title);
         body.getStyleClass().add("dialog-body");
-        body.getChildren().addAll(content);
         VBox.setVgrow(body, Priority.ALWAYS);
         buttons.getStyleClass().add("dialog-buttons");
+        asides.getStyleClass().add("dialog-asides");
+        deeds.getStyleClass().add("dialog-deeds");
+        deeds.setMinWidth(Region.USE_PREF_SIZE);
+    }
+
+    /** Begins a dialog; its title asks or states, and a name in it is in quotes. */
+    public static DialogBox of(String title) {
+        return new DialogBox(title);
+    }
+
+    /** Adds a sentence, usually the consequence of the action. */
+    public DialogBox sentence(String sentence) {
+        return content(Nodes.paragraph(sentence, "muted"));
+    }
+
+    /** Adds the things in question. */
+    public DialogBox facts(Facts facts) {
+        return content(facts);
+    }
+
+    public DialogBox content(Node... content) {
+        body.getChildren().addAll(content);
+        return this;
     }
 
     /** Sets the maximum width in pixels; the default is 520. */
@@ -51,54 +75,87 @@ public final class DialogBox {
     }
 
     /**
-     * Adds a button that closes the box and then runs {@code cancelled}; Esc does the same. Without such a button Esc
-     * does nothing.
+     * Adds the button that loses nothing. It closes the box and then runs {@code chosen}; Esc does the same. Without
+     * such a button Esc does nothing.
      */
-    public DialogBox cancel(String text, Runnable cancelled) {
-        onCancel = () -> {
+    public DialogBox safe(String words, Runnable chosen) {
+        onSafe = () -> {
             close();
-            cancelled.run();
+            chosen.run();
         };
-        Button button = Nodes.button(text, this::cancelled);
+        Button button = Nodes.button(words, this::cancelled);
         button.setCancelButton(true);
-        buttons.getChildren().add(button);
+        safe = Optional.of(button);
+        deeds.getChildren().addFirst(button);
+        settleEnter();
         return this;
     }
 
-    public DialogBox cancel() {
-        return cancel(Texts.get("action.cancel"), () -> {});
+    /** Adds a safe button that only closes the box. */
+    public DialogBox safe(String words) {
+        return safe(words, () -> {});
     }
 
-    /** Adds a button that closes the box first and then runs {@code action}. */
-    public DialogBox action(String text, Emphasis emphasis, Runnable action) {
-        return check(text, emphasis, () -> {
+    /** Adds a safe button that cancels. */
+    public DialogBox safe() {
+        return safe(Texts.get("action.cancel"));
+    }
+
+    /** Adds the button of the action. It closes the box first and then runs {@code action}. */
+    public DialogBox deed(String words, Runnable action) {
+        return check(words, () -> {
             close();
             action.run();
             return true;
         });
     }
 
-    /** Adds a button whose action may refuse: the box closes once {@code action} returns true. */
-    public DialogBox check(String text, Emphasis emphasis, BooleanSupplier action) {
-        Button button = Nodes.button(text, () -> {
+    /** Adds the button of an action that may refuse: the box closes once {@code action} returns true. */
+    public DialogBox check(String words, BooleanSupplier action) {
+        Button button = Nodes.accent(Nodes.button(words, () -> {
             if (action.getAsBoolean()) {
                 close();
             }
-        });
-        switch (emphasis) {
-            case PLAIN -> {}
-            case ACCENT -> button.getStyleClass().add("accent");
-            case DANGER -> button.getStyleClass().add("danger");
-        }
-        // Enter fires the accented action. A destructive action is fired by Enter only if it has the focus.
-        button.setDefaultButton(emphasis == Emphasis.ACCENT);
-        buttons.getChildren().add(button);
+        }));
+        deed = Optional.of(button);
+        deeds.getChildren().add(button);
+        settleEnter();
         return this;
     }
 
-    /** Disables the action that was added last while {@code holds} is true. */
+    /** Adds the button of an action that cannot be undone. It closes the box first and then runs {@code action}. */
+    public DialogBox danger(String words, Runnable action) {
+        Button button = closing(words, action);
+        button.getStyleClass().add("danger");
+        deeds.getChildren().add(button);
+        dangerous = true;
+        settleEnter();
+        return this;
+    }
+
+    /** Adds a choice that cuts others off or is rarely right; it stands apart at the left. */
+    public DialogBox aside(String words, Runnable action) {
+        Button button = closing(words, action);
+        button.getStyleClass().add("danger-text");
+        asides.getChildren().add(button);
+        return this;
+    }
+
+    private Button closing(String words, Runnable action) {
+        return Nodes.button(words, () -> {
+            close();
+            action.run();
+        });
+    }
+
+    private void settleEnter() {
+        deed.ifPresent(button -> button.setDefaultButton(!dangerous));
+        safe.ifPresent(button -> button.setDefaultButton(dangerous || deed.isEmpty()));
+    }
+
+    /** Disables the deed while {@code holds} is true. */
     public DialogBox disabledWhile(ObservableBooleanValue holds) {
-        buttons.getChildren().getLast().disableProperty().bind(holds);
+        deed.orElseThrow().disableProperty().bind(holds);
         return this;
     }
 
@@ -116,9 +173,9 @@ public final class DialogBox {
         return this;
     }
 
-    /** Sets the node that gets the focus first; the default is the last button. */
+    /** Sets the node of the content that gets the focus first, usually a field. */
     public DialogBox focusOn(Node node) {
-        firstFocus = node;
+        firstFocus = Optional.of(node);
         return this;
     }
 
@@ -143,11 +200,11 @@ public final class DialogBox {
     }
 
     void cancelled() {
-        onCancel.run();
+        onSafe.run();
     }
 
     void focusFirst() {
-        Node first = firstFocus == null ? buttons.getChildren().getLast() : firstFocus;
-        first.requestFocus();
+        Optional<Node> button = dangerous || deed.isEmpty() ? safe.map(Node.class::cast) : deed.map(Node.class::cast);
+        firstFocus.or(() -> button).ifPresent(Node::requestFocus);
     }
 }

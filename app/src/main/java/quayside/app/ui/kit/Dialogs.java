@@ -66,8 +66,8 @@ public final class Dialogs {
     }
 
     /** Asks for confirmation before an action that cannot be undone. */
-    public void confirm(String title, String sentence, String action, DialogBox.Emphasis emphasis, Runnable confirmed) {
-        show(new DialogBox(title, Nodes.paragraph(sentence)).cancel().action(action, emphasis, confirmed));
+    public void confirm(String title, String sentence, String action, Runnable confirmed) {
+        show(DialogBox.of(title).sentence(sentence).safe().danger(action, confirmed));
     }
 
     /**
@@ -93,8 +93,8 @@ public final class Dialogs {
         Nodes.show(problem, false);
         field.textProperty().addListener((text, before, now) -> Nodes.show(problem, false));
         DialogBox dialog =
-                new DialogBox(title, caption, field, problem).cancel().focusOn(field);
-        dialog.check(action, DialogBox.Emphasis.ACCENT, () -> {
+                DialogBox.of(title).content(caption, field, problem).safe().focusOn(field);
+        dialog.check(action, () -> {
             Optional<String> wrong = fault.apply(field.getText());
             if (wrong.isPresent()) {
                 problem.setText(wrong.get());

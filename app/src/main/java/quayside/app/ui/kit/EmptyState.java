@@ -7,23 +7,22 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
-import org.kordamp.ikonli.Ikon;
 
 /** Makes the placeholder for an empty list: an icon, one sentence and possible actions. */
 public final class EmptyState {
     private EmptyState() {}
 
-    public static Node of(Ikon ikon, String title, String sentence, Button... actions) {
-        return build("empty-state", ikon, title, sentence, actions);
+    public static Node of(Glyph glyph, String title, String sentence, Button... actions) {
+        return build("empty-state", glyph, title, sentence, actions);
     }
 
     /** Makes the placeholder for an error; the sentence is the error's own. */
-    public static Node error(Ikon ikon, String title, String sentence, Button... actions) {
-        return build("error-state", ikon, title, sentence, actions);
+    public static Node error(Glyph glyph, String title, String sentence, Button... actions) {
+        return build("error-state", glyph, title, sentence, actions);
     }
 
-    private static Node build(String styleClass, Ikon ikon, String title, String sentence, Button... actions) {
-        VBox box = new VBox(Nodes.icon(ikon), Nodes.label(title, "state-title"));
+    private static Node build(String styleClass, Glyph glyph, String title, String sentence, Button... actions) {
+        VBox box = new VBox(new Icon(glyph, Icon.Size.S40), Nodes.label(title, "state-title"));
         box.getStyleClass().addAll("state", styleClass);
         if (!sentence.isEmpty()) {
             Label words = Nodes.paragraph(sentence, "muted");

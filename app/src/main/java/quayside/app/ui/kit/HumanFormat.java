@@ -13,7 +13,8 @@ import quayside.protocol.text.ByteSize;
 /** Formats numbers and times for people. Thread-safe. */
 public final class HumanFormat {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY_BEFORE = DateTimeFormatter.ofPattern("d MMM yy", Locale.ENGLISH);
     private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH);
 
     private HumanFormat() {}
@@ -32,17 +33,21 @@ public final class HumanFormat {
         return Texts.get("format.perSecond", size(bytesPerSecond));
     }
 
-    /** Formats a time as "Today 14:03" or "Yesterday 09:12", and otherwise as the day alone: "22 Nov 2026". */
+    /** Formats a time of today as "14:03", one of this year as "22 Nov", and any other as "22 Nov 25". */
     public static String date(Instant instant, Clock now) {
         ZonedDateTime time = instant.atZone(now.getZone());
         LocalDate today = LocalDate.now(now);
         if (time.toLocalDate().equals(today)) {
-            return Texts.get("format.today", TIME.format(time));
+            return TIME.format(time);
         }
-        if (time.toLocalDate().equals(today.minusDays(1))) {
-            return Texts.get("format.yesterday", TIME.format(time));
-        }
-        return DAY.format(time);
+        return time.getYear() == today.getYear() ? DAY.format(time) : DAY_BEFORE.format(time);
+    }
+
+    /** Formats a time of today as "14:03", and any other with its day: "22 Nov, 14:03", "22 Nov 25, 14:03". */
+    public static String moment(Instant instant, Clock now) {
+        ZonedDateTime time = instant.atZone(now.getZone());
+        String day = date(instant, now);
+        return time.toLocalDate().equals(LocalDate.now(now)) ? day : day + ", " + TIME.format(time);
     }
 
     /** Formats a time to the second, for tooltips: "22 Nov 2026, 14:03:59". */

@@ -2,11 +2,16 @@ package quayside.app.ui.kit;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.DoubleBinding;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.Scene;
 import quayside.app.core.settings.Settings;
@@ -18,17 +23,27 @@ import quayside.app.core.settings.Settings;
 public final class Look {
     private static final double BASE_FONT_PX = 14;
 
+    /** The stylesheets after the colours: the kit's, and one for each feature. */
+    private static final List<String> SHEETS = List.of(
+            "kit/kit.css",
+            "browse/browse.css",
+            "transfers/transfers.css",
+            "connect/connect.css",
+            "host/host.css",
+            "checksum/checksum.css",
+            "settings/settings.css",
+            "help/help.css",
+            "shell/shell.css");
+
     private final Scene scene;
+    private final DoubleProperty scale = new SimpleDoubleProperty(1);
     private Settings.Theme theme = Settings.Theme.SYSTEM;
 
     private final ChangeListener<ColorScheme> systemChanged = (scheme, before, now) -> refresh();
 
-    /** Adds the program's stylesheet to the scene; {@link #apply} does the rest. */
+    /** Prepares the look of the scene; {@link #apply} sets it. */
     public Look(Scene scene) {
         this.scene = scene;
-        scene.getStylesheets()
-                .add(Objects.requireNonNull(Look.class.getResource("quayside.css"))
-                        .toExternalForm());
         Platform.getPreferences().colorSchemeProperty().addListener(systemChanged);
     }
 
@@ -39,9 +54,14 @@ public final class Look {
      */
     public void apply(Settings.Theme chosen, double fontScale) {
         theme = chosen;
-        double px = BASE_FONT_PX * fontScale;
-        scene.getRoot().setStyle(String.format(Locale.ROOT, "-fx-font-size: %.2fpx;", px));
+        scale.set(fontScale);
+        scene.getRoot().setStyle(String.format(Locale.ROOT, "-fx-font-size: %.2fpx;", BASE_FONT_PX * fontScale));
         refresh();
+    }
+
+    /** Returns a length that grows with the font size and is a whole number of pixels. */
+    public DoubleBinding px(double atDefaultSize) {
+        return Bindings.createDoubleBinding(() -> (double) Math.round(atDefaultSize * scale.get()), scale);
     }
 
     public boolean isDark() {
@@ -58,8 +78,19 @@ public final class Look {
     }
 
     private void refresh() {
-        // The stylesheet is set for the whole program, because context menus and tooltips are windows of their own.
-        Application.setUserAgentStylesheet(
+        // Context menus and tooltips are windows of their own. They take the stylesheets of their window's scene.
+        scene.setUserAgentStylesheet(
                 isDark() ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
+        List<String> sheets = new ArrayList<>();
+        sheets.add(sheet(isDark() ? "kit/tokens-dark.css" : "kit/tokens-light.css"));
+        SHEETS.forEach(name -> sheets.add(sheet(name)));
+        if (!sheets.equals(scene.getStylesheets())) {
+            scene.getStylesheets().setAll(sheets);
+        }
+    }
+
+    private static String sheet(String name) {
+        return Objects.requireNonNull(Look.class.getResource("/quayside/app/ui/" + name), name)
+                .toExternalForm();
     }
 }

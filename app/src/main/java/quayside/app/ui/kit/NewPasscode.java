@@ -46,14 +46,16 @@ public final class NewPasscode {
         verdict.setAlignment(Pos.TOP_LEFT);
         text.addListener((property, before, now) -> rate());
         repeated.addListener((property, before, now) -> rate());
-        box = new DialogBox(title, Nodes.paragraph(explanation, "muted"), new VBox(4, caption, field), repeat, verdict)
-                .cancel()
+        box = DialogBox.of(title)
+                .sentence(explanation)
+                .content(new VBox(4, caption, field), repeat, verdict)
+                .safe()
                 .focusOn(field.field())
                 .whenClosed(() -> {
                     field.wipe();
                     again.wipe();
                 });
-        box.check(action, DialogBox.Emphasis.ACCENT, () -> submit(chosen));
+        box.check(action, () -> submit(chosen));
     }
 
     /**

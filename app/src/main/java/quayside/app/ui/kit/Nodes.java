@@ -11,8 +11,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import javafx.util.Duration;
-import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Makes small controls, the same way everywhere. JavaFX thread only. */
 public final class Nodes {
@@ -20,15 +18,15 @@ public final class Nodes {
 
     private Nodes() {}
 
-    public static FontIcon icon(Ikon ikon, String... styleClasses) {
-        FontIcon icon = new FontIcon(ikon);
+    public static Icon icon(Glyph glyph, String... styleClasses) {
+        Icon icon = new Icon(glyph);
         icon.getStyleClass().addAll(styleClasses);
         return icon;
     }
 
     /** Makes a button with an icon and a text. */
-    public static Button button(Ikon ikon, String text, Runnable action) {
-        Button button = new Button(text, icon(ikon));
+    public static Button button(Glyph glyph, String text, Runnable action) {
+        Button button = new Button(text, icon(glyph));
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.setMnemonicParsing(false);
         button.setOnAction(event -> action.run());
@@ -51,15 +49,15 @@ public final class Nodes {
     }
 
     /** Makes a flat button with an icon only; {@code name} is its tooltip and its name for screen readers. */
-    public static Button iconButton(Ikon ikon, String name, Runnable action) {
+    public static Button iconButton(Glyph glyph, String name, Runnable action) {
         Button button = new Button();
         button.setOnAction(event -> action.run());
-        return asIcon(button, ikon, name);
+        return asIcon(button, glyph, name);
     }
 
     /** Turns any button into one with an icon only. */
-    public static <B extends ButtonBase> B asIcon(B button, Ikon ikon, String name) {
-        button.setGraphic(icon(ikon));
+    public static <B extends ButtonBase> B asIcon(B button, Glyph glyph, String name) {
+        button.setGraphic(icon(glyph));
         button.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT);
         button.setAccessibleText(name);
         button.setTooltip(tooltip(name));

@@ -9,7 +9,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
 
 /** A field for a secret. It is masked until the user asks to read it. JavaFX thread only. */
@@ -85,7 +84,7 @@ public final class SecretField extends HBox {
         boolean focused = masked.isFocused() || plain.isFocused();
         Nodes.show(masked, !letters);
         Nodes.show(plain, letters);
-        Nodes.asIcon(reveal, letters ? Feather.EYE_OFF : Feather.EYE, letters ? kind.toHide() : kind.toReveal());
+        Nodes.asIcon(reveal, letters ? Glyph.EYE_OFF : Glyph.EYE, letters ? kind.toHide() : kind.toReveal());
         if (focused) {
             shown().requestFocus();
         }

@@ -1,70 +1,143 @@
 package quayside.app.ui.kit;
 
+import atlantafx.base.controls.Spacer;
+import java.time.Duration;
 import javafx.animation.PauseTransition;
+import javafx.beans.value.ChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
 
 /**
- * Short messages over the window's lower edge, at most three at once. A success disappears after some seconds; an error
- * stays until it is closed. JavaFX thread only.
+ * Short messages at the lower right of the window, at most three at once. Each disappears after some seconds, but not
+ * under the mouse. JavaFX thread only.
  */
 public final class Toasts {
+    /** Runs an action after a while. */
+    interface Timer {
+        /** Begins to wait, and returns the action that ends the waiting. */
+        Runnable after(Duration time, Runnable action);
+    }
+
     private static final int MAX_SHOWN = 3;
-    private static final Duration SHOWN = Duration.seconds(5);
 
     private final VBox stack = new VBox();
+    private final Timer timer;
 
     /** Shows toasts in {@code layer}, which covers the whole window. */
     public Toasts(StackPane layer) {
+        this(layer, (time, action) -> {
+            PauseTransition pause = new PauseTransition(javafx.util.Duration.millis((double) time.toMillis()));
+            pause.setOnFinished(event -> action.run());
+            pause.play();
+            return pause::stop;
+        });
+    }
+
+    Toasts(StackPane layer, Timer timer) {
+        this.timer = timer;
         stack.getStyleClass().add("toasts");
-        stack.setAlignment(Pos.BOTTOM_CENTER);
+        stack.setAlignment(Pos.BOTTOM_RIGHT);
         // Clicks beside the messages go to the window below.
         stack.setPickOnBounds(false);
         stack.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        StackPane.setAlignment(stack, Pos.BOTTOM_CENTER);
+        StackPane.setAlignment(stack, Pos.BOTTOM_RIGHT);
         layer.getChildren().add(stack);
     }
 
-    public void info(String sentence) {
-        showBriefly(Banner.Tone.INFO, sentence);
-    }
-
+    /** Shows that something was done, in one sentence. */
     public void success(String sentence) {
-        showBriefly(Banner.Tone.SUCCESS, sentence);
+        show(Toast.done(sentence, ""));
     }
 
-    public void error(String sentence, Button... actions) {
-        Button[] all = new Button[actions.length + 1];
-        System.arraycopy(actions, 0, all, 0, actions.length);
-        Button close = Nodes.iconButton(Feather.X, Texts.get("action.close"), () -> {});
-        all[actions.length] = close;
-        Banner banner = new Banner(Banner.Tone.ERROR, sentence, all);
-        close.setOnAction(event -> stack.getChildren().remove(banner));
-        show(banner);
+    /** Shows why something failed, in one sentence. */
+    public void error(String sentence) {
+        show(Toast.failed(sentence, ""));
     }
 
-    private void showBriefly(Banner.Tone tone, String sentence) {
-        Banner banner = new Banner(tone, sentence);
-        show(banner);
-        PauseTransition pause = new PauseTransition(SHOWN);
-        pause.setOnFinished(event -> stack.getChildren().remove(banner));
-        pause.play();
+    public void show(Toast toast) {
+        new Shown(toast).appear();
     }
 
-    private void show(Node banner) {
-        banner.getStyleClass().add("toast");
-        stack.getChildren().add(banner);
-        if (stack.getChildren().size() > MAX_SHOWN) {
-            stack.getChildren().removeFirst();
+    /** A message in the window. */
+    private final class Shown {
+        private final Toast toast;
+        private final HBox box = new HBox();
+        private final ChangeListener<Boolean> withdrawn = (gone, before, now) -> {
+            if (now) {
+                leave();
+            }
+        };
+        private Runnable stopWaiting = () -> {};
+
+        Shown(Toast toast) {
+            this.toast = toast;
+            Button close = Nodes.iconButton(Glyph.X, Texts.get("action.close"), this::leave);
+            close.getStyleClass().add("small");
+            box.getStyleClass().add("toast");
+            box.setAlignment(Pos.CENTER_LEFT);
+            box.setAccessibleText((toast.title() + " " + toast.line()).strip());
+            box.getChildren().addAll(icon(), words(), new Spacer());
+            toast.step().ifPresent(step -> {
+                Button button = Nodes.button(step.words(), () -> {
+                    leave();
+                    step.action().run();
+                });
+                button.getStyleClass().add("small");
+                box.getChildren().add(button);
+            });
+            box.getChildren().add(close);
+            box.setOnMouseEntered(event -> stopWaiting.run());
+            box.setOnMouseExited(event -> waitToLeave());
         }
-        banner.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
+
+        private Icon icon() {
+            return switch (toast.tone()) {
+                case NEWS -> Nodes.icon(Glyph.INFO, "accent-icon");
+                case DONE -> Nodes.icon(Glyph.CHECK, "success-icon");
+                case FAILED -> Nodes.icon(Glyph.ALERT, "danger-icon");
+            };
+        }
+
+        private Node words() {
+            VBox words = new VBox(Nodes.paragraph(toast.title(), toast.line().isEmpty() ? "toast-sentence" : "strong"));
+            if (!toast.line().isEmpty()) {
+                words.getChildren().add(Nodes.paragraph(toast.line(), "muted", "small-text"));
+            }
+            words.setAlignment(Pos.CENTER_LEFT);
+            HBox.setHgrow(words, Priority.ALWAYS);
+            return words;
+        }
+
+        void appear() {
+            if (toast.gone().filter(gone -> gone.get()).isPresent()) {
+                return;
+            }
+            toast.gone().ifPresent(gone -> gone.addListener(withdrawn));
+            stack.getChildren().add(box);
+            if (stack.getChildren().size() > MAX_SHOWN) {
+                stack.getChildren().removeFirst();
+            }
+            box.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
+            waitToLeave();
+        }
+
+        private void waitToLeave() {
+            stopWaiting.run();
+            stopWaiting = timer.after(toast.time(), this::leave);
+        }
+
+        private void leave() {
+            stopWaiting.run();
+            toast.gone().ifPresent(gone -> gone.removeListener(withdrawn));
+            stack.getChildren().remove(box);
+        }
     }
 }

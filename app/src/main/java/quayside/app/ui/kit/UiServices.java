@@ -1,10 +1,24 @@
 package quayside.app.ui.kit;
 
 import java.time.Clock;
+import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
 
 /**
  * The services that a feature gets besides its core objects; one set for each window.
  *
  * @param clock gives "today" and the zone in which dates are shown
  */
-public record UiServices(Background background, Dialogs dialogs, Toasts toasts, Clock clock) {}
+public record UiServices(
+        Background background, Dialogs dialogs, Toasts toasts, Clock clock, Look look, PaneFocus focus) {
+    /**
+     * Makes the services of a window.
+     *
+     * @param layer covers the whole window; dialogs and toasts are shown in it
+     */
+    public static UiServices of(Scene scene, StackPane layer, Clock clock) {
+        Dialogs dialogs = new Dialogs(layer);
+        return new UiServices(
+                new Background(), dialogs, new Toasts(layer), clock, new Look(scene), new PaneFocus(scene, dialogs));
+    }
+}

@@ -68,18 +68,15 @@ final class ConflictQuestion {
         VBox options = new VBox(8);
         options.getChildren().addAll(choices.keySet());
         options.setPadding(new Insets(8, 0, 0, 0));
-        return new DialogBox(
-                        Texts.get(
-                                "shell.conflict.title",
-                                conflicts.size(),
-                                conflicts.getFirst().source().name()),
-                        scrolling(list),
-                        options)
-                .cancel(Texts.get("action.cancel"), cancelled)
+        return DialogBox.of(Texts.get(
+                        "shell.conflict.title",
+                        conflicts.size(),
+                        conflicts.getFirst().source().name()))
+                .content(scrolling(list), options)
+                .safe(Texts.get("action.cancel"), cancelled)
                 .focusOn(first)
-                .action(
+                .deed(
                         Texts.get("shell.conflict.go"),
-                        DialogBox.Emphasis.ACCENT,
                         () -> choices.forEach((button, rule) -> {
                             if (button.isSelected()) {
                                 answered.accept(rule);
@@ -113,7 +110,7 @@ final class ConflictQuestion {
         return Texts.get(
                 key,
                 entry.isFolder() ? Texts.get("shell.conflict.folder") : HumanFormat.size(entry.size()),
-                HumanFormat.date(entry.modified(), clock));
+                HumanFormat.moment(entry.modified(), clock));
     }
 
     private static Node scrolling(VBox list) {

@@ -13,8 +13,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.MasterDetailPane;
 import org.controlsfx.control.StatusBar;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Nodes;
 
 /** The main layout: top bar, the two sides, transfers below them, status bar. It knows only nodes. */
@@ -74,8 +74,8 @@ final class MainView {
     }
 
     private HBox topBar(Actions actions) {
-        Button settings = Nodes.iconButton(Feather.SETTINGS, Texts.get("shell.settings"), actions.settings());
-        Button help = Nodes.iconButton(Feather.HELP_CIRCLE, Texts.get("shell.help"), actions.help());
+        Button settings = Nodes.iconButton(Glyph.SETTINGS, Texts.get("shell.settings"), actions.settings());
+        Button help = Nodes.iconButton(Glyph.HELP, Texts.get("shell.help"), actions.help());
         settings.setId("settings");
         help.setId("help");
         HBox.setHgrow(parts.connectBar(), Priority.ALWAYS);
@@ -86,7 +86,7 @@ final class MainView {
     }
 
     private VBox hostSide() {
-        Button back = Nodes.button(Feather.ARROW_LEFT, Texts.get("shell.host.back"), () -> showHost(false));
+        Button back = Nodes.button(Glyph.ARROW_LEFT, Texts.get("shell.host.back"), () -> showHost(false));
         back.getStyleClass().addAll("flat", "small");
         HBox header = new HBox(back);
         header.getStyleClass().add("host-side-header");
@@ -98,7 +98,7 @@ final class MainView {
     }
 
     private StatusBar statusBar() {
-        transfersShown.setGraphic(Nodes.icon(Feather.REPEAT));
+        transfersShown.setGraphic(Nodes.icon(Glyph.TRANSFERS));
         transfersShown.setId("show-transfers");
         transfersShown.setMinWidth(Region.USE_PREF_SIZE);
         transfersShown.getStyleClass().addAll("flat", "small");

@@ -63,14 +63,15 @@ final class PasscodeQuestion {
                 Nodes.show(problem, false);
             }
         });
-        box = new DialogBox(Texts.get("passcode.ask.title", share), files, field, problem, remember)
-                .cancel(Texts.get("passcode.leave"), () -> answered.accept(Optional.empty()))
+        box = DialogBox.of(Texts.get("passcode.ask.title", share))
+                .content(files, field, problem, remember)
+                .safe(Texts.get("passcode.leave"), () -> answered.accept(Optional.empty()))
                 .focusOn(field.field())
                 .whenClosed(() -> {
                     countdown.stop();
                     field.wipe();
                 })
-                .check(Texts.get("action.ok"), DialogBox.Emphasis.ACCENT, this::submit)
+                .check(Texts.get("action.ok"), this::submit)
                 .disabledWhile(waits);
     }
 

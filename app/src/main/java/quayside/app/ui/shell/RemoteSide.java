@@ -5,13 +5,13 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.RemoteSource;
 import quayside.app.ui.kit.EmptyState;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
@@ -104,11 +104,11 @@ final class RemoteSide {
             case ShareState.Connected open -> open(open.client());
             case ShareState.Lost lost ->
                 close(EmptyState.error(
-                        Feather.WIFI_OFF,
+                        Glyph.WIFI_OFF,
                         Texts.get("shell.lost.title"),
                         lost.sentence(),
-                        Nodes.accent(Nodes.button(
-                                Feather.REFRESH_CW, Texts.get("shell.lost.reconnect"), connector::reconnect)),
+                        Nodes.accent(
+                                Nodes.button(Glyph.REFRESH, Texts.get("shell.lost.reconnect"), connector::reconnect)),
                         Nodes.button(Texts.get("shell.lost.leave"), connector::disconnect)));
             case ShareState.Idle idle -> close(connectView);
             case ShareState.Connecting connecting -> close(connectView);

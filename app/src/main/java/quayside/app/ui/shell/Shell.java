@@ -28,11 +28,7 @@ import quayside.app.ui.connect.ConnectFeature;
 import quayside.app.ui.help.HelpFeature;
 import quayside.app.ui.host.HostFeature;
 import quayside.app.ui.kit.Background;
-import quayside.app.ui.kit.DialogBox;
-import quayside.app.ui.kit.Dialogs;
 import quayside.app.ui.kit.Latest;
-import quayside.app.ui.kit.Look;
-import quayside.app.ui.kit.Toasts;
 import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.settings.SettingsFeature;
 import quayside.app.ui.transfers.TransfersFeature;
@@ -54,7 +50,6 @@ public final class Shell {
     private final WindowSize size;
     private final StackPane layer = new StackPane();
     private final Scene scene;
-    private final Look look;
     private final UiServices services;
     private final BrowsePane<Path> local;
     private final BrowsePane<RemotePath> remote;
@@ -74,7 +69,8 @@ public final class Shell {
         this.core = core;
         this.stage = stage;
         this.size = size;
-        services = new UiServices(new Background(), new Dialogs(layer), new Toasts(layer), clock);
+        scene = new Scene(layer, size.width(), size.height());
+        services = UiServices.of(scene, layer, clock);
         connect = new ConnectFeature(core.connector(), core.savedServers(), services);
         host = new HostFeature(core.host(), core.settings(), services, stage);
         settings = new SettingsFeature(core.settings(), services);
@@ -99,8 +95,6 @@ public final class Shell {
                 new MainView.Actions(settings::show, help::show));
         start = new StartScreen(this::startConnecting, this::startSharing);
         layer.getChildren().addFirst(start.node());
-        scene = new Scene(layer, size.width(), size.height());
-        look = new Look(scene);
         wire();
     }
 
@@ -142,8 +136,6 @@ public final class Shell {
         remoteSide.onShare(share -> local.hinder(hindrance(share)));
         local.onChecksum(item -> compareChecksums(item.entry().name()));
         remote.onChecksum(item -> compareChecksums(item.entry().name()));
-        local.onLeave(remote::focus);
-        remote.onLeave(local::focus);
         host.onOpen(() -> {
             showMain();
             main.showHost(true);
@@ -159,6 +151,14 @@ public final class Shell {
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.F1) {
                 help.show();
+                event.consume();
+            }
+        });
+        // A filter is needed: a table uses Ctrl+Tab itself.
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            boolean leads = event.getCode() == KeyCode.F6 || (event.getCode() == KeyCode.TAB && event.isControlDown());
+            if (leads && !services.dialogs().openProperty().get()) {
+                services.focus().next();
                 event.consume();
             }
         });
@@ -181,7 +181,7 @@ public final class Shell {
     }
 
     private void show(Settings now) {
-        look.apply(now.theme(), now.fontScale());
+        services.look().apply(now.theme(), now.fontScale());
     }
 
     private void startConnecting() {
@@ -247,7 +247,6 @@ public final class Shell {
                             Texts.get("shell.close.title"),
                             Texts.get("shell.close.sentence", active),
                             Texts.get("shell.close.action"),
-                            DialogBox.Emphasis.DANGER,
                             this::close);
         }
     }
@@ -257,7 +256,7 @@ public final class Shell {
         stage.hide();
         desk.close();
         remoteSide.dispose();
-        look.dispose();
+        services.look().dispose();
         services.background().close();
         closed.accept(last);
     }

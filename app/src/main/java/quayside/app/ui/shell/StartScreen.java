@@ -9,9 +9,9 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
-import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
 
 /** The first screen: two large choices and nothing else to decide. */
@@ -22,12 +22,12 @@ final class StartScreen {
     StartScreen(Runnable onConnect, Runnable onShare) {
         connect = choice(
                 "connect",
-                Feather.LINK,
+                Glyph.LINK,
                 Texts.get("shell.start.connect"),
                 Texts.get("shell.start.connect.how"),
                 onConnect);
         Button share = choice(
-                "share", Feather.SHARE_2, Texts.get("shell.start.share"), Texts.get("shell.start.share.how"), onShare);
+                "share", Glyph.SHARE, Texts.get("shell.start.share"), Texts.get("shell.start.share.how"), onShare);
         FlowPane choices = new FlowPane(24, 24, connect, share);
         choices.setAlignment(Pos.CENTER);
         Node mark = WindowIcon.draw(56);
@@ -51,11 +51,11 @@ final class StartScreen {
         connect.requestFocus();
     }
 
-    private static Button choice(String id, Ikon ikon, String title, String how, Runnable action) {
+    private static Button choice(String id, Glyph glyph, String title, String how, Runnable action) {
         Label sentence = Nodes.label(how, "muted");
         sentence.setWrapText(true);
         sentence.setTextAlignment(TextAlignment.CENTER);
-        VBox content = new VBox(Nodes.icon(ikon), Nodes.label(title, "choice-title"), sentence);
+        VBox content = new VBox(new Icon(glyph, Icon.Size.S40), Nodes.label(title, "choice-title"), sentence);
         content.getStyleClass().add("choice-content");
         content.setAlignment(Pos.CENTER);
         Button button = new Button();

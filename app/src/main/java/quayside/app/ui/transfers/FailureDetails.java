@@ -67,9 +67,10 @@ final class FailureDetails {
                 list.setMaxHeight(height);
             }
         });
-        return new DialogBox(Texts.get("transfers.details.title", transfer.name()), header, list)
+        return DialogBox.of(Texts.get("transfers.details.title", transfer.name()))
+                .content(header, list)
                 .width(WIDTH)
-                .cancel(Texts.get("action.close"), () -> {});
+                .safe(Texts.get("action.close"));
     }
 
     private String asText() {

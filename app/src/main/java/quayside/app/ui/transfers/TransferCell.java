@@ -18,12 +18,11 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
 
 /** The row of a transfer. It is made once and then bound to one view-model after the other. */
@@ -32,7 +31,7 @@ final class TransferCell extends ListCell<TransferRow> {
     private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
     private static final PseudoClass PAUSED = PseudoClass.getPseudoClass("paused");
 
-    private final FontIcon icon = Nodes.icon(Feather.UPLOAD, "transfer-icon");
+    private final Icon icon = Nodes.icon(Glyph.UPLOAD, "transfer-icon");
     private final Label name = Nodes.name("", "transfer-name");
     private final Label place = Nodes.name("", "muted", "small-text");
     private final ProgressBar bar = new ProgressBar();
@@ -54,7 +53,7 @@ final class TransferCell extends ListCell<TransferRow> {
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.setMinWidth(60);
         pace.setAlignment(Pos.CENTER_RIGHT);
-        note.setGraphic(Nodes.icon(Feather.INFO));
+        note.setGraphic(Nodes.icon(Glyph.INFO));
         HBox first = new HBox(name, place);
         first.getStyleClass().add("transfer-line");
         first.setAlignment(Pos.BASELINE_LEFT);
@@ -99,7 +98,7 @@ final class TransferCell extends ListCell<TransferRow> {
 
     private void show(TransferSnapshot t) {
         boolean upload = t.direction() == TransferSnapshot.Direction.UPLOAD;
-        icon.setIconCode(upload ? Feather.ARROW_UP_CIRCLE : Feather.ARROW_DOWN_CIRCLE);
+        icon.glyph(upload ? Glyph.ARROW_UP : Glyph.ARROW_DOWN);
         name.setText(t.name());
         place.setText(Texts.get("transfers.to", t.place()));
         // A paused transfer keeps its bar, because the user wants to see how much has arrived.
@@ -134,7 +133,7 @@ final class TransferCell extends ListCell<TransferRow> {
     /** The actions on the transfer that a row shows; only those that apply to its state are visible. */
     private static final class Buttons extends HBox {
         private final TransferService transfers;
-        private final FontIcon goIcon = Nodes.icon(Feather.ROTATE_CW);
+        private final Icon goIcon = Nodes.icon(Glyph.REFRESH);
         private final Button go;
         private final Button details;
         private final Button pause;
@@ -142,15 +141,15 @@ final class TransferCell extends ListCell<TransferRow> {
         private Optional<TransferSnapshot> shown = Optional.empty();
 
         /** The action that continues a transfer. Its name depends on the transfer's state. */
-        private record Step(Ikon ikon, String words) {}
+        private record Step(Glyph glyph, String words) {}
 
         Buttons(TransferService transfers, LongConsumer retry, Consumer<TransferSnapshot> onDetails) {
             this.transfers = transfers;
             go = Nodes.button("", () -> retry.accept(id()));
             go.setGraphic(goIcon);
             details = Nodes.button(Texts.get("transfers.details"), () -> shown.ifPresent(onDetails));
-            pause = Nodes.iconButton(Feather.PAUSE, Texts.get("transfers.pause"), () -> transfers.pause(id()));
-            end = Nodes.iconButton(Feather.X, Texts.get("transfers.cancel"), this::end);
+            pause = Nodes.iconButton(Glyph.PAUSE, Texts.get("transfers.pause"), () -> transfers.pause(id()));
+            end = Nodes.iconButton(Glyph.X, Texts.get("transfers.cancel"), this::end);
             go.getStyleClass().addAll("small", "transfer-go");
             details.getStyleClass().addAll("small", "transfer-details");
             pause.getStyleClass().add("transfer-pause");
@@ -166,7 +165,7 @@ final class TransferCell extends ListCell<TransferRow> {
             Optional<Step> step = step(t.state());
             Nodes.show(go, step.isPresent());
             step.ifPresent(next -> {
-                goIcon.setIconCode(next.ikon());
+                goIcon.glyph(next.glyph());
                 go.setText(next.words());
             });
             Nodes.show(details, t.remarks().failedCount() > 0 && t.folder());
@@ -178,9 +177,9 @@ final class TransferCell extends ListCell<TransferRow> {
 
         private static Optional<Step> step(TransferSnapshot.State state) {
             return switch (state) {
-                case WAITING -> Optional.of(new Step(Feather.ROTATE_CW, Texts.get("transfers.tryNow")));
-                case PAUSED -> Optional.of(new Step(Feather.PLAY, Texts.get("transfers.resume")));
-                case FAILED, CANCELLED -> Optional.of(new Step(Feather.ROTATE_CW, Texts.get("transfers.retry")));
+                case WAITING -> Optional.of(new Step(Glyph.REFRESH, Texts.get("transfers.tryNow")));
+                case PAUSED -> Optional.of(new Step(Glyph.PLAY, Texts.get("transfers.resume")));
+                case FAILED, CANCELLED -> Optional.of(new Step(Glyph.REFRESH, Texts.get("transfers.retry")));
                 case QUEUED, RUNNING, ASKING, DONE, SKIPPED -> Optional.empty();
             };
         }

@@ -15,12 +15,11 @@ import javafx.scene.control.TabPane;
 import javafx.scene.layout.StackPane;
 import javafx.util.Callback;
 import org.controlsfx.control.StatusBar;
-import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.EmptyState;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Nodes;
 
 /** Draws the three lists as tabs, each with its count, and the progress of the whole queue in a status bar. */
@@ -42,15 +41,15 @@ final class TransfersView {
         active = tab(
                 model.rows(TransfersModel.Group.ACTIVE),
                 "transfers.tab.active",
-                nothing(Feather.REPEAT, "transfers.empty.active"));
+                nothing(Glyph.TRANSFERS, "transfers.empty.active"));
         failed = tab(
                 model.rows(TransfersModel.Group.FAILED),
                 "transfers.tab.failed",
-                nothing(Feather.SMILE, "transfers.empty.failed"));
+                nothing(Glyph.CHECK, "transfers.empty.failed"));
         Tab done = tab(
                 model.rows(TransfersModel.Group.DONE),
                 "transfers.tab.done",
-                nothing(Feather.CHECK_CIRCLE, "transfers.empty.done"));
+                nothing(Glyph.CHECK, "transfers.empty.done"));
         active.setId("active");
         failed.setId("failed");
         done.setId("done");
@@ -98,8 +97,8 @@ final class TransfersView {
         return tab;
     }
 
-    private static Node nothing(Ikon ikon, String key) {
-        Node state = EmptyState.of(ikon, Texts.get(key), "");
+    private static Node nothing(Glyph glyph, String key) {
+        Node state = EmptyState.of(glyph, Texts.get(key), "");
         state.getStyleClass().add("small-state");
         return state;
     }

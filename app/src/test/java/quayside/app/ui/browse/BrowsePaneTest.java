@@ -2,9 +2,9 @@ package quayside.app.ui.browse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,11 +149,22 @@ class BrowsePaneTest {
     }
 
     @Test
-    void tabLeavesForTheOtherPane() {
-        List<String> left = new ArrayList<>();
-        Fx.run(() -> pane.pane.onLeave(() -> left.add("left")));
+    void aCrumbLeavesTheFocusInTheTable() {
+        Fx.run(() -> pane.pane.open(MemorySource.path("Zoo")));
+        pane.awaitNames("Inner", "lion.jpg");
+        Fx.run(() -> {
+            Button crumb = (Button) pane.pane.node().lookup(".crumb");
+            crumb.requestFocus();
+            crumb.fire();
+        });
+        pane.awaitNames("archive", "Zoo", "Budget.xlsx", "img9.jpg", "img10.jpg");
+        Fx.run(() -> assertThat(pane.table().isFocused()).isTrue());
+    }
+
+    @Test
+    void tabLeavesTheTable() {
         pane.window.push(KeyCode.TAB);
-        Fx.await(() -> left.equals(List.of("left")));
+        Fx.await(() -> !pane.table().isFocused());
     }
 
     @Test

@@ -29,10 +29,11 @@ class FileActionsTest {
     void deleteAsksWithTheNamesAndThenDeletes() {
         pane.select("img9.jpg", "Zoo");
         pane.window.push(KeyCode.DELETE);
-        pane.window.awaitText("Delete these 2 items?");
-        pane.window.awaitText("Zoo (folder)");
+        pane.window.awaitText("Delete 2 items from the share “Pictures”?");
+        pane.window.awaitText("This cannot be undone.");
+        pane.window.awaitText("Folder, with everything in it");
         assertThat(pane.files.calls()).isEmpty();
-        pane.window.press("Delete");
+        pane.window.press("Delete from the share");
         pane.awaitNames("archive", "Budget.xlsx", "img10.jpg");
         assertThat(pane.files.calls()).containsExactlyInAnyOrder("delete Zoo", "delete img9.jpg");
     }
@@ -41,8 +42,18 @@ class FileActionsTest {
     void escapeTakesADeletionBack() {
         pane.select("img9.jpg");
         pane.window.push(KeyCode.DELETE);
-        pane.window.awaitText("Delete “img9.jpg”?");
+        pane.window.awaitText("Delete “img9.jpg” from the share “Pictures”?");
         pane.window.push(KeyCode.ESCAPE);
+        Fx.await(() -> !pane.window.services().dialogs().openProperty().get());
+        assertThat(pane.files.calls()).isEmpty();
+    }
+
+    @Test
+    void enterAfterDeleteKeepsTheFiles() {
+        pane.select("img9.jpg");
+        pane.window.push(KeyCode.DELETE);
+        pane.window.awaitText("Delete “img9.jpg” from the share “Pictures”?");
+        pane.window.push(KeyCode.ENTER);
         Fx.await(() -> !pane.window.services().dialogs().openProperty().get());
         assertThat(pane.files.calls()).isEmpty();
     }
@@ -82,9 +93,9 @@ class FileActionsTest {
     void aFailedChangeSaysWhyAndChangesNothing() {
         pane.select("img9.jpg");
         pane.window.push(KeyCode.DELETE);
-        pane.window.awaitText("Delete “img9.jpg”?");
+        pane.window.awaitText("Delete “img9.jpg” from the share “Pictures”?");
         pane.files.fail("Guests may not delete here.");
-        pane.window.press("Delete");
+        pane.window.press("Delete from the share");
         pane.window.awaitText("Guests may not delete here.");
         pane.files.fail("");
     }

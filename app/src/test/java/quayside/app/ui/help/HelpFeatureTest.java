@@ -13,11 +13,7 @@ import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import quayside.app.core.settings.Settings;
-import quayside.app.ui.kit.Background;
-import quayside.app.ui.kit.Dialogs;
 import quayside.app.ui.kit.Fx;
-import quayside.app.ui.kit.Look;
-import quayside.app.ui.kit.Toasts;
 import quayside.app.ui.kit.UiServices;
 
 class HelpFeatureTest {
@@ -28,9 +24,9 @@ class HelpFeatureTest {
     void setUp() {
         Fx.run(() -> {
             layer = new StackPane();
-            new Look(new Scene(layer, 720, 520)).apply(Settings.Theme.LIGHT, 1);
-            feature = new HelpFeature(
-                    new UiServices(new Background(), new Dialogs(layer), new Toasts(layer), Clock.systemUTC()));
+            UiServices services = UiServices.of(new Scene(layer, 720, 520), layer, Clock.systemUTC());
+            services.look().apply(Settings.Theme.LIGHT, 1);
+            feature = new HelpFeature(services);
             feature.show();
         });
     }
@@ -45,7 +41,7 @@ class HelpFeatureTest {
                         .toList());
         assertThat(keys).doesNotHaveDuplicates();
         assertThat(keys)
-                .contains("Enter", "Backspace", "Tab", "F1", "F2", "F5", "Del", "Esc")
+                .contains("Enter", "Backspace", "F6", "F1", "F2", "F5", "Del", "Esc")
                 .anyMatch(key -> key.endsWith("A"))
                 .anyMatch(key -> key.endsWith("F"))
                 .anyMatch(key -> key.endsWith("N"));

@@ -35,8 +35,7 @@ class DialogsTest {
     @Test
     void whatLiesBelowRestsUntilTheQuestionIsAnswered() {
         Fx.run(() -> {
-            dialogs.confirm(
-                    "Delete?", "It is gone then.", "Delete", DialogBox.Emphasis.DANGER, () -> answers.add("yes"));
+            dialogs.confirm("Delete?", "It is gone then.", "Delete", () -> answers.add("yes"));
             assertThat(below.isDisabled()).isTrue();
             button("Delete").fire();
             assertThat(answers).containsExactly("yes");
@@ -48,8 +47,7 @@ class DialogsTest {
     @Test
     void escapeCancels() {
         Fx.run(() -> {
-            dialogs.confirm(
-                    "Delete?", "It is gone then.", "Delete", DialogBox.Emphasis.DANGER, () -> answers.add("yes"));
+            dialogs.confirm("Delete?", "It is gone then.", "Delete", () -> answers.add("yes"));
             press(KeyCode.ESCAPE);
             assertThat(answers).isEmpty();
             assertThat(dialogs.openProperty().get()).isFalse();
@@ -72,7 +70,7 @@ class DialogsTest {
     @Test
     void aQuestionOfADialogsOwnWorkIsShownOverItAndTheRestStillRests() {
         Fx.run(() -> {
-            DialogBox work = new DialogBox("Work").yielding().cancel("Close", () -> {});
+            DialogBox work = DialogBox.of("Work").yielding().safe("Close");
             dialogs.show(work);
             inform("Asked", "In between.");
             assertThat(titles()).containsExactly("Work", "Asked");
@@ -88,8 +86,8 @@ class DialogsTest {
     @Test
     void aQuestionIsWithdrawnWhetherItIsOpenOrWaits() {
         Fx.run(() -> {
-            DialogBox first = new DialogBox("First").whenClosed(() -> answers.add("first gone"));
-            DialogBox second = new DialogBox("Second").whenClosed(() -> answers.add("second gone"));
+            DialogBox first = DialogBox.of("First").whenClosed(() -> answers.add("first gone"));
+            DialogBox second = DialogBox.of("Second").whenClosed(() -> answers.add("second gone"));
             dialogs.show(first);
             dialogs.show(second);
             inform("Third", "Three.");
@@ -127,8 +125,63 @@ class DialogsTest {
         });
     }
 
+    @Test
+    void besideADangerTheSafeButtonHasTheFocusAndEnterAndStandsBeforeIt() {
+        Fx.run(() -> {
+            dialogs.show(DialogBox.of("Delete?")
+                    .danger("Delete", () -> answers.add("deleted"))
+                    .aside("Stop now", () -> answers.add("stopped"))
+                    .safe("Keep", () -> answers.add("kept")));
+            assertThat(layer.getScene().getFocusOwner()).isEqualTo(button("Keep"));
+            assertThat(button("Keep").isDefaultButton()).isTrue();
+            assertThat(button("Delete").isDefaultButton()).isFalse();
+            assertThat(layer.lookupAll(".dialog-buttons .button").stream().map(node -> ((Button) node).getText()))
+                    .containsExactly("Stop now", "Keep", "Delete");
+        });
+    }
+
+    @Test
+    void enterDestroysNothingUnlessTheFocusWasMovedThere() {
+        try (TestWindow window = new TestWindow(600, 400, services -> new Button("below"))) {
+            Runnable ask = () -> window.services()
+                    .dialogs()
+                    .show(DialogBox.of("Delete?")
+                            .safe("Keep", () -> answers.add("kept"))
+                            .danger("Delete", () -> answers.add("deleted"))
+                            .aside("Stop now", () -> answers.add("stopped")));
+            Fx.run(ask);
+            window.push(KeyCode.ENTER);
+            Fx.await(() -> answers.equals(List.of("kept")));
+            Fx.run(ask);
+            window.push(KeyCode.TAB);
+            window.push(KeyCode.ENTER);
+            Fx.await(() -> answers.equals(List.of("kept", "deleted")));
+        }
+    }
+
+    @Test
+    void enterDoesADeedThatLosesNothing() {
+        try (TestWindow window = new TestWindow(600, 400, services -> new Button("below"))) {
+            Fx.run(() -> window.services()
+                    .dialogs()
+                    .show(DialogBox.of("Rename?").safe().deed("Rename", () -> answers.add("renamed"))));
+            window.push(KeyCode.ENTER);
+            Fx.await(() -> answers.equals(List.of("renamed")));
+        }
+    }
+
+    @Test
+    void afterTheAnswerTheFocusIsWhereItWas() {
+        Fx.run(() -> {
+            below.requestFocus();
+            dialogs.confirm("Delete?", "It is gone then.", "Delete", () -> answers.add("yes"));
+            press(KeyCode.ESCAPE);
+            assertThat(layer.getScene().getFocusOwner()).isEqualTo(below);
+        });
+    }
+
     private void inform(String title, String sentence) {
-        dialogs.show(new DialogBox(title, Nodes.paragraph(sentence)).action("OK", DialogBox.Emphasis.ACCENT, () -> {}));
+        dialogs.show(DialogBox.of(title).sentence(sentence).deed("OK", () -> {}));
     }
 
     private Button button(String text) {

@@ -21,16 +21,29 @@ class HumanFormatTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-11-22T13:03:59Z, Today 14:03",
-        "2026-11-21T23:00:00Z, Today 00:00",
-        "2026-11-21T22:59:59Z, Yesterday 23:59",
-        "2026-11-20T23:00:00Z, Yesterday 00:00",
-        "2026-11-20T22:59:59Z, 20 Nov 2026",
-        "2026-11-22T23:30:00Z, 23 Nov 2026",
-        "1970-01-01T00:00:00Z, 1 Jan 1970"
+        "2026-11-22T13:03:59Z, 14:03",
+        "2026-11-21T23:00:00Z, 00:00",
+        "2026-11-21T22:59:59Z, 21 Nov",
+        "2026-11-20T23:00:00Z, 21 Nov",
+        "2026-11-20T22:59:59Z, 20 Nov",
+        "2026-11-22T23:30:00Z, 23 Nov",
+        "2025-12-31T22:59:59Z, 31 Dec 25",
+        "1970-01-01T00:00:00Z, 1 Jan 70"
     })
     void aDateIsTodayAsLongAsTheZoneSaysSo(Instant instant, String shown) {
         assertThat(HumanFormat.date(instant, NOW)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2026-11-22T13:03:59Z|14:03",
+                "2026-11-21T22:59:59Z|21 Nov, 23:59",
+                "1970-01-01T00:00:00Z|1 Jan 70, 01:00"
+            })
+    void aMomentOfAnotherDayHasItsDayAndItsTime(Instant instant, String shown) {
+        assertThat(HumanFormat.moment(instant, NOW)).isEqualTo(shown);
     }
 
     @ParameterizedTest

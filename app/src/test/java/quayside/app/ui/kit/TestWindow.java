@@ -34,11 +34,11 @@ public final class TestWindow implements AutoCloseable {
 
     /** Shows what {@code content} makes of the services; it is called on the JavaFX thread. */
     public TestWindow(double width, double height, Function<UiServices, Node> content) {
-        services = Fx.call(() -> new UiServices(new Background(), new Dialogs(layer), new Toasts(layer), CLOCK));
+        Scene scene = Fx.call(() -> new Scene(layer, width, height));
+        services = Fx.call(() -> UiServices.of(scene, layer, CLOCK));
         stage = Fx.call(() -> {
             layer.getChildren().addFirst(content.apply(services));
-            Scene scene = new Scene(layer, width, height);
-            new Look(scene).apply(Settings.Theme.LIGHT, 1);
+            services.look().apply(Settings.Theme.LIGHT, 1);
             Stage made = new Stage();
             made.setScene(scene);
             made.show();
@@ -140,10 +140,13 @@ public final class TestWindow implements AutoCloseable {
     }
 
     public boolean shows(String words) {
-        return Fx.call(() -> layer.lookupAll(".label").stream()
-                .filter(node -> node instanceof Label && isSeen(node))
-                .anyMatch(node -> ((Labeled) node).getText() != null
-                        && ((Labeled) node).getText().contains(words)));
+        return Fx.call(() -> layer.lookupAll(".cut-name").stream()
+                        .anyMatch(node -> isSeen(node)
+                                && ((CutName) node).textProperty().get().contains(words))
+                || layer.lookupAll(".label").stream()
+                        .filter(node -> node instanceof Label && isSeen(node))
+                        .anyMatch(node -> ((Labeled) node).getText() != null
+                                && ((Labeled) node).getText().contains(words)));
     }
 
     private static boolean canBePressed(Button button) {

@@ -11,6 +11,7 @@ import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
@@ -18,19 +19,15 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
-import org.kordamp.ikonli.feather.Feather;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.MemorySource;
 import quayside.app.ui.browse.NoDrags;
 import quayside.app.ui.browse.Side;
-import quayside.app.ui.kit.Background;
-import quayside.app.ui.kit.Dialogs;
 import quayside.app.ui.kit.EmptyState;
-import quayside.app.ui.kit.Look;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Nodes;
-import quayside.app.ui.kit.Toasts;
 import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.transfers.MemoryTransfers;
 import quayside.app.ui.transfers.TransfersFeature;
@@ -41,9 +38,9 @@ final class GalleryWindow {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T18:00:00Z"), ZoneOffset.UTC);
 
     final StackPane layer = new StackPane();
-    final Scene scene;
+    final Scene scene = new Scene(layer);
     final Stage stage = new Stage();
-    final UiServices services = new UiServices(new Background(), new Dialogs(layer), new Toasts(layer), CLOCK);
+    final UiServices services = UiServices.of(scene, layer, CLOCK);
     final MemorySource here = Samples.local();
     final MemorySource there = Samples.remote();
     final BrowsePane<RemotePath> local = new BrowsePane<>(Side.LOCAL, services, new NoDrags<>());
@@ -72,8 +69,9 @@ final class GalleryWindow {
                         transfers.statusBar()),
                 new MainView.Actions(() -> {}, () -> {}));
         layer.getChildren().addFirst(view.node());
-        scene = new Scene(layer, width, height);
-        new Look(scene).apply(theme, scale);
+        services.look().apply(theme, scale);
+        stage.setWidth(width);
+        stage.setHeight(height);
         stage.setScene(scene);
         stage.show();
         scene.addPostLayoutPulseListener(() -> {
@@ -194,6 +192,7 @@ final class GalleryWindow {
 
     /** To be called once the rows are there. */
     void details() {
+        scene.getRoot().lookupAll(".transfer-list").forEach(list -> ((ListView<?>) list).scrollTo(2));
         fire(".transfer-details");
     }
 
@@ -216,10 +215,10 @@ final class GalleryWindow {
 
     void lost() {
         remote.detach(EmptyState.error(
-                Feather.WIFI_OFF,
+                Glyph.WIFI_OFF,
                 "The connection was lost",
                 "The other computer does not answer any more. It may be asleep, or Quayside was closed there.",
-                Nodes.accent(Nodes.button(Feather.REFRESH_CW, "Reconnect", () -> {})),
+                Nodes.accent(Nodes.button(Glyph.REFRESH, "Reconnect", () -> {})),
                 Nodes.button("Leave", () -> {})));
     }
 

@@ -65,7 +65,7 @@ class PasscodesTest {
         List<Path> files = Stream.of(names).map(window.shared::resolve).toList();
         assertThat(window.other.host().protect(files, Passcode.of(PASSCODE))).isEqualTo(names.length);
         window.type(".remote", KeyCode.F5);
-        Fx.await(() -> window.find(".remote .lock-cell .ikonli-font-icon") != null);
+        Fx.await(() -> window.find(".remote .lock-cell .icon") != null);
     }
 
     private void download(String... names) {
@@ -182,7 +182,7 @@ class PasscodesTest {
         Fx.await(() -> states().equals(List.of(State.DONE, State.DONE)));
         window.select(".remote", "secret.bin");
         window.type(".remote", KeyCode.DELETE);
-        window.press("Delete");
+        window.press("Delete from the share");
         window.awaitNames(".remote", "free.bin", "secret2.bin");
     }
 
@@ -319,7 +319,7 @@ class PasscodesTest {
     }
 
     private long locks() {
-        return window.node(".remote").lookupAll(".lock-cell .ikonli-font-icon").size();
+        return window.node(".remote").lookupAll(".lock-cell .icon").size();
     }
 
     private List<String> protectedNames() {

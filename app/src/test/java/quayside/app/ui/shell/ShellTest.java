@@ -136,8 +136,8 @@ class ShellTest {
         window.connectAndWaitFor("Old", "keep.txt");
         window.select(".remote", "Old");
         window.type(".remote", KeyCode.DELETE);
-        window.awaitText("Delete “Old”?");
-        window.press("Delete");
+        window.awaitText("Delete “Old” from the share");
+        window.press("Delete from the share");
         window.awaitNames(".remote", "keep.txt");
         assertThat(window.shared.resolve("Old")).doesNotExist();
     }

@@ -1,0 +1,67 @@
+package quayside.app.ui.kit;
+
+import java.time.Duration;
+import java.util.Optional;
+import javafx.beans.value.ObservableBooleanValue;
+import quayside.app.core.text.Texts;
+
+/**
+ * A short message that {@link Toasts} shows and takes away again.
+ *
+ * @param title the message; without a line below it a whole sentence
+ * @param line more about it, or empty
+ * @param gone holds once there is no more cause for the message
+ */
+public record Toast(Tone tone, String title, String line, Optional<Step> step, Optional<ObservableBooleanValue> gone) {
+    /** The kind of message, which decides its icon. */
+    public enum Tone {
+        NEWS,
+        DONE,
+        FAILED
+    }
+
+    /** The next step, as a button. */
+    public record Step(String words, Runnable action) {}
+
+    private static final Duration SHOWN = Duration.ofSeconds(6);
+    private static final Duration SHOWN_WITH_STEP = Duration.ofSeconds(10);
+    private static final int LETTERS_A_SECOND = 20;
+
+    public static Toast news(String title, String line) {
+        return of(Tone.NEWS, title, line);
+    }
+
+    public static Toast done(String title, String line) {
+        return of(Tone.DONE, title, line);
+    }
+
+    public static Toast failed(String title, String line) {
+        return of(Tone.FAILED, title, line);
+    }
+
+    private static Toast of(Tone tone, String title, String line) {
+        return new Toast(tone, title, line, Optional.empty(), Optional.empty());
+    }
+
+    /** Offers the next step. */
+    public Toast action(String words, Runnable action) {
+        return new Toast(tone, title, line, Optional.of(new Step(words, action)), gone);
+    }
+
+    /** Offers the details of a failure. */
+    public Toast details(Runnable show) {
+        return action(Texts.get("action.details"), show);
+    }
+
+    /** Withdraws the message as soon as {@code holds} is true, because its cause is gone. */
+    public Toast until(ObservableBooleanValue holds) {
+        return new Toast(tone, title, line, step, Optional.of(holds));
+    }
+
+    /** Returns how long it is shown: 6 s, 10 s with a button, and longer if it takes longer to read. */
+    Duration time() {
+        Duration toRead = Duration.ofSeconds((title.length() + line.length()) / LETTERS_A_SECOND);
+        Duration least = step.isPresent() ? SHOWN_WITH_STEP : SHOWN;
+        return toRead.compareTo(least) > 0 ? toRead : least;
+    }
+}
