@@ -149,7 +149,8 @@ public final class Shell {
             main.showHost(true);
         });
         local.attach(
-                new LocalSource(core.files(), () -> core.settings().settings().localShowHidden()),
+                new LocalSource(
+                        core.files(), () -> core.settings().settings().local().showHidden()),
                 startFolder(),
                 Texts.get("browse.local.title"));
         new ShareWatch(core.transfers(), core.connector(), local, remote, remoteSide::refreshPermissions).start();
@@ -177,11 +178,15 @@ public final class Shell {
     }
 
     private Path startFolder() {
-        return core.settings().settings().downloadFolder().orElseGet(() -> Path.of(System.getProperty("user.home")));
+        return core.settings()
+                .settings()
+                .local()
+                .downloadFolder()
+                .orElseGet(() -> Path.of(System.getProperty("user.home")));
     }
 
     private void show(Settings now) {
-        look.apply(now.theme(), now.fontScale());
+        look.apply(now.look().theme(), now.look().fontScale());
     }
 
     private void startConnecting() {
