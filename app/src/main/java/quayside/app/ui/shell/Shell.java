@@ -75,7 +75,7 @@ public final class Shell {
         this.stage = stage;
         this.size = size;
         services = new UiServices(new Background(), new Dialogs(layer), new Toasts(layer), clock);
-        connect = new ConnectFeature(core.connector(), core.savedServers(), services);
+        connect = new ConnectFeature(core.connector(), core.savedServers(), core.keys(), services);
         host = new HostFeature(core.host(), core.settings(), services, stage);
         settings = new SettingsFeature(core.settings(), services);
         help = new HelpFeature(services);
@@ -115,10 +115,12 @@ public final class Shell {
         stage.setMaximized(size.maximized());
         stage.show();
         start.focus();
+        core.start();
         String notices = Stream.of(
                         core.settings().notice(),
                         core.knownServers().notice(),
-                        core.savedServers().notice())
+                        core.savedServers().notice(),
+                        core.keys().notice())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
         if (!notices.isEmpty()) {
@@ -139,6 +141,7 @@ public final class Shell {
         local.onProtectedTransfer(items -> desk.uploadProtected(paths(items), remoteFolder()));
         remote.onTransfer(
                 items -> Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into)));
+        core.shares().onClient(remoteSide::attachDesk);
         remoteSide.onShare(share -> local.hinder(hindrance(share)));
         local.onChecksum(item -> compareChecksums(item.entry().name()));
         remote.onChecksum(item -> compareChecksums(item.entry().name()));
