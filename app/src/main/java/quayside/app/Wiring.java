@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,24 +33,27 @@ import quayside.app.core.files.LocalFiles;
 import quayside.app.core.host.EmbeddedHost;
 import quayside.app.core.host.HostIdentity;
 import quayside.app.core.host.HostService;
+import quayside.app.core.keys.FileVault;
+import quayside.app.core.keys.KeyVault;
+import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.keys.SecretService;
 import quayside.app.core.settings.ConfigFolder;
 import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.settings.WindowStore;
-import quayside.app.core.share.ShareConnector;
+import quayside.app.core.share.OpenShares;
 import quayside.app.core.share.Timings;
 import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Texts;
+import quayside.app.core.transfer.JobStore;
 import quayside.app.core.transfer.TransferQueue;
 import quayside.app.ui.shell.DesktopApp;
 import quayside.protocol.text.Sentence;
 
 /** Creates the program's parts: every {@code new} that joins two of them is here, in order. */
 public final class Wiring {
-    private static final int PARALLEL_TRANSFERS = 2;
-
     private Wiring() {}
 
     /** Returns the folder of this user's configuration; empty if the system names no home folder. */
@@ -58,21 +62,41 @@ public final class Wiring {
     }
 
     /**
-     * Creates the parts below a window. Reads the configuration; starts no server and connects to none.
+     * Creates the parts below a window. Reads the configuration; starts no server and connects to none. The secret of
+     * saved keys is in a file, not in the keyring of the system.
      *
      * @param bind the address on which hosting listens: the wildcard address for all networks
      */
     public static AppCore core(Path configFolder, InetAddress bind) {
+        return core(configFolder, bind, List.of(new FileVault(configFolder)));
+    }
+
+    /** @param vaults the places for the secret of saved keys, the best first */
+    private static AppCore core(Path configFolder, InetAddress bind, List<KeyVault> vaults) {
         SettingsStore settings = SettingsStore.open(configFolder);
         KnownServers knownServers = KnownServers.open(configFolder);
         SavedServers savedServers = SavedServers.open(configFolder, InstantSource.system());
-        ShareConnector connector =
-                new ShareConnector(knownServers, Installation.secret(configFolder), Timings.standard());
-        TransferQueue transfers = new TransferQueue(PARALLEL_TRANSFERS);
+        SavedKeys keys = SavedKeys.open(configFolder, vaults, new SecureRandom());
+        OpenShares shares =
+                new OpenShares(knownServers, Installation.secret(configFolder), Timings.standard(), savedServers, keys);
+        TransferQueue transfers = new TransferQueue(
+                settings.settings().transfers().parallel(),
+                shares::client,
+                Optional.of(JobStore.open(configFolder, keys)));
+        shares.onClients(transfers::sharesChanged);
+        transfers.onChange(() -> shares.wanted(transfers.shares()));
+        settings.onChange(now -> transfers.parallel(now.transfers().parallel()));
         LocalFiles files = new LocalFiles();
         HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());
         HostService host = new EmbeddedHost(identity, bind);
-        return new AppCore(settings, knownServers, savedServers, connector, transfers, files, host);
+        return new AppCore(settings, knownServers, savedServers, keys, shares, shares.add(), transfers, files, host);
+    }
+
+    /** Returns the places for the secret of saved keys, the best first. Only Linux has a session bus with a keyring. */
+    private static List<KeyVault> vaults(Path configFolder) {
+        KeyVault file = new FileVault(configFolder);
+        String bus = System.getenv("DBUS_SESSION_BUS_ADDRESS");
+        return bus == null || bus.isBlank() ? List.of(file) : List.of(new SecretService(bus, configFolder), file);
     }
 
     /**
@@ -87,7 +111,7 @@ public final class Wiring {
             System.err.println(Texts.words(Sentence.of(AppReason.NO_CONFIG_FOLDER, ConfigFolder.OVERRIDE)));
             return 1;
         }
-        AppCore core = core(configFolder.get(), new InetSocketAddress(0).getAddress());
+        AppCore core = core(configFolder.get(), new InetSocketAddress(0).getAddress(), vaults(configFolder.get()));
         DesktopApp.run(core, new WindowStore(configFolder.get()), Clock.system(ZoneId.systemDefault()));
         return 0;
     }

@@ -2,27 +2,42 @@ package quayside.app.core;
 
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.host.HostService;
+import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServers;
+import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
-import quayside.app.core.share.ShareConnector;
+import quayside.app.core.share.ShareService;
+import quayside.app.core.share.Shares;
 import quayside.app.core.transfer.TransferQueue;
 
-/** The parts below a window, created together and closed together. */
+/**
+ * The parts below a window, created together and closed together.
+ *
+ * @param connector the one of {@code shares} that the window shows
+ */
 public record AppCore(
         SettingsStore settings,
         KnownServers knownServers,
         SavedServers savedServers,
-        ShareConnector connector,
+        SavedKeys keys,
+        Shares shares,
+        ShareService connector,
         TransferQueue transfers,
         LocalFiles files,
         HostService host)
         implements AutoCloseable {
-    /** Leaves the open share, cancels transfers and stops hosting; blocks until no thread is left. */
+    /** Takes over the kept transfers of this user's programs that have ended; to be called once the window is there. */
+    public void start() {
+        Settings.Moving moving = settings.settings().transfers();
+        transfers.restore(moving.resume(), moving.clearAfterDay());
+    }
+
+    /** Leaves the open shares, stops transfers and stops hosting; blocks until no thread is left. */
     @Override
     public void close() {
         // First, so that no transfer stays blocked on a server that stalls.
-        connector.close();
+        shares.close();
         transfers.close();
         host.close();
     }

@@ -148,7 +148,7 @@ final class DemoWindow implements AutoCloseable {
     }
 
     void theme(Settings.Theme theme) throws IOException, Mismatch, InterruptedException {
-        core.settings().update(settings -> settings.withTheme(theme));
+        core.settings().update(settings -> settings.withLook(settings.look().withTheme(theme)));
         String sheet = theme == Settings.Theme.DARK ? "dark" : "light";
         await(
                 "Changing the theme",

@@ -38,9 +38,12 @@ final class Pictures {
      */
     void draw(Optional<Path> folder, String link, Path film, Path guestFolder)
             throws IOException, Mismatch, InterruptedException {
-        guest.settings().update(settings -> settings.withDownloadFolder(Optional.of(guestFolder)));
+        guest.settings()
+                .update(settings -> settings.withLocal(settings.local().withDownloadFolder(Optional.of(guestFolder))));
         // The pictures must not show the user's own files.
-        host.settings().update(settings -> settings.withDownloadFolder(Optional.of(film.resolveSibling(""))));
+        host.settings()
+                .update(settings ->
+                        settings.withLocal(settings.local().withDownloadFolder(Optional.of(film.resolveSibling("")))));
         DemoWindow.startToolkit();
         try (DemoWindow guestWindow = new DemoWindow(guest);
                 DemoWindow hostWindow = new DemoWindow(host)) {

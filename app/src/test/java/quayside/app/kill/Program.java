@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import quayside.app.core.Patience;
 
-/** The command line in a process of its own, with a configuration of its own. */
+/** The command line, or another program, in a process of its own, with a configuration of its own. */
 final class Program implements AutoCloseable {
     private static final long LONGEST_SECONDS = 120;
 
@@ -30,6 +30,11 @@ final class Program implements AutoCloseable {
 
     /** @param home keeps its configuration and what it says */
     static Program start(Path home, String... args) throws IOException {
+        return startMain(home, "quayside.app.Quayside", args);
+    }
+
+    /** @param main the class whose main method is run */
+    static Program startMain(Path home, String main, String... args) throws IOException {
         Files.createDirectories(home);
         Path out = Files.createTempFile(home, "out-", ".txt");
         Path err = Files.createTempFile(home, "err-", ".txt");
@@ -48,7 +53,7 @@ final class Program implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "quayside.app.Quayside"));
+                main));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("QUAYSIDE_CONFIG", home.resolve("config").toString());
@@ -102,6 +107,11 @@ final class Program implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** What it said on standard output. */
+    String output() {
+        return said(out);
     }
 
     /** What it said on standard error. */

@@ -26,7 +26,7 @@ import quayside.protocol.wire.ProtocolException;
 /**
  * One JSON object in one file, read with a fallback and replaced as a whole. Not thread-safe; its owner holds a lock.
  */
-final class JsonFile<T> {
+public final class JsonFile<T> {
     private static final long MAX_BYTES = 4 << 20;
     private static final Gson GSON = new GsonBuilder()
             .setStrictness(Strictness.STRICT)
@@ -42,7 +42,7 @@ final class JsonFile<T> {
     private boolean readable = true;
 
     /** @param reader may throw any runtime exception if the object is invalid; the file then counts as damaged */
-    JsonFile(Path file, Function<JsonObject, T> reader, Function<T, JsonObject> writer) {
+    public JsonFile(Path file, Function<JsonObject, T> reader, Function<T, JsonObject> writer) {
         this(file, reader, writer, _ -> true);
     }
 
@@ -61,7 +61,7 @@ final class JsonFile<T> {
      * Returns the content of the file; empty if it does not exist, cannot be read, or was damaged and has been moved
      * aside.
      */
-    Optional<T> read() {
+    public Optional<T> read() {
         readable = true;
         try {
             if (Files.size(file) > MAX_BYTES) {
@@ -104,7 +104,7 @@ final class JsonFile<T> {
     }
 
     /** Takes the lock for a change of the file. Other programs of the user wait for it. */
-    FileTurn turn() throws IOException {
+    public FileTurn turn() throws IOException {
         return FileTurn.take(file);
     }
 
@@ -136,7 +136,7 @@ final class JsonFile<T> {
     /**
      * Replaces the file. A file that could not be read is left as it is, because it may hold data that the user needs.
      */
-    void write(T value) throws IOException {
+    public void write(T value) throws IOException {
         if (!readable) {
             throw new ProtocolException(AppReason.SETTINGS_LEFT, file.getFileName());
         }
@@ -145,7 +145,7 @@ final class JsonFile<T> {
     }
 
     /** Returns a sentence for the user about the last reading; empty if there is nothing to report. */
-    Optional<String> notice() {
+    public Optional<String> notice() {
         return Optional.ofNullable(notice);
     }
 

@@ -6,7 +6,7 @@ import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
 
 /**
- * A share that was opened before. It holds no access key, which the program asks for again.
+ * A share that was opened before. It holds no access key; {@link quayside.app.core.keys.SavedKeys} may have one.
  *
  * @param name the user's name for it; initially the share's own name
  * @param host without brackets

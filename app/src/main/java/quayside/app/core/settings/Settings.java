@@ -1,29 +1,25 @@
 package quayside.app.core.settings;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
+import quayside.protocol.message.OnConflict;
 
 /**
  * The user's settings. Immutable; {@link SettingsStore} keeps them.
  *
- * @param theme the window's colours
- * @param downloadFolder the initial folder of the left pane; empty for the home folder
- * @param hostFolder the folder shared last
- * @param hostPort preferred TCP port, 0 to 65535; 0 for any free one
- * @param hostShowHidden whether names that begin with a dot are shared
- * @param localShowHidden whether the left pane shows them
- * @param fontScale factor of the window's text size, {@value #MIN_FONT_SCALE} to {@value #MAX_FONT_SCALE}
+ * @param computer this computer's name for other people; empty if the user chose none
  */
 public record Settings(
-        Theme theme,
-        Optional<Path> downloadFolder,
-        Optional<Path> hostFolder,
-        int hostPort,
-        boolean hostShowHidden,
-        boolean localShowHidden,
-        double fontScale) {
-    public static final double MIN_FONT_SCALE = 0.5;
-    public static final double MAX_FONT_SCALE = 3;
+        Appearance look,
+        LocalSide local,
+        Moving transfers,
+        Hosting host,
+        Notices notices,
+        Start start,
+        String computer) {
+    /** The maximum length of {@link #computer} in UTF-16 units. */
+    public static final int MAX_COMPUTER_NAME = 64;
 
     /** The window's colours. */
     public enum Theme {
@@ -33,45 +29,204 @@ public record Settings(
         DARK
     }
 
-    public Settings {
-        if (hostPort < 0 || hostPort > 65_535) {
-            throw new IllegalArgumentException("port " + hostPort);
+    /** What Enter and a double click do with a file. */
+    public enum OpenFile {
+        OPEN,
+        TRANSFER
+    }
+
+    /** What the program opens when it starts. */
+    public enum Reopen {
+        NOTHING,
+        LAST_SHARES
+    }
+
+    /**
+     * The look of the window.
+     *
+     * @param fontScale factor of the text size, {@value #MIN_FONT_SCALE} to {@value #MAX_FONT_SCALE}
+     * @param language empty for the system's language
+     */
+    public record Appearance(Theme theme, double fontScale, Optional<Locale> language) {
+        public static final double MIN_FONT_SCALE = 0.5;
+        public static final double MAX_FONT_SCALE = 3;
+
+        public Appearance {
+            if (!(fontScale >= MIN_FONT_SCALE && fontScale <= MAX_FONT_SCALE)) {
+                throw new IllegalArgumentException("font scale " + fontScale);
+            }
         }
-        if (!(fontScale >= MIN_FONT_SCALE && fontScale <= MAX_FONT_SCALE)) {
-            throw new IllegalArgumentException("font scale " + fontScale);
+
+        public Appearance withTheme(Theme next) {
+            return new Appearance(next, fontScale, language);
+        }
+
+        public Appearance withFontScale(double next) {
+            return new Appearance(theme, next, language);
+        }
+
+        public Appearance withLanguage(Optional<Locale> next) {
+            return new Appearance(theme, fontScale, next);
+        }
+    }
+
+    /**
+     * The pane of this computer's files.
+     *
+     * @param downloadFolder the initial folder of the pane; empty for the home folder
+     * @param showHidden whether the pane shows names that begin with a dot
+     */
+    public record LocalSide(Optional<Path> downloadFolder, boolean showHidden, OpenFile openFile) {
+        public LocalSide withDownloadFolder(Optional<Path> next) {
+            return new LocalSide(next, showHidden, openFile);
+        }
+
+        public LocalSide withShowHidden(boolean next) {
+            return new LocalSide(downloadFolder, next, openFile);
+        }
+
+        public LocalSide withOpenFile(OpenFile next) {
+            return new LocalSide(downloadFolder, showHidden, next);
+        }
+    }
+
+    /**
+     * Transfers.
+     *
+     * @param parallel how many run at once, 1 to {@value #MAX_PARALLEL}
+     * @param downLimit bytes per second of all downloads; 0 for no limit, otherwise at least {@value #MIN_LIMIT}
+     * @param upLimit bytes per second of all uploads; 0 for no limit, otherwise at least {@value #MIN_LIMIT}
+     * @param conflict the rule for taken names; empty if the user is asked
+     * @param resume whether kept transfers continue at the start; otherwise they are paused
+     * @param waitOffline whether transfers wait for a share that is away; otherwise they fail
+     * @param clearAfterDay whether a finished transfer is removed after a day
+     */
+    public record Moving(
+            int parallel,
+            long downLimit,
+            long upLimit,
+            Optional<OnConflict> conflict,
+            boolean resume,
+            boolean waitOffline,
+            boolean clearAfterDay) {
+        public static final int MAX_PARALLEL = 8;
+        public static final long MIN_LIMIT = 16_000;
+
+        public Moving {
+            if (parallel < 1 || parallel > MAX_PARALLEL) {
+                throw new IllegalArgumentException("parallel " + parallel);
+            }
+            requireLimit(downLimit);
+            requireLimit(upLimit);
+        }
+
+        private static void requireLimit(long bytesPerSecond) {
+            if (bytesPerSecond != 0 && bytesPerSecond < MIN_LIMIT) {
+                throw new IllegalArgumentException("limit " + bytesPerSecond);
+            }
+        }
+
+        public Moving withParallel(int next) {
+            return new Moving(next, downLimit, upLimit, conflict, resume, waitOffline, clearAfterDay);
+        }
+
+        public Moving withLimits(long down, long up) {
+            return new Moving(parallel, down, up, conflict, resume, waitOffline, clearAfterDay);
+        }
+
+        public Moving withConflict(Optional<OnConflict> next) {
+            return new Moving(parallel, downLimit, upLimit, next, resume, waitOffline, clearAfterDay);
+        }
+
+        public Moving withResume(boolean next) {
+            return new Moving(parallel, downLimit, upLimit, conflict, next, waitOffline, clearAfterDay);
+        }
+
+        public Moving withWaitOffline(boolean next) {
+            return new Moving(parallel, downLimit, upLimit, conflict, resume, next, clearAfterDay);
+        }
+
+        public Moving withClearAfterDay(boolean next) {
+            return new Moving(parallel, downLimit, upLimit, conflict, resume, waitOffline, next);
+        }
+    }
+
+    /**
+     * This computer as a host.
+     *
+     * @param folder the folder shared last
+     * @param port preferred TCP port, 0 to 65535; 0 for any free one
+     * @param showHidden whether names that begin with a dot are shared
+     */
+    public record Hosting(Optional<Path> folder, int port, boolean showHidden) {
+        public Hosting {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("port " + port);
+            }
+        }
+
+        public Hosting withFolder(Optional<Path> next) {
+            return new Hosting(next, port, showHidden);
+        }
+
+        public Hosting withPort(int next) {
+            return new Hosting(folder, next, showHidden);
+        }
+
+        public Hosting withShowHidden(boolean next) {
+            return new Hosting(folder, port, next);
+        }
+    }
+
+    /** The events that the user is notified of while the window is in the background. */
+    public record Notices(boolean done, boolean failed, boolean guests) {}
+
+    /** The start of the program. */
+    public record Start(Reopen reopen) {}
+
+    public Settings {
+        if (computer.length() > MAX_COMPUTER_NAME || computer.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("computer name");
         }
     }
 
     /** Returns the default settings. */
     public static Settings standard(int hostPort) {
-        return new Settings(Theme.SYSTEM, Optional.empty(), Optional.empty(), hostPort, false, false, 1);
+        return new Settings(
+                new Appearance(Theme.SYSTEM, 1, Optional.empty()),
+                new LocalSide(Optional.empty(), false, OpenFile.OPEN),
+                new Moving(3, 0, 0, Optional.empty(), true, true, true),
+                new Hosting(Optional.empty(), hostPort, false),
+                new Notices(true, true, true),
+                new Start(Reopen.LAST_SHARES),
+                "");
     }
 
-    public Settings withTheme(Theme next) {
-        return new Settings(next, downloadFolder, hostFolder, hostPort, hostShowHidden, localShowHidden, fontScale);
+    public Settings withLook(Appearance next) {
+        return new Settings(next, local, transfers, host, notices, start, computer);
     }
 
-    public Settings withDownloadFolder(Optional<Path> next) {
-        return new Settings(theme, next, hostFolder, hostPort, hostShowHidden, localShowHidden, fontScale);
+    public Settings withLocal(LocalSide next) {
+        return new Settings(look, next, transfers, host, notices, start, computer);
     }
 
-    public Settings withHostFolder(Optional<Path> next) {
-        return new Settings(theme, downloadFolder, next, hostPort, hostShowHidden, localShowHidden, fontScale);
+    public Settings withTransfers(Moving next) {
+        return new Settings(look, local, next, host, notices, start, computer);
     }
 
-    public Settings withHostPort(int next) {
-        return new Settings(theme, downloadFolder, hostFolder, next, hostShowHidden, localShowHidden, fontScale);
+    public Settings withHost(Hosting next) {
+        return new Settings(look, local, transfers, next, notices, start, computer);
     }
 
-    public Settings withHostShowHidden(boolean next) {
-        return new Settings(theme, downloadFolder, hostFolder, hostPort, next, localShowHidden, fontScale);
+    public Settings withNotices(Notices next) {
+        return new Settings(look, local, transfers, host, next, start, computer);
     }
 
-    public Settings withLocalShowHidden(boolean next) {
-        return new Settings(theme, downloadFolder, hostFolder, hostPort, hostShowHidden, next, fontScale);
+    public Settings withStart(Start next) {
+        return new Settings(look, local, transfers, host, notices, next, computer);
     }
 
-    public Settings withFontScale(double next) {
-        return new Settings(theme, downloadFolder, hostFolder, hostPort, hostShowHidden, localShowHidden, next);
+    public Settings withComputer(String next) {
+        return new Settings(look, local, transfers, host, notices, start, next);
     }
 }

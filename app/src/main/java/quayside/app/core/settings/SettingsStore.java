@@ -4,32 +4,39 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import quayside.app.core.publish.Published;
 import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.message.OnConflict;
 
 /**
  * Keeps the {@link Settings} in {@code settings.json}. Thread-safe; opening and updating block on the disk for a
  * moment.
  */
 public final class SettingsStore {
-    private final JsonFile<Settings> file;
+    /** The names of the fields in the flat file of an earlier version. */
+    private static final Set<String> FLAT = Set.of(
+            "theme", "downloadFolder", "hostFolder", "hostPort", "hostShowHidden", "localShowHidden", "fontScale");
+
+    private final JsonFile<Stored> file;
     private final Published<Settings> settings;
     private final Object saving = new Object();
 
-    private SettingsStore(JsonFile<Settings> file, Settings settings) {
+    private SettingsStore(JsonFile<Stored> file, Settings settings) {
         this.file = file;
         this.settings = new Published<>(settings);
     }
 
     /** Reads the settings of {@code configFolder}; the defaults if there are none or they are damaged. */
     public static SettingsStore open(Path configFolder) {
-        JsonFile<Settings> file =
+        JsonFile<Stored> file =
                 new JsonFile<>(configFolder.resolve("settings.json"), SettingsStore::read, SettingsStore::write);
-        return new SettingsStore(file, file.read().orElseGet(() -> Settings.standard(ShareLink.DEFAULT_PORT)));
+        return new SettingsStore(
+                file, file.read().map(Stored::settings).orElseGet(() -> Settings.standard(ShareLink.DEFAULT_PORT)));
     }
 
     /** Returns a plain sentence if the file was damaged or unreadable when it was opened. */
@@ -57,35 +64,142 @@ public final class SettingsStore {
             if (next.equals(settings.get())) {
                 return;
             }
-            file.change(settings.get(), change, settings::set);
+            file.change(
+                    new Stored(settings.get(), new JsonObject()),
+                    before -> new Stored(change.apply(before.settings()), before.json()),
+                    after -> settings.set(after.settings()));
         }
     }
 
-    private static Settings read(JsonObject json) {
+    private static Stored read(JsonObject json) {
         Settings defaults = Settings.standard(ShareLink.DEFAULT_PORT);
-        return new Settings(
-                json.has("theme") ? Settings.Theme.valueOf(json.get("theme").getAsString()) : defaults.theme(),
-                path(json.get("downloadFolder")),
-                path(json.get("hostFolder")),
-                json.has("hostPort") ? json.get("hostPort").getAsInt() : defaults.hostPort(),
-                json.has("hostShowHidden") && json.get("hostShowHidden").getAsBoolean(),
-                json.has("localShowHidden") && json.get("localShowHidden").getAsBoolean(),
-                json.has("fontScale") ? json.get("fontScale").getAsDouble() : defaults.fontScale());
+        return new Stored(
+                new Settings(
+                        appearance(new Fields(json, "look", Fields.NO_PREFIX), defaults.look()),
+                        localSide(new Fields(json, "local", "local"), defaults.local()),
+                        moving(new Fields(json, "transfers", Fields.NO_PREFIX), defaults.transfers()),
+                        hosting(new Fields(json, "host", "host"), defaults.host()),
+                        notices(new Fields(json, "notices", Fields.NO_PREFIX), defaults.notices()),
+                        new Settings.Start(new Fields(json, "start", Fields.NO_PREFIX)
+                                .choice("reopen", defaults.start().reopen())),
+                        new Fields(json, "", Fields.NO_PREFIX).text("computer").orElse(defaults.computer())),
+                json);
     }
 
-    private static Optional<Path> path(@Nullable JsonElement text) {
-        return text == null ? Optional.empty() : Optional.of(Path.of(text.getAsString()));
+    private static Settings.Appearance appearance(Fields json, Settings.Appearance or) {
+        return new Settings.Appearance(
+                json.choice("theme", or.theme()),
+                json.get("fontScale").map(JsonElement::getAsDouble).orElse(or.fontScale()),
+                json.text("language").map(Locale::forLanguageTag));
     }
 
-    private static JsonObject write(Settings settings) {
-        JsonObject json = new JsonObject();
-        json.addProperty("theme", settings.theme().name());
-        settings.downloadFolder().ifPresent(path -> json.addProperty("downloadFolder", path.toString()));
-        settings.hostFolder().ifPresent(path -> json.addProperty("hostFolder", path.toString()));
-        json.addProperty("hostPort", settings.hostPort());
-        json.addProperty("hostShowHidden", settings.hostShowHidden());
-        json.addProperty("localShowHidden", settings.localShowHidden());
-        json.addProperty("fontScale", settings.fontScale());
+    private static Settings.LocalSide localSide(Fields json, Settings.LocalSide or) {
+        return new Settings.LocalSide(
+                json.text("downloadFolder").map(Path::of),
+                json.flag("showHidden", or.showHidden()),
+                json.choice("openFile", or.openFile()));
+    }
+
+    private static Settings.Moving moving(Fields json, Settings.Moving or) {
+        return new Settings.Moving(
+                json.get("parallel").map(JsonElement::getAsInt).orElse(or.parallel()),
+                json.get("down").map(JsonElement::getAsLong).orElse(or.downLimit()),
+                json.get("up").map(JsonElement::getAsLong).orElse(or.upLimit()),
+                json.text("conflict").map(OnConflict::valueOf),
+                json.flag("resume", or.resume()),
+                json.flag("waitOffline", or.waitOffline()),
+                json.flag("clearAfterDay", or.clearAfterDay()));
+    }
+
+    private static Settings.Hosting hosting(Fields json, Settings.Hosting or) {
+        return new Settings.Hosting(
+                json.text("folder").map(Path::of),
+                json.get("port").map(JsonElement::getAsInt).orElse(or.port()),
+                json.flag("showHidden", or.showHidden()));
+    }
+
+    private static Settings.Notices notices(Fields json, Settings.Notices or) {
+        return new Settings.Notices(
+                json.flag("done", or.done()), json.flag("failed", or.failed()), json.flag("guests", or.guests()));
+    }
+
+    /** Writes every known field into a copy of what was read, so that fields of a later version are kept. */
+    private static JsonObject write(Stored stored) {
+        Settings now = stored.settings();
+        JsonObject json = stored.json().deepCopy();
+        FLAT.forEach(json::remove);
+        JsonObject look = part(json, "look");
+        look.addProperty("theme", now.look().theme().name());
+        look.addProperty("fontScale", now.look().fontScale());
+        set(look, "language", now.look().language().map(Locale::toLanguageTag));
+        JsonObject local = part(json, "local");
+        set(local, "downloadFolder", now.local().downloadFolder().map(Path::toString));
+        local.addProperty("showHidden", now.local().showHidden());
+        local.addProperty("openFile", now.local().openFile().name());
+        JsonObject transfers = part(json, "transfers");
+        transfers.addProperty("parallel", now.transfers().parallel());
+        transfers.addProperty("down", now.transfers().downLimit());
+        transfers.addProperty("up", now.transfers().upLimit());
+        set(transfers, "conflict", now.transfers().conflict().map(OnConflict::name));
+        transfers.addProperty("resume", now.transfers().resume());
+        transfers.addProperty("waitOffline", now.transfers().waitOffline());
+        transfers.addProperty("clearAfterDay", now.transfers().clearAfterDay());
+        JsonObject host = part(json, "host");
+        set(host, "folder", now.host().folder().map(Path::toString));
+        host.addProperty("port", now.host().port());
+        host.addProperty("showHidden", now.host().showHidden());
+        JsonObject notices = part(json, "notices");
+        notices.addProperty("done", now.notices().done());
+        notices.addProperty("failed", now.notices().failed());
+        notices.addProperty("guests", now.notices().guests());
+        part(json, "start").addProperty("reopen", now.start().reopen().name());
+        json.addProperty("computer", now.computer());
         return json;
+    }
+
+    private static JsonObject part(JsonObject json, String name) {
+        if (!json.has(name)) {
+            json.add(name, new JsonObject());
+        }
+        return json.getAsJsonObject(name);
+    }
+
+    private static void set(JsonObject json, String name, Optional<String> value) {
+        value.ifPresentOrElse(text -> json.addProperty(name, text), () -> json.remove(name));
+    }
+
+    /** What the file holds: the settings, and the object that they were read from. */
+    private record Stored(Settings settings, JsonObject json) {}
+
+    /**
+     * The fields of one part of the file. A version before this one stored all fields in one object; for instance {@code
+     * host.port} was {@code hostPort} there. Such a field is read if the part does not have it.
+     */
+    private record Fields(JsonObject json, String part, String flatPrefix) {
+        static final String NO_PREFIX = "";
+
+        Optional<JsonElement> get(String name) {
+            JsonObject own = part.isEmpty() ? json : json.has(part) ? json.getAsJsonObject(part) : new JsonObject();
+            if (own.has(name)) {
+                return Optional.of(own.get(name));
+            }
+            String prefixed = flatPrefix + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+            String flat = FLAT.contains(prefixed) ? prefixed : name;
+            return FLAT.contains(flat) ? Optional.ofNullable(json.get(flat)) : Optional.empty();
+        }
+
+        Optional<String> text(String name) {
+            return get(name).map(JsonElement::getAsString);
+        }
+
+        boolean flag(String name, boolean or) {
+            return get(name).map(JsonElement::getAsBoolean).orElse(or);
+        }
+
+        <E extends Enum<E>> E choice(String name, E or) {
+            return text(name)
+                    .map(word -> Enum.valueOf(or.getDeclaringClass(), word))
+                    .orElse(or);
+        }
     }
 }

@@ -3,8 +3,8 @@
  *
  * <p>{@link ConfigFolder} locates the folder; {@link SettingsStore}, {@link KnownServers} and {@link SavedServers} each
  * own one file. A file is replaced as a whole or not at all. A damaged file is moved aside, and the program continues.
- * None of these files holds an access key. The access key of this computer's own shares is in the same folder, in a
- * file of {@link quayside.app.core.host.HostIdentity}.
+ * None of these files holds an access key. {@link quayside.app.core.keys.SavedKeys} keeps those of saved shares, and
+ * {@link quayside.app.core.host.HostIdentity} the one of this computer's own shares, in the same folder.
  */
 @NullMarked
 package quayside.app.core.settings;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.text.AppReason;
@@ -43,6 +44,7 @@ final class Attempt implements Runnable {
     private final KnownServers known;
     private final ClientSecret secret;
     private final Timings timings;
+    private final Consumer<ShareClient> opened;
     private final Publisher publisher;
     private final Cancellation cancellation = new Cancellation();
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
@@ -59,12 +61,20 @@ final class Attempt implements Runnable {
         REVIVE
     }
 
-    Attempt(Target target, KnownServers known, ClientSecret secret, Timings timings, Publisher publisher) {
+    /** @param opened gets the client before the first state that has it */
+    Attempt(
+            Target target,
+            KnownServers known,
+            ClientSecret secret,
+            Timings timings,
+            Consumer<ShareClient> opened,
+            Publisher publisher) {
         this.target = target;
         this.address = target.link().address();
         this.known = known;
         this.secret = secret;
         this.timings = timings;
+        this.opened = opened;
         this.publisher = publisher;
     }
 
@@ -89,7 +99,12 @@ final class Attempt implements Runnable {
 
     /** Returns whether there is a client that can be revived. */
     boolean isOpen() {
-        return client != null && !finished;
+        return client().isPresent();
+    }
+
+    /** Returns the client until it is closed. */
+    Optional<ShareClient> client() {
+        return finished ? Optional.empty() : Optional.ofNullable(client);
     }
 
     boolean holds(ShareClient other) {
@@ -160,8 +175,9 @@ final class Attempt implements Runnable {
             options = known.pin(address).map(options::pinnedTo).orElse(options);
         }
         ShareClient open = ShareClient.connect(target.link(), target.key(), options, cancellation);
-        client = open;
         boolean firstUse = remember(open.fingerprint());
+        opened.accept(open);
+        client = open;
         return publisher.publish(this, new ShareState.Connected(open, address, firstUse)) ? open : null;
     }
 

@@ -1,6 +1,9 @@
 package quayside.app.core.share;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,12 +31,15 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     private final ClientSecret secret;
     private final Timings timings;
     private final Published<ShareState> state = new Published<>(new ShareState.Idle());
+    private final List<Consumer<ShareClient>> clientListeners = new CopyOnWriteArrayList<>();
     private final ExecutorService threads;
 
     /** The only attempt that may publish; earlier ones end silently. */
     private volatile @Nullable Attempt current;
 
     private volatile Attempt.@Nullable Target last;
+
+    private volatile @Nullable ShareId identity;
 
     /**
      * Creates a connector without a connection.
@@ -54,8 +60,29 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     }
 
     @Override
+    public Optional<ShareId> id() {
+        return Optional.ofNullable(identity);
+    }
+
+    @Override
     public void onState(Consumer<ShareState> listener) {
         state.listen(listener);
+    }
+
+    @Override
+    public void onClient(Consumer<ShareClient> listener) {
+        clientListeners.add(listener);
+    }
+
+    /**
+     * Returns the client of the share if it is {@code id}. A lost share keeps its client, with which calls retry. Never
+     * returns one that was closed.
+     */
+    public Optional<ShareClient> client(ShareId id) {
+        Attempt attempt = current;
+        return attempt == null
+                ? Optional.empty()
+                : attempt.client().filter(client -> client.fingerprint().equals(id.server()));
     }
 
     @Override
@@ -128,7 +155,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     }
 
     private void begin(Attempt.Target target) {
-        Attempt attempt = new Attempt(target, known, secret, timings, this::publish);
+        Attempt attempt = new Attempt(target, known, secret, timings, this::opened, this::publish);
         Attempt before;
         synchronized (this) {
             if (threads.isShutdown()) {
@@ -139,15 +166,21 @@ public final class ShareConnector implements ShareService, AutoCloseable {
             // The trust applies once: a later reconnect leaves the pin unchanged.
             last = new Attempt.Target(target.link(), target.key(), false);
         }
+        // First, so that nobody gets a client that is being closed.
+        publish(attempt, new ShareState.Connecting(target.link().address()));
         if (before != null) {
             before.cancel();
         }
-        publish(attempt, new ShareState.Connecting(target.link().address()));
         synchronized (this) {
             if (!threads.isShutdown()) {
                 threads.execute(attempt);
             }
         }
+    }
+
+    private void opened(ShareClient client) {
+        identity = new ShareId(client.fingerprint());
+        clientListeners.forEach(listener -> listener.accept(client));
     }
 
     private void end(@Nullable Attempt attempt, ShareState next) {
@@ -157,10 +190,11 @@ public final class ShareConnector implements ShareService, AutoCloseable {
             }
             current = null;
         }
+        // First, so that nobody gets a client that is being closed.
+        state.setIf(() -> current == null, next);
         if (attempt != null) {
             attempt.cancel();
         }
-        state.setIf(() -> current == null, next);
     }
 
     private boolean publish(Attempt attempt, ShareState next) {

@@ -1,18 +1,28 @@
 package quayside.app.core.share;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.wire.Fault;
 
-/** Opens and closes the one remote share that may be open. Thread-safe; no method blocks. */
+/** Opens and closes one remote share at a time. Thread-safe; no method blocks. */
 public interface ShareService {
     /** Returns the newest state. */
     ShareState state();
 
+    /** Returns the share that was connected last; empty before the first one was. */
+    Optional<ShareId> id();
+
     /** Calls {@code listener} with the present state at once, and with each new one on worker threads. */
     void onState(Consumer<ShareState> listener);
+
+    /**
+     * Calls {@code listener} on a worker thread with the client of each share that is opened from now on, before its
+     * state is published. So a client can be prepared before anyone uses it.
+     */
+    void onClient(Consumer<ShareClient> listener);
 
     /** Leaves an open share, and starts to connect. The key must stay open until the next share. */
     void connect(ShareLink link, AccessKey key);

@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import quayside.app.core.share.ShareId;
+import quayside.app.core.text.AppReason;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.Transfers;
 import quayside.protocol.client.connection.Cancellation;
@@ -20,19 +24,13 @@ import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The description and the work of a transfer; names are escaped for display. Sources that are requested together are
- * one plan.
+ * The description and the work of a transfer, made from its {@link Job}; names are escaped for display. Sources that are
+ * requested together are one plan.
  *
- * @param work run once for each try
+ * @param ready returns the next try, or empty while the share is not connected
  * @param secret the passcode of the transferred files, which the transfer wipes; see {@link Transfer#forget}
  */
-record Plan(
-        TransferSnapshot.Direction direction,
-        String name,
-        String place,
-        boolean folder,
-        Try work,
-        Optional<Passcode> secret) {
+record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> ready, Optional<Passcode> secret) {
     /** Receives the progress of a try, and whether its source is more than one file. */
     interface Listener extends TransferListener {
         void sourceIs(boolean folder);
@@ -43,55 +41,62 @@ record Plan(
         /**
          * Transfers everything; blocks until done, failed or cancelled.
          *
-         * @param client the connection of this try
          * @param partStored whether an earlier try stored a file
          */
-        TransferReport.Summary run(ShareClient client, boolean partStored, Listener listener, Cancellation cancellation)
-                throws IOException;
+        TransferReport.Summary run(boolean partStored, Listener listener, Cancellation cancellation) throws IOException;
     }
 
     /**
-     * @param sources at least one
+     * @param shares returns the open client of a share; empty while it is not connected
      * @param passcode the passcode of the one lock for all uploaded files; the plan takes it over
      */
-    static Plan upload(
-            ShareClient client,
-            List<Path> sources,
-            RemotePath intoFolder,
-            OnConflict onConflict,
-            Optional<Passcode> passcode) {
+    static Plan of(Job job, Function<ShareId, Optional<ShareClient>> shares, Optional<Passcode> passcode) {
+        return switch (job.direction()) {
+            case UPLOAD -> upload(job, shares, passcode);
+            case DOWNLOAD -> download(job, shares);
+        };
+    }
+
+    private static Plan upload(Job job, Function<ShareId, Optional<ShareClient>> shares, Optional<Passcode> passcode) {
         Optional<NewLock> lock = passcode.map(NewLock::new);
+        List<Path> sources = job.sources().stream()
+                .map(source -> Job.localPath(source.path()))
+                .toList();
+        RemotePath into = Job.remotePath(job.target());
         List<String> names = sources.stream().map(Plan::shown).toList();
         return new Plan(
-                TransferSnapshot.Direction.UPLOAD,
                 nameOf(names),
-                DisplayText.escape(client.share().name() + "/" + intoFolder),
+                DisplayText.escape(job.share().name() + "/" + into),
                 names.size() > 1,
-                (over, partStored, listener, cancellation) -> {
+                () -> shares.apply(job.share().id()).map(client -> (partStored, listener, cancellation) -> {
+                    if (job.lockAll() && lock.isEmpty()) {
+                        // Without its passcode it would arrive unprotected.
+                        throw new ProtocolException(AppReason.PASSCODE_UNREADABLE);
+                    }
                     listener.sourceIs(names.size() > 1 || Files.isDirectory(sources.getFirst()));
-                    OnConflict rule = rule(onConflict, partStored);
+                    OnConflict rule = rule(job.rule(), partStored);
                     return together(
-                            Transfers.uploadAll(over, sources, intoFolder, rule, lock, listener, cancellation), names);
-                },
+                            Transfers.uploadAll(client, sources, into, rule, lock, listener, cancellation), names);
+                }),
                 passcode);
     }
 
-    /** @param sources at least one */
-    static Plan download(ShareClient client, List<RemoteItem> sources, Path intoFolder, OnConflict onConflict) {
-        List<RemotePath> paths = sources.stream().map(RemoteItem::path).toList();
+    private static Plan download(Job job, Function<ShareId, Optional<ShareClient>> shares) {
+        List<RemotePath> paths = job.sources().stream()
+                .map(source -> Job.remotePath(source.path()))
+                .toList();
+        Path into = Job.localPath(job.target());
         List<String> names = paths.stream()
-                .map(path -> DisplayText.escape(path.isRoot() ? client.share().name() : path.name()))
+                .map(path -> DisplayText.escape(path.isRoot() ? job.share().name() : path.name()))
                 .toList();
         return new Plan(
-                TransferSnapshot.Direction.DOWNLOAD,
                 nameOf(names),
-                DisplayText.escape(intoFolder.toString()),
-                names.size() > 1 || sources.getFirst().folder(),
-                (over, partStored, listener, cancellation) -> {
-                    OnConflict rule = rule(onConflict, partStored);
-                    return together(
-                            Transfers.downloadAll(over, paths, intoFolder, rule, listener, cancellation), names);
-                },
+                DisplayText.escape(into.toString()),
+                names.size() > 1 || job.sources().getFirst().folder(),
+                () -> shares.apply(job.share().id()).map(client -> (partStored, listener, cancellation) -> {
+                    OnConflict rule = rule(job.rule(), partStored);
+                    return together(Transfers.downloadAll(client, paths, into, rule, listener, cancellation), names);
+                }),
                 Optional.empty());
     }
 

@@ -27,8 +27,14 @@ final class Progress implements Plan.Listener {
     private boolean aside;
     private String note = "";
 
-    Progress(boolean folder, Transfer.Ticker ticker, Transfer.Queue queue) {
+    Progress(boolean folder, Job job, Transfer.Ticker ticker, Transfer.Queue queue) {
         this.folder = folder;
+        this.stored = job.stored();
+        job.ended().ifPresent(ended -> {
+            filesDone = ended.files();
+            filesTotal = ended.files();
+            bytesDone = ended.bytes();
+        });
         this.ticker = ticker;
         this.queue = queue;
     }
@@ -171,11 +177,16 @@ final class Progress implements Plan.Listener {
 
     @Override
     public void fileFinished(String path, TransferResult result) {
+        boolean first;
         synchronized (this) {
-            stored |= result instanceof TransferResult.Stored;
+            first = !stored && result instanceof TransferResult.Stored;
+            stored |= first;
             filesDone++;
         }
         queue.changed();
+        if (first) {
+            queue.stored();
+        }
     }
 
     @Override

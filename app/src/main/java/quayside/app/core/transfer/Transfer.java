@@ -1,15 +1,20 @@
 package quayside.app.core.transfer;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.app.core.share.ShareId;
+import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Problem;
 import quayside.app.core.text.Texts;
-import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Passcode;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 /** One transfer of the queue: the user's wish, the tries that workers run, and its end. Thread-safe. */
 final class Transfer {
@@ -20,16 +25,18 @@ final class Transfer {
     private final Progress progress;
     private final Queue queue;
 
-    private ShareClient client;
+    private Job job;
     private Wish wish = Wish.GO;
 
-    /** Paused only because its client was closed; another client of the share resumes it. */
-    private boolean held;
+    /** Stopped only because the program ends. */
+    private boolean left;
 
-    /** The user has left its share since it was queued. */
-    private boolean shareLeft;
-
-    private TransferOutcome outcome = TransferOutcome.none(TransferSnapshot.State.QUEUED);
+    private boolean begun;
+    private boolean removed;
+    private boolean forgotten;
+    private TransferOutcome outcome;
+    private Instant begunAt = Instant.now();
+    private Instant endedAt = begunAt;
     private Cancellation cancellation = new Cancellation();
 
     /** A monotonic clock, in nanoseconds. */
@@ -41,6 +48,9 @@ final class Transfer {
     interface Queue {
         /** Reports that the transfer has changed. */
         void changed();
+
+        /** Reports that a file was stored for the first time. */
+        void stored();
 
         /** Reports that its connection was lost, or is back. */
         void connectionChanged();
@@ -73,24 +83,30 @@ final class Transfer {
         AGAIN
     }
 
-    Transfer(long id, Plan plan, ShareClient client, Ticker ticker, Queue queue) {
+    /** Creates the transfer of a new job, or of one that was kept. */
+    Transfer(long id, Job job, Plan plan, Ticker ticker, Queue queue) {
         this.id = id;
+        this.job = job;
         this.plan = plan;
-        this.client = client;
         this.queue = queue;
-        this.progress = new Progress(plan.folder(), ticker, queue);
+        this.progress = new Progress(plan.folder(), job, ticker, queue);
+        this.outcome = TransferOutcome.kept(job);
+        job.ended().ifPresent(ended -> endedAt = ended.at());
     }
 
     /** Runs the work on the calling thread until it ends. */
     End run() {
-        ShareClient over;
+        Optional<Plan.Try> ready = plan.ready().get();
         Cancellation cancelling;
         synchronized (this) {
-            if (outcome.state() != TransferSnapshot.State.QUEUED) {
+            if (outcome.state() != TransferSnapshot.State.QUEUED || ready.isEmpty()) {
                 return End.NOT_RUN;
             }
             outcome = TransferOutcome.none(TransferSnapshot.State.RUNNING);
-            over = client;
+            if (!begun) {
+                begun = true;
+                begunAt = Instant.now();
+            }
             cancelling = cancellation;
         }
         progress.started();
@@ -98,14 +114,14 @@ final class Transfer {
         TransferOutcome reached;
         try {
             reached = TransferOutcome.of(
-                    plan.work().run(over, progress.isPartStored(), progress, cancelling), progress.isFolder());
+                    ready.get().run(progress.isPartStored(), progress, cancelling), progress.isFolder());
         } catch (IOException e) {
             Problem problem = Problem.of(e);
             if (cancelling.isCancelled()) {
                 return stopped(cancelling);
             }
             if (problem.fault() == Fault.CANCELLED) {
-                return left(over, cancelling);
+                return left(cancelling);
             }
             reached = TransferOutcome.failed(problem);
         } catch (RuntimeException | Error e) {
@@ -116,20 +132,12 @@ final class Transfer {
         return End.ENDED;
     }
 
-    /**
-     * Handles a client that was closed. The user did not end this transfer, so it is held, or queued again if it
-     * already has another client.
-     */
-    private End left(ShareClient closed, Cancellation cancelling) {
+    /** Handles a client that was closed. The user did not end this transfer, so it waits for its share again. */
+    private End left(Cancellation cancelling) {
         synchronized (this) {
-            if (wish == Wish.GO && client != closed) {
+            if (wish == Wish.GO && !left) {
                 queueAgain();
                 return End.AGAIN;
-            }
-            if (wish == Wish.GO) {
-                held = !shareLeft;
-                end(TransferOutcome.paused());
-                return End.ENDED;
             }
         }
         return stopped(cancelling);
@@ -155,6 +163,7 @@ final class Transfer {
     private synchronized void end(TransferOutcome reached) {
         progress.ended();
         outcome = reached;
+        endedAt = Instant.now();
         switch (reached.state()) {
             case DONE, SKIPPED -> forget();
             // The user may try it again.
@@ -163,8 +172,116 @@ final class Transfer {
     }
 
     /** Wipes its secret, if it has one, because no try follows. */
-    void forget() {
+    synchronized void forget() {
+        forgotten = true;
         plan.secret().ifPresent(Passcode::close);
+    }
+
+    /** Ends its life in the queue and on the disk. */
+    synchronized void remove() {
+        removed = true;
+        forget();
+    }
+
+    synchronized boolean isRemoved() {
+        return removed;
+    }
+
+    long id() {
+        return id;
+    }
+
+    /** Returns whether it was stopped only because the program ends. */
+    synchronized boolean isLeft() {
+        return left && wish == Wish.GO && outcome.state() == TransferSnapshot.State.CANCELLED;
+    }
+
+    /** Returns its entry for the history. */
+    synchronized History.Entry entry(TransferSnapshot ended) {
+        return new History.Entry(
+                endedAt,
+                job.direction(),
+                DisplayText.escape(job.share().name()),
+                plan.name(),
+                plan.place(),
+                ended.filesDone(),
+                ended.bytesDone(),
+                Duration.between(begunAt, endedAt),
+                ended.state(),
+                ended.message());
+    }
+
+    synchronized long order() {
+        return job.order();
+    }
+
+    synchronized void order(long next) {
+        job = job.withOrder(next);
+    }
+
+    synchronized ShareId share() {
+        return job.share().id();
+    }
+
+    /** Returns whether it is neither paused nor over. */
+    synchronized boolean isActive() {
+        return outcome.state().isActive();
+    }
+
+    /** Returns whether it waits for a slot, or for its share. */
+    synchronized boolean isQueued() {
+        return outcome.state() == TransferSnapshot.State.QUEUED;
+    }
+
+    /** Returns whether it could run now. */
+    boolean isReady() {
+        return isQueued() && plan.ready().get().isPresent();
+    }
+
+    /** Returns whether its job cannot be kept before its passcode is sealed. */
+    synchronized boolean needsSeal() {
+        return job.lockAll() && job.sealedPasscode().isEmpty() && !isDone();
+    }
+
+    private boolean isDone() {
+        return outcome.state() == TransferSnapshot.State.DONE || outcome.state() == TransferSnapshot.State.SKIPPED;
+    }
+
+    /** Seals its passcode and returns the job; blocks on the disk and the keyring. */
+    Job sealed(JobStore store) throws IOException {
+        Optional<Passcode> copy;
+        synchronized (this) {
+            copy = forgotten ? Optional.empty() : plan.secret().map(Passcode::copy);
+        }
+        try (Passcode passcode = copy.orElseThrow(() -> new ProtocolException(AppReason.PASSCODE_UNREADABLE))) {
+            String text = store.seal(job, passcode);
+            synchronized (this) {
+                job = job.withSealedPasscode(Optional.of(text));
+            }
+        }
+        return kept();
+    }
+
+    /** Returns the job as it is to be kept for the next start. What the end of the program stopped is still queued. */
+    synchronized Job kept() {
+        TransferSnapshot.State state = outcome.state() == TransferSnapshot.State.RUNNING || isLeft()
+                ? TransferSnapshot.State.QUEUED
+                : outcome.state();
+        Progress.View view = progress.view();
+        return (isDone() ? job.withSealedPasscode(Optional.empty()) : job)
+                .withState(
+                        state,
+                        progress.isPartStored(),
+                        state.hasEnded()
+                                ? Optional.of(new Job.Ended(
+                                        endedAt,
+                                        outcome.message(),
+                                        Optional.ofNullable(outcome.fault()),
+                                        view.filesDone(),
+                                        view.bytesDone(),
+                                        outcome.failedCount(),
+                                        outcome.failures()))
+                                : Optional.empty());
     }
 
     /**
@@ -227,6 +344,7 @@ final class Transfer {
     void leave() {
         Cancellation running;
         synchronized (this) {
+            left = true;
             if (outcome.state() == TransferSnapshot.State.QUEUED) {
                 end(TransferOutcome.cancelled());
                 return;
@@ -236,14 +354,10 @@ final class Transfer {
         running.cancel();
     }
 
-    /**
-     * Prepares another try over another connection, if it was paused, failed or cancelled. Returns whether it is to be
-     * queued.
-     */
-    synchronized boolean again(ShareClient next) {
+    /** Prepares another try, if it was paused, failed or cancelled. Returns whether it is to be queued. */
+    synchronized boolean again() {
         return switch (outcome.state()) {
             case PAUSED, FAILED, CANCELLED -> {
-                client = next;
                 queueAgain();
                 yield true;
             }
@@ -253,45 +367,14 @@ final class Transfer {
 
     /** Ends the wait for its connection, if there is one, and tries at once; returns whether there was one. */
     boolean hurry() {
-        return interruptWaiting(Wish.AGAIN);
-    }
-
-    /**
-     * Follows a change of the open share. A transfer that waits for a connection of a client which is not the open one
-     * continues over the open client if that is of the same share. Otherwise it is paused.
-     *
-     * @param open empty if no share is open
-     * @return whether it was paused only because its client was closed, and is to be queued for the open one
-     */
-    boolean follow(Optional<ShareClient> open) {
-        Wish next;
-        synchronized (this) {
-            if (open.isPresent() && open.get() == client) {
-                return false;
-            }
-            boolean same = open.isPresent() && isOf(open.get());
-            boolean waits = held && outcome.state() == TransferSnapshot.State.PAUSED;
-            held = false;
-            shareLeft = !same;
-            if (same && waits) {
-                return again(open.get());
-            }
-            if (same && outcome.state() == TransferSnapshot.State.RUNNING) {
-                client = open.get();
-            }
-            next = same ? Wish.AGAIN : Wish.PAUSE;
-        }
-        boolean _ = interruptWaiting(next);
-        return false;
-    }
-
-    private boolean interruptWaiting(Wish next) {
         Cancellation running;
         synchronized (this) {
-            if (wish != Wish.GO || snapshot().state() != TransferSnapshot.State.WAITING) {
+            if (wish != Wish.GO
+                    || outcome.state() != TransferSnapshot.State.RUNNING
+                    || !progress.view().waiting()) {
                 return false;
             }
-            wish = next;
+            wish = Wish.AGAIN;
             running = cancellation;
         }
         running.cancel();
@@ -301,8 +384,6 @@ final class Transfer {
     private synchronized void queueAgain() {
         cancellation = cancellation.another();
         wish = Wish.GO;
-        held = false;
-        shareLeft = false;
         progress.ended();
         progress.reset();
         outcome = TransferOutcome.none(TransferSnapshot.State.QUEUED);
@@ -311,20 +392,24 @@ final class Transfer {
     synchronized TransferSnapshot snapshot() {
         Progress.View view = progress.view();
         boolean runs = outcome.state() == TransferSnapshot.State.RUNNING;
+        boolean away = outcome.state() == TransferSnapshot.State.QUEUED
+                && plan.ready().get().isEmpty();
         return new TransferSnapshot(
                 id,
-                plan.direction(),
+                job.direction(),
                 plan.name(),
                 plan.place(),
                 view.folder(),
-                runs ? running(view) : outcome.state(),
+                runs ? running(view) : away ? TransferSnapshot.State.WAITING : outcome.state(),
                 view.bytesDone(),
                 view.bytesTotal(),
                 view.filesDone(),
                 view.filesTotal(),
                 view.bytesPerSecond(),
                 view.timeLeft(),
-                runs ? view.doing() : outcome.message(),
+                runs
+                        ? view.doing()
+                        : away ? Texts.get("transfer.away", job.share().name()) : outcome.message(),
                 Optional.ofNullable(outcome.fault()),
                 new TransferSnapshot.Remarks(
                         view.note(), view.untilNextTry(), outcome.failedCount(), outcome.failures()));
@@ -335,10 +420,5 @@ final class Transfer {
             return TransferSnapshot.State.ASKING;
         }
         return view.waiting() ? TransferSnapshot.State.WAITING : TransferSnapshot.State.RUNNING;
-    }
-
-    /** Returns whether {@code other} is a client of this transfer's share. A later try never uses another share. */
-    synchronized boolean isOf(ShareClient other) {
-        return client == other || client.fingerprint().equals(other.fingerprint());
     }
 }

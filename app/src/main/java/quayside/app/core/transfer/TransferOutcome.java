@@ -23,6 +23,18 @@ record TransferOutcome(
         return new TransferOutcome(state, "", null);
     }
 
+    /** Returns the outcome that a job had when it was kept. */
+    static TransferOutcome kept(Job job) {
+        return job.ended()
+                .map(ended -> new TransferOutcome(
+                        job.state(),
+                        ended.message(),
+                        ended.fault().orElse(null),
+                        ended.failedCount(),
+                        ended.failures()))
+                .orElseGet(() -> job.state() == TransferSnapshot.State.PAUSED ? paused() : none(job.state()));
+    }
+
     static TransferOutcome paused() {
         return new TransferOutcome(TransferSnapshot.State.PAUSED, Texts.get("transfer.paused"), null);
     }

@@ -2,25 +2,34 @@ package quayside.app.core.transfer;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.share.ShareId;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 
 /**
- * Runs transfers on virtual threads, a few at once, in the order of arrival. Thread-safe; only {@link #close} blocks.
+ * Runs transfers on virtual threads, a few at once, in their order. A transfer whose share is not connected waits and
+ * takes no slot. With a {@link JobStore} the transfers are kept for the next start.
+ *
+ * <p>Thread-safe; only {@link #close} blocks.
  */
 public final class TransferQueue implements TransferService, AutoCloseable {
     /**
@@ -30,33 +39,90 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     private static final int MAX_ASIDE = 16;
 
     private static final Duration CHANGE_GAP = Duration.ofNanos(1_000_000_000L / 30);
+    private static final Duration KEEP_DONE = Duration.ofDays(1);
 
-    private final int parallel;
+    /** The gap between the places of two new transfers, in which others find room. */
+    private static final long STEP = 1 << 20;
+
+    private final Function<ShareId, Optional<ShareClient>> shares;
+    private final Keeper keeper;
     private final Transfer.Ticker ticker;
     private final Map<Long, Transfer> transfers = new LinkedHashMap<>();
-    private final Deque<Transfer> waiting = new ArrayDeque<>();
     private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<TransferSnapshot>> endListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<TransferSnapshot>> connectionListeners = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("transfer-", 0).factory());
+
+    /** Those that a worker has taken; some may not have begun yet. */
+    private final Set<Transfer> starting = new HashSet<>();
+
     private final Throttle changes = new Throttle(CHANGE_GAP, () -> changeListeners.forEach(Runnable::run));
+    private int parallel;
     private long lastId;
+    private long lastOrder;
     private int running;
     private int aside;
     private boolean closed;
 
-    /** @param parallel how many run at once, at least 1 */
-    public TransferQueue(int parallel) {
-        this(parallel, System::nanoTime);
+    /**
+     * @param parallel how many run at once, at least 1
+     * @param shares returns the open client of a share; empty while it is not connected. It must not block
+     * @param store keeps the transfers; empty if they end with the program
+     */
+    public TransferQueue(int parallel, Function<ShareId, Optional<ShareClient>> shares, Optional<JobStore> store) {
+        this(parallel, shares, store, System::nanoTime);
     }
 
-    TransferQueue(int parallel, Transfer.Ticker ticker) {
-        if (parallel < 1) {
-            throw new IllegalArgumentException("parallel " + parallel);
-        }
-        this.parallel = parallel;
+    TransferQueue(
+            int parallel,
+            Function<ShareId, Optional<ShareClient>> shares,
+            Optional<JobStore> store,
+            Transfer.Ticker ticker) {
+        this.shares = shares;
+        this.keeper = new Keeper(store);
         this.ticker = ticker;
+        parallel(parallel);
+    }
+
+    /** Sets how many run at once, at least 1. Those that run already continue. */
+    public synchronized void parallel(int next) {
+        if (next < 1) {
+            throw new IllegalArgumentException("parallel " + next);
+        }
+        parallel = next;
+        startNext();
+    }
+
+    /**
+     * Takes over the kept transfers of programs that have ended, now and from then on, in the background.
+     *
+     * @param resume whether they continue; otherwise they are paused
+     * @param clearDone whether those that were done a day ago are removed
+     */
+    public void restore(boolean resume, boolean clearDone) {
+        keeper.watch(job -> adopted(job, resume, clearDone));
+    }
+
+    private void adopted(Job job, boolean resume, boolean clearDone) {
+        boolean old = job.ended()
+                .filter(ended -> job.state() != TransferSnapshot.State.FAILED
+                        && ended.at().isBefore(Instant.now().minus(KEEP_DONE)))
+                .isPresent();
+        if (clearDone && old) {
+            keeper.remove(job.id());
+            return;
+        }
+        boolean pause = job.state() == TransferSnapshot.State.QUEUED && !resume;
+        Job next = pause ? job.withState(TransferSnapshot.State.PAUSED, job.stored(), Optional.empty()) : job;
+        Plan plan = Plan.of(next, shares, keeper.passcode(next));
+        synchronized (this) {
+            if (closed) {
+                plan.secret().ifPresent(Passcode::close);
+            } else {
+                Transfer _ = put(next, plan);
+            }
+        }
     }
 
     /**
@@ -67,30 +133,44 @@ public final class TransferQueue implements TransferService, AutoCloseable {
      *     transfer cannot be tried again: it is done, or was removed, or the queue was closed
      */
     public long upload(
-            ShareClient client,
+            Job.ShareRef share,
             List<Path> sources,
             RemotePath intoFolder,
             OnConflict onConflict,
             Optional<Passcode> passcode) {
-        return add(client, Plan.upload(client, List.copyOf(sources), intoFolder, onConflict, passcode));
+        Job job = Job.upload(share, sources, intoFolder, onConflict, passcode.isPresent());
+        return add(job, Plan.of(job, shares, passcode));
     }
 
     /** Downloads files and folders into {@code intoFolder} as one transfer. Returns its id at once. */
-    public long download(ShareClient client, List<RemoteItem> sources, Path intoFolder, OnConflict onConflict) {
-        return add(client, Plan.download(client, List.copyOf(sources), intoFolder, onConflict));
+    public long download(Job.ShareRef share, List<RemoteItem> sources, Path intoFolder, OnConflict onConflict) {
+        Job job = Job.download(share, sources, intoFolder, onConflict);
+        return add(job, Plan.of(job, shares, Optional.empty()));
     }
 
-    synchronized long add(ShareClient client, Plan plan) {
-        long id = ++lastId;
-        Transfer transfer = new Transfer(id, plan, client, ticker, new Slot(id));
+    synchronized long add(Job job, Plan plan) {
         if (closed) {
-            transfer.forget();
+            plan.secret().ifPresent(Passcode::close);
             throw new IllegalStateException("the queue is closed");
         }
+        Transfer transfer = put(job.withOrder(lastPlace()), plan);
+        keeper.keep(transfer);
+        return transfer.id();
+    }
+
+    private synchronized Transfer put(Job job, Plan plan) {
+        long id = ++lastId;
+        Transfer transfer = new Transfer(id, job, plan, ticker, new Slot(id));
+        lastOrder = Math.max(lastOrder, job.order());
         transfers.put(id, transfer);
-        waiting.add(transfer);
         startNext();
-        return id;
+        return transfer;
+    }
+
+    /** Returns the place behind all others, those of earlier starts and of other programs too. */
+    private long lastPlace() {
+        lastOrder = Math.max(lastOrder + STEP, System.currentTimeMillis() * STEP);
+        return lastOrder;
     }
 
     @Override
@@ -111,13 +191,21 @@ public final class TransferQueue implements TransferService, AutoCloseable {
 
     /** Handles the end of a transfer that no worker runs: reports it after {@code last}, which may block. */
     private synchronized void stoppedWithoutWorker(Transfer transfer, Runnable last) {
-        waiting.remove(transfer);
         changes.changed();
         if (!closed) {
+            keeper.keep(transfer);
+            TransferSnapshot stopped = transfer.snapshot();
+            record(transfer, stopped);
             threads.execute(() -> {
                 last.run();
-                endListeners.forEach(listener -> listener.accept(transfer.snapshot()));
+                endListeners.forEach(listener -> listener.accept(stopped));
             });
+        }
+    }
+
+    private void record(Transfer transfer, TransferSnapshot ended) {
+        if (ended.state().hasEnded()) {
+            keeper.record(transfer.entry(ended));
         }
     }
 
@@ -127,46 +215,105 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         return transfer != null && transfer.hurry();
     }
 
-    /**
-     * Adapts the transfers that wait for a lost connection to the share that is now open, if they wait for another
-     * client. With a new client of the same share they continue; if their share was left they are paused.
-     */
-    public void shareIs(Optional<ShareClient> open) {
-        List<Transfer> all;
-        synchronized (this) {
-            all = List.copyOf(transfers.values());
-        }
-        for (Transfer transfer : all) {
-            if (transfer.follow(open)) {
-                queued(transfer);
-            }
-        }
+    /** Returns the shares of the transfers that are active. */
+    public synchronized Set<ShareId> shares() {
+        return transfers.values().stream()
+                .filter(Transfer::isActive)
+                .map(Transfer::share)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Starts what can run now, because a share was connected or left. */
+    public synchronized void sharesChanged() {
+        startNext();
     }
 
     /**
-     * Queues a paused, failed or cancelled transfer again, behind the queued ones. It resumes from what has arrived,
-     * over the given client (the present connection).
-     *
-     * @return false if {@code client} belongs to a different share; the transfer is then unchanged
+     * Queues a paused, failed or cancelled transfer again, behind the queued ones. It resumes from what has arrived. If
+     * its share is not connected, it waits for that.
      */
-    public boolean retry(long id, ShareClient client) {
+    @Override
+    public void retry(long id) {
         Transfer transfer = find(id);
-        if (transfer != null && !transfer.isOf(client)) {
-            return false;
+        if (transfer != null) {
+            again(transfer);
         }
-        synchronized (this) {
-            if (!closed && transfer != null && transfer.again(client)) {
-                queued(transfer);
-            }
-        }
-        return true;
     }
 
-    private synchronized void queued(Transfer transfer) {
-        if (!closed) {
-            waiting.add(transfer);
+    private synchronized void again(Transfer transfer) {
+        if (!closed && transfer.again()) {
+            transfer.order(lastPlace());
+            keeper.keep(transfer);
             startNext();
         }
+    }
+
+    @Override
+    public void all(Act act) {
+        List<Transfer> all;
+        synchronized (this) {
+            all = inOrder();
+        }
+        for (Transfer transfer : all) {
+            TransferSnapshot.State state = transfer.snapshot().state();
+            switch (act) {
+                case PAUSE -> pause(transfer.id());
+                case CANCEL -> cancel(transfer.id());
+                case RESUME -> {
+                    if (state == TransferSnapshot.State.PAUSED) {
+                        again(transfer);
+                    }
+                }
+                case RETRY_FAILED -> {
+                    if (state == TransferSnapshot.State.FAILED) {
+                        again(transfer);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Moves a transfer to the place before another, or behind all others. The order matters for those that have not
+     * begun.
+     */
+    public synchronized void move(long id, Optional<Long> before) {
+        Transfer moved = transfers.get(id);
+        if (moved == null || before.filter(other -> other == id).isPresent()) {
+            return;
+        }
+        List<Transfer> order = new ArrayList<>(inOrder());
+        order.remove(moved);
+        int at = before.map(transfers::get)
+                .map(order::indexOf)
+                .filter(found -> found >= 0)
+                .orElse(order.size());
+        if (at == order.size()) {
+            moved.order(lastPlace());
+            keeper.keep(moved);
+        } else {
+            long above = at == 0
+                    ? order.getFirst().order() - 2 * STEP
+                    : order.get(at - 1).order();
+            long below = order.get(at).order();
+            if (below - above > 1) {
+                moved.order(above + (below - above) / 2);
+                keeper.keep(moved);
+            } else {
+                order.add(at, moved);
+                for (Transfer each : order) {
+                    each.order(lastPlace());
+                    keeper.keep(each);
+                }
+            }
+        }
+        changes.changed();
+    }
+
+    private List<Transfer> inOrder() {
+        return transfers.values().stream()
+                .sorted(Comparator.comparingLong(Transfer::order))
+                .toList();
     }
 
     @Override
@@ -186,7 +333,8 @@ public final class TransferQueue implements TransferService, AutoCloseable {
                 boolean removed =
                         which.test(transfer) && transfer.snapshot().state().hasEnded();
                 if (removed) {
-                    transfer.forget();
+                    transfer.remove();
+                    keeper.keep(transfer);
                 }
                 return removed;
             });
@@ -196,7 +344,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
 
     @Override
     public synchronized List<TransferSnapshot> snapshot() {
-        return transfers.values().stream().map(Transfer::snapshot).toList();
+        return inOrder().stream().map(Transfer::snapshot).toList();
     }
 
     /**
@@ -234,10 +382,10 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         synchronized (this) {
             closed = true;
             all = List.copyOf(transfers.values());
-            waiting.clear();
         }
         all.forEach(Transfer::leave);
         threads.close();
+        keeper.close();
         all.forEach(Transfer::forget);
         changes.close();
     }
@@ -248,10 +396,16 @@ public final class TransferQueue implements TransferService, AutoCloseable {
 
     /** Starts queued transfers while there are free slots; called under the lock. */
     private void startNext() {
-        while (!closed && running < parallel && !waiting.isEmpty()) {
-            Transfer next = waiting.remove();
+        while (!closed && running < parallel) {
+            Optional<Transfer> next = transfers.values().stream()
+                    .filter(transfer -> !starting.contains(transfer) && transfer.isReady())
+                    .min(Comparator.comparingLong(Transfer::order));
+            if (next.isEmpty()) {
+                break;
+            }
             running++;
-            threads.execute(() -> work(next));
+            starting.add(next.get());
+            threads.execute(() -> work(next.get()));
         }
         changes.keepNotifying(running + aside > 0);
         changes.changed();
@@ -259,15 +413,19 @@ public final class TransferQueue implements TransferService, AutoCloseable {
 
     private void work(Transfer transfer) {
         Transfer.End end = transfer.run();
+        TransferSnapshot ended = transfer.snapshot();
         synchronized (this) {
             running--;
-            if (end == Transfer.End.AGAIN) {
-                waiting.addFirst(transfer);
+            starting.remove(transfer);
+            if (end == Transfer.End.ENDED) {
+                keeper.keep(transfer);
+                if (!transfer.isLeft()) {
+                    record(transfer, ended);
+                }
             }
             startNext();
         }
         if (end == Transfer.End.ENDED) {
-            TransferSnapshot ended = transfer.snapshot();
             endListeners.forEach(listener -> listener.accept(ended));
         }
     }
@@ -283,6 +441,14 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         @Override
         public void changed() {
             changes.changed();
+        }
+
+        @Override
+        public void stored() {
+            Transfer transfer = find(id);
+            if (transfer != null) {
+                keeper.keep(transfer);
+            }
         }
 
         @Override

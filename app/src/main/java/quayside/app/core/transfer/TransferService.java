@@ -2,9 +2,9 @@ package quayside.app.core.transfer;
 
 import java.util.List;
 
-/** Lists the requested transfers, and pauses, cancels and removes them. Thread-safe; no method blocks. */
+/** Lists the requested transfers, and pauses, retries, cancels and removes them. Thread-safe; no method blocks. */
 public interface TransferService {
-    /** Returns all transfers in the order in which they were requested. */
+    /** Returns all transfers in the order of the queue: as they were requested, unless they were moved or tried again. */
     List<TransferSnapshot> snapshot();
 
     /** Calls {@code listener} on any thread when {@link #snapshot} has changed. */
@@ -18,6 +18,24 @@ public interface TransferService {
      * if it has ended.
      */
     void cancel(long id);
+
+    /** Queues a paused, failed or cancelled transfer again; it resumes from what has arrived. */
+    void retry(long id);
+
+    /** Does the same to all transfers to which it applies. */
+    void all(Act act);
+
+    /** What can be done to all transfers at once. */
+    enum Act {
+        /** Pauses those that are active. */
+        PAUSE,
+        /** Queues the paused ones again. */
+        RESUME,
+        /** Queues the failed ones again. */
+        RETRY_FAILED,
+        /** Cancels those that have not ended. */
+        CANCEL
+    }
 
     /** Removes a transfer that has ended. */
     void remove(long id);

@@ -1,4 +1,7 @@
-/** The transfers of the window: {@link TransferQueue} runs them, {@link TransferSnapshot} describes one at a moment. */
+/**
+ * The transfers of the window. A {@link Job} is a transfer as data, which {@link JobStore} keeps; {@link TransferQueue}
+ * runs the jobs, and {@link TransferSnapshot} describes one at a moment.
+ */
 @NullMarked
 package quayside.app.core.transfer;
 

@@ -1,18 +1,22 @@
 package quayside.app.ui.connect;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.connect.ConnectModel.Typed;
-import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Latest;
+import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.crypto.AccessKey;
 
 /** Updates the model when the user acts and when the connection changes. JavaFX thread only. */
 final class ConnectController {
@@ -21,21 +25,27 @@ final class ConnectController {
     private final ConnectModel model;
     private final ShareService share;
     private final SavedServers saved;
-    private final Background background;
+    private final SavedKeys keys;
+    private final UiServices services;
     private final Supplier<Optional<String>> clipboard;
     private String declined = "";
+
+    /** The key with which the form connects, until the server has admitted or refused it. */
+    private Optional<AccessKey> entered = Optional.empty();
 
     /** @param clipboard supplies the text in the clipboard, read on the JavaFX thread */
     ConnectController(
             ConnectModel model,
             ShareService share,
             SavedServers saved,
-            Background background,
+            SavedKeys keys,
+            UiServices services,
             Supplier<Optional<String>> clipboard) {
         this.model = model;
         this.share = share;
         this.saved = saved;
-        this.background = background;
+        this.keys = keys;
+        this.services = services;
         this.clipboard = clipboard;
     }
 
@@ -53,22 +63,52 @@ final class ConnectController {
             if (opened) {
                 model.noteDismissed.set(!firstUse);
                 saved(() -> saved.used(client.share().name(), client.link(), client.fingerprint()));
+                entered.ifPresent(key -> keep(client, key));
+                entered = Optional.empty();
             }
         }
         model.state.set(state);
     }
 
+    /** Keeps the key that opened the share, or forgets an earlier one if the user does not want it to be kept. */
+    private void keep(ShareClient client, AccessKey key) {
+        boolean wanted = model.remember.get();
+        ShareLink link = client.link();
+        SavedServer server = new SavedServer(
+                link.address(), link.host(), link.port(), Optional.of(client.fingerprint()), Instant.EPOCH);
+        services.background()
+                .run(
+                        () -> {
+                            if (wanted) {
+                                keys.keep(client.fingerprint(), link.address(), key);
+                            } else {
+                                keys.forget(server);
+                            }
+                        },
+                        () -> saved(() -> {}),
+                        e -> services.toasts().error(Texts.problem(e)));
+    }
+
     /** Changes the saved servers in the background and shows the result. */
     private void saved(Change change) {
-        background.run(
-                cancellation -> {
-                    change.run();
-                    return saved.list();
-                },
-                (List<SavedServer> servers) -> model.saved.setAll(servers),
-                // The change is known until the program ends in any case. The list is a convenience, so the failure is
-                // not shown.
-                failed -> model.saved.setAll(saved.list()));
+        services.background()
+                .run(
+                        cancellation -> {
+                            change.run();
+                            return saved.list();
+                        },
+                        this::show,
+                        // The change is known until the program ends in any case. The list is a convenience, so the
+                        // failure is not shown.
+                        failed -> show(saved.list()));
+    }
+
+    private void show(List<SavedServer> servers) {
+        services.background()
+                .run(
+                        cancellation -> new ConnectModel.Saved(servers, keys.known(servers)),
+                        model.saved::set,
+                        failed -> model.saved.set(new ConnectModel.Saved(servers, List.of())));
     }
 
     private interface Change {
@@ -78,6 +118,7 @@ final class ConnectController {
     /** Connects if both fields are usable; otherwise does nothing and returns false. */
     boolean connect() {
         if (model.typed.getValue() instanceof Typed.Ready(var link, var key)) {
+            entered = Optional.of(key);
             share.connect(link, key);
             return true;
         }
@@ -102,15 +143,39 @@ final class ConnectController {
         model.noteDismissed.set(true);
     }
 
-    /** Puts a saved server into the form; its key has to be entered again. */
+    /** Opens a saved server if its key is kept. Otherwise puts it into the form, where the key has to be entered. */
     void choose(SavedServer server) {
         model.address.set(server.link().toString());
         model.key.set("");
+        if (model.saved.get().withKey().contains(server)) {
+            services.background()
+                    .run(
+                            cancellation -> keys.key(server),
+                            (Optional<AccessKey> key) -> key.ifPresentOrElse(
+                                    kept -> open(server, kept),
+                                    () -> services.toasts().error(Texts.get("connect.key.away", server.name()))),
+                            e -> services.toasts().error(Texts.problem(e)));
+        }
     }
 
-    /** Removes a server from the saved ones. Its key stays pinned. */
+    private void open(SavedServer server, AccessKey kept) {
+        entered = Optional.empty();
+        share.connect(server.link(), kept);
+    }
+
+    /** Removes a server from the saved ones, with its access key. The server's own key stays pinned. */
     void forget(SavedServer server) {
-        saved(() -> saved.forget(server));
+        saved(() -> {
+            saved.forget(server);
+            if (saved.list().stream().noneMatch(other -> other.id().equals(server.id()))) {
+                keys.forget(server);
+            }
+        });
+    }
+
+    /** Forgets the access key of a saved server. */
+    void forgetKey(SavedServer server) {
+        saved(() -> keys.forget(server));
     }
 
     /**

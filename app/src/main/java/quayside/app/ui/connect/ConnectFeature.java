@@ -6,6 +6,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.input.Clipboard;
 import javafx.scene.layout.VBox;
+import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
@@ -25,17 +26,23 @@ public final class ConnectFeature {
     private final ConnectBar bar;
     private final Notice notice;
 
-    public ConnectFeature(ShareService share, SavedServers saved, UiServices services) {
+    public ConnectFeature(ShareService share, SavedServers saved, SavedKeys keys, UiServices services) {
         this(
                 share,
                 saved,
+                keys,
                 services,
                 () -> Optional.ofNullable(Clipboard.getSystemClipboard().getString()));
     }
 
-    ConnectFeature(ShareService share, SavedServers saved, UiServices services, Supplier<Optional<String>> clipboard) {
+    ConnectFeature(
+            ShareService share,
+            SavedServers saved,
+            SavedKeys keys,
+            UiServices services,
+            Supplier<Optional<String>> clipboard) {
         ConnectModel model = new ConnectModel();
-        controller = new ConnectController(model, share, saved, services.background(), clipboard);
+        controller = new ConnectController(model, share, saved, keys, services, clipboard);
         card = new ConnectCard(model, controller);
         bar = new ConnectBar(model, controller, services.dialogs());
         notice = new Notice(model, controller);

@@ -3,11 +3,11 @@ package quayside.app.ui.connect;
 import atlantafx.base.controls.Spacer;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
-import javafx.collections.ListChangeListener;
-import javafx.collections.ObservableList;
+import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
@@ -47,7 +47,7 @@ final class ConnectForm extends VBox {
                         addressBox(),
                         keyBox(),
                         buttons(),
-                        new SavedRows(model.saved, this::choose, controller::forget));
+                        new SavedRows(model.saved, this::choose, controller));
         banners.getStyleClass().add("connect-banners");
         banners.visibleProperty().bind(Bindings.isNotEmpty(banners.getChildren()));
         banners.managedProperty().bind(banners.visibleProperty());
@@ -74,10 +74,15 @@ final class ConnectForm extends VBox {
 
     private Node keyBox() {
         keyFault.setId("connect-key-fault");
-        return labelled(Texts.get("connect.key"), key.field(), key, keyFault);
+        CheckBox remember = new CheckBox(Texts.get("connect.remember"));
+        remember.setId("connect-remember");
+        remember.selectedProperty().bindBidirectional(model.remember);
+        VBox box = labelled(Texts.get("connect.key"), key.field(), key, keyFault);
+        box.getChildren().add(remember);
+        return box;
     }
 
-    private static Node labelled(String text, Node target, Node field, Node fault) {
+    private static VBox labelled(String text, Node target, Node field, Node fault) {
         Label label = Nodes.label(text, "strong");
         label.setLabelFor(target);
         VBox box = new VBox(label, field, fault);
@@ -183,23 +188,26 @@ final class ConnectForm extends VBox {
     private static final class SavedRows extends VBox {
         private final VBox rows = new VBox();
         private final Consumer<SavedServer> chosen;
-        private final Consumer<SavedServer> forgotten;
+        private final ConnectController controller;
 
-        SavedRows(ObservableList<SavedServer> servers, Consumer<SavedServer> chosen, Consumer<SavedServer> forgotten) {
+        SavedRows(
+                ObjectProperty<ConnectModel.Saved> saved, Consumer<SavedServer> chosen, ConnectController controller) {
             this.chosen = chosen;
-            this.forgotten = forgotten;
+            this.controller = controller;
             getStyleClass().add("connect-saved");
             getChildren().addAll(Nodes.label(Texts.get("connect.saved"), "strong"), rows);
-            servers.addListener((ListChangeListener<SavedServer>) change -> show(servers));
-            show(servers);
+            saved.subscribe(this::show);
         }
 
-        private void show(ObservableList<SavedServer> servers) {
-            rows.getChildren().setAll(servers.stream().map(this::row).toList());
-            Nodes.show(this, !servers.isEmpty());
+        private void show(ConnectModel.Saved saved) {
+            rows.getChildren()
+                    .setAll(saved.servers().stream()
+                            .map(server -> row(server, saved.withKey().contains(server)))
+                            .toList());
+            Nodes.show(this, !saved.servers().isEmpty());
         }
 
-        private Node row(SavedServer server) {
+        private Node row(SavedServer server, boolean hasKey) {
             String name = DisplayText.escape(server.name());
             String address = DisplayText.escape(server.link().address());
             HBox title = new HBox(8, Nodes.name(name), Nodes.name(address, "muted", "small-text"));
@@ -212,12 +220,18 @@ final class ConnectForm extends VBox {
             choose.setGraphic(content);
             choose.getStyleClass().addAll("flat", "connect-saved-row");
             choose.setMaxWidth(Double.MAX_VALUE);
-            choose.setAccessibleText(Texts.get("connect.saved.accessible", name, address));
+            choose.setAccessibleText(
+                    Texts.get(hasKey ? "connect.saved.open" : "connect.saved.accessible", name, address));
             choose.setOnAction(event -> chosen.accept(server));
             HBox.setHgrow(choose, Priority.ALWAYS);
-            Button forget =
-                    Nodes.iconButton(Glyph.X, Texts.get("connect.saved.forget", name), () -> forgotten.accept(server));
-            HBox row = new HBox(choose, forget);
+            Button forgetKey = Nodes.iconButton(
+                    Glyph.KEY, Texts.get("connect.saved.forgetKey", name), () -> controller.forgetKey(server));
+            forgetKey.getStyleClass().add("connect-forget-key");
+            Nodes.show(forgetKey, hasKey);
+            Button forget = Nodes.iconButton(
+                    Glyph.X, Texts.get("connect.saved.forget", name), () -> controller.forget(server));
+            forget.getStyleClass().add("connect-forget");
+            HBox row = new HBox(choose, forgetKey, forget);
             row.setAlignment(Pos.CENTER_LEFT);
             return row;
         }

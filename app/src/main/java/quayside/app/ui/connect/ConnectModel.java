@@ -1,5 +1,6 @@
 package quayside.app.ui.connect;
 
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -8,8 +9,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
@@ -36,7 +35,17 @@ final class ConnectModel {
     /** Whether the user has read the note about the present connection. */
     final BooleanProperty noteDismissed = new SimpleBooleanProperty();
 
-    final ObservableList<SavedServer> saved = FXCollections.observableArrayList();
+    /** Whether the key is kept once the server admitted it. */
+    final BooleanProperty remember = new SimpleBooleanProperty(true);
+
+    final ObjectProperty<Saved> saved = new SimpleObjectProperty<>(new Saved(List.of(), List.of()));
+
+    /**
+     * The shares opened before.
+     *
+     * @param withKey those of them whose keys are kept
+     */
+    record Saved(List<SavedServer> servers, List<SavedServer> withKey) {}
 
     /** Returns the sentence about one field, empty if it has no fault. */
     ObservableValue<String> problem(Typed.Field field) {

@@ -42,7 +42,7 @@ final class HostController {
 
     /** Begins to follow the share. */
     void begin() {
-        model.folder.set(settings.settings().hostFolder());
+        model.folder.set(settings.settings().host().folder());
         Latest<HostState> states = new Latest<>(this::changed);
         host.onState(states::offer);
         // The list is read when it is shown. So however fast events come, it is copied at most 30 times a second.
@@ -163,7 +163,7 @@ final class HostController {
                         warning -> {
                             model.warning.set(warning);
                             if (warning.isEmpty()) {
-                                start(settings.settings().hostPort());
+                                start(settings.settings().host().port());
                             }
                         },
                         failed -> services.toasts().error(Texts.problem(failed))));
@@ -172,7 +172,7 @@ final class HostController {
     /** Shares the folder despite the warning. */
     void startAnyway() {
         model.warning.set(Optional.empty());
-        start(settings.settings().hostPort());
+        start(settings.settings().host().port());
     }
 
     /** Does not share the folder, because of the warning. */
@@ -190,8 +190,8 @@ final class HostController {
         Settings kept = settings.settings();
         model.folder
                 .get()
-                .ifPresent(folder ->
-                        host.start(new SharedFolder(folder, port, model.permissions.get(), kept.hostShowHidden())));
+                .ifPresent(folder -> host.start(new SharedFolder(
+                        folder, port, model.permissions.get(), kept.host().showHidden())));
     }
 
     void permit(ShareOptions.Permissions permissions) {
@@ -201,10 +201,13 @@ final class HostController {
 
     private void save(Path folder) {
         services.background()
-                .run(() -> settings.update(kept -> kept.withHostFolder(Optional.of(folder))), () -> {}, failed -> {
-                    if (failed instanceof IOException) {
-                        services.toasts().error(Texts.problem(failed));
-                    }
-                });
+                .run(
+                        () -> settings.update(kept -> kept.withHost(kept.host().withFolder(Optional.of(folder)))),
+                        () -> {},
+                        failed -> {
+                            if (failed instanceof IOException) {
+                                services.toasts().error(Texts.problem(failed));
+                            }
+                        });
     }
 }

@@ -36,24 +36,24 @@ final class SettingsController {
     }
 
     void theme(Settings.Theme theme) {
-        change(now -> now.withTheme(theme));
+        change(now -> now.withLook(now.look().withTheme(theme)));
     }
 
     /** Sets the font scale; 1 is 100 %. */
     void fontScale(double scale) {
-        change(now -> now.withFontScale(scale));
+        change(now -> now.withLook(now.look().withFontScale(scale)));
     }
 
     void downloadFolder(Path folder) {
-        change(now -> now.withDownloadFolder(Optional.of(folder)));
+        change(now -> now.withLocal(now.local().withDownloadFolder(Optional.of(folder))));
     }
 
     void showLocalHidden(boolean shown) {
-        change(now -> now.withLocalShowHidden(shown));
+        change(now -> now.withLocal(now.local().withShowHidden(shown)));
     }
 
     void shareHidden(boolean shared) {
-        change(now -> now.withHostShowHidden(shared));
+        change(now -> now.withHost(now.host().withShowHidden(shared)));
     }
 
     /** Sets the port as typed. Returns a sentence and changes nothing if it is not a port. */
@@ -67,7 +67,7 @@ final class SettingsController {
         if (port < 0 || port > MAX_PORT) {
             return Optional.of(Texts.get("settings.port.fault"));
         }
-        change(now -> now.withHostPort(port));
+        change(now -> now.withHost(now.host().withPort(port)));
         return Optional.empty();
     }
 

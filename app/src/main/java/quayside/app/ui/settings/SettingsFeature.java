@@ -52,6 +52,7 @@ public final class SettingsFeature {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle(Texts.get("settings.folder"));
         store.settings()
+                .local()
                 .downloadFolder()
                 .filter(Files::isDirectory)
                 .map(Path::toFile)

@@ -145,21 +145,22 @@ final class SettingsView extends VBox {
     }
 
     private void show(Settings now) {
-        choose(theme, now.theme());
-        choose(fontScale, now.fontScale());
-        folder.setText(now.downloadFolder()
+        choose(theme, now.look().theme());
+        choose(fontScale, now.look().fontScale());
+        folder.setText(now.local()
+                .downloadFolder()
                 .map(path -> DisplayText.escape(path.toString()))
                 .orElseGet(() -> Texts.get("settings.folder.none")));
-        showHidden.setSelected(now.localShowHidden());
-        shareHidden.setSelected(now.hostShowHidden());
+        showHidden.setSelected(now.local().showHidden());
+        shareHidden.setSelected(now.host().showHidden());
         if (!port.isFocused()) {
-            port.setText(Integer.toString(now.hostPort()));
+            port.setText(Integer.toString(now.host().port()));
         }
     }
 
     /** Shows the saved settings; an unfinished entry from before the box was closed is dropped. */
     void reset() {
-        port.setText(Integer.toString(controller.settings().get().hostPort()));
+        port.setText(Integer.toString(controller.settings().get().host().port()));
         Nodes.show(portFault, false);
     }
 }

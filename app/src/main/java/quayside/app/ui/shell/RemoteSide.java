@@ -1,6 +1,8 @@
 package quayside.app.ui.shell;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Node;
@@ -34,12 +36,12 @@ final class RemoteSide {
     private final UiServices services;
     private Consumer<Optional<ShareInfo>> listener = share -> {};
     private @Nullable ShareClient client;
-    private @Nullable ClientDesk clientDesk;
+
+    /** Those who are asked for the passcodes of a client; a client keeps its desk when its lost share comes back. */
+    private final List<PasscodeDesk> desks = new CopyOnWriteArrayList<>();
+
     private Optional<Fingerprint> lastServer = Optional.empty();
     private RemotePath lastFolder = RemotePath.root();
-
-    /** The desk that is asked for the passcodes of a client; it stays the same when a lost share comes back. */
-    private record ClientDesk(ShareClient client, PasscodeDesk desk) {}
 
     /**
      * Follows {@code connector} from now on.
@@ -87,10 +89,7 @@ final class RemoteSide {
 
     /** Stops asking for passcodes. */
     void dispose() {
-        ClientDesk last = clientDesk;
-        if (last != null) {
-            last.desk().close();
-        }
+        desks.forEach(PasscodeDesk::close);
     }
 
     private void notifyListener() {
@@ -122,7 +121,6 @@ final class RemoteSide {
             return;
         }
         client = share;
-        attachDesk(share);
         share.onShareChange(now -> Platform.runLater(() -> {
             pane.rightsChanged();
             notifyListener();
@@ -137,15 +135,12 @@ final class RemoteSide {
         notifyListener();
     }
 
-    private void attachDesk(ShareClient share) {
-        ClientDesk last = clientDesk;
-        if (last == null || !last.client().equals(share)) {
-            ClientDesk next = new ClientDesk(
-                    share,
-                    new PasscodeDesk(() -> DisplayText.escape(share.share().name()), services));
-            clientDesk = next;
-            share.passcodes(next.desk());
-        }
+    /** Lets the user be asked for the passcodes of a new client. Callable from any thread. */
+    void attachDesk(ShareClient share) {
+        PasscodeDesk desk =
+                new PasscodeDesk(() -> DisplayText.escape(share.share().name()), services);
+        desks.add(desk);
+        share.passcodes(desk);
     }
 
     private void close(Node instead) {

@@ -1,7 +1,6 @@
 package quayside.app.ui.shell;
 
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
@@ -84,7 +83,6 @@ final class ShareWatch {
 
     private void transferChanged(TransferSnapshot transfer) {
         if (transfer.state() == TransferSnapshot.State.WAITING) {
-            keepInStep(share.state());
             Platform.runLater(remote::refresh);
         } else if (share.state() instanceof ShareState.Lost) {
             share.reconnect();
@@ -92,20 +90,10 @@ final class ShareWatch {
     }
 
     private void shareChanged(ShareState state) {
-        keepInStep(state);
         if (state instanceof ShareState.Connected) {
             queue.snapshot().stream()
                     .filter(transfer -> transfer.state() == TransferSnapshot.State.WAITING)
                     .forEach(transfer -> queue.tryNow(transfer.id()));
-        }
-    }
-
-    private void keepInStep(ShareState state) {
-        switch (state) {
-            case ShareState.Connected open -> queue.shareIs(Optional.of(open.client()));
-            case ShareState.Idle _, ShareState.Failed _ -> queue.shareIs(Optional.empty());
-            // The transfers may still belong to this share.
-            case ShareState.Connecting _, ShareState.Waiting _, ShareState.Lost _ -> {}
         }
     }
 }

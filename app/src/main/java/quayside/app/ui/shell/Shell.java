@@ -71,7 +71,7 @@ public final class Shell {
         this.size = size;
         scene = new Scene(layer, size.width(), size.height());
         services = UiServices.of(scene, layer, clock);
-        connect = new ConnectFeature(core.connector(), core.savedServers(), services);
+        connect = new ConnectFeature(core.connector(), core.savedServers(), core.keys(), services);
         host = new HostFeature(core.host(), core.settings(), services, stage);
         settings = new SettingsFeature(core.settings(), services);
         help = new HelpFeature(services);
@@ -109,10 +109,12 @@ public final class Shell {
         stage.setMaximized(size.maximized());
         stage.show();
         start.focus();
+        core.start();
         String notices = Stream.of(
                         core.settings().notice(),
                         core.knownServers().notice(),
-                        core.savedServers().notice())
+                        core.savedServers().notice(),
+                        core.keys().notice())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
         if (!notices.isEmpty()) {
@@ -133,6 +135,7 @@ public final class Shell {
         local.onProtectedTransfer(items -> desk.uploadProtected(paths(items), remoteFolder()));
         remote.onTransfer(
                 items -> Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into)));
+        core.shares().onClient(remoteSide::attachDesk);
         remoteSide.onShare(share -> local.hinder(hindrance(share)));
         local.onChecksum(item -> compareChecksums(item.entry().name()));
         remote.onChecksum(item -> compareChecksums(item.entry().name()));
@@ -141,7 +144,8 @@ public final class Shell {
             main.showHost(true);
         });
         local.attach(
-                new LocalSource(core.files(), () -> core.settings().settings().localShowHidden()),
+                new LocalSource(
+                        core.files(), () -> core.settings().settings().local().showHidden()),
                 startFolder(),
                 Texts.get("browse.local.title"));
         new ShareWatch(core.transfers(), core.connector(), local, remote, remoteSide::refreshPermissions).start();
@@ -177,11 +181,15 @@ public final class Shell {
     }
 
     private Path startFolder() {
-        return core.settings().settings().downloadFolder().orElseGet(() -> Path.of(System.getProperty("user.home")));
+        return core.settings()
+                .settings()
+                .local()
+                .downloadFolder()
+                .orElseGet(() -> Path.of(System.getProperty("user.home")));
     }
 
     private void show(Settings now) {
-        services.look().apply(now.theme(), now.fontScale());
+        services.look().apply(now.look().theme(), now.look().fontScale());
     }
 
     private void startConnecting() {

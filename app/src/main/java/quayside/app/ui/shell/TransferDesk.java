@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import quayside.app.core.text.Texts;
+import quayside.app.core.transfer.Job;
 import quayside.app.core.transfer.RemoteItem;
 import quayside.app.core.transfer.TransferQueue;
 import quayside.app.ui.browse.FileSource.Item;
@@ -63,7 +64,7 @@ final class TransferDesk implements AutoCloseable {
                         share -> ask(
                                 cancellation -> ConflictFinder.onShare(share, files, into, cancellation),
                                 share.share().mayDelete(),
-                                rule -> queue.upload(share, files, into, rule, passcode),
+                                rule -> queue.upload(Job.ShareRef.of(share), files, into, rule, passcode),
                                 dropped),
                         dropped);
     }
@@ -76,16 +77,14 @@ final class TransferDesk implements AutoCloseable {
                 .ifPresent(share -> ask(
                         cancellation -> ConflictFinder.onDisk(items, into),
                         true,
-                        rule -> queue.download(share, sources, into, rule),
+                        rule -> queue.download(Job.ShareRef.of(share), sources, into, rule),
                         () -> {}));
     }
 
-    /** Resumes a transfer over the open share. One that waits for its connection is tried at once. */
+    /** Resumes a transfer. One that waits for its connection is tried at once. */
     void retry(long id) {
         if (!queue.tryNow(id)) {
-            connected()
-                    .filter(share -> !queue.retry(id, share))
-                    .ifPresent(other -> services.toasts().error(Texts.get("shell.otherShare")));
+            queue.retry(id);
         }
     }
 

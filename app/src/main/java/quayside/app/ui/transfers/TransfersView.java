@@ -10,8 +10,12 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.util.Callback;
 import org.controlsfx.control.StatusBar;
@@ -61,11 +65,33 @@ final class TransfersView {
         clear.disableProperty()
                 .bind(Bindings.isEmpty(model.rows(TransfersModel.Group.FAILED))
                         .and(Bindings.isEmpty(model.rows(TransfersModel.Group.DONE))));
-        StackPane.setAlignment(clear, Pos.TOP_RIGHT);
+        HBox corner = new HBox(allMenu(transfers), clear);
+        corner.setAlignment(Pos.TOP_RIGHT);
+        corner.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        StackPane.setAlignment(corner, Pos.TOP_RIGHT);
         node.getStyleClass().add("transfers");
         node.setMinHeight(0);
-        node.getChildren().addAll(tabs, clear);
+        node.getChildren().addAll(tabs, corner);
         model.overall().subscribe(this::show);
+    }
+
+    /** Returns the menu of what can be done to all transfers at once. */
+    private static MenuButton allMenu(TransferService transfers) {
+        MenuButton menu = new MenuButton(Texts.get("transfers.all"));
+        menu.getStyleClass().addAll("flat", "small", "all-transfers");
+        for (TransferService.Act act : TransferService.Act.values()) {
+            MenuItem item = new MenuItem(Texts.get(
+                    switch (act) {
+                        case PAUSE -> "transfers.all.pause";
+                        case RESUME -> "transfers.all.resume";
+                        case RETRY_FAILED -> "transfers.all.retry";
+                        case CANCEL -> "transfers.all.cancel";
+                    }));
+            item.setMnemonicParsing(false);
+            item.setOnAction(event -> transfers.all(act));
+            menu.getItems().add(item);
+        }
+        return menu;
     }
 
     Node node() {

@@ -3,17 +3,21 @@ package quayside.app.core.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.message.OnConflict;
 
 class SettingsStoreTest {
     @TempDir
@@ -27,6 +31,10 @@ class SettingsStoreTest {
         return folder().resolve("settings.json");
     }
 
+    private static Settings withPort(Settings old, int port) {
+        return old.withHost(old.host().withPort(port));
+    }
+
     @Test
     void withoutAFileTheDefaultsHoldAndNothingIsWritten() {
         SettingsStore store = SettingsStore.open(folder());
@@ -37,21 +45,21 @@ class SettingsStoreTest {
 
     @Test
     void everyChoiceIsReadBackAsItWasMade() throws IOException {
-        Settings chosen = Settings.standard(4870)
-                .withTheme(Settings.Theme.DARK)
-                .withDownloadFolder(Optional.of(Path.of("/tmp/a b/ü")))
-                .withHostFolder(Optional.of(Path.of("/srv/#1 %20")))
-                .withHostPort(0)
-                .withHostShowHidden(true)
-                .withLocalShowHidden(true)
-                .withFontScale(1.25);
+        Settings chosen = new Settings(
+                new Settings.Appearance(Settings.Theme.DARK, 1.25, Optional.of(Locale.GERMAN)),
+                new Settings.LocalSide(Optional.of(Path.of("/tmp/a b/ü")), true, Settings.OpenFile.TRANSFER),
+                new Settings.Moving(8, 16_000, 500_000, Optional.of(OnConflict.NEWER), false, false, false),
+                new Settings.Hosting(Optional.of(Path.of("/srv/#1 %20")), 0, true),
+                new Settings.Notices(false, false, false),
+                new Settings.Start(Settings.Reopen.NOTHING),
+                "Mara’s desk");
         SettingsStore.open(folder()).update(old -> chosen);
         assertThat(SettingsStore.open(folder()).settings()).isEqualTo(chosen);
     }
 
     @Test
     void onlyTheOwnerMayReadWhatIsKept() throws IOException {
-        SettingsStore.open(folder()).update(old -> old.withHostPort(1));
+        SettingsStore.open(folder()).update(old -> withPort(old, 1));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
@@ -74,6 +82,13 @@ class SettingsStoreTest {
                 "{\"hostPort\":\"x\"}",
                 "{\"fontScale\":0}",
                 "{\"fontScale\":99}",
+                "{\"look\":[]}",
+                "{\"look\":{\"theme\":\"PINK\"}}",
+                "{\"host\":{\"port\":70000}}",
+                "{\"transfers\":{\"parallel\":0}}",
+                "{\"transfers\":{\"parallel\":9}}",
+                "{\"transfers\":{\"up\":15999}}",
+                "{\"computer\":\"a\\nb\"}",
                 "{\"hostFolder\":{}}",
                 "{\"hostFolder\":\"a\\u0000b\"}",
                 "{} trailing"
@@ -107,12 +122,42 @@ class SettingsStoreTest {
     }
 
     @Test
+    void unknownFieldsOfALaterVersionAreKept() throws IOException {
+        Files.createDirectories(folder());
+        Files.writeString(file(), "{\"later\":{\"x\":1},\"host\":{\"port\":5000,\"later\":2}}");
+        SettingsStore.open(folder()).update(old -> old.withComputer("desk"));
+        JsonObject json = JsonParser.parseString(Files.readString(file())).getAsJsonObject();
+        assertThat(json.getAsJsonObject("later").get("x").getAsInt()).isEqualTo(1);
+        assertThat(json.getAsJsonObject("host").get("later").getAsInt()).isEqualTo(2);
+        assertThat(json.getAsJsonObject("host").get("port").getAsInt()).isEqualTo(5000);
+    }
+
+    @Test
+    void theFlatFileOfAnEarlierVersionIsReadAndReplaced() throws IOException {
+        Files.createDirectories(folder());
+        Files.writeString(file(), """
+                {"theme":"LIGHT","downloadFolder":"/d","hostFolder":"/h","hostPort":5000,"hostShowHidden":true,\
+                "localShowHidden":true,"fontScale":1.5}""");
+        Settings standard = Settings.standard(5000);
+        Settings expected = standard.withLook(new Settings.Appearance(Settings.Theme.LIGHT, 1.5, Optional.empty()))
+                .withLocal(standard.local()
+                        .withDownloadFolder(Optional.of(Path.of("/d")))
+                        .withShowHidden(true))
+                .withHost(new Settings.Hosting(Optional.of(Path.of("/h")), 5000, true));
+        assertThat(SettingsStore.open(folder()).settings()).isEqualTo(expected);
+        SettingsStore.open(folder()).update(old -> withPort(old, 1));
+        assertThat(Files.readString(file())).doesNotContain("hostPort", "localShowHidden");
+        assertThat(SettingsStore.open(folder()).settings()).isEqualTo(withPort(expected, 1));
+    }
+
+    @Test
     void twoProgramsSideBySideDoNotUndoEachOthersChoices() throws IOException {
         SettingsStore window = SettingsStore.open(folder());
         SettingsStore other = SettingsStore.open(folder());
-        window.update(old -> old.withHostPort(1));
-        other.update(old -> old.withFontScale(2));
-        Settings both = Settings.standard(1).withFontScale(2);
+        window.update(old -> withPort(old, 1));
+        other.update(old -> old.withLook(old.look().withFontScale(2)));
+        Settings both =
+                Settings.standard(1).withLook(Settings.standard(1).look().withFontScale(2));
         assertThat(other.settings()).isEqualTo(both);
         assertThat(SettingsStore.open(folder()).settings()).isEqualTo(both);
     }
@@ -121,8 +166,8 @@ class SettingsStoreTest {
     void listenersHearEachChangeOnce() throws IOException {
         List<Integer> ports = new ArrayList<>();
         SettingsStore store = SettingsStore.open(folder());
-        store.onChange(settings -> ports.add(settings.hostPort()));
-        store.update(old -> old.withHostPort(1));
+        store.onChange(settings -> ports.add(settings.host().port()));
+        store.update(old -> withPort(old, 1));
         store.update(old -> old);
         assertThat(ports).containsExactly(4870, 1);
     }
@@ -131,7 +176,7 @@ class SettingsStoreTest {
     void aChangeThatCannotBeSavedHoldsUntilTheProgramEnds() throws IOException {
         Files.writeString(home.resolve("config"), "a file where the folder should be");
         SettingsStore store = SettingsStore.open(folder());
-        assertThatThrownBy(() -> store.update(old -> old.withHostPort(9))).isInstanceOf(IOException.class);
-        assertThat(store.settings().hostPort()).isEqualTo(9);
+        assertThatThrownBy(() -> store.update(old -> withPort(old, 9))).isInstanceOf(IOException.class);
+        assertThat(store.settings().host().port()).isEqualTo(9);
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.TestShare;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
@@ -48,8 +49,8 @@ class ResumedTransferTest {
     private Path shared;
     private Path local;
     private TestShare share;
-    private ShareClient client;
-    private TransferQueue queue = new TransferQueue(2);
+    private volatile ShareClient client;
+    private TransferQueue queue = newQueue(2);
     private final AtomicLong first = new AtomicLong(-1);
 
     @BeforeEach
@@ -74,7 +75,7 @@ class ResumedTransferTest {
         queue.pause(id);
         await().until(() -> only().state() == State.PAUSED);
         long paused = only().bytesDone();
-        goesOnFrom(() -> queue.retry(id, client), paused);
+        goesOnFrom(() -> queue.retry(id), paused);
         queue.cancel(id);
         await().until(() -> only().state() == State.CANCELLED);
     }
@@ -87,7 +88,7 @@ class ResumedTransferTest {
         long reached = only().bytesDone();
         client.close();
         client = connect();
-        queue = new TransferQueue(2);
+        queue = newQueue(2);
         goesOnFrom(this::download, reached);
         queue.cancel(only().id());
         await().until(() -> only().state() == State.CANCELLED);
@@ -101,7 +102,7 @@ class ResumedTransferTest {
         queue.pause(id);
         await().until(() -> only().state() == State.PAUSED);
         assertThat(hiddenFiles()).isNotEmpty();
-        queue.retry(id, client);
+        queue.retry(id);
         await().until(() -> only().state() == State.RUNNING && only().bytesDone() > 0);
         queue.cancel(id);
         await().until(() -> only().state() == State.CANCELLED);
@@ -137,14 +138,14 @@ class ResumedTransferTest {
     @Test
     void aResumedDownloadThatIsCancelledBeforeItsTurnLeavesNothing() throws IOException {
         queue.close();
-        queue = new TransferQueue(1);
+        queue = newQueue(1);
         long id = download();
         await().until(() -> only().bytesDone() > MOVED);
         queue.pause(id);
         await().until(() -> only().state() == State.PAUSED);
         long other = download("huge.bin", Files.createDirectory(home.resolve("elsewhere")));
-        queue.retry(id, client);
-        assertThat(queue.snapshot().getFirst().state()).isEqualTo(State.QUEUED);
+        queue.retry(id);
+        assertThat(state(id)).isEqualTo(State.QUEUED);
         assertThat(hiddenFiles()).hasSize(2);
         queue.cancel(id);
         await().untilAsserted(() -> assertThat(hiddenFiles()).isEmpty());
@@ -165,41 +166,59 @@ class ResumedTransferTest {
     }
 
     @Test
-    void aTransferWhoseClientWasClosedIsHeldAndGoesOnOverAFurtherOneOfTheSameShare() throws IOException {
+    void aTransferWhoseClientWasClosedWaitsAndGoesOnOverAFurtherOneOfTheSameShare() throws IOException {
         upload();
         await().until(() -> only().bytesDone() > MOVED);
-        client.close();
-        await().until(() -> only().state() == State.PAUSED);
+        leave();
+        await().until(() -> only().state() == State.WAITING);
+        assertThat(only().message()).isEqualTo("Continues when “share” is connected.");
         client = connect();
-        queue.shareIs(Optional.of(client));
+        queue.sharesChanged();
         await().until(() -> only().state() == State.RUNNING && only().bytesDone() > MOVED);
         queue.cancel(only().id());
         await().until(() -> only().state() == State.CANCELLED);
     }
 
     @Test
-    void onceTheShareWasLeftItStaysHeld() throws IOException {
-        upload();
-        await().until(() -> only().bytesDone() > MOVED);
-        client.close();
-        await().until(() -> only().state() == State.PAUSED);
-        queue.shareIs(Optional.empty());
-        client = connect();
-        queue.shareIs(Optional.of(client));
-        assertThat(only().state()).isEqualTo(State.PAUSED);
+    void aTransferWithoutItsShareTakesNoSlotFromOthers() throws IOException {
+        queue.close();
+        queue = newQueue(1);
+        Job.ShareRef away = ScriptedQueue.job("x").share();
+        long waiting = queue.upload(away, List.of(huge(local)), RemotePath.root(), OnConflict.FAIL, Optional.empty());
+        Files.writeString(local.resolve("small"), "small");
+        long small = queue.upload(
+                Job.ShareRef.of(client),
+                List.of(local.resolve("small")),
+                RemotePath.root(),
+                OnConflict.FAIL,
+                Optional.empty());
+        await().until(() -> state(small) == State.DONE);
+        assertThat(state(waiting)).isEqualTo(State.WAITING);
+        queue.cancel(waiting);
+        assertThat(state(waiting)).isEqualTo(State.CANCELLED);
     }
 
-    /** The window does this: the share is left while its transfers still run. */
-    @Test
-    void itStaysHeldWhereTheShareWasLeftBeforeItsClientWasClosed() throws IOException {
-        upload();
-        await().until(() -> only().bytesDone() > MOVED);
-        queue.shareIs(Optional.empty());
-        client.close();
-        await().until(() -> only().state() == State.PAUSED);
-        client = connect();
-        queue.shareIs(Optional.of(client));
-        assertThat(only().state()).isEqualTo(State.PAUSED);
+    private State state(long id) {
+        return queue.snapshot().stream()
+                .filter(transfer -> transfer.id() == id)
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
+    /** As the window does it: nobody gets the client any more, and then it is closed. */
+    private void leave() {
+        ShareClient left = client;
+        client = null;
+        left.close();
+    }
+
+    private TransferQueue newQueue(int parallel) {
+        return new TransferQueue(parallel, this::clientOf, Optional.empty());
+    }
+
+    private Optional<ShareClient> clientOf(ShareId id) {
+        return Optional.ofNullable(client).filter(open -> open.fingerprint().equals(id.server()));
     }
 
     private void goesOnFrom(Runnable again, long reached) {
@@ -215,7 +234,8 @@ class ResumedTransferTest {
     }
 
     private long upload() throws IOException {
-        return queue.upload(client, List.of(huge(local)), RemotePath.root(), OnConflict.FAIL, Optional.empty());
+        return queue.upload(
+                Job.ShareRef.of(client), List.of(huge(local)), RemotePath.root(), OnConflict.FAIL, Optional.empty());
     }
 
     private long download() {
@@ -227,7 +247,7 @@ class ResumedTransferTest {
             boolean folder = source.equals("deep");
             huge(folder ? Files.createDirectories(shared.resolve("deep/deeper")) : shared);
             RemoteItem item = new RemoteItem(RemotePath.parse(source), folder);
-            return queue.download(client, List.of(item), into, OnConflict.FAIL);
+            return queue.download(Job.ShareRef.of(client), List.of(item), into, OnConflict.FAIL);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -3,6 +3,7 @@ package quayside.app.core.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,18 +12,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import quayside.app.core.transfer.TransferSnapshot.Direction;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.crypto.ServerIdentity;
+import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
+import quayside.protocol.message.RemotePath;
 
 /** A queue with jobs that follow a test's script, and a clock that the test controls. */
 final class ScriptedQueue implements AutoCloseable {
     static final TransferReport.Summary ONE_STORED = new TransferReport.Summary(1, 0, 0, List.of(), 10);
 
     final AtomicLong nanos = new AtomicLong();
-    final TransferQueue queue = new TransferQueue(2, nanos::get);
+    final TransferQueue queue = new TransferQueue(2, id -> Optional.empty(), Optional.empty(), nanos::get);
     final List<String> started = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
 
@@ -31,13 +35,19 @@ final class ScriptedQueue implements AutoCloseable {
     }
 
     long add(String name, Plan.Try job, Optional<Passcode> secret) {
-        return queue.add(null, new Plan(Direction.UPLOAD, name, "there", false, job, secret));
+        return queue.add(job(name), new Plan(name, "there", false, () -> Optional.of(job), secret));
+    }
+
+    static Job job(String name) {
+        Job.ShareRef share =
+                new Job.ShareRef(new ShareId(ServerIdentity.generate().fingerprint()), "share", "127.0.0.1:4870");
+        return Job.upload(share, List.of(Path.of("/" + name)), RemotePath.root(), OnConflict.FAIL, false);
     }
 
     /** Returns a job that ends once its gate is open, or it is cancelled. */
     Plan.Try gated(String name) {
         CountDownLatch gate = gate(name);
-        return (client, partStored, listener, cancellation) -> {
+        return (partStored, listener, cancellation) -> {
             started.add(name);
             cancellation.onCancel(gate::countDown);
             pass(gate);

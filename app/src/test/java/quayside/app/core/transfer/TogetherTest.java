@@ -35,7 +35,7 @@ class TogetherTest {
     private Path local;
     private TestShare share;
     private ShareClient client;
-    private final TransferQueue queue = new TransferQueue(2);
+    private final TransferQueue queue = new TransferQueue(2, id -> Optional.of(client), Optional.empty());
 
     @BeforeEach
     void prepare() throws IOException {
@@ -66,7 +66,11 @@ class TogetherTest {
 
     private long upload(OnConflict rule, String... names) {
         return queue.upload(
-                client, Arrays.stream(names).map(local::resolve).toList(), RemotePath.root(), rule, Optional.empty());
+                Job.ShareRef.of(client),
+                Arrays.stream(names).map(local::resolve).toList(),
+                RemotePath.root(),
+                rule,
+                Optional.empty());
     }
 
     @Test
@@ -99,7 +103,7 @@ class TogetherTest {
         assertThat(shared.resolve("b")).hasContent("abcd");
         write(local.resolve("missing"), "there now");
         Files.delete(shared.resolve("a"));
-        assertThat(queue.retry(ended.id(), client)).isTrue();
+        queue.retry(ended.id());
         TransferSnapshot again = end(ended.id());
         assertThat(again.state()).isEqualTo(TransferSnapshot.State.DONE);
         assertThat(again.message()).isEqualTo("2 files, 1 already there");
@@ -112,7 +116,7 @@ class TogetherTest {
         write(shared.resolve("folder/c"), "abcde");
         List<RemoteItem> items =
                 List.of(new RemoteItem(RemotePath.parse("a"), false), new RemoteItem(RemotePath.parse("folder"), true));
-        TransferSnapshot ended = end(queue.download(client, items, local, OnConflict.FAIL));
+        TransferSnapshot ended = end(queue.download(Job.ShareRef.of(client), items, local, OnConflict.FAIL));
         assertThat(queue.snapshot()).hasSize(1);
         assertThat(ended.name()).isEqualTo("2 items");
         assertThat(ended.message()).isEqualTo("2 files");

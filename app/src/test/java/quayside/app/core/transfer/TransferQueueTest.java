@@ -71,7 +71,7 @@ class TransferQueueTest {
     @Test
     void aRunningTransferIsCancelledThroughItsCancellation() {
         queue.onEnded(ended::add);
-        long id = scripted.add("a", (client, partStored, listener, cancellation) -> {
+        long id = scripted.add("a", (partStored, listener, cancellation) -> {
             CountDownLatch cut = new CountDownLatch(1);
             started.add("a");
             cancellation.onCancel(cut::countDown);
@@ -107,7 +107,7 @@ class TransferQueueTest {
     @Test
     void thePasscodeOfAFailedUploadIsKeptForAnotherTryUntilTheUploadIsRemoved() {
         Passcode passcode = Passcode.of("sesame");
-        long id = scripted.add("a", (client, partStored, listener, cancellation) -> fail(), Optional.of(passcode));
+        long id = scripted.add("a", (partStored, listener, cancellation) -> fail(), Optional.of(passcode));
         await().until(() -> scripted.state(id) == State.FAILED);
         assertThat(passcode.reveal()).isEqualTo("sesame");
         queue.remove(id);
@@ -139,7 +139,7 @@ class TransferQueueTest {
     @Test
     void aFailureIsAPlainSentenceAndAnotherTryCanMendIt() {
         AtomicInteger tries = new AtomicInteger();
-        long id = scripted.add("a", (client, partStored, listener, cancellation) -> {
+        long id = scripted.add("a", (partStored, listener, cancellation) -> {
             if (tries.getAndIncrement() == 0) {
                 throw new ProtocolException(Fault.CONNECTION_LOST, Sentence.said("The connection was lost."));
             }
@@ -148,17 +148,17 @@ class TransferQueueTest {
         await().until(() -> scripted.state(id) == State.FAILED);
         assertThat(scripted.only().message()).isEqualTo("The connection was lost.");
         assertThat(scripted.only().fault()).contains(Fault.CONNECTION_LOST);
-        queue.retry(id, null);
+        queue.retry(id);
         await().until(() -> scripted.state(id) == State.DONE);
         assertThat(scripted.only().fault()).isEmpty();
-        queue.retry(id, null);
+        queue.retry(id);
         assertThat(scripted.state(id)).isEqualTo(State.DONE);
     }
 
     @Test
     void aFurtherTryKnowsWhetherAnythingWasStoredBefore() {
         List<Boolean> stored = Collections.synchronizedList(new ArrayList<>());
-        long id = scripted.add("a", (client, partStored, listener, cancellation) -> {
+        long id = scripted.add("a", (partStored, listener, cancellation) -> {
             stored.add(partStored);
             switch (stored.size()) {
                 case 1 -> listener.fileFinished("old", new TransferResult.Skipped("old"));
@@ -173,7 +173,7 @@ class TransferQueueTest {
         for (int tries = 1; tries < 4; tries++) {
             int ended = tries;
             await().until(() -> stored.size() == ended && scripted.state(id) == State.FAILED);
-            queue.retry(id, null);
+            queue.retry(id);
         }
         await().until(() -> scripted.state(id) == State.DONE);
         assertThat(stored).containsExactly(false, false, true, true);
@@ -196,7 +196,7 @@ class TransferQueueTest {
 
     @Test
     void aFolderSaysHowManyFilesWereThereAlready() {
-        long id = scripted.add("x", (client, partStored, listener, cancellation) -> {
+        long id = scripted.add("x", (partStored, listener, cancellation) -> {
             listener.sourceIs(true);
             return new TransferReport.Summary(2, 3, 0, List.of(), 10);
         });
@@ -207,7 +207,7 @@ class TransferQueueTest {
     @Test
     void progressSpeedAndTimeLeftAreShownWhileItRuns() {
         CountDownLatch gate = scripted.gate("a");
-        scripted.add("a", (client, partStored, listener, cancellation) -> {
+        scripted.add("a", (partStored, listener, cancellation) -> {
             listener.counted(4, 5000);
             listener.fileStarted("f1", 1000);
             scripted.nanos.set(Duration.ofSeconds(1).toNanos());
@@ -229,20 +229,20 @@ class TransferQueueTest {
 
     @Test
     void aFaultOfTheProgramEndsTheTransferAndNotTheQueue() {
-        scripted.add("bug", (client, partStored, listener, cancellation) -> {
+        scripted.add("bug", (partStored, listener, cancellation) -> {
             throw new IllegalStateException("on purpose");
         });
-        scripted.add("error", (client, partStored, listener, cancellation) -> {
+        scripted.add("error", (partStored, listener, cancellation) -> {
             throw new StackOverflowError("on purpose");
         });
-        scripted.add("a", (client, partStored, listener, cancellation) -> ScriptedQueue.ONE_STORED);
+        scripted.add("a", (partStored, listener, cancellation) -> ScriptedQueue.ONE_STORED);
         await().untilAsserted(
                         () -> assertThat(scripted.states()).containsExactly(State.FAILED, State.FAILED, State.DONE));
     }
 
     @Test
     void whatEndedIsForgottenOnlyWhenAsked() {
-        long done = scripted.add("a", (client, partStored, listener, cancellation) -> ScriptedQueue.ONE_STORED);
+        long done = scripted.add("a", (partStored, listener, cancellation) -> ScriptedQueue.ONE_STORED);
         await().until(() -> scripted.state(done) == State.DONE);
         long running = scripted.add("b", scripted.gated("b"));
         queue.remove(running);
@@ -259,7 +259,7 @@ class TransferQueueTest {
             queue.snapshot().forEach(each -> seen.add(each.state()));
         });
         long before = System.nanoTime();
-        scripted.add("a", (client, partStored, listener, cancellation) -> {
+        scripted.add("a", (partStored, listener, cancellation) -> {
             for (int step = 0; step < 1000; step++) {
                 listener.progressed(step);
             }
@@ -274,7 +274,7 @@ class TransferQueueTest {
     void closingCancelsAllAndLeavesNoThread() {
         queue.onEnded(ended::add);
         for (String name : List.of("a", "b", "c")) {
-            scripted.add(name, (client, partStored, listener, cancellation) -> {
+            scripted.add(name, (partStored, listener, cancellation) -> {
                 CountDownLatch cut = new CountDownLatch(1);
                 started.add(name);
                 cancellation.onCancel(cut::countDown);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
@@ -17,11 +19,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.keys.FileVault;
+import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.share.ShareState;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.wire.Fault;
 
@@ -36,6 +42,7 @@ class ConnectFeatureTest {
     private Path config;
 
     private SavedServers saved;
+    private SavedKeys keys;
     private Optional<String> clipboard = Optional.empty();
     private ConnectFeature feature;
     private TestWindow window;
@@ -43,8 +50,9 @@ class ConnectFeatureTest {
     @BeforeEach
     void setUp() {
         saved = SavedServers.open(config, () -> Instant.EPOCH);
+        keys = SavedKeys.open(config, List.of(new FileVault(config)), new SecureRandom());
         window = new TestWindow(720, 520, services -> {
-            feature = new ConnectFeature(connection, saved, services, () -> clipboard);
+            feature = new ConnectFeature(connection, saved, keys, services, () -> clipboard);
             return new VBox(feature.bar(), feature.notice(), feature.view());
         });
     }
@@ -198,6 +206,45 @@ class ConnectFeatureTest {
         assertThat(text("#connect-address")).contains(ADDRESS).contains(ID);
         assertThat(text("#connect-key")).isEmpty();
         assertThat(isDisabled("#connect-button")).isTrue();
+    }
+
+    @Test
+    void aServerWhoseKeyIsKeptOpensWithOneClick() throws IOException {
+        saved.used("Pictures", ShareLink.parse(LINK), Fingerprint.parse(ID));
+        keys.keep(Fingerprint.parse(ID), ADDRESS, AccessKey.of("k7pm-2xqd"));
+        window.close();
+        setUp();
+        Fx.await(() -> window.find(".connect-forget-key").isVisible());
+        window.fire(".connect-saved-row");
+        Fx.await(() -> connection.asked.equals(List.of("connect " + ADDRESS + " k7pm-2xqd")));
+        assertThat(text("#connect-key")).isEmpty();
+        assertThat(text("#connect-address")).doesNotContain("k7pm");
+    }
+
+    @Test
+    void aKeptKeyIsForgottenOnRequestAndTheServerStays() throws IOException {
+        saved.used("Pictures", ShareLink.parse(LINK), Fingerprint.parse(ID));
+        keys.keep(Fingerprint.parse(ID), ADDRESS, AccessKey.of("k7pm-2xqd"));
+        window.close();
+        setUp();
+        Fx.await(() -> window.find(".connect-forget-key").isVisible());
+        window.fire(".connect-forget-key");
+        Fx.await(() -> !window.find(".connect-forget-key").isVisible());
+        assertThat(keys.known(saved.list())).isEmpty();
+        assertThat(saved.list()).hasSize(1);
+    }
+
+    @Test
+    void withAServerItsKeyIsForgotten() throws IOException {
+        saved.used("Pictures", ShareLink.parse(LINK), Fingerprint.parse(ID));
+        keys.keep(Fingerprint.parse(ID), ADDRESS, AccessKey.of("k7pm-2xqd"));
+        window.close();
+        setUp();
+        SavedServer server = saved.list().getFirst();
+        Fx.await(() -> window.find(".connect-forget") != null);
+        window.fire(".connect-forget");
+        Fx.await(() -> keys.known(List.of(server)).isEmpty());
+        assertThat(saved.list()).isEmpty();
     }
 
     private void type(String id, String text) {

@@ -2,8 +2,10 @@ package quayside.app.ui.connect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
 import quayside.protocol.client.ShareClient;
@@ -29,6 +31,14 @@ final class FakeShare implements ShareService {
         listeners.add(listener);
         listener.accept(new ShareState.Idle());
     }
+
+    @Override
+    public Optional<ShareId> id() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void onClient(Consumer<ShareClient> listener) {}
 
     @Override
     public void connect(ShareLink link, AccessKey key) {

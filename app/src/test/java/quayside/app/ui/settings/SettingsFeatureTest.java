@@ -48,17 +48,17 @@ class SettingsFeatureTest {
     @Test
     void eachChoiceIsAppliedAndSavedAtOnce() {
         choose("#settings-theme", "Dark");
-        awaitSaved(settings -> settings.theme() == Settings.Theme.DARK);
+        awaitSaved(settings -> settings.look().theme() == Settings.Theme.DARK);
         choose("#settings-scale", "125 %");
-        awaitSaved(settings -> settings.fontScale() == 1.25);
+        awaitSaved(settings -> settings.look().fontScale() == 1.25);
         Fx.run(() -> ((CheckBox) window.find("#settings-show-hidden")).fire());
-        awaitSaved(Settings::localShowHidden);
+        awaitSaved(settings -> settings.local().showHidden());
         Fx.run(() -> ((CheckBox) window.find("#settings-share-hidden")).fire());
-        awaitSaved(Settings::hostShowHidden);
+        awaitSaved(settings -> settings.host().showHidden());
         Fx.run(() -> ((Button) window.find("#settings-folder-choose")).fire());
-        awaitSaved(settings -> settings.downloadFolder().equals(Optional.of(config.resolve("Downloads"))));
+        awaitSaved(settings -> settings.local().downloadFolder().equals(Optional.of(config.resolve("Downloads"))));
         port("7000");
-        awaitSaved(settings -> settings.hostPort() == 7000);
+        awaitSaved(settings -> settings.host().port() == 7000);
     }
 
     @Test
@@ -70,15 +70,15 @@ class SettingsFeatureTest {
                     .isTrue();
             assertThat(((Label) window.find("#settings-port-fault")).getText()).endsWith("65535.");
         }
-        assertThat(store.settings().hostPort()).isEqualTo(4870);
+        assertThat(store.settings().host().port()).isEqualTo(4870);
         port("65535");
         assertThat(window.find("#settings-port-fault").isVisible()).isFalse();
-        awaitSaved(settings -> settings.hostPort() == 65_535);
+        awaitSaved(settings -> settings.host().port() == 65_535);
     }
 
     @Test
     void whatIsChangedElsewhereIsShown() throws Exception {
-        store.update(settings -> settings.withTheme(Settings.Theme.LIGHT));
+        store.update(settings -> settings.withLook(settings.look().withTheme(Settings.Theme.LIGHT)));
         Fx.await(() -> button("#settings-theme", "Light").isSelected());
         assertThat(button("#settings-theme", "System").isSelected()).isFalse();
     }

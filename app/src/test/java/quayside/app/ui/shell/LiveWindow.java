@@ -55,9 +55,8 @@ final class LiveWindow implements AutoCloseable {
         other = Wiring.core(folder.resolve("other-config"), loopback);
         mine = Files.createDirectories(folder.resolve("Holiday"));
         core.settings()
-                .update(now -> now.withDownloadFolder(Optional.of(home))
-                        .withHostFolder(Optional.of(mine))
-                        .withHostPort(0));
+                .update(now -> now.withLocal(now.local().withDownloadFolder(Optional.of(home)))
+                        .withHost(now.host().withFolder(Optional.of(mine)).withPort(0)));
         stage = Fx.call(Stage::new);
         shell = Fx.call(
                 () -> new Shell(core, Clock.system(ZoneId.systemDefault()), stage, new WindowSize(1000, 700, false)));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.share.ShareState;
+import quayside.app.core.transfer.Job;
 import quayside.app.core.transfer.RemoteItem;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.State;
@@ -78,7 +79,9 @@ class PasscodesTest {
         ShareClient share = ((ShareState.Connected) window.core.connector().state()).client();
         for (String name : names) {
             RemoteItem item = new RemoteItem(RemotePath.parse(name), false);
-            long _ = window.core.transfers().download(share, List.of(item), window.home, OnConflict.FAIL);
+            long _ = window.core
+                    .transfers()
+                    .download(Job.ShareRef.of(share), List.of(item), window.home, OnConflict.FAIL);
         }
     }
 

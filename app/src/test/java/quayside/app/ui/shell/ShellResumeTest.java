@@ -67,18 +67,16 @@ class ShellResumeTest {
     }
 
     @Test
-    void leavingAShareHoldsItsTransfersUntilItIsOpenAgain() throws IOException {
+    void leavingAShareLetsItsTransfersWaitUntilItIsOpenAgain() throws IOException {
         Files.write(window.shared.resolve("here.txt"), bytes(1));
         String link = window.connectAndWaitFor("here.txt");
         window.startLargeUpload();
         Fx.run(window.core.connector()::disconnect);
-        Fx.await(() -> window.state() == TransferSnapshot.State.PAUSED);
-        window.press("Resume");
-        window.awaitText("No share is open");
+        Fx.await(() -> window.state() == TransferSnapshot.State.WAITING);
+        window.awaitText("Continues when “Pictures” is connected.");
         ShareLink again = ShareLink.parse(link);
         Fx.run(() -> window.core.connector().connect(again, again.key().orElseThrow()));
         window.awaitNames(".remote", "here.txt");
-        window.press("Resume");
         Fx.await(() -> window.state() == TransferSnapshot.State.RUNNING);
     }
 

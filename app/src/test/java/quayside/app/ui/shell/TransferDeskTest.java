@@ -30,7 +30,7 @@ final class TransferDeskTest {
     Path folder;
 
     private final Passcode passcode = Passcode.of("sesame");
-    private final TransferQueue queue = new TransferQueue(1);
+    private final TransferQueue queue = new TransferQueue(1, id -> this.open, Optional.empty());
     private final TestWindow window = new TestWindow(700, 500, services -> new StackPane());
     private Path file;
     private TestShare share;

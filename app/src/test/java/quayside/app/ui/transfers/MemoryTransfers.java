@@ -41,6 +41,12 @@ public final class MemoryTransfers implements TransferService {
         calls.add("cancel " + id);
     }
 
+    @Override
+    public void all(Act act) {
+        calls.add("all " + act);
+    }
+
+    @Override
     public void retry(long id) {
         calls.add("retry " + id);
     }

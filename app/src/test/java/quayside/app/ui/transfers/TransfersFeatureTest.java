@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -54,6 +56,13 @@ class TransfersFeatureTest {
         queue.show(transfer(1, State.RUNNING, 1_000_000, 2_000_000, ""));
         Fx.await(() -> bar().getProgress() == 0.5);
         assertThat(Fx.call(this::bar)).isSameAs(first);
+    }
+
+    @Test
+    void allTransfersArePausedResumedTriedAgainAndCancelledFromOneMenu() {
+        MenuButton menu = (MenuButton) window.find(".all-transfers");
+        Fx.run(() -> menu.getItems().forEach(MenuItem::fire));
+        assertThat(queue.calls()).containsExactly("all PAUSE", "all RESUME", "all RETRY_FAILED", "all CANCEL");
     }
 
     @Test

@@ -1,0 +1,258 @@
+package quayside.app.core.share;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.publish.Published;
+import quayside.app.core.settings.KnownServers;
+import quayside.app.core.settings.SavedServer;
+import quayside.app.core.settings.SavedServers;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.ClientSecret;
+
+/** The shares of the program: a {@link ShareConnector} for each. */
+public final class OpenShares implements Shares {
+    /** The maximum wait between two tries of a share that nobody looks at. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private final KnownServers known;
+    private final ClientSecret secret;
+    private final Timings timings;
+    private final SavedServers saved;
+    private final SavedKeys keys;
+    private final Published<List<ShareService>> shown = new Published<>(List.of());
+    private final List<ShareConnector> added = new ArrayList<>();
+    private final Map<ShareId, ShareConnector> background = new HashMap<>();
+
+    /** The shares that were left by the user, which are not connected again before the user opens them. */
+    private final Set<ShareId> left = new HashSet<>();
+
+    /** The shares without a readable key. They are not looked up again before the user opens them: a keyring may ask. */
+    private final Set<ShareId> withoutKey = new HashSet<>();
+
+    private final List<Consumer<ShareClient>> clientListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
+
+    /** Reads keys and closes connections, one after the other. */
+    private final ExecutorService worker =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("shares").factory());
+
+    private Set<ShareId> wanted = Set.of();
+    private boolean closed;
+
+    /**
+     * Creates the set of shares, which is empty.
+     *
+     * @param secret the secret of this installation
+     */
+    public OpenShares(KnownServers known, ClientSecret secret, Timings timings, SavedServers saved, SavedKeys keys) {
+        this.known = known;
+        this.secret = secret;
+        this.timings = timings;
+        this.saved = saved;
+        this.keys = keys;
+    }
+
+    @Override
+    public ShareService add() {
+        ShareConnector share = connector(timings);
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("the shares are closed");
+            }
+            added.add(share);
+        }
+        share.onState(state -> changed(share, state));
+        publish();
+        return share;
+    }
+
+    private ShareConnector connector(Timings tries) {
+        ShareConnector share = new ShareConnector(known, secret, tries);
+        share.onClient(client -> clientListeners.forEach(listener -> listener.accept(client)));
+        return share;
+    }
+
+    /** Publishes the added shares, unless another thread has a newer list. Listeners are called without the lock. */
+    private void publish() {
+        List<ShareService> now;
+        synchronized (this) {
+            now = List.copyOf(added);
+        }
+        boolean _ = shown.setIf(() -> isNow(now), now);
+    }
+
+    private synchronized boolean isNow(List<ShareService> list) {
+        return list.equals(added);
+    }
+
+    @Override
+    public List<ShareService> open() {
+        return shown.get();
+    }
+
+    @Override
+    public void onChange(Consumer<List<ShareService>> listener) {
+        shown.listen(listener);
+    }
+
+    @Override
+    public void onClients(Runnable listener) {
+        changeListeners.add(listener);
+    }
+
+    @Override
+    public void onClient(Consumer<ShareClient> listener) {
+        clientListeners.add(listener);
+    }
+
+    /**
+     * Follows an added share. Once it is connected, its connection in the background is not needed. Once the user has
+     * left it, it stays closed.
+     */
+    private void changed(ShareConnector share, ShareState state) {
+        Optional<ShareConnector> unneeded = Optional.empty();
+        synchronized (this) {
+            if (state instanceof ShareState.Connected open) {
+                ShareId id = new ShareId(open.client().fingerprint());
+                left.remove(id);
+                withoutKey.remove(id);
+                unneeded = Optional.ofNullable(background.remove(id));
+            } else if (state instanceof ShareState.Idle) {
+                share.id().ifPresent(left::add);
+            }
+        }
+        unneeded.ifPresent(this::close);
+        notifyListeners();
+        fetchWanted();
+    }
+
+    private void notifyListeners() {
+        changeListeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public void remove(ShareService share, boolean goOn) {
+        if (!(share instanceof ShareConnector connector)) {
+            return;
+        }
+        synchronized (this) {
+            if (!added.remove(connector)) {
+                return;
+            }
+        }
+        close(connector);
+        synchronized (this) {
+            if (goOn) {
+                share.id().ifPresent(left::remove);
+            }
+        }
+        publish();
+        notifyListeners();
+        fetchWanted();
+    }
+
+    /** Closes a connection without waiting. To be called without the lock, because listeners are called. */
+    private void close(ShareConnector share) {
+        share.disconnect();
+        synchronized (this) {
+            if (!closed) {
+                worker.execute(share::close);
+            }
+        }
+    }
+
+    @Override
+    public Optional<ShareClient> client(ShareId id) {
+        return connectors().stream().flatMap(share -> share.client(id).stream()).findFirst();
+    }
+
+    private synchronized List<ShareConnector> connectors() {
+        return Stream.concat(added.stream(), background.values().stream()).toList();
+    }
+
+    @Override
+    public void wanted(Set<ShareId> ids) {
+        List<ShareConnector> unneeded = new ArrayList<>();
+        synchronized (this) {
+            if (closed || wanted.equals(ids)) {
+                return;
+            }
+            wanted = Set.copyOf(ids);
+            background.entrySet().removeIf(entry -> !wanted.contains(entry.getKey()) && unneeded.add(entry.getValue()));
+        }
+        unneeded.forEach(this::close);
+        fetchWanted();
+    }
+
+    /** Connects what is wanted and was not added, in the background. */
+    private synchronized void fetchWanted() {
+        if (closed) {
+            return;
+        }
+        for (ShareId id : wanted) {
+            if (!left.contains(id)
+                    && !withoutKey.contains(id)
+                    && !background.containsKey(id)
+                    && client(id).isEmpty()) {
+                worker.execute(() -> fetch(id));
+            }
+        }
+    }
+
+    private void fetch(ShareId id) {
+        Optional<SavedServer> server = saved.list().stream()
+                .filter(each -> each.id().filter(id.server()::equals).isPresent())
+                .findFirst();
+        AccessKey key = server.flatMap(keys::key).orElse(null);
+        if (server.isPresent() && key != null) {
+            connect(id, server.get(), key);
+        } else {
+            synchronized (this) {
+                withoutKey.add(id);
+            }
+        }
+    }
+
+    private void connect(ShareId id, SavedServer server, AccessKey key) {
+        ShareConnector share;
+        synchronized (this) {
+            if (closed
+                    || !wanted.contains(id)
+                    || background.containsKey(id)
+                    || client(id).isPresent()) {
+                key.close();
+                return;
+            }
+            share = connector(new Timings(timings.firstWait(), LONGEST_WAIT, timings.pingEvery()));
+            background.put(id, share);
+        }
+        share.onState(state -> notifyListeners());
+        share.connect(server.link(), key);
+    }
+
+    @Override
+    public void close() {
+        List<ShareConnector> all;
+        synchronized (this) {
+            closed = true;
+            all = connectors();
+        }
+        // First all of them, so that no goodbye waits for another.
+        all.forEach(ShareConnector::disconnect);
+        all.forEach(ShareConnector::close);
+        worker.close();
+    }
+}

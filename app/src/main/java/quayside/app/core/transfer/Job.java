@@ -1,0 +1,199 @@
+package quayside.app.core.transfer;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import quayside.app.core.share.ShareId;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * A transfer as data, which {@link JobStore} keeps over a restart. Immutable; it holds no secret.
+ *
+ * @param target the destination: a {@link RemotePath} for an upload, an absolute path of this computer for a download
+ * @param order the place in the queue; lower numbers run first
+ * @param lockAll whether the uploaded files are put under a passcode
+ * @param sealedPasscode that passcode, as only this user's {@link quayside.app.core.keys.SavedKeys} can read it
+ * @param stored whether a try has stored a file; see {@link Plan#rule}
+ * @param state {@link TransferSnapshot.State#QUEUED} for every transfer that has neither ended nor was paused
+ */
+public record Job(
+        UUID id,
+        TransferSnapshot.Direction direction,
+        ShareRef share,
+        List<Source> sources,
+        String target,
+        OnConflict rule,
+        Instant created,
+        long order,
+        boolean lockAll,
+        Optional<String> sealedPasscode,
+        boolean stored,
+        TransferSnapshot.State state,
+        Optional<Ended> ended) {
+    /**
+     * The share of a job.
+     *
+     * @param name as the share called itself when the job was made
+     * @param address where it was then, as {@code host:port}
+     */
+    public record ShareRef(ShareId id, String name, String address) {
+        public static ShareRef of(ShareClient client) {
+            return new ShareRef(
+                    new ShareId(client.fingerprint()),
+                    client.share().name(),
+                    client.link().address());
+        }
+    }
+
+    /**
+     * A file or folder to transfer.
+     *
+     * @param path a {@link RemotePath} for a download, an absolute path of this computer for an upload
+     * @param folder whether it is known to be a folder
+     */
+    public record Source(String path, boolean folder) {}
+
+    /** The result of a transfer that has ended. */
+    public record Ended(
+            Instant at,
+            String message,
+            Optional<Fault> fault,
+            long files,
+            long bytes,
+            long failedCount,
+            List<TransferReport.Failure> failures) {
+        public Ended {
+            failures = List.copyOf(failures);
+        }
+    }
+
+    public Job {
+        sources = List.copyOf(sources);
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("a job without a source");
+        }
+        switch (direction) {
+            case UPLOAD -> {
+                sources.forEach(source -> localPath(source.path()));
+                RemotePath _ = remotePath(target);
+            }
+            case DOWNLOAD -> {
+                sources.forEach(source -> remotePath(source.path()));
+                Path _ = localPath(target);
+            }
+        }
+    }
+
+    /** Returns a path of this computer. */
+    static Path localPath(String text) {
+        Path path = Path.of(text);
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException("a relative path");
+        }
+        return path;
+    }
+
+    /** Returns a path of the share. */
+    static RemotePath remotePath(String text) {
+        try {
+            return RemotePath.parse(text);
+        } catch (ProtocolException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Returns a new job that uploads {@code sources} into {@code intoFolder}. */
+    static Job upload(ShareRef share, List<Path> sources, RemotePath intoFolder, OnConflict rule, boolean lockAll) {
+        return fresh(
+                TransferSnapshot.Direction.UPLOAD,
+                share,
+                sources.stream()
+                        .map(path -> new Source(path.toAbsolutePath().toString(), false))
+                        .toList(),
+                intoFolder.toString(),
+                rule,
+                lockAll);
+    }
+
+    /** Returns a new job that downloads {@code sources} into {@code intoFolder}. */
+    static Job download(ShareRef share, List<RemoteItem> sources, Path intoFolder, OnConflict rule) {
+        return fresh(
+                TransferSnapshot.Direction.DOWNLOAD,
+                share,
+                sources.stream()
+                        .map(item -> new Source(item.path().toString(), item.folder()))
+                        .toList(),
+                intoFolder.toAbsolutePath().toString(),
+                rule,
+                false);
+    }
+
+    private static Job fresh(
+            TransferSnapshot.Direction direction,
+            ShareRef share,
+            List<Source> sources,
+            String target,
+            OnConflict rule,
+            boolean lockAll) {
+        return new Job(
+                UUID.randomUUID(),
+                direction,
+                share,
+                sources,
+                target,
+                rule,
+                Instant.now(),
+                0,
+                lockAll,
+                Optional.empty(),
+                false,
+                TransferSnapshot.State.QUEUED,
+                Optional.empty());
+    }
+
+    Job withOrder(long next) {
+        return new Job(
+                id,
+                direction,
+                share,
+                sources,
+                target,
+                rule,
+                created,
+                next,
+                lockAll,
+                sealedPasscode,
+                stored,
+                state,
+                ended);
+    }
+
+    Job withSealedPasscode(Optional<String> next) {
+        return new Job(
+                id, direction, share, sources, target, rule, created, order, lockAll, next, stored, state, ended);
+    }
+
+    Job withState(TransferSnapshot.State next, boolean anyStored, Optional<Ended> result) {
+        return new Job(
+                id,
+                direction,
+                share,
+                sources,
+                target,
+                rule,
+                created,
+                order,
+                lockAll,
+                sealedPasscode,
+                anyStored,
+                next,
+                result);
+    }
+}

@@ -1,0 +1,141 @@
+package quayside.app.core.transfer;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import quayside.app.core.share.ShareId;
+import quayside.app.core.text.Texts;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.text.Sentence;
+import quayside.protocol.wire.Fault;
+
+/** The form of a {@link Job} in its file. Reading throws some runtime exception if the object is not a job. */
+final class JobJson {
+    private static final int VERSION = 1;
+
+    private JobJson() {}
+
+    static JsonObject write(Job job, String owner) {
+        JsonObject json = new JsonObject();
+        json.addProperty("version", VERSION);
+        json.addProperty("id", job.id().toString());
+        json.addProperty("owner", owner);
+        json.addProperty("direction", job.direction().name());
+        JsonObject share = new JsonObject();
+        share.addProperty("id", job.share().id().server().toString());
+        share.addProperty("name", job.share().name());
+        share.addProperty("address", job.share().address());
+        json.add("share", share);
+        JsonArray sources = new JsonArray();
+        for (Job.Source source : job.sources()) {
+            JsonObject one = new JsonObject();
+            one.addProperty("path", source.path());
+            one.addProperty("folder", source.folder());
+            sources.add(one);
+        }
+        json.add("sources", sources);
+        json.addProperty("target", job.target());
+        JsonObject rules = new JsonObject();
+        rules.addProperty("otherwise", job.rule().name());
+        json.add("rules", rules);
+        json.addProperty("created", job.created().toString());
+        json.addProperty("order", job.order());
+        json.addProperty("lockAll", job.lockAll());
+        job.sealedPasscode().ifPresent(text -> json.addProperty("sealedPasscode", text));
+        json.addProperty("stored", job.stored());
+        json.addProperty("state", job.state().name());
+        job.ended().ifPresent(ended -> json.add("ended", write(ended)));
+        return json;
+    }
+
+    private static JsonObject write(Job.Ended ended) {
+        JsonObject json = new JsonObject();
+        json.addProperty("at", ended.at().toString());
+        json.addProperty("message", ended.message());
+        ended.fault().ifPresent(fault -> json.addProperty("fault", fault.name()));
+        json.addProperty("files", ended.files());
+        json.addProperty("bytes", ended.bytes());
+        json.addProperty("failed", ended.failedCount());
+        JsonArray failures = new JsonArray();
+        for (TransferReport.Failure failure : ended.failures()) {
+            JsonObject one = new JsonObject();
+            one.addProperty("path", failure.path());
+            one.addProperty("fault", failure.fault().name());
+            one.addProperty("sentence", Texts.words(failure.sentence()));
+            one.addProperty("items", failure.items());
+            failures.add(one);
+        }
+        json.add("failures", failures);
+        return json;
+    }
+
+    static Job read(JsonObject json) {
+        if (json.get("version").getAsInt() != VERSION) {
+            throw new IllegalArgumentException("version");
+        }
+        JsonObject share = json.getAsJsonObject("share");
+        List<Job.Source> sources = new ArrayList<>();
+        for (JsonElement each : json.getAsJsonArray("sources")) {
+            JsonObject source = each.getAsJsonObject();
+            sources.add(new Job.Source(
+                    source.get("path").getAsString(), source.get("folder").getAsBoolean()));
+        }
+        TransferSnapshot.State state =
+                TransferSnapshot.State.valueOf(json.get("state").getAsString());
+        Optional<Job.Ended> ended =
+                Optional.ofNullable(json.getAsJsonObject("ended")).map(JobJson::ended);
+        if (ended.isPresent() != state.hasEnded() || (state.isActive() && state != TransferSnapshot.State.QUEUED)) {
+            throw new IllegalArgumentException("state");
+        }
+        return new Job(
+                UUID.fromString(json.get("id").getAsString()),
+                TransferSnapshot.Direction.valueOf(json.get("direction").getAsString()),
+                new Job.ShareRef(
+                        new ShareId(Fingerprint.parse(share.get("id").getAsString())),
+                        share.get("name").getAsString(),
+                        share.get("address").getAsString()),
+                sources,
+                json.get("target").getAsString(),
+                OnConflict.valueOf(
+                        json.getAsJsonObject("rules").get("otherwise").getAsString()),
+                Instant.parse(json.get("created").getAsString()),
+                json.get("order").getAsLong(),
+                json.get("lockAll").getAsBoolean(),
+                text(json.get("sealedPasscode")),
+                json.get("stored").getAsBoolean(),
+                state,
+                ended);
+    }
+
+    private static Job.Ended ended(JsonObject json) {
+        List<TransferReport.Failure> failures = new ArrayList<>();
+        for (JsonElement each : json.getAsJsonArray("failures")) {
+            JsonObject failure = each.getAsJsonObject();
+            failures.add(new TransferReport.Failure(
+                    failure.get("path").getAsString(),
+                    Fault.valueOf(failure.get("fault").getAsString()),
+                    Sentence.said(failure.get("sentence").getAsString()),
+                    failure.get("items").getAsLong()));
+        }
+        return new Job.Ended(
+                Instant.parse(json.get("at").getAsString()),
+                json.get("message").getAsString(),
+                text(json.get("fault")).map(Fault::valueOf),
+                json.get("files").getAsLong(),
+                json.get("bytes").getAsLong(),
+                json.get("failed").getAsLong(),
+                failures);
+    }
+
+    private static Optional<String> text(@Nullable JsonElement element) {
+        return Optional.ofNullable(element).map(JsonElement::getAsString);
+    }
+}

@@ -1,0 +1,194 @@
+package quayside.app.core.transfer;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.settings.FileTurn;
+import quayside.app.core.text.Texts;
+import quayside.protocol.files.PrivateFile;
+import quayside.protocol.message.Passcode;
+
+/**
+ * The transfers on the disk, one file for each ({@code transfers/<id>.json}), so that they survive the end of the
+ * program and a kill. A job belongs to one running program of the user; its file names the owner. A program takes over
+ * the jobs of those that have ended ({@link #adopt}).
+ *
+ * <p>Thread-safe; every method blocks on the disk. No file holds a secret that is not sealed.
+ */
+public final class JobStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobStore.class);
+    private static final String ENDING = ".json";
+    private static final long MAX_BYTES = 64L << 20;
+    private static final Gson GSON = new GsonBuilder()
+            .setStrictness(Strictness.STRICT)
+            .disableHtmlEscaping()
+            .create();
+
+    private final Path folder;
+    private final SavedKeys keys;
+    private final Leases leases;
+    private final History history;
+    private boolean scanned;
+    private @Nullable String notice;
+
+    private JobStore(Path configFolder, SavedKeys keys) {
+        this.keys = keys;
+        this.folder = configFolder.resolve("transfers");
+        this.leases = new Leases(folder.resolve(".leases"));
+        this.history = new History(configFolder);
+    }
+
+    /**
+     * Returns the jobs of {@code configFolder}. Writes nothing before there is a job.
+     *
+     * @param keys seals the passcodes of uploads
+     */
+    public static JobStore open(Path configFolder, SavedKeys keys) {
+        return new JobStore(configFolder, keys);
+    }
+
+    /** Returns the passcode of a kept upload; empty if it has none, or it cannot be read now. */
+    Optional<Passcode> passcode(Job job) {
+        return job.sealedPasscode()
+                .flatMap(text -> keys.passcode(job.id().toString(), text))
+                .map(utf8 -> {
+                    try {
+                        return Passcode.of(new String(utf8, StandardCharsets.UTF_8));
+                    } finally {
+                        Arrays.fill(utf8, (byte) 0);
+                    }
+                });
+    }
+
+    /** Seals the passcode of an upload for its job. */
+    String seal(Job job, Passcode passcode) throws IOException {
+        byte[] utf8 = passcode.copyBytes();
+        try {
+            return keys.sealPasscode(job.id().toString(), utf8);
+        } finally {
+            Arrays.fill(utf8, (byte) 0);
+        }
+    }
+
+    /** Returns what has become of earlier transfers. */
+    public History history() {
+        return history;
+    }
+
+    /** Returns a plain sentence if a file was damaged. */
+    public synchronized Optional<String> notice() {
+        return Optional.ofNullable(notice);
+    }
+
+    /**
+     * Takes over the jobs of programs that have ended, in the order of the queue. The first call looks at every file,
+     * later ones only after a program has ended.
+     */
+    synchronized List<Job> adopt() throws IOException {
+        if (!Files.isDirectory(folder) || (scanned && leases.ended().isEmpty())) {
+            return List.of();
+        }
+        List<Job> adopted = new ArrayList<>();
+        try (FileTurn _ = turn();
+                DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
+            List<String> ended = leases.ended();
+            for (Path file : files) {
+                adopt(file).ifPresent(adopted::add);
+            }
+            for (String owner : ended) {
+                leases.forget(owner);
+            }
+            scanned = true;
+        }
+        adopted.sort(Comparator.comparingLong(Job::order));
+        return adopted;
+    }
+
+    private Optional<Job> adopt(Path file) throws IOException {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new JsonParseException("too large");
+            }
+            JsonObject json = GSON.fromJson(Files.readString(file, StandardCharsets.UTF_8), JsonObject.class);
+            if (leases.isAlive(json.get("owner").getAsString())) {
+                return Optional.empty();
+            }
+            Job job = JobJson.read(json);
+            if (!file.equals(file(job.id()))) {
+                throw new JsonParseException("another job's name");
+            }
+            json.addProperty("owner", leases.own());
+            PrivateFile.at(file).write(GSON.toJson(json).getBytes(StandardCharsets.UTF_8));
+            return Optional.of(job);
+        } catch (RuntimeException e) {
+            // Invalid JSON, or JSON of another shape: each part of the reader throws its own exception.
+            putAside(file);
+            return Optional.empty();
+        }
+    }
+
+    private void putAside(Path file) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        notice = Texts.get("settingsFile.aside", file.getFileName(), aside.getFileName());
+        LOG.warn("A kept transfer could not be read: {}", aside);
+    }
+
+    /** Stores the job, which now belongs to this program. */
+    synchronized void save(Job job) throws IOException {
+        PrivateFile.makeFolder(folder);
+        JsonObject json = JobJson.write(job, owner());
+        PrivateFile.at(file(job.id())).write(GSON.toJson(json).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String owner() throws IOException {
+        if (leases.isHeld()) {
+            return leases.own();
+        }
+        try (FileTurn _ = turn()) {
+            return leases.own();
+        }
+    }
+
+    synchronized void remove(UUID id) throws IOException {
+        if (Files.isDirectory(folder)) {
+            PrivateFile.at(file(id)).delete();
+        }
+    }
+
+    private FileTurn turn() throws IOException {
+        return FileTurn.take(folder.resolve("adopt"));
+    }
+
+    private Path file(UUID id) {
+        return folder.resolve(id + ENDING);
+    }
+
+    /** Leaves the jobs to the next start. */
+    @Override
+    public synchronized void close() {
+        try {
+            leases.close();
+        } catch (IOException e) {
+            LOG.warn("The lease of this program could not be removed", e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package quayside.app.core.transfer;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.Metadata;
+import quayside.protocol.files.PrivateFile;
+
+/**
+ * The running programs of one user: each holds a lock on a file of its own, which ends with the program. So a job's
+ * owner is known to run, or not to, even after a kill. A file system without locks has the process in the file instead.
+ *
+ * <p>Not thread-safe. Callers hold the turn of the folder, so that nobody sees a file that is not locked yet.
+ */
+final class Leases implements Closeable {
+    private final Path folder;
+    private final String own = UUID.randomUUID().toString();
+    private @Nullable FileChannel held;
+
+    /** @param folder is made when it is needed */
+    Leases(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Returns the name of this program. Its lease begins with the first call. */
+    String own() throws IOException {
+        if (held == null) {
+            PrivateFile.makeFolder(folder);
+            Path file = folder.resolve(own);
+            FileChannel channel = FileChannel.open(
+                    file,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    Metadata.ofOwnFile(Disk.isPosix(file)));
+            boolean written = false;
+            try {
+                channel.write(ByteBuffer.wrap(process(ProcessHandle.current()).getBytes(StandardCharsets.US_ASCII)));
+                lock(channel);
+                written = true;
+            } finally {
+                if (!written) {
+                    channel.close();
+                }
+            }
+            held = channel;
+        }
+        return own;
+    }
+
+    /** Returns whether the own lease has begun. */
+    boolean isHeld() {
+        return held != null;
+    }
+
+    /** Returns whether the program of that name runs. */
+    boolean isAlive(String owner) throws IOException {
+        // Opening the own file here and closing it would end its lock.
+        if (owner.equals(own)) {
+            return held != null;
+        }
+        Path file = folder.resolve(UUID.fromString(owner).toString());
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            return switch (lock(channel)) {
+                case FREE -> false;
+                case TAKEN -> true;
+                case NONE -> isRunning(Files.readString(file, StandardCharsets.US_ASCII));
+            };
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Returns the programs that have ended. */
+    List<String> ended() throws IOException {
+        List<String> ended = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    String owner = String.valueOf(file.getFileName());
+                    if (isName(owner) && !owner.equals(own) && !isAlive(owner)) {
+                        ended.add(owner);
+                    }
+                }
+            }
+        }
+        return ended;
+    }
+
+    /** Removes the file of a program that has ended. */
+    void forget(String owner) throws IOException {
+        Files.deleteIfExists(folder.resolve(owner));
+    }
+
+    private static boolean isName(String name) {
+        try {
+            return UUID.fromString(name).toString().equals(name);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private enum Lock {
+        FREE,
+        TAKEN,
+        /** The file system has no locks. */
+        NONE
+    }
+
+    private static Lock lock(FileChannel channel) {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock == null ? Lock.TAKEN : Lock.FREE;
+        } catch (OverlappingFileLockException e) {
+            return Lock.TAKEN;
+        } catch (IOException e) {
+            return Lock.NONE;
+        }
+    }
+
+    private static String process(ProcessHandle process) {
+        return process.pid() + " " + process.info().startInstant().orElse(Instant.EPOCH);
+    }
+
+    private static boolean isRunning(String written) {
+        try {
+            return ProcessHandle.of(Long.parseLong(written.substring(0, written.indexOf(' '))))
+                    .filter(process -> process(process).equals(written))
+                    .isPresent();
+        } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
+            return false;
+        }
+    }
+
+    /** Ends the own lease. The file stays, so that another program notices and takes over what is left. */
+    @Override
+    public void close() throws IOException {
+        FileChannel channel = held;
+        held = null;
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

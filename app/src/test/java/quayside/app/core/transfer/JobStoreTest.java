@@ -1,0 +1,194 @@
+package quayside.app.core.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import quayside.app.core.keys.FileVault;
+import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.transfer.TransferSnapshot.Direction;
+import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.text.Sentence;
+import quayside.protocol.wire.Fault;
+
+class JobStoreTest {
+    @TempDir
+    private Path config;
+
+    private final Job job = ScriptedQueue.job("a file");
+
+    private JobStore open() {
+        return JobStore.open(config, SavedKeys.open(config, List.of(new FileVault(config)), new SecureRandom()));
+    }
+
+    private Path file() {
+        return config.resolve("transfers").resolve(job.id() + ".json");
+    }
+
+    /** As a program does that ends: what it had belongs to the next. */
+    private void save(Job... jobs) throws IOException {
+        try (JobStore store = open()) {
+            for (Job each : jobs) {
+                store.save(each);
+            }
+        }
+    }
+
+    private List<Job> adopted() throws IOException {
+        try (JobStore store = open()) {
+            return store.adopt();
+        }
+    }
+
+    @Test
+    void withoutATransferNothingIsWritten() throws IOException {
+        assertThat(adopted()).isEmpty();
+        assertThat(config).isEmptyDirectory();
+    }
+
+    @Test
+    void everyFieldOfAJobIsReadBack() throws IOException {
+        Job.Ended ended = new Job.Ended(
+                Instant.parse("2026-11-30T10:58:00Z"),
+                "3 of 9 could not be transferred",
+                Optional.of(Fault.EXISTS),
+                6,
+                1234,
+                3,
+                List.of());
+        Job failed = new Job(
+                UUID.randomUUID(),
+                Direction.DOWNLOAD,
+                job.share(),
+                List.of(new Job.Source("Summer/IMG 1.jpg", false), new Job.Source("\"ü\"\u202e", true)),
+                "/home/mara/a b",
+                OnConflict.NEWER,
+                Instant.parse("2026-11-30T10:57:00Z"),
+                -17,
+                false,
+                Optional.empty(),
+                true,
+                State.FAILED,
+                Optional.of(ended));
+        save(failed, job);
+        assertThat(adopted()).containsExactly(failed, job);
+    }
+
+    @Test
+    void theFailuresOfAJobAreReadBackAsTheyWereSaid() throws IOException {
+        TransferReport.Failure failure =
+                new TransferReport.Failure("x/a", Fault.EXISTS, Sentence.said("“a” exists already."), 2);
+        Job.Ended ended = new Job.Ended(Instant.EPOCH, "why", Optional.of(Fault.EXISTS), 0, 0, 2, List.of(failure));
+        save(job.withState(State.FAILED, false, Optional.of(ended)));
+        TransferReport.Failure read =
+                adopted().getFirst().ended().orElseThrow().failures().getFirst();
+        assertThat(read.path()).isEqualTo("x/a");
+        assertThat(read.items()).isEqualTo(2);
+        assertThat(read.sentence().in(Locale.ENGLISH)).isEqualTo("“a” exists already.");
+    }
+
+    @Test
+    void aHundredThousandSourcesAreOneJob() throws IOException {
+        List<Job.Source> sources = IntStream.range(0, 100_000)
+                .mapToObj(i -> new Job.Source("/home/mara/Pictures/Summer of 2026/IMG_" + i + ".jpg", false))
+                .toList();
+        Job large = new Job(
+                job.id(),
+                job.direction(),
+                job.share(),
+                sources,
+                job.target(),
+                job.rule(),
+                job.created(),
+                0,
+                false,
+                Optional.empty(),
+                false,
+                State.QUEUED,
+                Optional.empty());
+        save(large);
+        assertThat(adopted()).containsExactly(large);
+    }
+
+    @Test
+    void theJobsOfARunningProgramAreNotTakenFromIt() throws IOException {
+        try (JobStore second = open()) {
+            try (JobStore first = open()) {
+                first.save(job);
+                assertThat(second.adopt()).isEmpty();
+            }
+            assertThat(second.adopt()).containsExactly(job);
+            assertThat(second.adopt()).isEmpty();
+            try (JobStore third = open()) {
+                assertThat(third.adopt()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void onlyTheOwnerMayReadAJob() throws IOException {
+        save(job);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(config.resolve("transfers"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void aRemovedJobIsGone() throws IOException {
+        try (JobStore store = open()) {
+            store.save(job);
+            store.remove(job.id());
+            store.remove(job.id());
+        }
+        assertThat(adopted()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"version\":2,",
+                "\"version\":1>\"version\":2",
+                "\"id\":\">\"id\":\"0",
+                "\"owner\":\">\"owner\":\"../../",
+                "\"state\":\"QUEUED\">\"state\":\"RUNNING\"",
+                "\"state\":\"QUEUED\">\"state\":\"DONE\"",
+                "\"path\":\"/>\"path\":\"",
+                "\"target\":\"\">\"target\":\"../x\"",
+                "\"direction\":\"UPLOAD\">\"direction\":\"SIDEWAYS\""
+            })
+    void aDamagedJobIsKeptAsideAndTheOthersAreRead(String damage) throws IOException {
+        Job other = ScriptedQueue.job("other");
+        save(job, other);
+        String whole = Files.readString(file());
+        int arrow = damage.indexOf('>');
+        String damaged = arrow < 0 ? damage : whole.replace(damage.substring(0, arrow), damage.substring(arrow + 1));
+        assertThat(damaged).isNotEqualTo(whole);
+        Files.writeString(file(), damaged);
+        try (JobStore store = open()) {
+            assertThat(store.adopt()).containsExactly(other);
+            assertThat(store.notice())
+                    .hasValueSatisfying(notice -> assertThat(notice).contains(".json.damaged"));
+        }
+        assertThat(Path.of(file() + ".damaged")).hasContent(damaged);
+    }
+}

@@ -1,0 +1,255 @@
+package quayside.app.core.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static quayside.app.core.Patience.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.TestShare;
+import quayside.app.core.keys.FileVault;
+import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.share.ShareId;
+import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.Passcode;
+import quayside.protocol.message.RemotePath;
+
+/** Tests what the next start makes of the transfers of the last. */
+@Timeout(60)
+class KeptTransfersTest {
+    private static final String PASSCODE = "sesame opens it";
+
+    @TempDir
+    private Path home;
+
+    private Path config;
+    private Path local;
+    private Path shared;
+    private TestShare share;
+    private volatile ShareClient client;
+    private TransferQueue queue;
+
+    @BeforeEach
+    void start() throws IOException {
+        config = home.resolve("config");
+        local = Files.createDirectory(home.resolve("local"));
+        shared = Files.createDirectory(home.resolve("shared"));
+        share = new TestShare(shared).start();
+        queue = newQueue();
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
+        leave();
+        share.close();
+    }
+
+    private TransferQueue newQueue() {
+        SavedKeys keys = SavedKeys.open(config, List.of(new FileVault(config)), new SecureRandom());
+        return new TransferQueue(3, this::clientOf, Optional.of(JobStore.open(config, keys)));
+    }
+
+    private Optional<ShareClient> clientOf(ShareId id) {
+        return Optional.ofNullable(client).filter(open -> open.fingerprint().equals(id.server()));
+    }
+
+    private void restart(boolean resume) {
+        queue.close();
+        queue = newQueue();
+        queue.restore(resume, true);
+    }
+
+    private void connect() throws IOException {
+        client = ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation());
+        queue.sharesChanged();
+    }
+
+    private void leave() {
+        ShareClient left = client;
+        client = null;
+        if (left != null) {
+            left.close();
+        }
+    }
+
+    /** As another window that knew the share at another address. */
+    private long upload(String name, Optional<Passcode> passcode) throws IOException {
+        Path file = Files.writeString(local.resolve(name), "the content of " + name);
+        Job.ShareRef earlier =
+                new Job.ShareRef(new ShareId(share.link().id().orElseThrow()), "share", "old.example:4870");
+        return queue.upload(earlier, List.of(file), RemotePath.root(), OnConflict.FAIL, passcode);
+    }
+
+    private List<State> states() {
+        return queue.snapshot().stream().map(TransferSnapshot::state).toList();
+    }
+
+    private List<Path> jobs() throws IOException {
+        if (Files.notExists(config.resolve("transfers"))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(config.resolve("transfers"))) {
+            return files.filter(file -> file.toString().endsWith(".json")).toList();
+        }
+    }
+
+    @Test
+    void whatIsQueuedWaitsForItsShareAndGoesOnAtAnotherAddressAfterARestart() throws IOException {
+        long _ = upload("a", Optional.empty());
+        long _ = upload("b", Optional.empty());
+        assertThat(states()).containsExactly(State.WAITING, State.WAITING);
+        restart(true);
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.WAITING, State.WAITING));
+        assertThat(queue.snapshot()).extracting(TransferSnapshot::name).containsExactly("a", "b");
+        connect();
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.DONE, State.DONE));
+        assertThat(shared.resolve("a")).hasContent("the content of a");
+        assertThat(shared.resolve("b")).hasContent("the content of b");
+    }
+
+    @Test
+    void anotherShareGetsNothing() throws IOException {
+        long _ = upload("a", Optional.empty());
+        share.changeIdentity();
+        share.stop();
+        share.start();
+        connect();
+        assertThat(states()).containsExactly(State.WAITING);
+        assertThat(shared.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void keptTransfersArePausedIfTheyAreNotToGoOn() throws IOException {
+        long _ = upload("a", Optional.empty());
+        restart(false);
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.PAUSED));
+        connect();
+        queue.all(TransferService.Act.RESUME);
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.DONE));
+    }
+
+    @Test
+    void whatHasEndedIsShownAgainWithItsSentenceUntilItIsRemoved() throws IOException {
+        connect();
+        Files.writeString(shared.resolve("a"), "of another");
+        long _ = upload("a", Optional.empty());
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.FAILED));
+        TransferSnapshot before = queue.snapshot().getFirst();
+        restart(true);
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.FAILED));
+        TransferSnapshot after = queue.snapshot().getFirst();
+        assertThat(after.message()).isEqualTo(before.message());
+        assertThat(after.fault()).isEqualTo(before.fault());
+        queue.clearEnded();
+        await().untilAsserted(() -> assertThat(jobs()).isEmpty());
+    }
+
+    @Test
+    void whatWasDoneTwoDaysAgoIsRemovedAndWhatFailedIsNot() throws IOException {
+        Job job = ScriptedQueue.job("x");
+        SavedKeys keys = SavedKeys.open(config, List.of(), new SecureRandom());
+        try (JobStore store = JobStore.open(config, keys)) {
+            for (State state : List.of(State.DONE, State.FAILED)) {
+                Job.Ended ended = new Job.Ended(
+                        Instant.now().minus(Duration.ofDays(2)), "", Optional.empty(), 1, 1, 0, List.of());
+                store.save(ScriptedQueue.job("x").withState(state, true, Optional.of(ended)));
+            }
+            store.save(job);
+        }
+        restart(true);
+        await().untilAsserted(() -> assertThat(jobs()).hasSize(2));
+        assertThat(states()).containsExactlyInAnyOrder(State.FAILED, State.WAITING);
+    }
+
+    @Test
+    void thePasscodeOfAKeptUploadIsSealedAndTheFileArrivesProtected() throws IOException {
+        long _ = upload("a", Optional.of(Passcode.of(PASSCODE)));
+        await().untilAsserted(() -> assertThat(jobs()).hasSize(1));
+        restart(true);
+        assertThat(Files.readString(jobs().getFirst()))
+                .contains("sealedPasscode")
+                .doesNotContain(PASSCODE);
+        connect();
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.DONE));
+        assertThat(client.stat(RemotePath.parse("a")).lock()).isPresent();
+        queue.close();
+        assertThat(Files.readString(jobs().getFirst())).doesNotContain("sealedPasscode");
+    }
+
+    @Test
+    void withoutItsPasscodeAProtectedUploadFailsInsteadOfArrivingOpen() throws IOException {
+        long _ = upload("a", Optional.of(Passcode.of(PASSCODE)));
+        await().untilAsserted(() -> assertThat(jobs()).hasSize(1));
+        Files.delete(config.resolve("saved-keys.secret"));
+        restart(true);
+        connect();
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.FAILED));
+        queue.all(TransferService.Act.RETRY_FAILED);
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.FAILED));
+        assertThat(queue.snapshot().getFirst().message()).contains("cannot be read any more");
+        assertThat(shared.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void whatHasEndedIsInTheHistoryOnce() throws IOException {
+        connect();
+        long _ = upload("a", Optional.empty());
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.DONE));
+        long cancelled = upload("b", Optional.empty());
+        queue.cancel(cancelled);
+        restart(true);
+        queue.close();
+        List<History.Entry> entries = new History(config).read();
+        assertThat(entries.getLast().name()).isEqualTo("a");
+        assertThat(entries.getLast().result()).isEqualTo(State.DONE);
+        assertThat(entries.getLast().share()).isEqualTo("share");
+        assertThat(entries).hasSize(2);
+    }
+
+    @Test
+    void theWholeQueueIsPausedAndResumedAndCancelled() throws IOException {
+        long _ = upload("a", Optional.empty());
+        long _ = upload("b", Optional.empty());
+        queue.all(TransferService.Act.PAUSE);
+        assertThat(states()).containsExactly(State.PAUSED, State.PAUSED);
+        connect();
+        assertThat(shared).isEmptyDirectory();
+        queue.all(TransferService.Act.CANCEL);
+        assertThat(states()).containsExactly(State.CANCELLED, State.CANCELLED);
+    }
+
+    @Test
+    void theOrderThatTheUserChoseIsKept() throws IOException {
+        long a = upload("a", Optional.empty());
+        long b = upload("b", Optional.empty());
+        long c = upload("c", Optional.empty());
+        queue.move(c, Optional.of(a));
+        queue.move(a, Optional.empty());
+        queue.move(b, Optional.of(b));
+        assertThat(queue.snapshot()).extracting(TransferSnapshot::name).containsExactly("c", "b", "a");
+        for (int i = 0; i < 30; i++) {
+            // Between the same two neighbours, until there is no number left between them.
+            queue.move(i % 2 == 0 ? b : a, Optional.of(i % 2 == 0 ? a : b));
+        }
+        assertThat(queue.snapshot()).extracting(TransferSnapshot::name).containsExactly("c", "a", "b");
+        restart(true);
+        await().untilAsserted(() ->
+                assertThat(queue.snapshot()).extracting(TransferSnapshot::name).containsExactly("c", "a", "b"));
+    }
+}
