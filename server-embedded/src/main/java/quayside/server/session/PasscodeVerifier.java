@@ -111,6 +111,11 @@ public final class PasscodeVerifier implements AutoCloseable {
                 lock.get().id(), _ -> new GuessLimiter(nanos, ServerReason.TOO_MANY_WRONG_PASSCODES));
     }
 
+    /** Returns the number of locks whose guesses are counted. */
+    int tracked() {
+        return guesses.size();
+    }
+
     /** Ends all waits for a try. */
     @Override
     public void close() {

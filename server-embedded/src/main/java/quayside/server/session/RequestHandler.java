@@ -49,8 +49,8 @@ final class RequestHandler implements AutoCloseable {
     }
 
     /**
-     * Answers {@code request}, or accepts it to answer it in {@link #finish}. Returns whether the connection can
-     * continue.
+     * Answers {@code request}, or accepts it to answer it in {@link #finish}, which also flushes. Returns whether the
+     * connection can continue.
      *
      * @throws IOException if the connection is at its end; every other failure is answered
      */
@@ -86,7 +86,6 @@ final class RequestHandler implements AutoCloseable {
                 });
             case Request.Get _, Request.Bye _ -> throw new AssertionError("this request is answered elsewhere");
         }
-        session.channel().flush();
         return true;
     }
 

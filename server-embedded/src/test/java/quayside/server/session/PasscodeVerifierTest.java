@@ -94,6 +94,29 @@ final class PasscodeVerifierTest {
     }
 
     @Test
+    void theGuessesAtManyLocksAreCountedAndThoseAtLocksThatAreGoneAreForgotten() throws IOException {
+        Lock kept = verifier.make(Passcode.of("sesame"));
+        Path file = Files.writeString(folder.resolve("a"), "a");
+        files.protect(RemotePath.parse("a"), Files.readAttributes(file, BasicFileAttributes.class), kept);
+        for (int i = 0; i < 5; i++) {
+            assertThat(refused(kept.id(), "x")).isEqualTo(Fault.REFUSED);
+        }
+        for (int i = 0; i < 4096; i++) {
+            openNew();
+        }
+        assertThat(verifier.tracked()).isEqualTo(4097);
+        openNew();
+        // The new locks that are remembered, and the one that a file is under.
+        assertThat(verifier.tracked()).isEqualTo(1024 + 1);
+        assertThat(refused(kept.id(), "sesame")).isEqualTo(Fault.TOO_MANY_TRIES);
+    }
+
+    private void openNew() throws ProtocolException {
+        Lock lock = verifier.make(Passcode.of("sesame"));
+        assertThat(verifier.open(lock.id(), Passcode.of("sesame"), SOURCE)).isSameAs(lock);
+    }
+
+    @Test
     void afterTheEndNothingIsTried() throws ProtocolException {
         Lock lock = verifier.make(Passcode.of("sesame"));
         verifier.close();
