@@ -228,8 +228,8 @@ final class ConnectForm extends VBox {
                     Glyph.KEY, Texts.get("connect.saved.forgetKey", name), () -> controller.forgetKey(server));
             forgetKey.getStyleClass().add("connect-forget-key");
             Nodes.show(forgetKey, hasKey);
-            Button forget = Nodes.iconButton(
-                    Glyph.X, Texts.get("connect.saved.forget", name), () -> controller.forget(server));
+            Button forget =
+                    Nodes.iconButton(Glyph.X, Texts.get("connect.saved.forget", name), () -> controller.forget(server));
             forget.getStyleClass().add("connect-forget");
             HBox row = new HBox(choose, forgetKey, forget);
             row.setAlignment(Pos.CENTER_LEFT);
