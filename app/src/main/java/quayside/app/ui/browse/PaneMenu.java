@@ -32,7 +32,7 @@ final class PaneMenu {
         MenuItem delete = item(Texts.get("browse.menu.delete"), key(KeyCode.DELETE), actions::delete);
         MenuItem checksum = item(Texts.get("browse.menu.checksum"), CHECKSUM, actions::checksum);
         MenuItem newFolder = item(Texts.get("browse.menu.newFolder"), NEW_FOLDER, actions::newFolder);
-        MenuItem refresh = item(Texts.get("browse.refresh"), key(KeyCode.F5), actions::refresh);
+        MenuItem refresh = item(Texts.get("browse.menu.refresh"), key(KeyCode.F5), actions::refresh);
         MenuItem protect = item(side.protect(), PROTECT, actions::protect);
         MenuItem unprotect = item(Texts.get("browse.menu.unprotect"), UNPROTECT, actions::unprotect);
         delete.getStyleClass().add("danger");
