@@ -26,7 +26,7 @@ import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * The access keys of saved shares, sealed in {@code saved-keys.json} with AES-256-GCM. The secret of 32 random bytes is
+ * The access keys of saved shares, at most {@value #MAX_KEYS}, sealed in {@code saved-keys.json} with AES-256-GCM. The secret of 32 random bytes is
  * in the first vault that works when it is made. If that vault is away later, the keys are not readable, and nothing is
  * replaced. A sealed text is bound to its purpose, the share and its address: it cannot be moved to another entry.
  *
@@ -36,6 +36,7 @@ import quayside.protocol.wire.ProtocolException;
 public final class SavedKeys {
     private static final Logger LOG = LoggerFactory.getLogger(SavedKeys.class);
     private static final int SECRET_BYTES = 32;
+    private static final int MAX_KEYS = 200;
     private static final String OF_KEY = "quayside saved key 1";
     private static final String OF_PASSCODE = "quayside passcode of an upload 1";
     private static final Content EMPTY = new Content(Optional.empty(), List.of());
@@ -124,7 +125,7 @@ public final class SavedKeys {
             List<Sealed> next = new ArrayList<>(before.keys());
             next.removeIf(each -> each.isOf(server, address));
             next.addFirst(sealed);
-            file.write(new Content(before.vault(), next));
+            file.write(new Content(before.vault(), next.subList(0, Math.min(next.size(), MAX_KEYS))));
         } finally {
             Arrays.fill(plain, (byte) 0);
         }

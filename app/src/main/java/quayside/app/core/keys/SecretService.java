@@ -2,6 +2,7 @@ package quayside.app.core.keys;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,6 +37,7 @@ import org.freedesktop.dbus.types.Variant;
 public final class SecretService implements KeyVault {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration PROMPT = Duration.ofSeconds(60);
+    private static final String SOCKET = "unix:path=";
     private static final String LABEL = "Quayside saved keys";
 
     private final String bus;
@@ -97,6 +99,11 @@ public final class SecretService implements KeyVault {
     }
 
     private <T> T with(Use<T> use) throws IOException {
+        String socket = bus.startsWith(SOCKET) ? bus.substring(SOCKET.length()).replaceFirst("[,;].*", "") : "";
+        if (!socket.isEmpty() && Files.notExists(Path.of(socket))) {
+            // dbus-java would wait for it.
+            throw new IOException("There is no session bus");
+        }
         DBusConnection connection = within(
                 ANSWER,
                 () -> DBusConnectionBuilder.forAddress(bus).withShared(false).build());

@@ -125,6 +125,10 @@ public final class OpenShares implements Shares {
     private void changed(ShareConnector share, ShareState state) {
         Optional<ShareConnector> unneeded = Optional.empty();
         synchronized (this) {
+            if (!added.contains(share)) {
+                // A state from before it was removed.
+                return;
+            }
             if (state instanceof ShareState.Connected open) {
                 ShareId id = new ShareId(open.client().fingerprint());
                 left.remove(id);
@@ -132,6 +136,8 @@ public final class OpenShares implements Shares {
                 unneeded = Optional.ofNullable(background.remove(id));
             } else if (state instanceof ShareState.Idle) {
                 share.id().ifPresent(left::add);
+                // It may have been connected again before this state was delivered.
+                unneeded = share.id().flatMap(id -> Optional.ofNullable(background.remove(id)));
             }
         }
         unneeded.ifPresent(this::close);
@@ -152,13 +158,11 @@ public final class OpenShares implements Shares {
             if (!added.remove(connector)) {
                 return;
             }
-        }
-        close(connector);
-        synchronized (this) {
-            if (goOn) {
-                share.id().ifPresent(left::remove);
+            if (!goOn) {
+                share.id().ifPresent(left::add);
             }
         }
+        close(connector);
         publish();
         notifyListeners();
         fetchWanted();
@@ -231,6 +235,7 @@ public final class OpenShares implements Shares {
         synchronized (this) {
             if (closed
                     || !wanted.contains(id)
+                    || left.contains(id)
                     || background.containsKey(id)
                     || client(id).isPresent()) {
                 key.close();

@@ -2,13 +2,13 @@ package quayside.app.core.transfer;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.message.Passcode;
@@ -21,6 +21,7 @@ import quayside.protocol.message.Passcode;
 final class Keeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final Duration LOOK_FOR_ORPHANS = Duration.ofSeconds(10);
+    private static final Duration KEEP_DONE = Duration.ofDays(1);
 
     private final Optional<JobStore> store;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
@@ -51,11 +52,6 @@ final class Keeper implements AutoCloseable {
         });
     }
 
-    /** Removes the file of a job that is not in the queue. */
-    void remove(UUID id) {
-        write(to -> to.remove(id));
-    }
-
     /** Adds a transfer that has ended to the history. */
     void record(History.Entry entry) {
         write(to -> to.history().append(entry));
@@ -73,28 +69,47 @@ final class Keeper implements AutoCloseable {
         }
     }
 
-    /** Returns the passcode of an adopted job; blocks. */
-    Optional<Passcode> passcode(Job job) {
-        return store.flatMap(from -> from.passcode(job));
+    /**
+     * Passes each kept job of a program that has ended to {@code adopted}, with its passcode if it has one. Does so on a
+     * thread, now and until the end.
+     *
+     * @param resume whether queued jobs continue; otherwise they are paused
+     * @param clearDone whether those that were done a day ago are removed instead
+     */
+    void watch(boolean resume, boolean clearDone, BiConsumer<Job, Optional<Passcode>> adopted) {
+        store.ifPresent(from -> watcher.execute(() -> {
+            try {
+                do {
+                    look(from, resume, clearDone, adopted);
+                } while (!closing.await(LOOK_FOR_ORPHANS.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
     }
 
-    /** Passes each kept job of a program that has ended to {@code adopted}, on a thread, now and until the end. */
-    void watch(Consumer<Job> adopted) {
-        store.ifPresent(from -> watcher.execute(() -> watch(from, adopted)));
-    }
-
-    private void watch(JobStore from, Consumer<Job> adopted) {
+    private void look(JobStore from, boolean resume, boolean clearDone, BiConsumer<Job, Optional<Passcode>> adopted) {
         try {
-            do {
-                try {
-                    from.adopt().forEach(adopted);
-                } catch (IOException e) {
-                    LOG.warn("The kept transfers could not be read", e);
+            for (Job job : from.adopt()) {
+                if (clearDone && wasDoneLongAgo(job)) {
+                    from.remove(job.id());
+                } else {
+                    boolean pause = job.state() == TransferSnapshot.State.QUEUED && !resume;
+                    adopted.accept(
+                            pause ? job.withState(TransferSnapshot.State.PAUSED, job.stored(), Optional.empty()) : job,
+                            from.passcode(job));
                 }
-            } while (!closing.await(LOOK_FOR_ORPHANS.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            }
+        } catch (IOException e) {
+            LOG.warn("The kept transfers could not be read", e);
         }
+    }
+
+    private static boolean wasDoneLongAgo(Job job) {
+        return job.ended()
+                .filter(ended -> job.state() != TransferSnapshot.State.FAILED
+                        && ended.at().isBefore(Instant.now().minus(KEEP_DONE)))
+                .isPresent();
     }
 
     /** Waits for what is to be written. */

@@ -2,7 +2,6 @@ package quayside.app.core.transfer;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -39,7 +38,6 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     private static final int MAX_ASIDE = 16;
 
     private static final Duration CHANGE_GAP = Duration.ofNanos(1_000_000_000L / 30);
-    private static final Duration KEEP_DONE = Duration.ofDays(1);
 
     /** The gap between the places of two new transfers, in which others find room. */
     private static final long STEP = 1 << 20;
@@ -101,26 +99,16 @@ public final class TransferQueue implements TransferService, AutoCloseable {
      * @param clearDone whether those that were done a day ago are removed
      */
     public void restore(boolean resume, boolean clearDone) {
-        keeper.watch(job -> adopted(job, resume, clearDone));
+        keeper.watch(resume, clearDone, this::adopted);
     }
 
-    private void adopted(Job job, boolean resume, boolean clearDone) {
-        boolean old = job.ended()
-                .filter(ended -> job.state() != TransferSnapshot.State.FAILED
-                        && ended.at().isBefore(Instant.now().minus(KEEP_DONE)))
-                .isPresent();
-        if (clearDone && old) {
-            keeper.remove(job.id());
-            return;
-        }
-        boolean pause = job.state() == TransferSnapshot.State.QUEUED && !resume;
-        Job next = pause ? job.withState(TransferSnapshot.State.PAUSED, job.stored(), Optional.empty()) : job;
-        Plan plan = Plan.of(next, shares, keeper.passcode(next));
+    private void adopted(Job job, Optional<Passcode> passcode) {
+        Plan plan = Plan.of(job, shares, passcode);
         synchronized (this) {
             if (closed) {
                 plan.secret().ifPresent(Passcode::close);
             } else {
-                Transfer _ = put(next, plan);
+                Transfer _ = put(job, plan);
             }
         }
     }
@@ -252,7 +240,9 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     public void all(Act act) {
         List<Transfer> all;
         synchronized (this) {
-            all = inOrder();
+            // From the end, so that no transfer begins because one before it was stopped.
+            boolean stops = act == Act.PAUSE || act == Act.CANCEL;
+            all = stops ? inOrder().reversed() : inOrder();
         }
         for (Transfer transfer : all) {
             TransferSnapshot.State state = transfer.snapshot().state();

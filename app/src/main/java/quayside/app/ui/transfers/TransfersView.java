@@ -66,7 +66,7 @@ final class TransfersView {
                 .bind(Bindings.isEmpty(model.rows(TransfersModel.Group.FAILED))
                         .and(Bindings.isEmpty(model.rows(TransfersModel.Group.DONE))));
         HBox corner = new HBox(allMenu(transfers), clear);
-        corner.setAlignment(Pos.TOP_RIGHT);
+        corner.setAlignment(Pos.CENTER_RIGHT);
         corner.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         StackPane.setAlignment(corner, Pos.TOP_RIGHT);
         node.getStyleClass().add("transfers");

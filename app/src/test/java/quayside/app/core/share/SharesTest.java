@@ -133,7 +133,7 @@ class SharesTest {
         save(second, second.key());
         shares.wanted(Set.of(idOf(first), idOf(second)));
         ShareService other = opened(second);
-        assertThat(shares.client(idOf(first))).isEmpty();
+        awaitClient(first, false);
         shares.remove(other, true);
         awaitClient(second, true);
         assertThat(shares.client(idOf(first))).isEmpty();

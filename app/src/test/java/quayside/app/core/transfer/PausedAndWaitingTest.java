@@ -153,6 +153,33 @@ class PausedAndWaitingTest {
     }
 
     @Test
+    void noTransferBeginsBecauseAllArePaused() {
+        for (String name : List.of("a", "b", "c", "d")) {
+            scripted.add(name, (partStored, listener, cancellation) -> {
+                started.add(name);
+                return ScriptedQueue.untilCancelled(cancellation, new ArrayList<>());
+            });
+        }
+        await().until(() -> started.size() == 2);
+        queue.all(TransferService.Act.PAUSE);
+        await().untilAsserted(() -> assertThat(scripted.states()).containsOnly(State.PAUSED));
+        assertThat(started).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void moreRunAtOnceAsSoonAsTheNumberIsRaised() {
+        for (String name : List.of("a", "b", "c", "d")) {
+            scripted.add(name, scripted.gated(name));
+        }
+        await().until(() -> started.size() == 2);
+        queue.parallel(3);
+        await().until(() -> started.size() == 3);
+        queue.parallel(1);
+        scripted.open("a", "b", "c", "d");
+        await().untilAsserted(() -> assertThat(scripted.states()).containsOnly(State.DONE));
+    }
+
+    @Test
     void closingKeepsWhatArrivedForTheNextStart() {
         List<Boolean> discarding = Collections.synchronizedList(new ArrayList<>());
         scripted.add("a", (partStored, listener, cancellation) -> {

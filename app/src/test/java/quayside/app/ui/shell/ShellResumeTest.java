@@ -81,6 +81,27 @@ class ShellResumeTest {
     }
 
     @Test
+    void afterARestartAKeptTransferGoesOnWhenItsShareIsConnectedAtAnotherAddress() throws IOException {
+        Files.write(window.shared.resolve("here.txt"), bytes(1));
+        window.connectAndWaitFor("here.txt");
+        window.startLargeUpload();
+        Fx.await(() ->
+                window.core.keys().known(window.core.savedServers().list()).size() == 1);
+        window.close();
+        window = new LiveWindow(folder);
+        Fx.await(() -> window.state() == TransferSnapshot.State.WAITING);
+        window.fire("#start-connect");
+        window.awaitText("1 transfer · waiting for the connection");
+        Fx.await(() -> window.find(".connect-forget-key") != null);
+        window.picture("kept");
+        String link = window.otherShares();
+        ShareLink again = ShareLink.parse(link);
+        Fx.run(() -> window.core.connector().connect(again, again.key().orElseThrow()));
+        window.awaitNames(".remote", "here.txt");
+        Fx.await(() -> window.state() == TransferSnapshot.State.RUNNING);
+    }
+
+    @Test
     void theChecksumsOfBothSidesAreCompared() throws IOException {
         Files.write(window.shared.resolve("film.bin"), bytes(300_000));
         Files.write(window.home.resolve("film.bin"), bytes(300_000));
