@@ -317,6 +317,9 @@ class UploadBatchBoundsTest {
         goOn.countDown();
         assertStored(greedy);
         assertStored(honest);
+        // The room that was waited for is free again, too.
+        honest.sendEager("third", new byte[LARGE], OnConflict.FAIL);
+        assertStored(honest);
     }
 
     @Test
