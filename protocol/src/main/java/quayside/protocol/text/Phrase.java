@@ -15,6 +15,7 @@ public enum Phrase implements Sentence.Key {
     OMITTED_LINKS,
     OMITTED_SPECIALS,
     OMITTED_HIDDEN,
+    LEFT_OUT,
     NOT_SHARED,
     NAME_EMPTY,
     NAME_DOTS,

@@ -298,6 +298,7 @@ public final class TreeUpload {
             }
             if (!progress.hasEnded()) {
                 trees.visit(folder.root().local(), remote);
+                progress.noteLeftOut(folder.root().name());
             }
             progress.allSeen();
         }
