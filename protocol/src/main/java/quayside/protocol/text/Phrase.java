@@ -87,6 +87,7 @@ public enum Phrase implements Sentence.Key {
     LINK_LONG,
     LINK_SCHEME,
     LINK_FOLDER,
+    LINK_PATH,
     LINK_PORT,
     LINK_ID,
     LINK_KEY,
