@@ -162,7 +162,10 @@ public final class Transfers {
                 Unlocker unlocker = client.unlocker(lock, progress, tasks.cancellation());
                 Cancellation.Registration _ = client.pool().onClose(() -> tasks.fail(ConnectionPool.closed()))) {
             Reconnector connections =
-                    new Reconnector(client.pool(), client.retry(), progress, tasks.cancellation(), unlocker::replay);
+                    new Reconnector(client.pool(), client.retry(), progress, tasks.cancellation(), connection -> {
+                        unlocker.replay(connection);
+                        client.pool().limit(connection);
+                    });
             progress.onEnd(tasks::fail);
             progress.onMoved(connections::moved);
             tasks.lead(() -> work.run(connections, unlocker, progress, tasks));

@@ -13,6 +13,7 @@ import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Latest;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.wire.Fault;
 
 /** Updates the model when the user acts and when the connection changes. JavaFX thread only. */
 final class ConnectController {
@@ -24,6 +25,9 @@ final class ConnectController {
     private final Background background;
     private final Supplier<Optional<String>> clipboard;
     private String declined = "";
+
+    /** The address at which the key in the form was tried; empty if it was not tried yet. */
+    private String triedAt = "";
 
     /** @param clipboard supplies the text in the clipboard, read on the JavaFX thread */
     ConnectController(
@@ -41,6 +45,7 @@ final class ConnectController {
 
     /** Begins to follow the share. */
     void start() {
+        model.address.addListener((address, before, now) -> forgetTriedKey());
         Latest<ShareState> latest = new Latest<>(this::changed);
         share.onState(latest::offer);
         saved(() -> {});
@@ -55,7 +60,28 @@ final class ConnectController {
                 saved(() -> saved.used(client.share().name(), client.link(), client.fingerprint()));
             }
         }
+        if (state instanceof ShareState.Failed failed && failed.fault() != Fault.UNREACHABLE) {
+            triedAt = failed.address();
+        } else if (state instanceof ShareState.Waiting waiting) {
+            triedAt = waiting.address();
+        }
         model.state.set(state);
+    }
+
+    /** Empties the key once the address is another one than that at which the key was tried. */
+    private void forgetTriedKey() {
+        if (!triedAt.isEmpty() && !triedAt.equals(address())) {
+            triedAt = "";
+            model.key.set("");
+        }
+    }
+
+    private String address() {
+        try {
+            return ShareLink.parse(model.address.get().strip()).address();
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /** Changes the saved servers in the background and shows the result. */
@@ -93,6 +119,11 @@ final class ConnectController {
         share.reconnect();
     }
 
+    /** Waits for the host whose name is unknown. */
+    void waitAnyway() {
+        share.waitAnyway();
+    }
+
     /** Trusts the new key, after the user's second, explicit confirmation. */
     void trustChangedKey() {
         share.trustChangedKey();
@@ -119,7 +150,11 @@ final class ConnectController {
      */
     String removeKey(String pasted) {
         Optional<ShareLink> link = linkWithKey(pasted);
-        link.flatMap(ShareLink::key).ifPresent(key -> model.key.set(key.reveal()));
+        link.flatMap(ShareLink::key).ifPresent(key -> {
+            // The key came with the new address.
+            triedAt = "";
+            model.key.set(key.reveal());
+        });
         return link.map(ShareLink::toString).orElse(pasted);
     }
 

@@ -12,6 +12,7 @@ import quayside.app.core.host.EventWords;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
+import quayside.protocol.wire.Fault;
 import quayside.server.ShareEvent;
 
 /**
@@ -40,7 +41,11 @@ final class EventLog extends VBox {
         return switch (event) {
             case ShareEvent.GuestJoined _ -> plain(Feather.LOG_IN, event);
             case ShareEvent.GuestLeft _ -> plain(Feather.LOG_OUT, event);
-            case ShareEvent.GuestLost _ -> trouble(Feather.WIFI_OFF, event);
+            case ShareEvent.GuestLost _ -> plain(Feather.WIFI_OFF, event);
+            case ShareEvent.TransferStopped _ -> plain(Feather.PAUSE, event);
+            // The guest is gone, which is no fault of the share.
+            case ShareEvent.TransferFailed failed
+            when failed.why() == Fault.CONNECTION_LOST -> plain(Feather.WIFI_OFF, event);
             case ShareEvent.Refused _, ShareEvent.MoreRefused _ -> trouble(Feather.SLASH, event);
             case ShareEvent.MoreHappened _ -> plain(Feather.MORE_HORIZONTAL, event);
             case ShareEvent.MoreOfGuest more ->

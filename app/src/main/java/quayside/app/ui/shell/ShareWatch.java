@@ -86,7 +86,7 @@ final class ShareWatch {
         if (transfer.state() == TransferSnapshot.State.WAITING) {
             keepInStep(share.state());
             Platform.runLater(remote::refresh);
-        } else if (share.state() instanceof ShareState.Lost) {
+        } else if (share.state() instanceof ShareState.Lost lost && lost.why().isTriedAgain()) {
             share.reconnect();
         }
     }

@@ -240,7 +240,7 @@ public final class Shell {
     private void askToClose() {
         int active = transfers.activeCount().intValue();
         if (active == 0) {
-            close();
+            host.beforeClosing(this::close);
         } else {
             services.dialogs()
                     .confirm(
@@ -248,7 +248,7 @@ public final class Shell {
                             Texts.get("shell.close.sentence", active),
                             Texts.get("shell.close.action"),
                             DialogBox.Emphasis.DANGER,
-                            this::close);
+                            () -> host.beforeClosing(this::close));
         }
     }
 
