@@ -100,6 +100,7 @@ FITTING = {
     "path": texts("", "a", "CON", "a:b", "dot.", "\\", "é" * 127 + "x", "/".join("a" * 64), LONGEST_PATH),
     "boolean": texts(True, False),
     "word": texts("a", "x" * 64, "AZaz09_-"),
+    "label": texts("x", " ", "x" * 64, "\U0001f600" * 32),
     "time": texts("0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z", "2024-02-29T23:59:59.5Z"),
     "hexadecimal": texts("0123456789abcdef" * 4),
     "passcode": texts("x", " ", "x" * 256, "\U0001f600" * 128),
@@ -110,6 +111,7 @@ UNFIT = {
     + texts("x" * 256, "/".join("a" * 65), LONGEST_PATH + "/b"),
     "boolean": texts("true", 1, 0, ""),
     "word": texts(5, "", "x" * 65, "a b", "\u00e4", "a\n"),
+    "label": texts(5, True, "", "x" * 65, "a\nb", "\x7f", "\x85"),
     "time": texts(5, "", "2026-02-29T00:00:00Z", "2026-01-01T24:00:00Z", "2016-12-31T23:59:60Z", "2026-01-01")
     + texts("2026-01-01T00:00:00+00:00", "2026-01-01t00:00:00Z", "2026-01-01T00:00:00z", "2026-01-01 00:00:00Z")
     + texts("2026-01-01T00:00:00.Z", "2026-01-01T00:00:00.1234567890Z", "2026-01-01T00:00:00,5Z", "2026-01-01T00:00Z")
@@ -130,6 +132,7 @@ NOTHING_DONE = {
     "MKDIR": (404, {"path": "none/x"}),
     "SETSTAT": (404, {"path": "none", "modified": TIME}),
     "MOVE": (404, {"from": "none/x", "to": "none/y"}),
+    "PING": (200, {}),
     "VERIFY": (404, {"path": "none"}),
     "LOCK": (200, {"passcode": "secret"}),
     "UNLOCK": (403, {"lock": "none", "passcode": "secret"}),

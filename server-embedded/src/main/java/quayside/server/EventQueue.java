@@ -66,7 +66,7 @@ final class EventQueue implements AutoCloseable {
     private static int maxBefore(ShareEvent event) {
         return switch (ShareEvent.Kind.of(event)) {
             case null -> Integer.MAX_VALUE;
-            case DOWNLOADED, UPLOADED, CHANGED, FAILED -> MAX_BEFORE_TRANSFERS;
+            case DOWNLOADED, UPLOADED, CHANGED, FAILED, STOPPED -> MAX_BEFORE_TRANSFERS;
             case CAME_OR_WENT -> MAX_BEFORE_JOINS;
         };
     }

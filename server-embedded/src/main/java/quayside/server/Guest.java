@@ -2,12 +2,15 @@ package quayside.server;
 
 import java.time.Instant;
 import quayside.protocol.text.Sentence;
+import quayside.server.text.ServerPhrase;
 
 /**
  * A snapshot of a connected guest.
  *
  * @param id identifies the guest for {@link ShareServer#disconnect}; stable while it is connected
  * @param address IP address, without port
+ * @param name what the guest's program calls its computer, escaped for display; empty if it gave no name. Anybody can
+ *     claim any name, so it is shown beside the address only
  * @param connections open connections
  * @param activity what the guest does ("browsing", "downloading a.txt")
  * @param bytesPerSecond the mean speed of the last few seconds, both directions together
@@ -16,8 +19,27 @@ import quayside.protocol.text.Sentence;
 public record Guest(
         String id,
         String address,
+        String name,
         Instant since,
         int connections,
         Sentence activity,
         long bytesPerSecond,
-        long bytes) {}
+        long bytes) {
+
+    /** Creates a guest whose program gave no name. */
+    public Guest(
+            String id,
+            String address,
+            Instant since,
+            int connections,
+            Sentence activity,
+            long bytesPerSecond,
+            long bytes) {
+        this(id, address, "", since, connections, activity, bytesPerSecond, bytes);
+    }
+
+    /** Returns whether the guest transfers something at the moment. */
+    public boolean isTransferring() {
+        return activity.key() != ServerPhrase.BROWSING;
+    }
+}

@@ -1,18 +1,31 @@
 package quayside.server;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.server.guard.Admission;
+import quayside.server.guard.Deadlines;
 import quayside.server.guard.Source;
 import quayside.server.session.Session;
 import quayside.server.text.ServerPhrase;
 
-/** Publishes the activity of one connection as events of its guest. */
+/**
+ * Publishes the activity of one connection as events of its guest. The guest is announced once its program has
+ * introduced itself, so that the host reads its name, or as soon as it does anything else.
+ */
 final class GuestEvents implements Session.Listener {
+    /** The time that a guest's program has to introduce itself before the guest is announced without a name. */
+    private static final Duration INTRODUCTION = Duration.ofMillis(500);
+
     private final Environment environment;
     private final GuestList guests;
+    private final Departures departures;
+    private final Deadlines deadlines;
     private final EventQueue events;
     private final RefusalReports refusals;
     private final GuestReports reports;
@@ -20,9 +33,16 @@ final class GuestEvents implements Session.Listener {
     private final String address;
     private final Admission.Place place;
 
+    /** Whether the guest is new and not announced yet. The monitor of the list guards this field. */
+    private boolean isUnannounced;
+
+    private volatile @Nullable Session session;
+
     GuestEvents(
             Environment environment,
             GuestList guests,
+            Departures departures,
+            Deadlines deadlines,
             EventQueue events,
             RefusalReports refusals,
             GuestReports reports,
@@ -30,6 +50,8 @@ final class GuestEvents implements Session.Listener {
             Admission.Place place) {
         this.environment = environment;
         this.guests = guests;
+        this.departures = departures;
+        this.deadlines = deadlines;
         this.events = events;
         this.refusals = refusals;
         this.reports = reports;
@@ -53,54 +75,138 @@ final class GuestEvents implements Session.Listener {
         events.publish(new ShareEvent.Refused(now(), address, reason));
     }
 
+    /** Returns the name and the address of the guest, for display. */
+    private String who() {
+        Session joined = session;
+        return joined == null ? address : guests.who(joined);
+    }
+
     @Override
-    public void joined(Session session) {
-        if (!place.admitted(session)) {
+    public void joined(Session joined) {
+        if (!place.admitted(joined)) {
             refused(Sentence.of(ServerPhrase.SERVER_FULL));
-            session.end(ServerPhrase.AS_MANY_AS_ADMITTED);
+            joined.end(ServerPhrase.AS_MANY_AS_ADMITTED);
             return;
         }
+        session = joined;
         // The list and the events change in one step; otherwise two connections could report in the wrong order.
         synchronized (guests) {
-            if (guests.join(session, now(), environment.nanos().getAsLong())) {
-                reports.report(source, new ShareEvent.GuestJoined(now(), address));
+            isUnannounced = guests.join(joined, now(), environment.nanos().getAsLong());
+            if (isUnannounced) {
+                deadlines.after(INTRODUCTION, this::announce);
             }
         }
     }
 
     @Override
-    public void left(Session session, boolean goodbye) {
+    public void introduced(Optional<String> computer, Optional<String> installation) {
+        Session joined = session;
+        if (joined == null) {
+            return;
+        }
         synchronized (guests) {
-            if (guests.leave(session)) {
-                reports.report(
-                        source,
-                        goodbye ? new ShareEvent.GuestLeft(now(), address) : new ShareEvent.GuestLost(now(), address));
+            Optional<GuestList.Key> before = guests.key(joined);
+            boolean isNew = guests.introduce(
+                    joined,
+                    computer.map(DisplayText::escape).orElse(""),
+                    installation.orElse(""),
+                    now(),
+                    environment.nanos().getAsLong());
+            boolean hasMoved = !before.equals(guests.key(joined));
+            isUnannounced = hasMoved ? isNew && (isUnannounced || isSecondHere(before)) : isUnannounced;
+            announce();
+        }
+    }
+
+    /** Returns whether the guest that this session was counted for remains without it. */
+    private boolean isSecondHere(Optional<GuestList.Key> before) {
+        return before.isPresent() && guests.isPresent(before.get());
+    }
+
+    private void announce() {
+        Session joined = session;
+        synchronized (guests) {
+            if (!isUnannounced || joined == null) {
+                return;
+            }
+            isUnannounced = false;
+            Optional<GuestList.Key> key = guests.key(joined);
+            if (key.isPresent() && !departures.isReturn(key.get())) {
+                reports.report(source, new ShareEvent.GuestJoined(now(), who()));
+            }
+        }
+    }
+
+    @Override
+    public void left(Session leaving, boolean goodbye) {
+        synchronized (guests) {
+            announce();
+            Optional<GuestList.Key> key = guests.key(leaving);
+            String who = who();
+            boolean last = guests.leave(leaving);
+            if (key.isEmpty()) {
+                return;
+            }
+            if (goodbye) {
+                departures.farewell(key.get());
+            }
+            if (last && goodbye) {
+                reports.report(source, new ShareEvent.GuestLeft(now(), who));
+            } else if (last) {
+                departures.lastCut(key.get(), (isPresent, saidGoodbye) -> {
+                    if (!isPresent) {
+                        reports.report(
+                                source,
+                                saidGoodbye
+                                        ? new ShareEvent.GuestLeft(now(), who)
+                                        : new ShareEvent.GuestLost(now(), who));
+                    }
+                });
             }
         }
     }
 
     @Override
     public void downloaded(String path, long bytes) {
-        reports.report(source, new ShareEvent.Downloaded(now(), address, path, bytes));
+        announce();
+        reports.report(source, new ShareEvent.Downloaded(now(), who(), path, bytes));
     }
 
     @Override
     public void uploaded(String path, long bytes, boolean isProtected) {
-        reports.report(source, new ShareEvent.Uploaded(now(), address, path, bytes, isProtected));
+        announce();
+        reports.report(source, new ShareEvent.Uploaded(now(), who(), path, bytes, isProtected));
     }
 
     @Override
     public void changed(Sentence what) {
-        reports.report(source, new ShareEvent.Changed(now(), address, what));
+        announce();
+        reports.report(source, new ShareEvent.Changed(now(), who(), what));
     }
 
     @Override
     public void wrongPasscode(String path) {
-        events.publish(new ShareEvent.WrongPasscode(now(), address, path));
+        announce();
+        events.publish(new ShareEvent.WrongPasscode(now(), who(), path));
     }
 
     @Override
     public void transferFailed(String path, Fault why, String words) {
-        reports.report(source, new ShareEvent.TransferFailed(now(), address, path, why, words));
+        announce();
+        Session joined = session;
+        if (why != Fault.CONNECTION_LOST || !words.isEmpty() || joined == null || joined.isCutHere()) {
+            reports.report(source, new ShareEvent.TransferFailed(now(), who(), path, why, words));
+            return;
+        }
+        synchronized (guests) {
+            String who = who();
+            guests.key(joined)
+                    .ifPresent(key -> departures.transferCut(key, (isPresent, saidGoodbye) -> {
+                        ShareEvent event = isPresent || saidGoodbye
+                                ? new ShareEvent.TransferStopped(now(), who, path)
+                                : new ShareEvent.TransferFailed(now(), who, path, why, words);
+                        reports.report(source, event);
+                    }));
+        }
     }
 }

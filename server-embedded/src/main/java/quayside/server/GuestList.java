@@ -4,31 +4,49 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import quayside.protocol.text.Sentence;
 import quayside.server.session.Session;
 import quayside.server.text.ServerPhrase;
 
-/** The connected guests: the admitted sessions, grouped by address. Thread-safe. */
+/**
+ * The connected guests: the admitted sessions, grouped by address, and by installation if a guest's program names that
+ * (PROTOCOL.md section 5.6). Thread-safe.
+ */
 final class GuestList {
-    private final Map<String, Present> present = new LinkedHashMap<>();
+    /** The number of installations at one address that are listed apart. The sessions of others are one guest. */
+    static final int MAX_APART = 64;
+
+    private final Map<Key, Present> present = new LinkedHashMap<>();
+    private final Map<Session, Present> guests = new HashMap<>();
     private long guestsSoFar;
+
+    /**
+     * Identifies a guest.
+     *
+     * @param installation as the guest's program named it; empty if it did not
+     */
+    record Key(String address, String installation) {}
 
     private static final class Present {
         private final String id;
-        private final String address;
         private final Instant since;
         private final Set<Session> sessions = new HashSet<>();
-        private long bytesOfEnded;
         private final Speed speed;
+        private Key key;
+        private String name = "";
+        private long bytesOfEnded;
 
-        Present(String id, String address, Instant since, long nanos) {
+        Present(String id, Key key, Instant since, long nanos) {
             this.id = id;
-            this.address = address;
+            this.key = key;
             this.since = since;
             this.speed = new Speed(nanos);
         }
@@ -46,7 +64,8 @@ final class GuestList {
         }
 
         Guest snapshot() {
-            return new Guest(id, address, since, sessions.size(), activity(), speed.bytesPerSecond(), bytes());
+            return new Guest(
+                    id, key.address(), name, since, sessions.size(), activity(), speed.bytesPerSecond(), bytes());
         }
 
         void sample(long nanos) {
@@ -56,27 +75,100 @@ final class GuestList {
 
     /** Adds a session and returns whether its guest is new. */
     synchronized boolean join(Session session, Instant now, long nanos) {
-        String address = session.address().getHostAddress();
-        Present guest = present.get(address);
+        return move(session, new Key(session.address().getHostAddress(), ""), now, nanos);
+    }
+
+    /**
+     * Notes what the guest's program says about itself; only the first installation that a session names counts.
+     *
+     * @param name the name of the guest's computer, escaped; empty if there is none
+     * @return whether the session was the only one of its guest before, or is the only one now, so that the guest may
+     *     have to be announced
+     */
+    synchronized boolean introduce(Session session, String name, String installation, Instant now, long nanos) {
+        Present guest = guests.get(session);
+        if (guest == null) {
+            return false;
+        }
+        boolean isNew = guest.sessions.size() == 1;
+        Key key = new Key(guest.key.address(), installation);
+        if (guest.key.installation().isEmpty() && !installation.isEmpty() && mayBeApart(key)) {
+            if (isNew && !present.containsKey(key)) {
+                present.remove(guest.key);
+                guest.key = key;
+                present.put(key, guest);
+            } else {
+                isNew = move(session, key, now, nanos);
+            }
+        }
+        if (!name.isEmpty()) {
+            Objects.requireNonNull(guests.get(session)).name = name;
+        }
+        return isNew;
+    }
+
+    private boolean mayBeApart(Key key) {
+        return present.containsKey(key)
+                || present.keySet().stream()
+                                .filter(other -> other.address().equals(key.address())
+                                        && !other.installation().isEmpty())
+                                .count()
+                        < MAX_APART;
+    }
+
+    /** Makes the session one of the guest {@code key}; returns whether that guest is new. */
+    private boolean move(Session session, Key key, Instant now, long nanos) {
+        Present before = guests.remove(session);
+        if (before != null) {
+            before.sessions.remove(session);
+            if (before.sessions.isEmpty()) {
+                present.remove(before.key);
+            }
+        }
+        Present guest = present.get(key);
         boolean isNew = guest == null;
         if (guest == null) {
-            guest = new Present("guest-" + ++guestsSoFar, address, now, nanos);
-            present.put(address, guest);
+            guest = new Present("guest-" + ++guestsSoFar, key, now, nanos);
+            present.put(key, guest);
         }
         guest.sessions.add(session);
+        guests.put(session, guest);
         return isNew;
+    }
+
+    /** Returns the guest of a session; empty if the session has left. */
+    synchronized Optional<Key> key(Session session) {
+        return Optional.ofNullable(guests.get(session)).map(guest -> guest.key);
+    }
+
+    /** Returns the name, if there is one, and the address of the session's guest, for display. */
+    synchronized String who(Session session) {
+        Present guest = guests.get(session);
+        String address = session.address().getHostAddress();
+        return guest == null || guest.name.isEmpty()
+                ? address
+                : Sentence.of(ServerPhrase.GUEST_AT, guest.name, address).toString();
+    }
+
+    /** Returns whether the guest has a connection. */
+    synchronized boolean isPresent(Key key) {
+        return present.containsKey(key);
+    }
+
+    /** Returns whether a guest is connected from the address. */
+    synchronized boolean isPresent(String address) {
+        return present.keySet().stream().anyMatch(key -> key.address().equals(address));
     }
 
     /** Removes a session and returns whether it was its guest's last. */
     synchronized boolean leave(Session session) {
-        String address = session.address().getHostAddress();
-        Present guest = present.get(address);
+        Present guest = guests.remove(session);
         if (guest == null || !guest.sessions.remove(session)) {
             return false;
         }
         guest.bytesOfEnded += session.bytes();
         if (guest.sessions.isEmpty()) {
-            present.remove(address);
+            present.remove(guest.key);
             return true;
         }
         return false;

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,9 +65,11 @@ final class RunningServer {
     private final RefusalReports refusals;
     private final GuestReports reports;
     private final GuestList guests = new GuestList();
+    private final Departures departures = new Departures(guests, deadlines);
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("quayside-session-", 1).factory());
+    private volatile boolean draining;
     private final Acceptor acceptor;
     private final Deadlines.Deadline sweeping;
 
@@ -184,8 +187,24 @@ final class RunningServer {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
+    /**
+     * Admits no new guest from now on, and ends each guest's connections when it is done; see {@link Drain}. Guests that
+     * are connected may open further connections until then.
+     */
+    void drain(IntConsumer left) {
+        if (!draining) {
+            draining = true;
+            Drain drain = new Drain(guests, environment.nanos(), left);
+            deadlines.every(Drain.STEP, drain::step);
+        }
+    }
+
     private void take(Socket socket) {
         Source source = Source.of(socket.getInetAddress());
+        if (draining && !guests.isPresent(socket.getInetAddress().getHostAddress())) {
+            turnAway(socket, Fault.SERVER_FULL, ServerPhrase.SHARE_ENDS);
+            return;
+        }
         if (blocklist.contains(source)) {
             turnAway(socket, Fault.REFUSED, ServerPhrase.BLOCKED_ADDRESS);
             return;
@@ -199,8 +218,8 @@ final class RunningServer {
     }
 
     private void serve(Socket socket, Source source, Admission.Place place) {
-        GuestEvents listener =
-                new GuestEvents(environment, guests, events, refusals, reports, socket.getInetAddress(), place);
+        GuestEvents listener = new GuestEvents(
+                environment, guests, departures, deadlines, events, refusals, reports, socket.getInetAddress(), place);
         Session session = new Session(context, socket, traffic, listener);
         sessions.add(session);
         if (blocklist.contains(source)) {
@@ -245,6 +264,7 @@ final class RunningServer {
         threads.close();
         deadlines.close();
         storage.close();
+        departures.judgeAll();
         sumUp();
         events.publish(new ShareEvent.Stopped(environment.clock().instant()));
         events.close();

@@ -7,18 +7,21 @@ import quayside.protocol.wire.Fault;
 
 /**
  * An event of a running share, for the host's window and log. Immutable; texts are escaped for display and hold no
- * secret.
+ * secret. {@code who} is a guest's address, after the name that its program gave for its computer, if it gave one.
  */
 public sealed interface ShareEvent {
     Instant at();
 
-    /** A guest connected. All connections from one address count as one guest while any of them is open. */
-    record GuestJoined(Instant at, String address) implements ShareEvent {}
+    /**
+     * A guest connected. All connections of one installation at one address count as one guest while any of them is
+     * open, and so do all connections of an address whose programs name no installation.
+     */
+    record GuestJoined(Instant at, String who) implements ShareEvent {}
 
-    record GuestLeft(Instant at, String address) implements ShareEvent {}
+    record GuestLeft(Instant at, String who) implements ShareEvent {}
 
-    /** The last connection of the guest ended without a goodbye. */
-    record GuestLost(Instant at, String address) implements ShareEvent {}
+    /** The last connection of the guest ended without a goodbye, and the guest did not return at once. */
+    record GuestLost(Instant at, String who) implements ShareEvent {}
 
     /** A connection was not admitted: wrong key, too many, not Quayside. */
     record Refused(Instant at, String address, Sentence reason) implements ShareEvent {}
@@ -42,28 +45,31 @@ public sealed interface ShareEvent {
     /** New connections have been accepted for a while without failures. */
     record AcceptingResumed(Instant at) implements ShareEvent {}
 
-    record Downloaded(Instant at, String address, String path, long bytes) implements ShareEvent {}
+    record Downloaded(Instant at, String who, String path, long bytes) implements ShareEvent {}
 
     /**
      * A file arrived.
      *
      * @param isProtected whether it is under a passcode from now on
      */
-    record Uploaded(Instant at, String address, String path, long bytes, boolean isProtected) implements ShareEvent {}
+    record Uploaded(Instant at, String who, String path, long bytes, boolean isProtected) implements ShareEvent {}
 
     /**
      * A guest made a change other than an upload.
      *
      * @param what completes "the guest …": deleted, made, moved, protected, or freed of its protection
      */
-    record Changed(Instant at, String address, Sentence what) implements ShareEvent {}
+    record Changed(Instant at, String who, Sentence what) implements ShareEvent {}
 
     /**
      * A transfer did not complete.
      *
      * @param words the reason that the guest's program gave, quoted; empty if it gave none
      */
-    record TransferFailed(Instant at, String address, String path, Fault why, String words) implements ShareEvent {}
+    record TransferFailed(Instant at, String who, String path, Fault why, String words) implements ShareEvent {}
+
+    /** A guest ended a transfer on purpose: it paused or cancelled it. */
+    record TransferStopped(Instant at, String who, String path) implements ShareEvent {}
 
     /**
      * The number of further events of guests, which came faster than they could be delivered: transfers, changes, and
@@ -77,6 +83,7 @@ public sealed interface ShareEvent {
         UPLOADED,
         CHANGED,
         FAILED,
+        STOPPED,
         CAME_OR_WENT;
 
         /** Returns the kind of {@code event}; null for an event that guests cannot cause at will. */
@@ -86,6 +93,7 @@ public sealed interface ShareEvent {
                 case Uploaded _ -> UPLOADED;
                 case Changed _ -> CHANGED;
                 case TransferFailed _ -> FAILED;
+                case TransferStopped _ -> STOPPED;
                 case GuestJoined _, GuestLeft _, GuestLost _ -> CAME_OR_WENT;
                 case Refused _,
                         MoreRefused _,
@@ -130,7 +138,7 @@ public sealed interface ShareEvent {
      *
      * @param path one of the files under that lock; empty if there is none
      */
-    record WrongPasscode(Instant at, String address, String path) implements ShareEvent {}
+    record WrongPasscode(Instant at, String who, String path) implements ShareEvent {}
 
     record Stopped(Instant at) implements ShareEvent {}
 }

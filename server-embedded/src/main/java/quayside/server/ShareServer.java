@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
@@ -138,12 +139,23 @@ public final class ShareServer implements AutoCloseable {
 
     private ShareInfo share() {
         ShareOptions.Permissions now = permissions;
-        return new ShareInfo(options.name(), now.download(), now.upload(), now.delete());
+        return new ShareInfo(options.name(), now.download(), now.upload(), now.delete(), options.computer());
     }
 
     /** Returns the port that the server listens on, or listened on before its stop. */
     public int port() {
         return started().port();
+    }
+
+    /**
+     * Lets the share end when its guests are done: admits no new guest from now on, and ends the connections of each
+     * guest that has transferred nothing for 2 s. The share is not stopped by this.
+     *
+     * @param left is notified of the number of guests that are left, now and when it changes, on a thread of the
+     *     server's own. It must return at once. Only that of the first call counts
+     */
+    public void drain(IntConsumer left) {
+        running().ifPresent(now -> now.drain(left));
     }
 
     /** Returns the guests who are connected now, in the order in which they connected. */

@@ -68,13 +68,13 @@ class GuestReportsTest {
             }
             fetch(honest, "a", 1);
             await().until(() -> host.events(ShareEvent.Downloaded.class).stream()
-                    .anyMatch(file -> file.address().equals(HONEST)));
+                    .anyMatch(file -> file.who().equals(HONEST)));
             host.virtualNanos.addAndGet(GuestReports.REFILL.toNanos());
             fetch(greedy, "a", 2);
         }
         host.close();
         long told = host.events(ShareEvent.Downloaded.class).stream()
-                .filter(file -> file.address().equals(GREEDY))
+                .filter(file -> file.who().equals(GREEDY))
                 .count();
         // Its coming is told as well.
         assertThat(told).isEqualTo(GuestReports.BURST);

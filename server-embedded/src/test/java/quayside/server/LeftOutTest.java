@@ -168,11 +168,23 @@ final class LeftOutTest {
     }
 
     @Test
-    void whatAnUploadOfAFolderLeavesOutIsListedToo() throws IOException {
-        TransferReport.Summary summary = upload(fill(local.resolve("tree")));
-        assertThat(summary.failures())
-                .extracting(TransferReport.Failure::path)
-                .containsExactlyInAnyOrder("tree/caf\\xe9", "tree/link", "tree/socket");
+    void linksAndSpecialFilesOfAnUploadAreNotedAndAreNoFailures() throws IOException {
+        Path tree = fill(local.resolve("tree"));
+        Files.createSymbolicLink(tree.resolve("another"), Path.of("nowhere"));
+        TransferReport.Summary summary = upload(tree);
+        assertThat(summary.failures()).extracting(TransferReport.Failure::path).containsExactly("tree/caf\\xe9");
+        assertThat(summary.failedCount()).isEqualTo(1);
+        assertThat(summary.leftOut()).isEqualTo(new Omitted(0, 2, 1, 0));
+        assertThat(noted).containsExactly("tree: 2 links and 1 special file were left out.");
+    }
+
+    @Test
+    void oneLinkIsLeftOutInTheSingular() throws IOException {
+        Path tree = Files.createDirectory(local.resolve("tree"));
+        Files.createSymbolicLink(tree.resolve("link"), Path.of("nowhere"));
+        assertThat(upload(tree).failedCount()).isZero();
+        assertThat(noted).containsExactly("tree: 1 link was left out.");
+        assertThat(children(share.resolve("tree"))).isEmpty();
     }
 
     /** Files of {@code /proc} say that they are empty. */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,7 +60,8 @@ class StopTest {
 
             server.stop();
 
-            assertThat(idle.receive()).isEqualTo(new Goodbye("The host stopped sharing."));
+            assertThat(idle.receive())
+                    .isEqualTo(new Goodbye("The host stopped sharing.", Optional.of(Goodbye.Why.STOPPED)));
             assertThat(silent.getInputStream().read()).isEqualTo(-1);
             assertThat(ServerThreads.names()).isEmpty();
             assertThatThrownBy(host::connect).isInstanceOf(ConnectException.class);

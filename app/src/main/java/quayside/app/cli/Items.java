@@ -33,6 +33,7 @@ final class Items {
     private long skipped;
     private long failed;
     private long untried;
+    private long leftOut;
     private @Nullable ExitCode first;
     private boolean interrupted;
     private boolean passcodeNeeded;
@@ -104,6 +105,7 @@ final class Items {
     }
 
     private void count(TransferReport.Summary summary) {
+        leftOut += summary.leftOut().total();
         done += summary.stored();
         skipped += summary.skipped();
         for (TransferReport.Failure failure : summary.failures()) {
@@ -138,7 +140,7 @@ final class Items {
         if (failed > listedItems) {
             context.say(CliText.AND_MORE, failed - listedItems);
         }
-        if (failed > 0 || skipped > 0 || untried > 0 || interrupted) {
+        if (failed > 0 || skipped > 0 || untried > 0 || leftOut > 0 || interrupted) {
             Sentence summary = Sentence.of(kind.done, done);
             summary = with(summary, CliText.ALREADY_THERE, skipped);
             summary = with(summary, kind.failed, failed);
@@ -150,6 +152,10 @@ final class Items {
         }
         if (interrupted && kind == Kind.TRANSFER) {
             context.say(CliText.KEPT);
+        }
+        if (first == null && leftOut > 0) {
+            // Scripts rely on 0 only for a folder that arrived whole.
+            return ExitCode.OTHER.status();
         }
         return (first == null ? ExitCode.DONE : first).status();
     }

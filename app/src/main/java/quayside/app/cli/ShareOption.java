@@ -18,6 +18,7 @@ import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.text.InvalidInput;
+import quayside.protocol.text.Phrase;
 
 /** The share and its access key; part of every command that connects to a share. */
 final class ShareOption {
@@ -68,6 +69,9 @@ final class ShareOption {
         Optional<ShareLink> named = saved.named(link).map(SavedServer::link);
         try {
             ShareLink parsed = ShareLink.parse(link);
+            if (!parsed.path().isRoot()) {
+                throw new InvalidInput(Phrase.LINK_FOLDER);
+            }
             if (named.isEmpty() || link.indexOf(':') >= 0 || link.indexOf('/') >= 0) {
                 return parsed;
             }

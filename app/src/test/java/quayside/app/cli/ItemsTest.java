@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.transfer.TransferReport.Failure;
 import quayside.protocol.client.transfer.TransferReport.Summary;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -59,6 +60,14 @@ class ItemsTest {
         items.run(_ -> results(new Summary(1234, 56, 0, List.of(), 10)));
         assertThat(items.finish()).isZero();
         assertThat(err.toString()).isEqualToIgnoringNewLines("1,234 files, 56 already there.");
+    }
+
+    /** Scripts rely on status 0 only for a folder that arrived whole. */
+    @Test
+    void linksThatWereLeftOutAreNoFailureButMakeTheStatusOne() throws IOException {
+        items.run(_ -> results(new Summary(3, 0, 0, List.of(), 10, new Omitted(0, 2, 0, 0), 0)));
+        assertThat(items.finish()).isEqualTo(ExitCode.OTHER.status());
+        assertThat(err.toString()).isEqualToIgnoringNewLines("3 files.");
     }
 
     @Test

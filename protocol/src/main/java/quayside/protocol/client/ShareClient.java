@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
@@ -31,6 +32,7 @@ import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.files.Disk;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
@@ -66,14 +68,14 @@ public final class ShareClient implements AutoCloseable {
     private final RetryPolicy retry;
     private final PasscodeCache passcodes;
     private final DownloadDisk downloads;
-    private volatile ShareInfo share;
+    private volatile Response.Pong answer;
     private volatile Consumer<ShareInfo> shareListener = _ -> {};
 
     private ShareClient(
             ShareLink link,
             ConnectionPool pool,
             Fingerprint fingerprint,
-            ShareInfo share,
+            Response.Pong answer,
             RetryPolicy retry,
             Disk disk) {
         this.link = link;
@@ -82,7 +84,7 @@ public final class ShareClient implements AutoCloseable {
         this.passcodes = new PasscodeCache(pool.closing(), retry.timer()::nanos);
         this.downloads = new DownloadDisk(disk, new SecureRandom(), pool.secret());
         this.fingerprint = fingerprint;
-        this.share = share;
+        this.answer = answer;
     }
 
     /**
@@ -106,7 +108,7 @@ public final class ShareClient implements AutoCloseable {
         boolean connected = false;
         try {
             Connection first = pool.lease(cancellation);
-            ShareInfo share;
+            Response.Pong share;
             try (Cancellation.Registration _ = cancellation.onCancel(first::close)) {
                 share = askShare(first);
             } catch (IOException e) {
@@ -238,18 +240,43 @@ public final class ShareClient implements AutoCloseable {
 
     /** Returns the state of the share that the server reported last; see {@link #ping}. */
     public ShareInfo share() {
-        return share;
+        return answer.share();
+    }
+
+    /** Returns the free space on the share's disk as the server reported it last; empty if guests may not know it. */
+    public OptionalLong freeBytes() {
+        long free = answer.freeBytes();
+        return free < 0 ? OptionalLong.empty() : OptionalLong.of(free);
     }
 
     /** Checks that the server is alive, and returns the present state of the share. */
     public ShareInfo ping() throws IOException {
-        ShareInfo now = call(new Cancellation(), ShareClient::askShare);
-        boolean changed = !now.equals(share);
-        share = now;
+        Response.Pong now = call(new Cancellation(), ShareClient::askShare);
+        boolean changed = !now.share().equals(answer.share());
+        answer = now;
         if (changed) {
-            shareListener.accept(now);
+            shareListener.accept(now.share());
         }
-        return now;
+        return now.share();
+    }
+
+    /**
+     * Returns the host's action that ended this client's connections, if there was one since the last connection was
+     * admitted. After {@link Goodbye.Why#DISCONNECTED} and {@link Goodbye.Why#BLOCKED} every call fails until {@link
+     * #readmit}.
+     */
+    public Optional<Goodbye.Why> parting() {
+        return pool.parting();
+    }
+
+    /** Returns whether the server has ended an idle connection, so that a {@link #ping} finds out why. */
+    public boolean hasNews() {
+        return pool.hasNews();
+    }
+
+    /** Lets the next call ask the host for admission again, because the user wants it. */
+    public void readmit() {
+        pool.readmit();
     }
 
     /**
@@ -355,10 +382,10 @@ public final class ShareClient implements AutoCloseable {
         });
     }
 
-    private static ShareInfo askShare(Connection connection) throws IOException {
+    private static Response.Pong askShare(Connection connection) throws IOException {
         Response answer = connection.ask(new Request.Ping());
         if (answer instanceof Response.Pong pong) {
-            return pong.share();
+            return pong;
         }
         throw Connection.unexpected(answer);
     }

@@ -8,6 +8,7 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectionPool;
 import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.connection.TaskGroup;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferProgress;
 import quayside.protocol.client.transfer.TransferReport;
@@ -75,6 +76,18 @@ public final class Transfers {
             Optional<NewLock> lock,
             TransferListener listener,
             Cancellation cancellation) {
+        return uploadAll(client, sources, intoFolder, ConflictRules.all(onConflict), lock, listener, cancellation);
+    }
+
+    /** Uploads as {@link #uploadAll}, with a policy for each file. */
+    public static TransferReport uploadAll(
+            ShareClient client,
+            List<Path> sources,
+            RemotePath intoFolder,
+            ConflictRules rules,
+            Optional<NewLock> lock,
+            TransferListener listener,
+            Cancellation cancellation) {
         return run(
                 client,
                 sources.size(),
@@ -82,7 +95,7 @@ public final class Transfers {
                 listener,
                 cancellation,
                 (connections, unlocker, progress, tasks) ->
-                        new TreeUpload(connections, unlocker, onConflict, progress, tasks).run(sources, intoFolder));
+                        new TreeUpload(connections, unlocker, rules, progress, tasks).run(sources, intoFolder));
     }
 
     /**
@@ -109,6 +122,17 @@ public final class Transfers {
             OnConflict onConflict,
             TransferListener listener,
             Cancellation cancellation) {
+        return downloadAll(client, sources, intoFolder, ConflictRules.all(onConflict), listener, cancellation);
+    }
+
+    /** Downloads as {@link #downloadAll}, with a policy for each file. */
+    public static TransferReport downloadAll(
+            ShareClient client,
+            List<RemotePath> sources,
+            Path intoFolder,
+            ConflictRules rules,
+            TransferListener listener,
+            Cancellation cancellation) {
         return run(
                 client,
                 sources.size(),
@@ -116,7 +140,7 @@ public final class Transfers {
                 listener,
                 cancellation,
                 (connections, unlocker, progress, tasks) -> new TreeDownload(
-                                connections, unlocker, client.downloads(), onConflict, progress, tasks)
+                                connections, unlocker, client.downloads(), rules, progress, tasks)
                         .run(sources, intoFolder, client.fingerprint().toString()));
     }
 
@@ -138,7 +162,10 @@ public final class Transfers {
                 Unlocker unlocker = client.unlocker(lock, progress, tasks.cancellation());
                 Cancellation.Registration _ = client.pool().onClose(() -> tasks.fail(ConnectionPool.closed()))) {
             Reconnector connections =
-                    new Reconnector(client.pool(), client.retry(), progress, tasks.cancellation(), unlocker::replay);
+                    new Reconnector(client.pool(), client.retry(), progress, tasks.cancellation(), connection -> {
+                        unlocker.replay(connection);
+                        client.pool().limit(connection);
+                    });
             progress.onEnd(tasks::fail);
             progress.onMoved(connections::moved);
             tasks.lead(() -> work.run(connections, unlocker, progress, tasks));

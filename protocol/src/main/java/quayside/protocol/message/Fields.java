@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -77,6 +78,20 @@ final class Fields {
         return has(name) ? Optional.of(version(name)) : Optional.empty();
     }
 
+    /** Reads an optional short text for people, without control characters. */
+    Optional<String> labelIfThere(String name) throws ProtocolException {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        String text = text(name);
+        if (text.isEmpty()
+                || text.length() > Limits.MAX_LABEL_LENGTH
+                || text.chars().anyMatch(Character::isISOControl)) {
+            throw StrictJson.malformed(null, Phrase.FIELD_ILL_FORMED, name);
+        }
+        return Optional.of(text);
+    }
+
     /** Reads an optional mode of nine bits. */
     Optional<Mode> modeIfThere(String name) throws ProtocolException {
         return has(name) ? Optional.of(new Mode((int) number(name, 0, Mode.MOST))) : Optional.empty();
@@ -124,6 +139,14 @@ final class Fields {
             }
         }
         throw StrictJson.malformed(null, Phrase.FIELD_UNKNOWN_VALUE, name);
+    }
+
+    /** Reads an optional word of which later versions may have further values; empty if this one does not know it. */
+    <E extends Enum<E>> Optional<E> constantIfKnown(String name, E[] values) throws ProtocolException {
+        Optional<String> word = wordIfThere(name);
+        return Arrays.stream(values)
+                .filter(value -> word.isPresent() && word.get().equals(Enums.wire(value)))
+                .findFirst();
     }
 
     /**

@@ -37,7 +37,12 @@ public final class MessageCodec {
                     json.name("message").value(spoiled.sentence());
                 }
                 case From from -> json.name("from").value(from.offset());
-                case Goodbye goodbye -> json.name("goodbye").value(goodbye.reason());
+                case Goodbye goodbye -> {
+                    json.name("goodbye").value(goodbye.reason());
+                    if (goodbye.why().isPresent()) {
+                        json.name("why").value(Enums.wire(goodbye.why().get()));
+                    }
+                }
             }
             json.endObject();
         } catch (IOException e) {
@@ -74,7 +79,7 @@ public final class MessageCodec {
             return new Spoiled(Fault.ofStatus((int) fields.number("spoiled", 0, 999)), fields.text("message"));
         }
         if (fields.has("goodbye")) {
-            return new Goodbye(fields.text("goodbye"));
+            return new Goodbye(fields.text("goodbye"), fields.constantIfKnown("why", Goodbye.Why.values()));
         }
         if (fields.has("from")) {
             return new From(fields.number("from", 0, Limits.MAX_FILE_BYTES));

@@ -3,6 +3,7 @@ package quayside.protocol.message;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.text.InvisibleCharacters;
@@ -126,5 +127,20 @@ public final class Names {
 
     private static int utf8Length(String name) {
         return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /**
+     * Returns {@code name} as the name of a computer (PROTOCOL.md section 5.6): without control characters and unpaired
+     * surrogates, and cut to the limit. Empty if nothing is left.
+     */
+    public static Optional<String> label(String name) {
+        StringBuilder label = new StringBuilder();
+        name.strip()
+                .codePoints()
+                .filter(each -> !Character.isISOControl(each) && Character.getType(each) != Character.SURROGATE)
+                .takeWhile(each -> label.length() + Character.charCount(each) <= Limits.MAX_LABEL_LENGTH)
+                .forEach(label::appendCodePoint);
+        String kept = label.toString().strip();
+        return kept.isEmpty() ? Optional.empty() : Optional.of(kept);
     }
 }

@@ -176,8 +176,18 @@ public sealed interface Request extends Message {
      */
     record Protect(RemotePath path, Optional<String> lock) implements Request {}
 
-    /** Requests the current state of the share: answered by {@link Response.Pong}. */
-    record Ping() implements Request {}
+    /**
+     * Requests the current state of the share: answered by {@link Response.Pong}.
+     *
+     * @param computer what the client's user calls this computer, for display at the host; 1 to {@link
+     *     quayside.protocol.wire.Limits#MAX_LABEL_LENGTH} UTF-16 units without control characters
+     * @param installation an opaque word by which the server distinguishes the programs at one address
+     */
+    record Ping(Optional<String> computer, Optional<String> installation) implements Request {
+        public Ping() {
+            this(Optional.empty(), Optional.empty());
+        }
+    }
 
     /** Ends the session: answered by {@link Goodbye}, after which both sides close. */
     record Bye() implements Request {}

@@ -64,7 +64,11 @@ final class RequestCodec {
                 json.value("PROTECT").name("path").value(protect.path().toString());
                 writeIfThere(json, "lock", protect.lock());
             }
-            case Request.Ping() -> json.value("PING");
+            case Request.Ping ping -> {
+                json.value("PING");
+                writeIfThere(json, "computer", ping.computer());
+                writeIfThere(json, "installation", ping.installation());
+            }
             case Request.Bye() -> json.value("BYE");
             case Request.Unknown unknown -> json.value(unknown.verb());
         }
@@ -90,7 +94,7 @@ final class RequestCodec {
         }
     }
 
-    private static void writeIfThere(JsonWriter json, String name, Optional<String> word) throws IOException {
+    static void writeIfThere(JsonWriter json, String name, Optional<String> word) throws IOException {
         if (word.isPresent()) {
             json.name(name).value(word.get());
         }
@@ -130,7 +134,7 @@ final class RequestCodec {
             case "LOCK" -> new Request.Lock(fields.passcode("passcode"));
             case "UNLOCK" -> new Request.Unlock(fields.version("lock"), fields.passcode("passcode"));
             case "PROTECT" -> new Request.Protect(fields.path("path"), fields.wordIfThere("lock"));
-            case "PING" -> new Request.Ping();
+            case "PING" -> new Request.Ping(fields.labelIfThere("computer"), fields.wordIfThere("installation"));
             case "BYE" -> new Request.Bye();
             default -> new Request.Unknown(verb);
         };

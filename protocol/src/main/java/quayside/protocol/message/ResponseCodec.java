@@ -66,6 +66,7 @@ final class ResponseCodec {
                 if (pong.freeBytes() >= 0) {
                     json.name("free").value(pong.freeBytes());
                 }
+                RequestCodec.writeIfThere(json, "computer", share.computer());
             }
             case Response.Failed failed -> {
                 json.value(failed.status()).name("message").value(failed.sentence());
@@ -120,7 +121,8 @@ final class ResponseCodec {
                                 fields.text("name"),
                                 fields.flag("download"),
                                 fields.flag("upload"),
-                                fields.flag("delete")),
+                                fields.flag("delete"),
+                                fields.labelIfThere("computer")),
                         fields.has("free") ? fields.number("free", 0, Long.MAX_VALUE) : -1);
             default -> throw StrictJson.malformed(null, Phrase.ANSWER_KIND_UNKNOWN);
         };

@@ -1,5 +1,7 @@
 package quayside.protocol.message;
 
+import java.util.Optional;
+
 /**
  * The properties of a share that a guest receives once it is admitted (PROTOCOL.md section 5.6).
  *
@@ -8,5 +10,12 @@ package quayside.protocol.message;
  * @param mayUpload whether {@code POST}, {@code MKDIR}, {@code SETSTAT}, {@code LOCK} and {@code PROTECT} are allowed;
  *     {@code MOVE} needs {@code mayDelete} too
  * @param mayDelete whether {@code DELETE}, and replacing a file, are allowed
+ * @param computer what the host calls its computer, as in {@link Request.Ping}; escape before showing
  */
-public record ShareInfo(String name, boolean mayDownload, boolean mayUpload, boolean mayDelete) {}
+public record ShareInfo(
+        String name, boolean mayDownload, boolean mayUpload, boolean mayDelete, Optional<String> computer) {
+    /** Creates the properties of a share whose host gives no name of its computer. */
+    public ShareInfo(String name, boolean mayDownload, boolean mayUpload, boolean mayDelete) {
+        this(name, mayDownload, mayUpload, mayDelete, Optional.empty());
+    }
+}

@@ -37,6 +37,9 @@ public final class Limits {
      */
     public static final int MAX_LISTING_ENTRIES = 1_000_000;
 
+    /** UTF-16 units of the name of a computer. */
+    public static final int MAX_LABEL_LENGTH = 64;
+
     /** The maximum number of entries that a listing reports as omitted for one reason. */
     public static final long MAX_OMITTED = 1_000_000_000_000L;
 

@@ -147,7 +147,11 @@ class HeadersFuzzTest {
             }
             case Request.Lock lock ->
                 assertThat(lock.passcode().reveal().length()).isBetween(1, Passcode.MAX_CHARACTERS);
-            case Request.Ping _, Request.Bye _, Request.Unknown _ -> {}
+            case Request.Ping ping -> {
+                ping.computer().ifPresent(HeadersFuzzTest::assertLabel);
+                ping.installation().ifPresent(HeadersFuzzTest::assertWord);
+            }
+            case Request.Bye _, Request.Unknown _ -> {}
         }
     }
 
@@ -189,6 +193,11 @@ class HeadersFuzzTest {
     /**
      * Checks an opaque word. It goes into file names and sentences, so it contains nothing that needs escaping there.
      */
+    private static void assertLabel(String label) {
+        assertThat(label.length()).isBetween(1, Limits.MAX_LABEL_LENGTH);
+        assertThat(label.chars()).noneMatch(Character::isISOControl);
+    }
+
     private static void assertWord(String word) {
         assertThat(word.length()).isBetween(1, 64);
         assertThat(word.chars().allMatch(c -> c < 0x7F && (Character.isLetterOrDigit(c) || c == '-' || c == '_')))

@@ -65,6 +65,8 @@ final class MessageCodecTest {
                 new Request.SetModified(path, TIME),
                 new Request.Move(path, RemotePath.parse("x")),
                 new Request.Ping(),
+                new Request.Ping(Optional.of("Mara's laptop"), Optional.of("aWord_-9")),
+                new Request.Ping(Optional.empty(), Optional.of("aWord_-9")),
                 new Request.Bye(),
                 new Request.Unknown("TELEPORT"),
                 new Response.Listing(List.of(ENTRY, new Entry("d", Entry.Kind.FOLDER, 0, TIME)), true),
@@ -91,6 +93,7 @@ final class MessageCodecTest {
                 new Response.Done(),
                 new Response.Pong(new ShareInfo("Pictures", true, false, true), -1),
                 new Response.Pong(new ShareInfo("Pictures", true, false, true), 0),
+                new Response.Pong(new ShareInfo("Pictures", true, false, true, Optional.of("Ida\u2019s Mac")), 0),
                 new Response.Failed(Fault.NOT_FOUND, "It is not there."),
                 new Response.Failed(Fault.TOO_MANY_TRIES, 429, "Wait.", 8),
                 new Response.Failed(Fault.UNKNOWN_STATUS, 418, "", 0),
@@ -99,7 +102,10 @@ final class MessageCodecTest {
                 new Spoiled(Fault.CHANGED, "It was changed."),
                 new Spoiled(Fault.SERVER_ERROR, ""),
                 new Goodbye(""),
-                new Goodbye("The host stopped sharing."));
+                new Goodbye("The host stopped sharing."),
+                new Goodbye("The host stopped sharing.", Optional.of(Goodbye.Why.STOPPED)),
+                new Goodbye("", Optional.of(Goodbye.Why.DISCONNECTED)),
+                new Goodbye("", Optional.of(Goodbye.Why.BLOCKED)));
     }
 
     @ParameterizedTest
@@ -338,5 +344,13 @@ final class MessageCodecTest {
                                 () -> MessageCodec.decode(json.getBytes(StandardCharsets.UTF_8)))
                         .fault())
                 .isEqualTo(Fault.MALFORMED);
+    }
+
+    @Test
+    void aLaterVersionsReasonForAGoodbyeIsIgnored() throws ProtocolException {
+        assertThat(MessageCodec.decode("{\"goodbye\":\"Bye.\",\"why\":\"bored\"}".getBytes(UTF_8)))
+                .isEqualTo(new Goodbye("Bye."));
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> MessageCodec.decode("{\"goodbye\":\"Bye.\",\"why\":1}".getBytes(UTF_8)));
     }
 }

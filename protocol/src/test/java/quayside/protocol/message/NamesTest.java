@@ -183,4 +183,14 @@ final class NamesTest {
         assertThat(Names.folded("Stra\u00dfe/E\u0301")).isEqualTo(Names.folded("STRASSE/\u00e9"));
         assertThat(Names.folded("a")).isNotEqualTo(Names.folded("b"));
     }
+
+    @Test
+    void aLabelHasNoControlCharactersAndIsCutBetweenCharacters() {
+        assertThat(Names.label("  Mara's laptop\n")).contains("Mara's laptop");
+        assertThat(Names.label("a\u0000b\u0085c\ud800")).contains("abc");
+        assertThat(Names.label("x".repeat(63) + "\ud83d\ude00y")).contains("x".repeat(63));
+        assertThat(Names.label("x".repeat(100))).contains("x".repeat(64));
+        assertThat(Names.label(" \t\n")).isEmpty();
+        assertThat(Names.label("")).isEmpty();
+    }
 }

@@ -110,6 +110,12 @@ final class BodyReceiver implements Channel.Sink {
         return words;
     }
 
+    /** Returns the failure so far; null if there is none. */
+    @Nullable
+    ProtocolException failure() {
+        return failure;
+    }
+
     /** Returns whether the guest was sent the failure. */
     boolean isAnswered() {
         return answered;

@@ -75,7 +75,7 @@ final class RequestHandler implements AutoCloseable {
                 reply(() -> session.keepAlive().runToEnd(() -> makeFolder(folder, share)));
             case Request.SetModified set -> reply(() -> session.keepAlive().runToEnd(() -> setModified(set, share)));
             case Request.Move move -> reply(() -> session.keepAlive().runToEnd(() -> move(move, share)));
-            case Request.Ping _ -> reply(() -> ping(share));
+            case Request.Ping ping -> reply(() -> ping(ping, share));
             case Request.Verify verify -> reply(() -> verify(verify.path(), share));
             case Request.Lock lock -> reply(() -> locks.make(lock, share));
             case Request.Unlock unlock -> reply(() -> locks.open(unlock));
@@ -234,7 +234,10 @@ final class RequestHandler implements AutoCloseable {
         return new Response.Done();
     }
 
-    private Response ping(ShareInfo share) {
+    private Response ping(Request.Ping ping, ShareInfo share) {
+        if (ping.computer().isPresent() || ping.installation().isPresent()) {
+            session.listener().introduced(ping.computer(), ping.installation());
+        }
         return new Response.Pong(
                 share, share.mayUpload() ? session.storage().free().orElse(-1) : -1);
     }

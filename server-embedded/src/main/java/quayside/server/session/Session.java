@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class Session implements Runnable, Admission.Occupant {
     private final SessionState state;
     private final Activity activity = new Activity();
     private volatile @Nullable KeepAlive keepAlive;
+    private volatile boolean cutHere;
     private boolean goodbye;
 
     /** Is notified of the beginning and the end of a session as well. */
@@ -98,8 +100,14 @@ public final class Session implements Runnable, Admission.Occupant {
         }
     }
 
+    /** Returns whether this side cut the connection. */
+    public boolean isCutHere() {
+        return cutHere;
+    }
+
     /** Ends the session at once, whatever it does. */
     public void cut() {
+        cutHere = true;
         Sockets.cut(socket);
         KeepAlive running = keepAlive;
         if (running != null) {
@@ -228,7 +236,7 @@ public final class Session implements Runnable, Admission.Occupant {
         ServerPhrase ending = state.ending();
         if (ending != null) {
             goodbye = true;
-            channel.closeWith(new Goodbye(Sentence.of(ending).toString()));
+            channel.closeWith(goodbye(ending));
         }
     }
 
@@ -267,8 +275,7 @@ public final class Session implements Runnable, Admission.Occupant {
             return channel.receive();
         } catch (ProtocolException e) {
             if (e.getCause() instanceof SocketTimeoutException) {
-                channel.closeWith(
-                        new Goodbye(Sentence.of(ServerPhrase.IDLE_TOO_LONG).toString()));
+                channel.closeWith(goodbye(ServerPhrase.IDLE_TOO_LONG));
             }
             if (e.fault() != Fault.MALFORMED) {
                 throw e;
@@ -279,6 +286,16 @@ public final class Session implements Runnable, Admission.Occupant {
             }
             return null;
         }
+    }
+
+    private static Goodbye goodbye(ServerPhrase ending) {
+        Optional<Goodbye.Why> why = switch (ending) {
+            case HOST_STOPPED -> Optional.of(Goodbye.Why.STOPPED);
+            case HOST_DISCONNECTED_YOU -> Optional.of(Goodbye.Why.DISCONNECTED);
+            case HOST_BLOCKED_YOU -> Optional.of(Goodbye.Why.BLOCKED);
+            default -> Optional.empty();
+        };
+        return new Goodbye(Sentence.of(ending).toString(), why);
     }
 
     /** Returns whether the connection continues. */

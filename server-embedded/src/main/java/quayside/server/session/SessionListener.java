@@ -1,5 +1,6 @@
 package quayside.server.session;
 
+import java.util.Optional;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 
@@ -8,6 +9,13 @@ import quayside.protocol.wire.Fault;
  * no secret.
  */
 public interface SessionListener {
+    /**
+     * Reports what the guest's program says about itself (PROTOCOL.md section 5.6).
+     *
+     * @param computer the name of the guest's computer, not escaped
+     */
+    void introduced(Optional<String> computer, Optional<String> installation);
+
     void downloaded(String path, long bytes);
 
     /**

@@ -62,7 +62,9 @@ final class UploadFlow {
             session.channel().flush();
             failure = body.receive();
         } catch (ProtocolException e) {
-            reports.failed(post, e);
+            // A guest that is told of a failure ends the connection in the middle.
+            ProtocolException first = body.failure();
+            reports.failed(post, first == null ? e : first);
             throw e;
         }
         if (failure != null) {

@@ -8,6 +8,7 @@ import quayside.protocol.text.Sentence;
  */
 public enum ServerPhrase implements Sentence.Key {
     GUEST_GAVE_UP,
+    GUEST_AT,
     UNNAMED_FILE,
     TO_DOWNLOAD,
     TO_UPLOAD,
@@ -27,6 +28,7 @@ public enum ServerPhrase implements Sentence.Key {
     AS_MANY_AS_ADMITTED,
     BLOCKED_ADDRESS,
     SERVER_FULL,
+    SHARE_ENDS,
     ENDED_TOO_SOON,
     NO_MORE_FILES_OPEN,
     NO_MORE_CONNECTIONS,

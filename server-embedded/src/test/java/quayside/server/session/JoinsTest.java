@@ -412,6 +412,9 @@ final class JoinsTest {
 
     private static final class SilentListener implements SessionListener {
         @Override
+        public void introduced(Optional<String> computer, Optional<String> installation) {}
+
+        @Override
         public void downloaded(String path, long bytes) {}
 
         @Override

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -106,6 +107,9 @@ final class SessionTest {
 
         @Override
         public void left(Session session, boolean goodbye) {}
+
+        @Override
+        public void introduced(Optional<String> computer, Optional<String> installation) {}
 
         @Override
         public void downloaded(String path, long bytes) {}

@@ -24,6 +24,8 @@ import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
+import quayside.server.ShareServer;
+import quayside.server.text.ServerReason;
 
 /** Hosts with a {@link quayside.server.ShareServer} in this process. */
 public final class EmbeddedHost extends ObservableHost {
@@ -63,8 +65,14 @@ public final class EmbeddedHost extends ObservableHost {
             running = started;
             become(starter.stateOf(started));
         } catch (IOException e) {
-            become(new HostState.Failed(wanted.folder(), Problem.of(e).sentence()));
+            become(new HostState.Failed(wanted.folder(), Problem.of(e).sentence(), reason(e)));
         }
+    }
+
+    private static Optional<ServerReason> reason(IOException failure) {
+        return failure instanceof ProtocolException known && known.sentence().key() instanceof ServerReason reason
+                ? Optional.of(reason)
+                : Optional.empty();
     }
 
     @Override
@@ -72,6 +80,29 @@ public final class EmbeddedHost extends ObservableHost {
         inTurn(() -> {
             halt();
             become(new HostState.Off());
+        });
+    }
+
+    @Override
+    public void stopWhenIdle() {
+        ifRunning(now -> {
+            if (state() instanceof HostState.On on) {
+                become(on.asEnding());
+            }
+            now.server().drain(left -> {
+                if (left == 0) {
+                    stopIfStill(now.server());
+                }
+            });
+        });
+    }
+
+    private void stopIfStill(ShareServer drained) {
+        ifRunning(now -> {
+            if (now.server().equals(drained)) {
+                halt();
+                become(new HostState.Off());
+            }
         });
     }
 

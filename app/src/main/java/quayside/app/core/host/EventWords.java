@@ -11,9 +11,9 @@ public final class EventWords {
 
     public static String of(ShareEvent event) {
         return switch (event) {
-            case ShareEvent.GuestJoined e -> Texts.get("host.log.joined", e.address());
-            case ShareEvent.GuestLeft e -> Texts.get("host.log.left", e.address());
-            case ShareEvent.GuestLost e -> Texts.get("host.log.lost", e.address());
+            case ShareEvent.GuestJoined e -> Texts.get("host.log.joined", e.who());
+            case ShareEvent.GuestLeft e -> Texts.get("host.log.left", e.who());
+            case ShareEvent.GuestLost e -> Texts.get("host.log.lost", e.who());
             case ShareEvent.Refused e -> Texts.get("host.log.refused", e.address(), e.reason());
             case ShareEvent.MoreRefused e -> Texts.get("host.log.more.refused", e.connections());
             case ShareEvent.MoreHappened e -> Texts.get("host.log.more.happened", e.events());
@@ -24,6 +24,7 @@ public final class EventWords {
                             case UPLOADED -> "host.log.more.uploaded";
                             case CHANGED -> "host.log.more.changed";
                             case FAILED -> "host.log.more.failed";
+                            case STOPPED -> "host.log.more.transfersStopped";
                             case CAME_OR_WENT -> "host.log.more.came";
                         },
                         e.source(),
@@ -34,26 +35,27 @@ public final class EventWords {
             case ShareEvent.AcceptingStopped e -> Texts.get("host.log.accepting.stopped", e.reason());
             case ShareEvent.AcceptingResumed _ -> Texts.get("host.log.accepting.resumed");
             case ShareEvent.Downloaded e ->
-                Texts.get("host.log.downloaded", e.address(), e.path(), new ByteSize(e.bytes()));
+                Texts.get("host.log.downloaded", e.who(), e.path(), new ByteSize(e.bytes()));
             case ShareEvent.Uploaded e ->
                 Texts.get(
                         e.isProtected() ? "host.log.uploadedProtected" : "host.log.uploaded",
-                        e.address(),
+                        e.who(),
                         e.path(),
                         new ByteSize(e.bytes()));
-            case ShareEvent.Changed e -> Texts.get("host.log.changed", e.address(), e.what());
+            case ShareEvent.Changed e -> Texts.get("host.log.changed", e.who(), e.what());
             case ShareEvent.TransferFailed e -> {
                 String reason = Texts.get(reason(e.why()));
                 yield Texts.get(
                         "host.log.failed",
-                        e.address(),
+                        e.who(),
                         e.path(),
                         e.words().isEmpty() ? reason : Texts.get("host.log.failed.words", reason, e.words()));
             }
+            case ShareEvent.TransferStopped e -> Texts.get("host.log.transferStopped", e.who(), e.path());
             case ShareEvent.WrongPasscode e ->
                 e.path().isEmpty()
-                        ? Texts.get("host.log.wrongPasscode", e.address())
-                        : Texts.get("host.log.wrongPasscodeFor", e.address(), e.path());
+                        ? Texts.get("host.log.wrongPasscode", e.who())
+                        : Texts.get("host.log.wrongPasscodeFor", e.who(), e.path());
             case ShareEvent.ProtectionDamaged e -> Texts.words(e.sentence());
             case ShareEvent.FolderTrouble e -> Texts.words(e.sentence());
             case ShareEvent.FolderWell _ -> Texts.get("host.log.folder.well");

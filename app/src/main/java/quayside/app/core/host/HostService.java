@@ -42,6 +42,12 @@ public interface HostService extends AutoCloseable {
     void stop();
 
     /**
+     * Admits no new guest, and ends the share when the present ones have transferred what they are transferring.
+     * {@link #stop} still ends it at once.
+     */
+    void stopWhenIdle();
+
+    /**
      * Uses another access key from now on, and restarts a running share with it.
      *
      * @param ownKey the owner's own key, or null for a generated one

@@ -2,9 +2,11 @@ package quayside.app.core.host;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.server.Guest;
+import quayside.server.text.ServerReason;
 
 /** The state of hosting on this computer. Immutable. */
 public sealed interface HostState {
@@ -22,6 +24,7 @@ public sealed interface HostState {
      * @param link the link to the likeliest address, with the key
      * @param key the access key as people read it
      * @param guests the connected guests
+     * @param isEnding whether no new guest is admitted, and the share ends when the present ones are done
      */
     record On(
             Path folder,
@@ -30,8 +33,20 @@ public sealed interface HostState {
             List<String> addresses,
             String link,
             String key,
-            List<Guest> guests)
+            List<Guest> guests,
+            boolean isEnding)
             implements HostState {
+        public On(
+                Path folder,
+                String shareName,
+                int port,
+                List<String> addresses,
+                String link,
+                String key,
+                List<Guest> guests) {
+            this(folder, shareName, port, addresses, link, key, guests, false);
+        }
+
         /** Returns the link to another of the addresses, with the key. */
         public String linkTo(String address) {
             ShareLink likeliest = ShareLink.parse(link);
@@ -39,7 +54,11 @@ public sealed interface HostState {
         }
 
         On withGuests(List<Guest> next) {
-            return new On(folder, shareName, port, addresses, link, key, next);
+            return new On(folder, shareName, port, addresses, link, key, next, isEnding);
+        }
+
+        On asEnding() {
+            return new On(folder, shareName, port, addresses, link, key, guests, true);
         }
 
         /** The key is part of the record, so none of it is printed. */
@@ -52,6 +71,14 @@ public sealed interface HostState {
     /** The server admits no new guest and gives running transfers a moment to finish. */
     record Stopping(Path folder) implements HostState {}
 
-    /** The server could not start. */
-    record Failed(Path folder, String sentence) implements HostState {}
+    /**
+     * The server could not start.
+     *
+     * @param reason empty if the server gave none, because the system failed
+     */
+    record Failed(Path folder, String sentence, Optional<ServerReason> reason) implements HostState {
+        public Failed(Path folder, String sentence) {
+            this(folder, sentence, Optional.empty());
+        }
+    }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Problem;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
@@ -19,20 +20,35 @@ import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The life of one connection, on a thread of its own. It tries until the server answers, then pings it. If the
- * connection is lost, it waits for the order to reconnect, and then tries again with the same client. It ends as soon
- * as it is no longer the connector's current attempt.
+ * connection is lost, it tries again with the same client. If the host ended the connection of this guest, it first
+ * waits for the order to reconnect. It ends as soon as it is no longer the connector's current attempt.
  */
 final class Attempt implements Runnable {
     private static final int MAX_STALE = 8;
+
+    /** The time between two looks for a goodbye, which cost nothing on the network. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     private static final Duration MAX_TRANSFER_WAIT = Duration.ofDays(1);
 
-    /** The share to open; {@code repin} is true if the user trusts the changed key in the link. */
-    record Target(ShareLink link, AccessKey key, boolean repin) {}
+    /**
+     * The share to open.
+     *
+     * @param repin whether the user trusts the changed key in the link
+     * @param patient whether to wait for a host whose name is unknown
+     */
+    record Target(ShareLink link, AccessKey key, boolean repin, boolean patient) {
+        Target(ShareLink link, AccessKey key) {
+            this(link, key, false, false);
+        }
+    }
 
     /** Publishes a state if the attempt is still the current one, and returns whether it is. */
     interface Publisher {
@@ -51,13 +67,16 @@ final class Attempt implements Runnable {
     private volatile @Nullable ShareClient client;
     private volatile boolean finished;
 
+    /** The loss that was published last, while nothing has changed since. */
+    private volatile ShareState.@Nullable Lost said;
+
     /** A message to the attempt's thread. */
     private enum Signal {
         /** Leave the share. */
         END,
         /** Another thread saw the connection fail, and publishes the loss. */
         LOST,
-        /** Reconnect the lost share. */
+        /** Try the lost share now. */
         REVIVE
     }
 
@@ -87,8 +106,9 @@ final class Attempt implements Runnable {
         signals.add(Signal.END);
     }
 
-    /** Reports that the connection failed. The client stays open for {@link #revive}, and for transfers that wait. */
-    void lost() {
+    /** Reports that the connection failed, as {@code state} says. The client stays open, for transfers that wait. */
+    void lost(ShareState.Lost state) {
+        said = state;
         signals.add(Signal.LOST);
     }
 
@@ -118,7 +138,7 @@ final class Attempt implements Runnable {
             boolean there = open != null;
             while (there && open != null) {
                 watch(open);
-                there = wanted() && find(open);
+                there = find(open);
             }
         } catch (InterruptedException e) {
             // The connector is closing and has waited long enough.
@@ -140,7 +160,7 @@ final class Attempt implements Runnable {
             } catch (IOException e) {
                 Problem problem = Problem.of(e);
                 // Retry only if there was no answer. A server that refused is never asked again without the user.
-                if (problem.fault() != Fault.UNREACHABLE) {
+                if (problem.fault() != Fault.UNREACHABLE || isMistyped(e)) {
                     publisher.publish(this, failed(e, problem));
                     return null;
                 }
@@ -152,6 +172,14 @@ final class Attempt implements Runnable {
             wait = timings.after(wait);
         }
         return null;
+    }
+
+    /** Returns whether the name of the host is unknown here, and no share was ever opened under it. */
+    private boolean isMistyped(IOException why) {
+        return !target.patient()
+                && why instanceof ProtocolException e
+                && (e.sentence().key() == Reason.HOST_UNKNOWN || e.sentence().key() == Reason.NETWORK_UNKNOWN)
+                && known.pin(address).isEmpty();
     }
 
     private ShareState failed(IOException why, Problem problem) {
@@ -201,49 +229,102 @@ final class Attempt implements Runnable {
 
     /** Pings until the connection is lost or the share is left. */
     private void watch(ShareClient open) throws InterruptedException {
-        while (signalWithin(timings.pingEvery()) == null && !cancellation.isCancelled()) {
+        said = null;
+        while (untilPing(open) == null && !cancellation.isCancelled()) {
             try {
                 open.ping();
             } catch (IOException e) {
-                publisher.publish(
-                        this, new ShareState.Lost(address, Problem.of(e).sentence()));
+                sayLost(open, e);
                 return;
             }
         }
     }
 
-    /** Waits until the lost share is wanted again; returns false if it is left instead. */
-    private boolean wanted() throws InterruptedException {
-        while (!cancellation.isCancelled()) {
-            if (signals.take() == Signal.REVIVE) {
-                return true;
+    /** Waits until a ping is due, or the server has said goodbye. Returns the signal that came instead, or null. */
+    private @Nullable Signal untilPing(ShareClient open) throws InterruptedException {
+        for (Duration left = timings.pingEvery(); left.isPositive(); left = left.minus(LOOK_EVERY)) {
+            Signal signal = signalWithin(left.compareTo(LOOK_EVERY) < 0 ? left : LOOK_EVERY);
+            if (signal != null || open.hasNews()) {
+                return signal;
             }
         }
-        return false;
+        return null;
+    }
+
+    /** Publishes the loss unless that was done already; returns false if the attempt is no longer wanted. */
+    private boolean sayLost(ShareClient open, IOException e) {
+        ShareState.Why why = whyLost(open, e);
+        ShareState.Lost before = said;
+        if (before != null && before.why() == why) {
+            return !cancellation.isCancelled();
+        }
+        @Nullable
+        Reason named = switch (why) {
+            case GONE -> null;
+            case STOPPED -> Reason.HOST_STOPPED;
+            case DISCONNECTED -> Reason.HOST_DISCONNECTED;
+            case BLOCKED -> Reason.HOST_BLOCKED;
+        };
+        String sentence = named == null ? Problem.of(e).sentence() : Texts.words(Sentence.of(named));
+        ShareState.Lost next = new ShareState.Lost(address, sentence, why);
+        said = next;
+        return publisher.publish(this, next);
+    }
+
+    private static ShareState.Why whyLost(ShareClient open, IOException e) {
+        boolean refused =
+                e instanceof ProtocolException known && known.sentence().key() == Reason.NOT_LET_IN;
+        return refused ? ShareState.Why.BLOCKED : ShareState.Why.of(open);
     }
 
     /**
      * Tries until the server of the lost share answers; returns false if it refused, or the attempt is no longer
-     * wanted.
+     * wanted. If the host ended the connection of this guest, each try waits for the user's order.
      */
     private boolean find(ShareClient open) throws InterruptedException {
         Duration wait = timings.firstWait();
         while (!cancellation.isCancelled()) {
+            ShareState.Lost lost = said;
+            if (lost != null && !lost.why().isTriedAgain()) {
+                if (!wanted()) {
+                    return false;
+                }
+                open.readmit();
+                said = null;
+            }
             try {
                 pingLive(open);
                 return publisher.publish(this, new ShareState.Connected(open, address, false));
             } catch (IOException e) {
                 Problem problem = Problem.of(e);
-                if (problem.fault() != Fault.UNREACHABLE && problem.fault() != Fault.CONNECTION_LOST) {
+                boolean goes = problem.fault() != Fault.UNREACHABLE
+                        && problem.fault() != Fault.CONNECTION_LOST
+                        && whyLost(open, e) != ShareState.Why.BLOCKED;
+                if (goes) {
                     publisher.publish(this, failed(e, problem));
                     return false;
                 }
-                if (!publisher.publish(this, new ShareState.Waiting(address, problem.sentence(), wait))) {
+                if (!sayLost(open, e)) {
                     return false;
                 }
             }
-            signalWithin(wait);
-            wait = timings.after(wait);
+            lost = said;
+            if (lost != null && lost.why().isTriedAgain()) {
+                if (signalWithin(wait) == Signal.REVIVE) {
+                    said = null;
+                }
+                wait = timings.after(wait);
+            }
+        }
+        return false;
+    }
+
+    /** Waits until the user wants to ask the host again; returns false if the share is left instead. */
+    private boolean wanted() throws InterruptedException {
+        while (!cancellation.isCancelled()) {
+            if (signals.take() == Signal.REVIVE) {
+                return true;
+            }
         }
         return false;
     }
@@ -258,7 +339,7 @@ final class Attempt implements Runnable {
                 open.ping();
                 return;
             } catch (ProtocolException e) {
-                if (e.fault() != Fault.CONNECTION_LOST || stale == MAX_STALE) {
+                if (e.fault() != Fault.CONNECTION_LOST || open.parting().isPresent() || stale == MAX_STALE) {
                     throw e;
                 }
             }

@@ -20,8 +20,8 @@ import quayside.protocol.wire.Fault;
 /**
  * Keeps at most one remote share open.
  *
- * <p>Connects on a virtual thread, retries if a server does not answer (1, 2, 4 .. 15 s between tries), and pings an
- * open share. Server keys are pinned in {@link KnownServers} at first use. A link's own fingerprint takes precedence
+ * <p>Connects on a virtual thread, retries if a server does not answer (1, 2, 4 .. 15 s between tries), pings an open
+ * share, and finds a lost one again. Server keys are pinned in {@link KnownServers} at first use. A link's own fingerprint takes precedence
  * over a pin, and leaves it unchanged. Thread-safe; only {@link #close} blocks.
  */
 public final class ShareConnector implements ShareService, AutoCloseable {
@@ -87,7 +87,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
 
     @Override
     public void connect(ShareLink link, AccessKey key) {
-        begin(new Attempt.Target(link, key, false));
+        begin(new Attempt.Target(link, key));
     }
 
     @Override
@@ -113,8 +113,16 @@ public final class ShareConnector implements ShareService, AutoCloseable {
             failed.found().ifPresent(found -> {
                 ShareLink shown =
                         ShareLink.of(target.link().host(), target.link().port(), found);
-                begin(new Attempt.Target(shown, target.key(), true));
+                begin(new Attempt.Target(shown, target.key(), true, target.patient()));
             });
+        }
+    }
+
+    @Override
+    public void waitAnyway() {
+        Attempt.Target target = last;
+        if (target != null && state.get() instanceof ShareState.Failed failed && failed.fault() == Fault.UNREACHABLE) {
+            begin(new Attempt.Target(target.link(), target.key(), false, true));
         }
     }
 
@@ -130,8 +138,9 @@ public final class ShareConnector implements ShareService, AutoCloseable {
                 && attempt.holds(client)
                 && state.get() instanceof ShareState.Connected connected
                 && connected.client() == client) {
-            attempt.lost();
-            publish(attempt, new ShareState.Lost(connected.address(), sentence));
+            ShareState.Lost lost = new ShareState.Lost(connected.address(), sentence, ShareState.Why.of(client));
+            publish(attempt, lost);
+            attempt.lost(lost);
         }
     }
 
@@ -164,7 +173,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
             before = current;
             current = attempt;
             // The trust applies once: a later reconnect leaves the pin unchanged.
-            last = new Attempt.Target(target.link(), target.key(), false);
+            last = new Attempt.Target(target.link(), target.key(), false, target.patient());
         }
         // First, so that nobody gets a client that is being closed.
         publish(attempt, new ShareState.Connecting(target.link().address()));

@@ -28,10 +28,17 @@ public interface ShareService {
     void connect(ShareLink link, AccessKey key);
 
     /**
-     * Tries the last link and key again, if there are any. A lost share is reopened with its existing client, so that
-     * the transfers that wait for that client resume.
+     * Tries the last link and key again at once, if there are any. A lost share is reopened with its existing client,
+     * so that the transfers that wait for that client resume. After the host disconnected or blocked this guest, only
+     * this asks it again.
      */
     void reconnect();
+
+    /**
+     * Waits for the host whose name was unknown ({@link ShareState.Failed} with {@link Fault#UNREACHABLE}). Does
+     * nothing in any other state.
+     */
+    void waitAnyway();
 
     /**
      * Trusts the changed key of the server that failed with {@link Fault#SERVER_KEY_CHANGED}: reconnects to exactly the

@@ -29,11 +29,43 @@ public sealed interface ShareState {
      */
     record Connected(ShareClient client, String address, boolean firstUse) implements ShareState {}
 
-    /** An open share was lost; the window offers to reconnect. */
-    record Lost(String address, String sentence) implements ShareState {}
+    /** An open share was lost. Unless the host ended the connection, the share is tried again automatically. */
+    record Lost(String address, String sentence, Why why) implements ShareState {
+        public Lost(String address, String sentence) {
+            this(address, sentence, Why.GONE);
+        }
+    }
+
+    /** Who ended the connection of a lost share. */
+    enum Why {
+        /** Nobody on purpose: the network failed, or the host's program ended without a goodbye. */
+        GONE,
+        /** The host stopped sharing. */
+        STOPPED,
+        /** The host disconnected this guest. */
+        DISCONNECTED,
+        /** The host blocked this address. */
+        BLOCKED;
+
+        /** Returns whether the share is tried again automatically. Otherwise only the user may ask again. */
+        public boolean isTriedAgain() {
+            return this == GONE || this == STOPPED;
+        }
+
+        static Why of(ShareClient client) {
+            return client.parting()
+                    .map(why -> switch (why) {
+                        case STOPPED -> STOPPED;
+                        case DISCONNECTED -> DISCONNECTED;
+                        case BLOCKED -> BLOCKED;
+                    })
+                    .orElse(GONE);
+        }
+    }
 
     /**
-     * Not admitted, or the server's key changed; never retried without the user.
+     * Not admitted, or the server's key changed; never retried without the user. {@link Fault#UNREACHABLE} means that
+     * the name of the host or of the network is unknown; {@link ShareService#waitAnyway} then waits for it.
      *
      * @param found the fingerprint that the sentence shows, if the server's key changed
      */

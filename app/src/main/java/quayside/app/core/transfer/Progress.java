@@ -191,9 +191,6 @@ final class Progress implements Plan.Listener {
 
     @Override
     public void fileFailed(String path, Sentence sentence) {
-        synchronized (this) {
-            filesDone++;
-        }
         queue.changed();
     }
 

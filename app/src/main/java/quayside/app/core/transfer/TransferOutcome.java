@@ -50,10 +50,7 @@ record TransferOutcome(
     static TransferOutcome of(TransferReport.Summary summary, boolean folder) {
         if (summary.failedCount() > 0) {
             TransferReport.Failure first = summary.failures().getFirst();
-            long all = summary.stored() + summary.skipped() + summary.failedCount();
-            String message = folder
-                    ? Texts.get("transfer.someFailed", summary.failedCount(), all, first.sentence())
-                    : Texts.words(first.sentence());
+            String message = folder ? someFailed(summary) : Texts.words(first.sentence());
             return new TransferOutcome(
                     TransferSnapshot.State.FAILED, message, first.fault(), summary.failedCount(), summary.failures());
         }
@@ -69,5 +66,20 @@ record TransferOutcome(
                 TransferSnapshot.State.DONE,
                 folder ? Texts.get("transfer.folder.done", summary.stored(), summary.skipped()) : "",
                 null);
+    }
+
+    /** Returns how many items failed. The reason is given only if it is the same for all of them. */
+    private static String someFailed(TransferReport.Summary summary) {
+        long all = summary.stored() + summary.skipped() + summary.failedCount();
+        if (summary.reasons() == 1) {
+            return Texts.get(
+                    "transfer.someFailed",
+                    summary.failedCount(),
+                    all,
+                    summary.failures().getFirst().sentence());
+        }
+        return summary.reasons() < TransferReport.MAX_REASONS
+                ? Texts.get("transfer.someFailed.reasons", summary.failedCount(), all, summary.reasons())
+                : Texts.get("transfer.someFailed.manyReasons", summary.failedCount(), all);
     }
 }

@@ -136,7 +136,8 @@ public final class RemoteSource implements FileSource<RemotePath> {
 
     @Override
     public OptionalLong freeBytes(RemotePath folder) {
-        return OptionalLong.empty();
+        // As of the last ping; a folder does not wait for another answer.
+        return client.freeBytes();
     }
 
     @Override

@@ -38,7 +38,12 @@ final class ConnectBar extends HBox {
         address.setPromptText(Texts.get("connect.address.prompt"));
         address.setLeft(status);
         address.setTooltip(tooltip);
-        address.setOnAction(event -> act());
+        address.setOnAction(event -> {
+            // Enter never ends a connection, nor the wait for one.
+            if (address.isEditable()) {
+                act();
+            }
+        });
         address.setTextFormatter(new TextFormatter<>(change -> ConnectForm.maskPastedKey(controller, change)));
         address.setMinWidth(96);
         HBox.setHgrow(address, Priority.ALWAYS);
@@ -116,7 +121,7 @@ final class ConnectBar extends HBox {
         step.setText(Texts.get(
                 switch (state) {
                     case ShareState.Connected ignored -> "connect.disconnect";
-                    case ShareState.Lost ignored -> "connect.reconnect";
+                    case ShareState.Lost lost -> ConnectForm.again(lost);
                     case ShareState.Connecting ignored -> "action.cancel";
                     case ShareState.Waiting ignored -> "action.cancel";
                     case ShareState.Idle ignored -> "connect.connect";

@@ -17,6 +17,7 @@ import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.wire.Fault;
 
 /** Updates the model when the user acts and when the connection changes. JavaFX thread only. */
 final class ConnectController {
@@ -32,6 +33,9 @@ final class ConnectController {
 
     /** The key with which the form connects, until the server has admitted or refused it. */
     private Optional<AccessKey> entered = Optional.empty();
+
+    /** The address at which the key in the form was tried; empty if it was not tried yet. */
+    private String triedAt = "";
 
     /** @param clipboard supplies the text in the clipboard, read on the JavaFX thread */
     ConnectController(
@@ -51,6 +55,7 @@ final class ConnectController {
 
     /** Begins to follow the share. */
     void start() {
+        model.address.addListener((address, before, now) -> forgetTriedKey());
         Latest<ShareState> latest = new Latest<>(this::changed);
         share.onState(latest::offer);
         saved(() -> {});
@@ -66,6 +71,11 @@ final class ConnectController {
                 entered.ifPresent(key -> keep(client, key));
                 entered = Optional.empty();
             }
+        }
+        if (state instanceof ShareState.Failed failed && failed.fault() != Fault.UNREACHABLE) {
+            triedAt = failed.address();
+        } else if (state instanceof ShareState.Waiting waiting) {
+            triedAt = waiting.address();
         }
         model.state.set(state);
     }
@@ -87,6 +97,22 @@ final class ConnectController {
                         },
                         () -> saved(() -> {}),
                         e -> services.toasts().error(Texts.problem(e)));
+    }
+
+    /** Empties the key once the address is another one than that at which the key was tried. */
+    private void forgetTriedKey() {
+        if (!triedAt.isEmpty() && !triedAt.equals(address())) {
+            triedAt = "";
+            model.key.set("");
+        }
+    }
+
+    private String address() {
+        try {
+            return ShareLink.parse(model.address.get().strip()).address();
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /** Changes the saved servers in the background and shows the result. */
@@ -132,6 +158,11 @@ final class ConnectController {
 
     void reconnect() {
         share.reconnect();
+    }
+
+    /** Waits for the host whose name is unknown. */
+    void waitAnyway() {
+        share.waitAnyway();
     }
 
     /** Trusts the new key, after the user's second, explicit confirmation. */
@@ -184,7 +215,11 @@ final class ConnectController {
      */
     String removeKey(String pasted) {
         Optional<ShareLink> link = linkWithKey(pasted);
-        link.flatMap(ShareLink::key).ifPresent(key -> model.key.set(key.reveal()));
+        link.flatMap(ShareLink::key).ifPresent(key -> {
+            // The key came with the new address.
+            triedAt = "";
+            model.key.set(key.reveal());
+        });
         return link.map(ShareLink::toString).orElse(pasted);
     }
 

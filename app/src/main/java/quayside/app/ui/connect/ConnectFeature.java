@@ -104,7 +104,7 @@ public final class ConnectFeature {
             getChildren().clear();
             switch (model.state.get()) {
                 case ShareState.Connected connected when !model.noteDismissed.get() -> firstUse(connected);
-                case ShareState.Lost lost -> lost(lost.sentence());
+                case ShareState.Lost lost -> lost(lost);
                 case ShareState.Connected ignored -> {}
                 case ShareState.Idle ignored -> {}
                 case ShareState.Connecting ignored -> {}
@@ -127,11 +127,11 @@ public final class ConnectFeature {
                                     connected.client().fingerprint().grouped()));
         }
 
-        private void lost(String sentence) {
-            Button again = Nodes.button(Texts.get("connect.reconnect"), controller::reconnect);
+        private void lost(ShareState.Lost lost) {
+            Button again = Nodes.button(Texts.get(ConnectForm.again(lost)), controller::reconnect);
             again.setId("connect-reconnect");
             Button leave = Nodes.button(Texts.get("connect.disconnect"), controller::disconnect);
-            getChildren().add(new Banner(Banner.Tone.ERROR, sentence, again, leave));
+            getChildren().add(new Banner(Banner.Tone.ERROR, lost.sentence(), again, leave));
         }
     }
 }

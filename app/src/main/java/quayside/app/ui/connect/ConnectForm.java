@@ -129,6 +129,8 @@ final class ConnectForm extends VBox {
         showKeyFault();
         if (isWrongKey(state)) {
             key.focusAndSelect();
+        } else if (isNameUnknown(state)) {
+            address.requestFocus();
         }
     }
 
@@ -140,6 +142,15 @@ final class ConnectForm extends VBox {
         Nodes.show(keyFault, !keyFault.getText().isEmpty());
     }
 
+    /** Returns the key of the words for the order to connect to a lost share again. */
+    static String again(ShareState.Lost lost) {
+        return lost.why().isTriedAgain() ? "connect.tryNow" : "connect.askAgain";
+    }
+
+    private static boolean isNameUnknown(ShareState state) {
+        return state instanceof ShareState.Failed failed && failed.fault() == Fault.UNREACHABLE;
+    }
+
     private static boolean isWrongKey(ShareState state) {
         return state instanceof ShareState.Failed failed && failed.fault() == Fault.WRONG_KEY;
     }
@@ -148,13 +159,19 @@ final class ConnectForm extends VBox {
         banners.getChildren().clear();
         switch (model.state.get()) {
             case ShareState.Failed failed
+            when isNameUnknown(failed) -> {
+                Button anyway = Nodes.button(Texts.get("connect.waitAnyway"), controller::waitAnyway);
+                anyway.setId("connect-wait-anyway");
+                banners.getChildren().add(new Banner(Banner.Tone.ERROR, failed.sentence(), anyway));
+            }
+            case ShareState.Failed failed
             when !isWrongKey(failed) -> banners.getChildren().add(new Banner(Banner.Tone.ERROR, failed.sentence()));
             case ShareState.Lost lost ->
                 banners.getChildren()
                         .add(new Banner(
                                 Banner.Tone.ERROR,
                                 lost.sentence(),
-                                Nodes.button(Texts.get("connect.reconnect"), controller::reconnect)));
+                                Nodes.button(Texts.get(again(lost)), controller::reconnect)));
             case ShareState.Failed ignored -> {}
             case ShareState.Idle ignored -> {}
             case ShareState.Connecting ignored -> {}

@@ -11,6 +11,7 @@ import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
+import quayside.protocol.wire.Fault;
 import quayside.server.ShareEvent;
 
 /**
@@ -39,7 +40,11 @@ final class EventLog extends VBox {
         return switch (event) {
             case ShareEvent.GuestJoined _ -> plain(Glyph.ARROW_RIGHT, event);
             case ShareEvent.GuestLeft _ -> plain(Glyph.ARROW_LEFT, event);
-            case ShareEvent.GuestLost _ -> trouble(Glyph.WIFI_OFF, event);
+            case ShareEvent.GuestLost _ -> plain(Glyph.WIFI_OFF, event);
+            case ShareEvent.TransferStopped _ -> plain(Glyph.PAUSE, event);
+            // The guest is gone, which is no fault of the share.
+            case ShareEvent.TransferFailed failed
+            when failed.why() == Fault.CONNECTION_LOST -> plain(Glyph.WIFI_OFF, event);
             case ShareEvent.Refused _, ShareEvent.MoreRefused _ -> trouble(Glyph.BAN, event);
             case ShareEvent.MoreHappened _ -> plain(Glyph.MORE, event);
             case ShareEvent.MoreOfGuest more ->

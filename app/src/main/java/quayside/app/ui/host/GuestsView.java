@@ -78,7 +78,7 @@ final class GuestsView extends VBox {
 
     private static final class GuestRow extends HostRow<Guest> {
         private final Clock clock;
-        private final Label address = Nodes.name("", "strong");
+        private final Label who = Nodes.name("", "strong");
         private final Label activity = Nodes.name("", "muted", "small-text");
         private final Label speed = Nodes.label("");
         private final Label since = Nodes.label("", "muted", "small-text");
@@ -92,16 +92,16 @@ final class GuestsView extends VBox {
             block.getStyleClass().add("guest-block");
             speed.setMinWidth(USE_PREF_SIZE);
             since.setMinWidth(USE_PREF_SIZE);
-            VBox who = new VBox(address, activity, below(list, since));
-            who.setAlignment(Pos.CENTER_LEFT);
-            who.setMinWidth(0);
-            HBox.setHgrow(who, Priority.ALWAYS);
+            VBox lines = new VBox(who, activity, below(list, since));
+            lines.setAlignment(Pos.CENTER_LEFT);
+            lines.setMinWidth(0);
+            HBox.setHgrow(lines, Priority.ALWAYS);
             VBox numbers = new VBox(2, speed, since);
             numbers.setAlignment(Pos.CENTER_RIGHT);
             Node figure = Nodes.icon(Glyph.USER, "quiet");
             figure.visibleProperty().bind(list.widthProperty().greaterThan(MIN_WIDTH_FOR_FIGURE));
             figure.managedProperty().bind(figure.visibleProperty());
-            compose(figure, who, numbers, disconnect, block);
+            compose(figure, lines, numbers, disconnect, block);
         }
 
         private Button action(Glyph glyph, Consumer<Guest> action) {
@@ -112,13 +112,14 @@ final class GuestsView extends VBox {
 
         @Override
         String show(Guest guest) {
-            address.setText(guest.address());
+            String who = HostModel.who(guest);
+            this.who.setText(who);
             activity.setText(Texts.words(guest.activity()));
             speed.setText(guest.bytesPerSecond() == 0 ? "" : HumanFormat.speed(guest.bytesPerSecond()));
             since.setText(Texts.get("host.guests.since", HumanFormat.moment(guest.since(), clock)));
-            name(disconnect, Texts.get("host.guests.disconnect", guest.address()));
+            name(disconnect, Texts.get("host.guests.disconnect", who));
             name(block, Texts.get("host.guests.block", guest.address()));
-            return guest.address() + ", " + activity.getText() + ", " + speed.getText();
+            return who + ", " + activity.getText() + ", " + speed.getText();
         }
 
         private static void name(Button button, String name) {

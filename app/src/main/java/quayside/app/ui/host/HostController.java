@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import quayside.app.core.host.FolderWarning;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
@@ -29,6 +30,7 @@ final class HostController {
     private final Chooser chooser;
     private final NewestOnly checks;
     private final NewestOnly lookups;
+    private final StopQuestion stopQuestion;
 
     HostController(HostModel model, HostService host, SettingsStore settings, UiServices services, Chooser chooser) {
         this.model = model;
@@ -38,6 +40,7 @@ final class HostController {
         this.chooser = chooser;
         this.checks = new NewestOnly(services.background());
         this.lookups = new NewestOnly(services.background());
+        this.stopQuestion = new StopQuestion(model, host, services.dialogs());
     }
 
     /** Begins to follow the share. */
@@ -72,7 +75,7 @@ final class HostController {
             case HostState.Stopping _, HostState.Off _ -> ended();
             case HostState.Failed failed -> {
                 ended();
-                findRemedy(failed.folder());
+                findRemedy(failed);
             }
         }
         showLog();
@@ -106,6 +109,17 @@ final class HostController {
         }
     }
 
+    private void findRemedy(HostState.Failed failed) {
+        switch (failed.reason().orElse(null)) {
+            // The folder is on the network already, and no port changes that.
+            case ALREADY_SHARED -> model.remedy.set(Optional.empty());
+            case PORT_TAKEN, LISTENING_DENIED -> model.remedy.set(Optional.of(HostModel.Remedy.OTHER_PORT));
+            case FOLDER_MISSING, FOLDER_UNREADABLE, SETTINGS_FOLDER, SETTINGS_INSIDE ->
+                model.remedy.set(Optional.of(HostModel.Remedy.OTHER_FOLDER));
+            case null, default -> findRemedy(failed.folder());
+        }
+    }
+
     private void findRemedy(Path folder) {
         checks.run(
                 cancellation -> Files.isDirectory(folder) && Files.isReadable(folder),
@@ -114,11 +128,33 @@ final class HostController {
                 failed -> model.remedy.set(Optional.of(HostModel.Remedy.OTHER_FOLDER)));
     }
 
+    /**
+     * Asks if guests would lose a transfer, before the window closes; see {@link StopQuestion#ask}. {@code close} runs
+     * once no guest would lose one, or the user does not mind.
+     */
+    void beforeClosing(Runnable close) {
+        stopQuestion.ask(close, () -> whenOff(close));
+    }
+
+    private void whenOff(Runnable action) {
+        model.state.subscribe(new Consumer<HostState>() {
+            private boolean isDone;
+
+            @Override
+            public void accept(HostState state) {
+                if (!isDone && state instanceof HostState.Off) {
+                    isDone = true;
+                    action.run();
+                }
+            }
+        });
+    }
+
     /** Starts or ends the share; asks for a folder first if there is none. */
     void setSharing(boolean on) {
         if (!on) {
             checks.cancel();
-            host.stop();
+            stopQuestion.ask(host::stop, () -> {});
         } else if (model.folder.get().isPresent()) {
             start();
         } else {

@@ -12,6 +12,7 @@ import quayside.app.ui.kit.UiServices;
 
 /** Shares a folder: the host's screen and the switch in the top bar, which show the same share. JavaFX thread only. */
 public final class HostFeature {
+    private final HostController controller;
     private final HostView view;
     private final Node toggle;
     private Runnable open = () -> {};
@@ -33,7 +34,7 @@ public final class HostFeature {
             Chooser chooser,
             Consumer<String> clipboard) {
         HostModel model = new HostModel();
-        HostController controller = new HostController(model, host, settings, services, chooser);
+        controller = new HostController(model, host, settings, services, chooser);
         ProtectionController protection = new ProtectionController(model, host, services, chooser);
         view = new HostView(model, controller, protection, host, services, clipboard);
         toggle = HostView.bar(model, controller, () -> open.run());
@@ -56,5 +57,13 @@ public final class HostFeature {
     /** Sets the action that shows {@link #view()}; it is run when the user asks for the screen or has to see it. */
     public void onOpen(Runnable action) {
         open = action;
+    }
+
+    /**
+     * Runs {@code close} at once if no guest transfers anything. Otherwise asks the user, who may stop now, let the guests
+     * finish first, or keep sharing.
+     */
+    public void beforeClosing(Runnable close) {
+        controller.beforeClosing(close);
     }
 }

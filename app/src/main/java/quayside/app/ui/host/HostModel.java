@@ -61,7 +61,7 @@ final class HostModel {
     /** The newest events first. */
     final ObservableList<ShareEvent> log = FXCollections.observableArrayList();
 
-    /** The state as text, such as "Hosting Pictures · 2 guests". */
+    /** The state as text, such as "Hosting “Pictures” · 2 guests". */
     final StringBinding words = Bindings.createStringBinding(this::inWords, state, guests);
 
     /** Returns whether the switch is on, because the share is running or starting. */
@@ -81,10 +81,16 @@ final class HostModel {
         return switch (state.get()) {
             case HostState.Off _ -> Texts.get("host.off");
             case HostState.Starting(Path of) -> Texts.get("host.starting", name(of));
-            case HostState.On on -> Texts.get("host.on", on.shareName(), guests.size());
+            case HostState.On on ->
+                Texts.get(on.isEnding() ? "host.on.ending" : "host.on", on.shareName(), guests.size());
             case HostState.Stopping(Path of) -> Texts.get("host.stopping", name(of));
             case HostState.Failed failed -> Texts.get("host.failed", name(failed.folder()));
         };
+    }
+
+    /** Returns the name of a guest's computer, if there is one, and its address. */
+    static String who(Guest guest) {
+        return guest.name().isEmpty() ? guest.address() : Texts.get("host.guests.named", guest.name(), guest.address());
     }
 
     /** Returns a folder's name, escaped for display. */

@@ -101,19 +101,31 @@ final class RemoteSide {
         Nodes.show(notice, connected);
         switch (state) {
             case ShareState.Connected open -> open(open.client());
-            case ShareState.Lost lost ->
-                close(EmptyState.error(
-                        Glyph.WIFI_OFF,
-                        Texts.get("shell.lost.title"),
-                        lost.sentence(),
-                        Nodes.accent(
-                                Nodes.button(Glyph.REFRESH, Texts.get("shell.lost.reconnect"), connector::reconnect)),
-                        Nodes.button(Texts.get("shell.lost.leave"), connector::disconnect)));
+            case ShareState.Lost lost -> close(lostView(lost));
             case ShareState.Idle idle -> close(connectView);
             case ShareState.Connecting connecting -> close(connectView);
             case ShareState.Waiting waiting -> close(connectView);
             case ShareState.Failed failed -> close(connectView);
         }
+    }
+
+    private Node lostView(ShareState.Lost lost) {
+        String title = Texts.get(
+                switch (lost.why()) {
+                    case GONE -> "shell.lost.title";
+                    case STOPPED -> "shell.lost.title.stopped";
+                    case DISCONNECTED -> "shell.lost.title.disconnected";
+                    case BLOCKED -> "shell.lost.title.blocked";
+                });
+        boolean again = lost.why().isTriedAgain();
+        String sentence = Texts.get(again ? "shell.lost.returns" : "shell.lost.ask", lost.address());
+        return EmptyState.error(
+                Glyph.WIFI_OFF,
+                title,
+                lost.why() == ShareState.Why.GONE ? lost.sentence() + " " + sentence : sentence,
+                Nodes.accent(Nodes.button(
+                        Glyph.REFRESH, Texts.get(again ? "connect.tryNow" : "connect.askAgain"), connector::reconnect)),
+                Nodes.button(Texts.get("shell.lost.leave"), connector::disconnect));
     }
 
     private void open(ShareClient share) {

@@ -84,7 +84,7 @@ final class ShareWatch {
     private void transferChanged(TransferSnapshot transfer) {
         if (transfer.state() == TransferSnapshot.State.WAITING) {
             Platform.runLater(remote::refresh);
-        } else if (share.state() instanceof ShareState.Lost) {
+        } else if (share.state() instanceof ShareState.Lost lost && lost.why().isTriedAgain()) {
             share.reconnect();
         }
     }

@@ -248,14 +248,14 @@ public final class Shell {
     private void askToClose() {
         int active = transfers.activeCount().intValue();
         if (active == 0) {
-            close();
+            host.beforeClosing(this::close);
         } else {
             services.dialogs()
                     .confirm(
                             Texts.get("shell.close.title"),
                             Texts.get("shell.close.sentence", active),
                             Texts.get("shell.close.action"),
-                            this::close);
+                            () -> host.beforeClosing(this::close));
         }
     }
 

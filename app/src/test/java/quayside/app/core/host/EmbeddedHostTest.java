@@ -89,6 +89,21 @@ class EmbeddedHostTest {
     }
 
     @Test
+    void aShareThatEndsWhenItsGuestsAreDoneIsThenOff() throws IOException {
+        HostState.On on = start(0);
+        try (ShareClient guest = connect(on.link())) {
+            await().until(() ->
+                    host.state() instanceof HostState.On now && now.guests().size() == 1);
+            host.stopWhenIdle();
+            await().until(() -> host.state() instanceof HostState.On now && now.isEnding());
+            await().until(() -> host.state() instanceof HostState.Off);
+            assertThatThrownBy(guest::ping).isInstanceOf(IOException.class);
+        }
+        HostState.On again = start(0);
+        assertThat(again.isEnding()).isFalse();
+    }
+
+    @Test
     void identityAndKeyAreKeptForTheOwnerAlone() throws IOException {
         HostState.On first = start(0);
         host.close();

@@ -14,6 +14,7 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
+import quayside.server.text.ServerPhrase;
 
 /** A host without a server: the test sets its states, and it records the calls. */
 public final class FakeHost extends ObservableHost {
@@ -40,7 +41,7 @@ public final class FakeHost extends ObservableHost {
 
     /** Returns a guest that does nothing. */
     public static Guest guest(String id, String address) {
-        return new Guest(id, address, Instant.EPOCH, 1, Sentence.said("browsing"), 0, 0);
+        return new Guest(id, address, Instant.EPOCH, 1, Sentence.of(ServerPhrase.BROWSING), 0, 0);
     }
 
     @Override
@@ -61,6 +62,11 @@ public final class FakeHost extends ObservableHost {
     @Override
     public void stop() {
         asked.add("stop");
+    }
+
+    @Override
+    public void stopWhenIdle() {
+        asked.add("stop when idle");
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,16 +45,64 @@ class LostShareTest {
     }
 
     @Test
-    void aServerThatGoesAwayIsLostAndReconnectBringsItBack() throws IOException {
+    void aServerThatStopsIsLostAndComesBackByItself() throws IOException {
         share.start();
         connector.connect(share.link(), share.key());
         awaitConnected();
         share.stop();
-        await().until(() -> connector.state() instanceof ShareState.Lost);
-        assertThat(((ShareState.Lost) connector.state()).sentence()).endsWith(".");
+        awaitLost(ShareState.Why.STOPPED);
+        assertThat(lost().sentence()).isEqualTo("The host stopped sharing.");
         connector.reconnect();
-        await().until(() -> connector.state() instanceof ShareState.Waiting);
+        awaitLost(ShareState.Why.STOPPED);
         share.start();
+        awaitConnected();
+    }
+
+    @Test
+    void aGoodbyeIsNoticedLongBeforeTheNextPing() throws IOException {
+        share.start();
+        Timings patient = new Timings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofHours(1));
+        try (ShareConnector other = new ShareConnector(
+                KnownServers.open(home.resolve("other")), ClientSecret.random(new SecureRandom()), patient)) {
+            other.connect(share.link(), share.key());
+            await().until(() -> other.state() instanceof ShareState.Connected);
+            share.stop();
+            await().until(() -> other.state() instanceof ShareState.Lost);
+        }
+    }
+
+    @Test
+    void aGuestThatWasDisconnectedComesBackOnlyIfTheUserWantsIt() throws IOException {
+        share.start();
+        connector.connect(share.link(), share.key());
+        awaitConnected();
+        ShareClient before = connected().client();
+        share.server().disconnect(share.server().guests().getFirst().id());
+        awaitLost(ShareState.Why.DISCONNECTED);
+        assertThat(lost().sentence()).isEqualTo("The host disconnected you.");
+        assertThatThrownBy(before::ping).hasMessage("The host disconnected you.");
+        await().until(() -> share.server().guests().isEmpty());
+        connector.reconnect();
+        awaitConnected();
+        assertThat(connected().client()).isSameAs(before);
+    }
+
+    @Test
+    void aGuestThatWasBlockedIsToldSoAndMayAskAgain() throws IOException {
+        share.start();
+        connector.connect(share.link(), share.key());
+        awaitConnected();
+        share.server().block("127.0.0.1");
+        awaitLost(ShareState.Why.BLOCKED);
+        assertThat(lost().sentence()).isEqualTo("The host blocked your address.");
+        List<ShareState> states = new CopyOnWriteArrayList<>();
+        connector.onState(states::add);
+        connector.reconnect();
+        await().until(() -> states.size() == 3);
+        assertThat(states.get(1)).isInstanceOf(ShareState.Connecting.class);
+        assertThat(states.get(2)).isEqualTo(states.getFirst());
+        share.server().unblock("127.0.0.1");
+        connector.reconnect();
         awaitConnected();
     }
 
@@ -68,7 +118,6 @@ class LostShareTest {
             share.start();
             // The share is lost but not left, so a transfer may use the client at once.
             assertThat(before.ping().name()).isEqualTo("share");
-            connector.reconnect();
             awaitConnected();
             assertThat(connected().client()).isSameAs(before);
         }
@@ -88,6 +137,14 @@ class LostShareTest {
         awaitConnected();
         assertThat(connected().client()).isNotSameAs(before);
         await().untilAsserted(() -> assertThatThrownBy(before::ping).hasMessageContaining("closed"));
+    }
+
+    private ShareState.Lost lost() {
+        return (ShareState.Lost) connector.state();
+    }
+
+    private void awaitLost(ShareState.Why why) {
+        await().until(() -> connector.state() instanceof ShareState.Lost lost && lost.why() == why);
     }
 
     private ShareState.Connected connected() {

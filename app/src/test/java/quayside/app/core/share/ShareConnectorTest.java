@@ -221,7 +221,27 @@ class ShareConnectorTest {
         connector.connect(share.link(), share.key());
         awaitConnected();
         connector.lost(((ShareState.Connected) connector.state()).client(), "The listing broke off.");
-        assertThat(connector.state()).isEqualTo(new ShareState.Lost(share.link().address(), "The listing broke off."));
+        assertThat(states).contains(new ShareState.Lost(share.link().address(), "The listing broke off."));
+        // Only one connection had failed.
+        awaitConnected();
+    }
+
+    @Test
+    void aNameThatNobodyHasFailsAtOnceUnlessTheUserWantsToWait() {
+        ShareLink unknown = ShareLink.parse("no-such-host.invalid:4870");
+        connector.connect(unknown, share.key());
+        awaitFailed(Fault.UNREACHABLE);
+        assertThat(waits()).isEmpty();
+        connector.waitAnyway();
+        await().until(() -> !waits().isEmpty());
+    }
+
+    @Test
+    void aNameUnderWhichAShareWasOpenOnceIsWaitedFor() {
+        known.pinIfNew("no-such-host.invalid:4870", share.link().id().orElseThrow());
+        connector.connect(ShareLink.parse("no-such-host.invalid:4870"), share.key());
+        await().until(() -> !waits().isEmpty());
+        assertThat(states).noneMatch(ShareState.Failed.class::isInstance);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 
@@ -16,14 +17,32 @@ class TransferOutcomeTest {
             new TransferReport.Failure("x/b", Fault.REFUSED, Sentence.said("No."));
 
     @Test
-    void aFolderSaysHowManyFilesStayedBehindAndWhy() {
+    void aFolderSaysHowManyFilesStayedBehindAndForHowManyReasons() {
         assertThat(TransferOutcome.of(new TransferReport.Summary(198, 3, 2, List.of(FIRST, SECOND), 1000), true))
                 .isEqualTo(new TransferOutcome(
                         State.FAILED,
-                        "2 of 203 could not be transferred: \"a\" exists already.",
+                        "2 of 203 could not be transferred, for 2 reasons.",
                         Fault.EXISTS,
                         2,
                         List.of(FIRST, SECOND)));
+    }
+
+    @Test
+    void theReasonIsGivenOnlyIfItIsTheSameForAll() {
+        TransferReport.Failure same = new TransferReport.Failure("x/c", Fault.REFUSED, Sentence.said("No."));
+        assertThat(TransferOutcome.of(new TransferReport.Summary(5, 0, 2, List.of(SECOND, same), 9), true)
+                        .message())
+                .isEqualTo("2 of 7 could not be transferred: No.");
+        assertThat(TransferOutcome.of(
+                                new TransferReport.Summary(5, 0, 1500, List.of(SECOND, same), 9, Omitted.NONE, 4), true)
+                        .message())
+                .isEqualTo("1,500 of 1,505 could not be transferred, for 4 reasons.");
+        assertThat(TransferOutcome.of(
+                                new TransferReport.Summary(
+                                        5, 0, 30, List.of(SECOND), 9, Omitted.NONE, TransferReport.MAX_REASONS),
+                                true)
+                        .message())
+                .isEqualTo("30 of 35 could not be transferred, for many reasons.");
     }
 
     @Test
@@ -39,6 +58,12 @@ class TransferOutcomeTest {
         assertThat(TransferOutcome.of(new TransferReport.Summary(0, 3, 0, List.of(), 0), true)
                         .message())
                 .isEqualTo("3 files already there.");
+    }
+
+    @Test
+    void aFolderWithLinksIsDone() {
+        TransferReport.Summary summary = new TransferReport.Summary(5, 0, 0, List.of(), 9, new Omitted(0, 2, 0, 0), 0);
+        assertThat(TransferOutcome.of(summary, true)).isEqualTo(new TransferOutcome(State.DONE, "5 files", null));
     }
 
     @Test

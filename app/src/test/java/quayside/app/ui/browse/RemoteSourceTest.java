@@ -19,6 +19,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.ShareEvent;
+import quayside.server.ShareOptions;
 
 @Timeout(60)
 final class RemoteSourceTest {
@@ -35,6 +36,9 @@ final class RemoteSourceTest {
             share.server().block("127.0.0.1");
             await().until(() -> share.server().guests().isEmpty());
             RemoteSource source = new RemoteSource(client, lost::add);
+            // The goodbye says why, and the user asks again.
+            assertThatThrownBy(client::ping).hasMessage("The host blocked your address.");
+            client.readmit();
             assertThatThrownBy(() -> source.makeFolder(RemotePath.root(), "new"))
                     .isInstanceOfSatisfying(
                             ProtocolException.class, e -> assertThat(e.fault()).isEqualTo(Fault.REFUSED));
@@ -42,6 +46,33 @@ final class RemoteSourceTest {
             await().untilAsserted(() -> assertThat(share.events())
                     .filteredOn(ShareEvent.Refused.class::isInstance)
                     .hasSize(2));
+        }
+    }
+
+    @Test
+    void theFreeSpaceOfTheShareIsKnownIfGuestsMayUpload() throws IOException {
+        try (TestShare share = new TestShare(folder).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
+            RemoteSource source = new RemoteSource(client, lost::add);
+            assertThat(source.freeBytes(RemotePath.root())).isNotEmpty();
+            share.server().permissions(new ShareOptions.Permissions(true, false, false));
+            client.ping();
+            assertThat(source.freeBytes(RemotePath.root())).isEmpty();
+        }
+    }
+
+    @Test
+    void aBlockedGuestLearnsThatAtItsNextStep() throws IOException {
+        try (TestShare share = new TestShare(folder).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
+            share.server().block("127.0.0.1");
+            await().until(() -> share.server().guests().isEmpty());
+            RemoteSource source = new RemoteSource(client, lost::add);
+            assertThatThrownBy(() -> source.makeFolder(RemotePath.root(), "new"))
+                    .hasMessage("The host blocked your address.");
+            assertThat(lost).containsExactly("The host blocked your address.");
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -162,6 +163,47 @@ class ConnectFeatureTest {
         Fx.run(() -> ((CheckBox) window.find("#changed-key-compared")).fire());
         window.fire("#changed-key-trust");
         assertThat(connection.asked).containsExactly("trust");
+    }
+
+    @Test
+    void aNameThatNobodyHasIsCorrectedOrWaitedFor() {
+        type("#connect-address", ADDRESS);
+        type("#connect-key", "k7pm-2xqd");
+        connection.become(new ShareState.Failed(ADDRESS, Fault.UNREACHABLE, "There is no such host."));
+        Fx.await(() -> window.find("#connect-wait-anyway") != null);
+        assertThat(Fx.call(() -> window.scene().getFocusOwner())).isSameAs(field("#connect-address"));
+        window.fire("#connect-wait-anyway");
+        assertThat(connection.asked).containsExactly("wait anyway");
+        type("#connect-address", "192.168.1.6:4870");
+        assertThat(text("#connect-key")).isEqualTo("k7pm-2xqd");
+    }
+
+    @Test
+    void aKeyThatWasTriedAtOneAddressIsNotUsedForTheNext() {
+        type("#connect-address", ADDRESS);
+        type("#connect-key", "wrong");
+        connection.become(new ShareState.Failed(ADDRESS, Fault.WRONG_KEY, "The access key is wrong."));
+        Fx.await(() -> label("#connect-key-fault").isVisible());
+        type("#connect-address", "192.168.1.6:4870");
+        assertThat(text("#connect-key")).isEmpty();
+    }
+
+    @Test
+    void enterInTheFieldEndsNoWait() {
+        connection.become(new ShareState.Waiting(ADDRESS, "Nobody answers.", Duration.ofSeconds(1)));
+        Fx.await(() -> text("#connect-bar-address").equals(ADDRESS));
+        Fx.run(() -> field("#connect-bar-address").fireEvent(new ActionEvent()));
+        assertThat(connection.asked).isEmpty();
+    }
+
+    @Test
+    void aShareThatWasLeftByItsHostIsAskedAgainOnlyByTheUser() {
+        connection.become(new ShareState.Lost(ADDRESS, "The host disconnected you.", ShareState.Why.DISCONNECTED));
+        Fx.await(() -> window.find("#connect-reconnect") instanceof Button again
+                && again.getText().equals("Ask again"));
+        connection.become(new ShareState.Lost(ADDRESS, "The host stopped sharing.", ShareState.Why.STOPPED));
+        Fx.await(() -> window.find("#connect-reconnect") instanceof Button again
+                && again.getText().equals("Try now"));
     }
 
     @Test

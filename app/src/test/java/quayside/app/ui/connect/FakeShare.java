@@ -51,6 +51,11 @@ final class FakeShare implements ShareService {
     }
 
     @Override
+    public void waitAnyway() {
+        asked.add("wait anyway");
+    }
+
+    @Override
     public void trustChangedKey() {
         asked.add("trust");
     }

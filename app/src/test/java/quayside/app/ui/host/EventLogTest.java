@@ -3,6 +3,7 @@ package quayside.app.ui.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
@@ -32,8 +33,24 @@ class EventLogTest {
         assertThat(EventLog.appearance(new ShareEvent.FolderTrouble(at, Sentence.said("It is away.")))
                         .trouble())
                 .isTrue();
+        assertThat(words(new ShareEvent.TransferStopped(at, "Mara (10.0.0.2)", "a.txt")))
+                .isEqualTo("Mara (10.0.0.2) stopped the transfer of a.txt");
         // Braces in a name are no pattern.
         assertThat(words(new ShareEvent.Downloaded(at, "10.0.0.2", "{0}'s file", 1)))
                 .isEqualTo("10.0.0.2 downloaded {0}'s file (1 B)");
+    }
+
+    @Test
+    void aGuestThatStopsOrIsLostIsNewsAndNoAlarm() {
+        Instant at = Instant.EPOCH;
+        assertThat(List.of(
+                        new ShareEvent.TransferStopped(at, "10.0.0.2", "a.txt"),
+                        new ShareEvent.GuestLeft(at, "10.0.0.2"),
+                        new ShareEvent.GuestLost(at, "10.0.0.2"),
+                        new ShareEvent.TransferFailed(at, "10.0.0.2", "a.txt", Fault.CONNECTION_LOST, "")))
+                .noneMatch(event -> EventLog.appearance(event).trouble());
+        assertThat(EventLog.appearance(new ShareEvent.TransferFailed(at, "10.0.0.2", "a.txt", Fault.CORRUPTED, ""))
+                        .trouble())
+                .isTrue();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Labeled;
@@ -26,8 +27,11 @@ import quayside.app.core.host.HostState;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
+import quayside.protocol.text.Sentence;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
+import quayside.server.text.ServerPhrase;
+import quayside.server.text.ServerReason;
 
 class HostFeatureTest {
     private static final String KEY = FakeHost.KEY;
@@ -42,6 +46,7 @@ class HostFeatureTest {
     private Path folder;
     private SettingsStore settings;
     private TestWindow window;
+    private HostFeature feature;
     private int opened;
 
     @BeforeEach
@@ -49,7 +54,7 @@ class HostFeatureTest {
         folder = temp.resolve("Pictures");
         settings = SettingsStore.open(temp);
         window = new TestWindow(980, 900, services -> {
-            HostFeature feature = new HostFeature(
+            feature = new HostFeature(
                     host, settings, services, (_, _) -> chosen.stream().toList(), copied::add);
             feature.onOpen(() -> opened++);
             return new VBox(feature.toggle(), feature.view());
@@ -75,12 +80,64 @@ class HostFeatureTest {
     void bothSwitchesAndTheWordsFollowTheShare() {
         host.become(FakeHost.on(folder, guest("1"), guest("2")));
         Fx.await(() -> isOn("#host-switch") && isOn("#host-bar-switch"));
-        assertThat(text("#host-bar-state")).isEqualTo("Hosting Pictures · 2 guests");
+        assertThat(text("#host-bar-state")).isEqualTo("Hosting “Pictures” · 2 guests");
         flip("#host-bar-switch", false);
         awaitAsked("stop");
         host.become(new HostState.Off());
         Fx.await(() -> !isOn("#host-switch") && !isOn("#host-bar-switch"));
         assertThat(text("#host-bar-state")).isEqualTo("Not hosting");
+    }
+
+    private static Guest downloading(String id) {
+        return new Guest(
+                id,
+                "192.168.1.7",
+                "Mara's laptop",
+                Instant.EPOCH,
+                1,
+                Sentence.of(ServerPhrase.DOWNLOADING, "film.mkv"),
+                999,
+                999);
+    }
+
+    @Test
+    void switchingOffAsksFirstIfAGuestTransfers() {
+        host.become(FakeHost.on(folder, guest("1"), downloading("2")));
+        Fx.await(() -> isOn("#host-switch"));
+        flip("#host-switch", false);
+        Fx.await(() -> window.find(".dialog-box") != null);
+        assertThat(window.shows("Stop sharing “Pictures”?")).isTrue();
+        assertThat(window.shows("Mara's laptop · 192.168.1.7 is downloading film.mkv."))
+                .isTrue();
+        assertThat(isOn("#host-switch")).isTrue();
+        window.press("Keep sharing");
+        assertThat(host.asked).isEmpty();
+        flip("#host-switch", false);
+        window.press("Stop when they are done");
+        assertThat(host.asked).containsExactly("stop when idle");
+        flip("#host-bar-switch", false);
+        window.press("Stop now");
+        assertThat(host.asked).containsExactly("stop when idle", "stop");
+    }
+
+    @Test
+    void closingWaitsForGuestsThatTransferIfTheUserWants() {
+        AtomicInteger closed = new AtomicInteger();
+        Fx.run(() -> feature.beforeClosing(closed::incrementAndGet));
+        assertThat(closed).hasValue(1);
+        host.become(FakeHost.on(folder, downloading("1"), downloading("2")));
+        Fx.await(() -> isOn("#host-switch"));
+        Fx.run(() -> feature.beforeClosing(closed::incrementAndGet));
+        assertThat(window.shows("2 guests are transferring files.")).isTrue();
+        window.press("Stop when they are done");
+        assertThat(closed).hasValue(1);
+        assertThat(host.asked).containsExactly("stop when idle");
+        host.become(new HostState.Off());
+        Fx.await(() -> closed.get() == 2);
+        host.become(FakeHost.on(folder));
+        host.become(new HostState.Off());
+        Fx.await(() -> !isOn("#host-switch"));
+        assertThat(closed).hasValue(2);
     }
 
     @Test
@@ -190,6 +247,18 @@ class HostFeatureTest {
                 .filter(text -> text.contains("10.0.0.2"))
                 .toList()
                 .equals(List.of("The connection to 10.0.0.2 was lost", "10.0.0.2 connected")));
+    }
+
+    @Test
+    void aFolderThatIsSharedAlreadyOffersNoOtherPort() {
+        host.become(new HostState.Failed(
+                folder, "Another Quayside shares this folder.", Optional.of(ServerReason.ALREADY_SHARED)));
+        Fx.await(() -> window.find("#host-again") != null);
+        assertThat(window.find("#host-remedy")).isNull();
+        assertThat(text("#host-bar-state")).isEqualTo("“Pictures” is not shared");
+        host.become(new HostState.Failed(folder, "The port is taken.", Optional.of(ServerReason.PORT_TAKEN)));
+        Fx.await(() -> window.find("#host-remedy") != null);
+        assertThat(text("#host-remedy")).isEqualTo("Use any free port");
     }
 
     @Test

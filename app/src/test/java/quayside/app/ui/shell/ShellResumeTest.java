@@ -43,7 +43,7 @@ class ShellResumeTest {
         Fx.await(() -> window.state() == TransferSnapshot.State.WAITING);
         window.awaitText("Trying again in");
         Fx.await(() -> window.core.connector().state() instanceof ShareState.Lost);
-        window.awaitText("The connection was lost");
+        window.awaitText("Quayside connects again as soon as");
         window.picture("lost");
         assertThat(window.otherShares()).isEqualTo(link);
         // By itself too, with the transfer's next try; whoever sees it first tells the other.

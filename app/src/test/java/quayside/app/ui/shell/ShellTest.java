@@ -160,7 +160,7 @@ class ShellTest {
         window.picture("host-off");
         Fx.run(() -> ((ToggleSwitch) window.node("#host-bar-switch")).fire());
         Fx.await(() -> window.core.host().state() instanceof HostState.On);
-        window.awaitText("Hosting Holiday");
+        window.awaitText("Hosting “Holiday”");
         window.picture("hosting");
         Fx.run(() -> ((ToggleSwitch) window.node("#host-bar-switch")).fire());
         Fx.await(() -> window.core.host().state() instanceof HostState.Off);

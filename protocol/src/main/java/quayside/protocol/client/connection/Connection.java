@@ -2,6 +2,7 @@ package quayside.protocol.client.connection;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,12 +32,20 @@ import quayside.protocol.wire.Reason;
  * the caller may read directly. Any thread may {@link #close} the connection.
  */
 public final class Connection implements AutoCloseable {
+    /** A goodbye is one small frame, so its rest arrives at once. */
+    private static final Duration FAREWELL_TIMEOUT = Duration.ofSeconds(1);
+
     private final Channel channel;
     private final ReceivedBytes received;
     private final SentBytes sent;
     private final Fingerprint server;
     private final Set<String> open = ConcurrentHashMap.newKeySet();
     private volatile boolean forOneCall;
+
+    /** Whether the answer to the introduction is still expected. Those that read answers do so one after the other. */
+    private volatile boolean introducing;
+
+    private volatile Optional<Goodbye.Why> farewell = Optional.empty();
 
     private final AnswerQueue answers = new AnswerQueue(this);
 
@@ -83,6 +92,12 @@ public final class Connection implements AutoCloseable {
     boolean isBetweenRequests(ProtocolException fault, long position) {
         boolean unused = FaultPolicy.isLocal(fault) && sent.position() == position;
         return (FaultPolicy.keepsConnection(fault) || unused) && !channel.isClosed();
+    }
+
+    /** Limits the speed of what is sent and of what is received, from now on. */
+    void limit(RateLimit up, RateLimit down) {
+        sent.limit(up);
+        received.limit(down);
     }
 
     public Fingerprint server() {
@@ -268,12 +283,49 @@ public final class Connection implements AutoCloseable {
         return switch (message) {
             case Response.Failed failed -> throw refusal(failed);
             case Response response -> response;
-            case Goodbye goodbye ->
-                throw goodbye.reason().isEmpty()
-                        ? new ProtocolException(Reason.HOST_ENDED)
-                        : new ProtocolException(Fault.CONNECTION_LOST, Sentence.said(goodbye.reason()));
+            case Goodbye goodbye -> throw ended(goodbye);
             case Message other -> throw unexpected(other);
         };
+    }
+
+    private ProtocolException ended(Goodbye goodbye) {
+        if (goodbye.why().isPresent()) {
+            farewell = goodbye.why();
+            return ended(goodbye.why().get());
+        }
+        return goodbye.reason().isEmpty()
+                ? new ProtocolException(Reason.HOST_ENDED)
+                : new ProtocolException(Fault.CONNECTION_LOST, Sentence.said(goodbye.reason()));
+    }
+
+    /** Returns the fault of a connection that the host ended by this action. */
+    static ProtocolException ended(Goodbye.Why why) {
+        return new ProtocolException(
+                switch (why) {
+                    case STOPPED -> Reason.HOST_STOPPED;
+                    case DISCONNECTED -> Reason.HOST_DISCONNECTED;
+                    case BLOCKED -> Reason.HOST_BLOCKED;
+                });
+    }
+
+    /** Returns the host's action that ended this connection, if a goodbye that was read reported one. */
+    Optional<Goodbye.Why> farewell() {
+        return farewell;
+    }
+
+    /** Returns {@link #farewell}, after reading a goodbye that arrived while the connection was idle. */
+    Optional<Goodbye.Why> readFarewell() {
+        if (farewell.isEmpty() && !channel.isClosed() && channel.answerWaiting()) {
+            try {
+                channel.readTimeout(FAREWELL_TIMEOUT);
+                if (channel.receive() instanceof Goodbye goodbye) {
+                    farewell = goodbye.why();
+                }
+            } catch (IOException e) {
+                // The connection has ended without a reason.
+            }
+        }
+        return farewell;
     }
 
     /** Returns the failure as an exception with the server's sentence. */
@@ -302,7 +354,25 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends a ping that introduces this client, together with the next request. Nobody waits for its answer, which is
+     * dropped when it comes before the answer to that request.
+     */
+    void introduce(Request.Ping ping) throws IOException {
+        channel.send(ping);
+        introducing = true;
+    }
+
     private Message receive() throws IOException {
+        Message message = receiveNext();
+        if (!introducing || message instanceof Response.Processing) {
+            return message;
+        }
+        introducing = false;
+        return message instanceof Response.Pong || message instanceof Response.Failed ? receiveNext() : message;
+    }
+
+    private Message receiveNext() throws IOException {
         awaitAnswer();
         try {
             return channel.receive();

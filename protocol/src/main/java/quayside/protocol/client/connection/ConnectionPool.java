@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.message.Goodbye;
+import quayside.protocol.message.Request;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Reason;
@@ -36,6 +41,8 @@ public final class ConnectionPool implements AutoCloseable {
     private final Set<Connection> leased = new HashSet<>();
     private final Cancellation closing = new Cancellation();
     private @Nullable Fingerprint pinned;
+    private Optional<Goodbye.Why> parting = Optional.empty();
+    private boolean admitted;
     private boolean closed;
 
     public ConnectionPool(ShareLink link, AccessKey key, ConnectOptions options) {
@@ -55,34 +62,113 @@ public final class ConnectionPool implements AutoCloseable {
      * made.
      */
     public Connection lease(Cancellation cancellation) throws IOException {
-        Fingerprint expected;
-        synchronized (this) {
-            checkOpen();
-            while (!idle.isEmpty()) {
-                Connection newest = idle.pop();
-                // Between requests a server sends nothing but goodbye.
-                if (newest.silence().compareTo(MAX_IDLE_TIME) < 0
-                        && !newest.channel().answerWaiting()) {
-                    leased.add(newest);
-                    return newest;
-                }
-                newest.leave();
-            }
-            expected = pinned;
+        Connection kept = keptOne();
+        if (kept != null) {
+            return kept;
         }
-        Connection connection = Dialer.open(link, key, expected, options, random, cancellation);
+        Fingerprint expected;
+        boolean again;
+        synchronized (this) {
+            checkAdmitted();
+            expected = pinned;
+            again = admitted;
+        }
+        Connection connection;
+        try {
+            connection = Dialer.open(link, key, expected, options, random, cancellation);
+        } catch (ProtocolException e) {
+            // For the user of an open share, nothing is being set up.
+            throw again && e.sentence().key() == Reason.LOST_IN_SETUP
+                    ? new ProtocolException(Reason.CONNECTION_LOST, e)
+                    : e;
+        }
+        try {
+            connection.introduce(new Request.Ping(options.computer(), Optional.of(installation(connection.server()))));
+        } catch (IOException e) {
+            connection.close();
+            throw e;
+        }
         synchronized (this) {
             if (closed) {
                 connection.close();
                 throw closed();
             }
             pinned = connection.server();
+            admitted = true;
+            parting = Optional.empty();
             leased.add(connection);
         }
         return connection;
     }
 
+    /** Returns a word for this installation that differs from server to server, so that they cannot compare guests. */
+    private String installation(Fingerprint server) {
+        return options.secret().word("quayside guest of " + server);
+    }
+
+    /** Leases an idle connection that the server has not ended; null if there is none. */
+    private @Nullable Connection keptOne() throws ProtocolException {
+        List<Connection> ended = new ArrayList<>();
+        Connection kept = null;
+        synchronized (this) {
+            checkOpen();
+            while (kept == null && !idle.isEmpty()) {
+                Connection newest = idle.pop();
+                // Between requests a server sends nothing but goodbye.
+                if (newest.silence().compareTo(MAX_IDLE_TIME) < 0
+                        && !newest.channel().answerWaiting()) {
+                    kept = newest;
+                    leased.add(newest);
+                } else {
+                    ended.add(newest);
+                }
+            }
+        }
+        for (Connection each : ended) {
+            note(each.readFarewell());
+            each.leave();
+        }
+        return kept;
+    }
+
+    private synchronized void note(Optional<Goodbye.Why> farewell) {
+        if (farewell.isPresent()) {
+            parting = farewell;
+        }
+    }
+
+    /**
+     * Returns the host's action that ended connections since the last one was admitted. As long as that is {@link
+     * Goodbye.Why#DISCONNECTED} or {@link Goodbye.Why#BLOCKED}, no new connection is made: only the user may ask the
+     * host again, by {@link #readmit}.
+     */
+    public synchronized Optional<Goodbye.Why> parting() {
+        return parting;
+    }
+
+    /** Returns whether something has arrived on an idle connection. Between requests a server sends only a goodbye. */
+    public synchronized boolean hasNews() {
+        return idle.stream().anyMatch(connection -> connection.channel().answerWaiting());
+    }
+
+    /** Allows new connections again after the host had ended this client's. */
+    public synchronized void readmit() {
+        parting = Optional.empty();
+    }
+
+    private void checkAdmitted() throws ProtocolException {
+        if (parting.isPresent() && parting.get() != Goodbye.Why.STOPPED) {
+            throw Connection.ended(parting.get());
+        }
+    }
+
+    /** Applies the limits of transfers to a leased connection, until it is given back. */
+    public void limit(Connection connection) {
+        connection.limit(options.up(), options.down());
+    }
+
     public void giveBack(Connection connection) {
+        connection.limit(RateLimit.NONE, RateLimit.NONE);
         synchronized (this) {
             leased.remove(connection);
             if (!closed && !connection.channel().isClosed() && !connection.isForOneCall() && idle.size() < MAX_IDLE) {
@@ -100,13 +186,17 @@ public final class ConnectionPool implements AutoCloseable {
             dropped = new ArrayDeque<>(idle);
             idle.clear();
         }
-        dropped.forEach(Connection::close);
+        for (Connection each : dropped) {
+            note(each.readFarewell());
+            each.close();
+        }
     }
 
     void discard(Connection connection) {
         synchronized (this) {
             leased.remove(connection);
         }
+        note(connection.farewell());
         connection.close();
     }
 
@@ -147,7 +237,8 @@ public final class ConnectionPool implements AutoCloseable {
             leave = new ArrayDeque<>(idle);
             idle.clear();
         }
-        cut.forEach(Connection::close);
+        // A server that reads the goodbye first knows that the transfers were stopped on purpose.
         leave.forEach(Connection::leave);
+        cut.forEach(Connection::close);
     }
 }

@@ -41,8 +41,7 @@ final class Dialer {
         try (Cancellation.Registration _ = cancellation.onCancel(() -> cut(socket))) {
             connect(socket, link, options.connectTimeout());
             SessionSecrets secrets;
-            ReceivedBytes received =
-                    new ReceivedBytes(socket.getInputStream(), options.retry().timer()::nanos);
+            ReceivedBytes received = new ReceivedBytes(socket, options.retry().timer()::nanos);
             InputStream in = new BufferedInputStream(received, BUFFER_BYTES);
             SentBytes out = new SentBytes(socket, BUFFER_BYTES, System::nanoTime);
             try (Deadline _ = new Deadline(Limits.HANDSHAKE_DEADLINE, () -> cut(socket))) {

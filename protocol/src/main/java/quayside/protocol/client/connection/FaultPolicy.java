@@ -4,6 +4,7 @@ import java.io.IOException;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /** The consequence of a fault for a call, for a file of a transfer, or for one of many requests. */
 public enum FaultPolicy {
@@ -33,7 +34,8 @@ public enum FaultPolicy {
     /** Returns the policy for {@code e}. This is the only table from faults to policies. */
     public static FaultPolicy of(ProtocolException e) {
         return switch (e.fault()) {
-            case CONNECTION_LOST, UNREACHABLE, SERVER_FULL -> RECONNECT;
+            case CONNECTION_LOST -> isDismissal(e) ? END_TRANSFER : RECONNECT;
+            case UNREACHABLE, SERVER_FULL -> RECONNECT;
             // The server is busy with the same file.
             case EXISTS -> e.retryAfter().isZero() ? NEXT_ITEM : WAIT;
             case PASSCODE_NEEDED -> e.lock().isPresent() ? ASK : NEXT_ITEM;
@@ -49,6 +51,11 @@ public enum FaultPolicy {
             case WRONG_KEY, SERVER_KEY_CHANGED, NOT_QUAYSIDE -> END_TRANSFER;
             case HANDSHAKE_LOST, BROKEN_PROTOCOL, CANCELLED -> END_TRANSFER;
         };
+    }
+
+    /** Returns whether the host ended this guest's connections. Only the user may then ask the host again. */
+    private static boolean isDismissal(ProtocolException e) {
+        return e.sentence().key() == Reason.HOST_DISCONNECTED || e.sentence().key() == Reason.HOST_BLOCKED;
     }
 
     /** Returns whether {@code e} is temporary, so that another try may help. */

@@ -47,11 +47,17 @@ public final class SentBytes extends BufferedOutputStream {
         counter.movedNanos = counter.nanos.getAsLong();
     }
 
+    /** Limits the speed from now on. */
+    void limit(RateLimit rate) {
+        counter.limit = rate;
+    }
+
     private static final class Counter extends FilterOutputStream {
         private final Socket socket;
         private final LongSupplier nanos;
         private volatile long passed;
         private volatile long movedNanos;
+        private volatile RateLimit limit = RateLimit.NONE;
 
         Counter(Socket socket, LongSupplier nanos) throws IOException {
             super(socket.getOutputStream());
@@ -70,10 +76,12 @@ public final class SentBytes extends BufferedOutputStream {
         @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
         public void write(byte[] bytes, int offset, int length) throws IOException {
             for (int done = 0; done < length; ) {
+                RateLimit rate = limit;
+                int slice = rate.step(Math.min(SLICE_BYTES, length - done));
+                rate.take(slice, socket::isClosed);
                 if (socket.isClosed()) {
                     throw new SocketException("Socket closed");
                 }
-                int slice = Math.min(SLICE_BYTES, length - done);
                 passed += slice;
                 out.write(bytes, offset + done, slice);
                 movedNanos = nanos.getAsLong();

@@ -4,20 +4,28 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.InvalidInput;
 import quayside.protocol.text.Phrase;
+import quayside.protocol.wire.Limits;
+import quayside.protocol.wire.ProtocolException;
 
 /**
- * The address of a share: {@code quayside://host:port/?id=FINGERPRINT#KEY}, or {@code host:port} or {@code host} alone
- * (PROTOCOL.md section 9).
+ * The address of a share, or of a file or folder in it: {@code quayside://host:port/PATH?id=FINGERPRINT#KEY}, or {@code
+ * host:port} or {@code host} alone (PROTOCOL.md section 9).
  *
  * <p>Immutable, except for the key that it may contain. The caller who reads that key closes it.
  */
@@ -27,8 +35,8 @@ public final class ShareLink {
 
     private static final String SCHEME = "quayside";
 
-    /** Enough for a key of 256 characters, each percent-encoded in up to nine. */
-    private static final int MAX_LINK_CHARS = 4096;
+    /** Enough for a key of 256 characters, each percent-encoded in up to nine, and for a path with each byte in three. */
+    private static final int MAX_LINK_CHARS = 4096 + 3 * Limits.MAX_PATH_BYTES;
 
     /**
      * An IPv6 address with a zone, the name of the network on which it is valid. The zone follows %25 in a link (RFC
@@ -40,12 +48,14 @@ public final class ShareLink {
 
     private final String host;
     private final int port;
+    private final RemotePath path;
     private final @Nullable Fingerprint id;
     private final @Nullable AccessKey key;
 
-    private ShareLink(String host, int port, @Nullable Fingerprint id, @Nullable AccessKey key) {
+    private ShareLink(String host, int port, RemotePath path, @Nullable Fingerprint id, @Nullable AccessKey key) {
         this.host = host;
         this.port = port;
+        this.path = path;
         this.id = id;
         this.key = key;
     }
@@ -55,7 +65,7 @@ public final class ShareLink {
         if (host.isEmpty() || port < 1 || port > 65_535) {
             throw new IllegalArgumentException("an address needs a host and a port from 1 to 65535");
         }
-        return new ShareLink(host, port, id, null);
+        return new ShareLink(host, port, RemotePath.root(), id, null);
     }
 
     /**
@@ -78,13 +88,19 @@ public final class ShareLink {
         String whole = scheme >= 0 ? trimmed : SCHEME + "://" + bracketed(trimmed);
         Matcher zoned = ZONED.matcher(whole);
         boolean hasZone = zoned.lookingAt();
+        ShareLink link;
         try {
-            return hasZone
+            link = hasZone
                     ? of(new URI(zoned.group(1) + whole.substring(zoned.end())), "%" + zoned.group(2))
                     : of(new URI(whole), "");
         } catch (URISyntaxException e) {
             throw new InvalidInput(Phrase.LINK_NO_ADDRESS);
         }
+        if (scheme < 0 && !link.path.isRoot()) {
+            // An address is typed, and what follows it is probably a mistake.
+            throw new InvalidInput(Phrase.LINK_FOLDER);
+        }
+        return link;
     }
 
     private static ShareLink of(URI uri, String zone) {
@@ -92,16 +108,49 @@ public final class ShareLink {
         if (host == null || uri.getRawUserInfo() != null) {
             throw new InvalidInput(Phrase.LINK_NO_ADDRESS);
         }
-        String path = uri.getRawPath();
-        if (!path.isEmpty() && !path.equals("/")) {
-            throw new InvalidInput(Phrase.LINK_FOLDER);
-        }
         int port = uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort();
         if (port < 1 || port > 65_535) {
             throw new InvalidInput(Phrase.LINK_PORT);
         }
         String plainHost = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return new ShareLink(plainHost + zone, port, id(uri.getRawQuery()), key(uri.getRawFragment()));
+        return new ShareLink(
+                plainHost + zone, port, path(uri.getRawPath()), id(uri.getRawQuery()), key(uri.getRawFragment()));
+    }
+
+    /** Returns the path of the share that a link's encoded path stands for. Each name is decoded on its own. */
+    private static RemotePath path(String raw) {
+        if (raw.isEmpty() || raw.equals("/")) {
+            return RemotePath.root();
+        }
+        try {
+            RemotePath path = RemotePath.root();
+            for (String name : raw.substring(1).split("/", -1)) {
+                path = path.child(decoded(name));
+            }
+            return path;
+        } catch (ProtocolException | CharacterCodingException e) {
+            // The cause may contain what a person pasted.
+            throw new InvalidInput(Phrase.LINK_PATH);
+        }
+    }
+
+    private static String decoded(String name) throws CharacterCodingException {
+        byte[] given = name.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(given.length);
+        for (int i = 0; i < given.length; i++) {
+            if (given[i] == '%') {
+                // A URI has two digits here.
+                bytes.put((byte) HexFormat.fromHexDigits(new String(given, i + 1, 2, StandardCharsets.ISO_8859_1)));
+                i += 2;
+            } else {
+                bytes.put(given[i]);
+            }
+        }
+        return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static @Nullable Fingerprint id(@Nullable String query) {
@@ -165,6 +214,16 @@ public final class ShareLink {
         return Optional.ofNullable(id);
     }
 
+    /** Returns the path of a file or folder of the share, which may not exist. The root stands for the whole share. */
+    public RemotePath path() {
+        return path;
+    }
+
+    /** Returns a link to a file or folder of the same share. */
+    public ShareLink withPath(RemotePath other) {
+        return new ShareLink(host, port, other, id, key);
+    }
+
     /** Returns the access key from the fragment. */
     public Optional<AccessKey> key() {
         return Optional.ofNullable(key);
@@ -179,15 +238,16 @@ public final class ShareLink {
      * Returns the whole link with {@code secret}, for the host's own screen and clipboard. It never belongs in a log.
      */
     public String withKey(AccessKey secret) {
-        String encoded =
-                URLEncoder.encode(secret.reveal(), StandardCharsets.UTF_8).replace("+", "%20");
-        return this + "#" + encoded;
+        return this + "#" + encoded(secret.reveal());
     }
 
     /** Returns the link without any key. */
     @Override
     public String toString() {
-        return SCHEME + "://" + address().replace("%", "%25") + "/" + (id == null ? "" : "?id=" + id);
+        String names = Arrays.stream(path.toString().split("/", -1))
+                .map(ShareLink::encoded)
+                .collect(Collectors.joining("/"));
+        return SCHEME + "://" + address().replace("%", "%25") + "/" + names + (id == null ? "" : "?id=" + id);
     }
 
     @Override
@@ -195,11 +255,12 @@ public final class ShareLink {
         return other instanceof ShareLink link
                 && link.host.equals(host)
                 && link.port == port
+                && link.path.equals(path)
                 && Objects.equals(link.id, id);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(host, port, id);
+        return Objects.hash(host, port, path, id);
     }
 }

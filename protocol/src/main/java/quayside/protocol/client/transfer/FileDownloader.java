@@ -42,7 +42,7 @@ final class FileDownloader {
 
     private final LocalForest forest;
     private final DownloadDisk disk;
-    private final OnConflict onConflict;
+    private final ConflictRules rules;
     private final Pipeline small;
     private final SmallFileWriter writer;
     private final LargeFiles large;
@@ -64,7 +64,7 @@ final class FileDownloader {
     FileDownloader(
             LocalForest forest,
             DownloadDisk disk,
-            OnConflict onConflict,
+            ConflictRules rules,
             Pipeline small,
             SmallFileWriter writer,
             LargeFiles large,
@@ -72,7 +72,7 @@ final class FileDownloader {
             Cancellation cancellation) {
         this.forest = forest;
         this.disk = disk;
-        this.onConflict = onConflict;
+        this.rules = rules;
         this.small = small;
         this.writer = writer;
         this.large = large;
@@ -149,15 +149,16 @@ final class FileDownloader {
             source.failWithFolder(shown, failure == null ? FileProblem.local(new IOException()) : failure);
             return;
         }
+        OnConflict rule = rules.of(shown);
         TransferProgress.Item item = source.start(shown, file.size());
         try {
             RemotePath from = remote.child(file.name());
             Path target = local.resolve(into, file.name());
             if (file.size() > Limits.MAX_FILE_BYTES) {
                 throw new ProtocolException(Reason.TOO_LARGE);
-            } else if (file.taken() && onConflict != OnConflict.RENAME) {
+            } else if (file.taken() && rule != OnConflict.RENAME) {
                 throw taken(file.name());
-            } else if (!isWanted(into, target, file)) {
+            } else if (!isWanted(into, target, file, rule)) {
                 item.finished(new TransferResult.Skipped(file.name()));
             } else if (file.size() <= Limits.EAGER_POST_BYTES) {
                 checkSpace(into, file);
@@ -166,11 +167,11 @@ final class FileDownloader {
                     // large file asks for the passcode itself.
                     small.open(file.lock().orElseThrow(), file.name());
                 }
-                SmallFile download = new SmallFile(from, into.folder(), target, item);
+                SmallFile download = new SmallFile(from, into.folder(), target, rule, item);
                 var _ = small.submit(file.size(), download, download);
             } else {
                 small.flush();
-                large.add(item, fileDownload(from, into, file, item)::run);
+                large.add(item, fileDownload(from, into, file, rule, item)::run);
             }
         } catch (ProtocolException e) {
             if (FaultPolicy.concernsAllItems(e)) {
@@ -183,8 +184,8 @@ final class FileDownloader {
     }
 
     private FileDownload fileDownload(
-            RemotePath from, LocalTree.Place into, ListedItem.File file, TransferProgress.Item item) {
-        return new FileDownload(disk, from, into.folder(), onConflict, Optional.of(file.entry()), item, cancellation);
+            RemotePath from, LocalTree.Place into, ListedItem.File file, OnConflict rule, TransferProgress.Item item) {
+        return new FileDownload(disk, from, into.folder(), rule, Optional.of(file.entry()), item, cancellation);
     }
 
     private void end(int index) throws IOException {
@@ -227,14 +228,15 @@ final class FileDownloader {
      * Returns whether the file is wanted. This is decided before it is fetched, and again when it takes its name,
      * because of files that came meanwhile.
      */
-    private boolean isWanted(LocalTree.Place into, Path target, ListedItem.File file) throws IOException {
+    private boolean isWanted(LocalTree.Place into, Path target, ListedItem.File file, OnConflict rule)
+            throws IOException {
         if (!into.existed() || file.taken()) {
             return true;
         }
         Optional<BasicFileAttributes> old = ConflictPolicy.at(target);
         return old.isEmpty()
                 || (!QuickCheck.same(file.entry(), old.get())
-                        && ConflictPolicy.wanted(target, old.get(), file.modified(), onConflict));
+                        && ConflictPolicy.wanted(target, old.get(), file.modified(), rule));
     }
 
     private void checkSpace(LocalTree.Place into, ListedItem.File file) throws ProtocolException {
@@ -253,13 +255,15 @@ final class FileDownloader {
         private final RemotePath file;
         private final Path folder;
         private final Path target;
+        private final OnConflict rule;
         private final TransferProgress.Item item;
         private int restarts;
 
-        SmallFile(RemotePath file, Path folder, Path target, TransferProgress.Item item) {
+        SmallFile(RemotePath file, Path folder, Path target, OnConflict rule, TransferProgress.Item item) {
             this.file = file;
             this.folder = folder;
             this.target = target;
+            this.rule = rule;
             this.item = item;
         }
 
@@ -311,7 +315,7 @@ final class FileDownloader {
         private void inMemory(Connection connection, Entry entry) throws IOException {
             byte[] content = connection.channel().receiveBody((int) entry.size());
             writer.add(
-                    new IncomingBatch.ReceivedFile(folder, target, content, entry.modified(), entry.mode(), onConflict),
+                    new IncomingBatch.ReceivedFile(folder, target, content, entry.modified(), entry.mode(), rule),
                     item);
         }
 
@@ -363,7 +367,7 @@ final class FileDownloader {
             }
 
             void publish(Entry entry) throws IOException {
-                Optional<Path> place = incoming().publish(target, entry.modified(), entry.mode(), onConflict);
+                Optional<Path> place = incoming().publish(target, entry.modified(), entry.mode(), rule);
                 item.unkept(incoming().unkept(), Phrase.THIS_DISK);
                 result = place.isPresent()
                         ? new TransferResult.Stored(place.get().getFileName().toString(), entry.size())

@@ -32,7 +32,7 @@ import quayside.protocol.wire.Reason;
  * large ones to {@link LargeFiles}. For one thread.
  */
 final class FileUploader {
-    private final OnConflict onConflict;
+    private final ConflictRules rules;
     private final Pipeline small;
     private final LargeFiles large;
     private final ClientSecret secret;
@@ -40,13 +40,13 @@ final class FileUploader {
     private final Cancellation cancellation;
 
     FileUploader(
-            OnConflict onConflict,
+            ConflictRules rules,
             Pipeline small,
             LargeFiles large,
             ClientSecret secret,
             Unlocker unlocker,
             Cancellation cancellation) {
-        this.onConflict = onConflict;
+        this.rules = rules;
         this.small = small;
         this.large = large;
         this.secret = secret;
@@ -78,18 +78,19 @@ final class FileUploader {
             return;
         }
         LocalFile found = source.found();
+        OnConflict rule = rules.of(shown);
         TransferProgress.Item item = progress.start(shown, found.size());
         try {
             String name = source.name();
             LocalNames.requireUnreserved(name);
             RemotePath target = folder.path().child(name);
-            if (isWanted(found, known, name)) {
-                if (known != null && needsPasscode(source, known)) {
+            if (isWanted(found, known, name, rule)) {
+                if (known != null && needsPasscode(source, known, rule)) {
                     // Opens the lock first, because small files do not wait for their answers. The transfer of a
                     // large file asks for the passcode itself.
                     small.open(known.lock().orElseThrow(), name);
                 }
-                send(source.file(), found, folder, target, item);
+                send(source.file(), found, folder, target, rule, item);
             } else {
                 item.finished(new TransferResult.Skipped(name));
             }
@@ -101,45 +102,56 @@ final class FileUploader {
         }
     }
 
-    /** Returns whether {@link #move} would wait for the passcode of the existing entry. */
+    /** Returns whether {@link #move} would wait for the passcode of the existing entry of a named source. */
     boolean needsPasscode(Source source, RemoteNames.Known known) {
+        return needsPasscode(source, known, rules.of(source.name()));
+    }
+
+    private boolean needsPasscode(Source source, RemoteNames.Known known, OnConflict rule) {
         return known.lock().isPresent()
-                && onConflict != OnConflict.RENAME
+                && rule != OnConflict.RENAME
                 && source.found().size() <= Limits.EAGER_POST_BYTES
                 && !small.isOpen(known.lock().get());
     }
 
-    private boolean isWanted(LocalFile found, RemoteNames.@Nullable Known known, String name) throws ProtocolException {
+    private boolean isWanted(LocalFile found, RemoteNames.@Nullable Known known, String name, OnConflict rule)
+            throws ProtocolException {
         if (known == null) {
             return true;
         }
-        if (unlocker.ownLock().isPresent() && known.lock().isEmpty() && onConflict == OnConflict.OVERWRITE) {
+        if (unlocker.ownLock().isPresent() && known.lock().isEmpty() && rule == OnConflict.OVERWRITE) {
             return true;
         }
-        boolean wanted = !known.same(found) && isWanted(found, known, name, onConflict);
+        boolean wanted = !known.same(found) && isAllowed(found, known, name, rule);
         if (!wanted && !known.folder()) {
             unlocker.requireProtected(name, known.lock());
         }
         return wanted;
     }
 
-    private static boolean isWanted(LocalFile found, RemoteNames.Known known, String name, OnConflict onConflict)
+    private static boolean isAllowed(LocalFile found, RemoteNames.Known known, String name, OnConflict rule)
             throws ProtocolException {
         Instant modified = found.modified().toInstant();
-        return switch (ConflictPolicy.decide(!known.folder(), known.modified(), modified, onConflict)) {
+        return switch (ConflictPolicy.decide(!known.folder(), known.modified(), modified, rule)) {
             case REPLACE, RENAME -> true;
             case KEEP -> false;
             case REFUSE -> throw new ProtocolException(Reason.EXISTS, name);
         };
     }
 
-    private void send(Path file, LocalFile found, RemoteFolder folder, RemotePath target, TransferProgress.Item item)
+    private void send(
+            Path file,
+            LocalFile found,
+            RemoteFolder folder,
+            RemotePath target,
+            OnConflict rule,
+            TransferProgress.Item item)
             throws IOException {
         LocalFile now = found;
         for (int restarts = 0; now.size() <= Limits.EAGER_POST_BYTES; ) {
             try {
                 byte[] content = now.read(file);
-                SmallFile upload = new SmallFile(folder, target, now, content, item);
+                SmallFile upload = new SmallFile(folder, target, rule, now, content, item);
                 var _ = small.submit(content.length, upload, upload);
                 return;
             } catch (ProtocolException e) {
@@ -152,7 +164,7 @@ final class FileUploader {
         }
         // The other connection could not find the folder before it is made.
         folder.awaitKnown(small);
-        large.add(item, new FileUpload(secret, file, target, onConflict, unlocker, item, cancellation));
+        large.add(item, new FileUpload(secret, file, target, rule, unlocker, item, cancellation));
     }
 
     /**
@@ -163,6 +175,7 @@ final class FileUploader {
             implements RetryingConnection.Exchange<TransferResult>, Pipeline.Outcome<TransferResult> {
         private final RemoteFolder folder;
         private final RemotePath target;
+        private final OnConflict rule;
         private final LocalFile found;
         private final byte[] content;
         private final TransferProgress.Item item;
@@ -170,9 +183,16 @@ final class FileUploader {
         private boolean repeated;
         private volatile Request.@Nullable Post sent;
 
-        SmallFile(RemoteFolder folder, RemotePath target, LocalFile found, byte[] content, TransferProgress.Item item) {
+        SmallFile(
+                RemoteFolder folder,
+                RemotePath target,
+                OnConflict rule,
+                LocalFile found,
+                byte[] content,
+                TransferProgress.Item item) {
             this.folder = folder;
             this.target = target;
+            this.rule = rule;
             this.found = found;
             this.content = content;
             this.item = item;
@@ -185,7 +205,7 @@ final class FileUploader {
                     target,
                     content.length,
                     found.modified().toInstant(),
-                    onConflict,
+                    rule,
                     false,
                     found.mode(),
                     this.repeated,

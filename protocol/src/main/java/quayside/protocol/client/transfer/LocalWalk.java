@@ -21,9 +21,11 @@ import quayside.protocol.files.LocalNames;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
-import quayside.protocol.wire.Reason;
 
-/** Walks a folder and uploads what it finds, without listing the whole tree first. For one thread. */
+/**
+ * Walks a folder and uploads what it finds, without listing the whole tree first. Links, devices, pipes and sockets are
+ * counted and left out. For one thread.
+ */
 final class LocalWalk {
     /** The number of folders requested ahead, so that existing ones do not cost a round trip each. */
     private static final int FOLDERS_AHEAD = 16;
@@ -97,7 +99,7 @@ final class LocalWalk {
                     names.find(child.getFileName().toString()),
                     shown);
         } else {
-            remote.progress().fail(shown, new ProtocolException(Reason.LINK_OR_DEVICE));
+            remote.progress().leftOut(attributes.isSymbolicLink());
         }
     }
 

@@ -118,10 +118,12 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
     /** One of the named sources: a file, or a folder with everything in it. */
     final class Source {
         private final List<TransferReport.Failure> failures = new ArrayList<>(1);
+        private final Set<Sentence> reasons = new HashSet<>(1);
         private long stored;
         private long skipped;
         private long failed;
         private long hidden;
+        private Omitted leftOut = Omitted.NONE;
         private long storedBytes;
 
         /** The number of files in progress, plus one while more may follow. */
@@ -160,6 +162,24 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
             }
         }
 
+        /** Counts a link or a special file of this computer, which is not sent. */
+        void leftOut(boolean link) {
+            synchronized (TransferProgress.this) {
+                leftOut = leftOut.plus(new Omitted(0, link ? 1 : 0, link ? 0 : 1, 0));
+            }
+        }
+
+        /** Reports how much was left out of the folder {@code path}, once everything in it was seen. */
+        void noteLeftOut(String path) {
+            Omitted all;
+            synchronized (TransferProgress.this) {
+                all = leftOut;
+            }
+            if (all.total() > 0) {
+                noted(path, Sentence.of(Phrase.LEFT_OUT, all.inWords(), all.total()));
+            }
+        }
+
         /** Returns the number of entries that the host hides in the folders listed so far. */
         long hidden() {
             synchronized (TransferProgress.this) {
@@ -186,6 +206,9 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
             }
             synchronized (TransferProgress.this) {
                 failed += items;
+                if (reasons.size() < TransferReport.MAX_REASONS) {
+                    reasons.add(why.sentence());
+                }
                 // The first failure of each source is always listed.
                 if (listed && (failures.isEmpty() || listedFailures < TransferReport.MAX_LISTED_FAILURES)) {
                     listedFailures++;
@@ -223,7 +246,8 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
 
         private TransferReport.OfSource result() {
             return new TransferReport.OfSource(
-                    new TransferReport.Summary(stored, skipped, failed, List.copyOf(failures), storedBytes),
+                    new TransferReport.Summary(
+                            stored, skipped, failed, List.copyOf(failures), storedBytes, leftOut, reasons.size()),
                     open == 0 || end != null,
                     Optional.ofNullable(end));
         }

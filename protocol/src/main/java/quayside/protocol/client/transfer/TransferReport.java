@@ -2,6 +2,7 @@ package quayside.protocol.client.transfer;
 
 import java.util.List;
 import java.util.Optional;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -15,6 +16,9 @@ import quayside.protocol.wire.ProtocolException;
 public record TransferReport(List<OfSource> sources, Optional<ProtocolException> ended) {
     /** The number of failures that are listed. Further ones are only counted. */
     public static final int MAX_LISTED_FAILURES = 1000;
+
+    /** The number of different reasons that are counted. */
+    public static final int MAX_REASONS = 20;
 
     /**
      * An item that was not transferred, and the reason. Path and sentence are for display.
@@ -37,8 +41,27 @@ public record TransferReport(List<OfSource> sources, Optional<ProtocolException>
      * @param failedCount the number of items that could not be transferred; the first {@link #MAX_LISTED_FAILURES} are
      *     in {@code failures}
      * @param bytes the size of the stored files
+     * @param leftOut the links and special files of an uploaded folder, which are never sent and are no failures
+     * @param reasons the number of different sentences among all failures, listed or not; at most {@link #MAX_REASONS},
+     *     which also stands for more
      */
-    public record Summary(long stored, long skipped, long failedCount, List<Failure> failures, long bytes) {}
+    public record Summary(
+            long stored,
+            long skipped,
+            long failedCount,
+            List<Failure> failures,
+            long bytes,
+            Omitted leftOut,
+            int reasons) {
+        /** Creates a summary of which nothing was left out, and all failures are listed. */
+        public Summary(long stored, long skipped, long failedCount, List<Failure> failures, long bytes) {
+            this(stored, skipped, failedCount, failures, bytes, Omitted.NONE, (int) failures.stream()
+                    .map(Failure::sentence)
+                    .distinct()
+                    .limit(MAX_REASONS)
+                    .count());
+        }
+    }
 
     /**
      * The result of one of several sources.

@@ -14,7 +14,6 @@ import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.files.DirectoryTree;
 import quayside.protocol.files.Unkept;
 import quayside.protocol.files.incoming.IncomingBatch;
-import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Phrase;
@@ -33,7 +32,7 @@ public final class TreeDownload {
 
     private final Reconnector connections;
     private final DownloadDisk disk;
-    private final OnConflict onConflict;
+    private final ConflictRules rules;
     private final Unlocker unlocker;
     private final TransferProgress progress;
     private final TaskGroup tasks;
@@ -42,12 +41,12 @@ public final class TreeDownload {
             Reconnector connections,
             Unlocker unlocker,
             DownloadDisk disk,
-            OnConflict onConflict,
+            ConflictRules rules,
             TransferProgress progress,
             TaskGroup tasks) {
         this.connections = connections;
         this.disk = disk;
-        this.onConflict = onConflict;
+        this.rules = rules;
         this.unlocker = unlocker;
         this.progress = progress;
         this.tasks = tasks;
@@ -69,14 +68,14 @@ public final class TreeDownload {
         try (DirectoryTree within = new DirectoryTree(disk.disk(), into)) {
             DownloadDisk confined = disk.within(within);
             LocalForest local = new LocalForest(sources, progress, into, server, confined, within);
-            download(first, local, confined, onConflict);
+            download(first, local, confined, rules);
             if (!second.isEmpty()) {
-                download(second, local, confined, onConflict.withoutReplacing());
+                download(second, local, confined, rules.withoutReplacing());
             }
         }
     }
 
-    private void download(List<Integer> sources, LocalForest local, DownloadDisk confined, OnConflict rule)
+    private void download(List<Integer> sources, LocalForest local, DownloadDisk confined, ConflictRules conflicts)
             throws IOException {
         SmallFileWriter writer = new SmallFileWriter(new IncomingBatch(confined.disk(), confined.random()), tasks);
         LargeFiles large = new LargeFiles(connections, unlocker, tasks);
@@ -86,7 +85,7 @@ public final class TreeDownload {
             tasks.start("quayside-list", listing::run);
             tasks.start("quayside-land", writer::run);
             listing.awaitFirstFiles();
-            new FileDownloader(local, confined, rule, small, writer, large, times, tasks.cancellation())
+            new FileDownloader(local, confined, conflicts, small, writer, large, times, tasks.cancellation())
                     .downloadAll(listing);
             small.finish();
             writer.complete();

@@ -23,7 +23,6 @@ import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
-import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -60,7 +59,7 @@ public final class TreeUpload {
     };
 
     private final Reconnector connections;
-    private final OnConflict onConflict;
+    private final ConflictRules rules;
     private final Unlocker unlocker;
     private final TransferProgress progress;
     private final TaskGroup tasks;
@@ -68,11 +67,11 @@ public final class TreeUpload {
     public TreeUpload(
             Reconnector connections,
             Unlocker unlocker,
-            OnConflict onConflict,
+            ConflictRules rules,
             TransferProgress progress,
             TaskGroup tasks) {
         this.connections = connections;
-        this.onConflict = onConflict;
+        this.rules = rules;
         this.unlocker = unlocker;
         this.progress = progress;
         this.tasks = tasks;
@@ -106,20 +105,21 @@ public final class TreeUpload {
             }
             (names.add(name) ? first : second).add(new Root(i, absolute, name, progress.source(i)));
         }
-        upload(first, intoFolder, onConflict, count);
+        upload(first, intoFolder, rules, count);
         if (!second.isEmpty()) {
-            upload(second, intoFolder, onConflict.withoutReplacing(), count);
+            upload(second, intoFolder, rules.withoutReplacing(), count);
         }
     }
 
     /** Uploads sources with distinct names. Returns when all are stored or have failed. */
-    private void upload(List<Root> roots, RemotePath into, OnConflict rule, LocalCount count) throws IOException {
+    private void upload(List<Root> roots, RemotePath into, ConflictRules conflicts, LocalCount count)
+            throws IOException {
         LargeFiles large = new LargeFiles(connections, unlocker, tasks);
         try (FolderTimes times = new FolderTimes();
                 Pipeline small = new Pipeline(WINDOW, connections, unlocker, tasks)) {
             small.prepare();
             FileUploader files =
-                    new FileUploader(rule, small, large, connections.secret(), unlocker, tasks.cancellation());
+                    new FileUploader(conflicts, small, large, connections.secret(), unlocker, tasks.cancellation());
             new Roots(files, small, into, count, times).visit(roots);
             small.finish();
             large.complete();
@@ -298,6 +298,7 @@ public final class TreeUpload {
             }
             if (!progress.hasEnded()) {
                 trees.visit(folder.root().local(), remote);
+                progress.noteLeftOut(folder.root().name());
             }
             progress.allSeen();
         }

@@ -11,7 +11,8 @@ final class ReceivedBytesTest {
     @Test
     void onlyAByteThatComesMakesAConnectionFresh() throws IOException {
         AtomicLong clock = new AtomicLong(5);
-        ReceivedBytes received = new ReceivedBytes(new ByteArrayInputStream(new byte[] {1, 2}), clock::get);
+        ReceivedBytes received =
+                new ReceivedBytes(new ByteArrayInputStream(new byte[] {1, 2}), () -> false, clock::get);
         assertThat(received.silence()).isZero();
         clock.set(7);
         assertThat(received.silence()).hasNanos(2);

@@ -3,12 +3,18 @@ package quayside.protocol.client.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
+import quayside.protocol.message.HostileNames;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.ProtocolException;
 
 final class ShareLinkTest {
     private static final String ID = ServerIdentity.generate().fingerprint().toString();
@@ -89,7 +95,21 @@ final class ShareLinkTest {
                 "host:0",
                 "host:65536",
                 "host:x",
-                "quayside://host/folder",
+                "host/folder",
+                "host:4870/folder/file",
+                "quayside://host/folder/",
+                "quayside://host//folder",
+                "quayside://host/a//b",
+                "quayside://host/..",
+                "quayside://host/a/../b",
+                "quayside://host/%2e%2e",
+                "quayside://host/a%2Fb",
+                "quayside://host/a%00b",
+                "quayside://host/a%0Ab",
+                "quayside://host/%E9",
+                "quayside://host/%ED%A0%80",
+                "quayside://host/%C0%AF",
+                "quayside://host/%zz",
                 "quayside://me@host/",
                 "ho st",
                 "quayside://host/?id=short",
@@ -104,7 +124,12 @@ final class ShareLinkTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://host/#TOPSECRET", "quayside://host/folder#TOPSECRET", "quayside://host/?id=x#TOPSECRET"})
+            strings = {
+                "http://host/#TOPSECRET",
+                "host/folder#TOPSECRET",
+                "quayside://host/a//b#TOPSECRET",
+                "quayside://host/?id=x#TOPSECRET"
+            })
     void noErrorRepeatsTheKey(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ShareLink.parse(text))
@@ -112,5 +137,63 @@ final class ShareLinkTest {
                     assertThat(e.getMessage()).doesNotContain("TOPSECRET");
                     assertThat(String.valueOf(e.getCause())).doesNotContain("TOPSECRET");
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "quayside://host/Summer/IMG%201.jpg,Summer/IMG 1.jpg",
+        "quayside://host/a+b/100%25,a+b/100%",
+        "quayside://host/caf%C3%A9,caf\u00e9",
+        "quayside://host/caf\u00e9,caf\u00e9",
+        "quayside://host/%3F%23%26,?#&",
+        "quayside://host/C:%5Cx,C:\\x",
+        "quayside://host/,''",
+        "quayside://host,''"
+    })
+    void aLinkMayHaveThePathOfAFileOrFolder(String text, String path) {
+        assertThat(ShareLink.parse(text).path()).hasToString(path);
+        assertThat(ShareLink.parse(text + "?id=" + ID + "#SECRETKEY1").path()).hasToString(path);
+    }
+
+    @Test
+    void everyHostileNameIsRefusedOrSurvivesInALink() throws ProtocolException {
+        ShareLink share = ShareLink.parse("quayside://host:81/?id=" + ID);
+        int kept = 0;
+        for (String name : HostileNames.all("/outside")) {
+            RemotePath path;
+            try {
+                path = RemotePath.root().child("folder").child(name);
+            } catch (ProtocolException e) {
+                String raw = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+                if (!name.isEmpty()
+                        && new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).equals(name)) {
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> ShareLink.parse("quayside://host/folder/" + raw));
+                }
+                continue;
+            }
+            kept++;
+            ShareLink link = share.withPath(path);
+            assertThat(link.toString())
+                    .matches("[\\x21-\\x7e]+")
+                    .doesNotContain("#")
+                    .doesNotContain("//folder");
+            ShareLink again = ShareLink.parse(link.withKey(AccessKey.of("SECRETKEY1")));
+            assertThat(again).isEqualTo(link);
+            assertThat(again.path()).isEqualTo(path);
+            assertThat(again.host()).isEqualTo("host");
+            assertThat(again.id()).isEqualTo(share.id());
+            assertThat(again.withPath(RemotePath.root())).isEqualTo(share);
+        }
+        assertThat(kept).isPositive();
+    }
+
+    @Test
+    void theLongestPathFitsALink() throws ProtocolException {
+        RemotePath longest = RemotePath.parse(String.join("/", Collections.nCopies(16, "\u00e9".repeat(127) + "x")));
+        ShareLink link = ShareLink.parse("quayside://host/?id=" + ID).withPath(longest);
+        assertThat(ShareLink.parse(link.withKey(AccessKey.of("\u00e9".repeat(200))))
+                        .path())
+                .isEqualTo(longest);
     }
 }

@@ -72,7 +72,7 @@ public final class OneFile {
         this.program = program;
         this.socket = socket;
         program.progress = progress;
-        ReceivedBytes received = new ReceivedBytes(socket.getInputStream(), System::nanoTime);
+        ReceivedBytes received = new ReceivedBytes(socket, System::nanoTime);
         SentBytes sent = new SentBytes(socket, BUFFER_BYTES, System::nanoTime);
         SessionSecrets known = KnownKeys.client();
         this.connection = new Connection(

@@ -1,0 +1,36 @@
+package quayside.protocol.client.transfer;
+
+import java.util.HashMap;
+import java.util.Map;
+import quayside.protocol.message.OnConflict;
+
+/**
+ * The policies of a transfer for files whose names are taken. Immutable.
+ *
+ * @param otherwise for every file that {@code each} does not name
+ * @param each by the path of the file, which begins with the name of its source and has its names joined by {@code /};
+ *     for a download of the whole share, by the path in the share. Folders have no policy, because two folders of the
+ *     same name are no conflict
+ */
+public record ConflictRules(OnConflict otherwise, Map<String, OnConflict> each) {
+    public ConflictRules {
+        each = Map.copyOf(each);
+    }
+
+    /** Returns rules with one policy for all files. */
+    public static ConflictRules all(OnConflict policy) {
+        return new ConflictRules(policy, Map.of());
+    }
+
+    /** Returns the policy for the file at {@code path}, not escaped. */
+    public OnConflict of(String path) {
+        return each.getOrDefault(path, otherwise);
+    }
+
+    /** Returns the rules for entries that must not replace entries which the same transfer has just stored. */
+    ConflictRules withoutReplacing() {
+        Map<String, OnConflict> careful = new HashMap<>(each);
+        careful.replaceAll((path, policy) -> policy.withoutReplacing());
+        return new ConflictRules(otherwise.withoutReplacing(), careful);
+    }
+}
