@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -255,7 +256,8 @@ class SessionEndsTest {
             assertThat(other.receive()).isInstanceOf(Goodbye.class);
             heard.countDown();
             assertThat(guest.receiveAnswer()).isEqualTo(new Response.Done());
-            assertThat(guest.receive()).isEqualTo(new Goodbye("The host stopped sharing."));
+            assertThat(guest.receive())
+                    .isEqualTo(new Goodbye("The host stopped sharing.", Optional.of(Goodbye.Why.STOPPED)));
             assertThat(joined(stop)).isTrue();
         }
     }

@@ -21,6 +21,7 @@ public final class TestShare implements AutoCloseable {
     private final HeldPort port = new HeldPort();
     private final List<ShareEvent> events = new CopyOnWriteArrayList<>();
     private ServerIdentity identity = ServerIdentity.generate();
+    private Duration grace = Duration.ZERO;
     private ShareServer server;
 
     /** Creates the share without starting it. */
@@ -32,6 +33,12 @@ public final class TestShare implements AutoCloseable {
     public TestShare start() throws IOException {
         server = newServer();
         server.start();
+        return this;
+    }
+
+    /** Lets guests finish for at most this time when it stops, so that idle ones surely get their goodbye. */
+    public TestShare stoppingWithin(Duration longest) {
+        grace = longest;
         return this;
     }
 
@@ -84,7 +91,7 @@ public final class TestShare implements AutoCloseable {
                 port.number(),
                 ShareOptions.Permissions.ALL,
                 false,
-                Duration.ZERO);
+                grace);
         return new ShareServer(options, key, identity, events::add);
     }
 }

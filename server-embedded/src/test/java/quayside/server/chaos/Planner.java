@@ -34,8 +34,8 @@ final class Planner {
     /** Of the handshake in either direction. */
     private static final int EDGES_OF_HANDSHAKE = 6;
 
-    /** Of the handshake, and of the question that every client begins with or its answer. */
-    private static final int EDGES_OF_CONNECTING = 8;
+    /** Of the handshake, the introduction of the client, and the question that every client begins with; or their answers. */
+    private static final int EDGES_OF_CONNECTING = 10;
 
     private final long seed;
     private final Random random;

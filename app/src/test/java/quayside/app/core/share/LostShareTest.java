@@ -46,7 +46,7 @@ class LostShareTest {
 
     @Test
     void aServerThatStopsIsLostAndComesBackByItself() throws IOException {
-        share.start();
+        share.stoppingWithin(Duration.ofSeconds(10)).start();
         connector.connect(share.link(), share.key());
         awaitConnected();
         share.stop();
@@ -60,7 +60,7 @@ class LostShareTest {
 
     @Test
     void aGoodbyeIsNoticedLongBeforeTheNextPing() throws IOException {
-        share.start();
+        share.stoppingWithin(Duration.ofSeconds(10)).start();
         Timings patient = new Timings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofHours(1));
         try (ShareConnector other = new ShareConnector(
                 KnownServers.open(home.resolve("other")), ClientSecret.random(new SecureRandom()), patient)) {

@@ -96,7 +96,7 @@ class TogetherTest {
         write(local.resolve("b"), "abcd");
         TransferSnapshot ended = end(upload(OnConflict.FAIL, "a", "missing", "b"));
         assertThat(ended.state()).isEqualTo(TransferSnapshot.State.FAILED);
-        assertThat(ended.message()).startsWith("2 of 3 could not be transferred: ");
+        assertThat(ended.message()).isEqualTo("2 of 3 could not be transferred, for 2 reasons.");
         assertThat(ended.remarks().failures())
                 .extracting(failure -> failure.path())
                 .containsExactly("a", "missing");
