@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +205,45 @@ class KeptTransfersTest {
         await().untilAsserted(() -> assertThat(states()).containsExactly(State.FAILED));
         assertThat(queue.snapshot().getFirst().message()).contains("cannot be read any more");
         assertThat(shared.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void whatWasCancelledJustBeforeTheEndStaysCancelled() {
+        Job job = ScriptedQueue.job("a");
+        for (Consumer<Transfer> stop : List.<Consumer<Transfer>>of(Transfer::cancel, Transfer::pause)) {
+            Transfer transfer = transfer(job);
+            stop.accept(transfer);
+            State stopped = transfer.snapshot().state();
+            transfer.leave();
+            // The disk may be slow, so that the end of the program comes before the state is written.
+            assertThat(transfer.kept().state()).isEqualTo(stopped);
+        }
+        Transfer waiting = transfer(job);
+        waiting.leave();
+        assertThat(waiting.kept().state()).isEqualTo(State.QUEUED);
+    }
+
+    private static Transfer transfer(Job job) {
+        Plan plan = Plan.of(job, id -> Optional.empty(), Optional.empty());
+        Transfer.Queue none = new Transfer.Queue() {
+            @Override
+            public void changed() {}
+
+            @Override
+            public void stored() {}
+
+            @Override
+            public void connectionChanged() {}
+
+            @Override
+            public boolean stepAside() {
+                return false;
+            }
+
+            @Override
+            public void stepBack() {}
+        };
+        return new Transfer(1, job, plan, System::nanoTime, none);
     }
 
     @Test
