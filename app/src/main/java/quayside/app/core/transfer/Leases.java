@@ -27,7 +27,8 @@ import quayside.protocol.files.PrivateFile;
  * The running programs of one user: each holds a lock on a file of its own, which ends with the program. So a job's
  * owner is known to run, or not to, even after a kill. A file system without locks has the process in the file instead.
  *
- * <p>Not thread-safe. Callers hold the turn of the folder, so that nobody sees a file that is not locked yet.
+ * <p>Not thread-safe. Callers hold the turn of the folder, except for {@link #hasOthers}, so that nobody sees a file that
+ * is not locked yet.
  */
 final class Leases implements Closeable {
     private final Path folder;
@@ -51,7 +52,9 @@ final class Leases implements Closeable {
             boolean written = false;
             try {
                 channel.write(ByteBuffer.wrap(process(ProcessHandle.current()).getBytes(StandardCharsets.US_ASCII)));
-                lock(channel);
+                if (lock(channel) == Lock.TAKEN) {
+                    throw new IOException("another program holds a new lease");
+                }
                 written = true;
             } finally {
                 if (!written) {
@@ -86,20 +89,38 @@ final class Leases implements Closeable {
         }
     }
 
+    /**
+     * Returns whether other programs have a lease, running or not. Touches no lock, so that it needs no turn: whoever
+     * looks at the lock of a lease holds that lock for a moment.
+     */
+    boolean hasOthers() throws IOException {
+        return !others().isEmpty();
+    }
+
     /** Returns the programs that have ended. */
     List<String> ended() throws IOException {
         List<String> ended = new ArrayList<>();
+        for (String owner : others()) {
+            if (!isAlive(owner)) {
+                ended.add(owner);
+            }
+        }
+        return ended;
+    }
+
+    private List<String> others() throws IOException {
+        List<String> others = new ArrayList<>();
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
                 for (Path file : files) {
                     String owner = String.valueOf(file.getFileName());
-                    if (isName(owner) && !owner.equals(own) && !isAlive(owner)) {
-                        ended.add(owner);
+                    if (isName(owner) && !owner.equals(own)) {
+                        others.add(owner);
                     }
                 }
             }
         }
-        return ended;
+        return others;
     }
 
     /** Removes the file of a program that has ended. */

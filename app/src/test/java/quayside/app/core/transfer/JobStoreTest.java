@@ -1,6 +1,7 @@
 package quayside.app.core.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.keys.FileVault;
 import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.settings.FileTurn;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.transfer.TransferReport;
@@ -136,6 +138,36 @@ class JobStoreTest {
             assertThat(second.adopt()).isEmpty();
             try (JobStore third = open()) {
                 assertThat(third.adopt()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeReadKeepsNoOtherJobFromBeingTakenOver() throws IOException {
+        Job other = ScriptedQueue.job("other");
+        save(job, other);
+        Path transfers = config.resolve("transfers");
+        // A folder cannot be read, nor put aside where a folder stands that is not empty.
+        Path bad = transfers.resolve(UUID.randomUUID() + ".json");
+        Files.writeString(bad, "damaged");
+        Files.createDirectories(
+                transfers.resolve(bad.getFileName() + ".damaged").resolve("x"));
+        Files.createDirectory(transfers.resolve(UUID.randomUUID() + ".json"));
+        try (JobStore store = open()) {
+            assertThat(store.adopt()).containsExactlyInAnyOrder(job, other);
+            assertThat(store.adopt()).isEmpty();
+        }
+        assertThat(adopted()).containsExactlyInAnyOrder(job, other);
+    }
+
+    @Test
+    void theLocksOfOtherProgramsAreLookedAtOnlyInTurn() throws IOException {
+        try (JobStore first = open();
+                JobStore second = open()) {
+            first.save(job);
+            assertThat(second.adopt()).isEmpty();
+            try (FileTurn _ = FileTurn.take(config.resolve("transfers").resolve("adopt"))) {
+                assertThatThrownBy(second::adopt).hasMessageContaining("lock");
             }
         }
     }
