@@ -72,17 +72,22 @@ public final class JobStore implements AutoCloseable {
         return new JobStore(configFolder, keys);
     }
 
-    /** Returns the passcode of a kept upload; empty if it has none, or it cannot be read now. */
-    Optional<Passcode> passcode(Job job) {
-        return job.sealedPasscode()
-                .flatMap(text -> keys.passcode(job.id().toString(), text))
-                .map(utf8 -> {
-                    try {
-                        return Passcode.of(new String(utf8, StandardCharsets.UTF_8));
-                    } finally {
-                        Arrays.fill(utf8, (byte) 0);
-                    }
-                });
+    /**
+     * Returns the passcode of a kept upload; empty if it has none, or it was sealed with another secret.
+     *
+     * @throws IOException if the secret cannot be read now
+     */
+    Optional<Passcode> passcode(Job job) throws IOException {
+        Optional<byte[]> read = job.sealedPasscode().isEmpty()
+                ? Optional.empty()
+                : keys.passcode(job.id().toString(), job.sealedPasscode().get());
+        return read.map(utf8 -> {
+            try {
+                return Passcode.of(new String(utf8, StandardCharsets.UTF_8));
+            } finally {
+                Arrays.fill(utf8, (byte) 0);
+            }
+        });
     }
 
     /** Seals the passcode of an upload for its job. */

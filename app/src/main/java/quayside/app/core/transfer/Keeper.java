@@ -90,14 +90,27 @@ final class Keeper implements AutoCloseable {
 
     private void look(JobStore from, boolean resume, boolean clearDone, BiConsumer<Job, Optional<Passcode>> adopted) {
         try {
+            boolean asks = true;
             for (Job job : from.adopt()) {
+                if (closing.getCount() == 0) {
+                    // The rest is for the next start.
+                    return;
+                }
                 if (clearDone && wasDoneLongAgo(job)) {
                     from.remove(job.id());
                 } else {
+                    Optional<Passcode> passcode = Optional.empty();
+                    try {
+                        passcode = asks ? from.passcode(job) : passcode;
+                    } catch (IOException e) {
+                        // A keyring asks the user, who answers once for all.
+                        asks = false;
+                        LOG.info("The passcodes of kept uploads cannot be read now: {}", e.getMessage());
+                    }
                     boolean pause = job.state() == TransferSnapshot.State.QUEUED && !resume;
                     adopted.accept(
                             pause ? job.withState(TransferSnapshot.State.PAUSED, job.stored(), Optional.empty()) : job,
-                            from.passcode(job));
+                            passcode);
                 }
             }
         } catch (IOException e) {

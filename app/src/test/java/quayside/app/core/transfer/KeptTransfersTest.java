@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.TestShare;
 import quayside.app.core.keys.FileVault;
+import quayside.app.core.keys.KeyVault;
+import quayside.app.core.keys.MemoryVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.TransferSnapshot.State;
@@ -62,7 +64,11 @@ class KeptTransfersTest {
     }
 
     private TransferQueue newQueue() {
-        SavedKeys keys = SavedKeys.open(config, List.of(new FileVault(config)), new SecureRandom());
+        return newQueue(new FileVault(config));
+    }
+
+    private TransferQueue newQueue(KeyVault vault) {
+        SavedKeys keys = SavedKeys.open(config, List.of(vault), new SecureRandom());
         return new TransferQueue(3, this::clientOf, Optional.of(JobStore.open(config, keys)));
     }
 
@@ -205,6 +211,27 @@ class KeptTransfersTest {
         await().untilAsserted(() -> assertThat(states()).containsExactly(State.FAILED));
         assertThat(queue.snapshot().getFirst().message()).contains("cannot be read any more");
         assertThat(shared.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void aClosedKeyringAsksOnceForAllPasscodesAndWithNoneNothingArrivesOpen() throws IOException {
+        MemoryVault keyring = new MemoryVault(KeyVault.Kind.KEYRING);
+        queue.close();
+        queue = newQueue(keyring);
+        for (String name : List.of("a", "b", "c")) {
+            long _ = upload(name, Optional.of(Passcode.of(PASSCODE)));
+        }
+        await().untilAsserted(() -> assertThat(jobs()).hasSize(3));
+        queue.close();
+        keyring.away = true;
+        int before = keyring.reads.get();
+        queue = newQueue(keyring);
+        queue.restore(true, true);
+        await().untilAsserted(() -> assertThat(states()).hasSize(3));
+        assertThat(keyring.reads.get() - before).isEqualTo(1);
+        connect();
+        await().untilAsserted(() -> assertThat(states()).containsOnly(State.FAILED));
+        assertThat(shared).isEmptyDirectory();
     }
 
     @Test
