@@ -105,9 +105,11 @@ public final class JobStore implements AutoCloseable {
         return history;
     }
 
-    /** Returns a plain sentence if a file was damaged. */
-    public synchronized Optional<String> notice() {
-        return Optional.ofNullable(notice);
+    /** Returns a plain sentence if a file was damaged since the last call. */
+    synchronized Optional<String> takeNotice() {
+        Optional<String> taken = Optional.ofNullable(notice);
+        notice = null;
+        return taken;
     }
 
     /**

@@ -119,6 +119,8 @@ public final class Shell {
         if (!notices.isEmpty()) {
             services.toasts().error(notices);
         }
+        core.transfers()
+                .onNotice(notice -> Platform.runLater(() -> services.toasts().error(notice)));
         core.start();
     }
 

@@ -218,7 +218,7 @@ class JobStoreTest {
         Files.writeString(file(), damaged);
         try (JobStore store = open()) {
             assertThat(store.adopt()).containsExactly(other);
-            assertThat(store.notice())
+            assertThat(store.takeNotice())
                     .hasValueSatisfying(notice -> assertThat(notice).contains(".json.damaged"));
         }
         assertThat(Path.of(file() + ".damaged")).hasContent(damaged);

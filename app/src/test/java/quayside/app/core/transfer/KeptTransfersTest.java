@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -235,6 +236,23 @@ class KeptTransfersTest {
     }
 
     @Test
+    void aClosedKeyringAsksOnceWhenProtectedUploadsAreKept() throws IOException {
+        MemoryVault keyring = new MemoryVault(KeyVault.Kind.KEYRING);
+        keyring.away = true;
+        queue.close();
+        queue = newQueue(keyring);
+        List<String> said = new CopyOnWriteArrayList<>();
+        queue.onNotice(said::add);
+        for (String name : List.of("a", "b", "c")) {
+            long _ = upload(name, Optional.of(Passcode.of(PASSCODE)));
+        }
+        queue.all(TransferService.Act.PAUSE);
+        queue.close();
+        assertThat(keyring.reads).hasValue(1);
+        assertThat(said).hasSize(1);
+    }
+
+    @Test
     void whatWasCancelledJustBeforeTheEndStaysCancelled() {
         Job job = ScriptedQueue.job("a");
         for (Consumer<Transfer> stop : List.<Consumer<Transfer>>of(Transfer::cancel, Transfer::pause)) {
@@ -271,6 +289,34 @@ class KeptTransfersTest {
             public void stepBack() {}
         };
         return new Transfer(1, job, plan, System::nanoTime, none);
+    }
+
+    @Test
+    void whatCannotBeKeptIsSaidOnceAndArrivesNevertheless() throws IOException {
+        List<String> said = new CopyOnWriteArrayList<>();
+        queue.onNotice(said::add);
+        Files.writeString(config, "no folder");
+        connect();
+        long _ = upload("a", Optional.empty());
+        long _ = upload("b", Optional.empty());
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.DONE, State.DONE));
+        queue.close();
+        assertThat(said).hasSize(1);
+        assertThat(said.getFirst()).startsWith("Not every transfer is kept for the next start: ");
+    }
+
+    @Test
+    void aDamagedTransferIsSaid() throws IOException {
+        long _ = upload("a", Optional.empty());
+        await().untilAsserted(() -> assertThat(jobs()).hasSize(1));
+        queue.close();
+        Files.writeString(jobs().getFirst(), "{");
+        List<String> said = new CopyOnWriteArrayList<>();
+        queue = newQueue();
+        queue.onNotice(said::add);
+        queue.restore(true, true);
+        await().untilAsserted(() -> assertThat(said).hasSize(1));
+        assertThat(said.getFirst()).contains(".json.damaged");
     }
 
     @Test
