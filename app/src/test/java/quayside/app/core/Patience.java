@@ -1,6 +1,7 @@
 package quayside.app.core;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -14,5 +15,10 @@ public final class Patience {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
                 .atMost(Duration.ofSeconds(30));
+    }
+
+    /** Waits until the gate is open. */
+    public static void pass(CountDownLatch gate) {
+        await().until(() -> gate.getCount() == 0);
     }
 }

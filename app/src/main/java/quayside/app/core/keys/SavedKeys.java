@@ -31,7 +31,8 @@ import quayside.protocol.wire.ProtocolException;
  * replaced. A sealed text is bound to its purpose, the share and its address: it cannot be moved to another entry.
  *
  * <p>Nonces are random. A secret seals far fewer than the 2^32 texts for which that is safe. Thread-safe; every method
- * blocks, on the disk and the vault, and must not run on the JavaFX thread.
+ * blocks on the disk, and those that seal or open also on the vault, which may ask the user. They must not run on the
+ * JavaFX thread. Only {@link #notice}, {@link #where} and {@link #known} never wait for the vault.
  */
 public final class SavedKeys {
     private static final Logger LOG = LoggerFactory.getLogger(SavedKeys.class);
@@ -69,17 +70,19 @@ public final class SavedKeys {
      */
     public static SavedKeys open(Path configFolder, List<KeyVault> vaults, SecureRandom random) {
         JsonFile<Content> file =
-                new JsonFile<>(configFolder.resolve("saved-keys.json"), SavedKeys::read, SavedKeys::write);
+                new JsonFile<>(configFolder.resolve("saved-keys.json"), SavedKeys::read, SavedKeys::json);
         return new SavedKeys(file, List.copyOf(vaults), random);
     }
 
     /** Returns a plain sentence if the file was damaged or unreadable. */
-    public synchronized Optional<String> notice() {
-        return file.notice();
+    public Optional<String> notice() {
+        synchronized (file) {
+            return file.notice();
+        }
     }
 
     /** Returns where the secret is; empty if no key was ever kept. */
-    public synchronized Optional<KeyVault.Kind> where() {
+    public Optional<KeyVault.Kind> where() {
         return content().vault();
     }
 
@@ -103,7 +106,7 @@ public final class SavedKeys {
     }
 
     /** Returns the saved shares whose keys are kept, readable or not. */
-    public synchronized List<SavedServer> known(List<SavedServer> servers) {
+    public List<SavedServer> known(List<SavedServer> servers) {
         List<Sealed> keys = content().keys();
         return servers.stream()
                 .filter(server -> keys.stream()
@@ -125,7 +128,7 @@ public final class SavedKeys {
             List<Sealed> next = new ArrayList<>(before.keys());
             next.removeIf(each -> each.isOf(server, address));
             next.addFirst(sealed);
-            file.write(new Content(before.vault(), next.subList(0, Math.min(next.size(), MAX_KEYS))));
+            write(new Content(before.vault(), next.subList(0, Math.min(next.size(), MAX_KEYS))));
         } finally {
             Arrays.fill(plain, (byte) 0);
         }
@@ -139,7 +142,7 @@ public final class SavedKeys {
                     .filter(each -> server.id().filter(each.server()::equals).isEmpty())
                     .toList();
             if (next.size() < before.keys().size()) {
-                file.write(new Content(before.vault(), next));
+                write(new Content(before.vault(), next));
             }
         }
     }
@@ -155,24 +158,31 @@ public final class SavedKeys {
             Content before = content();
             Content prepared = prepared();
             if (!prepared.equals(before)) {
-                file.write(prepared);
+                write(prepared);
             }
             return seal(passcode, context(OF_PASSCODE, upload));
         }
     }
 
-    /** Returns a passcode from {@link #sealPasscode}; empty if it was sealed otherwise, or cannot be read now. */
-    public synchronized Optional<byte[]> passcode(String upload, String sealed) {
-        try {
-            return unseal(content(), sealed, context(OF_PASSCODE, upload));
-        } catch (IOException e) {
-            LOG.info("The passcode of an upload cannot be read now: {}", e.getMessage());
-            return Optional.empty();
-        }
+    /**
+     * Returns a passcode from {@link #sealPasscode}; empty if it was sealed otherwise.
+     *
+     * @throws IOException if the vault is away or closed
+     */
+    public synchronized Optional<byte[]> passcode(String upload, String sealed) throws IOException {
+        return unseal(content(), sealed, context(OF_PASSCODE, upload));
     }
 
     private Content content() {
-        return file.read().orElse(EMPTY);
+        synchronized (file) {
+            return file.read().orElse(EMPTY);
+        }
+    }
+
+    private void write(Content next) throws IOException {
+        synchronized (file) {
+            file.write(next);
+        }
     }
 
     /** Returns the content with a secret that can seal. Makes one if there is none, or if its vault has lost it. */
@@ -294,7 +304,7 @@ public final class SavedKeys {
                 List.copyOf(keys));
     }
 
-    private static JsonObject write(Content content) {
+    private static JsonObject json(Content content) {
         JsonObject json = new JsonObject();
         content.vault().ifPresent(vault -> json.addProperty("vault", vault.name()));
         JsonArray keys = new JsonArray();

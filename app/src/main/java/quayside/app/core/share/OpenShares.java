@@ -207,16 +207,26 @@ public final class OpenShares implements Shares {
             return;
         }
         for (ShareId id : wanted) {
-            if (!left.contains(id)
-                    && !withoutKey.contains(id)
-                    && !background.containsKey(id)
-                    && client(id).isEmpty()) {
+            if (isMissing(id)) {
                 worker.execute(() -> fetch(id));
             }
         }
     }
 
+    private synchronized boolean isMissing(ShareId id) {
+        return !closed
+                && wanted.contains(id)
+                && !left.contains(id)
+                && !withoutKey.contains(id)
+                && !background.containsKey(id)
+                && client(id).isEmpty();
+    }
+
     private void fetch(ShareId id) {
+        if (!isMissing(id)) {
+            // An earlier look, which may have waited for the keyring, has decided it.
+            return;
+        }
         Optional<SavedServer> server = saved.list().stream()
                 .filter(each -> each.id().filter(id.server()::equals).isPresent())
                 .findFirst();
@@ -233,11 +243,7 @@ public final class OpenShares implements Shares {
     private void connect(ShareId id, SavedServer server, AccessKey key) {
         ShareConnector share;
         synchronized (this) {
-            if (closed
-                    || !wanted.contains(id)
-                    || left.contains(id)
-                    || background.containsKey(id)
-                    || client(id).isPresent()) {
+            if (!isMissing(id)) {
                 key.close();
                 return;
             }

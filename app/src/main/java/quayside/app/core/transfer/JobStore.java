@@ -9,13 +9,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +49,10 @@ public final class JobStore implements AutoCloseable {
     private final SavedKeys keys;
     private final Leases leases;
     private final History history;
+
+    /** The files that could not be taken over, which are logged once. */
+    private final Set<Path> unread = new HashSet<>();
+
     private boolean scanned;
     private @Nullable String notice;
 
@@ -65,17 +72,22 @@ public final class JobStore implements AutoCloseable {
         return new JobStore(configFolder, keys);
     }
 
-    /** Returns the passcode of a kept upload; empty if it has none, or it cannot be read now. */
-    Optional<Passcode> passcode(Job job) {
-        return job.sealedPasscode()
-                .flatMap(text -> keys.passcode(job.id().toString(), text))
-                .map(utf8 -> {
-                    try {
-                        return Passcode.of(new String(utf8, StandardCharsets.UTF_8));
-                    } finally {
-                        Arrays.fill(utf8, (byte) 0);
-                    }
-                });
+    /**
+     * Returns the passcode of a kept upload; empty if it has none, or it was sealed with another secret.
+     *
+     * @throws IOException if the secret cannot be read now
+     */
+    Optional<Passcode> passcode(Job job) throws IOException {
+        Optional<byte[]> read = job.sealedPasscode().isEmpty()
+                ? Optional.empty()
+                : keys.passcode(job.id().toString(), job.sealedPasscode().get());
+        return read.map(utf8 -> {
+            try {
+                return Passcode.of(new String(utf8, StandardCharsets.UTF_8));
+            } finally {
+                Arrays.fill(utf8, (byte) 0);
+            }
+        });
     }
 
     /** Seals the passcode of an upload for its job. */
@@ -93,9 +105,11 @@ public final class JobStore implements AutoCloseable {
         return history;
     }
 
-    /** Returns a plain sentence if a file was damaged. */
-    public synchronized Optional<String> notice() {
-        return Optional.ofNullable(notice);
+    /** Returns a plain sentence if a file was damaged since the last call. */
+    synchronized Optional<String> takeNotice() {
+        Optional<String> taken = Optional.ofNullable(notice);
+        notice = null;
+        return taken;
     }
 
     /**
@@ -103,26 +117,55 @@ public final class JobStore implements AutoCloseable {
      * later ones only after a program has ended.
      */
     synchronized List<Job> adopt() throws IOException {
-        if (!Files.isDirectory(folder) || (scanned && leases.ended().isEmpty())) {
+        if (!Files.isDirectory(folder) || (scanned && !leases.hasOthers())) {
             return List.of();
         }
         List<Job> adopted = new ArrayList<>();
-        try (FileTurn _ = turn();
-                DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
+        try (FileTurn _ = turn()) {
             List<String> ended = leases.ended();
-            for (Path file : files) {
-                adopt(file).ifPresent(adopted::add);
+            if (scanned && ended.isEmpty()) {
+                return List.of();
             }
+            scanned = adoptAll(adopted);
             for (String owner : ended) {
-                leases.forget(owner);
+                forget(owner);
             }
-            scanned = true;
         }
         adopted.sort(Comparator.comparingLong(Job::order));
         return adopted;
     }
 
+    /** Returns false if a file could not be read or changed. The jobs of the others are adopted. */
+    private boolean adoptAll(List<Job> adopted) throws IOException {
+        boolean all = true;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
+            for (Path file : files) {
+                try {
+                    adopt(file).ifPresent(adopted::add);
+                } catch (IOException e) {
+                    all = false;
+                    if (unread.add(file)) {
+                        LOG.warn("A kept transfer could not be taken over", e);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private void forget(String owner) {
+        try {
+            leases.forget(owner);
+        } catch (IOException e) {
+            LOG.warn("The lease of a program that has ended could not be removed", e);
+        }
+    }
+
     private Optional<Job> adopt(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            // Reading a pipe would never end, and no program of ours makes a link.
+            return Optional.empty();
+        }
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new JsonParseException("too large");

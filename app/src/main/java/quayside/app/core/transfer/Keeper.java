@@ -3,25 +3,30 @@ package quayside.app.core.transfer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.app.core.text.Texts;
 import quayside.protocol.message.Passcode;
 
 /**
  * Writes the transfers of a queue to the {@link JobStore} on a thread of its own, in the order of the changes, and brings
- * those of programs that have ended. A failure of the disk is only logged: the transfer itself continues. Thread-safe;
- * only {@link #close} blocks.
+ * those of programs that have ended. A failure of the disk is said, and the transfer itself continues. Thread-safe; only
+ * {@link #close} blocks.
  */
 final class Keeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final Duration LOOK_FOR_ORPHANS = Duration.ofSeconds(10);
     private static final Duration KEEP_DONE = Duration.ofDays(1);
+    private static final Duration SEAL_AGAIN = Duration.ofMinutes(5);
 
     private final Optional<JobStore> store;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
@@ -29,6 +34,13 @@ final class Keeper implements AutoCloseable {
     private final ExecutorService watcher = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("transfer-orphans").factory());
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final List<Consumer<String>> notices = new CopyOnWriteArrayList<>();
+
+    /** Whether the user was told that something is not kept. Of the writer's thread, as the next. */
+    private boolean isTold;
+
+    /** When a passcode could not be sealed last. */
+    private Optional<Long> sealFailedNanos = Optional.empty();
 
     /** @param store empty if transfers end with the program */
     Keeper(Optional<JobStore> store) {
@@ -40,6 +52,15 @@ final class Keeper implements AutoCloseable {
         void run(JobStore store) throws IOException;
     }
 
+    /** Adds a listener that gets a sentence for the user on any thread, if something cannot be kept or read. */
+    void onNotice(Consumer<String> listener) {
+        notices.add(listener);
+    }
+
+    private void say(String sentence) {
+        notices.forEach(listener -> listener.accept(sentence));
+    }
+
     /** Writes the state that the transfer has by then, or removes its file if it was removed from the queue. */
     void keep(Transfer transfer) {
         write(to -> {
@@ -47,9 +68,30 @@ final class Keeper implements AutoCloseable {
             if (transfer.isRemoved()) {
                 to.remove(job.id());
             } else {
-                to.save(transfer.needsSeal() ? transfer.sealed(to) : job);
+                saveSealed(transfer, job, to);
             }
         });
+    }
+
+    /** Saves the job, unless its passcode has to be sealed first and that failed a moment ago: the keyring may ask. */
+    private void saveSealed(Transfer transfer, Job job, JobStore to) throws IOException {
+        if (!transfer.needsSeal()) {
+            to.save(job);
+            return;
+        }
+        if (sealFailedNanos
+                .filter(failed -> System.nanoTime() - failed < SEAL_AGAIN.toNanos())
+                .isPresent()) {
+            return;
+        }
+        Job sealed;
+        try {
+            sealed = transfer.sealed(to);
+        } catch (IOException e) {
+            sealFailedNanos = Optional.of(System.nanoTime());
+            throw e;
+        }
+        to.save(sealed);
     }
 
     /** Adds a transfer that has ended to the history. */
@@ -64,6 +106,10 @@ final class Keeper implements AutoCloseable {
                     use.run(store.get());
                 } catch (IOException e) {
                     LOG.warn("A change of the transfers could not be kept", e);
+                    if (!isTold) {
+                        isTold = true;
+                        say(Texts.get("transfer.notKept", Texts.problem(e)));
+                    }
                 }
             });
         }
@@ -90,14 +136,29 @@ final class Keeper implements AutoCloseable {
 
     private void look(JobStore from, boolean resume, boolean clearDone, BiConsumer<Job, Optional<Passcode>> adopted) {
         try {
-            for (Job job : from.adopt()) {
+            boolean asks = true;
+            List<Job> jobs = from.adopt();
+            from.takeNotice().ifPresent(this::say);
+            for (Job job : jobs) {
+                if (closing.getCount() == 0) {
+                    // The rest is for the next start.
+                    return;
+                }
                 if (clearDone && wasDoneLongAgo(job)) {
                     from.remove(job.id());
                 } else {
+                    Optional<Passcode> passcode = Optional.empty();
+                    try {
+                        passcode = asks ? from.passcode(job) : passcode;
+                    } catch (IOException e) {
+                        // A keyring asks the user, who answers once for all.
+                        asks = false;
+                        LOG.info("The passcodes of kept uploads cannot be read now: {}", e.getMessage());
+                    }
                     boolean pause = job.state() == TransferSnapshot.State.QUEUED && !resume;
                     adopted.accept(
                             pause ? job.withState(TransferSnapshot.State.PAUSED, job.stored(), Optional.empty()) : job,
-                            from.passcode(job));
+                            passcode);
                 }
             }
         } catch (IOException e) {

@@ -2,18 +2,15 @@ package quayside.app.core.transfer;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,9 +22,11 @@ import quayside.protocol.files.PrivateFile;
 
 /**
  * The running programs of one user: each holds a lock on a file of its own, which ends with the program. So a job's
- * owner is known to run, or not to, even after a kill. A file system without locks has the process in the file instead.
+ * owner is known to run, or not to, even after a kill. On a file system without locks nothing is kept, because the turn
+ * of the folder is a lock too.
  *
- * <p>Not thread-safe. Callers hold the turn of the folder, so that nobody sees a file that is not locked yet.
+ * <p>Not thread-safe. Callers hold the turn of the folder, except for {@link #hasOthers}, so that nobody sees a file that
+ * is not locked yet.
  */
 final class Leases implements Closeable {
     private final Path folder;
@@ -48,13 +47,14 @@ final class Leases implements Closeable {
                     file,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                     Metadata.ofOwnFile(Disk.isPosix(file)));
-            boolean written = false;
+            boolean locked = false;
             try {
-                channel.write(ByteBuffer.wrap(process(ProcessHandle.current()).getBytes(StandardCharsets.US_ASCII)));
-                lock(channel);
-                written = true;
+                if (!lock(channel)) {
+                    throw new IOException("another program holds a new lease");
+                }
+                locked = true;
             } finally {
-                if (!written) {
+                if (!locked) {
                     channel.close();
                 }
             }
@@ -76,30 +76,44 @@ final class Leases implements Closeable {
         }
         Path file = folder.resolve(UUID.fromString(owner).toString());
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            return switch (lock(channel)) {
-                case FREE -> false;
-                case TAKEN -> true;
-                case NONE -> isRunning(Files.readString(file, StandardCharsets.US_ASCII));
-            };
+            return !lock(channel);
         } catch (NoSuchFileException e) {
             return false;
         }
     }
 
+    /**
+     * Returns whether other programs have a lease, running or not. Touches no lock, so that it needs no turn: whoever
+     * looks at the lock of a lease holds that lock for a moment.
+     */
+    boolean hasOthers() throws IOException {
+        return !others().isEmpty();
+    }
+
     /** Returns the programs that have ended. */
     List<String> ended() throws IOException {
         List<String> ended = new ArrayList<>();
+        for (String owner : others()) {
+            if (!isAlive(owner)) {
+                ended.add(owner);
+            }
+        }
+        return ended;
+    }
+
+    private List<String> others() throws IOException {
+        List<String> others = new ArrayList<>();
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
                 for (Path file : files) {
                     String owner = String.valueOf(file.getFileName());
-                    if (isName(owner) && !owner.equals(own) && !isAlive(owner)) {
-                        ended.add(owner);
+                    if (isName(owner) && !owner.equals(own)) {
+                        others.add(owner);
                     }
                 }
             }
         }
-        return ended;
+        return others;
     }
 
     /** Removes the file of a program that has ended. */
@@ -115,34 +129,12 @@ final class Leases implements Closeable {
         }
     }
 
-    private enum Lock {
-        FREE,
-        TAKEN,
-        /** The file system has no locks. */
-        NONE
-    }
-
-    private static Lock lock(FileChannel channel) {
+    /** Returns whether the lock was free, and so is held until the channel is closed. */
+    private static boolean lock(FileChannel channel) throws IOException {
         try {
             FileLock lock = channel.tryLock();
-            return lock == null ? Lock.TAKEN : Lock.FREE;
+            return lock != null;
         } catch (OverlappingFileLockException e) {
-            return Lock.TAKEN;
-        } catch (IOException e) {
-            return Lock.NONE;
-        }
-    }
-
-    private static String process(ProcessHandle process) {
-        return process.pid() + " " + process.info().startInstant().orElse(Instant.EPOCH);
-    }
-
-    private static boolean isRunning(String written) {
-        try {
-            return ProcessHandle.of(Long.parseLong(written.substring(0, written.indexOf(' '))))
-                    .filter(process -> process(process).equals(written))
-                    .isPresent();
-        } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
             return false;
         }
     }

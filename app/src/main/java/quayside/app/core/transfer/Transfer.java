@@ -344,7 +344,9 @@ final class Transfer {
     void leave() {
         Cancellation running;
         synchronized (this) {
-            left = true;
+            // What has ended, or is paused, stays so at the next start.
+            left = outcome.state() == TransferSnapshot.State.QUEUED
+                    || outcome.state() == TransferSnapshot.State.RUNNING;
             if (outcome.state() == TransferSnapshot.State.QUEUED) {
                 end(TransferOutcome.cancelled());
                 return;

@@ -363,6 +363,14 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     }
 
     /**
+     * Adds a listener that gets a sentence for the user on any thread, if a transfer cannot be kept for the next start, or
+     * a kept one cannot be read.
+     */
+    public void onNotice(Consumer<String> listener) {
+        keeper.onNotice(listener);
+    }
+
+    /**
      * Stops everything, keeping what arrived for the same transfers after the next start; waits until no thread is
      * left.
      */

@@ -15,6 +15,7 @@ import quayside.app.ui.connect.ConnectModel.Typed;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.wire.Fault;
@@ -33,6 +34,9 @@ final class ConnectController {
 
     /** The key with which the form connects, until the server has admitted or refused it. */
     private Optional<AccessKey> entered = Optional.empty();
+
+    /** The reading of a kept key, for which a keyring may ask; ended by what the user does next. */
+    private Cancellation opening = new Cancellation();
 
     /** The address at which the key in the form was tried; empty if it was not tried yet. */
     private String triedAt = "";
@@ -144,6 +148,7 @@ final class ConnectController {
     /** Connects if both fields are usable; otherwise does nothing and returns false. */
     boolean connect() {
         if (model.typed.getValue() instanceof Typed.Ready(var link, var key)) {
+            opening.cancel();
             entered = Optional.of(key);
             share.connect(link, key);
             return true;
@@ -153,6 +158,7 @@ final class ConnectController {
 
     /** Ends waiting or connecting, dismisses a failure's message, or closes the open share. */
     void disconnect() {
+        opening.cancel();
         share.disconnect();
     }
 
@@ -176,10 +182,11 @@ final class ConnectController {
 
     /** Opens a saved server if its key is kept. Otherwise puts it into the form, where the key has to be entered. */
     void choose(SavedServer server) {
+        opening.cancel();
         model.address.set(server.link().toString());
         model.key.set("");
         if (model.saved.get().withKey().contains(server)) {
-            services.background()
+            opening = services.background()
                     .run(
                             cancellation -> keys.key(server),
                             (Optional<AccessKey> key) -> key.ifPresentOrElse(

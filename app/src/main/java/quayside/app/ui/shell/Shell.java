@@ -109,7 +109,6 @@ public final class Shell {
         stage.setMaximized(size.maximized());
         stage.show();
         start.focus();
-        core.start();
         String notices = Stream.of(
                         core.settings().notice(),
                         core.knownServers().notice(),
@@ -120,6 +119,9 @@ public final class Shell {
         if (!notices.isEmpty()) {
             services.toasts().error(notices);
         }
+        core.transfers()
+                .onNotice(notice -> Platform.runLater(() -> services.toasts().error(notice)));
+        core.start();
     }
 
     public Scene scene() {

@@ -2,14 +2,20 @@ package quayside.app.core.keys;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A vault that a test can take away. */
-final class MemoryVault implements KeyVault {
+/** A vault that a test can take away, and whose owner a test can ask. */
+public final class MemoryVault implements KeyVault {
     private final Kind kind;
-    boolean away;
+    public volatile boolean away;
+    public final AtomicInteger reads = new AtomicInteger();
+
+    /** What the owner does before the secret is read. */
+    public volatile Runnable asks = () -> {};
+
     byte[] secret;
 
-    MemoryVault(Kind kind) {
+    public MemoryVault(Kind kind) {
         this.kind = kind;
     }
 
@@ -20,6 +26,8 @@ final class MemoryVault implements KeyVault {
 
     @Override
     public Optional<byte[]> read() throws IOException {
+        reads.incrementAndGet();
+        asks.run();
         require();
         return Optional.ofNullable(secret).map(byte[]::clone);
     }

@@ -9,12 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.Patience;
 import quayside.app.core.settings.SavedServer;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
@@ -156,6 +162,33 @@ class SavedKeysTest {
         assertThat(open().passcode("one", sealed)).contains(passcode);
         assertThat(open().passcode("two", sealed)).isEmpty();
         keyring.away = true;
-        assertThat(open().passcode("one", sealed)).isEmpty();
+        assertThatThrownBy(() -> open().passcode("one", sealed)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void whatIsSavedIsKnownWhileTheKeyringWaitsForTheUser() throws IOException {
+        keep(open(), KEY);
+        SavedKeys keys = open();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        keyring.asks = () -> {
+            asked.countDown();
+            Patience.pass(answered);
+        };
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> key = threads.submit(() -> keys.key(saved()));
+            Patience.pass(asked);
+            Future<?> seen = threads.submit(() -> {
+                assertThat(keys.known(List.of(saved()))).containsExactly(saved());
+                assertThat(keys.where()).contains(KeyVault.Kind.KEYRING);
+                assertThat(keys.notice()).isEmpty();
+            });
+            try {
+                assertThat(seen).succeedsWithin(Duration.ofSeconds(20));
+                assertThat(key).isNotDone();
+            } finally {
+                answered.countDown();
+            }
+        }
     }
 }

@@ -12,13 +12,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.Patience;
 import quayside.app.core.TestShare;
-import quayside.app.core.keys.FileVault;
+import quayside.app.core.keys.KeyVault;
+import quayside.app.core.keys.MemoryVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServers;
@@ -34,6 +37,7 @@ class SharesTest {
     private TestShare first;
     private TestShare second;
     private SavedServers saved;
+    private final MemoryVault keyring = new MemoryVault(KeyVault.Kind.KEYRING);
     private SavedKeys keys;
     private OpenShares shares;
 
@@ -43,9 +47,14 @@ class SharesTest {
         second = new TestShare(Files.createDirectory(home.resolve("second"))).start();
         Path config = home.resolve("config");
         saved = SavedServers.open(config, () -> Instant.EPOCH);
-        keys = SavedKeys.open(config, List.of(new FileVault(config)), new SecureRandom());
+        keys = SavedKeys.open(config, List.of(keyring), new SecureRandom());
+        shares = open(keys);
+    }
+
+    private OpenShares open(SavedKeys from) {
         Timings quick = new Timings(Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(50));
-        shares = new OpenShares(KnownServers.open(config), ClientSecret.random(new SecureRandom()), quick, saved, keys);
+        KnownServers known = KnownServers.open(home.resolve("config"));
+        return new OpenShares(known, ClientSecret.random(new SecureRandom()), quick, saved, from);
     }
 
     @AfterEach
@@ -150,6 +159,31 @@ class SharesTest {
         awaitClient(second, true);
         assertThat(first.events()).hasSize(refused);
         assertThat(shares.client(idOf(first))).isEmpty();
+    }
+
+    @Test
+    void aKeyringThatTheUserLeavesClosedAsksOnceForAShare() throws IOException {
+        save(first, first.key());
+        save(second, second.key());
+        keyring.away = true;
+        SavedKeys closedKeys = SavedKeys.open(home.resolve("config"), List.of(keyring), new SecureRandom());
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        keyring.asks = () -> {
+            asked.countDown();
+            Patience.pass(answered);
+        };
+        int before = keyring.reads.get();
+        try (OpenShares others = open(closedKeys)) {
+            others.wanted(Set.of(idOf(first)));
+            Patience.pass(asked);
+            // Each look for shares while the keyring asks would ask again.
+            for (int i = 0; i < 5; i++) {
+                others.remove(others.add(), true);
+            }
+            answered.countDown();
+        }
+        assertThat(keyring.reads.get() - before).isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package quayside.app.core.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.keys.FileVault;
 import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.settings.FileTurn;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.transfer.TransferReport;
@@ -141,6 +143,36 @@ class JobStoreTest {
     }
 
     @Test
+    void aFileThatCannotBeReadKeepsNoOtherJobFromBeingTakenOver() throws IOException {
+        Job other = ScriptedQueue.job("other");
+        save(job, other);
+        Path transfers = config.resolve("transfers");
+        // A folder cannot be read, nor put aside where a folder stands that is not empty.
+        Path bad = transfers.resolve(UUID.randomUUID() + ".json");
+        Files.writeString(bad, "damaged");
+        Files.createDirectories(
+                transfers.resolve(bad.getFileName() + ".damaged").resolve("x"));
+        Files.createDirectory(transfers.resolve(UUID.randomUUID() + ".json"));
+        try (JobStore store = open()) {
+            assertThat(store.adopt()).containsExactlyInAnyOrder(job, other);
+            assertThat(store.adopt()).isEmpty();
+        }
+        assertThat(adopted()).containsExactlyInAnyOrder(job, other);
+    }
+
+    @Test
+    void theLocksOfOtherProgramsAreLookedAtOnlyInTurn() throws IOException {
+        try (JobStore first = open();
+                JobStore second = open()) {
+            first.save(job);
+            assertThat(second.adopt()).isEmpty();
+            try (FileTurn _ = FileTurn.take(config.resolve("transfers").resolve("adopt"))) {
+                assertThatThrownBy(second::adopt).hasMessageContaining("lock");
+            }
+        }
+    }
+
+    @Test
     void onlyTheOwnerMayReadAJob() throws IOException {
         save(job);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
@@ -186,7 +218,7 @@ class JobStoreTest {
         Files.writeString(file(), damaged);
         try (JobStore store = open()) {
             assertThat(store.adopt()).containsExactly(other);
-            assertThat(store.notice())
+            assertThat(store.takeNotice())
                     .hasValueSatisfying(notice -> assertThat(notice).contains(".json.damaged"));
         }
         assertThat(Path.of(file() + ".damaged")).hasContent(damaged);

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.TestShare;
 import quayside.app.core.keys.FileVault;
+import quayside.app.core.keys.KeyVault;
+import quayside.app.core.keys.MemoryVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.TransferSnapshot.State;
@@ -61,7 +65,11 @@ class KeptTransfersTest {
     }
 
     private TransferQueue newQueue() {
-        SavedKeys keys = SavedKeys.open(config, List.of(new FileVault(config)), new SecureRandom());
+        return newQueue(new FileVault(config));
+    }
+
+    private TransferQueue newQueue(KeyVault vault) {
+        SavedKeys keys = SavedKeys.open(config, List.of(vault), new SecureRandom());
         return new TransferQueue(3, this::clientOf, Optional.of(JobStore.open(config, keys)));
     }
 
@@ -204,6 +212,111 @@ class KeptTransfersTest {
         await().untilAsserted(() -> assertThat(states()).containsExactly(State.FAILED));
         assertThat(queue.snapshot().getFirst().message()).contains("cannot be read any more");
         assertThat(shared.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void aClosedKeyringAsksOnceForAllPasscodesAndWithNoneNothingArrivesOpen() throws IOException {
+        MemoryVault keyring = new MemoryVault(KeyVault.Kind.KEYRING);
+        queue.close();
+        queue = newQueue(keyring);
+        for (String name : List.of("a", "b", "c")) {
+            long _ = upload(name, Optional.of(Passcode.of(PASSCODE)));
+        }
+        await().untilAsserted(() -> assertThat(jobs()).hasSize(3));
+        queue.close();
+        keyring.away = true;
+        int before = keyring.reads.get();
+        queue = newQueue(keyring);
+        queue.restore(true, true);
+        await().untilAsserted(() -> assertThat(states()).hasSize(3));
+        assertThat(keyring.reads.get() - before).isEqualTo(1);
+        connect();
+        await().untilAsserted(() -> assertThat(states()).containsOnly(State.FAILED));
+        assertThat(shared).isEmptyDirectory();
+    }
+
+    @Test
+    void aClosedKeyringAsksOnceWhenProtectedUploadsAreKept() throws IOException {
+        MemoryVault keyring = new MemoryVault(KeyVault.Kind.KEYRING);
+        keyring.away = true;
+        queue.close();
+        queue = newQueue(keyring);
+        List<String> said = new CopyOnWriteArrayList<>();
+        queue.onNotice(said::add);
+        for (String name : List.of("a", "b", "c")) {
+            long _ = upload(name, Optional.of(Passcode.of(PASSCODE)));
+        }
+        queue.all(TransferService.Act.PAUSE);
+        queue.close();
+        assertThat(keyring.reads).hasValue(1);
+        assertThat(said).hasSize(1);
+    }
+
+    @Test
+    void whatWasCancelledJustBeforeTheEndStaysCancelled() {
+        Job job = ScriptedQueue.job("a");
+        for (Consumer<Transfer> stop : List.<Consumer<Transfer>>of(Transfer::cancel, Transfer::pause)) {
+            Transfer transfer = transfer(job);
+            stop.accept(transfer);
+            State stopped = transfer.snapshot().state();
+            transfer.leave();
+            // The disk may be slow, so that the end of the program comes before the state is written.
+            assertThat(transfer.kept().state()).isEqualTo(stopped);
+        }
+        Transfer waiting = transfer(job);
+        waiting.leave();
+        assertThat(waiting.kept().state()).isEqualTo(State.QUEUED);
+    }
+
+    private static Transfer transfer(Job job) {
+        Plan plan = Plan.of(job, id -> Optional.empty(), Optional.empty());
+        Transfer.Queue none = new Transfer.Queue() {
+            @Override
+            public void changed() {}
+
+            @Override
+            public void stored() {}
+
+            @Override
+            public void connectionChanged() {}
+
+            @Override
+            public boolean stepAside() {
+                return false;
+            }
+
+            @Override
+            public void stepBack() {}
+        };
+        return new Transfer(1, job, plan, System::nanoTime, none);
+    }
+
+    @Test
+    void whatCannotBeKeptIsSaidOnceAndArrivesNevertheless() throws IOException {
+        List<String> said = new CopyOnWriteArrayList<>();
+        queue.onNotice(said::add);
+        Files.writeString(config, "no folder");
+        connect();
+        long _ = upload("a", Optional.empty());
+        long _ = upload("b", Optional.empty());
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.DONE, State.DONE));
+        queue.close();
+        assertThat(said).hasSize(1);
+        assertThat(said.getFirst()).startsWith("Not every transfer is kept for the next start: ");
+    }
+
+    @Test
+    void aDamagedTransferIsSaid() throws IOException {
+        long _ = upload("a", Optional.empty());
+        await().untilAsserted(() -> assertThat(jobs()).hasSize(1));
+        queue.close();
+        Files.writeString(jobs().getFirst(), "{");
+        List<String> said = new CopyOnWriteArrayList<>();
+        queue = newQueue();
+        queue.onNotice(said::add);
+        queue.restore(true, true);
+        await().untilAsserted(() -> assertThat(said).hasSize(1));
+        assertThat(said.getFirst()).contains(".json.damaged");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quayside.app.core.keys.FileVault;
+import quayside.app.core.Patience;
+import quayside.app.core.keys.KeyVault;
+import quayside.app.core.keys.MemoryVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
@@ -43,6 +46,7 @@ class ConnectFeatureTest {
     private Path config;
 
     private SavedServers saved;
+    private final MemoryVault keyring = new MemoryVault(KeyVault.Kind.KEYRING);
     private SavedKeys keys;
     private Optional<String> clipboard = Optional.empty();
     private ConnectFeature feature;
@@ -51,7 +55,7 @@ class ConnectFeatureTest {
     @BeforeEach
     void setUp() {
         saved = SavedServers.open(config, () -> Instant.EPOCH);
-        keys = SavedKeys.open(config, List.of(new FileVault(config)), new SecureRandom());
+        keys = SavedKeys.open(config, List.of(keyring), new SecureRandom());
         window = new TestWindow(720, 520, services -> {
             feature = new ConnectFeature(connection, saved, keys, services, () -> clipboard);
             return new VBox(feature.bar(), feature.notice(), feature.view());
@@ -248,6 +252,32 @@ class ConnectFeatureTest {
         assertThat(text("#connect-address")).contains(ADDRESS).contains(ID);
         assertThat(text("#connect-key")).isEmpty();
         assertThat(isDisabled("#connect-button")).isTrue();
+    }
+
+    @Test
+    void aKeyringThatAnswersLateDoesNotReplaceTheShareThatWasOpenedMeanwhile() throws IOException {
+        saved.used("Pictures", ShareLink.parse(LINK), Fingerprint.parse(ID));
+        keys.keep(Fingerprint.parse(ID), ADDRESS, AccessKey.of("k7pm-2xqd"));
+        window.close();
+        setUp();
+        Fx.await(() -> window.find(".connect-forget-key").isVisible());
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        keyring.asks = () -> {
+            asked.countDown();
+            Patience.pass(answered);
+        };
+        window.fire(".connect-saved-row");
+        Patience.pass(asked);
+        type("#connect-address", "192.168.1.6:4870");
+        type("#connect-key", "another key");
+        window.fire("#connect-button");
+        answered.countDown();
+        // The last job of the window, after the one that waited.
+        window.services().background().close();
+        Fx.await(window.services().background()::isTerminated);
+        Fx.run(() -> {});
+        assertThat(connection.asked).containsExactly("connect 192.168.1.6:4870 another key");
     }
 
     @Test
