@@ -21,6 +21,7 @@ public final class TestShare implements AutoCloseable {
     private final HeldPort port = new HeldPort();
     private final List<ShareEvent> events = new CopyOnWriteArrayList<>();
     private ServerIdentity identity = ServerIdentity.generate();
+    private Duration stopGrace = Duration.ZERO;
     private ShareServer server;
 
     /** Creates the share without starting it. */
@@ -32,6 +33,12 @@ public final class TestShare implements AutoCloseable {
     public TestShare start() throws IOException {
         server = newServer();
         server.start();
+        return this;
+    }
+
+    /** Lets each stop from the next start on say goodbye to all guests, which without grace it may be too fast for. */
+    public TestShare withGoodbyes() {
+        stopGrace = Duration.ofSeconds(5);
         return this;
     }
 
@@ -84,7 +91,7 @@ public final class TestShare implements AutoCloseable {
                 port.number(),
                 ShareOptions.Permissions.ALL,
                 false,
-                Duration.ZERO);
+                stopGrace);
         return new ShareServer(options, key, identity, events::add);
     }
 }
