@@ -201,12 +201,12 @@ final class RunningServer {
 
     private void take(Socket socket) {
         Source source = Source.of(socket.getInetAddress());
-        if (draining && !guests.isPresent(socket.getInetAddress().getHostAddress())) {
-            turnAway(socket, Fault.SERVER_FULL, ServerPhrase.SHARE_ENDS);
-            return;
-        }
         if (blocklist.contains(source)) {
             turnAway(socket, Fault.REFUSED, ServerPhrase.BLOCKED_ADDRESS);
+            return;
+        }
+        if (draining && !guests.isPresent(socket.getInetAddress().getHostAddress())) {
+            turnAway(socket, Fault.SERVER_FULL, ServerPhrase.SHARE_ENDS);
             return;
         }
         Optional<Admission.Place> place = admission.enter(source, guesses.knows(source), () -> close(socket));

@@ -149,9 +149,10 @@ public final class ShareServer implements AutoCloseable {
 
     /**
      * Lets the share end when its guests are done: admits no new guest from now on, and ends the connections of each
-     * guest that has transferred nothing for 2 s. The share is not stopped by this.
+     * guest that has transferred nothing for 2 s. A new guest at the address of a present one is found out and ended
+     * within a second. The share is not stopped by this.
      *
-     * @param left is notified of the number of guests that are left, now and when it changes, on a thread of the
+     * @param left is notified of the number of those guests that are left, soon and when it changes, on a thread of the
      *     server's own. It must return at once. Only that of the first call counts
      */
     public void drain(IntConsumer left) {

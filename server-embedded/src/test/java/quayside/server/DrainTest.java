@@ -18,6 +18,8 @@ import quayside.protocol.message.Goodbye;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 /** A share that ends when its guests are done. */
 @Timeout(60)
@@ -70,5 +72,38 @@ class DrainTest {
         await().untilAsserted(
                         () -> assertThat(host.events(ShareEvent.Refused.class)).isNotEmpty());
         assertThat(host.events(ShareEvent.GuestJoined.class)).isEmpty();
+    }
+
+    @Test
+    void aNewGuestBehindTheRouterOfOneThatFinishesIsEndedAndKeepsTheShareUpForNobody() throws IOException {
+        try (RawGuest busy = host.guest()) {
+            busy.ask(new Request.Ping(Optional.empty(), Optional.of("busy")));
+            assertThat(busy.ask(RawGuest.post("film.mkv", 300 * 1024, OnConflict.FAIL, true)))
+                    .isInstanceOf(Response.Proceed.class);
+            host.server().drain(left::add);
+            try (RawGuest second = host.guest()) {
+                second.ask(new Request.Ping(Optional.empty(), Optional.of("busy")));
+                RawGuest late = host.guest();
+                late.send(new Request.Ping(Optional.empty(), Optional.of("late")));
+                late.send(RawGuest.post("other.mkv", 300 * 1024, OnConflict.FAIL, true));
+                await().untilAsserted(() -> assertThat(host.server().guests())
+                        .singleElement()
+                        .satisfies(guest -> assertThat(guest.connections()).isEqualTo(2)));
+                assertThat(left).containsExactly(1);
+                late.close();
+            }
+            busy.sendBody(new byte[300 * 1024], 0);
+            assertThat(busy.receive()).isInstanceOf(Response.Stored.class);
+            await().until(() -> left.equals(List.of(1, 0)));
+        }
+    }
+
+    @Test
+    void aBlockedAddressIsStillToldThatItIsBlocked() throws IOException {
+        host.server().block("127.0.3.1");
+        host.server().drain(left::add);
+        assertThatThrownBy(() -> new RawGuest(host.connect("127.0.3.1"), host.key, host.identity.fingerprint()))
+                .isInstanceOfSatisfying(
+                        ProtocolException.class, e -> assertThat(e.fault()).isEqualTo(Fault.REFUSED));
     }
 }

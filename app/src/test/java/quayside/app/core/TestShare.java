@@ -21,7 +21,7 @@ public final class TestShare implements AutoCloseable {
     private final HeldPort port = new HeldPort();
     private final List<ShareEvent> events = new CopyOnWriteArrayList<>();
     private ServerIdentity identity = ServerIdentity.generate();
-    private Duration grace = Duration.ZERO;
+    private Duration stopGrace = Duration.ZERO;
     private ShareServer server;
 
     /** Creates the share without starting it. */
@@ -36,9 +36,9 @@ public final class TestShare implements AutoCloseable {
         return this;
     }
 
-    /** Lets guests finish for at most this time when it stops, so that idle ones surely get their goodbye. */
-    public TestShare stoppingWithin(Duration longest) {
-        grace = longest;
+    /** Lets each stop from the next start on say goodbye to all guests, which without grace it may be too fast for. */
+    public TestShare withGoodbyes() {
+        stopGrace = Duration.ofSeconds(5);
         return this;
     }
 
@@ -91,7 +91,7 @@ public final class TestShare implements AutoCloseable {
                 port.number(),
                 ShareOptions.Permissions.ALL,
                 false,
-                grace);
+                stopGrace);
         return new ShareServer(options, key, identity, events::add);
     }
 }

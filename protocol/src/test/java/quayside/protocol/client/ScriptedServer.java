@@ -109,6 +109,14 @@ public final class ScriptedServer implements AutoCloseable {
         return new ConnectionPool(link(), key, ConnectOptions.standard().of(secret));
     }
 
+    /** As {@link #pool()}, with this clock. */
+    public ConnectionPool pool(RetryPolicy.Timer timer) {
+        RetryPolicy policy =
+                new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(10), timer);
+        return new ConnectionPool(
+                link(), key, ConnectOptions.standard().of(secret).retrying(policy));
+    }
+
     private ShareLink link() {
         return ShareLink.of("127.0.0.1", listening.getLocalPort(), IDENTITY.fingerprint());
     }

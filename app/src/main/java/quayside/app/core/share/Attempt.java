@@ -67,6 +67,12 @@ final class Attempt implements Runnable {
     private volatile @Nullable ShareClient client;
     private volatile boolean finished;
 
+    /**
+     * Whether goodbyes are looked for between pings. After one they are not until a ping found none, so that a host that
+     * ends each connection at once is not asked again every second. For the attempt's thread.
+     */
+    private boolean looks = true;
+
     /** The loss that was published last, while nothing has changed since. */
     private volatile ShareState.@Nullable Lost said;
 
@@ -231,6 +237,7 @@ final class Attempt implements Runnable {
     private void watch(ShareClient open) throws InterruptedException {
         said = null;
         while (untilPing(open) == null && !cancellation.isCancelled()) {
+            looks = !open.hasNews();
             try {
                 open.ping();
             } catch (IOException e) {
@@ -244,7 +251,7 @@ final class Attempt implements Runnable {
     private @Nullable Signal untilPing(ShareClient open) throws InterruptedException {
         for (Duration left = timings.pingEvery(); left.isPositive(); left = left.minus(LOOK_EVERY)) {
             Signal signal = signalWithin(left.compareTo(LOOK_EVERY) < 0 ? left : LOOK_EVERY);
-            if (signal != null || open.hasNews()) {
+            if (signal != null || (looks && open.hasNews())) {
                 return signal;
             }
         }
@@ -290,6 +297,7 @@ final class Attempt implements Runnable {
                     return false;
                 }
                 open.readmit();
+                looks = true;
                 said = null;
             }
             try {

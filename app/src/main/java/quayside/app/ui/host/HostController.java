@@ -136,15 +136,28 @@ final class HostController {
         stopQuestion.ask(close, () -> whenOff(close));
     }
 
+    /** Runs {@code action} once the share has ended, but not if it was started anew while it was ending. */
     private void whenOff(Runnable action) {
         model.state.subscribe(new Consumer<HostState>() {
+            private boolean wasEnding;
             private boolean isDone;
 
             @Override
             public void accept(HostState state) {
-                if (!isDone && state instanceof HostState.Off) {
-                    isDone = true;
-                    action.run();
+                if (isDone) {
+                    return;
+                }
+                switch (state) {
+                    case HostState.Off _ -> {
+                        isDone = true;
+                        action.run();
+                    }
+                    case HostState.On on -> {
+                        isDone = wasEnding && !on.isEnding();
+                        wasEnding = on.isEnding();
+                    }
+                    case HostState.Starting _, HostState.Failed _ -> isDone = true;
+                    case HostState.Stopping _ -> {}
                 }
             }
         });

@@ -39,6 +39,11 @@ public final class FakeHost extends ObservableHost {
         return new HostState.On(folder, "Pictures", 4870, addresses, link, KEY, List.of(guests));
     }
 
+    /** Returns the state of a share that waits for its guests. */
+    public static HostState ending(Path folder, Guest... guests) {
+        return on(folder, guests).asEnding();
+    }
+
     /** Returns a guest that does nothing. */
     public static Guest guest(String id, String address) {
         return new Guest(id, address, Instant.EPOCH, 1, Sentence.of(ServerPhrase.BROWSING), 0, 0);

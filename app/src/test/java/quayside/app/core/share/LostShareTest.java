@@ -32,7 +32,7 @@ class LostShareTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        share = new TestShare(Files.createDirectory(home.resolve("shared")));
+        share = new TestShare(Files.createDirectory(home.resolve("shared"))).withGoodbyes();
         Timings quick = new Timings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(50));
         connector = new ShareConnector(
                 KnownServers.open(home.resolve("config")), ClientSecret.random(new SecureRandom()), quick);
@@ -46,7 +46,7 @@ class LostShareTest {
 
     @Test
     void aServerThatStopsIsLostAndComesBackByItself() throws IOException {
-        share.stoppingWithin(Duration.ofSeconds(10)).start();
+        share.start();
         connector.connect(share.link(), share.key());
         awaitConnected();
         share.stop();
@@ -60,7 +60,7 @@ class LostShareTest {
 
     @Test
     void aGoodbyeIsNoticedLongBeforeTheNextPing() throws IOException {
-        share.stoppingWithin(Duration.ofSeconds(10)).start();
+        share.start();
         Timings patient = new Timings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofHours(1));
         try (ShareConnector other = new ShareConnector(
                 KnownServers.open(home.resolve("other")), ClientSecret.random(new SecureRandom()), patient)) {
@@ -68,6 +68,32 @@ class LostShareTest {
             await().until(() -> other.state() instanceof ShareState.Connected);
             share.stop();
             await().until(() -> other.state() instanceof ShareState.Lost);
+        }
+    }
+
+    @Test
+    void aHostThatEndsEachConnectionIsNotAskedAgainBeforeTheNextPing() throws IOException {
+        Timings patient = new Timings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofHours(1));
+        KnownServers known = KnownServers.open(home.resolve("other"));
+        try (TestShare second = new TestShare(Files.createDirectory(home.resolve("second")))
+                        .withGoodbyes()
+                        .start();
+                ShareConnector one = new ShareConnector(known, ClientSecret.random(new SecureRandom()), patient);
+                ShareConnector two = new ShareConnector(known, ClientSecret.random(new SecureRandom()), patient)) {
+            share.start();
+            one.connect(share.link(), share.key());
+            await().until(() -> one.state() instanceof ShareState.Connected);
+            share.stop();
+            await().until(() -> one.state() instanceof ShareState.Lost);
+            share.start();
+            await().until(() -> one.state() instanceof ShareState.Connected);
+            share.stop();
+            // When another has noticed a later goodbye, this one would have noticed its own.
+            two.connect(second.link(), second.key());
+            await().until(() -> two.state() instanceof ShareState.Connected);
+            second.stop();
+            await().until(() -> two.state() instanceof ShareState.Lost);
+            assertThat(one.state()).isInstanceOf(ShareState.Connected.class);
         }
     }
 

@@ -141,6 +141,22 @@ class HostFeatureTest {
     }
 
     @Test
+    void aShareThatWasStartedAnewWhileItWasEndingClosesNoWindowLater() {
+        AtomicInteger closed = new AtomicInteger();
+        host.become(FakeHost.on(folder, downloading("1")));
+        Fx.await(() -> isOn("#host-switch"));
+        Fx.run(() -> feature.beforeClosing(closed::incrementAndGet));
+        window.press("Stop when they are done");
+        host.become(FakeHost.ending(folder, downloading("1")));
+        Fx.await(() -> text("#host-bar-state").startsWith("Ending"));
+        host.become(FakeHost.on(folder));
+        Fx.await(() -> text("#host-bar-state").startsWith("Hosting"));
+        host.become(new HostState.Off());
+        Fx.await(() -> !isOn("#host-switch"));
+        assertThat(closed).hasValue(0);
+    }
+
+    @Test
     void aFolderThatHoldsMoreThanItSeemsIsSharedOnlyAfterASecondWord() throws IOException {
         Files.createDirectories(folder.resolve(".ssh"));
         chosen = Optional.of(folder);

@@ -32,7 +32,7 @@ import quayside.protocol.wire.Reason;
  * the caller may read directly. Any thread may {@link #close} the connection.
  */
 public final class Connection implements AutoCloseable {
-    /** A goodbye is one small frame, so its rest arrives at once. */
+    /** A goodbye is one small frame, so its rest arrives at once. The time of the whole frame, however slow its bytes. */
     private static final Duration FAREWELL_TIMEOUT = Duration.ofSeconds(1);
 
     private final Channel channel;
@@ -316,8 +316,7 @@ public final class Connection implements AutoCloseable {
     /** Returns {@link #farewell}, after reading a goodbye that arrived while the connection was idle. */
     Optional<Goodbye.Why> readFarewell() {
         if (farewell.isEmpty() && !channel.isClosed() && channel.answerWaiting()) {
-            try {
-                channel.readTimeout(FAREWELL_TIMEOUT);
+            try (Deadline _ = new Deadline(FAREWELL_TIMEOUT, channel::close)) {
                 if (channel.receive() instanceof Goodbye goodbye) {
                     farewell = goodbye.why();
                 }

@@ -93,12 +93,17 @@ public final class ConnectionPool implements AutoCloseable {
                 connection.close();
                 throw closed();
             }
-            pinned = connection.server();
-            admitted = true;
-            parting = Optional.empty();
-            leased.add(connection);
+            // The host may have ended the others while this one was made.
+            if (!isDismissed()) {
+                pinned = connection.server();
+                admitted = true;
+                parting = Optional.empty();
+                leased.add(connection);
+                return connection;
+            }
         }
-        return connection;
+        connection.leave();
+        throw Connection.ended(parting().orElseThrow());
     }
 
     /** Returns a word for this installation that differs from server to server, so that they cannot compare guests. */
@@ -109,19 +114,14 @@ public final class ConnectionPool implements AutoCloseable {
     /** Leases an idle connection that the server has not ended; null if there is none. */
     private @Nullable Connection keptOne() throws ProtocolException {
         List<Connection> ended = new ArrayList<>();
-        Connection kept = null;
+        Connection kept;
         synchronized (this) {
             checkOpen();
-            while (kept == null && !idle.isEmpty()) {
-                Connection newest = idle.pop();
-                // Between requests a server sends nothing but goodbye.
-                if (newest.silence().compareTo(MAX_IDLE_TIME) < 0
-                        && !newest.channel().answerWaiting()) {
-                    kept = newest;
-                    leased.add(newest);
-                } else {
-                    ended.add(newest);
-                }
+            // All of them: an ended one below the newest would be news for ever.
+            idle.removeIf(each -> isOver(each) && ended.add(each));
+            kept = idle.poll();
+            if (kept != null) {
+                leased.add(kept);
             }
         }
         for (Connection each : ended) {
@@ -129,6 +129,11 @@ public final class ConnectionPool implements AutoCloseable {
             each.leave();
         }
         return kept;
+    }
+
+    private static boolean isOver(Connection kept) {
+        // Between requests a server sends nothing but goodbye.
+        return kept.silence().compareTo(MAX_IDLE_TIME) >= 0 || kept.channel().answerWaiting();
     }
 
     private synchronized void note(Optional<Goodbye.Why> farewell) {
@@ -157,9 +162,13 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     private void checkAdmitted() throws ProtocolException {
-        if (parting.isPresent() && parting.get() != Goodbye.Why.STOPPED) {
+        if (isDismissed()) {
             throw Connection.ended(parting.get());
         }
+    }
+
+    private boolean isDismissed() {
+        return parting.isPresent() && parting.get() != Goodbye.Why.STOPPED;
     }
 
     /** Applies the limits of transfers to a leased connection, until it is given back. */
