@@ -58,17 +58,19 @@ public final class LocalFiles {
      * Lists a folder in pages as they are read, in no order, on the calling thread. A link is shown as its target.
      * Broken links, entries that are neither file nor folder, and names that are not text are omitted.
      *
-     * @return the counts of omitted entries; hidden ones are not counted, because the caller chooses whether to show
-     *     them
+     * @param showHidden whether hidden entries are listed instead of counted
+     * @return the counts of omitted entries
      */
     public Omitted list(Path folder, boolean showHidden, Consumer<List<Entry>> pages) throws IOException {
         List<Entry> page = new ArrayList<>();
         long names = 0;
         long links = 0;
         long specials = 0;
+        long hidden = 0;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 if (!showHidden && isHidden(entry)) {
+                    hidden++;
                     continue;
                 }
                 Optional<BasicFileAttributes> attributes = attributes(entry);
@@ -96,7 +98,7 @@ public final class LocalFiles {
         if (!page.isEmpty()) {
             pages.accept(List.copyOf(page));
         }
-        return new Omitted(names, links, specials, 0);
+        return new Omitted(names, links, specials, hidden);
     }
 
     /** Creates one folder in {@code folder}. */

@@ -1,6 +1,8 @@
 package quayside.app.ui.browse;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.browse.FileSource.Item;
@@ -32,6 +35,8 @@ final class BrowseController<P> {
     private @Nullable FileSource<P> source;
     private long jobs;
     private boolean reading;
+    private Optional<FileSource.Watch> watch = Optional.empty();
+    private Instant readAt = Instant.EPOCH;
 
     /** The names to select after another reading of the same folder; null if none is to follow the present one. */
     private @Nullable Set<String> readAgain;
@@ -56,6 +61,7 @@ final class BrowseController<P> {
         jobs++;
         reading = false;
         source = null;
+        endWatch();
         model.places.set(List.of());
         model.show(null, List.of());
         model.listing.set(BrowseModel.NOTHING);
@@ -115,6 +121,34 @@ final class BrowseController<P> {
         }
     }
 
+    /** Reads the shown folder again if it was read longer ago than {@code age}. */
+    void refreshIfOlder(Duration age) {
+        if (!reading && readAt.plus(age).isBefore(services.clock().instant())) {
+            refresh();
+        }
+    }
+
+    /** Ends the watch of the shown folder. */
+    void endWatch() {
+        watch.ifPresent(FileSource.Watch::close);
+        watch = Optional.empty();
+    }
+
+    private void watch(FileSource<P> from, P folder) {
+        endWatch();
+        watch = from.watch(folder, () -> Platform.runLater(() -> changedByOthers(from, folder)));
+        // A folder that cannot be watched is read again when the window is used again, or by the user.
+        watch.ifPresent(begun -> {
+            Cancellation _ = services.background().run(begun::start, () -> {}, e -> {});
+        });
+    }
+
+    private void changedByOthers(FileSource<P> from, P folder) {
+        if (source().filter(from::equals).isPresent() && folder.equals(model.folder.get())) {
+            refresh();
+        }
+    }
+
     void sort(Arrangement.SortBy column, boolean ascending) {
         arrange(model.arrangement.get().withOrder(column, ascending));
     }
@@ -151,11 +185,21 @@ final class BrowseController<P> {
         long job = ++jobs;
         reading = true;
         readAgain = null;
+        readAt = services.clock().instant();
         if (!keepRows) {
+            // Watched before it is read, so that no change is missed in between.
+            watch(from, folder);
             model.selectWhenListed(Set.of());
             model.show(folder, trailTo(from, folder));
             model.listing.set(new Listing(
-                    job, List.of(), List.of(), model.arrangement.get(), false, null, OptionalLong.empty(), 0));
+                    job,
+                    List.of(),
+                    List.of(),
+                    model.arrangement.get(),
+                    false,
+                    null,
+                    OptionalLong.empty(),
+                    Omitted.NONE));
         }
         Latest<Listing> latest = new Latest<>(this::show);
         Lister<P> lister = new Lister<>(job, from, folder, keepRows, wantedArrangement::get, latest::offer);
@@ -207,7 +251,7 @@ final class BrowseController<P> {
                                 now.complete(),
                                 now.fault(),
                                 now.freeBytes(),
-                                now.notShown()));
+                                now.omitted()));
                     }
                 },
                 e -> {});
@@ -272,10 +316,10 @@ final class BrowseController<P> {
         void read(Cancellation cancellation) {
             try {
                 Omitted omitted = source.list(folder, this::page, cancellation);
-                deliver(true, null, freeBytes(), omitted.total());
+                deliver(true, null, freeBytes(), omitted);
             } catch (IOException | RuntimeException e) {
                 if (!cancellation.isCancelled()) {
-                    deliver(false, Texts.problem(e), OptionalLong.empty(), 0);
+                    deliver(false, Texts.problem(e), OptionalLong.empty(), Omitted.NONE);
                 }
             }
         }
@@ -283,15 +327,15 @@ final class BrowseController<P> {
         private void page(List<Entry> entries) {
             entries.forEach(entry -> rows.add(Row.of(entry)));
             if (!wholeOnly && rows.size() > delivered + delivered / 4) {
-                deliver(false, null, OptionalLong.empty(), 0);
+                deliver(false, null, OptionalLong.empty(), Omitted.NONE);
             }
         }
 
-        private void deliver(boolean complete, @Nullable String fault, OptionalLong freeBytes, long notShown) {
+        private void deliver(boolean complete, @Nullable String fault, OptionalLong freeBytes, Omitted omitted) {
             delivered = rows.size();
             Arrangement wanted = arrangement.get();
             snapshots.accept(new Listing(
-                    job, List.copyOf(rows), wanted.arrange(rows), wanted, complete, fault, freeBytes, notShown));
+                    job, List.copyOf(rows), wanted.arrange(rows), wanted, complete, fault, freeBytes, omitted));
         }
 
         private OptionalLong freeBytes() {

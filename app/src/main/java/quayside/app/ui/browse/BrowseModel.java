@@ -11,11 +11,12 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Omitted;
 
 /** The state of a pane; the controller and the actions change it. JavaFX thread only. */
 final class BrowseModel<P> {
     static final Listing NOTHING =
-            new Listing(0, List.of(), List.of(), Arrangement.STANDARD, false, null, OptionalLong.empty(), 0);
+            new Listing(0, List.of(), List.of(), Arrangement.STANDARD, false, null, OptionalLong.empty(), Omitted.NONE);
 
     /** The shown folder; null while the pane has no source. */
     final ReadOnlyObjectWrapper<@Nullable P> folder = new ReadOnlyObjectWrapper<>();

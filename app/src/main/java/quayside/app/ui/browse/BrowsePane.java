@@ -1,12 +1,14 @@
 package quayside.app.ui.browse;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class BrowsePane<P> {
     private final FileTable table;
     private final BrowseView<P> view;
     private final PaneActions<P> actions;
+    private Runnable showHidden = () -> {};
 
     /** Makes a pane without a source; {@link #attach} or {@link #detach} must follow. */
     public BrowsePane(Side side, UiServices services, DragBridge<P> bridge) {
@@ -41,7 +44,8 @@ public final class BrowsePane<P> {
             focus();
             controller.open(folder);
         });
-        view = new BrowseView<>(side, model, table, tree, path, actions, controller::filter);
+        LeftOut leftOut = new LeftOut(side, services.dialogs(), () -> showHidden.run());
+        view = new BrowseView<>(side, model, table, tree, path, actions, leftOut, controller::filter);
         table.node().setContextMenu(PaneMenu.of(side, table, model, actions));
         MenuKey.install(table.node());
         PaneMenu.addKeys(view.node(), table.node(), actions, view::focusFilter);
@@ -71,8 +75,18 @@ public final class BrowsePane<P> {
 
     /** Shows {@code instead} and no files. The pane then has no source. */
     public void detach(Node instead) {
+        Node owner =
+                view.node().getScene() == null ? null : view.node().getScene().getFocusOwner();
+        boolean hadFocus = owner != null && view.holds(owner);
+        boolean hadFiles = model.folder.get() != null;
         controller.detach();
         view.detach(instead);
+        if (hadFocus && owner != null && view.holds(owner)) {
+            owner.requestFocus();
+        } else if (hadFocus || (hadFiles && owner instanceof Button)) {
+            // What had the focus is gone, or about to go: the button that disconnects is one.
+            focus();
+        }
     }
 
     /** Returns the shown folder; null while there is no source. */
@@ -100,6 +114,16 @@ public final class BrowsePane<P> {
         controller.refresh();
     }
 
+    /** Reads the shown folder again if it was read longer ago than {@code age}. */
+    public void refreshIfOlder(Duration age) {
+        controller.refreshIfOlder(age);
+    }
+
+    /** Ends what runs for this pane beyond the window's jobs. */
+    public void dispose() {
+        controller.endWatch();
+    }
+
     /** Reads {@code folder} again if it is shown. */
     public void refresh(P folder) {
         controller.refresh(folder, Set.of());
@@ -113,6 +137,11 @@ public final class BrowsePane<P> {
     /** Sets the action that transfers the selected items to the other side and protects them there. */
     public void onProtectedTransfer(Consumer<List<Item<P>>> action) {
         actions.onProtectedTransfer = action;
+    }
+
+    /** Sets the action that makes the source list hidden files; the caller then refreshes the pane. */
+    public void onShowHidden(Runnable action) {
+        showHidden = action;
     }
 
     /** Updates the user's rights on the source's files. */
@@ -156,7 +185,7 @@ public final class BrowsePane<P> {
     }
 
     public void focus() {
-        table.node().requestFocus();
+        view.focus();
     }
 
     private String title(P folder) {

@@ -14,8 +14,11 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -47,6 +50,7 @@ final class BrowseView<P> {
             Nodes.asIcon(new ToggleButton(), Glyph.LIST, Texts.get("browse.chooser.toggle"));
     private final ExplainedButton transfer;
     private final PathBar<P> path;
+    private final LeftOut leftOut;
     private final StatusLine status;
     private final BorderPane content = new BorderPane();
     private final StackPane body = new StackPane();
@@ -54,6 +58,8 @@ final class BrowseView<P> {
     private final HBox tools;
     private final PauseTransition progressDelay = new PauseTransition(PROGRESS_DELAY);
     private boolean chooserSetByUser;
+    private boolean entering;
+    private long jobInTree;
     private long shownJob;
 
     BrowseView(
@@ -63,6 +69,7 @@ final class BrowseView<P> {
             FolderTree<P> tree,
             PathBar<P> path,
             PaneActions<P> actions,
+            LeftOut leftOut,
             Consumer<String> filtered) {
         this.side = side;
         this.model = model;
@@ -80,7 +87,8 @@ final class BrowseView<P> {
                 side.transferTip(),
                 model.whyNotTransferred,
                 Bindings.isEmpty(table.node().getSelectionModel().getSelectedIndices()));
-        status = new StatusLine(model, table);
+        this.leftOut = leftOut;
+        status = new StatusLine(side, model, table, leftOut);
         tools = tools();
         build(filtered);
         listen();
@@ -108,6 +116,57 @@ final class BrowseView<P> {
         body.getChildren().setAll(content);
     }
 
+    /** Gives the focus to the table, or to the first control of what is shown instead. */
+    void focus() {
+        if (body.getChildren().contains(content)) {
+            table.node().requestFocus();
+        } else {
+            // A scroll pane that is new here gets its content with its skin.
+            body.applyCss();
+            body.layout();
+            body.lookupAll("*").stream()
+                    .filter(node -> node.isFocusTraversable() && !(node instanceof ScrollPane) && isUsable(node))
+                    .findFirst()
+                    .orElse(pane)
+                    .requestFocus();
+        }
+    }
+
+    /** Returns whether the node is part of this pane now. */
+    boolean holds(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (at.equals(pane)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isUsable(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible() || at.isDisabled()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Leads from the filter into the table, once the table shows what matches. */
+    private void leaveFilter() {
+        table.node().requestFocus();
+        entering = true;
+        enterIfArranged(model.listing.get());
+    }
+
+    private void enterIfArranged(Listing listing) {
+        if (entering && listing.arrangement().equals(model.arrangement.get())) {
+            entering = false;
+            if (table.node().isFocused()) {
+                table.enter();
+            }
+        }
+    }
+
     void focusFilter() {
         filter.requestFocus();
         filter.selectAll();
@@ -119,6 +178,12 @@ final class BrowseView<P> {
         filter.setLeft(Nodes.icon(Glyph.SEARCH, "quiet"));
         filter.getStyleClass().add("filter-field");
         filter.textProperty().addListener((text, before, now) -> filtered.accept(now));
+        filter.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER) {
+                leaveFilter();
+                event.consume();
+            }
+        });
         HBox header = new HBox(icon, title, new Spacer(), filter, transfer);
         header.getStyleClass().add("pane-header");
         header.setAlignment(Pos.CENTER_LEFT);
@@ -156,12 +221,11 @@ final class BrowseView<P> {
     private void listen() {
         model.trail.addListener((trail, before, now) -> {
             path.show(now);
-            tree.mark(model.folder.get());
+            tree.follow(now);
         });
-        model.folder.addListener((folder, before, now) -> tree.mark(now));
         model.places.addListener((places, before, now) -> {
             tree.show(now);
-            tree.mark(model.folder.get());
+            tree.follow(model.trail.get());
         });
         model.listing.addListener((listing, before, now) -> show(now));
         model.arrangement.addListener((arrangement, before, now) -> {
@@ -201,6 +265,11 @@ final class BrowseView<P> {
         shownJob = listing.job();
         Set<String> wanted = listing.complete() ? model.takeNamesToSelect() : Set.of();
         table.show(listing.shown(), wanted, sameFolder);
+        enterIfArranged(listing);
+        if (listing.complete() && listing.job() != jobInTree) {
+            jobInTree = listing.job();
+            tree.update(model.folder.get(), listing.all());
+        }
         content.setTop(null);
         progressDelay.stop();
         if (listing.fault() != null) {
@@ -221,9 +290,8 @@ final class BrowseView<P> {
     }
 
     private Node emptyFolder() {
-        return side == Side.REMOTE && model.rights.get().add()
-                ? EmptyState.of(Glyph.FOLDER, Texts.get("browse.empty.title"), Texts.get("browse.empty.remote"))
-                : EmptyState.of(Glyph.FOLDER, Texts.get("browse.empty.title"), "");
+        return leftOut.emptyFolder(
+                model.listing.get().omitted(), model.rights.get().add());
     }
 
     private void showFault(Listing listing) {

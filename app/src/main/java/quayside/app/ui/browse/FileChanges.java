@@ -1,6 +1,7 @@
 package quayside.app.ui.browse;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,10 +97,30 @@ final class FileChanges<P> {
                                         () -> change(
                                                 folder,
                                                 rows,
+                                                rowAfter(rows),
                                                 "browse.delete.busy",
                                                 (entries, before) -> source.delete(folder, entries, before),
                                                 made -> "",
                                                 "browse.delete.someFailed"))));
+    }
+
+    /** Returns the name of the row below the last of {@code rows}, or else of the nearest one above it that stays. */
+    private Set<String> rowAfter(List<Row> rows) {
+        List<Row> shown = model.listing.get().shown();
+        Set<Row> going = new HashSet<>(rows);
+        int last = -1;
+        for (int i = 0; i < shown.size(); i++) {
+            last = going.contains(shown.get(i)) ? i : last;
+        }
+        if (last >= 0 && last + 1 < shown.size()) {
+            return Set.of(shown.get(last + 1).entry().name());
+        }
+        for (int i = last - 1; i >= 0; i--) {
+            if (!going.contains(shown.get(i))) {
+                return Set.of(shown.get(i).entry().name());
+            }
+        }
+        return Set.of();
     }
 
     private String deletionTitle(List<Row> rows, FileSource<P> source) {
@@ -149,6 +170,7 @@ final class FileChanges<P> {
                                 passcode -> change(
                                         folder,
                                         rows,
+                                        Set.of(),
                                         "browse.protect.busy",
                                         (entries, before) -> {
                                             try (passcode) {
@@ -167,6 +189,7 @@ final class FileChanges<P> {
                     (source, folder) -> change(
                             folder,
                             rows,
+                            Set.of(),
                             "browse.unprotect.busy",
                             (entries, before) -> source.unprotect(folder, entries, before),
                             made -> Texts.get("browse.unprotect.done", made),
@@ -202,8 +225,18 @@ final class FileChanges<P> {
         FileSource.Changed run(List<Entry> entries, Consumer<String> before) throws IOException;
     }
 
-    /** @param done returns the sentence for a number of changes made; an empty one is not shown */
-    private void change(P folder, List<Row> rows, String busy, Work work, IntFunction<String> done, String someFailed) {
+    /**
+     * @param next the name to select if all changes are made; empty to keep the selection
+     * @param done returns the sentence for a number of changes made; an empty one is not shown
+     */
+    private void change(
+            P folder,
+            List<Row> rows,
+            Set<String> next,
+            String busy,
+            Work work,
+            IntFunction<String> done,
+            String someFailed) {
         List<Entry> entries = rows.stream().map(Row::entry).toList();
         Latest<String> progress = new Latest<>(model.busy::set);
         Background.Work<FileSource.Changed> job =
@@ -212,7 +245,7 @@ final class FileChanges<P> {
                 .run(
                         job,
                         changed -> {
-                            end(progress, folder);
+                            end(progress, folder, changed.failed() == 0 ? next : Set.of());
                             int all = changed.made() + changed.failed();
                             if (changed.sentence() != null) {
                                 services.toasts()
@@ -226,14 +259,14 @@ final class FileChanges<P> {
                             }
                         },
                         e -> {
-                            end(progress, folder);
+                            end(progress, folder, Set.of());
                             services.toasts().error(Texts.problem(e));
                         });
     }
 
-    private void end(Latest<String> progress, P folder) {
+    private void end(Latest<String> progress, P folder, Set<String> next) {
         progress.offer("");
-        controller.refresh(folder, Set.of());
+        controller.refresh(folder, next);
     }
 
     private Optional<String> faultOf(String name) {

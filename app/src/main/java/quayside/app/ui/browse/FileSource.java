@@ -37,6 +37,24 @@ public interface FileSource<P> {
     record Rights(boolean take, boolean add, boolean delete) {
         public static final Rights ALL = new Rights(true, true, true);
 
+        /** Returns in a few words what is not granted; empty if nothing is missing. */
+        String inShort() {
+            if (take && add && delete) {
+                return "";
+            }
+            String missing;
+            if (take) {
+                missing = add
+                        ? "browse.rights.noDeleting"
+                        : delete ? "browse.rights.noUploading" : "browse.rights.readOnly";
+            } else if (add) {
+                missing = delete ? "browse.rights.noDownloading" : "browse.rights.uploadOnly";
+            } else {
+                missing = delete ? "browse.rights.deleteOnly" : "browse.rights.viewOnly";
+            }
+            return Texts.get(missing);
+        }
+
         /** Returns the reason, as a sentence, why {@code right} is not granted; empty if it is. */
         String refusal(Right right) {
             return switch (right) {
@@ -58,6 +76,24 @@ public interface FileSource<P> {
      * @return the counts of the entries that are left out
      */
     Omitted list(P folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException;
+
+    /** Watches a folder until the result is closed. */
+    interface Watch extends AutoCloseable {
+        /** Begins the watch; blocks. */
+        void start() throws IOException;
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Returns a watch of {@code folder}, to be started; empty if this source notices no changes by others.
+     *
+     * @param changed called on a worker thread after entries came, went or changed
+     */
+    default Optional<Watch> watch(P folder, Runnable changed) {
+        return Optional.empty();
+    }
 
     void makeFolder(P folder, String name) throws IOException;
 

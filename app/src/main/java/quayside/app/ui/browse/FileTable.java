@@ -89,6 +89,7 @@ final class FileTable {
             }
             return true;
         });
+        TypeAhead.install(table, clock);
         table.widthProperty().addListener((width, before, now) -> fit(em));
     }
 
@@ -127,6 +128,14 @@ final class FileTable {
         }
         if (!wanted.isEmpty() && !table.getSelectionModel().isEmpty()) {
             table.scrollTo(Math.max(0, table.getSelectionModel().getSelectedIndex() - 3));
+        }
+    }
+
+    /** Takes the focus; selects the first row if none is selected. */
+    void enter() {
+        table.requestFocus();
+        if (table.getSelectionModel().isEmpty() && !rows.isEmpty()) {
+            table.getSelectionModel().clearAndSelect(0);
         }
     }
 

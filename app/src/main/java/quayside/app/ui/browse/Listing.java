@@ -3,6 +3,7 @@ package quayside.app.ui.browse;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.message.Omitted;
 
 /**
  * An immutable snapshot of the part of a folder that has been read. A worker delivers it to the pane.
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param shown the part of it that is shown, in order
  * @param complete whether the end of the folder was reached
  * @param fault the reason, as a sentence, why it was not; null if there was no error
- * @param notShown the number of entries that the folder's listing leaves out; known once it is complete
+ * @param omitted the counts of the entries that the folder's listing leaves out; known once it is complete
  */
 record Listing(
         long job,
@@ -22,7 +23,7 @@ record Listing(
         boolean complete,
         @Nullable String fault,
         OptionalLong freeBytes,
-        long notShown) {
+        Omitted omitted) {
     /** The number of folders and files, and the bytes of the files. */
     record Counts(int folders, int files, long bytes) {
         static Counts of(List<Row> rows) {

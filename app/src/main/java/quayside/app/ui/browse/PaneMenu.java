@@ -57,32 +57,22 @@ final class PaneMenu {
             boolean oneFolder = one && rows.getFirst().isFolder();
             String whyNotTransferred = model.whyNotTransferred.get();
             open.setVisible(oneFolder);
-            offer(transfer, side.transfer(), any, whyNotTransferred);
-            offer(
-                    checksum,
-                    Texts.get("browse.menu.checksum"),
-                    one && !oneFolder,
-                    actions.refusal(FileSource.Right.TAKE));
-            offer(
-                    protect,
-                    side.protect(),
-                    any,
-                    side == Side.LOCAL ? whyNotTransferred : actions.refusal(FileSource.Right.PROTECT));
+            offer(transfer, any, whyNotTransferred);
+            offer(checksum, one && !oneFolder, actions.refusal(FileSource.Right.TAKE));
+            offer(protect, any, side == Side.LOCAL ? whyNotTransferred : actions.refusal(FileSource.Right.PROTECT));
             offer(
                     unprotect,
-                    Texts.get("browse.menu.unprotect"),
                     rows.stream().anyMatch(row -> row.isFolder() || row.isProtected()),
                     actions.refusal(FileSource.Right.UNPROTECT));
-            offer(rename, Texts.get("browse.menu.rename"), one, actions.refusal(FileSource.Right.RENAME));
-            offer(delete, Texts.get("browse.menu.delete"), any, actions.refusal(FileSource.Right.DELETE));
-            offer(newFolder, Texts.get("browse.menu.newFolder"), true, actions.refusal(FileSource.Right.ADD));
+            offer(rename, one, actions.refusal(FileSource.Right.RENAME));
+            offer(delete, any, actions.refusal(FileSource.Right.DELETE));
+            offer(newFolder, true, actions.refusal(FileSource.Right.ADD));
         });
         return menu;
     }
 
-    /** Updates an item. If it is not allowed, its text contains the reason, because a disabled item has no tooltip. */
-    private static void offer(MenuItem item, String text, boolean applies, String why) {
-        item.setText(why.isEmpty() ? text : Texts.get("browse.menu.mayNot", text, why));
+    /** Disables an item that does not apply or is not allowed. The status line says what is not allowed. */
+    private static void offer(MenuItem item, boolean applies, String why) {
         item.setDisable(!applies || !why.isEmpty());
     }
 

@@ -4,6 +4,7 @@ import atlantafx.base.controls.Spacer;
 import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import quayside.app.core.text.Texts;
@@ -15,21 +16,34 @@ import quayside.app.ui.kit.Nodes;
 final class StatusLine {
     private final Label left = Nodes.name("", "muted", "small-text");
     private final Label right = Nodes.label("", "muted", "small-text");
-    private final HBox line = new HBox(left, new Spacer(), right);
+    private final Label limits = Nodes.name("", "muted", "small-text", "pane-limits");
+    private final Button leftOut;
+    private final HBox line;
+    private final Side side;
+    private final LeftOut omissions;
     private final BrowseModel<?> model;
     private final FileTable table;
     // Updates are limited, because selecting a hundred thousand rows changes the selection many times.
     private final Latest<Boolean> update = new Latest<>(ignored -> show());
 
-    StatusLine(BrowseModel<?> model, FileTable table) {
+    StatusLine(Side side, BrowseModel<?> model, FileTable table, LeftOut omissions) {
+        this.side = side;
         this.model = model;
         this.table = table;
+        this.omissions = omissions;
+        leftOut = Nodes.button("", () -> omissions.explain(model.listing.get().omitted()));
+        leftOut.getStyleClass().addAll("flat", "small-text", "left-out");
+        leftOut.setMinWidth(Double.NEGATIVE_INFINITY);
+        Nodes.show(leftOut, false);
+        line = new HBox(left, leftOut, new Spacer(), limits, right);
         line.getStyleClass().add("pane-status");
         line.setAlignment(Pos.CENTER_LEFT);
         right.setMinWidth(Double.NEGATIVE_INFINITY);
         InvalidationListener changed = property -> update.offer(true);
         model.listing.addListener(changed);
         model.busy.addListener(changed);
+        model.rights.addListener(changed);
+        model.hindrance.addListener(changed);
         table.node().getSelectionModel().getSelectedIndices().addListener(changed);
     }
 
@@ -39,7 +53,11 @@ final class StatusLine {
 
     private void show() {
         Listing listing = model.listing.get();
-        left.setText(model.folder.get() == null ? "" : summary(listing) + notShown(listing));
+        left.setText(model.folder.get() == null ? "" : summary(listing));
+        Nodes.show(left, !left.getText().isEmpty());
+        leftOut.setText(notShown(listing));
+        Nodes.show(leftOut, !leftOut.getText().isEmpty());
+        limits.setText(limits());
         right.setText(
                 listing.freeBytes().isPresent()
                         ? Texts.get(
@@ -48,17 +66,17 @@ final class StatusLine {
                         : "");
     }
 
-    /**
-     * Returns the number of entries left out, to be appended to the folder's counts. It is also shown if there are no
-     * entries to count.
-     */
-    private String notShown(Listing listing) {
-        boolean counts = model.busy.get().isEmpty() && table.selected().isEmpty() && listing.fault() == null;
-        if (!counts || listing.notShown() == 0) {
+    /** Returns what cannot be done with the files here, in a few words; empty if everything can. */
+    private String limits() {
+        if (model.folder.get() == null) {
             return "";
         }
-        String words = Texts.get("browse.status.notShown", listing.notShown());
-        return listing.all().isEmpty() ? words : " · " + words;
+        return side == Side.LOCAL ? model.hindrance.get() : model.rights.get().inShort();
+    }
+
+    private String notShown(Listing listing) {
+        boolean counts = model.busy.get().isEmpty() && table.selected().isEmpty() && listing.fault() == null;
+        return counts ? omissions.count(listing.omitted()) : "";
     }
 
     private String summary(Listing listing) {

@@ -35,6 +35,7 @@ final class HelpModel {
                     key("Backspace", "help.files.up"),
                     key(KeyCode.F6, "help.files.otherPane"),
                     key(KeyCode.F, "help.files.filter", KeyCombination.SHORTCUT_DOWN),
+                    mouse("help.letters", "help.files.letters"),
                     key(KeyCode.A, "help.files.selectAll", KeyCombination.SHORTCUT_DOWN),
                     key(KeyCode.N, "help.files.newFolder", KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
                     key(KeyCode.F2, "help.files.rename"),

@@ -2,6 +2,7 @@ package quayside.app.ui.shell;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,6 +45,7 @@ import quayside.protocol.text.DisplayText;
 public final class Shell {
     private static final double MIN_WIDTH = 640;
     private static final double MIN_HEIGHT = 460;
+    private static final Duration STALE = Duration.ofSeconds(30);
 
     private final AppCore core;
     private final Stage stage;
@@ -139,6 +141,12 @@ public final class Shell {
                 items -> Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into)));
         core.shares().onClient(remoteSide::attachDesk);
         remoteSide.onShare(share -> local.hinder(hindrance(share)));
+        local.onShowHidden(() -> services.background()
+                .run(
+                        () -> core.settings()
+                                .update(now -> now.withLocal(now.local().withShowHidden(true))),
+                        local::refresh,
+                        e -> services.toasts().error(Texts.problem(e))));
         local.onChecksum(item -> compareChecksums(item.entry().name()));
         remote.onChecksum(item -> compareChecksums(item.entry().name()));
         host.onOpen(() -> {
@@ -171,6 +179,8 @@ public final class Shell {
         stage.focusedProperty().addListener((focused, before, now) -> {
             if (now) {
                 connect.windowActivated();
+                local.refreshIfOlder(STALE);
+                remote.refreshIfOlder(STALE);
             }
         });
         // Late results change nodes that are no longer visible. JavaFX drops the styles of a hidden window and would
@@ -265,6 +275,7 @@ public final class Shell {
         WindowSize last = new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized());
         stage.hide();
         desk.close();
+        local.dispose();
         remoteSide.dispose();
         services.look().dispose();
         services.background().close();

@@ -46,6 +46,14 @@ class LocalFilesTest {
     }
 
     @Test
+    void hiddenFilesThatAreNotListedAreCounted() throws IOException {
+        Files.createFile(folder.resolve(".hidden"));
+        Files.createFile(folder.resolve("seen"));
+        assertThat(files.list(folder, false, page -> {}).hidden()).isEqualTo(1);
+        assertThat(files.list(folder, true, page -> {}).hidden()).isZero();
+    }
+
+    @Test
     void linksAreShownAsWhatTheyLeadToAndBrokenOnesLeftOut() throws IOException {
         Files.createDirectory(folder.resolve("real"));
         Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));

@@ -2,14 +2,23 @@ package quayside.app.ui.browse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import quayside.app.ui.kit.Fx;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
 
 class BrowsePaneTest {
@@ -105,13 +114,17 @@ class BrowsePaneTest {
     }
 
     @Test
-    void theStatusLineCountsWhatIsNotShown() {
-        pane.files.omitLinks(3);
+    void theStatusLineCountsWhatIsNotShownAndSaysWhy() {
+        pane.files.omit(new Omitted(2, 1, 0, 0));
         pane.window.push(KeyCode.F5);
-        pane.window.awaitText("3 not shown");
-        pane.files.omitLinks(0);
+        pane.window.press("3 not shown");
+        pane.window.awaitText("Not shown in this folder");
+        pane.window.awaitText("2 names with characters that cannot be sent");
+        pane.window.awaitText("1 link, which a share does not follow");
+        pane.window.press("Close");
+        pane.files.omit(Omitted.NONE);
         pane.window.push(KeyCode.F5);
-        Fx.await(() -> !pane.window.shows("not shown"));
+        Fx.await(() -> !pane.window.find(".left-out").isVisible());
     }
 
     @Test
@@ -165,6 +178,114 @@ class BrowsePaneTest {
     void tabLeavesTheTable() {
         pane.window.push(KeyCode.TAB);
         Fx.await(() -> !pane.table().isFocused());
+    }
+
+    @Test
+    void aShareThatHidesEverythingIsNotCalledEmpty() {
+        pane.files.omit(new Omitted(0, 0, 0, 4));
+        pane.select("archive");
+        pane.window.push(KeyCode.ENTER);
+        pane.window.awaitText("4 hidden files are not shown");
+        assertThat(pane.window.shows("This folder is empty")).isFalse();
+        pane.window.press("Show why");
+        pane.window.awaitText("4 hidden files, which the host does not share");
+    }
+
+    @Test
+    void typedLettersSelectTheNextNameThatBeginsWithThem() {
+        pane.window.write("img1");
+        Fx.await(() -> pane.selected().equals(List.of("img10.jpg")));
+        pane.clock.move(Duration.ofMillis(1_100));
+        pane.window.write("Z");
+        Fx.await(() -> pane.selected().equals(List.of("Zoo")));
+        pane.clock.move(Duration.ofMillis(1_100));
+        pane.window.write("i");
+        Fx.await(() -> pane.selected().equals(List.of("img9.jpg")));
+        pane.window.write("ii");
+        Fx.await(() -> pane.selected().equals(List.of("img9.jpg")));
+        pane.window.write("i");
+        Fx.await(() -> pane.selected().equals(List.of("img10.jpg")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = KeyCode.class,
+            names = {"DOWN", "ENTER"})
+    void downAndEnterLeadOutOfTheFilterIntoTheTable(KeyCode key) {
+        pane.window.push(KeyCode.CONTROL, KeyCode.F);
+        pane.window.write("img");
+        pane.window.push(key);
+        pane.awaitNames("img9.jpg", "img10.jpg");
+        Fx.await(() -> pane.table().isFocused() && pane.selected().equals(List.of("img9.jpg")));
+        assertThat(pane.transferred).isEmpty();
+    }
+
+    @Test
+    void menusAreShortAndTheStatusLineSaysWhatIsNotAllowed() {
+        pane.files.allowed(new FileSource.Rights(true, false, false));
+        Fx.run(() -> pane.pane.rightsChanged());
+        pane.window.awaitText("Read only");
+        pane.select("img9.jpg");
+        List<MenuItem> items = Fx.call(() -> {
+            ContextMenu menu = pane.table().getContextMenu();
+            menu.show(pane.table(), 10, 10);
+            List<MenuItem> shown = List.copyOf(menu.getItems());
+            menu.hide();
+            return shown;
+        });
+        assertThat(items)
+                .filteredOn(item -> item.getText() != null)
+                .allMatch(item -> item.getText().split(" ").length <= 5)
+                .noneMatch(item -> item.getText().contains("("));
+        assertThat(items)
+                .filteredOn(MenuItem::isDisable)
+                .extracting(MenuItem::getText)
+                .contains("Rename…", "Delete…", "New folder…", "Protect…");
+    }
+
+    @Test
+    void theFocusStaysInThePaneWhenItsFilesGo() {
+        Button again = Fx.call(() -> new Button("Connect again"));
+        Fx.run(() -> {
+            ((StackPane) pane.window.scene().getRoot()).getChildren().addFirst(new TextField("elsewhere"));
+            pane.pane.focus();
+            pane.pane.detach(new ScrollPane(new StackPane(again)));
+        });
+        Fx.await(again::isFocused);
+    }
+
+    @Test
+    void theFocusOfTheButtonThatDisconnectsGoesToThePane() {
+        Button again = Fx.call(() -> new Button("Connect again"));
+        Fx.run(() -> {
+            Button disconnect = new Button("Disconnect");
+            ((StackPane) pane.window.scene().getRoot()).getChildren().addFirst(disconnect);
+            disconnect.requestFocus();
+            pane.pane.detach(again);
+        });
+        Fx.await(again::isFocused);
+    }
+
+    @Test
+    void aFieldThatSomebodyTypesInKeepsTheFocusWhenTheFilesGo() {
+        Fx.run(() -> {
+            TextField field = new TextField();
+            ((StackPane) pane.window.scene().getRoot()).getChildren().addFirst(field);
+            field.requestFocus();
+            pane.pane.detach(new Button("Connect again"));
+            assertThat(field.isFocused()).isTrue();
+        });
+    }
+
+    @Test
+    void anOldListingIsReadAgainWhenTheWindowIsUsedAgain() {
+        pane.files.file("new.txt", 1);
+        pane.clock.move(Duration.ofSeconds(29));
+        Fx.run(() -> pane.pane.refreshIfOlder(Duration.ofSeconds(30)));
+        pane.clock.move(Duration.ofSeconds(2));
+        assertThat(pane.names()).doesNotContain("new.txt");
+        Fx.run(() -> pane.pane.refreshIfOlder(Duration.ofSeconds(30)));
+        Fx.await(() -> pane.names().contains("new.txt"));
     }
 
     @Test

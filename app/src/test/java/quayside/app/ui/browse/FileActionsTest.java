@@ -39,6 +39,20 @@ class FileActionsTest {
     }
 
     @Test
+    void theRowBelowADeletedOneIsSelected() {
+        pane.select("Budget.xlsx");
+        pane.window.push(KeyCode.DELETE);
+        pane.window.press("Delete from the share");
+        Fx.await(() -> pane.selected().equals(List.of("img9.jpg")));
+        pane.select("img10.jpg");
+        pane.window.push(KeyCode.DELETE);
+        pane.window.press("Delete from the share");
+        pane.awaitNames("archive", "Zoo", "img9.jpg");
+        Fx.await(() -> pane.selected().equals(List.of("img9.jpg")));
+        Fx.await(() -> pane.table().isFocused());
+    }
+
+    @Test
     void escapeTakesADeletionBack() {
         pane.select("img9.jpg");
         pane.window.push(KeyCode.DELETE);

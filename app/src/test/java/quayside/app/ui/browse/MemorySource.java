@@ -34,7 +34,7 @@ public final class MemorySource implements FileSource<RemotePath> {
     private volatile Rights rights = Rights.ALL;
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile String fault = "";
-    private volatile long omittedLinks;
+    private volatile Omitted omitted = Omitted.NONE;
 
     public MemorySource(String rootTitle) {
         this.rootTitle = rootTitle;
@@ -117,12 +117,12 @@ public final class MemorySource implements FileSource<RemotePath> {
             pages.accept(entries.subList(i, Math.min(entries.size(), i + pageSize)));
         }
         await();
-        return new Omitted(0, omittedLinks, 0, 0);
+        return omitted;
     }
 
-    /** Leaves out so many links, in each folder. */
-    public void omitLinks(long number) {
-        omittedLinks = number;
+    /** Leaves so much out of each folder. */
+    public void omit(Omitted now) {
+        omitted = now;
     }
 
     @Override

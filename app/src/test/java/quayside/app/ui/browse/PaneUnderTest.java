@@ -1,6 +1,9 @@
 package quayside.app.ui.browse;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.Labeled;
@@ -8,11 +11,13 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
+import quayside.app.ui.kit.UiServices;
 import quayside.protocol.message.RemotePath;
 
 /** A pane over a few files, in a window with the focus on its table. */
 final class PaneUnderTest implements AutoCloseable {
     final MemorySource files = new MemorySource("Pictures");
+    final MovingClock clock = new MovingClock();
     final List<String> transferred = new ArrayList<>();
     final BrowsePane<RemotePath> pane;
     final TestWindow window;
@@ -24,7 +29,16 @@ final class PaneUnderTest implements AutoCloseable {
         files.file("Zoo/lion.jpg", 5);
         List<BrowsePane<RemotePath>> made = new ArrayList<>();
         window = new TestWindow(700, 500, services -> {
-            made.add(new BrowsePane<>(Side.REMOTE, services, new NoDrags<>()));
+            made.add(new BrowsePane<>(
+                    Side.REMOTE,
+                    new UiServices(
+                            services.background(),
+                            services.dialogs(),
+                            services.toasts(),
+                            clock,
+                            services.look(),
+                            services.focus()),
+                    new NoDrags<>()));
             return made.getFirst().node();
         });
         pane = made.getFirst();
@@ -34,6 +48,30 @@ final class PaneUnderTest implements AutoCloseable {
             pane.attach(files, RemotePath.root(), "Pictures");
             pane.focus();
         });
+    }
+
+    /** Stands still until a test moves it. */
+    static final class MovingClock extends Clock {
+        private volatile Instant now = TestWindow.CLOCK.instant();
+
+        void move(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return TestWindow.CLOCK.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @SuppressWarnings("unchecked")

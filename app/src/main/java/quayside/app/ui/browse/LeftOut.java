@@ -1,0 +1,88 @@
+package quayside.app.ui.browse;
+
+import java.util.stream.Stream;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Dialogs;
+import quayside.app.ui.kit.EmptyState;
+import quayside.app.ui.kit.Facts;
+import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.Nodes;
+import quayside.protocol.message.Omitted;
+
+/** Says which entries of a folder a pane does not show, and why. */
+final class LeftOut {
+    private final Side side;
+    private final Dialogs dialogs;
+    private final Runnable showHidden;
+
+    /** @param showHidden shows the hidden files of this computer */
+    LeftOut(Side side, Dialogs dialogs, Runnable showHidden) {
+        this.side = side;
+        this.dialogs = dialogs;
+        this.showHidden = showHidden;
+    }
+
+    /** Returns the number of entries in words; empty if there are none. */
+    String count(Omitted omitted) {
+        if (omitted.total() == 0) {
+            return "";
+        }
+        return omitted.notServed() == 0
+                ? Texts.get("browse.status.hidden", omitted.hidden())
+                : Texts.get("browse.status.notShown", omitted.total());
+    }
+
+    /** Shows the reasons. */
+    void explain(Omitted omitted) {
+        Facts facts = new Facts();
+        Stream.of(
+                        reason("browse.leftOut.names", omitted.names()),
+                        reason(
+                                side == Side.LOCAL ? "browse.leftOut.links.local" : "browse.leftOut.links.remote",
+                                omitted.links()),
+                        reason("browse.leftOut.specials", omitted.specials()),
+                        reason(
+                                side == Side.LOCAL ? "browse.leftOut.hidden.local" : "browse.leftOut.hidden.remote",
+                                omitted.hidden()))
+                .filter(words -> !words.isEmpty())
+                .forEach(facts::words);
+        DialogBox box =
+                DialogBox.of(Texts.get("browse.leftOut.title")).facts(facts).safe(Texts.get("action.close"));
+        if (canShow(omitted)) {
+            box.deed(Texts.get("browse.leftOut.show"), showHidden);
+        }
+        dialogs.show(box);
+    }
+
+    /**
+     * Makes the placeholder for a folder of which nothing is shown.
+     *
+     * @param takesFiles whether files can be dropped into it
+     */
+    Node emptyFolder(Omitted omitted, boolean takesFiles) {
+        String hint = side == Side.REMOTE && takesFiles ? Texts.get("browse.empty.remote") : "";
+        if (omitted.total() == 0) {
+            return EmptyState.of(Glyph.FOLDER, Texts.get("browse.empty.title"), hint);
+        }
+        Button details = Nodes.button(Texts.get("browse.leftOut.details"), () -> explain(omitted));
+        if (omitted.notServed() > 0) {
+            return EmptyState.of(Glyph.FOLDER, Texts.get("browse.leftOut.all", omitted.total()), hint, details);
+        }
+        return EmptyState.of(
+                Glyph.FOLDER,
+                Texts.get("browse.leftOut.allHidden", omitted.hidden()),
+                hint,
+                canShow(omitted) ? Nodes.button(Texts.get("browse.leftOut.show"), showHidden) : details);
+    }
+
+    private boolean canShow(Omitted omitted) {
+        return side == Side.LOCAL && omitted.hidden() > 0;
+    }
+
+    private static String reason(String key, long count) {
+        return count == 0 ? "" : Texts.get(key, count);
+    }
+}
