@@ -155,6 +155,9 @@ class StrangersTest {
         host.start();
         try (RawGuest one = host.guest();
                 RawGuest two = host.guest()) {
+            // The server gives a guest its place just after the handshake.
+            one.assertServed();
+            two.assertServed();
             assertThatThrownBy(host::client)
                     .isInstanceOfSatisfying(
                             ProtocolException.class, e -> assertThat(e.fault()).isEqualTo(Fault.SERVER_FULL));
