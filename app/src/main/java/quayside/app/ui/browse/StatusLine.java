@@ -38,6 +38,7 @@ final class StatusLine {
         line = new HBox(left, leftOut, new Spacer(), limits, right);
         line.getStyleClass().add("pane-status");
         line.setAlignment(Pos.CENTER_LEFT);
+        left.setMinWidth(Double.NEGATIVE_INFINITY);
         right.setMinWidth(Double.NEGATIVE_INFINITY);
         InvalidationListener changed = property -> update.offer(true);
         model.listing.addListener(changed);

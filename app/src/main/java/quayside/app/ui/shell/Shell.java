@@ -222,8 +222,8 @@ public final class Shell {
     }
 
     private static String hindrance(Optional<ShareInfo> share) {
-        return share.map(now -> now.mayUpload() ? "" : Texts.get("shell.mayNot.upload"))
-                .orElseGet(() -> Texts.get("shell.notConnected"));
+        return share.map(now -> now.mayUpload() ? "" : Texts.get("shell.hindrance.noUploads"))
+                .orElseGet(() -> Texts.get("shell.hindrance.noShare"));
     }
 
     private Optional<ShareClient> openShare() {

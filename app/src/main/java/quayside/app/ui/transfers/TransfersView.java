@@ -67,6 +67,7 @@ final class TransfersView {
                         .and(Bindings.isEmpty(model.rows(TransfersModel.Group.DONE))));
         HBox corner = new HBox(allMenu(transfers), clear);
         corner.setAlignment(Pos.CENTER_RIGHT);
+        corner.getStyleClass().add("transfers-corner");
         corner.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         StackPane.setAlignment(corner, Pos.TOP_RIGHT);
         node.getStyleClass().add("transfers");
