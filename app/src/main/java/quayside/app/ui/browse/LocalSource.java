@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import quayside.app.core.files.FolderWatch;
+import quayside.app.core.files.FolderEvents;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.text.Texts;
 import quayside.protocol.client.connection.Cancellation;
@@ -50,7 +50,7 @@ public final class LocalSource implements FileSource<Path> {
 
     @Override
     public Optional<Watch> watch(Path folder, Runnable changed) {
-        FolderWatch watch = new FolderWatch(folder, changed);
+        FolderEvents watch = new FolderEvents(folder, changed);
         return Optional.of(new Watch() {
             @Override
             public void start() throws IOException {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderWatchTest {
+class FolderEventsTest {
     @TempDir
     private Path folder;
 
@@ -18,7 +18,7 @@ class FolderWatchTest {
 
     @Test
     void filesThatComeInQuickSuccessionAreReportedTogether() throws Exception {
-        try (FolderWatch watch = new FolderWatch(folder, reports::release)) {
+        try (FolderEvents watch = new FolderEvents(folder, reports::release)) {
             watch.start();
             for (int i = 0; i < 20; i++) {
                 Files.createFile(folder.resolve("f" + i));
@@ -31,7 +31,7 @@ class FolderWatchTest {
     @Test
     void aFolderThatIsGoneIsReported() throws Exception {
         Path watched = Files.createDirectory(folder.resolve("watched"));
-        try (FolderWatch watch = new FolderWatch(watched, reports::release)) {
+        try (FolderEvents watch = new FolderEvents(watched, reports::release)) {
             watch.start();
             Files.delete(watched);
             assertThat(reports.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
@@ -40,7 +40,7 @@ class FolderWatchTest {
 
     @Test
     void aClosedWatchReportsNothing() throws IOException {
-        FolderWatch watch = new FolderWatch(folder, reports::release);
+        FolderEvents watch = new FolderEvents(folder, reports::release);
         watch.close();
         watch.start();
         Files.createFile(folder.resolve("a"));

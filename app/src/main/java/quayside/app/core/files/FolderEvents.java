@@ -16,7 +16,7 @@ import quayside.protocol.message.Names;
  * Reports that entries of one folder came, went or changed. Changes in quick succession are reported once, after they
  * pause or have gone on for two seconds. Changes of Quayside's own files are not reported. Thread-safe.
  */
-public final class FolderWatch implements AutoCloseable {
+public final class FolderEvents implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMillis(300);
     private static final Duration AT_MOST = Duration.ofSeconds(2);
 
@@ -26,7 +26,7 @@ public final class FolderWatch implements AutoCloseable {
     private boolean closed;
 
     /** @param changed called on a thread of the watch */
-    public FolderWatch(Path folder, Runnable changed) {
+    public FolderEvents(Path folder, Runnable changed) {
         this.folder = folder;
         this.changed = changed;
     }
