@@ -41,22 +41,22 @@ public final class FolderWarning {
         Path real = real(folder);
         Path realHome = real(home);
         if (real.getParent() == null) {
-            return Optional.of(Texts.get("folder.root"));
+            return Optional.of(Texts.get("core.folder.root"));
         }
         if (real.equals(realHome)) {
-            return Optional.of(Texts.get("folder.home"));
+            return Optional.of(Texts.get("core.folder.home"));
         }
         if (realHome.startsWith(real)) {
-            return Optional.of(Texts.get("folder.aboveHome"));
+            return Optional.of(Texts.get("core.folder.aboveHome"));
         }
         for (Path name : real) {
             if (SECRETS.contains(name.toString()) && real.startsWith(realHome)) {
-                return Optional.of(Texts.get("folder.inSecrets", name));
+                return Optional.of(Texts.get("core.folder.inSecrets", name));
             }
         }
         for (String secret : SECRETS) {
             if (secret.startsWith(".") && Files.exists(real.resolve(secret), LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.of(Texts.get("folder.holdsSecrets", secret));
+                return Optional.of(Texts.get("core.folder.holdsSecrets", secret));
             }
         }
         return Optional.empty();

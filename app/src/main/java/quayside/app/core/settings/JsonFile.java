@@ -84,7 +84,7 @@ public final class JsonFile<T> {
         } catch (IOException e) {
             if (!isInAFile()) {
                 readable = false;
-                notice = Texts.get("settingsFile.unread", file.getFileName());
+                notice = Texts.get("core.settingsFile.unread", file.getFileName());
             }
             return Optional.empty();
         } catch (RuntimeException e) {
@@ -165,12 +165,12 @@ public final class JsonFile<T> {
             number++;
         }
         Path aside = aside(number);
-        notice = Texts.get("settingsFile.aside", file.getFileName(), aside.getFileName());
+        notice = Texts.get("core.settingsFile.aside", file.getFileName(), aside.getFileName());
         try {
             Files.move(file, aside);
         } catch (IOException e) {
             readable = false;
-            notice = Texts.get("settingsFile.damaged", file.getFileName());
+            notice = Texts.get("core.settingsFile.damaged", file.getFileName());
         }
         return Optional.empty();
     }

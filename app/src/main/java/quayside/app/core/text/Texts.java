@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import quayside.protocol.text.Sentence;
 
-/** Puts everything that people read into words of their language: the texts beside this class, and every {@link Sentence}. */
+/**
+ * Puts everything that people read into words of their language: the texts in {@code texts}, and every {@link Sentence}.
+ * The first word of a key names the file that holds it: {@code host.copy} is in {@code texts/host.properties}.
+ */
 public final class Texts {
-    private static final String BUNDLE = "quayside.app.core.text.texts";
+    private static final String FOLDER = "quayside.app.core.text.texts.";
 
     private Texts() {}
 
@@ -18,7 +21,8 @@ public final class Texts {
      */
     public static String get(String key, Object... args) {
         Locale language = language();
-        return Sentence.words(Sentence.bundle(BUNDLE, Texts.class, language), key, List.of(args), language);
+        String file = FOLDER + key.substring(0, key.indexOf('.'));
+        return Sentence.words(Sentence.bundle(file, Texts.class, language), key, List.of(args), language);
     }
 
     /** Returns the words of {@code sentence}. */
@@ -32,7 +36,9 @@ public final class Texts {
             return Problem.of(failure).sentence();
         }
         String message = e.getMessage();
-        return message == null || message.isBlank() ? get("error.unnamed") : get("error.unexpected", message);
+        return message == null || message.isBlank()
+                ? get("shared.error.unnamed")
+                : get("shared.error.unexpected", message);
     }
 
     private static Locale language() {

@@ -191,7 +191,7 @@ public final class JobStore implements AutoCloseable {
     private void putAside(Path file) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".damaged");
         Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-        notice = Texts.get("settingsFile.aside", file.getFileName(), aside.getFileName());
+        notice = Texts.get("core.settingsFile.aside", file.getFileName(), aside.getFileName());
         LOG.warn("A kept transfer could not be read: {}", aside);
     }
 

@@ -108,7 +108,7 @@ final class Keeper implements AutoCloseable {
                     LOG.warn("A change of the transfers could not be kept", e);
                     if (!isTold) {
                         isTold = true;
-                        say(Texts.get("transfer.notKept", Texts.problem(e)));
+                        say(Texts.get("core.transfer.notKept", Texts.problem(e)));
                     }
                 }
             });

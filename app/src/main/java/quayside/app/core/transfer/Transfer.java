@@ -126,7 +126,7 @@ final class Transfer {
             reached = TransferOutcome.failed(problem);
         } catch (RuntimeException | Error e) {
             LOG.error("An error in the program ended a transfer", e);
-            reached = TransferOutcome.failed(new Problem(Fault.LOCAL_STORAGE, Texts.get("transfer.fault")));
+            reached = TransferOutcome.failed(new Problem(Fault.LOCAL_STORAGE, Texts.get("core.transfer.fault")));
         }
         end(reached);
         return End.ENDED;
@@ -411,7 +411,7 @@ final class Transfer {
                 view.timeLeft(),
                 runs
                         ? view.doing()
-                        : away ? Texts.get("transfer.away", job.share().name()) : outcome.message(),
+                        : away ? Texts.get("core.transfer.away", job.share().name()) : outcome.message(),
                 Optional.ofNullable(outcome.fault()),
                 new TransferSnapshot.Remarks(
                         view.note(), view.untilNextTry(), outcome.failedCount(), outcome.failures()));

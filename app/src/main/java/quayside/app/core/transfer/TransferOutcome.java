@@ -36,11 +36,12 @@ record TransferOutcome(
     }
 
     static TransferOutcome paused() {
-        return new TransferOutcome(TransferSnapshot.State.PAUSED, Texts.get("transfer.paused"), null);
+        return new TransferOutcome(TransferSnapshot.State.PAUSED, Texts.get("core.transfer.paused"), null);
     }
 
     static TransferOutcome cancelled() {
-        return new TransferOutcome(TransferSnapshot.State.CANCELLED, Texts.get("transfer.cancelled"), Fault.CANCELLED);
+        return new TransferOutcome(
+                TransferSnapshot.State.CANCELLED, Texts.get("core.transfer.cancelled"), Fault.CANCELLED);
     }
 
     static TransferOutcome failed(Problem problem) {
@@ -58,13 +59,13 @@ record TransferOutcome(
             return new TransferOutcome(
                     TransferSnapshot.State.SKIPPED,
                     folder
-                            ? Texts.get("transfer.folder.skipped", summary.skipped())
-                            : Texts.get("transfer.file.skipped"),
+                            ? Texts.get("core.transfer.folder.skipped", summary.skipped())
+                            : Texts.get("core.transfer.file.skipped"),
                     null);
         }
         return new TransferOutcome(
                 TransferSnapshot.State.DONE,
-                folder ? Texts.get("transfer.folder.done", summary.stored(), summary.skipped()) : "",
+                folder ? Texts.get("core.transfer.folder.done", summary.stored(), summary.skipped()) : "",
                 null);
     }
 
@@ -73,13 +74,13 @@ record TransferOutcome(
         long all = summary.stored() + summary.skipped() + summary.failedCount();
         if (summary.reasons() == 1) {
             return Texts.get(
-                    "transfer.someFailed",
+                    "core.transfer.someFailed",
                     summary.failedCount(),
                     all,
                     summary.failures().getFirst().sentence());
         }
         return summary.reasons() < TransferReport.MAX_REASONS
-                ? Texts.get("transfer.someFailed.reasons", summary.failedCount(), all, summary.reasons())
-                : Texts.get("transfer.someFailed.manyReasons", summary.failedCount(), all);
+                ? Texts.get("core.transfer.someFailed.reasons", summary.failedCount(), all, summary.reasons())
+                : Texts.get("core.transfer.someFailed.manyReasons", summary.failedCount(), all);
     }
 }

@@ -50,7 +50,7 @@ final class LeftOut {
                 .filter(words -> !words.isEmpty())
                 .forEach(facts::words);
         DialogBox box =
-                DialogBox.of(Texts.get("browse.leftOut.title")).facts(facts).safe(Texts.get("action.close"));
+                DialogBox.of(Texts.get("browse.leftOut.title")).facts(facts).safe(Texts.get("shared.close"));
         if (canShow(omitted)) {
             box.deed(Texts.get("browse.leftOut.show"), showHidden);
         }

@@ -48,7 +48,7 @@ public final class ChecksumFeature {
                         .content(new ChecksumView(models))
                         .width(WIDTH)
                         .yielding()
-                        .safe(Texts.get("action.close"), () -> models.forEach(ChecksumModel::cancel)));
+                        .safe(Texts.get("shared.close"), () -> models.forEach(ChecksumModel::cancel)));
     }
 
     private ChecksumModel compute(Side side) {

@@ -122,8 +122,8 @@ final class ConnectBar extends HBox {
                 switch (state) {
                     case ShareState.Connected ignored -> "connect.disconnect";
                     case ShareState.Lost lost -> ConnectForm.again(lost);
-                    case ShareState.Connecting ignored -> "action.cancel";
-                    case ShareState.Waiting ignored -> "action.cancel";
+                    case ShareState.Connecting ignored -> "shared.cancel";
+                    case ShareState.Waiting ignored -> "shared.cancel";
                     case ShareState.Idle ignored -> "connect.connect";
                     case ShareState.Failed ignored -> "connect.connect";
                 }));

@@ -85,7 +85,7 @@ final class ConnectCard extends VBox {
         Progress(ConnectModel model, ConnectController controller) {
             ProgressIndicator spinner = new ProgressIndicator();
             spinner.setAccessibleText(Texts.get("connect.busy"));
-            Button cancel = Nodes.button(Texts.get("action.cancel"), controller::disconnect);
+            Button cancel = Nodes.button(Texts.get("shared.cancel"), controller::disconnect);
             cancel.setId("connect-cancel");
             cancel.setCancelButton(true);
             title.setTextAlignment(TextAlignment.CENTER);

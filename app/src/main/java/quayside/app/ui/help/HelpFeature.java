@@ -32,7 +32,7 @@ public final class HelpFeature {
                 .show(DialogBox.of(Texts.get("help.title"))
                         .content(view)
                         .width(WIDTH)
-                        .safe(Texts.get("action.close"))
+                        .safe(Texts.get("shared.close"))
                         .focusOn(view.search()));
     }
 }

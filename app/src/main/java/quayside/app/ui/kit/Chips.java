@@ -63,7 +63,7 @@ public final class Chips<E extends Enum<E>> extends HBox {
 
     /** Shows how many entries of the list belong to a chip. */
     public void count(E chip, int entries) {
-        chip(chip).setText(Texts.get("kit.chip", words.apply(chip), entries));
+        chip(chip).setText(Texts.get("shared.chip", words.apply(chip), entries));
     }
 
     /** Shows the chip in the colour of failures while {@code alarming} is true. */

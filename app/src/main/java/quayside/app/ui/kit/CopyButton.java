@@ -40,7 +40,7 @@ public final class CopyButton extends Button {
         pause.setOnFinished(event -> reset());
         setOnAction(event -> {
             clipboard.accept(text.get());
-            setText(Texts.get("action.copied"));
+            setText(Texts.get("shared.copied"));
             setGraphic(Nodes.icon(Glyph.CHECK, "success-icon"));
             pause.playFromStart();
         });
@@ -48,7 +48,7 @@ public final class CopyButton extends Button {
     }
 
     private void reset() {
-        setText(Texts.get("action.copy"));
+        setText(Texts.get("shared.copy"));
         setGraphic(Nodes.icon(Glyph.COPY));
     }
 }

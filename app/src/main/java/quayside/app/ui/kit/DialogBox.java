@@ -98,7 +98,7 @@ public final class DialogBox {
 
     /** Adds a safe button that cancels. */
     public DialogBox safe() {
-        return safe(Texts.get("action.cancel"));
+        return safe(Texts.get("shared.cancel"));
     }
 
     /** Adds the button of the action. It closes the box first and then runs {@code action}. */

@@ -26,11 +26,11 @@ public final class HumanFormat {
 
     /** Formats a size to the byte: "1,440,000 bytes". */
     public static String exactSize(long bytes) {
-        return Texts.get("format.bytes", bytes);
+        return Texts.get("shared.format.bytes", bytes);
     }
 
     public static String speed(long bytesPerSecond) {
-        return Texts.get("format.perSecond", size(bytesPerSecond));
+        return Texts.get("shared.format.perSecond", size(bytesPerSecond));
     }
 
     /** Formats a time of today as "14:03", one of this year as "22 Nov", and any other as "22 Nov 25". */
@@ -59,19 +59,19 @@ public final class HumanFormat {
     public static String duration(Duration duration) {
         long seconds = Math.max(0, duration.plusMillis(500).toSeconds());
         if (seconds < 60) {
-            return Texts.get("format.seconds", seconds);
+            return Texts.get("shared.format.seconds", seconds);
         }
         if (seconds < 3600) {
-            return Texts.get("format.minutes", seconds / 60, seconds % 60);
+            return Texts.get("shared.format.minutes", seconds / 60, seconds % 60);
         }
         if (seconds < 86_400) {
-            return Texts.get("format.hours", seconds / 3600, seconds % 3600 / 60);
+            return Texts.get("shared.format.hours", seconds / 3600, seconds % 3600 / 60);
         }
-        return Texts.get("format.days", seconds / 86_400, seconds % 86_400 / 3600);
+        return Texts.get("shared.format.days", seconds / 86_400, seconds % 86_400 / 3600);
     }
 
     /** Formats a remaining time: "2 min 5 s left". */
     public static String timeLeft(Duration left) {
-        return Texts.get("format.left", duration(left));
+        return Texts.get("shared.format.left", duration(left));
     }
 }

@@ -50,7 +50,7 @@ public record Toast(Tone tone, String title, String line, Optional<Step> step, O
 
     /** Offers the details of a failure. */
     public Toast details(Runnable show) {
-        return action(Texts.get("action.details"), show);
+        return action(Texts.get("shared.details"), show);
     }
 
     /** Withdraws the message as soon as {@code holds} is true, because its cause is gone. */

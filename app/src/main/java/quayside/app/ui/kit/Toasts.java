@@ -79,7 +79,7 @@ public final class Toasts {
 
         Shown(Toast toast) {
             this.toast = toast;
-            Button close = Nodes.iconButton(Glyph.X, Texts.get("action.close"), this::leave);
+            Button close = Nodes.iconButton(Glyph.X, Texts.get("shared.close"), this::leave);
             close.getStyleClass().add("small");
             box.getStyleClass().add("toast");
             box.setAlignment(Pos.CENTER_LEFT);

@@ -45,7 +45,7 @@ public final class SettingsFeature {
         }
         view.reset();
         services.dialogs()
-                .show(DialogBox.of(Texts.get("settings.title")).content(view).safe(Texts.get("action.close")));
+                .show(DialogBox.of(Texts.get("settings.title")).content(view).safe(Texts.get("shared.close")));
     }
 
     private Optional<Path> systemChooser(SettingsStore store) {

@@ -73,7 +73,7 @@ final class ConflictQuestion {
                         conflicts.size(),
                         conflicts.getFirst().source().name()))
                 .content(scrolling(list), options)
-                .safe(Texts.get("action.cancel"), cancelled)
+                .safe(Texts.get("shared.cancel"), cancelled)
                 .focusOn(first)
                 .deed(
                         Texts.get("shell.conflict.go"),

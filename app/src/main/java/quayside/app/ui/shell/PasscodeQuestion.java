@@ -71,7 +71,7 @@ final class PasscodeQuestion {
                     countdown.stop();
                     field.wipe();
                 })
-                .check(Texts.get("action.ok"), this::submit)
+                .check(Texts.get("shared.ok"), this::submit)
                 .disabledWhile(waits);
     }
 

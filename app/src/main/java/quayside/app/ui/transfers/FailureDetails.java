@@ -70,7 +70,7 @@ final class FailureDetails {
         return DialogBox.of(Texts.get("transfers.details.title", transfer.name()))
                 .content(header, list)
                 .width(WIDTH)
-                .safe(Texts.get("action.close"));
+                .safe(Texts.get("shared.close"));
     }
 
     private String asText() {
