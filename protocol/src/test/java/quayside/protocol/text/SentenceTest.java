@@ -22,7 +22,7 @@ final class SentenceTest {
     @Test
     void argumentsAreEscapedAndNeverPartOfThePattern() {
         ProtocolException exists = new ProtocolException(Reason.EXISTS, "{0} it's\u202e\n");
-        assertThat(exists).hasMessage("\"{0} it's\\u{202e}\\u{a}\" is already there.");
+        assertThat(exists).hasMessage("“{0} it's\\u{202e}\\u{a}” is already there.");
         assertThat(Sentence.said("{0}'\u001b[31m")).hasToString("{0}'\\u{1b}[31m");
     }
 
