@@ -1,0 +1,69 @@
+package quayside.app.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.ui.kit.CutTexts;
+import quayside.app.ui.kit.Fx;
+
+/** German is longer than English: no word of the main screens is cut, in the usual window and in a small one. */
+class GermanTest {
+    @TempDir
+    Path folder;
+
+    private final Locale before = Locale.getDefault(Locale.Category.DISPLAY);
+    private final List<String> cut = new ArrayList<>();
+    private LiveWindow window;
+
+    @BeforeEach
+    void open() throws IOException {
+        Locale.setDefault(Locale.Category.DISPLAY, Locale.GERMANY);
+        window = new LiveWindow(folder);
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+        Locale.setDefault(Locale.Category.DISPLAY, before);
+    }
+
+    @Test
+    void noWordIsCut() throws IOException {
+        Files.write(window.home.resolve("notes.txt"), new byte[1_400_000]);
+        Files.write(window.shared.resolve("report.txt"), new byte[2_000]);
+        look("first");
+        window.connectAndWaitFor("report.txt");
+        look("panes");
+        window.refreshLocal("notes.txt");
+        window.select(".local", "notes.txt");
+        look("selected");
+        window.fire("#upload");
+        window.awaitNames(".remote", "notes.txt", "report.txt");
+        look("transferred");
+        window.startLargeUpload();
+        look("transfers");
+        assertThat(cut).isEmpty();
+    }
+
+    private void look(String screen) throws IOException {
+        for (double[] size : new double[][] {{1180, 760}, {800, 500}}) {
+            Fx.run(() -> {
+                window.stage().setWidth(size[0]);
+                window.stage().setHeight(size[1]);
+            });
+            Fx.await(() -> window.stage().getScene().getWidth() == size[0]);
+            window.picture("german-" + screen + "-" + (int) size[0]);
+            Fx.call(() -> CutTexts.of(window.stage().getScene(), folder.toString(), "127.0.0.1", "Pictures"))
+                    .forEach(words -> cut.add(screen + " at " + (int) size[0] + ": " + words));
+        }
+    }
+}
