@@ -18,10 +18,13 @@ public final class CutTexts {
      * {@link CutName}, and every text that contains one of {@code names}.
      */
     public static List<String> of(Scene scene, String... names) {
+        scene.getRoot().applyCss();
+        scene.getRoot().layout();
         return below(scene.getRoot())
                 .filter(Labeled.class::isInstance)
                 .map(Labeled.class::cast)
-                .filter(labeled -> labeled.getText() != null && !labeled.getText().isBlank())
+                .filter(labeled ->
+                        labeled.getText() != null && !labeled.getText().isBlank())
                 .filter(labeled -> Stream.of(names).noneMatch(labeled.getText()::contains))
                 .filter(labeled -> isCut(labeled) || isOutside(labeled, scene))
                 .map(Labeled::getText)
@@ -36,7 +39,8 @@ public final class CutTexts {
         }
         return node instanceof Parent parent
                 ? Stream.concat(
-                        Stream.of(node), parent.getChildrenUnmodifiable().stream().flatMap(CutTexts::below))
+                        Stream.of(node),
+                        parent.getChildrenUnmodifiable().stream().flatMap(CutTexts::below))
                 : Stream.of(node);
     }
 

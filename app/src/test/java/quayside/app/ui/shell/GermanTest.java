@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.host.HostState;
 import quayside.app.ui.kit.CutTexts;
 import quayside.app.ui.kit.Fx;
 
@@ -38,20 +41,33 @@ class GermanTest {
 
     @Test
     void noWordIsCut() throws IOException {
-        Files.write(window.home.resolve("notes.txt"), new byte[1_400_000]);
         Files.write(window.shared.resolve("report.txt"), new byte[2_000]);
-        look("first");
+        Fx.await(() -> window.find("#home-link") != null);
+        look("home");
         window.connectAndWaitFor("report.txt");
         look("panes");
-        window.refreshLocal("notes.txt");
-        window.select(".local", "notes.txt");
-        look("selected");
-        window.fire("#upload");
-        window.awaitNames(".remote", "notes.txt", "report.txt");
-        look("transferred");
         window.startLargeUpload();
+        Fx.run(() -> ((ToggleButton) window.node("#show-transfers")).setSelected(true));
         look("transfers");
+        window.select(".remote", "report.txt");
+        window.type(".remote", KeyCode.DELETE);
+        window.awaitText("„report.txt“");
+        look("question");
+        window.press("Behalten");
+        dialog("#settings");
+        dialog("#help");
+        window.fire("#tab-home");
+        window.fire("#share-again");
+        Fx.await(() -> window.core.host().state() instanceof HostState.On);
+        look("host");
         assertThat(cut).isEmpty();
+    }
+
+    private void dialog(String button) throws IOException {
+        window.fire(button);
+        window.awaitText("Schließen");
+        look(button.substring(1));
+        window.press("Schließen");
     }
 
     private void look(String screen) throws IOException {
@@ -62,7 +78,8 @@ class GermanTest {
             });
             Fx.await(() -> window.stage().getScene().getWidth() == size[0]);
             window.picture("german-" + screen + "-" + (int) size[0]);
-            Fx.call(() -> CutTexts.of(window.stage().getScene(), folder.toString(), "127.0.0.1", "Pictures"))
+            Fx.call(() -> CutTexts.of(
+                            window.stage().getScene(), folder.toString(), "127.0.0.1", "Pictures", "Dieser Computer"))
                     .forEach(words -> cut.add(screen + " at " + (int) size[0] + ": " + words));
         }
     }
