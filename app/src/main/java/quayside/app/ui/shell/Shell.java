@@ -23,6 +23,7 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.browse.LocalSource;
+import quayside.app.ui.browse.PaneAction;
 import quayside.app.ui.browse.Side;
 import quayside.app.ui.checksum.ChecksumFeature;
 import quayside.app.ui.connect.ConnectFeature;
@@ -147,8 +148,8 @@ public final class Shell {
                                 .update(now -> now.withLocal(now.local().withShowHidden(true))),
                         local::refresh,
                         e -> services.toasts().error(Texts.problem(e))));
-        local.onChecksum(item -> compareChecksums(item.entry().name()));
-        remote.onChecksum(item -> compareChecksums(item.entry().name()));
+        local.onAction(PaneAction.CHECKSUM, this::compareChecksums);
+        remote.onAction(PaneAction.CHECKSUM, this::compareChecksums);
         host.onOpen(() -> {
             showMain();
             main.showHost(true);
@@ -244,7 +245,8 @@ public final class Shell {
     }
 
     /** Compares a file of one pane with the file of the same name in the other pane's folder. */
-    private void compareChecksums(String name) {
+    private void compareChecksums(List<? extends Item<?>> one) {
+        String name = one.getFirst().entry().name();
         new ChecksumFeature(services)
                 .show(
                         DisplayText.escape(name),
