@@ -112,6 +112,11 @@ public final class Wiring {
             return 1;
         }
         AppCore core = core(configFolder.get(), new InetSocketAddress(0).getAddress(), vaults(configFolder.get()));
+        core.settings()
+                .settings()
+                .look()
+                .language()
+                .ifPresent(chosen -> Locale.setDefault(Locale.Category.DISPLAY, chosen));
         DesktopApp.run(core, new WindowStore(configFolder.get()), Clock.system(ZoneId.systemDefault()));
         return 0;
     }

@@ -76,7 +76,7 @@ public final class Shell {
         services = UiServices.of(scene, layer, clock);
         connect = new ConnectFeature(core.connector(), core.savedServers(), core.keys(), services);
         host = new HostFeature(core.host(), core.settings(), services, stage);
-        settings = new SettingsFeature(core.settings(), services);
+        settings = new SettingsFeature(core.settings(), services, () -> WindowIcon.draw(72));
         help = new HelpFeature(services);
         desk = new TransferDesk(core.transfers(), this::openShare, services, this::showTransfers);
         Drags drags = new Drags(desk::upload, desk::download);
