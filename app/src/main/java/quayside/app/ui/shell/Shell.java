@@ -168,6 +168,14 @@ public final class Shell {
         Latest<Settings> newest = new Latest<>(this::show);
         show(core.settings().settings());
         core.settings().onChange(newest::offer);
+        core.desktop().onDark(new Latest<Optional<Boolean>>(services.look()::desktop)::offer);
+        new Alerts(
+                        () -> core.settings().settings().notices(),
+                        core.desktop()::notify,
+                        services,
+                        stage::isFocused,
+                        this::showTransfers)
+                .follow(core.transfers(), core.host());
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.F1) {
                 help.show();
