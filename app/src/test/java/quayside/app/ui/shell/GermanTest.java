@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.event.Event;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,9 +67,12 @@ class GermanTest {
 
     private void dialog(String button) throws IOException {
         window.fire(button);
-        window.awaitText("Schließen");
+        Fx.await(() -> window.find(".dialog-box") != null);
         look(button.substring(1));
-        window.press("Schließen");
+        Fx.run(() -> Event.fireEvent(
+                window.node(".dialog-box"),
+                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ESCAPE, false, false, false, false)));
+        Fx.await(() -> window.find(".dialog-box") == null);
     }
 
     private void look(String screen) throws IOException {
