@@ -37,6 +37,7 @@ import quayside.app.core.keys.FileVault;
 import quayside.app.core.keys.KeyVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.keys.SecretService;
+import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.settings.ConfigFolder;
 import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
@@ -89,7 +90,17 @@ public final class Wiring {
         LocalFiles files = new LocalFiles();
         HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());
         HostService host = new EmbeddedHost(identity, bind);
-        return new AppCore(settings, knownServers, savedServers, keys, shares, shares.add(), transfers, files, host);
+        return new AppCore(
+                settings,
+                knownServers,
+                savedServers,
+                keys,
+                Bookmarks.open(configFolder),
+                shares,
+                shares.add(),
+                transfers,
+                files,
+                host);
     }
 
     /** Returns the places for the secret of saved keys, the best first. Only Linux has a session bus with a keyring. */

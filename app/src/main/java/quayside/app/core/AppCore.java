@@ -3,6 +3,7 @@ package quayside.app.core;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.host.HostService;
 import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.Settings;
@@ -21,6 +22,7 @@ public record AppCore(
         KnownServers knownServers,
         SavedServers savedServers,
         SavedKeys keys,
+        Bookmarks bookmarks,
         Shares shares,
         ShareService connector,
         TransferQueue transfers,

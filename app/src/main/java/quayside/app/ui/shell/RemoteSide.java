@@ -140,10 +140,7 @@ final class RemoteSide {
         // After a lost connection the user continues in the same folder.
         RemotePath start = lastServer.equals(Optional.of(share.fingerprint())) ? lastFolder : RemotePath.root();
         lastServer = Optional.of(share.fingerprint());
-        pane.attach(
-                new RemoteSource(share, sentence -> connector.lost(share, sentence)),
-                start,
-                DisplayText.escape(share.share().name()));
+        pane.attach(new RemoteSource(share, sentence -> connector.lost(share, sentence)), start);
         notifyListener();
     }
 

@@ -116,7 +116,8 @@ public final class Shell {
                         core.settings().notice(),
                         core.knownServers().notice(),
                         core.savedServers().notice(),
-                        core.keys().notice())
+                        core.keys().notice(),
+                        core.bookmarks().notice())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
         if (!notices.isEmpty()) {
@@ -148,6 +149,8 @@ public final class Shell {
                                 .update(now -> now.withLocal(now.local().withShowHidden(true))),
                         local::refresh,
                         e -> services.toasts().error(Texts.problem(e))));
+        local.bookmarks(core.bookmarks());
+        remote.bookmarks(core.bookmarks());
         local.onAction(PaneAction.CHECKSUM, this::compareChecksums);
         remote.onAction(PaneAction.CHECKSUM, this::compareChecksums);
         host.onOpen(() -> {
@@ -157,8 +160,7 @@ public final class Shell {
         local.attach(
                 new LocalSource(
                         core.files(), () -> core.settings().settings().local().showHidden()),
-                startFolder(),
-                Texts.get("browse.local.title"));
+                startFolder());
         new ShareWatch(core.transfers(), core.connector(), local, remote, remoteSide::refreshPermissions).start();
         Latest<Settings> newest = new Latest<>(this::show);
         show(core.settings().settings());

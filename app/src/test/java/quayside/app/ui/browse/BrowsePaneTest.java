@@ -88,7 +88,7 @@ class BrowsePaneTest {
     @Test
     void controlAChoosesEverythingAndTheStatusLineSaysSo() {
         pane.window.push(KeyCode.CONTROL, KeyCode.A);
-        pane.window.awaitText("5 selected · 60 B");
+        pane.window.awaitText("5 of 5 selected · 60 B");
         pane.window.push(KeyCode.ESCAPE);
         pane.window.awaitText("2 folders, 3 files");
     }
@@ -142,7 +142,7 @@ class BrowsePaneTest {
         }
         CountDownLatch rest = new CountDownLatch(1);
         big.gate(rest);
-        Fx.run(() -> pane.pane.attach(big, RemotePath.root(), "Big"));
+        Fx.run(() -> pane.pane.attach(big, RemotePath.root()));
         Fx.await(() -> pane.table().getItems().size() == 100);
         pane.window.awaitText("Reading… 100 so far");
         rest.countDown();

@@ -117,7 +117,7 @@ class FileActionsTest {
     @Test
     void whatGuestsMayNotDoIsNotOffered() {
         pane.files.allowed(new FileSource.Rights(false, false, false));
-        Fx.run(() -> pane.pane.attach(pane.files, RemotePath.root(), "Pictures"));
+        Fx.run(() -> pane.pane.attach(pane.files, RemotePath.root()));
         pane.awaitNames("archive", "Zoo", "Budget.xlsx", "img9.jpg", "img10.jpg");
         pane.select("img9.jpg");
         pane.window.push(KeyCode.ENTER);

@@ -41,7 +41,7 @@ class LocalPaneTest {
                 showHidden.set(true);
                 pane.refresh();
             });
-            pane.attach(new LocalSource(new LocalFiles(folder), showHidden::get), folder, "This computer");
+            pane.attach(new LocalSource(new LocalFiles(folder), showHidden::get), folder);
         });
     }
 
