@@ -97,7 +97,6 @@ public final class Wiring {
                 keys,
                 Bookmarks.open(configFolder),
                 shares,
-                shares.add(),
                 transfers,
                 files,
                 host);

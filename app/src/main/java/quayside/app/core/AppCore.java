@@ -8,15 +8,10 @@ import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
-import quayside.app.core.share.ShareService;
 import quayside.app.core.share.Shares;
 import quayside.app.core.transfer.TransferQueue;
 
-/**
- * The parts below a window, created together and closed together.
- *
- * @param connector the one of {@code shares} that the window shows
- */
+/** The parts below a window, created together and closed together. */
 public record AppCore(
         SettingsStore settings,
         KnownServers knownServers,
@@ -24,7 +19,6 @@ public record AppCore(
         SavedKeys keys,
         Bookmarks bookmarks,
         Shares shares,
-        ShareService connector,
         TransferQueue transfers,
         LocalFiles files,
         HostService host)

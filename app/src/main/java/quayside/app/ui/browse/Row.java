@@ -11,13 +11,13 @@ import quayside.protocol.text.DisplayText;
  *
  * @param access the owner and the permissions; {@link Access#UNKNOWN} if no column shows them
  */
-record Row(Entry entry, String shownName, Access access) {
+record Row(Entry entry, Access access, String shownName) {
     static Row of(Entry entry) {
         return of(entry, Access.UNKNOWN);
     }
 
     static Row of(Entry entry, Access access) {
-        return new Row(entry, DisplayText.escape(entry.name()), access);
+        return new Row(entry, access, DisplayText.escape(entry.name()));
     }
 
     boolean isProtected() {

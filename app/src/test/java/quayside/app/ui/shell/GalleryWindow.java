@@ -1,25 +1,25 @@
 package quayside.app.ui.shell;
 
-import atlantafx.base.controls.ToggleSwitch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
+import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import quayside.app.core.settings.Settings;
+import quayside.app.core.share.ShareState;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.MemorySource;
@@ -47,28 +47,19 @@ final class GalleryWindow {
     final BrowsePane<RemotePath> remote = new BrowsePane<>(Side.REMOTE, services, new NoDrags<>());
     final MemoryTransfers queue = new MemoryTransfers();
     final TransfersFeature transfers = new TransfersFeature(queue, queue::retry, services);
-    final MainView view;
+    final Frame view;
     private long frames;
 
     GalleryWindow(Settings.Theme theme, int width, int height, double scale) {
-        TextField address = new TextField("quayside://192.168.1.20:4870");
-        HBox.setHgrow(address, Priority.ALWAYS);
-        HBox bar = new HBox(8, address, Nodes.accent(Nodes.button("Connect", () -> {})));
-        ToggleSwitch host = new ToggleSwitch("Hosting Pictures · 2 guests");
-        host.setSelected(true);
-        host.setMinWidth(Region.USE_PREF_SIZE);
-        view = new MainView(
-                new MainView.Parts(
-                        bar,
-                        host,
-                        local.node(),
-                        new StackPane(),
-                        remote.node(),
-                        new StackPane(),
-                        transfers.view(),
-                        transfers.statusBar()),
-                new MainView.Actions(() -> {}, () -> {}));
-        layer.getChildren().addFirst(view.node());
+        Button pill = Nodes.button(Glyph.SHARE, "Sharing “Pictures”", () -> {});
+        pill.getStyleClass().add("host-pill");
+        TabStrip strip = new TabStrip(pill, new TabStrip.Actions(() -> {}, () -> {}, () -> {}));
+        TabStrip.Tab shown = strip.add(tab("Pictures", "Kitchen laptop", new ShareState.Connecting("")));
+        TabStrip.Tab _ = strip.add(tab("Backup", "Attic server", new ShareState.Lost("", "")));
+        strip.select(Optional.of(shown));
+        view = new Frame(strip, transfers.view(), transfers.statusBar());
+        view.show(new SplitPane(local.node(), remote.node()));
+        layer.getChildren().addFirst(view);
         services.look().apply(theme, scale);
         stage.setWidth(width);
         stage.setHeight(height);
@@ -80,6 +71,15 @@ final class GalleryWindow {
         });
         local.attach(here, MemorySource.path("Documents/Projects"));
         remote.attach(there, RemotePath.root());
+    }
+
+    private static TabStrip.Share tab(String title, String computer, ShareState state) {
+        return new TabStrip.Share(
+                new SimpleStringProperty(title),
+                new SimpleStringProperty(computer),
+                new SimpleObjectProperty<>(state),
+                () -> {},
+                () -> {});
     }
 
     GalleryDialogs dialogs() {
