@@ -103,10 +103,7 @@ final class Columns {
             column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         }
         table.getSortOrder().add(name);
-        table.setColumnResizePolicy(features -> {
-            resize(features.getColumn(), features.getDelta(), features::setColumnWidth);
-            return true;
-        });
+        table.setColumnResizePolicy(this::resize);
         table.widthProperty().addListener(width -> fit());
         unit.addListener(now -> fit());
         fit();
@@ -234,35 +231,42 @@ final class Columns {
         return Math.max(px(MIN_NAME), Math.floor(table.getWidth() - taken));
     }
 
-    /** Sets the width of a column; JavaFX lets only a resize policy do so. */
-    private interface Setter {
-        void set(javafx.scene.control.TableColumnBase<Row, ?> column, double width);
+    /**
+     * Sets the widths. If the user drags the right border of a column, the column to its right gives or takes the room.
+     */
+    @SuppressWarnings("unchecked") // JavaFX declares the policy with the raw type.
+    private boolean resize(TableView.ResizeFeatures<?> request) {
+        TableView.ResizeFeatures<Row> features = (TableView.ResizeFeatures<Row>) request;
+        TableColumn<Row, ?> dragged = features.getColumn();
+        if (dragged != null && features.getDelta() != 0) {
+            drag(dragged, features.getDelta());
+        }
+        all().forEach(column -> features.setColumnWidth(column, column.getPrefWidth()));
+        return true;
     }
 
-    /** Moves the right border of {@code dragged}; the column to its right, or the name, gives or takes the room. */
-    private void resize(javafx.scene.control.TableColumnBase<Row, ?> dragged, double delta, Setter setter) {
-        if (dragged != null && delta != 0) {
-            List<Choice> shown = others.keySet().stream()
-                    .filter(choice -> others.get(choice).isVisible())
-                    .toList();
-            int at = shown.indexOf(shown.stream()
-                    .filter(choice -> others.get(choice).equals(dragged))
-                    .findFirst()
-                    .orElse(null));
-            double wanted = delta / unit.get();
-            if (at + 1 < shown.size()) {
-                wanted = Math.min(wanted, width(shown.get(at + 1)) - MIN_OTHER);
-                wanted = at < 0
-                        ? Math.max(wanted, -(name.getWidth() / unit.get() - MIN_NAME))
-                        : Math.max(wanted, MIN_OTHER - width(shown.get(at)));
-                widths.put(shown.get(at + 1), width(shown.get(at + 1)) - wanted);
-                if (at >= 0) {
-                    widths.put(shown.get(at), width(shown.get(at)) + wanted);
-                }
-                fit();
-                changed.run();
-            }
+    private void drag(TableColumn<Row, ?> dragged, double delta) {
+        List<Choice> shown = others.keySet().stream()
+                .filter(choice -> others.get(choice).isVisible())
+                .toList();
+        // The name is before the first.
+        int at = -1;
+        for (int i = 0; i < shown.size(); i++) {
+            at = dragged.equals(others.get(shown.get(i))) ? i : at;
         }
-        all().forEach(column -> setter.set(column, column.getPrefWidth()));
+        if (at + 1 >= shown.size()) {
+            return;
+        }
+        Choice next = shown.get(at + 1);
+        double wanted = Math.min(delta / unit.get(), width(next) - MIN_OTHER);
+        if (at < 0) {
+            wanted = Math.max(wanted, MIN_NAME - name.getWidth() / unit.get());
+        } else {
+            wanted = Math.max(wanted, MIN_OTHER - width(shown.get(at)));
+            widths.put(shown.get(at), width(shown.get(at)) + wanted);
+        }
+        widths.put(next, width(next) - wanted);
+        fit();
+        changed.run();
     }
 }
