@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.settings.PaneLayout;
 import quayside.app.ui.browse.FileSource.Item;
+import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.MenuKey;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.Cancellation;
@@ -33,6 +34,7 @@ public final class BrowsePane<P> {
     private final BrowseView<P> view;
     private final PaneActions<P> actions;
     private final PaneBookmarks<P> bookmarks;
+    private final Undo undo;
     private Runnable showHidden = () -> {};
     private Consumer<PaneLayout> onLayout = layout -> {};
 
@@ -40,7 +42,8 @@ public final class BrowsePane<P> {
     public BrowsePane(Side side, UiServices services, DragBridge<P> bridge) {
         controller = new BrowseController<>(model, services);
         table = new FileTable(side, services, controller::sort);
-        FileChanges<P> changes = new FileChanges<>(side, model, controller, services);
+        undo = new Undo(services);
+        FileChanges<P> changes = new FileChanges<>(side, model, controller, services, undo);
         actions = new PaneActions<>(side, model, controller, table, changes, services.toasts());
         bookmarks = new PaneBookmarks<>(model, controller, services);
         FolderTree<P> tree = new FolderTree<>(() -> controller.source().orElse(null), services, controller::open);
@@ -53,7 +56,7 @@ public final class BrowsePane<P> {
                 view.node(),
                 table.node(),
                 actions,
-                new PaneMenu.Ways(view::focusFilter, view::typePath, view::toggleTree, bookmarks::toggle));
+                new PaneMenu.Ways(view::focusFilter, view::typePath, view::toggleTree, bookmarks::toggle, undo::run));
         services.focus().add(view.node(), this::focus);
         new PaneDrops<>(model, controller, table, bridge, actions).install(table.node());
     }
@@ -206,6 +209,17 @@ public final class BrowsePane<P> {
 
     public void focus() {
         view.focus();
+    }
+
+    /**
+     * Reports a change that the owner of the pane has made, and offers to take it back.
+     *
+     * @param done the change, as a sentence
+     * @param back takes it back, on a worker thread; the pane is then read again
+     */
+    public void changed(String done, Background.Action back) {
+        refresh();
+        undo.offer(done, back, this::refresh);
     }
 
     /** Keeps the bookmarks of this pane in {@code store} from now on, and shows a star for them. */

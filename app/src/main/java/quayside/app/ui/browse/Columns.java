@@ -86,12 +86,14 @@ final class Columns {
             if (choice.isOf(side)) {
                 TableColumn<Row, Row> column = new TableColumn<>(Texts.get(choice.words));
                 column.setId(choice.id);
+                if (choice == Choice.SIZE) {
+                    column.getStyleClass().add("align-right");
+                }
                 column.setCellFactory(view -> new Cells.TextCell(text(choice, clock), exact(choice, clock)));
                 others.put(choice, column);
                 table.getColumns().add(column);
             }
         }
-        others.get(Choice.SIZE).getStyleClass().add("align-right");
         ContextMenu menu = new ContextMenu();
         menu.setOnShowing(event -> menu.getItems().setAll(choices()));
         menu.getItems().setAll(choices());
@@ -246,13 +248,14 @@ final class Columns {
     }
 
     private void drag(TableColumn<Row, ?> dragged, double delta) {
-        List<Choice> shown = others.keySet().stream()
-                .filter(choice -> others.get(choice).isVisible())
-                .toList();
+        List<Choice> shown = new ArrayList<>();
         // The name is before the first.
         int at = -1;
-        for (int i = 0; i < shown.size(); i++) {
-            at = dragged.equals(others.get(shown.get(i))) ? i : at;
+        for (Map.Entry<Choice, TableColumn<Row, Row>> other : others.entrySet()) {
+            if (other.getValue().isVisible()) {
+                shown.add(other.getKey());
+            }
+            at = other.getValue().equals(dragged) ? shown.size() - 1 : at;
         }
         if (at + 1 >= shown.size()) {
             return;

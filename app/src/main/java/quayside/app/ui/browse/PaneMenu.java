@@ -36,6 +36,7 @@ final class PaneMenu {
 
     private static final KeyCombination PATH = new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination BOOKMARK = new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination BACK = new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN);
     private static final KeyCombination FORWARD = new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN);
     private static final KeyCombination RENAME = new KeyCodeCombination(KeyCode.F2);
@@ -206,8 +207,8 @@ final class PaneMenu {
         }
     }
 
-    /** What keys do beside the actions on files: they lead to the filter and the path, and show the tree. */
-    record Ways(Runnable filter, Runnable path, Runnable tree, Runnable bookmark) {}
+    /** What keys do beside the actions on files: they lead to the filter and the path, show the tree, and take a change back. */
+    record Ways(Runnable filter, Runnable path, Runnable tree, Runnable bookmark, Runnable undo) {}
 
     /** Adds the keys, and the buttons of the mouse for back and forward. Some of the keys work in the whole pane, the others only on the table. */
     static void addKeys(Node pane, TableView<Row> table, PaneActions<?> actions, Ways ways) {
@@ -239,6 +240,8 @@ final class PaneMenu {
             return ways.path();
         } else if (BOOKMARK.match(event)) {
             return ways.bookmark();
+        } else if (UNDO.match(event)) {
+            return ways.undo();
         } else if (BACK.match(event)) {
             return actions::back;
         } else if (FORWARD.match(event)) {

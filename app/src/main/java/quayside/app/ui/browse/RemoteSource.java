@@ -174,7 +174,7 @@ public final class RemoteSource implements FileSource<RemotePath> {
     public Place<RemotePath> locate(String typed, RemotePath here) throws IOException {
         String text = typed.strip();
         RemotePath found = text.startsWith("/") ? RemotePath.root() : here;
-        for (String name : text.split("/")) {
+        for (String name : text.split("/", -1)) {
             if (name.equals("..")) {
                 found = found.isRoot() ? found : found.parent();
             } else if (!name.isEmpty() && !name.equals(".")) {

@@ -45,6 +45,7 @@ final class HelpModel {
                     key(KeyCode.A, "help.files.selectAll", KeyCombination.SHORTCUT_DOWN),
                     key(KeyCode.N, "help.files.newFolder", KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
                     key(KeyCode.F2, "help.files.rename"),
+                    key(KeyCode.Z, "help.files.undo", KeyCombination.SHORTCUT_DOWN),
                     key("Del", "help.files.delete"),
                     key(KeyCode.K, "help.files.checksum", KeyCombination.SHORTCUT_DOWN),
                     key(KeyCode.K, "help.files.protect", KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
