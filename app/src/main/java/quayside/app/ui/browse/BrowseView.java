@@ -2,6 +2,7 @@ package quayside.app.ui.browse;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
 import javafx.scene.Node;
@@ -35,6 +36,7 @@ final class BrowseView<P> {
     private final LeftOut leftOut;
     private final StatusLine status;
     private final UiServices services;
+    private final Function<P, String> titles;
     private final BorderPane content = new BorderPane();
     private final StackPane body = new StackPane();
     private final VBox pane = new VBox();
@@ -61,14 +63,13 @@ final class BrowseView<P> {
         this.actions = actions;
         this.leftOut = leftOut;
         this.services = services;
-        PathBar<P> crumbs = new PathBar<>(
-                folder ->
-                        controller.source().map(source -> source.title(folder)).orElse(""),
-                folder -> {
-                    // The crumb that was pressed is gone in the new folder, so the focus would leave the pane.
-                    focus();
-                    controller.open(folder);
-                });
+        titles = folder ->
+                controller.source().map(source -> source.title(folder)).orElse("");
+        PathBar<P> crumbs = new PathBar<>(titles, folder -> {
+            // The crumb that was pressed is gone in the new folder, so the focus would leave the pane.
+            focus();
+            controller.open(folder);
+        });
         path = new PathRow<>(
                 side,
                 model,
@@ -263,8 +264,13 @@ final class BrowseView<P> {
     }
 
     private Node emptyFolder() {
+        List<P> trail = model.trail.get();
         return leftOut.emptyFolder(
-                model.listing.get().omitted(), model.rights.get().add());
+                trail.isEmpty() ? "" : titles.apply(trail.getLast()),
+                model.listing.get().omitted(),
+                model.rights.get().add(),
+                this::typePath,
+                actions::newFolder);
     }
 
     private void showFault(Listing listing) {
