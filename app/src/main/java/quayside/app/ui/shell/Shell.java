@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import quayside.app.core.AppCore;
+import quayside.app.core.settings.PaneLayout;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.core.text.Texts;
@@ -78,6 +80,7 @@ public final class Shell {
 
     private Optional<Tab> shown = Optional.empty();
     private double divider = 0.5;
+    private final Map<String, PaneLayout> layouts;
     private Consumer<WindowSize> closed = size -> {};
 
     /** A tab of the strip and its screen. */
@@ -88,6 +91,7 @@ public final class Shell {
         this.core = core;
         this.stage = stage;
         this.size = size;
+        layouts = new TreeMap<>(size.panes());
         scene = new Scene(layer, size.width(), size.height());
         services = UiServices.of(scene, layer, clock);
         home = new HomeFeature(core.shares(), core.savedServers(), core.keys(), core.settings(), services);
@@ -122,7 +126,8 @@ public final class Shell {
                         core.settings().notice(),
                         core.knownServers().notice(),
                         core.savedServers().notice(),
-                        core.keys().notice())
+                        core.keys().notice(),
+                        core.bookmarks().notice())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
         if (!notices.isEmpty()) {
@@ -156,13 +161,13 @@ public final class Shell {
                                 .update(now -> now.withLocal(now.local().withShowHidden(true))),
                         local::refresh,
                         e -> services.toasts().error(Texts.problem(e))));
+        keepLayout(Side.LOCAL, local);
         local.onAction(PaneAction.CHECKSUM, this::compareChecksums);
         host.onOpen(this::showHost);
         local.attach(
                 new LocalSource(
                         core.files(), () -> core.settings().settings().local().showHidden()),
-                startFolder(),
-                Texts.get("browse.local.title"));
+                startFolder());
         watch.start();
         showHome();
         Latest<Settings> newest = new Latest<>(this::show);
@@ -253,12 +258,20 @@ public final class Shell {
         strip.select(next.map(Tab::button));
     }
 
+    /** Lays a pane out as the panes of its side were last, and keeps its bookmarks. */
+    private void keepLayout(Side side, BrowsePane<?> pane) {
+        Optional.ofNullable(layouts.get(side.name())).ifPresent(pane::layout);
+        pane.onLayout(now -> layouts.put(side.name(), now));
+        pane.bookmarks(core.bookmarks());
+    }
+
     private Tab newTab(Visit visit) {
         SharePage page = new SharePage(visit, drags.remote(), services);
         BrowsePane<RemotePath> remote = page.remote();
         remote.onTransfer(
                 items -> Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into)));
         remote.onAction(PaneAction.CHECKSUM, this::compareChecksums);
+        keepLayout(Side.REMOTE, remote);
         page.onShare(share -> {
             if (shown.filter(tab -> tab.page().equals(page)).isPresent()) {
                 local.hinder(hindrance(share));
@@ -350,7 +363,7 @@ public final class Shell {
     }
 
     private void close() {
-        WindowSize last = new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized());
+        WindowSize last = new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized(), layouts);
         stage.hide();
         desk.close();
         local.dispose();
