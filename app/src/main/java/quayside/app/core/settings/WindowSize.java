@@ -1,11 +1,19 @@
 package quayside.app.core.settings;
 
+import java.util.List;
+
 /**
- * The size of the window when it was closed, in logical pixels without its frame.
+ * The size of the window when it was closed, in logical pixels without its frame, and its tabs.
  *
  * @param maximized whether it filled the screen; the size is then the size of the maximized window
+ * @param tabs the links of the open shares, without keys
  */
-public record WindowSize(double width, double height, boolean maximized) {
+public record WindowSize(double width, double height, boolean maximized, List<String> tabs) {
+    /** Creates the size of a window without tabs. */
+    public WindowSize(double width, double height, boolean maximized) {
+        this(width, height, maximized, List.of());
+    }
+
     public static final WindowSize STANDARD = new WindowSize(1180, 760, false);
 
     /** Returns whether a window of this size is usable; a screen may have been removed since. */

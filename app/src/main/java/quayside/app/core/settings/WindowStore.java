@@ -1,14 +1,19 @@
 package quayside.app.core.settings;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Remembers the window's size in {@code window.json}; both methods block on the disk for a moment. Thread-safe. */
+/** Remembers the window's size and tabs in {@code window.json}; both methods block on the disk for a moment. Thread-safe. */
 public final class WindowStore {
     private static final Logger LOG = LoggerFactory.getLogger(WindowStore.class);
+
+    private static final String TABS = "tabs";
 
     private final JsonFile<WindowSize> file;
 
@@ -31,10 +36,15 @@ public final class WindowStore {
     }
 
     private static WindowSize read(JsonObject json) {
+        List<String> tabs = new ArrayList<>();
+        if (json.has(TABS)) {
+            json.getAsJsonArray(TABS).forEach(tab -> tabs.add(tab.getAsString()));
+        }
         return new WindowSize(
                 json.get("width").getAsDouble(),
                 json.get("height").getAsDouble(),
-                json.get("maximized").getAsBoolean());
+                json.get("maximized").getAsBoolean(),
+                List.copyOf(tabs));
     }
 
     private static JsonObject write(WindowSize size) {
@@ -42,6 +52,9 @@ public final class WindowStore {
         json.addProperty("width", size.width());
         json.addProperty("height", size.height());
         json.addProperty("maximized", size.maximized());
+        JsonArray tabs = new JsonArray();
+        size.tabs().forEach(tabs::add);
+        json.add(TABS, tabs);
         return json;
     }
 }
