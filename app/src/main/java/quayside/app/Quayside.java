@@ -2,7 +2,7 @@ package quayside.app;
 
 import java.util.List;
 
-/** The program's entry: opens the window without arguments, and runs a command of the command line with arguments. */
+/** The program's entry: opens the window without arguments or with a link, else runs a command of the command line. */
 public final class Quayside {
     private Quayside() {}
 
@@ -12,8 +12,8 @@ public final class Quayside {
     }
 
     private static int run(List<String> args) throws InterruptedException {
-        if (args.isEmpty()) {
-            return Wiring.showWindow();
+        if (args.isEmpty() || (args.size() == 1 && args.getFirst().startsWith("quayside://"))) {
+            return Wiring.showWindow(args.stream().findFirst());
         }
         return Wiring.cli().run(args.toArray(String[]::new));
     }

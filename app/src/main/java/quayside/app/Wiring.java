@@ -52,6 +52,8 @@ import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.JobStore;
 import quayside.app.core.transfer.TransferQueue;
 import quayside.app.ui.shell.DesktopApp;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.text.InvalidInput;
 import quayside.protocol.text.Sentence;
 
 /** Creates the program's parts: every {@code new} that joins two of them is here, in order. */
@@ -114,9 +116,17 @@ public final class Wiring {
      * Shows the window, which hosts on all networks of this computer. Blocks until it is closed and all its work has
      * ended.
      *
+     * @param link the link of a share that the window opens
      * @return the exit status
      */
-    static int showWindow() throws InterruptedException {
+    static int showWindow(Optional<String> link) throws InterruptedException {
+        Optional<ShareLink> opened;
+        try {
+            opened = link.map(ShareLink::parse);
+        } catch (InvalidInput e) {
+            System.err.println(Texts.words(e.sentence()));
+            return 2;
+        }
         Optional<Path> configFolder = configFolder();
         if (configFolder.isEmpty()) {
             System.err.println(Texts.words(Sentence.of(AppReason.NO_CONFIG_FOLDER, ConfigFolder.OVERRIDE)));
@@ -128,7 +138,7 @@ public final class Wiring {
                 .look()
                 .language()
                 .ifPresent(chosen -> Locale.setDefault(Locale.Category.DISPLAY, chosen));
-        DesktopApp.run(core, new WindowStore(configFolder.get()), Clock.system(ZoneId.systemDefault()));
+        DesktopApp.run(core, new WindowStore(configFolder.get()), Clock.system(ZoneId.systemDefault()), opened);
         return 0;
     }
 

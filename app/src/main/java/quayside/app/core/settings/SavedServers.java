@@ -95,6 +95,17 @@ public final class SavedServers {
         });
     }
 
+    /** Changes the address of a saved server, which is still the same server. Replaces another one at that address. */
+    public synchronized void move(SavedServer server, ShareLink to) throws IOException {
+        change(before -> before.stream()
+                .filter(each -> isAt(each, server.link()) || !isAt(each, to))
+                .map(each -> isAt(each, server.link())
+                        ? new SavedServer(
+                                each.name(), to.host(), to.port(), to.id().or(each::id), each.lastUsed())
+                        : each)
+                .toList());
+    }
+
     public synchronized void forget(SavedServer server) throws IOException {
         change(before ->
                 before.stream().filter(each -> !isAt(each, server.link())).toList());

@@ -12,11 +12,12 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Remembers the window's size and its columns in {@code window.json}; both methods block on the disk for a moment. Thread-safe. */
+/** Remembers the window's size, columns and tabs in {@code window.json}; both methods block on the disk for a moment. Thread-safe. */
 public final class WindowStore {
     private static final Logger LOG = LoggerFactory.getLogger(WindowStore.class);
 
     private static final String PANES = "panes";
+    private static final String TABS = "tabs";
 
     private final JsonFile<WindowSize> file;
 
@@ -39,11 +40,16 @@ public final class WindowStore {
     }
 
     private static WindowSize read(JsonObject json) {
+        List<String> tabs = new ArrayList<>();
+        if (json.has(TABS)) {
+            json.getAsJsonArray(TABS).forEach(tab -> tabs.add(tab.getAsString()));
+        }
         return new WindowSize(
                 json.get("width").getAsDouble(),
                 json.get("height").getAsDouble(),
                 json.get("maximized").getAsBoolean(),
-                json.has(PANES) ? panes(json.getAsJsonObject(PANES)) : Map.of());
+                json.has(PANES) ? panes(json.getAsJsonObject(PANES)) : Map.of(),
+                List.copyOf(tabs));
     }
 
     private static Map<String, PaneLayout> panes(JsonObject json) {
@@ -80,6 +86,9 @@ public final class WindowStore {
             panes.add(side, columns);
         });
         json.add(PANES, panes);
+        JsonArray tabs = new JsonArray();
+        size.tabs().forEach(tabs::add);
+        json.add(TABS, tabs);
         return json;
     }
 }

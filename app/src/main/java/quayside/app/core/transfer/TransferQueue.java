@@ -211,6 +211,18 @@ public final class TransferQueue implements TransferService, AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Pauses the active transfers of a share. */
+    public void pause(ShareId share) {
+        List<Transfer> active;
+        synchronized (this) {
+            // From the end, so that no transfer begins because one before it was stopped.
+            active = inOrder().reversed().stream()
+                    .filter(transfer -> transfer.isActive() && transfer.share().equals(share))
+                    .toList();
+        }
+        active.forEach(transfer -> pause(transfer.id()));
+    }
+
     /** Starts what can run now, because a share was connected or left. */
     public synchronized void sharesChanged() {
         startNext();

@@ -11,6 +11,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.WindowKey;
 
 /**
  * Every action with its key, and the paragraphs about how the program works and its safety, filtered by the user's
@@ -92,7 +93,15 @@ final class HelpModel {
                     mouse("help.click.paste", "help.connecting.paste"),
                     mouse("help.click.switch", "help.connecting.host"),
                     mouse("help.click.copy", "help.connecting.copy")),
-            actions("help.window", key(KeyCode.F1, "help.window.help"), key("Esc", "help.window.escape")),
+            new Group(
+                    Texts.get("help.window"),
+                    Stream.concat(
+                                    Stream.of(WindowKey.values())
+                                            .map(key -> new Entry(key.shown(), true, key.action())),
+                                    Stream.of(
+                                            mouse("help.numbers", "help.window.tab"), key("Esc", "help.window.escape")))
+                            .toList(),
+                    List.of()),
             words(
                     "help.how",
                     "help.how.folder",

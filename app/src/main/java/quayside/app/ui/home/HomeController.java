@@ -14,12 +14,15 @@ import javafx.beans.value.ObservableValue;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.share.Shares;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.text.InvalidInput;
 
 /** Opens shares from the first screen, and keeps its list of saved shares. JavaFX thread only. */
 final class HomeController {
@@ -70,6 +73,8 @@ final class HomeController {
         this.services = services;
         this.clipboard = clipboard;
         typed = link.flatMap(text -> key.map(secret -> Typed.of(text, secret)));
+        Latest<Boolean> online = new Latest<>(ignored -> reload());
+        shares.onClients(() -> online.offer(true));
         link.addListener((text, before, now) -> {
             if (now.isBlank()) {
                 key.set("");
@@ -89,9 +94,7 @@ final class HomeController {
 
     /** Opens a link or address in a tab, or shows the tab that it has already. Without a key, the tab asks for it. */
     void open(ShareLink where, Optional<AccessKey> secret) {
-        Optional<SavedServer> known = saved.list().stream()
-                .filter(server -> server.link().address().equals(where.address()))
-                .findFirst();
+        Optional<SavedServer> known = savedAt(where);
         Visit visit = visitAt(where).orElseGet(() -> add(where));
         switch (visit.stateProperty().get()) {
             case ShareState.Connected ignored -> {}
@@ -109,6 +112,25 @@ final class HomeController {
 
     void open(SavedServer server) {
         open(server.link(), Optional.empty());
+    }
+
+    void reopen(List<String> links) {
+        for (String text : links) {
+            try {
+                ShareLink where = ShareLink.parse(text);
+                if (savedAt(where).isPresent()) {
+                    open(where, Optional.empty());
+                }
+            } catch (InvalidInput e) {
+                // Somebody else wrote it into the file.
+            }
+        }
+    }
+
+    private Optional<SavedServer> savedAt(ShareLink where) {
+        return saved.list().stream()
+                .filter(server -> server.link().address().equals(where.address()))
+                .findFirst();
     }
 
     private Optional<Visit> visitAt(ShareLink where) {
@@ -158,6 +180,24 @@ final class HomeController {
 
     void rename(SavedServer server, String name) {
         change(() -> saved.rename(server, name));
+    }
+
+    void move(SavedServer server, ShareLink to) {
+        change(() -> saved.move(server, to));
+    }
+
+    /** Opens a saved share with a key that the user enters, instead of a kept one. */
+    void openWithAnotherKey(SavedServer server) {
+        Visit visit = visitAt(server.link()).orElseGet(() -> add(server.link()));
+        onShow.accept(visit);
+    }
+
+    /** Returns whether the share is connected, in a tab or in the background. */
+    boolean isOnline(SavedServer server) {
+        Optional<Visit> visit = visitAt(server.link());
+        return visit.isPresent()
+                ? visit.get().stateProperty().get() instanceof ShareState.Connected
+                : server.id().flatMap(id -> shares.client(new ShareId(id))).isPresent();
     }
 
     /** Removes a server from the saved ones, with its access key. The server's own key stays pinned. */

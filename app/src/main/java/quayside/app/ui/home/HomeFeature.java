@@ -1,6 +1,7 @@
 package quayside.app.ui.home;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.share.Shares;
 import quayside.app.ui.kit.UiServices;
+import quayside.protocol.client.connection.ShareLink;
 
 /** The first screen, from which shares are opened and a folder is shared. JavaFX thread only. */
 public final class HomeFeature {
@@ -62,6 +64,21 @@ public final class HomeFeature {
     /** Sets the action that shares a folder; without a folder, one is chosen. */
     public void onShareFolder(Consumer<Optional<Path>> action) {
         view.shareFolder = action;
+    }
+
+    /** Opens the share of a link in a tab, or shows the tab that it has. */
+    public void open(ShareLink link) {
+        controller.open(link, link.key());
+    }
+
+    /** Opens the saved ones of these links, which were open when the window was closed. */
+    public void reopen(List<String> links) {
+        controller.reopen(links);
+    }
+
+    /** Returns whether the key of the share is kept, so that it can be connected without a tab. */
+    public boolean keepsKey(Visit visit) {
+        return controller.shown.get().withKey().stream().anyMatch(server -> visit.isAt(server.link()));
     }
 
     /**

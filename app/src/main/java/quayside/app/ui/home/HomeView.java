@@ -150,6 +150,7 @@ final class HomeView extends ScrollPane {
             VBox words = new VBox(
                     Nodes.label(Texts.get("home.saved.none")),
                     Nodes.paragraph(Texts.get("home.saved.none.how"), "muted", "small-text"));
+            words.setAlignment(Pos.CENTER_LEFT);
             HBox none = new HBox(new Icon(Glyph.SHARE, Icon.Size.S20), words);
             none.getStyleClass().addAll("home-card", "home-none", "wide");
             none.setAlignment(Pos.CENTER_LEFT);

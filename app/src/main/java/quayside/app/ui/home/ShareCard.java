@@ -1,6 +1,8 @@
 package quayside.app.ui.home;
 
+import atlantafx.base.controls.Spacer;
 import java.util.Optional;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
@@ -9,14 +11,17 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.MenuKey;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.text.DisplayText;
 
@@ -39,9 +44,21 @@ final class ShareCard extends StackPane {
         HBox top = new HBox(HomeView.folderTile(), words);
         top.getStyleClass().add("home-card-content");
         top.setAlignment(Pos.CENTER_LEFT);
-        Label state = Nodes.label(Texts.get(hasKey ? "home.card.key" : "home.card.asks"), "muted", "small-text");
-        state.setGraphic(Nodes.icon(hasKey ? Glyph.KEY : Glyph.LOCK, "quiet"));
-        VBox content = new VBox(top, state);
+        boolean online = controller.isOnline(server);
+        Label state = Nodes.label(
+                Texts.get(online ? "home.card.online" : hasKey ? "home.card.key" : "home.card.asks"), "small-text");
+        Region dot = new Region();
+        dot.getStyleClass().add("dot");
+        dot.pseudoClassStateChanged(PseudoClass.getPseudoClass("online"), true);
+        state.setGraphic(online ? dot : Nodes.icon(hasKey ? Glyph.KEY : Glyph.LOCK, "quiet"));
+        Label opened = Nodes.label(
+                Texts.get("home.card.opened", HumanFormat.date(server.lastUsed(), services.clock())),
+                "muted",
+                "small-text");
+        opened.setMinWidth(Region.USE_PREF_SIZE);
+        HBox bottom = new HBox(state, new Spacer(), opened);
+        bottom.setAlignment(Pos.CENTER_LEFT);
+        VBox content = new VBox(top, bottom);
         content.getStyleClass().add("share-card-content");
         Button open = new Button();
         open.setGraphic(content);
@@ -70,6 +87,8 @@ final class ShareCard extends StackPane {
         return new ContextMenu(
                 item("card-open", "home.card.open", () -> controller.open(server)),
                 item("card-rename", "home.card.rename", this::rename),
+                item("card-address", "home.card.address", this::changeAddress),
+                item("card-key", "home.card.otherKey", () -> controller.openWithAnotherKey(server)),
                 forgetKey,
                 forget);
     }
@@ -91,5 +110,20 @@ final class ShareCard extends StackPane {
                         Texts.get("home.card.rename"),
                         name -> name.isBlank() ? Optional.of(Texts.get("home.rename.empty")) : Optional.empty(),
                         name -> controller.rename(server, name));
+    }
+
+    private void changeAddress() {
+        String address = server.link().address();
+        services.dialogs()
+                .ask(
+                        Texts.get("home.address.title", server.name()),
+                        Texts.get("home.link"),
+                        address,
+                        address.length(),
+                        Texts.get("home.address.save"),
+                        typed -> Typed.of(typed, "") instanceof Typed.Problem problem
+                                ? Optional.of(problem.sentence())
+                                : typed.isBlank() ? Optional.of(Texts.get("home.address.empty")) : Optional.empty(),
+                        typed -> controller.move(server, ShareLink.parse(typed.strip())));
     }
 }

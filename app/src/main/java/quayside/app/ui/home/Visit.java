@@ -27,8 +27,10 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.InvalidInput;
+import quayside.protocol.wire.Fault;
 
 /** A share that has a tab: what it is called, how its connection stands, and what the user does about that. */
 public final class Visit {
@@ -116,9 +118,14 @@ public final class Visit {
         return notice;
     }
 
-    /** Returns the link to the share, without its key. */
+    /** Returns the link to the folder of the share that is shown, without its key. */
     public ShareLink link() {
         return link.get();
+    }
+
+    /** Notes the folder that is shown, to which {@link #link} leads from now on. */
+    public void at(RemotePath folder) {
+        link.set(link().withPath(folder));
     }
 
     boolean isAt(ShareLink other) {
@@ -212,10 +219,15 @@ public final class Visit {
             boolean opened = !(state.get() instanceof ShareState.Connected before) || before.client() != client;
             if (opened) {
                 noteDismissed.set(!firstUse);
-                link.set(client.link());
+                link.set(client.link().withPath(link().path()));
                 used(client);
             }
             showNames(Optional.of(client));
+        }
+        if (next instanceof ShareState.Failed failed
+                && failed.fault() == Fault.WRONG_KEY
+                && key.get().isEmpty()) {
+            entered.map(AccessKey::reveal).ifPresent(key::set);
         }
         state.set(next);
     }

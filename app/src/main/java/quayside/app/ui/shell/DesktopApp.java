@@ -1,7 +1,9 @@
 package quayside.app.ui.shell;
 
+import com.sun.glass.ui.Application;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import quayside.app.core.AppCore;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.core.settings.WindowStore;
+import quayside.protocol.client.connection.ShareLink;
 
 /** Runs the desktop program: starts JavaFX, shows one window, and ends both when the window is closed. */
 public final class DesktopApp {
@@ -24,8 +27,11 @@ public final class DesktopApp {
      * Shows a window on {@code core}, and blocks until the window is closed and everything under it has ended. To be
      * called once in a process, not on the JavaFX thread. It closes {@code core} before it returns, and also if the
      * process is asked to end earlier.
+     *
+     * @param link the link of a share to open
      */
-    public static void run(AppCore core, WindowStore store, Clock clock) throws InterruptedException {
+    public static void run(AppCore core, WindowStore store, Clock clock, Optional<ShareLink> link)
+            throws InterruptedException {
         BlockingQueue<WindowSize> closed = new ArrayBlockingQueue<>(1);
         WindowSize before = store.size();
         // The end of the window and the end of the process take the same path: the core is closed only here.
@@ -34,7 +40,7 @@ public final class DesktopApp {
             Platform.startup(() -> {
                 Thread.currentThread()
                         .setUncaughtExceptionHandler((thread, e) -> LOG.error("An error occurred in the window", e));
-                open(core, clock, before, closed);
+                open(core, clock, before, closed, link);
             });
             store.save(closed.take());
         } finally {
@@ -42,9 +48,14 @@ public final class DesktopApp {
         }
     }
 
-    private static void open(AppCore core, Clock clock, WindowSize size, BlockingQueue<WindowSize> closed) {
+    private static void open(
+            AppCore core, Clock clock, WindowSize size, BlockingQueue<WindowSize> closed, Optional<ShareLink> link) {
         try {
-            new Shell(core, clock, new Stage(), size).open(closed::add);
+            // The name by which a desktop finds the program's icon; X11 calls it the class of the window.
+            Application.GetApplication().setName("quayside");
+            Shell shell = new Shell(core, clock, new Stage(), size);
+            shell.open(closed::add);
+            link.ifPresent(shell::open);
         } catch (RuntimeException e) {
             // Without a window the user could not end the program.
             closed.add(size);

@@ -9,6 +9,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.share.ShareState;
+import quayside.app.core.text.Texts;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.RemoteSource;
 import quayside.app.ui.browse.Side;
@@ -47,6 +48,7 @@ final class SharePage {
         remote.folder().addListener((folder, before, now) -> {
             if (now != null) {
                 lastFolder = now;
+                visit.at(now);
             }
         });
         visit.stateProperty().subscribe(this::show);
@@ -132,9 +134,23 @@ final class SharePage {
             notifyListener();
         }));
         // After a lost connection the user continues in the same folder.
-        RemotePath start = lastServer.equals(Optional.of(open.fingerprint())) ? lastFolder : RemotePath.root();
+        boolean again = lastServer.equals(Optional.of(open.fingerprint()));
+        RemotePath wanted = visit.link().path();
+        RemotePath start = again ? lastFolder : RemotePath.root();
         lastServer = Optional.of(open.fingerprint());
         remote.attach(new RemoteSource(open, sentence -> visit.share().lost(open, sentence)), start);
+        if (!again && !wanted.isRoot()) {
+            lead(open, wanted);
+        }
         notifyListener();
+    }
+
+    /** Opens the folder that a link leads to, or the folder of the file. */
+    private void lead(ShareClient open, RemotePath wanted) {
+        services.background()
+                .run(
+                        cancellation -> open.stat(wanted).isFolder() ? wanted : wanted.parent(),
+                        remote::open,
+                        e -> services.toasts().error(Texts.problem(e)));
     }
 }

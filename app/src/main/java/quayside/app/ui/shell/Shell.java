@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
@@ -38,9 +40,11 @@ import quayside.app.ui.host.HostFeature;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.UiServices;
+import quayside.app.ui.kit.WindowKey;
 import quayside.app.ui.settings.SettingsFeature;
 import quayside.app.ui.transfers.TransfersFeature;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.ShareInfo;
 import quayside.protocol.text.DisplayText;
@@ -50,8 +54,6 @@ import quayside.protocol.text.DisplayText;
  * is closed. JavaFX thread only.
  */
 public final class Shell {
-    private static final double MIN_WIDTH = 640;
-    private static final double MIN_HEIGHT = 460;
     private static final Duration STALE = Duration.ofSeconds(30);
 
     private final AppCore core;
@@ -71,6 +73,9 @@ public final class Shell {
     private final TabStrip strip;
     private final Frame frame;
     private final ShareWatch watch;
+    private final WindowPlace place;
+    private final WindowTitle title;
+    private final CloseQuestions questions;
 
     /** The tabs by their shares, in their order. */
     private final Map<Visit, Tab> tabs = new LinkedHashMap<>();
@@ -88,10 +93,17 @@ public final class Shell {
 
     /** Builds the window on {@code stage}; {@link #open} shows it. */
     public Shell(AppCore core, Clock clock, Stage stage, WindowSize size) {
+        this(core, clock, stage, size, () -> WindowPlace.screenOf(stage));
+    }
+
+    /** @param screen the usable part of the screen that the window is on */
+    Shell(AppCore core, Clock clock, Stage stage, WindowSize saved, Supplier<Rectangle2D> screen) {
         this.core = core;
         this.stage = stage;
-        this.size = size;
-        layouts = new TreeMap<>(size.panes());
+        place = new WindowPlace(stage, screen);
+        title = new WindowTitle(stage);
+        size = place.within(saved);
+        layouts = new TreeMap<>(saved.panes());
         scene = new Scene(layer, size.width(), size.height());
         services = UiServices.of(scene, layer, clock);
         home = new HomeFeature(core.shares(), core.savedServers(), core.keys(), core.settings(), services);
@@ -107,6 +119,7 @@ public final class Shell {
                 new TabStrip.Actions(this::showHome, settings::show, help::show));
         frame = new Frame(strip, transfers.view(), transfers.statusBar());
         watch = new ShareWatch(core.transfers(), core.shares(), local, this::pages);
+        questions = new CloseQuestions(core.transfers(), core.settings(), services.dialogs());
         layer.getChildren().addFirst(frame);
         wire();
     }
@@ -114,13 +127,11 @@ public final class Shell {
     /** Shows the window; {@code whenClosed} gets its size once it is closed. */
     public void open(Consumer<WindowSize> whenClosed) {
         closed = whenClosed;
-        stage.setTitle(Texts.get("shell.title"));
         stage.getIcons().setAll(WindowIcon.images());
-        stage.setMinWidth(MIN_WIDTH);
-        stage.setMinHeight(MIN_HEIGHT);
         stage.setScene(scene);
         stage.setMaximized(size.maximized());
         stage.show();
+        place.start();
         home.focus();
         String notices = Stream.of(
                         core.settings().notice(),
@@ -136,6 +147,14 @@ public final class Shell {
         core.transfers()
                 .onNotice(notice -> Platform.runLater(() -> services.toasts().error(notice)));
         core.start();
+        if (core.settings().settings().start().reopen() == Settings.Reopen.LAST_SHARES) {
+            home.reopen(size.tabs());
+        }
+    }
+
+    /** Opens the share of a link in a tab, or shows the tab that it has. */
+    public void open(ShareLink link) {
+        home.open(link);
     }
 
     public Scene scene() {
@@ -181,12 +200,10 @@ public final class Shell {
                         stage::isFocused,
                         this::showTransfers)
                 .follow(core.transfers(), core.host());
-        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.F1) {
-                help.show();
-                event.consume();
-            }
-        });
+        Latest<Boolean> progress =
+                new Latest<>(ignored -> title.progress(core.transfers().snapshot()));
+        core.transfers().onChange(() -> progress.offer(true));
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         // A filter is needed: a table uses Ctrl+Tab itself.
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             boolean leads = event.getCode() == KeyCode.F6 || (event.getCode() == KeyCode.TAB && event.isControlDown());
@@ -223,6 +240,35 @@ public final class Shell {
         services.look().apply(now.look().theme(), now.look().fontScale());
     }
 
+    private void pressed(KeyEvent event) {
+        if (services.dialogs().openProperty().get() && !WindowKey.HELP.isIn(event)) {
+            return;
+        }
+        for (WindowKey key : WindowKey.values()) {
+            if (key.isIn(event)) {
+                event.consume();
+                run(key);
+                return;
+            }
+        }
+        boolean plain = event.isShortcutDown() && !event.isShiftDown() && !event.isAltDown();
+        int tab = event.getCode().isDigitKey() && plain ? event.getCode().ordinal() - KeyCode.DIGIT1.ordinal() : -1;
+        if (tab >= 0 && tab < tabs.size()) {
+            event.consume();
+            show(List.copyOf(tabs.keySet()).get(tab));
+        }
+    }
+
+    private void run(WindowKey key) {
+        switch (key) {
+            case NEW_TAB -> showHome();
+            case CLOSE_TAB -> shown.ifPresent(tab -> leave(tab.page().visit()));
+            case HOST -> showHost();
+            case SETTINGS -> settings.show();
+            case HELP -> help.show();
+        }
+    }
+
     private List<SharePage> pages() {
         return tabs.values().stream().map(Tab::page).toList();
     }
@@ -256,6 +302,7 @@ public final class Shell {
         next.ifPresent(tab -> tab.page().take(local.node(), divider));
         frame.show(screen);
         strip.select(next.map(Tab::button));
+        title.show(next.map(tab -> tab.page().visit()));
     }
 
     /** Lays a pane out as the panes of its side were last, and keeps its bookmarks. */
@@ -288,8 +335,11 @@ public final class Shell {
                         () -> leave(visit))));
     }
 
-    /** Closes the tab of a share. Its transfers continue in the background. */
     private void leave(Visit visit) {
+        questions.beforeTab(visit, home.keepsKey(visit), () -> close(visit));
+    }
+
+    private void close(Visit visit) {
         Optional.ofNullable(tabs.get(visit)).ifPresent(tab -> {
             if (shown.filter(tab::equals).isPresent()) {
                 showHome();
@@ -349,21 +399,14 @@ public final class Shell {
     }
 
     private void askToClose() {
-        int active = transfers.activeCount().intValue();
-        if (active == 0) {
-            host.beforeClosing(this::close);
-        } else {
-            services.dialogs()
-                    .confirm(
-                            Texts.get("shell.close.title"),
-                            Texts.get("shell.close.sentence", active),
-                            Texts.get("shell.close.action"),
-                            () -> host.beforeClosing(this::close));
-        }
+        questions.beforeWindow(transfers.activeCount().intValue(), () -> host.beforeClosing(this::close));
     }
 
     private void close() {
-        WindowSize last = new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized(), layouts);
+        List<String> open =
+                tabs.keySet().stream().map(visit -> visit.link().toString()).toList();
+        WindowSize last = new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized(), layouts, open);
+        place.stop();
         stage.hide();
         desk.close();
         local.dispose();

@@ -19,6 +19,7 @@ import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Nodes;
+import quayside.protocol.wire.Fault;
 
 /** The strip at the top of the window: the first screen, a tab for each share, hosting, settings and help. */
 final class TabStrip extends HBox {
@@ -152,7 +153,8 @@ final class TabStrip extends HBox {
         }
 
         private static boolean isAway(ShareState state) {
-            return state instanceof ShareState.Lost || state instanceof ShareState.Failed;
+            return state instanceof ShareState.Lost
+                    || (state instanceof ShareState.Failed failed && failed.fault() != Fault.WRONG_KEY);
         }
 
         private static String words(ShareState state) {

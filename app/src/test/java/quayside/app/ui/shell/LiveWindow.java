@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.event.Event;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
@@ -48,7 +49,18 @@ final class LiveWindow implements AutoCloseable {
     private final Stage stage;
     private final Shell shell;
 
+    /** The usable part of the screen. */
+    Rectangle2D screen = new Rectangle2D(0, 0, 1000, 1000);
+
+    /** The size and tabs with which the window was closed. */
+    Optional<WindowSize> closed = Optional.empty();
+
     LiveWindow(Path folder) throws IOException {
+        this(folder, new WindowSize(1000, 700, false));
+    }
+
+    /** @param last the size and tabs of the last time */
+    LiveWindow(Path folder, WindowSize last) throws IOException {
         home = Files.createDirectories(folder.resolve("home"));
         shared = Files.createDirectories(folder.resolve("Pictures"));
         InetAddress loopback = InetAddress.getLoopbackAddress();
@@ -59,9 +71,8 @@ final class LiveWindow implements AutoCloseable {
                 .update(now -> now.withLocal(now.local().withDownloadFolder(Optional.of(home)))
                         .withHost(now.host().withFolder(Optional.of(mine)).withPort(0)));
         stage = Fx.call(Stage::new);
-        shell = Fx.call(
-                () -> new Shell(core, Clock.system(ZoneId.systemDefault()), stage, new WindowSize(1000, 700, false)));
-        Fx.run(() -> shell.open(size -> {}));
+        shell = Fx.call(() -> new Shell(core, Clock.system(ZoneId.systemDefault()), stage, last, () -> screen));
+        Fx.run(() -> shell.open(size -> closed = Optional.of(size)));
     }
 
     /** The other computer shares its folder, each time at the same address; returns the link with the key. */
@@ -195,6 +206,10 @@ final class LiveWindow implements AutoCloseable {
                 .filter(node -> node instanceof Labeled && isSeen(node))
                 .map(node -> ((Labeled) node).getText())
                 .anyMatch(text -> text != null && text.contains(words));
+    }
+
+    Shell shell() {
+        return shell;
     }
 
     Stage stage() {

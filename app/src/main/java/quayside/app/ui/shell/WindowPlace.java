@@ -1,0 +1,80 @@
+package quayside.app.ui.shell;
+
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.beans.InvalidationListener;
+import javafx.geometry.Rectangle2D;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+import quayside.app.core.settings.WindowSize;
+
+/** Keeps the window within its screen, without the bars of the desktop. JavaFX thread only. */
+final class WindowPlace {
+    private static final double MIN_WIDTH = 640;
+    private static final double MIN_HEIGHT = 440;
+
+    private final Stage stage;
+    private final Supplier<Rectangle2D> screen;
+    private final InvalidationListener screens = changed -> fit();
+
+    /** @param screen the usable part of the screen that the window is on */
+    WindowPlace(Stage stage, Supplier<Rectangle2D> screen) {
+        this.stage = stage;
+        this.screen = screen;
+    }
+
+    /** Returns the usable part of the screen that has most of the window. */
+    static Rectangle2D screenOf(Stage stage) {
+        List<Screen> screens = Double.isNaN(stage.getX())
+                ? List.of()
+                : Screen.getScreensForRectangle(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight());
+        return (screens.isEmpty() ? Screen.getPrimary() : screens.getFirst()).getVisualBounds();
+    }
+
+    /** Returns the part of the size that fits on the screen. */
+    WindowSize within(WindowSize size) {
+        Rectangle2D bounds = screen.get();
+        return new WindowSize(
+                Math.min(size.width(), bounds.getWidth()),
+                Math.min(size.height(), bounds.getHeight()),
+                size.maximized(),
+                size.panes(),
+                size.tabs());
+    }
+
+    /** Begins to keep the shown window on its screen. */
+    void start() {
+        fit();
+        Screen.getScreens().addListener(screens);
+    }
+
+    void stop() {
+        Screen.getScreens().removeListener(screens);
+    }
+
+    private void fit() {
+        Rectangle2D bounds = screen.get();
+        stage.setMinWidth(Math.min(MIN_WIDTH, bounds.getWidth()));
+        stage.setMinHeight(Math.min(MIN_HEIGHT, bounds.getHeight()));
+        if (stage.isMaximized()) {
+            return;
+        }
+        // With its frame, which is known only once the window is shown.
+        double width = Math.min(stage.getWidth(), bounds.getWidth());
+        double height = Math.min(stage.getHeight(), bounds.getHeight());
+        if (width < stage.getWidth()) {
+            stage.setWidth(width);
+        }
+        if (height < stage.getHeight()) {
+            stage.setHeight(height);
+        }
+        double x = Math.clamp(stage.getX(), bounds.getMinX(), bounds.getMaxX() - width);
+        double y = Math.clamp(stage.getY(), bounds.getMinY(), bounds.getMaxY() - height);
+        if (x != stage.getX()) {
+            stage.setX(x);
+        }
+        if (y != stage.getY()) {
+            stage.setY(y);
+        }
+    }
+}

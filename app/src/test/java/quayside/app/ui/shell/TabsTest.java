@@ -1,0 +1,182 @@
+package quayside.app.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.event.Event;
+import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.settings.WindowSize;
+import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.ui.kit.Fx;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.message.RemotePath;
+
+/** Several shares in one window, its title, and what is asked before a tab or the window is closed. */
+class TabsTest {
+    @TempDir
+    Path folder;
+
+    private LiveWindow window;
+
+    @BeforeEach
+    void open() throws IOException {
+        window = new LiveWindow(folder);
+        Files.createDirectories(window.shared.resolve("Summer"));
+        Files.writeString(window.shared.resolve("here.txt"), "here");
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    @Test
+    void threeSharesAreOpenAtOnceAndTheKeysMoveBetweenThem() throws IOException {
+        window.connectAndWaitFor("Summer", "here.txt");
+        // Nothing listens there, so they wait.
+        window.connect("quayside://127.0.0.1:1/#first-key");
+        window.connect("quayside://127.0.0.1:2/#second-key");
+        Fx.await(() -> tabs().equals(List.of("Pictures", "127.0.0.1:1", "127.0.0.1:2")));
+        window.awaitText("“127.0.0.1:2” is offline");
+        window.picture("offline");
+        press(KeyCode.DIGIT1);
+        window.awaitNames(".remote", "Summer", "here.txt");
+        window.select(".remote", "here.txt");
+        press(KeyCode.DIGIT2);
+        window.awaitText("“127.0.0.1:1” is offline");
+        press(KeyCode.W);
+        Fx.await(() -> tabs().equals(List.of("Pictures", "127.0.0.1:2")));
+        window.awaitText("Open a share");
+        // A tab that does not exist changes nothing.
+        press(KeyCode.DIGIT9);
+        window.awaitText("Open a share");
+        press(KeyCode.DIGIT1);
+        assertThat(Fx.call(() -> ((Button) window.node("#download")).isDisabled()))
+                .isFalse();
+    }
+
+    @Test
+    void aLinkLeadsToItsFolderAndTheTitleNamesTheShare() throws IOException {
+        Files.writeString(window.shared.resolve("Summer/swim.txt"), "swim");
+        assertThat(Fx.call(() -> window.stage().getTitle())).isEqualTo("Quayside");
+        ShareLink link = ShareLink.parse(window.otherShares());
+        ShareLink deep =
+                ShareLink.parse(link.withPath(path("Summer")).withKey(link.key().orElseThrow()));
+        Fx.run(() -> window.shell().open(deep));
+        window.awaitNames(".remote", "swim.txt");
+        assertThat(Fx.call(() -> window.stage().getTitle())).isEqualTo("“Pictures” – Quayside");
+        window.fire("#tab-home");
+        assertThat(Fx.call(() -> window.stage().getTitle())).isEqualTo("Quayside");
+    }
+
+    @Test
+    void aLinkToNothingOpensTheShareAndSaysSo() throws IOException {
+        ShareLink link = ShareLink.parse(window.otherShares());
+        ShareLink deep =
+                ShareLink.parse(link.withPath(path("Winter")).withKey(link.key().orElseThrow()));
+        Fx.run(() -> window.shell().open(deep));
+        window.awaitNames(".remote", "Summer", "here.txt");
+        window.awaitText("Winter");
+    }
+
+    @Test
+    void closingATabAsksAboutItsTransfersAndPausesThem() throws IOException {
+        window.connectAndWaitFor("Summer", "here.txt");
+        window.startLargeUpload();
+        Fx.await(() -> window.stage().getTitle().endsWith(" % – “Pictures” – Quayside"));
+        press(KeyCode.W);
+        window.awaitText("Close “Pictures”?");
+        window.press("Cancel");
+        assertThat(tabs()).containsExactly("Pictures");
+        press(KeyCode.W);
+        window.press("Pause them");
+        Fx.await(() -> window.state() == TransferSnapshot.State.PAUSED);
+        Fx.await(() -> tabs().isEmpty());
+    }
+
+    @Test
+    void transfersOfAClosedTabContinueInTheBackground() throws IOException {
+        window.connectAndWaitFor("Summer", "here.txt");
+        window.startLargeUpload();
+        Fx.await(() ->
+                window.core.keys().known(window.core.savedServers().list()).size() == 1);
+        window.fire("#tab-home");
+        window.awaitText("Online");
+        window.picture("home");
+        window.fire(".tab-close");
+        window.press("Continue in the background");
+        Fx.await(() -> tabs().isEmpty());
+        Fx.await(() -> window.state() == TransferSnapshot.State.RUNNING);
+    }
+
+    @Test
+    void theTabsOfTheLastTimeAreOpenedAgainInTheirFolders() throws IOException {
+        Files.writeString(window.shared.resolve("Summer/swim.txt"), "swim");
+        ShareLink link = ShareLink.parse(window.otherShares());
+        ShareLink deep =
+                ShareLink.parse(link.withPath(path("Summer")).withKey(link.key().orElseThrow()));
+        Fx.run(() -> window.shell().open(deep));
+        window.awaitNames(".remote", "swim.txt");
+        Fx.await(() ->
+                window.core.keys().known(window.core.savedServers().list()).size() == 1);
+        Fx.run(window::closeByUser);
+        WindowSize last = window.closed.orElseThrow();
+        assertThat(last.tabs()).hasSize(1);
+        assertThat(last.tabs().getFirst()).contains("/Summer").doesNotContain("#");
+        window.close();
+        // A link of no saved share is not opened.
+        List<String> tabs =
+                List.of("quayside://192.0.2.1:4870", "no link", last.tabs().getFirst());
+        window = new LiveWindow(folder, new WindowSize(1000, 700, false, Map.of(), tabs));
+        Fx.await(() -> tabs().equals(List.of("Pictures")));
+    }
+
+    @Test
+    void whatHappensToPausedTransfersIsSaidBeforeTheWindowCloses() throws IOException {
+        window.core.settings().update(now -> now.withTransfers(now.transfers().withResume(false)));
+        window.connectAndWaitFor("Summer", "here.txt");
+        window.startLargeUpload();
+        Fx.run(window::closeByUser);
+        window.awaitText("After the next start, it stays paused until you resume it.");
+        window.press("Cancel");
+        assertThat(window.closed).isEqualTo(Optional.empty());
+        assertThat(Fx.call(() -> window.stage().isShowing())).isTrue();
+    }
+
+    @Test
+    void aWindowLargerThanTheScreenIsMadeToFit() throws IOException {
+        window.close();
+        window = new LiveWindow(folder, new WindowSize(3000, 2000, false));
+        assertThat(Fx.call(() -> window.stage().getWidth())).isEqualTo(1000);
+        assertThat(Fx.call(() -> window.stage().getHeight())).isEqualTo(1000);
+        assertThat(Fx.call(() -> window.stage().getX())).isZero();
+    }
+
+    private static RemotePath path(String text) throws IOException {
+        return RemotePath.parse(text);
+    }
+
+    private List<String> tabs() {
+        return Fx.call(() -> window.shell().scene().getRoot().lookupAll(".tab-title").stream()
+                .map(node -> ((Labeled) node).getText())
+                .toList());
+    }
+
+    private void press(KeyCode key) {
+        Fx.run(() -> Event.fireEvent(
+                window.shell().scene().getRoot(),
+                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, true, false, false)));
+    }
+}
