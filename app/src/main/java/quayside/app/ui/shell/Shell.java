@@ -77,13 +77,13 @@ public final class Shell {
         host = new HostFeature(core.host(), core.settings(), services, stage);
         settings = new SettingsFeature(core.settings(), services);
         help = new HelpFeature(services);
-        desk = new TransferDesk(core.transfers(), this::openShare, services, this::showTransfers);
+        desk = new TransferDesk(core.transfers(), this::openShare, services);
         Drags drags = new Drags(desk::upload, desk::download);
         local = new BrowsePane<>(Side.LOCAL, services, drags.local());
         remote = new BrowsePane<>(Side.REMOTE, services, drags.remote());
         StackPane notice = new StackPane(connect.notice());
         remoteSide = new RemoteSide(core.connector(), remote, scrolling(connect), notice, services);
-        transfers = new TransfersFeature(core.transfers(), desk::retry, services);
+        transfers = new TransfersFeature(core.transfers(), desk::retry, core.settings(), services);
         main = new MainView(
                 new MainView.Parts(
                         connect.bar(),
@@ -92,8 +92,8 @@ public final class Shell {
                         notice,
                         remote.node(),
                         host.view(),
-                        transfers.view(),
-                        transfers.statusBar()),
+                        transfers.footer(),
+                        transfers.panel()),
                 new MainView.Actions(settings::show, help::show));
         start = new StartScreen(this::startConnecting, this::startSharing);
         layer.getChildren().addFirst(start.node());
@@ -228,10 +228,6 @@ public final class Shell {
 
     private Optional<ShareClient> openShare() {
         return remoteSide.client();
-    }
-
-    private void showTransfers() {
-        main.showTransfers(true);
     }
 
     private static List<Path> paths(List<Item<Path>> items) {

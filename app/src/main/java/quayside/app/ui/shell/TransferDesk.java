@@ -16,6 +16,7 @@ import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.shell.ConflictFinder.Conflict;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -28,15 +29,12 @@ final class TransferDesk implements AutoCloseable {
     private final TransferQueue queue;
     private final Supplier<Optional<ShareClient>> client;
     private final UiServices services;
-    private final Runnable queued;
     private final Cancellation closing = new Cancellation();
 
-    /** @param queued run whenever something was added to the queue */
-    TransferDesk(TransferQueue queue, Supplier<Optional<ShareClient>> client, UiServices services, Runnable queued) {
+    TransferDesk(TransferQueue queue, Supplier<Optional<ShareClient>> client, UiServices services) {
         this.queue = queue;
         this.client = client;
         this.services = services;
-        this.queued = queued;
     }
 
     /** Does the same as {@link #upload}, after the user has entered one passcode for all files. */
@@ -64,7 +62,8 @@ final class TransferDesk implements AutoCloseable {
                         share -> ask(
                                 cancellation -> ConflictFinder.onShare(share, files, into, cancellation),
                                 share.share().mayDelete(),
-                                rule -> queue.upload(Job.ShareRef.of(share), files, into, rule, passcode),
+                                rule -> queue.upload(
+                                        Job.ShareRef.of(share), files, into, ConflictRules.all(rule), passcode),
                                 dropped),
                         dropped);
     }
@@ -77,7 +76,7 @@ final class TransferDesk implements AutoCloseable {
                 .ifPresent(share -> ask(
                         cancellation -> ConflictFinder.onDisk(items, into),
                         true,
-                        rule -> queue.download(Job.ShareRef.of(share), sources, into, rule),
+                        rule -> queue.download(Job.ShareRef.of(share), sources, into, ConflictRules.all(rule)),
                         () -> {}));
     }
 
@@ -103,7 +102,6 @@ final class TransferDesk implements AutoCloseable {
             if (!closing.isCancelled()) {
                 open.close();
                 enqueue.accept(rule);
-                queued.run();
             }
         };
         services.background()

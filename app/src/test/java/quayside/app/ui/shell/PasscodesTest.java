@@ -24,6 +24,7 @@ import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.app.ui.kit.Fx;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -81,7 +82,7 @@ class PasscodesTest {
             RemoteItem item = new RemoteItem(RemotePath.parse(name), false);
             long _ = window.core
                     .transfers()
-                    .download(Job.ShareRef.of(share), List.of(item), window.home, OnConflict.FAIL);
+                    .download(Job.ShareRef.of(share), List.of(item), window.home, ConflictRules.all(OnConflict.FAIL));
         }
     }
 
@@ -116,7 +117,7 @@ class PasscodesTest {
         window.awaitText("“Pictures” asks for a passcode");
         window.awaitText("secret.bin");
         assertThat(states()).containsExactly(State.ASKING);
-        window.awaitText("Waiting for a passcode");
+        window.awaitText("Needs a passcode");
         window.picture("passcode-asked");
         answer(PASSCODE);
         Fx.await(() -> states().equals(List.of(State.DONE)));
@@ -197,6 +198,7 @@ class PasscodesTest {
         window.core.transfers().pause(id);
         awaitNoQuestion();
         Fx.await(() -> states().equals(List.of(State.PAUSED)));
+        window.awaitText("Paused by you");
         window.fire(".transfer-go");
         awaitQuestion();
         window.core.transfers().cancel(id);

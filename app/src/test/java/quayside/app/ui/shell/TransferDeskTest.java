@@ -46,7 +46,7 @@ final class TransferDeskTest {
         share = new TestShare(shared).start();
         client = ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation());
         open = Optional.of(client);
-        desk = new TransferDesk(queue, () -> open, window.services(), () -> {});
+        desk = new TransferDesk(queue, () -> open, window.services());
     }
 
     @AfterEach
