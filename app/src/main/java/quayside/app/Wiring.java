@@ -107,7 +107,7 @@ public final class Wiring {
         LocalFiles files = new LocalFiles();
         HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());
         HostService host = new EmbeddedHost(identity, bind);
-        return new AppCore(settings, knownServers, savedServers, keys, shares, shares.add(), transfers, files, host);
+        return new AppCore(settings, knownServers, savedServers, keys, shares, transfers, files, host);
     }
 
     /** Returns the places for the secret of saved keys, the best first. Only Linux has a session bus with a keyring. */

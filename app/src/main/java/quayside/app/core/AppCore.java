@@ -7,22 +7,16 @@ import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
-import quayside.app.core.share.ShareService;
 import quayside.app.core.share.Shares;
 import quayside.app.core.transfer.TransferQueue;
 
-/**
- * The parts below a window, created together and closed together.
- *
- * @param connector the one of {@code shares} that the window shows
- */
+/** The parts below a window, created together and closed together. */
 public record AppCore(
         SettingsStore settings,
         KnownServers knownServers,
         SavedServers savedServers,
         SavedKeys keys,
         Shares shares,
-        ShareService connector,
         TransferQueue transfers,
         LocalFiles files,
         HostService host)

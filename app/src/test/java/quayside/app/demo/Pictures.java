@@ -48,7 +48,7 @@ final class Pictures {
         try (DemoWindow guestWindow = new DemoWindow(guest);
                 DemoWindow hostWindow = new DemoWindow(host)) {
             draw(folder, "1-first-screen", guestWindow);
-            hostWindow.press("#start-share");
+            hostWindow.press("#host-pill");
             connect(guestWindow, link);
             journal.ok("a guest's window is connected by the pasted link");
             guestWindow.await(
@@ -94,9 +94,8 @@ final class Pictures {
     }
 
     private static void connect(DemoWindow window, String link) throws Mismatch, InterruptedException {
-        window.press("#start-connect");
-        window.type("#connect-address", link);
-        window.press("#connect-button");
+        window.type("#home-link", link);
+        window.press("#home-connect");
         window.await("Connecting the window", () -> files(window, ".remote") > 0);
     }
 
@@ -131,7 +130,8 @@ final class Pictures {
                         .anyMatch(transfer -> transfer.state() == TransferSnapshot.State.WAITING));
         window.await(
                 "Offering another try",
-                () -> window.has(".transfer-now") && window.find(".transfer-now").isVisible());
+                () -> window.has(".transfer-now")
+                        && window.find(".transfer-now").isVisible());
         journal.ok("the wire is cut, and the window shows that the download waits");
     }
 

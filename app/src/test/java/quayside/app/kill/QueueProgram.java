@@ -45,7 +45,7 @@ public final class QueueProgram {
                 System.out.println("queued");
             }
             core.start();
-            core.connector().connect(link, key);
+            core.shares().add().connect(link, key);
             await(() -> core.transfers().snapshot().size() == all
                     && core.transfers().snapshot().stream()
                             .allMatch(each -> each.state().hasEnded()));

@@ -20,8 +20,8 @@ import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.crypto.AccessKey;
 
 /** The shares of the program: a {@link ShareConnector} for each. */
 public final class OpenShares implements Shares {
@@ -58,7 +58,8 @@ public final class OpenShares implements Shares {
      *
      * @param options returns the options of a new connection: the secret of this installation, and the limits
      */
-    public OpenShares(KnownServers known, Supplier<ConnectOptions> options, Timings timings, SavedServers saved, SavedKeys keys) {
+    public OpenShares(
+            KnownServers known, Supplier<ConnectOptions> options, Timings timings, SavedServers saved, SavedKeys keys) {
         this.known = known;
         this.options = options;
         this.timings = timings;
@@ -195,9 +196,10 @@ public final class OpenShares implements Shares {
     }
 
     private synchronized Optional<ShareConnector> connector(ShareId id) {
-        return Optional.ofNullable(background.get(id)).or(() -> added.stream()
-                .filter(share -> share.id().filter(id::equals).isPresent())
-                .findFirst());
+        return Optional.ofNullable(background.get(id))
+                .or(() -> added.stream()
+                        .filter(share -> share.id().filter(id::equals).isPresent())
+                        .findFirst());
     }
 
     private synchronized List<ShareConnector> connectors() {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import quayside.app.core.publish.Published;
 import quayside.app.core.settings.KnownServers;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
-import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.wire.Fault;
 
 /**

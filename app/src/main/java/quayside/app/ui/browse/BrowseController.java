@@ -37,6 +37,7 @@ final class BrowseController<P> {
     private boolean reading;
     private Optional<FileSource.Watch> watch = Optional.empty();
     private Instant readAt = Instant.EPOCH;
+    private Consumer<P> onPlace = folder -> {};
 
     /** The names to select after another reading of the same folder; null if none is to follow the present one. */
     private @Nullable Set<String> readAgain;
@@ -106,6 +107,18 @@ final class BrowseController<P> {
             model.rights.set(source.rights());
             // After an error there are no rows to keep.
             load(here, model.listing.get().complete());
+        }
+    }
+
+    void onPlace(Consumer<P> listener) {
+        onPlace = listener;
+    }
+
+    /** Selects these names once the shown folder has been read, which may have to be done again. */
+    void select(Set<String> names) {
+        model.selectWhenListed(names);
+        if (!reading) {
+            refresh();
         }
     }
 
@@ -216,8 +229,13 @@ final class BrowseController<P> {
         if (listing.job() != jobs) {
             return;
         }
+        P here = model.folder.get();
+        boolean isNew = listing.complete() && !model.listing.get().complete();
         model.listing.set(listing);
         reading = !listing.complete() && listing.fault() == null;
+        if (isNew && here != null) {
+            onPlace.accept(here);
+        }
         if (!reading && readAgain != null) {
             model.selectWhenListed(readAgain);
             refresh();

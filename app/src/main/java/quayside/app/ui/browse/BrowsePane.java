@@ -154,9 +154,24 @@ public final class BrowsePane<P> {
         model.hindrance.set(reason);
     }
 
-    /** Sets the action that shows the checksum of the one selected file. */
-    public void onChecksum(Consumer<Item<P>> action) {
-        actions.onChecksum = action;
+    /**
+     * Sets what an action does with the selected items, and offers it from now on. Actions that need no selection may
+     * get an empty list.
+     */
+    public void onAction(PaneAction action, Consumer<List<Item<P>>> run) {
+        actions.set(action, run);
+    }
+
+    /** Sets the listener for each folder that has been read and is shown. */
+    public void onPlace(Consumer<P> listener) {
+        controller.onPlace(listener);
+    }
+
+    /** Selects the entries of these names in the shown folder, now or as soon as they are listed. */
+    public void select(Set<String> names) {
+        if (!table.select(names)) {
+            controller.select(names);
+        }
     }
 
     /**

@@ -46,6 +46,7 @@ final class FileTable {
     private final TableColumn<Row, Row> lock = new TableColumn<>();
     private final TableColumn<Row, Row> size = new TableColumn<>(Texts.get("browse.column.size"));
     private final TableColumn<Row, Row> modified = new TableColumn<>(Texts.get("browse.column.modified"));
+    private final TypeAhead typeAhead;
     private double em = 14;
 
     FileTable(String accessibleName, UiServices services, BiConsumer<Arrangement.SortBy, Boolean> sort) {
@@ -89,7 +90,7 @@ final class FileTable {
             }
             return true;
         });
-        TypeAhead.install(table, clock);
+        typeAhead = TypeAhead.install(table, clock);
         table.widthProperty().addListener((width, before, now) -> fit(em));
     }
 
@@ -127,8 +128,30 @@ final class FileTable {
             table.scrollTo(0);
         }
         if (!wanted.isEmpty() && !table.getSelectionModel().isEmpty()) {
-            table.scrollTo(Math.max(0, table.getSelectionModel().getSelectedIndex() - 3));
+            revealSelection();
         }
+    }
+
+    /** Returns whether a name is being typed that the table searches for. */
+    boolean isTyping() {
+        return typeAhead.isTyping();
+    }
+
+    /** Selects the rows of these names instead of the present ones, if all of them are shown. */
+    boolean select(Set<String> names) {
+        Set<String> shown = new HashSet<>();
+        rows.forEach(row -> shown.add(row.entry().name()));
+        if (names.isEmpty() || !shown.containsAll(names)) {
+            return false;
+        }
+        table.getSelectionModel().clearSelection();
+        select(names, null);
+        revealSelection();
+        return true;
+    }
+
+    private void revealSelection() {
+        table.scrollTo(Math.max(0, table.getSelectionModel().getSelectedIndex() - 3));
     }
 
     /** Takes the focus; selects the first row if none is selected. */

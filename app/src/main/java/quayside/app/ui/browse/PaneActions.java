@@ -1,7 +1,11 @@
 package quayside.app.ui.browse;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.kit.Toasts;
 
@@ -18,7 +22,9 @@ final class PaneActions<P> {
     Consumer<List<Item<P>>> onTransfer = items -> {};
 
     Consumer<List<Item<P>>> onProtectedTransfer = items -> {};
-    Consumer<Item<P>> onChecksum = item -> {};
+
+    /** The further actions that the pane's owner has set. */
+    private final Map<PaneAction, Consumer<List<Item<P>>>> set = new EnumMap<>(PaneAction.class);
 
     PaneActions(
             Side side,
@@ -40,15 +46,57 @@ final class PaneActions<P> {
         return model.rights.get().refusal(right);
     }
 
+    /** Returns the reason, as a sentence, why this action is not allowed here; empty if it is. */
+    String refusal(PaneAction action) {
+        return action.right().map(this::refusal).orElse("");
+    }
+
+    void set(PaneAction action, Consumer<List<Item<P>>> run) {
+        set.put(action, run);
+    }
+
+    boolean has(PaneAction action) {
+        return set.containsKey(action);
+    }
+
+    /** Runs an action that is set, if the selection is one for it and it is allowed. */
+    void run(PaneAction action) {
+        Consumer<List<Item<P>>> run = set.get(action);
+        if (run == null || controller.source().isEmpty() || !action.appliesTo(table.selected())) {
+            return;
+        }
+        String why = refusal(action);
+        if (why.isEmpty()) {
+            run.accept(selected());
+        } else {
+            toasts.error(why);
+        }
+    }
+
+    /** Returns whether the key is a space within a name that is being typed. */
+    boolean isTyping(KeyEvent event) {
+        return event.getCode() == KeyCode.SPACE && table.isTyping();
+    }
+
     List<Item<P>> selected() {
         return controller.items(table.selected());
     }
 
-    /** Opens the selection if it is one folder; otherwise transfers it. */
+    /** Returns whether {@link #openOrTransfer} opens this selection. */
+    boolean isOpened(List<Row> rows) {
+        return isOneFolder(rows) || (!rows.isEmpty() && has(PaneAction.OPEN));
+    }
+
+    private static boolean isOneFolder(List<Row> rows) {
+        return rows.size() == 1 && rows.getFirst().isFolder();
+    }
+
+    /** Opens one folder here. Opens files if the owner of the pane has set how; otherwise transfers them. */
     void openOrTransfer() {
-        List<Row> rows = table.selected();
-        if (rows.size() == 1 && rows.getFirst().isFolder()) {
+        if (isOneFolder(table.selected())) {
             selected().forEach(item -> controller.open(item.path()));
+        } else if (has(PaneAction.OPEN)) {
+            run(PaneAction.OPEN);
         } else {
             transfer();
         }
@@ -102,17 +150,12 @@ final class PaneActions<P> {
         }
     }
 
+    /** Deletes as the owner of the pane has set; otherwise asks and deletes permanently. */
     void delete() {
-        changes.delete(table.selected());
-    }
-
-    /** Shows the checksum of the one selected file. */
-    void checksum() {
-        List<Row> rows = table.selected();
-        if (rows.size() == 1
-                && !rows.getFirst().isFolder()
-                && model.rights.get().take()) {
-            selected().forEach(onChecksum);
+        if (has(PaneAction.DELETE)) {
+            run(PaneAction.DELETE);
+        } else {
+            changes.delete(table.selected());
         }
     }
 

@@ -1,6 +1,11 @@
 package quayside.app.ui.browse;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
@@ -13,79 +18,185 @@ import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
 
-/** A pane's context menu and its keys. Menu items that do not apply to the selection are disabled. */
+/**
+ * A pane's context menu and its keys. What the owner of the pane has not set is not in the menu. Items that do not apply
+ * to the selection, or are not allowed, are disabled; the status line says what is not allowed.
+ */
 final class PaneMenu {
     private static final KeyCombination FILTER = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination NEW_FOLDER =
             new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
-    private static final KeyCombination CHECKSUM = new KeyCodeCombination(KeyCode.K, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination TRANSFER = new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination PROTECT = new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination UNPROTECT =
             new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
 
-    private PaneMenu() {}
+    private static final KeyCombination RENAME = new KeyCodeCombination(KeyCode.F2);
+    private static final KeyCombination DELETE = new KeyCodeCombination(KeyCode.DELETE);
+    private static final KeyCombination REFRESH = new KeyCodeCombination(KeyCode.F5);
+
+    /** The actions whose keys work in the whole pane; the keys of the others belong to the table. */
+    private static final List<PaneAction> IN_PANE =
+            List.of(PaneAction.CHECKSUM, PaneAction.SEARCH, PaneAction.COMPARE, PaneAction.PROPERTIES);
+
+    private static final List<PaneAction> IN_TABLE = Stream.of(PaneAction.values())
+            .filter(action -> !IN_PANE.contains(action) && action != PaneAction.OPEN && action != PaneAction.DELETE)
+            .toList();
+
+    /** An item of the menu, and when it is shown and enabled. */
+    private record Offer(
+            MenuItem item,
+            Optional<KeyCombination> key,
+            Predicate<List<Row>> shown,
+            Predicate<List<Row>> applies,
+            Supplier<String> refusal) {
+        void update(List<Row> rows) {
+            item.setVisible(shown.test(rows));
+            item.setDisable(!applies.test(rows) || !refusal.get().isEmpty());
+            item.setAccelerator(key.orElse(null));
+        }
+
+        // JavaFX would run the action of a hidden menu for its key wherever the focus is in the window.
+        void hideKey() {
+            item.setAccelerator(null);
+        }
+    }
+
+    private final Side side;
+    private final BrowseModel<?> model;
+    private final PaneActions<?> actions;
+    private final List<Offer> offers = new ArrayList<>();
+    private final ContextMenu menu = new ContextMenu();
+
+    private PaneMenu(Side side, BrowseModel<?> model, PaneActions<?> actions) {
+        this.side = side;
+        this.model = model;
+        this.actions = actions;
+    }
 
     static ContextMenu of(Side side, FileTable table, BrowseModel<?> model, PaneActions<?> actions) {
-        MenuItem open = item(Texts.get("browse.menu.open"), key(KeyCode.ENTER), actions::openOrTransfer);
-        MenuItem transfer = item(side.transfer(), null, actions::transfer);
-        MenuItem rename = item(Texts.get("browse.menu.rename"), key(KeyCode.F2), actions::rename);
-        MenuItem delete = item(Texts.get("browse.menu.delete"), key(KeyCode.DELETE), actions::delete);
-        MenuItem checksum = item(Texts.get("browse.menu.checksum"), CHECKSUM, actions::checksum);
-        MenuItem newFolder = item(Texts.get("browse.menu.newFolder"), NEW_FOLDER, actions::newFolder);
-        MenuItem refresh = item(Texts.get("browse.menu.refresh"), key(KeyCode.F5), actions::refresh);
-        MenuItem protect = item(side.protect(), PROTECT, actions::protect);
-        MenuItem unprotect = item(Texts.get("browse.menu.unprotect"), UNPROTECT, actions::unprotect);
-        delete.getStyleClass().add("danger");
-        unprotect.setVisible(side == Side.REMOTE);
-        ContextMenu menu = new ContextMenu(
-                open,
-                transfer,
-                checksum,
-                new SeparatorMenuItem(),
-                protect,
-                unprotect,
-                new SeparatorMenuItem(),
-                rename,
-                delete,
-                new SeparatorMenuItem(),
-                newFolder,
-                refresh);
-        menu.setOnShowing(event -> {
-            List<Row> rows = table.selected();
-            boolean any = !rows.isEmpty();
-            boolean one = rows.size() == 1;
-            boolean oneFolder = one && rows.getFirst().isFolder();
-            String whyNotTransferred = model.whyNotTransferred.get();
-            open.setVisible(oneFolder);
-            offer(transfer, any, whyNotTransferred);
-            offer(checksum, one && !oneFolder, actions.refusal(FileSource.Right.TAKE));
-            offer(protect, any, side == Side.LOCAL ? whyNotTransferred : actions.refusal(FileSource.Right.PROTECT));
-            offer(
-                    unprotect,
-                    rows.stream().anyMatch(row -> row.isFolder() || row.isProtected()),
-                    actions.refusal(FileSource.Right.UNPROTECT));
-            offer(rename, one, actions.refusal(FileSource.Right.RENAME));
-            offer(delete, any, actions.refusal(FileSource.Right.DELETE));
-            offer(newFolder, true, actions.refusal(FileSource.Right.ADD));
-        });
-        return menu;
+        PaneMenu made = new PaneMenu(side, model, actions);
+        made.fill();
+        made.menu.setOnShowing(event -> made.update(table.selected()));
+        made.menu.setOnHidden(event -> made.offers.forEach(Offer::hideKey));
+        return made.menu;
     }
 
-    /** Disables an item that does not apply or is not allowed. The status line says what is not allowed. */
-    private static void offer(MenuItem item, boolean applies, String why) {
-        item.setDisable(!applies || !why.isEmpty());
+    private void fill() {
+        add(
+                PaneAction.OPEN.words(side),
+                PaneAction.OPEN.key(),
+                actions::openOrTransfer,
+                actions::isOpened,
+                rows -> true,
+                () -> "");
+        add(PaneAction.PREVIEW);
+        add(side.transfer(), TRANSFER, actions::transfer, PaneMenu::some, model.whyNotTransferred::get);
+        add(PaneAction.DOWNLOAD_TO);
+        add(PaneAction.SHOW_IN_MANAGER);
+        add(PaneAction.COPY_LINK);
+        separate();
+        add(PaneAction.CUT);
+        add(PaneAction.COPY);
+        add(PaneAction.PASTE);
+        add(PaneAction.COPY_NAME);
+        add(PaneAction.COPY_PATH);
+        separate();
+        add(side.protect(), PROTECT, actions::protect, PaneMenu::some, this::whyNotProtected);
+        add(
+                Texts.get("browse.menu.unprotect"),
+                Optional.of(UNPROTECT),
+                actions::unprotect,
+                rows -> side == Side.REMOTE,
+                rows -> rows.stream().anyMatch(row -> row.isFolder() || row.isProtected()),
+                () -> actions.refusal(FileSource.Right.UNPROTECT));
+        separate();
+        add(
+                Texts.get("browse.menu.rename"),
+                RENAME,
+                actions::rename,
+                rows -> rows.size() == 1,
+                () -> actions.refusal(FileSource.Right.RENAME));
+        add(PaneAction.CHECKSUM);
+        add(PaneAction.PROPERTIES);
+        add(
+                        PaneAction.DELETE.words(side),
+                        DELETE,
+                        actions::delete,
+                        PaneMenu::some,
+                        () -> actions.refusal(FileSource.Right.DELETE))
+                .getStyleClass()
+                .add("danger");
+        separate();
+        add(PaneAction.SEARCH);
+        add(PaneAction.COMPARE);
+        add(
+                Texts.get("browse.menu.newFolder"),
+                NEW_FOLDER,
+                actions::newFolder,
+                rows -> true,
+                () -> actions.refusal(FileSource.Right.ADD));
+        add(Texts.get("browse.menu.refresh"), REFRESH, actions::refresh, rows -> true, () -> "");
     }
 
-    private static MenuItem item(String text, @Nullable KeyCombination key, Runnable action) {
-        MenuItem item = new MenuItem(text);
+    private String whyNotProtected() {
+        return side == Side.LOCAL ? model.whyNotTransferred.get() : actions.refusal(FileSource.Right.PROTECT);
+    }
+
+    private static boolean some(List<Row> rows) {
+        return !rows.isEmpty();
+    }
+
+    private void add(PaneAction action) {
+        add(
+                action.words(side),
+                action.key(),
+                () -> actions.run(action),
+                rows -> actions.has(action),
+                action::appliesTo,
+                () -> actions.refusal(action));
+    }
+
+    private MenuItem add(
+            String words, KeyCombination key, Runnable action, Predicate<List<Row>> applies, Supplier<String> refusal) {
+        return add(words, Optional.of(key), action, rows -> true, applies, refusal);
+    }
+
+    private MenuItem add(
+            String words,
+            Optional<KeyCombination> key,
+            Runnable action,
+            Predicate<List<Row>> shown,
+            Predicate<List<Row>> applies,
+            Supplier<String> refusal) {
+        MenuItem item = new MenuItem(words);
         item.setMnemonicParsing(false);
-        item.setAccelerator(key);
         item.setOnAction(event -> action.run());
+        offers.add(new Offer(item, key, shown, applies, refusal));
+        menu.getItems().add(item);
         return item;
     }
 
-    private static KeyCombination key(KeyCode code) {
-        return new KeyCodeCombination(code);
+    private void separate() {
+        menu.getItems().add(new SeparatorMenuItem());
+    }
+
+    private void update(List<Row> rows) {
+        offers.forEach(offer -> offer.update(rows));
+        // A separator stands between two groups only.
+        boolean anyInGroup = false;
+        Optional<MenuItem> separator = Optional.empty();
+        for (MenuItem item : menu.getItems()) {
+            if (item instanceof SeparatorMenuItem) {
+                separator = anyInGroup ? Optional.of(item) : separator;
+                item.setVisible(false);
+                anyInGroup = false;
+            } else if (item.isVisible()) {
+                anyInGroup = true;
+                separator.ifPresent(before -> before.setVisible(true));
+                separator = Optional.empty();
+            }
+        }
     }
 
     /** Adds the keys. Some of them work in the whole pane, the others only on the table. */
@@ -107,23 +218,28 @@ final class PaneMenu {
             return focusFilter;
         } else if (NEW_FOLDER.match(event)) {
             return actions::newFolder;
-        } else if (CHECKSUM.match(event)) {
-            return actions::checksum;
         } else if (PROTECT.match(event)) {
             return actions::protect;
         } else if (UNPROTECT.match(event)) {
             return actions::unprotect;
         }
-        return switch (event.getCode()) {
-            case F5 -> actions::refresh;
-            case ESCAPE -> actions::escape;
-            default -> null;
-        };
+        Runnable set = action(event, IN_PANE, actions);
+        return set != null
+                ? set
+                : switch (event.getCode()) {
+                    case F5 -> actions::refresh;
+                    case ESCAPE -> actions::escape;
+                    default -> null;
+                };
     }
 
     private static @Nullable Runnable onTable(KeyEvent event, PaneActions<?> actions) {
-        if (event.isShortcutDown() || event.isAltDown() || event.isShiftDown()) {
-            return null;
+        if (TRANSFER.match(event)) {
+            return actions::transfer;
+        }
+        Runnable set = actions.isTyping(event) ? null : action(event, IN_TABLE, actions);
+        if (set != null || event.isShortcutDown() || event.isAltDown() || event.isShiftDown()) {
+            return set;
         }
         return switch (event.getCode()) {
             case ENTER -> actions::openOrTransfer;
@@ -132,5 +248,16 @@ final class PaneMenu {
             case DELETE -> actions::delete;
             default -> null;
         };
+    }
+
+    /** Returns the action of this key among {@code candidates}; null if there is none, or nobody has set it. */
+    private static @Nullable Runnable action(KeyEvent event, List<PaneAction> candidates, PaneActions<?> actions) {
+        for (PaneAction action : candidates) {
+            if (actions.has(action)
+                    && action.key().filter(key -> key.match(event)).isPresent()) {
+                return () -> actions.run(action);
+            }
+        }
+        return null;
     }
 }

@@ -26,9 +26,15 @@ final class TypeAhead {
         this.clock = clock;
     }
 
-    static void install(TableView<Row> table, Clock clock) {
+    static TypeAhead install(TableView<Row> table, Clock clock) {
         TypeAhead search = new TypeAhead(table, clock);
         table.addEventHandler(KeyEvent.KEY_TYPED, search::type);
+        return search;
+    }
+
+    /** Returns whether the next letter continues the name that is searched for. */
+    boolean isTyping() {
+        return !typed.isEmpty() && Duration.between(last, clock.instant()).compareTo(PAUSE) <= 0;
     }
 
     private void type(KeyEvent event) {
@@ -38,7 +44,7 @@ final class TypeAhead {
             return;
         }
         Instant now = clock.instant();
-        if (Duration.between(last, now).compareTo(PAUSE) > 0) {
+        if (!isTyping()) {
             typed = "";
         }
         if (typed.isEmpty() && letter.isBlank()) {

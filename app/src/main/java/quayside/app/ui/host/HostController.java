@@ -175,6 +175,17 @@ final class HostController {
         }
     }
 
+    /** Shares {@code folder}, or one that the user chooses. Does nothing while a folder is shared. */
+    void share(Optional<Path> folder) {
+        boolean free = model.state.get() instanceof HostState.Off || model.state.get() instanceof HostState.Failed;
+        if (free && folder.isPresent()) {
+            model.folder.set(folder);
+            start();
+        } else if (free) {
+            chooseFolder(this::start);
+        }
+    }
+
     /** Asks for the folder to share from now on; a running share keeps its own. */
     void chooseFolder() {
         chooseFolder(() -> {});

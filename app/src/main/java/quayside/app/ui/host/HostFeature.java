@@ -1,6 +1,8 @@
 package quayside.app.ui.host;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.input.Clipboard;
@@ -52,6 +54,11 @@ public final class HostFeature {
     /** Returns the switch and the state as text, for the top bar. */
     public Node toggle() {
         return toggle;
+    }
+
+    /** Shares {@code folder}; without one, the user chooses a folder first. */
+    public void share(Optional<Path> folder) {
+        controller.share(folder);
     }
 
     /** Sets the action that shows {@link #view()}; it is run when the user asks for the screen or has to see it. */

@@ -28,7 +28,7 @@ public final class Look {
             "kit/kit.css",
             "browse/browse.css",
             "transfers/transfers.css",
-            "connect/connect.css",
+            "home/home.css",
             "host/host.css",
             "checksum/checksum.css",
             "settings/settings.css",

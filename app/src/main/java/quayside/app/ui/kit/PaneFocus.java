@@ -72,6 +72,12 @@ public final class PaneFocus {
                 .pseudoClassStateChanged(FOCUSED, now.filter(pane::equals).isPresent()));
     }
 
+    /** Forgets a pane that is not shown any more. */
+    public void remove(Node pane) {
+        panes.removeIf(each -> each.node().equals(pane));
+        last = last.filter(each -> !each.node().equals(pane));
+    }
+
     private Optional<Pane> paneOf(@Nullable Node owner) {
         for (Node at = owner; at != null; at = at.getParent()) {
             for (Pane pane : panes) {

@@ -26,21 +26,21 @@ public final class SecretField extends HBox {
 
         private String prompt() {
             return switch (this) {
-                case ACCESS_KEY -> Texts.get("connect.key.prompt");
+                case ACCESS_KEY -> Texts.get("home.key.prompt");
                 case PASSCODE -> "";
             };
         }
 
         private String toReveal() {
             return switch (this) {
-                case ACCESS_KEY -> Texts.get("connect.key.reveal");
+                case ACCESS_KEY -> Texts.get("home.key.reveal");
                 case PASSCODE -> Texts.get("passcode.reveal");
             };
         }
 
         private String toHide() {
             return switch (this) {
-                case ACCESS_KEY -> Texts.get("connect.key.hide");
+                case ACCESS_KEY -> Texts.get("home.key.hide");
                 case PASSCODE -> Texts.get("passcode.hide");
             };
         }

@@ -1,20 +1,26 @@
 package quayside.app.ui.shell;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.Stage;
 import quayside.app.core.AppCore;
 import quayside.app.core.settings.Settings;
@@ -23,10 +29,12 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.browse.LocalSource;
+import quayside.app.ui.browse.PaneAction;
 import quayside.app.ui.browse.Side;
 import quayside.app.ui.checksum.ChecksumFeature;
-import quayside.app.ui.connect.ConnectFeature;
 import quayside.app.ui.help.HelpFeature;
+import quayside.app.ui.home.HomeFeature;
+import quayside.app.ui.home.Visit;
 import quayside.app.ui.host.HostFeature;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Latest;
@@ -54,17 +62,29 @@ public final class Shell {
     private final Scene scene;
     private final UiServices services;
     private final BrowsePane<Path> local;
-    private final BrowsePane<RemotePath> remote;
-    private final RemoteSide remoteSide;
     private final TransferDesk desk;
     private final TransfersFeature transfers;
-    private final ConnectFeature connect;
+    private final HomeFeature home;
     private final HostFeature host;
     private final SettingsFeature settings;
     private final HelpFeature help;
-    private final MainView main;
-    private final StartScreen start;
+    private final Drags drags;
+    private final TabStrip strip;
+    private final Frame frame;
+    private final ShareWatch watch;
+
+    /** The tabs by their shares, in their order. */
+    private final Map<Visit, Tab> tabs = new LinkedHashMap<>();
+
+    /** Those who are asked for the passcodes of a client; a client keeps its desk when its lost share comes back. */
+    private final List<PasscodeDesk> passcodes = new CopyOnWriteArrayList<>();
+
+    private Optional<Tab> shown = Optional.empty();
+    private double divider = 0.5;
     private Consumer<WindowSize> closed = size -> {};
+
+    /** A tab of the strip and its screen. */
+    private record Tab(SharePage page, TabStrip.Tab button) {}
 
     /** Builds the window on {@code stage}; {@link #open} shows it. */
     public Shell(AppCore core, Clock clock, Stage stage, WindowSize size) {
@@ -73,30 +93,26 @@ public final class Shell {
         this.size = size;
         scene = new Scene(layer, size.width(), size.height());
         services = UiServices.of(scene, layer, clock);
-        connect = new ConnectFeature(core.connector(), core.savedServers(), core.keys(), services);
+        home = new HomeFeature(core.shares(), core.savedServers(), core.keys(), core.settings(), services);
         host = new HostFeature(core.host(), core.settings(), services, stage);
         settings = new SettingsFeature(core.settings(), services);
         help = new HelpFeature(services);
         desk = new TransferDesk(core.transfers(), this::openShare, services);
-        Drags drags = new Drags(desk::upload, desk::download);
+        drags = new Drags(desk::upload, desk::download);
         local = new BrowsePane<>(Side.LOCAL, services, drags.local());
-        remote = new BrowsePane<>(Side.REMOTE, services, drags.remote());
-        StackPane notice = new StackPane(connect.notice());
-        remoteSide = new RemoteSide(core.connector(), remote, scrolling(connect), notice, services);
         transfers = new TransfersFeature(core.transfers(), desk::retry, core.settings(), services);
-        main = new MainView(
-                new MainView.Parts(
-                        connect.bar(),
-                        host.toggle(),
-                        local.node(),
-                        notice,
-                        remote.node(),
-                        host.view(),
-                        transfers.footer(),
-                        transfers.panel()),
-                new MainView.Actions(settings::show, help::show));
-        start = new StartScreen(this::startConnecting, this::startSharing);
-        layer.getChildren().addFirst(start.node());
+        transfers.onShow(path -> {
+            local.open(path.resolveSibling(""));
+            local.select(Set.of(String.valueOf(path.getFileName())));
+        });
+        transfers.onChooseFolder(() ->
+                Optional.ofNullable(new DirectoryChooser().showDialog(stage)).map(File::toPath));
+        strip = new TabStrip(
+                new HostPill(core.host(), this::showHost),
+                new TabStrip.Actions(this::showHome, settings::show, help::show));
+        frame = new Frame(strip, transfers.footer(), transfers.panel());
+        watch = new ShareWatch(core.transfers(), core.shares(), local, this::pages);
+        layer.getChildren().addFirst(frame);
         wire();
     }
 
@@ -110,7 +126,7 @@ public final class Shell {
         stage.setScene(scene);
         stage.setMaximized(size.maximized());
         stage.show();
-        start.focus();
+        home.focus();
         String notices = Stream.of(
                         core.settings().notice(),
                         core.knownServers().notice(),
@@ -137,28 +153,27 @@ public final class Shell {
     private void wire() {
         local.onTransfer(items -> desk.upload(paths(items), remoteFolder()));
         local.onProtectedTransfer(items -> desk.uploadProtected(paths(items), remoteFolder()));
-        remote.onTransfer(
-                items -> Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into)));
-        core.shares().onClient(remoteSide::attachDesk);
-        remoteSide.onShare(share -> local.hinder(hindrance(share)));
+        core.shares().onClient(this::attachDesk);
+        home.onShare(this::show, this::leave, this::showHome);
+        home.onShareFolder(folder -> {
+            showHost();
+            host.share(folder);
+        });
         local.onShowHidden(() -> services.background()
                 .run(
                         () -> core.settings()
                                 .update(now -> now.withLocal(now.local().withShowHidden(true))),
                         local::refresh,
                         e -> services.toasts().error(Texts.problem(e))));
-        local.onChecksum(item -> compareChecksums(item.entry().name()));
-        remote.onChecksum(item -> compareChecksums(item.entry().name()));
-        host.onOpen(() -> {
-            showMain();
-            main.showHost(true);
-        });
+        local.onAction(PaneAction.CHECKSUM, this::compareChecksums);
+        host.onOpen(this::showHost);
         local.attach(
                 new LocalSource(
                         core.files(), () -> core.settings().settings().local().showHidden()),
                 startFolder(),
                 Texts.get("browse.local.title"));
-        new ShareWatch(core.transfers(), core.connector(), local, remote, remoteSide::refreshPermissions).start();
+        watch.start();
+        showHome();
         Latest<Settings> newest = new Latest<>(this::show);
         show(core.settings().settings());
         core.settings().onChange(newest::offer);
@@ -178,9 +193,9 @@ public final class Shell {
         });
         stage.focusedProperty().addListener((focused, before, now) -> {
             if (now) {
-                connect.windowActivated();
+                home.windowActivated();
                 local.refreshIfOlder(STALE);
-                remote.refreshIfOlder(STALE);
+                shown.ifPresent(tab -> tab.page().remote().refreshIfOlder(STALE));
             }
         });
         // Late results change nodes that are no longer visible. JavaFX drops the styles of a hidden window and would
@@ -204,21 +219,82 @@ public final class Shell {
         services.look().apply(now.look().theme(), now.look().fontScale());
     }
 
-    private void startConnecting() {
-        showMain();
-        main.showHost(false);
-        Platform.runLater(connect::focus);
+    private List<SharePage> pages() {
+        return tabs.values().stream().map(Tab::page).toList();
     }
 
-    private void startSharing() {
-        showMain();
-        main.showHost(true);
+    private void showHome() {
+        showScreen(Optional.empty(), home.view());
+        home.focus();
     }
 
-    private void showMain() {
-        if (layer.getChildren().remove(start.node())) {
-            layer.getChildren().addFirst(main.node());
+    private void showHost() {
+        if (!frame.isShown(host.view())) {
+            showScreen(Optional.empty(), host.view());
+            strip.select(Optional.empty());
         }
+    }
+
+    /** Shows the tab of a share, and makes it if there is none. */
+    private void show(Visit visit) {
+        Tab tab = tabs.computeIfAbsent(visit, this::newTab);
+        if (shown.filter(tab::equals).isEmpty()) {
+            showScreen(Optional.of(tab), tab.page().node());
+            local.hinder(hindrance(tab.page().share()));
+            tab.page().remote().refreshIfOlder(STALE);
+        }
+        tab.page().remote().focus();
+    }
+
+    private void showScreen(Optional<Tab> next, Node screen) {
+        shown.ifPresent(tab -> divider = tab.page().release());
+        shown = next;
+        next.ifPresent(tab -> tab.page().take(local.node(), divider));
+        frame.show(screen);
+        strip.select(next.map(Tab::button));
+    }
+
+    private Tab newTab(Visit visit) {
+        SharePage page = new SharePage(visit, drags.remote(), services);
+        BrowsePane<RemotePath> remote = page.remote();
+        remote.onTransfer(
+                items -> Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into)));
+        remote.onAction(PaneAction.CHECKSUM, this::compareChecksums);
+        page.onShare(share -> {
+            if (shown.filter(tab -> tab.page().equals(page)).isPresent()) {
+                local.hinder(hindrance(share));
+            }
+        });
+        watch.follow(visit.share());
+        return new Tab(
+                page,
+                strip.add(new TabStrip.Share(
+                        visit.titleProperty(),
+                        visit.computerProperty(),
+                        visit.stateProperty(),
+                        () -> show(visit),
+                        () -> leave(visit))));
+    }
+
+    /** Closes the tab of a share. Its transfers continue in the background. */
+    private void leave(Visit visit) {
+        Optional.ofNullable(tabs.get(visit)).ifPresent(tab -> {
+            if (shown.filter(tab::equals).isPresent()) {
+                showHome();
+            }
+            tabs.remove(visit);
+            strip.remove(tab.button());
+            tab.page().dispose();
+        });
+        home.close(visit, true);
+    }
+
+    /** Lets the user be asked for the passcodes of a new client. Callable from any thread. */
+    private void attachDesk(ShareClient share) {
+        PasscodeDesk asking =
+                new PasscodeDesk(() -> DisplayText.escape(share.share().name()), services);
+        passcodes.add(asking);
+        share.passcodes(asking);
     }
 
     private static String hindrance(Optional<ShareInfo> share) {
@@ -227,7 +303,7 @@ public final class Shell {
     }
 
     private Optional<ShareClient> openShare() {
-        return remoteSide.client();
+        return shown.flatMap(tab -> tab.page().client());
     }
 
     private static List<Path> paths(List<Item<Path>> items) {
@@ -235,16 +311,19 @@ public final class Shell {
     }
 
     private RemotePath remoteFolder() {
-        RemotePath shown = remote.folder().get();
-        return shown == null ? RemotePath.root() : shown;
+        return shown.map(tab -> tab.page().remote().folder().get()).orElse(RemotePath.root());
     }
 
     /** Compares a file of one pane with the file of the same name in the other pane's folder. */
-    private void compareChecksums(String name) {
+    private void compareChecksums(List<? extends Item<?>> one) {
+        String name = one.getFirst().entry().name();
         new ChecksumFeature(services)
                 .show(
                         DisplayText.escape(name),
-                        Stream.concat(side(remote, "checksum.share", name), side(local, "checksum.local", name))
+                        Stream.concat(
+                                        shown.stream()
+                                                .flatMap(tab -> side(tab.page().remote(), "checksum.share", name)),
+                                        side(local, "checksum.local", name))
                                 .toList());
     }
 
@@ -272,19 +351,10 @@ public final class Shell {
         stage.hide();
         desk.close();
         local.dispose();
-        remoteSide.dispose();
+        passcodes.forEach(PasscodeDesk::close);
+        pages().forEach(SharePage::dispose);
         services.look().dispose();
         services.background().close();
         closed.accept(last);
-    }
-
-    private static ScrollPane scrolling(ConnectFeature connect) {
-        StackPane side = new StackPane(connect.view());
-        side.getStyleClass().add("connect-side");
-        ScrollPane scroll = new ScrollPane(side);
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.getStyleClass().add("edge-to-edge");
-        return scroll;
     }
 }

@@ -238,7 +238,9 @@ final class RowCells {
         @Override
         void show(TransferSnapshot t) {
             boolean active = t.state().isActive();
-            Nodes.show(now, t.state() == State.WAITING && t.remarks().untilNextTry().isPresent());
+            Nodes.show(
+                    now,
+                    t.state() == State.WAITING && t.remarks().untilNextTry().isPresent());
             go.setVisible(active || RowActions.canGo(t));
             go.setDisable(t.state() == State.ASKING);
             name(

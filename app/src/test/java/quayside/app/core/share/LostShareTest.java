@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.TestShare;
 import quayside.app.core.settings.KnownServers;
-import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.ConnectOptions;
 
 /** Tests how a lost share comes back, and what happens to its client. */
 @Timeout(60)
@@ -33,8 +33,7 @@ class LostShareTest {
     void prepare() throws IOException {
         share = new TestShare(Files.createDirectory(home.resolve("shared"))).withGoodbyes();
         Timings quick = new Timings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(50));
-        connector = new ShareConnector(
-                KnownServers.open(home.resolve("config")), ConnectOptions::standard, quick);
+        connector = new ShareConnector(KnownServers.open(home.resolve("config")), ConnectOptions::standard, quick);
     }
 
     @AfterEach
@@ -61,8 +60,8 @@ class LostShareTest {
     void aGoodbyeIsNoticedLongBeforeTheNextPing() throws IOException {
         share.start();
         Timings patient = new Timings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofHours(1));
-        try (ShareConnector other = new ShareConnector(
-                KnownServers.open(home.resolve("other")), ConnectOptions::standard, patient)) {
+        try (ShareConnector other =
+                new ShareConnector(KnownServers.open(home.resolve("other")), ConnectOptions::standard, patient)) {
             other.connect(share.link(), share.key());
             await().until(() -> other.state() instanceof ShareState.Connected);
             share.stop();

@@ -25,8 +25,8 @@ import quayside.app.core.keys.MemoryVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServers;
-import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.crypto.AccessKey;
 
 @Timeout(60)

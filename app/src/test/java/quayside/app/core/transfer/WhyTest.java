@@ -19,7 +19,8 @@ class WhyTest {
                         transfer(3, Direction.DOWNLOAD, State.QUEUED, 0),
                         transfer(4, Direction.DOWNLOAD, State.WAITING, 0),
                         transfer(5, Direction.DOWNLOAD, State.QUEUED, 0)))
-                .containsExactly("", "Queued, it is the next", "Queued, 1 is ahead of it", "", "Queued, 2 are ahead of it");
+                .containsExactly(
+                        "", "Queued, it is the next", "Queued, 1 is ahead of it", "", "Queued, 2 are ahead of it");
     }
 
     @Test

@@ -240,7 +240,7 @@ class BrowsePaneTest {
         assertThat(items)
                 .filteredOn(MenuItem::isDisable)
                 .extracting(MenuItem::getText)
-                .contains("Rename…", "Delete…", "New folder…", "Protect…");
+                .contains("Rename…", "Delete from the share…", "New folder…", "Protect…");
     }
 
     @Test

@@ -20,7 +20,8 @@ class ChecksumKeyTest {
     @BeforeEach
     void open() {
         pane = new PaneUnderTest();
-        Fx.run(() -> pane.pane.onChecksum(item -> wanted.add(item.path().toString())));
+        Fx.run(() -> pane.pane.onAction(
+                PaneAction.CHECKSUM, items -> wanted.add(items.getFirst().path().toString())));
         pane.awaitNames("archive", "Zoo", "Budget.xlsx", "img9.jpg", "img10.jpg");
     }
 

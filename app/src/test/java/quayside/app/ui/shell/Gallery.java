@@ -7,11 +7,9 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
-import javafx.scene.layout.StackPane;
 import quayside.app.core.settings.Settings;
 import quayside.app.demo.Snapshots;
 import quayside.app.ui.kit.Fx;
-import quayside.app.ui.kit.Look;
 
 /** Draws the window with made-up files into PNGs, to be looked at: {@code Gallery FOLDER}. */
 final class Gallery {
@@ -35,7 +33,6 @@ final class Gallery {
     private static void draw(Gallery gallery) throws Exception {
         for (Settings.Theme theme : List.of(Settings.Theme.LIGHT, Settings.Theme.DARK)) {
             String suffix = theme == Settings.Theme.LIGHT ? "-light" : "-dark";
-            gallery.start("start" + suffix, theme, 1000, 700, 1);
             gallery.window("panes" + suffix, theme, 1000, 700, 1, window -> {});
             gallery.window("transfers" + suffix, theme, 1000, 700, 1, GalleryWindow::transfer);
             gallery.window(
@@ -73,7 +70,6 @@ final class Gallery {
                     window -> window.dialogs().newPasscode());
             gallery.everySize("taken", theme, window -> window.dialogs().conflict());
         }
-        gallery.start("start-small", Settings.Theme.LIGHT, 720, 520, 1);
         gallery.window("small", Settings.Theme.LIGHT, 720, 520, 1, GalleryWindow::transfer);
         gallery.window("large-letters", Settings.Theme.LIGHT, 1000, 700, 1.25, GalleryWindow::transfer);
         gallery.window("long-names", Settings.Theme.LIGHT, 1000, 700, 1, GalleryWindow::longNames);
@@ -88,16 +84,6 @@ final class Gallery {
                 1,
                 window -> window.dialogs().ask());
         gallery.window("wide", Settings.Theme.LIGHT, 1280, 800, 1, GalleryWindow::transfer);
-    }
-
-    private void start(String name, Settings.Theme theme, int width, int height, double scale) throws IOException {
-        Scene scene = Fx.call(() -> {
-            StackPane layer = new StackPane(new StartScreen(() -> {}, () -> {}).node());
-            Scene made = new Scene(layer, width, height);
-            new Look(made).apply(theme, scale);
-            return made;
-        });
-        shoot(scene, name);
     }
 
     /** As it is usually, in the smallest window, and with large letters. */

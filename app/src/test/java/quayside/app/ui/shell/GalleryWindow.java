@@ -1,26 +1,26 @@
 package quayside.app.ui.shell;
 
-import atlantafx.base.controls.ToggleSwitch;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.share.ShareState;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.MemorySource;
@@ -49,28 +49,19 @@ final class GalleryWindow {
     final MemoryTransfers queue = new MemoryTransfers();
     final TransfersFeature transfers = new TransfersFeature(
             queue, queue::retry, SettingsStore.open(Path.of(System.getProperty("java.io.tmpdir"))), services);
-    final MainView view;
+    final Frame view;
     private long frames;
 
     GalleryWindow(Settings.Theme theme, int width, int height, double scale) {
-        TextField address = new TextField("quayside://192.168.1.20:4870");
-        HBox.setHgrow(address, Priority.ALWAYS);
-        HBox bar = new HBox(8, address, Nodes.accent(Nodes.button("Connect", () -> {})));
-        ToggleSwitch host = new ToggleSwitch("Hosting Pictures · 2 guests");
-        host.setSelected(true);
-        host.setMinWidth(Region.USE_PREF_SIZE);
-        view = new MainView(
-                new MainView.Parts(
-                        bar,
-                        host,
-                        local.node(),
-                        new StackPane(),
-                        remote.node(),
-                        new StackPane(),
-                        transfers.footer(),
-                        transfers.panel()),
-                new MainView.Actions(() -> {}, () -> {}));
-        layer.getChildren().addFirst(view.node());
+        Button pill = Nodes.button(Glyph.SHARE, "Sharing “Pictures”", () -> {});
+        pill.getStyleClass().add("host-pill");
+        TabStrip strip = new TabStrip(pill, new TabStrip.Actions(() -> {}, () -> {}, () -> {}));
+        TabStrip.Tab shown = strip.add(tab("Pictures", "Kitchen laptop", new ShareState.Connecting("")));
+        TabStrip.Tab _ = strip.add(tab("Backup", "Attic server", new ShareState.Lost("", "")));
+        strip.select(Optional.of(shown));
+        view = new Frame(strip, transfers.footer(), transfers.panel());
+        view.show(new SplitPane(local.node(), remote.node()));
+        layer.getChildren().addFirst(view);
         services.look().apply(theme, scale);
         stage.setWidth(width);
         stage.setHeight(height);
@@ -82,6 +73,15 @@ final class GalleryWindow {
         });
         local.attach(here, MemorySource.path("Documents/Projects"), "This computer");
         remote.attach(there, RemotePath.root(), "Pictures");
+    }
+
+    private static TabStrip.Share tab(String title, String computer, ShareState state) {
+        return new TabStrip.Share(
+                new SimpleStringProperty(title),
+                new SimpleStringProperty(computer),
+                new SimpleObjectProperty<>(state),
+                () -> {},
+                () -> {});
     }
 
     GalleryDialogs dialogs() {

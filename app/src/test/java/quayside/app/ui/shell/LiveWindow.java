@@ -31,6 +31,7 @@ import quayside.app.core.Patience;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedFolder;
 import quayside.app.core.settings.WindowSize;
+import quayside.app.core.share.ShareService;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.demo.Snapshots;
 import quayside.app.ui.kit.Fx;
@@ -76,9 +77,14 @@ final class LiveWindow implements AutoCloseable {
     }
 
     void connect(String link) {
-        fire("#start-connect");
-        Fx.run(() -> ((TextField) node("#connect-bar-address")).setText(link));
-        fire("#connect-bar-step");
+        fire("#tab-home");
+        Fx.run(() -> ((TextField) node("#home-link")).setText(link));
+        fire("#home-connect");
+    }
+
+    /** The share that was opened first. */
+    ShareService share() {
+        return core.shares().open().getFirst();
     }
 
     /** The other computer shares, this one connects by its link and shows these names. Returns the link. */

@@ -77,7 +77,7 @@ class PasscodesTest {
 
     /** As one transfer each: what is selected together is one. */
     private void downloadEach(String... names) throws IOException {
-        ShareClient share = ((ShareState.Connected) window.core.connector().state()).client();
+        ShareClient share = ((ShareState.Connected) window.share().state()).client();
         for (String name : names) {
             RemoteItem item = new RemoteItem(RemotePath.parse(name), false);
             long _ = window.core

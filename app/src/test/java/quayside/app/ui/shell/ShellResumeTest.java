@@ -42,7 +42,7 @@ class ShellResumeTest {
         window.otherStops();
         Fx.await(() -> window.state() == TransferSnapshot.State.WAITING);
         window.awaitText("next try in");
-        Fx.await(() -> window.core.connector().state() instanceof ShareState.Lost);
+        Fx.await(() -> window.share().state() instanceof ShareState.Lost);
         window.awaitText("Quayside connects again as soon as");
         window.picture("lost");
         assertThat(window.otherShares()).isEqualTo(link);
@@ -59,9 +59,9 @@ class ShellResumeTest {
         window.startLargeUpload();
         window.otherStops();
         Fx.await(() -> window.state() == TransferSnapshot.State.WAITING
-                && window.core.connector().state() instanceof ShareState.Lost);
+                && window.share().state() instanceof ShareState.Lost);
         assertThat(window.otherShares()).isEqualTo(link);
-        Fx.run(window.core.connector()::reconnect);
+        Fx.run(window.share()::reconnect);
         Fx.await(() -> window.state() == TransferSnapshot.State.RUNNING);
         window.awaitNames(".remote", "here.txt");
     }
@@ -71,11 +71,11 @@ class ShellResumeTest {
         Files.write(window.shared.resolve("here.txt"), bytes(1));
         String link = window.connectAndWaitFor("here.txt");
         window.startLargeUpload();
-        Fx.run(window.core.connector()::disconnect);
+        Fx.run(window.share()::disconnect);
         Fx.await(() -> window.state() == TransferSnapshot.State.WAITING);
         window.awaitText("Continues when “Pictures” is connected.");
         ShareLink again = ShareLink.parse(link);
-        Fx.run(() -> window.core.connector().connect(again, again.key().orElseThrow()));
+        Fx.run(() -> window.share().connect(again, again.key().orElseThrow()));
         window.awaitNames(".remote", "here.txt");
         Fx.await(() -> window.state() == TransferSnapshot.State.RUNNING);
     }
@@ -90,13 +90,11 @@ class ShellResumeTest {
         window.close();
         window = new LiveWindow(folder);
         Fx.await(() -> window.state() == TransferSnapshot.State.WAITING);
-        window.fire("#start-connect");
         window.awaitText("waiting for the connection");
-        Fx.await(() -> window.find(".connect-forget-key") != null);
+        window.awaitText("Key saved");
         window.picture("kept");
         String link = window.otherShares();
-        ShareLink again = ShareLink.parse(link);
-        Fx.run(() -> window.core.connector().connect(again, again.key().orElseThrow()));
+        window.connect(link);
         window.awaitNames(".remote", "here.txt");
         Fx.await(() -> window.state() == TransferSnapshot.State.RUNNING);
     }
@@ -130,7 +128,7 @@ class ShellResumeTest {
         window.select(".local", "a.txt");
         window.fire("#upload");
         Fx.await(() -> window.state() == TransferSnapshot.State.SKIPPED);
-        window.awaitText("Done 1");
+        window.awaitText("1 transfer is done");
     }
 
     private static byte[] bytes(int length) {

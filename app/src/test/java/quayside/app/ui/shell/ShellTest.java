@@ -12,7 +12,6 @@ import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.scene.Node;
 import javafx.scene.control.RadioButton;
-import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -42,22 +41,24 @@ class ShellTest {
     }
 
     @Test
-    void theFirstScreenOffersTwoThings() throws IOException {
-        window.awaitText("Connect to a share");
-        window.awaitText("Share a folder");
+    void theFirstScreenOpensAShareOrSharesAFolder() throws IOException {
+        window.awaitText("Open a share");
+        window.awaitText("Share “Holiday” again");
+        assertThat(Fx.call(() -> window.stage().getScene().getFocusOwner())).isSameAs(window.node("#home-link"));
         window.picture("start");
     }
 
     @Test
-    void enterTakesTheCardThatHasTheFocus() {
+    void enterTakesTheButtonThatHasTheFocus() {
         Fx.run(() -> {
-            Node card = window.node("#start-share");
+            Node card = window.node("#share-again");
             card.requestFocus();
             for (EventType<KeyEvent> type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
                 Event.fireEvent(card, new KeyEvent(type, "", "", KeyCode.ENTER, false, false, false, false));
             }
         });
-        window.awaitText("Back to the remote share");
+        Fx.await(() -> window.core.host().state() instanceof HostState.On);
+        window.awaitText("Sharing “Holiday”");
     }
 
     @Test
@@ -146,24 +147,24 @@ class ShellTest {
     void aWrongKeyIsAPlainSentenceAndNothingIsRetried() throws IOException {
         String link = window.otherShares();
         window.connect(link.substring(0, link.indexOf('#')) + "#WRONG-WRONG-WRONG-WRONG");
-        Fx.await(() -> window.core.connector().state() instanceof ShareState.Failed);
+        Fx.await(() -> window.share().state() instanceof ShareState.Failed);
+        window.awaitText("This key does not open");
         window.picture("wrong-key");
-        window.awaitText("key");
-        assertThat(Fx.call(() -> ((TextField) window.node("#connect-address")).getText()))
-                .doesNotContain("WRONG");
+        assertThat(Fx.call(() -> window.shows("WRONG"))).isFalse();
     }
 
     @Test
-    void theHostToggleSharesAndStops() throws IOException {
-        window.fire("#start-share");
-        window.awaitText("Share");
-        window.picture("host-off");
-        Fx.run(() -> ((ToggleSwitch) window.node("#host-bar-switch")).fire());
+    void aFolderIsSharedAgainAndThePillLeadsBackToIt() throws IOException {
+        window.fire("#share-again");
         Fx.await(() -> window.core.host().state() instanceof HostState.On);
-        window.awaitText("Hosting “Holiday”");
+        window.awaitText("Sharing “Holiday”");
         window.picture("hosting");
-        Fx.run(() -> ((ToggleSwitch) window.node("#host-bar-switch")).fire());
+        window.fire("#tab-home");
+        assertThat(window.find("#host-switch")).isNull();
+        window.fire("#host-pill");
+        Fx.run(() -> ((ToggleSwitch) window.node("#host-switch")).fire());
         Fx.await(() -> window.core.host().state() instanceof HostState.Off);
+        Fx.await(() -> !window.node("#host-pill").isVisible());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package quayside.app.ui.connect;
+package quayside.app.ui.home;
 
 import java.util.ArrayList;
 import java.util.List;

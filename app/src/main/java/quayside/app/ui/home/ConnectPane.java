@@ -1,0 +1,274 @@
+package quayside.app.ui.home;
+
+import java.time.Duration;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.application.Platform;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
+import quayside.app.core.share.ShareState;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Icon;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.SecretField;
+import quayside.protocol.wire.Fault;
+
+/** The pane of a share that is not open: the question for its key, the wait for it, or why it does not open. */
+final class ConnectPane extends ScrollPane {
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+
+    private final Visit visit;
+    private final VBox content = new VBox();
+    private final Label next = Nodes.label("", "muted", "small-text");
+    private final Timeline countdown =
+            new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), event -> showNextTry()));
+    private final SecretField key;
+    private Duration left = Duration.ZERO;
+    private Runnable showFault = () -> {};
+
+    ConnectPane(Visit visit) {
+        this.visit = visit;
+        key = new SecretField(
+                SecretField.Kind.ACCESS_KEY, "connect-key", Texts.get("home.key"), visit.key, visit::submit);
+        countdown.setCycleCount(Animation.INDEFINITE);
+        content.getStyleClass().add("connect-content");
+        StackPane middle = new StackPane(content);
+        middle.getStyleClass().add("connect-pane");
+        middle.minHeightProperty().bind(heightProperty().subtract(2));
+        setContent(middle);
+        setFitToWidth(true);
+        setHbarPolicy(ScrollBarPolicy.NEVER);
+        getStyleClass().add("edge-to-edge");
+        visit.stateProperty().addListener((state, before, now) -> show());
+        visit.reading.addListener((reading, before, now) -> show());
+        visit.titleProperty().addListener((title, before, now) -> show());
+        visit.keyFault.addListener((fault, before, now) -> showFault.run());
+        show();
+    }
+
+    private void show() {
+        countdown.stop();
+        ShareState state = visit.stateProperty().get();
+        switch (state) {
+            case ShareState.Idle ignored when visit.reading.get() -> progress(Texts.get("home.key.reading"));
+            case ShareState.Idle ignored -> askForKey(Texts.get("home.ask.title", name()), Texts.get("home.ask"), "");
+            case ShareState.Connecting connecting -> progress(Texts.get("home.connecting", connecting.address()));
+            case ShareState.Waiting waiting -> waiting(waiting);
+            case ShareState.Failed failed
+            when failed.fault() == Fault.WRONG_KEY ->
+                askForKey(Texts.get("home.wrongKey.title", name()), Texts.get("home.wrongKey"), failed.sentence());
+            case ShareState.Failed failed when failed.fault() == Fault.SERVER_KEY_CHANGED -> changedKey(failed);
+            case ShareState.Failed failed when failed.fault() == Fault.UNREACHABLE -> unknownHost(failed);
+            case ShareState.Failed failed -> failed(failed);
+            case ShareState.Lost lost -> lost(lost);
+            case ShareState.Connected ignored -> content.getChildren().clear();
+        }
+    }
+
+    private String name() {
+        return visit.titleProperty().get();
+    }
+
+    private void set(String styleClass, Node... nodes) {
+        content.getStyleClass().setAll("connect-content", styleClass);
+        content.getChildren().setAll(nodes);
+    }
+
+    private void askForKey(String title, String sentence, String refusal) {
+        Label caption = Nodes.label(Texts.get("home.key"), "strong");
+        caption.setLabelFor(key.field());
+        Label fault = Nodes.paragraph("", "field-fault", "small-text");
+        fault.setId("connect-key-fault");
+        Icon alert = Nodes.icon(Glyph.ALERT, "danger-icon");
+        HBox faults = new HBox(alert, fault);
+        faults.getStyleClass().add("connect-fault");
+        showFault = () -> {
+            String shown = visit.keyFault.get().isEmpty() ? refusal : visit.keyFault.get();
+            fault.setText(shown);
+            Nodes.show(faults, !shown.isEmpty());
+            key.pseudoClassStateChanged(WRONG, !shown.isEmpty());
+        };
+        showFault.run();
+        CheckBox remember = new CheckBox(Texts.get("home.remember"));
+        remember.setId("connect-remember");
+        remember.setSelected(visit.remember.get());
+        remember.selectedProperty().addListener((selected, before, now) -> visit.remember.set(now));
+        Button connect = Nodes.accent(Nodes.button(Texts.get("home.connect"), visit::submit));
+        connect.setId("connect-button");
+        connect.disableProperty().bind(visit.key.map(String::isBlank));
+        HBox buttons = new HBox(8, connect, cancel());
+        buttons.setAlignment(Pos.CENTER_LEFT);
+        buttons.getStyleClass().add("connect-buttons");
+        set(
+                "asking",
+                new Icon(Glyph.KEY, Icon.Size.S40),
+                Nodes.paragraph(title, "heading"),
+                Nodes.paragraph(sentence, "muted"),
+                caption,
+                key,
+                faults,
+                remember,
+                buttons);
+        Platform.runLater(() -> {
+            boolean elsewhere = getScene() == null
+                    || (getScene().getFocusOwner() != null && !holds(getScene().getFocusOwner()));
+            if (!elsewhere) {
+                key.focusAndSelect();
+            }
+        });
+    }
+
+    /** Returns whether the focus may be taken from the node: it is in the pane that this is shown in. */
+    private boolean holds(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (at.getStyleClass().contains("remote") || at == this) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Button cancel() {
+        Button cancel = Nodes.button(Texts.get("shared.cancel"), visit::leave);
+        cancel.setId("connect-cancel");
+        return cancel;
+    }
+
+    private void progress(String title) {
+        ProgressIndicator spinner = new ProgressIndicator();
+        spinner.setAccessibleText(Texts.get("home.busy"));
+        set("centred", spinner, centred(title, "strong"), cancel());
+    }
+
+    private void waiting(ShareState.Waiting waiting) {
+        Label detail = centred(Texts.get("home.waiting", waiting.address()), "muted");
+        detail.setId("connect-progress-detail");
+        left = waiting.nextTry();
+        Button now = Nodes.accent(Nodes.button(Glyph.REFRESH, Texts.get("home.tryNow"), visit::reconnect));
+        now.setId("connect-try-now");
+        set(
+                "centred",
+                new Icon(Glyph.WIFI_OFF, Icon.Size.S40),
+                centred(Texts.get("home.waiting.title", name()), "heading"),
+                detail,
+                next,
+                buttons(now, cancel()));
+        showNextTry();
+        countdown.playFromStart();
+    }
+
+    private void showNextTry() {
+        next.setText(
+                left.isPositive()
+                        ? Texts.get("home.waiting.next", HumanFormat.duration(left))
+                        : Texts.get("home.waiting.now"));
+        left = left.minusSeconds(1);
+    }
+
+    private void lost(ShareState.Lost lost) {
+        String title = Texts.get(
+                switch (lost.why()) {
+                    case GONE -> "home.lost.title";
+                    case STOPPED -> "home.lost.title.stopped";
+                    case DISCONNECTED -> "home.lost.title.disconnected";
+                    case BLOCKED -> "home.lost.title.blocked";
+                });
+        boolean again = lost.why().isTriedAgain();
+        String sentence = Texts.get(again ? "home.lost.returns" : "home.lost.ask", lost.address());
+        Button reconnect = Nodes.accent(
+                Nodes.button(Glyph.REFRESH, Texts.get(again ? "home.tryNow" : "home.askAgain"), visit::reconnect));
+        reconnect.setId("connect-reconnect");
+        set(
+                "centred",
+                new Icon(Glyph.WIFI_OFF, Icon.Size.S40),
+                centred(title, "heading"),
+                centred(lost.why() == ShareState.Why.GONE ? lost.sentence() + " " + sentence : sentence, "muted"),
+                buttons(reconnect, Nodes.button(Texts.get("home.leave"), visit::leave)));
+    }
+
+    private void unknownHost(ShareState.Failed failed) {
+        Button edit = Nodes.accent(Nodes.button(Glyph.EDIT, Texts.get("home.editAddress"), visit::editAddress));
+        edit.setId("connect-edit-address");
+        Button anyway = Nodes.button(Texts.get("home.waitAnyway"), visit::waitAnyway);
+        anyway.setId("connect-wait-anyway");
+        set(
+                "centred",
+                new Icon(Glyph.WIFI_OFF, Icon.Size.S40),
+                centred(Texts.get("home.failed.title", name()), "heading"),
+                centred(failed.sentence(), "muted"),
+                buttons(edit, anyway));
+    }
+
+    private void failed(ShareState.Failed failed) {
+        set(
+                "centred",
+                new Icon(Glyph.ALERT, Icon.Size.S40),
+                centred(Texts.get("home.failed.title", name()), "heading"),
+                centred(failed.sentence(), "muted"),
+                buttons(
+                        Nodes.accent(Nodes.button(Glyph.REFRESH, Texts.get("home.tryAgain"), visit::reconnect)),
+                        cancel()));
+    }
+
+    /**
+     * Warns that a known server proved another identity. Leaving takes one click. Trusting the new key takes three, the
+     * second of which confirms a statement.
+     */
+    private void changedKey(ShareState.Failed failed) {
+        Button leave = Nodes.accent(Nodes.button(Texts.get("home.changed.leave"), visit::leave));
+        leave.setId("changed-key-leave");
+        Button consider = Nodes.button(Texts.get("home.changed.consider"), () -> {});
+        consider.setId("changed-key-consider");
+        CheckBox compared = new CheckBox(Texts.get("home.changed.compared"));
+        compared.setId("changed-key-compared");
+        compared.setWrapText(true);
+        Button trust = Nodes.button(Texts.get("home.changed.trust"), visit::trustChangedKey);
+        trust.setId("changed-key-trust");
+        trust.getStyleClass().add("danger");
+        trust.disableProperty().bind(compared.selectedProperty().not());
+        VBox second = new VBox(compared, trust);
+        second.getStyleClass().add("changed-key-second");
+        Nodes.show(second, false);
+        consider.setOnAction(event -> {
+            Nodes.show(second, true);
+            consider.setDisable(true);
+        });
+        Icon alert = new Icon(Glyph.ALERT, Icon.Size.S40);
+        alert.getStyleClass().add("danger-icon");
+        set(
+                "asking",
+                alert,
+                Nodes.paragraph(Texts.get("home.changed.title", failed.address()), "heading"),
+                Nodes.paragraph(failed.sentence()),
+                Nodes.paragraph(Texts.get("home.changed.advice"), "muted"),
+                new FlowPane(8, 8, leave, consider),
+                second);
+    }
+
+    private static Label centred(String text, String styleClass) {
+        Label label = Nodes.paragraph(text, styleClass);
+        label.setTextAlignment(TextAlignment.CENTER);
+        label.setAlignment(Pos.CENTER);
+        return label;
+    }
+
+    private static FlowPane buttons(Node... buttons) {
+        FlowPane row = new FlowPane(8, 8, buttons);
+        row.setAlignment(Pos.CENTER);
+        return row;
+    }
+}

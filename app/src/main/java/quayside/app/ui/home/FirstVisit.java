@@ -1,0 +1,38 @@
+package quayside.app.ui.home;
+
+import javafx.scene.control.Button;
+import javafx.scene.layout.VBox;
+import quayside.app.core.share.ShareState;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Banner;
+import quayside.app.ui.kit.MonoLine;
+import quayside.app.ui.kit.Nodes;
+
+/** The note above a share whose server was unknown before: its fingerprint, for the user to compare. */
+final class FirstVisit extends VBox {
+    private final Visit visit;
+
+    FirstVisit(Visit visit) {
+        this.visit = visit;
+        getStyleClass().add("first-visit");
+        visit.stateProperty().addListener((state, before, now) -> refresh());
+        visit.noteDismissed.addListener((dismissed, before, now) -> refresh());
+        refresh();
+    }
+
+    private void refresh() {
+        getChildren().clear();
+        if (visit.stateProperty().get() instanceof ShareState.Connected connected && !visit.noteDismissed.get()) {
+            Button matches = Nodes.button(Texts.get("home.first.matches"), () -> visit.noteDismissed.set(true));
+            matches.setId("connect-first-matches");
+            Button leave = Nodes.button(Texts.get("home.disconnect"), visit::leave);
+            getChildren()
+                    .addAll(
+                            new Banner(Banner.Tone.INFO, Texts.get("home.first", connected.address()), matches, leave),
+                            new MonoLine(
+                                    Texts.get("home.first.fingerprint", connected.address()),
+                                    connected.client().fingerprint().grouped()));
+        }
+        Nodes.show(this, !getChildren().isEmpty());
+    }
+}

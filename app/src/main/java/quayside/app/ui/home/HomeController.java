@@ -1,0 +1,222 @@
+package quayside.app.ui.home;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.settings.SavedServer;
+import quayside.app.core.settings.SavedServers;
+import quayside.app.core.share.ShareState;
+import quayside.app.core.share.Shares;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.UiServices;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+
+/** Opens shares from the first screen, and keeps its list of saved shares. JavaFX thread only. */
+final class HomeController {
+    static final String SCHEME = "quayside://";
+
+    /** The link or address as typed; a pasted link's key goes to {@link #key} instead. */
+    final StringProperty link = new SimpleStringProperty("");
+
+    /** The meaning of the typed text. */
+    final ObservableValue<Typed> typed;
+
+    /** A link in the clipboard that the user may accept. */
+    final ObjectProperty<Optional<ShareLink>> offer = new SimpleObjectProperty<>(Optional.empty());
+
+    final ObjectProperty<Saved> shown = new SimpleObjectProperty<>(new Saved(List.of(), List.of()));
+
+    /** The shares that have a tab. */
+    final List<Visit> visits = new ArrayList<>();
+
+    private final StringProperty key = new SimpleStringProperty("");
+    private final Shares shares;
+    private final SavedServers saved;
+    private final SavedKeys keys;
+    private final UiServices services;
+    private final Supplier<Optional<String>> clipboard;
+    Consumer<Visit> onShow = visit -> {};
+    Consumer<Visit> onLeave = visit -> {};
+    Runnable onHome = () -> {};
+    private String taken = "";
+
+    /**
+     * The shares opened before.
+     *
+     * @param withKey those of them whose keys are kept
+     */
+    record Saved(List<SavedServer> servers, List<SavedServer> withKey) {}
+
+    /** @param clipboard supplies the text in the clipboard, read on the JavaFX thread */
+    HomeController(
+            Shares shares,
+            SavedServers saved,
+            SavedKeys keys,
+            UiServices services,
+            Supplier<Optional<String>> clipboard) {
+        this.shares = shares;
+        this.saved = saved;
+        this.keys = keys;
+        this.services = services;
+        this.clipboard = clipboard;
+        typed = link.flatMap(text -> key.map(secret -> Typed.of(text, secret)));
+        link.addListener((text, before, now) -> {
+            if (now.isBlank()) {
+                key.set("");
+            }
+        });
+    }
+
+    /** Opens what is typed. Does nothing if that is not a link or an address. */
+    void connect() {
+        if (typed.getValue() instanceof Typed.Ready ready) {
+            ShareLink where = ready.link();
+            Optional<AccessKey> secret = ready.key();
+            link.set("");
+            open(where, secret);
+        }
+    }
+
+    /** Opens a link or address in a tab, or shows the tab that it has already. Without a key, the tab asks for it. */
+    void open(ShareLink where, Optional<AccessKey> secret) {
+        Optional<SavedServer> known = saved.list().stream()
+                .filter(server -> server.link().address().equals(where.address()))
+                .findFirst();
+        Visit visit = visitAt(where).orElseGet(() -> add(where));
+        switch (visit.stateProperty().get()) {
+            case ShareState.Connected ignored -> {}
+            case ShareState.Lost ignored when secret.isEmpty() -> visit.reconnect();
+            case ShareState ignored -> {
+                if (secret.isPresent()) {
+                    visit.open(where, secret.get());
+                } else {
+                    known.ifPresent(visit::open);
+                }
+            }
+        }
+        onShow.accept(visit);
+    }
+
+    void open(SavedServer server) {
+        open(server.link(), Optional.empty());
+    }
+
+    private Optional<Visit> visitAt(ShareLink where) {
+        return visits.stream().filter(visit -> visit.isAt(where)).findFirst();
+    }
+
+    private Visit add(ShareLink where) {
+        Visit visit = new Visit(shares.add(), where, saved, keys, services);
+        visit.on(this::reload, () -> onLeave.accept(visit), address -> {
+            onLeave.accept(visit);
+            link.set(address);
+            onHome.run();
+        });
+        visits.add(visit);
+        return visit;
+    }
+
+    /** @param goOn whether transfers of the share continue in the background */
+    void close(Visit visit, boolean goOn) {
+        visit.dispose();
+        visits.remove(visit);
+        shares.remove(visit.share(), goOn);
+    }
+
+    /** Reads the saved shares again, and shows them. */
+    void reload() {
+        services.background()
+                .run(
+                        cancellation -> {
+                            List<SavedServer> servers = saved.list();
+                            return new Saved(servers, keys.known(servers));
+                        },
+                        shown::set,
+                        failed -> shown.set(new Saved(saved.list(), List.of())));
+    }
+
+    private void change(Change change) {
+        services.background().run(change::run, this::reload, e -> {
+            reload();
+            services.toasts().error(Texts.problem(e));
+        });
+    }
+
+    private interface Change {
+        void run() throws IOException;
+    }
+
+    void rename(SavedServer server, String name) {
+        change(() -> saved.rename(server, name));
+    }
+
+    /** Removes a server from the saved ones, with its access key. The server's own key stays pinned. */
+    void forget(SavedServer server) {
+        change(() -> {
+            saved.forget(server);
+            if (saved.list().stream().noneMatch(other -> other.id().equals(server.id()))) {
+                keys.forget(server);
+            }
+        });
+    }
+
+    /** Forgets the access key of a saved server. */
+    void forgetKey(SavedServer server) {
+        change(() -> keys.forget(server));
+    }
+
+    /**
+     * Returns the part of {@code pasted} that may be shown in the field. A link's key is kept apart, so that onlookers
+     * never see it.
+     */
+    String removeKey(String pasted) {
+        Optional<ShareLink> found = linkWithKey(pasted);
+        found.flatMap(ShareLink::key).ifPresent(secret -> key.set(secret.reveal()));
+        return found.map(ShareLink::toString).orElse(pasted);
+    }
+
+    /** Looks for a share link in the clipboard and offers a new one. */
+    void checkClipboard() {
+        offer.set(clipboard
+                .get()
+                .filter(text -> !text.strip().equals(taken))
+                .flatMap(HomeController::linkWithKey)
+                .filter(found -> visitAt(found).isEmpty()));
+    }
+
+    /** Connects to the link in the clipboard. */
+    void acceptOffer() {
+        Optional<ShareLink> found = offer.get();
+        dropOffer();
+        found.ifPresent(where -> open(where, where.key()));
+    }
+
+    /** Declines the offer; the same text is not offered again. */
+    void dropOffer() {
+        taken = clipboard.get().map(String::strip).orElse("");
+        offer.set(Optional.empty());
+    }
+
+    private static Optional<ShareLink> linkWithKey(String text) {
+        String stripped = text.strip();
+        if (!stripped.startsWith(SCHEME)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ShareLink.parse(stripped))
+                    .filter(link -> link.key().isPresent());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package quayside.app.ui.home;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.scene.Node;
+import javafx.scene.input.Clipboard;
+import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.settings.SavedServers;
+import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.share.Shares;
+import quayside.app.ui.kit.UiServices;
+
+/** The first screen, from which shares are opened and a folder is shared. JavaFX thread only. */
+public final class HomeFeature {
+    private final HomeController controller;
+    private final HomeView view;
+
+    public HomeFeature(Shares shares, SavedServers saved, SavedKeys keys, SettingsStore settings, UiServices services) {
+        this(
+                shares,
+                saved,
+                keys,
+                settings,
+                services,
+                () -> Optional.ofNullable(Clipboard.getSystemClipboard().getString()));
+    }
+
+    HomeFeature(
+            Shares shares,
+            SavedServers saved,
+            SavedKeys keys,
+            SettingsStore settings,
+            UiServices services,
+            Supplier<Optional<String>> clipboard) {
+        controller = new HomeController(shares, saved, keys, services, clipboard);
+        view = new HomeView(controller, settings, services);
+        controller.reload();
+    }
+
+    public Node view() {
+        return view;
+    }
+
+    /** Puts the focus on the field for a link. */
+    public void focus() {
+        controller.checkClipboard();
+        view.focus();
+    }
+
+    /**
+     * Sets what the window does with shares: shows one, which may be new; asks whether one is closed, at the end of
+     * which {@link #close} is called; and shows this screen.
+     */
+    public void onShare(Consumer<Visit> show, Consumer<Visit> leave, Runnable home) {
+        controller.onShow = show;
+        controller.onLeave = leave;
+        controller.onHome = home;
+    }
+
+    /** Sets the action that shares a folder; without a folder, one is chosen. */
+    public void onShareFolder(Consumer<Optional<Path>> action) {
+        view.shareFolder = action;
+    }
+
+    /**
+     * Leaves a share that has a tab.
+     *
+     * @param goOn whether its transfers continue in the background
+     */
+    public void close(Visit visit, boolean goOn) {
+        controller.close(visit, goOn);
+    }
+
+    /** Checks the clipboard for a share link; to be called when the window comes to the front. */
+    public void windowActivated() {
+        controller.checkClipboard();
+    }
+}

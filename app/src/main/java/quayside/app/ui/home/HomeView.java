@@ -1,0 +1,247 @@
+package quayside.app.ui.home;
+
+import atlantafx.base.controls.CustomTextField;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextFormatter;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import quayside.app.core.settings.Settings;
+import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.Icon;
+import quayside.app.ui.kit.Latest;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.UiServices;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.text.DisplayText;
+
+/** Draws the first screen: the field for a link, the saved shares, and the folder to share. */
+final class HomeView extends ScrollPane {
+    private final HomeController controller;
+    private final UiServices services;
+    private final CustomTextField link = new CustomTextField();
+    private final HBox offer = new HBox();
+    private final FlowPane cards = new FlowPane();
+    private final FlowPane folders = new FlowPane();
+    Consumer<Optional<Path>> shareFolder = folder -> {};
+
+    HomeView(HomeController controller, SettingsStore settings, UiServices services) {
+        this.controller = controller;
+        this.services = services;
+        Label fault = Nodes.paragraph("", "field-fault", "small-text");
+        fault.setId("home-link-fault");
+        fault.textProperty()
+                .bind(controller.typed.map(now -> now instanceof Typed.Problem problem ? problem.sentence() : ""));
+        fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
+        fault.managedProperty().bind(fault.visibleProperty());
+        offer.getStyleClass().add("home-offer");
+        offer.setAlignment(Pos.CENTER_LEFT);
+        cards.getStyleClass().add("home-cards");
+        folders.getStyleClass().add("home-cards");
+        VBox opening = section(Nodes.label(Texts.get("home.title"), "display"), field(), fault, offer);
+        opening.getStyleClass().add("home-opening");
+        VBox saved = section(Nodes.label(Texts.get("home.saved"), "section-title"), cards);
+        VBox sharing = section(Nodes.label(Texts.get("home.share"), "section-title"), folders);
+        Label promise = Nodes.label(Texts.get("home.promise"), "muted", "small-text");
+        promise.setGraphic(Nodes.icon(Glyph.LOCK, "quiet"));
+        StackPane foot = new StackPane(promise);
+        foot.getStyleClass().add("home-foot");
+        VBox.setVgrow(foot, Priority.ALWAYS);
+        VBox column = new VBox(opening, saved, sharing, foot);
+        column.getStyleClass().add("home-column");
+        StackPane page = new StackPane(column);
+        page.getStyleClass().add("home-page");
+        page.minHeightProperty().bind(heightProperty().subtract(2));
+        setContent(page);
+        setFitToWidth(true);
+        setHbarPolicy(ScrollBarPolicy.NEVER);
+        getStyleClass().addAll("edge-to-edge", "home");
+        controller.offer.subscribe(this::showOffer);
+        controller.shown.subscribe(this::showSaved);
+        Latest<Settings> newest = new Latest<>(now -> showFolder(now.host().folder()));
+        showFolder(settings.settings().host().folder());
+        settings.onChange(newest::offer);
+    }
+
+    void focus() {
+        link.requestFocus();
+    }
+
+    private static VBox section(Node... nodes) {
+        VBox section = new VBox(nodes);
+        section.getStyleClass().add("home-section");
+        return section;
+    }
+
+    private Node field() {
+        link.setId("home-link");
+        link.setPromptText(Texts.get("home.link.prompt"));
+        link.setAccessibleText(Texts.get("home.link"));
+        link.setLeft(Nodes.icon(Glyph.LINK, "quiet"));
+        link.setOnAction(event -> controller.connect());
+        link.setTextFormatter(new TextFormatter<>(this::maskPastedKey));
+        link.textProperty().bindBidirectional(controller.link);
+        HBox.setHgrow(link, Priority.ALWAYS);
+        Button connect = Nodes.accent(Nodes.button(Texts.get("home.connect"), controller::connect));
+        connect.setId("home-connect");
+        connect.disableProperty().bind(controller.typed.map(now -> !(now instanceof Typed.Ready)));
+        HBox row = new HBox(link, connect);
+        row.getStyleClass().add("home-field");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    /** Removes the key of a pasted link before it gets into a field that everybody can read. */
+    private TextFormatter.Change maskPastedKey(TextFormatter.Change change) {
+        // A change of one letter is typing; a half-typed key must not be removed while the user types.
+        if (change.getText().length() > 1) {
+            String kept = controller.removeKey(change.getControlNewText());
+            if (!kept.equals(change.getControlNewText())) {
+                change.setRange(0, change.getControlText().length());
+                change.setText(kept);
+                change.selectRange(kept.length(), kept.length());
+            }
+        }
+        return change;
+    }
+
+    private void showOffer(Optional<ShareLink> found) {
+        offer.getChildren().clear();
+        found.ifPresent(where -> {
+            Hyperlink take = new Hyperlink(Texts.get("home.offer.use"));
+            take.setId("home-offer");
+            take.getStyleClass().add("strong");
+            take.setOnAction(event -> controller.acceptOffer());
+            Button no = Nodes.iconButton(Glyph.X, Texts.get("home.offer.dismiss"), controller::dropOffer);
+            no.getStyleClass().add("small");
+            offer.getChildren()
+                    .addAll(
+                            Nodes.icon(Glyph.COPY, "quiet"),
+                            Nodes.name(Texts.get("home.offer", where.address()), "muted"),
+                            take,
+                            no);
+        });
+        Nodes.show(offer, found.isPresent());
+    }
+
+    private void showSaved(HomeController.Saved saved) {
+        List<ShareCard> shown = saved.servers().stream()
+                .map(server -> new ShareCard(server, saved.withKey().contains(server), controller, services))
+                .toList();
+        if (shown.isEmpty()) {
+            VBox words = new VBox(
+                    Nodes.label(Texts.get("home.saved.none")),
+                    Nodes.paragraph(Texts.get("home.saved.none.how"), "muted", "small-text"));
+            HBox none = new HBox(new Icon(Glyph.SHARE, Icon.Size.S20), words);
+            none.getStyleClass().addAll("home-card", "home-none", "wide");
+            none.setAlignment(Pos.CENTER_LEFT);
+            cards.getChildren().setAll(none);
+        } else {
+            cards.getChildren().setAll(shown);
+        }
+    }
+
+    private void showFolder(Optional<Path> last) {
+        Optional<Path> again = last.filter(folder -> folder.getFileName() != null);
+        Node other = again.isPresent()
+                ? tile(
+                        "share-other",
+                        Texts.get("home.share.other"),
+                        Texts.get("home.share.other.how"),
+                        () -> shareFolder.accept(Optional.empty()))
+                : tile(
+                        "share-other",
+                        Texts.get("home.share.first"),
+                        Texts.get("home.share.first.how"),
+                        () -> shareFolder.accept(Optional.empty()));
+        other.getStyleClass().add(again.isPresent() ? "narrow" : "wide");
+        folders.getChildren().setAll(again.stream().map(this::again).toList());
+        folders.getChildren().add(other);
+    }
+
+    private Node again(Path folder) {
+        String name = DisplayText.escape(folder.getFileName().toString());
+        VBox words = new VBox(
+                Nodes.name(Texts.get("home.share.again.title", name), "strong"),
+                Nodes.name(DisplayText.escape(folder.toString()), "muted", "small-text"));
+        words.setAlignment(Pos.CENTER_LEFT);
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        Button button =
+                Nodes.button(Glyph.SHARE, Texts.get("home.share.again"), () -> shareFolder.accept(Optional.of(folder)));
+        button.setId("share-again");
+        HBox card = new HBox(folderTile(), words, button);
+        card.getStyleClass().addAll("home-card", "home-again");
+        card.setAlignment(Pos.CENTER_LEFT);
+        return card;
+    }
+
+    static StackPane folderTile() {
+        Icon icon = new Icon(Glyph.FOLDER, Icon.Size.S20);
+        icon.getStyleClass().addAll("filled", "kind-folder");
+        StackPane tile = new StackPane(icon);
+        tile.getStyleClass().add("home-tile");
+        return tile;
+    }
+
+    /** Makes the dashed tile that takes a folder by a click or a drop. */
+    private Node tile(String id, String title, String how, Runnable action) {
+        StackPane plus = new StackPane(new Icon(Glyph.PLUS, Icon.Size.S20));
+        plus.getStyleClass().addAll("home-tile", "plain");
+        VBox words = new VBox(Nodes.label(title, "strong"), Nodes.label(how, "muted", "small-text"));
+        words.setAlignment(Pos.CENTER_LEFT);
+        HBox content = new HBox(plus, words);
+        content.getStyleClass().add("home-card-content");
+        content.setAlignment(Pos.CENTER_LEFT);
+        Button tile = new Button();
+        tile.setId(id);
+        tile.setGraphic(content);
+        tile.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        tile.setAccessibleText(title + ". " + how);
+        tile.getStyleClass().addAll("home-card", "home-drop");
+        tile.setOnAction(event -> action.run());
+        acceptDrops(tile);
+        return tile;
+    }
+
+    private void acceptDrops(Region target) {
+        target.setOnDragOver(event -> {
+            if (folder(event.getDragboard().getFiles()).isPresent()) {
+                event.acceptTransferModes(TransferMode.LINK, TransferMode.COPY);
+                event.consume();
+            }
+        });
+        target.setOnDragDropped(event -> {
+            Optional<Path> dropped = folder(event.getDragboard().getFiles());
+            event.setDropCompleted(dropped.isPresent());
+            event.consume();
+            if (dropped.isPresent()) {
+                shareFolder.accept(dropped);
+            }
+        });
+    }
+
+    private static Optional<Path> folder(List<File> dragged) {
+        return dragged.size() == 1
+                ? Optional.of(dragged.getFirst().toPath()).filter(Files::isDirectory)
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,95 @@
+package quayside.app.ui.home;
+
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.geometry.Side;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import quayside.app.core.settings.SavedServer;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.MenuKey;
+import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.UiServices;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.text.DisplayText;
+
+/** A saved share on the first screen: a click opens it, and its menu changes what is saved. */
+final class ShareCard extends StackPane {
+    private final SavedServer server;
+    private final HomeController controller;
+    private final UiServices services;
+
+    /** @param hasKey whether its key is kept, so that it opens without a question */
+    ShareCard(SavedServer server, boolean hasKey, HomeController controller, UiServices services) {
+        this.server = server;
+        this.controller = controller;
+        this.services = services;
+        String name = DisplayText.escape(server.name());
+        String address = DisplayText.escape(server.link().address());
+        VBox words = new VBox(Nodes.name(name, "strong"), Nodes.name(address, "muted", "small-text"));
+        words.setAlignment(Pos.CENTER_LEFT);
+        words.setMinWidth(0);
+        HBox top = new HBox(HomeView.folderTile(), words);
+        top.getStyleClass().add("home-card-content");
+        top.setAlignment(Pos.CENTER_LEFT);
+        Label state = Nodes.label(Texts.get(hasKey ? "home.card.key" : "home.card.asks"), "muted", "small-text");
+        state.setGraphic(Nodes.icon(hasKey ? Glyph.KEY : Glyph.LOCK, "quiet"));
+        VBox content = new VBox(top, state);
+        content.getStyleClass().add("share-card-content");
+        Button open = new Button();
+        open.setGraphic(content);
+        open.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        open.getStyleClass().addAll("home-card", "share-card");
+        open.setAccessibleText(
+                Texts.get(hasKey ? "home.card.open.accessible" : "home.card.ask.accessible", name, address));
+        server.id().map(Fingerprint::grouped).map(Nodes::tooltip).ifPresent(open::setTooltip);
+        open.setOnAction(event -> controller.open(server));
+        ContextMenu menu = menu(hasKey);
+        open.setContextMenu(menu);
+        MenuKey.install(open);
+        Button more = Nodes.iconButton(Glyph.MORE, Texts.get("home.card.more", name), () -> {});
+        more.getStyleClass().add("share-card-more");
+        more.setOnAction(event -> menu.show(more, Side.BOTTOM, 0, 0));
+        setAlignment(more, Pos.TOP_RIGHT);
+        setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
+        getChildren().addAll(open, more);
+    }
+
+    private ContextMenu menu(boolean hasKey) {
+        MenuItem forgetKey = item("card-forget-key", "home.card.forgetKey", () -> controller.forgetKey(server));
+        forgetKey.setVisible(hasKey);
+        MenuItem forget = item("card-forget", "home.card.forget", () -> controller.forget(server));
+        forget.getStyleClass().add("danger");
+        return new ContextMenu(
+                item("card-open", "home.card.open", () -> controller.open(server)),
+                item("card-rename", "home.card.rename", this::rename),
+                forgetKey,
+                forget);
+    }
+
+    private static MenuItem item(String id, String key, Runnable action) {
+        MenuItem item = new MenuItem(Texts.get(key));
+        item.setId(id);
+        item.setOnAction(event -> action.run());
+        return item;
+    }
+
+    private void rename() {
+        services.dialogs()
+                .ask(
+                        Texts.get("home.rename.title", server.name()),
+                        Texts.get("home.rename.name"),
+                        server.name(),
+                        server.name().length(),
+                        Texts.get("home.card.rename"),
+                        name -> name.isBlank() ? Optional.of(Texts.get("home.rename.empty")) : Optional.empty(),
+                        name -> controller.rename(server, name));
+    }
+}

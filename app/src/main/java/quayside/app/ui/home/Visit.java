@@ -1,0 +1,268 @@
+package quayside.app.ui.home;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.scene.Node;
+import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.settings.SavedServer;
+import quayside.app.core.settings.SavedServers;
+import quayside.app.core.share.ShareService;
+import quayside.app.core.share.ShareState;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Latest;
+import quayside.app.ui.kit.UiServices;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.text.DisplayText;
+import quayside.protocol.text.InvalidInput;
+
+/** A share that has a tab: what it is called, how its connection stands, and what the user does about that. */
+public final class Visit {
+    /** The key as typed; emptied once the server admitted it. */
+    final StringProperty key = new SimpleStringProperty("");
+
+    /** Why the typed key cannot be used; empty if it can. */
+    final StringProperty keyFault = new SimpleStringProperty("");
+
+    /** Whether the key is kept once the server admitted it. */
+    final BooleanProperty remember = new SimpleBooleanProperty(true);
+
+    /** Whether a saved key is being read, for which a keyring may ask. */
+    final BooleanProperty reading = new SimpleBooleanProperty();
+
+    /** Whether the user has read the note about the present connection. */
+    final BooleanProperty noteDismissed = new SimpleBooleanProperty();
+
+    final ObjectProperty<ShareLink> link;
+
+    private final ShareService share;
+    private final SavedServers saved;
+    private final SavedKeys keys;
+    private final UiServices services;
+    private final ReadOnlyObjectWrapper<ShareState> state = new ReadOnlyObjectWrapper<>(new ShareState.Idle());
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper computer = new ReadOnlyStringWrapper("");
+    private final ConnectPane pane;
+    private final FirstVisit notice;
+    private Runnable savedChanged = () -> {};
+    private Runnable leave = () -> {};
+    private Consumer<String> editAddress = address -> {};
+
+    /** The key with which the share is being connected, until the server has admitted or refused it. */
+    private Optional<AccessKey> entered = Optional.empty();
+
+    private Cancellation opening = new Cancellation();
+
+    Visit(ShareService share, ShareLink link, SavedServers saved, SavedKeys keys, UiServices services) {
+        this.share = share;
+        this.link = new SimpleObjectProperty<>(link);
+        this.saved = saved;
+        this.keys = keys;
+        this.services = services;
+        pane = new ConnectPane(this);
+        notice = new FirstVisit(this);
+        showNames(Optional.empty());
+        key.addListener((text, before, now) -> keyFault.set(""));
+        Latest<ShareState> latest = new Latest<>(this::changed);
+        share.onState(latest::offer);
+    }
+
+    /** Sets the actions around this share: the saved ones changed, its tab is closed, its address is edited. */
+    void on(Runnable savedChanged, Runnable leave, Consumer<String> editAddress) {
+        this.savedChanged = savedChanged;
+        this.leave = leave;
+        this.editAddress = editAddress;
+    }
+
+    public ShareService share() {
+        return share;
+    }
+
+    public ReadOnlyObjectProperty<ShareState> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** Returns the name of the share, escaped; its address until the name is known. */
+    public ReadOnlyStringProperty titleProperty() {
+        return title.getReadOnlyProperty();
+    }
+
+    /** Returns the name of the host's computer, escaped; empty if it is not known. */
+    public ReadOnlyStringProperty computerProperty() {
+        return computer.getReadOnlyProperty();
+    }
+
+    /** Returns what is shown while the share is not open: the question for the key, the wait, or the failure. */
+    public Node view() {
+        return pane;
+    }
+
+    /** Returns the note above an open share. It takes no room if there is nothing to say. */
+    public Node notice() {
+        return notice;
+    }
+
+    /** Returns the link to the share, without its key. */
+    public ShareLink link() {
+        return link.get();
+    }
+
+    boolean isAt(ShareLink other) {
+        return link().address().equals(other.address());
+    }
+
+    void open(ShareLink where, AccessKey with) {
+        opening.cancel();
+        entered = Optional.of(with);
+        link.set(where);
+        share.connect(where, with);
+    }
+
+    /** Opens a saved share with its key. If the key cannot be read, the user is asked for it. */
+    void open(SavedServer server) {
+        opening.cancel();
+        reading.set(true);
+        opening = services.background()
+                .run(
+                        cancellation -> keys.key(server),
+                        (Optional<AccessKey> kept) -> {
+                            reading.set(false);
+                            kept.ifPresentOrElse(found -> connect(server, found), () -> sayAway(server));
+                        },
+                        e -> {
+                            reading.set(false);
+                            services.toasts().error(Texts.problem(e));
+                        });
+    }
+
+    private void connect(SavedServer server, AccessKey kept) {
+        entered = Optional.empty();
+        share.connect(server.link(), kept);
+    }
+
+    private void sayAway(SavedServer server) {
+        services.background()
+                .run(
+                        cancellation -> keys.known(saved.list()).contains(server),
+                        (Boolean known) -> {
+                            if (known) {
+                                keyFault.set(Texts.get("home.key.away", server.name()));
+                            }
+                        },
+                        e -> {});
+    }
+
+    /** Connects with the typed key. A whole link in the field replaces the address, too. */
+    void submit() {
+        String typed = key.get().strip();
+        try {
+            ShareLink pasted = typed.startsWith(HomeController.SCHEME) ? ShareLink.parse(typed) : link();
+            open(pasted, pasted.key().isPresent() ? pasted.key().get() : AccessKey.of(typed));
+        } catch (InvalidInput e) {
+            keyFault.set(Texts.words(e.sentence()));
+        }
+    }
+
+    void reconnect() {
+        share.reconnect();
+    }
+
+    /** Waits for the host whose name is unknown. */
+    void waitAnyway() {
+        share.waitAnyway();
+    }
+
+    /** Trusts the new key of the server, after the user's second, explicit confirmation. */
+    void trustChangedKey() {
+        share.trustChangedKey();
+    }
+
+    /** Closes the tab. */
+    void leave() {
+        leave.run();
+    }
+
+    /** Closes the tab and puts its address into the field of the first screen. */
+    void editAddress() {
+        editAddress.accept(link().toString());
+    }
+
+    /** Stops what runs for this share in the window. */
+    void dispose() {
+        opening.cancel();
+    }
+
+    private void changed(ShareState next) {
+        if (next instanceof ShareState.Connected(ShareClient client, String ignored, boolean firstUse)) {
+            key.set("");
+            boolean opened = !(state.get() instanceof ShareState.Connected before) || before.client() != client;
+            if (opened) {
+                noteDismissed.set(!firstUse);
+                link.set(client.link());
+                used(client);
+            }
+            showNames(Optional.of(client));
+        }
+        state.set(next);
+    }
+
+    /** Keeps the share, and its key or not, in this order. */
+    private void used(ShareClient client) {
+        Optional<AccessKey> tried = entered;
+        entered = Optional.empty();
+        boolean wanted = remember.get();
+        services.background()
+                .run(
+                        () -> {
+                            try {
+                                saved.used(client.share().name(), client.link(), client.fingerprint());
+                            } catch (IOException e) {
+                                // It is known until the program ends in any case. The list is a convenience.
+                            }
+                            if (tried.isPresent()) {
+                                keep(client, tried.get(), wanted);
+                            }
+                        },
+                        () -> {
+                            showNames(Optional.of(client));
+                            savedChanged.run();
+                        },
+                        e -> services.toasts().error(Texts.problem(e)));
+    }
+
+    /** Keeps the key that opened the share, or forgets an earlier one if the user does not want it to be kept. */
+    private void keep(ShareClient client, AccessKey tried, boolean wanted) throws IOException {
+        ShareLink where = client.link();
+        if (wanted) {
+            keys.keep(client.fingerprint(), where.address(), tried);
+        } else {
+            keys.forget(new SavedServer(
+                    where.address(), where.host(), where.port(), Optional.of(client.fingerprint()), Instant.EPOCH));
+        }
+    }
+
+    void showNames(Optional<ShareClient> client) {
+        String known = saved.list().stream()
+                .filter(server -> isAt(server.link()))
+                .map(SavedServer::name)
+                .findFirst()
+                .or(() -> client.map(open -> open.share().name()))
+                .orElseGet(() -> link().address());
+        title.set(DisplayText.escape(known));
+        client.flatMap(open -> open.share().computer()).map(DisplayText::escape).ifPresent(computer::set);
+    }
+}

@@ -1,0 +1,144 @@
+package quayside.app.ui.shell;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import quayside.app.core.share.ShareState;
+import quayside.app.ui.browse.BrowsePane;
+import quayside.app.ui.browse.RemoteSource;
+import quayside.app.ui.browse.Side;
+import quayside.app.ui.home.Visit;
+import quayside.app.ui.kit.UiServices;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.DisplayText;
+
+/**
+ * The screen of one tab: this computer's files beside those of a share. The pane of this computer is the same in all
+ * tabs; it is in the one that is shown. The pane of the share shows its files, or why it is not open.
+ */
+final class SharePage {
+    private final Visit visit;
+    private final BrowsePane<RemotePath> remote;
+    private final UiServices services;
+    private final SplitPane node = new SplitPane();
+    private final VBox right;
+    private Consumer<Optional<ShareInfo>> listener = share -> {};
+    private @Nullable ShareClient client;
+    private Optional<Fingerprint> lastServer = Optional.empty();
+    private RemotePath lastFolder = RemotePath.root();
+
+    SharePage(Visit visit, BrowsePane.DragBridge<RemotePath> drags, UiServices services) {
+        this.visit = visit;
+        this.services = services;
+        remote = new BrowsePane<>(Side.REMOTE, services, drags);
+        VBox.setVgrow(remote.node(), Priority.ALWAYS);
+        right = new VBox(visit.notice(), remote.node());
+        right.setMinWidth(0);
+        node.getStyleClass().add("sides");
+        remote.detach(visit.view());
+        remote.folder().addListener((folder, before, now) -> {
+            if (now != null) {
+                lastFolder = now;
+            }
+        });
+        visit.stateProperty().subscribe(this::show);
+    }
+
+    Visit visit() {
+        return visit;
+    }
+
+    BrowsePane<RemotePath> remote() {
+        return remote;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** Shows {@code local} beside the share. */
+    void take(Node local, double divider) {
+        node.getItems().setAll(local, right);
+        node.setDividerPositions(divider);
+    }
+
+    /** Gives the local pane away and returns the position of the divider. */
+    double release() {
+        double divider = node.getDividerPositions().length == 0 ? 0.5 : node.getDividerPositions()[0];
+        node.getItems().clear();
+        return divider;
+    }
+
+    /** Returns the client of the share while it is open. */
+    Optional<ShareClient> client() {
+        return Optional.ofNullable(client);
+    }
+
+    /**
+     * Calls {@code action} on the JavaFX thread: now, and whenever the share was opened or closed or the permissions of
+     * guests have changed.
+     */
+    void onShare(Consumer<Optional<ShareInfo>> action) {
+        listener = action;
+        notifyListener();
+    }
+
+    Optional<ShareInfo> share() {
+        return client().map(ShareClient::share);
+    }
+
+    /** Requests the present permissions of guests; the answer goes to {@link #onShare}. */
+    void refreshPermissions() {
+        client().ifPresent(open -> {
+            Cancellation _ = services.background().run(open::ping, () -> {}, e -> {});
+        });
+    }
+
+    void dispose() {
+        remote.dispose();
+        remote.detach(visit.view());
+        services.focus().remove(remote.node());
+    }
+
+    private void notifyListener() {
+        listener.accept(share());
+    }
+
+    private void show(ShareState state) {
+        if (state instanceof ShareState.Connected open) {
+            open(open.client());
+        } else {
+            client = null;
+            remote.detach(visit.view());
+            notifyListener();
+        }
+    }
+
+    private void open(ShareClient open) {
+        if (open.equals(client)) {
+            return;
+        }
+        client = open;
+        open.onShareChange(now -> Platform.runLater(() -> {
+            remote.rightsChanged();
+            notifyListener();
+        }));
+        // After a lost connection the user continues in the same folder.
+        RemotePath start = lastServer.equals(Optional.of(open.fingerprint())) ? lastFolder : RemotePath.root();
+        lastServer = Optional.of(open.fingerprint());
+        remote.attach(
+                new RemoteSource(open, sentence -> visit.share().lost(open, sentence)),
+                start,
+                DisplayText.escape(open.share().name()));
+        notifyListener();
+    }
+}

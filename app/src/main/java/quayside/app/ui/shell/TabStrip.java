@@ -1,0 +1,169 @@
+package quayside.app.ui.shell;
+
+import atlantafx.base.controls.Spacer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import quayside.app.core.share.ShareState;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.Nodes;
+
+/** The strip at the top of the window: the first screen, a tab for each share, hosting, settings and help. */
+final class TabStrip extends HBox {
+    private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
+    private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
+    private static final double MIN_WIDTH_FOR_COMPUTERS_EM = 1000.0 / 14;
+
+    private final Button home = new Button();
+    private final HBox tabs = new HBox();
+    private final Button fresh;
+    private final Label name = Nodes.label(Texts.get("shell.title"), "strip-name");
+    private final List<Tab> shown = new ArrayList<>();
+
+    /** The actions of the strip's own buttons. */
+    record Actions(Runnable home, Runnable settings, Runnable help) {}
+
+    /** The words and actions of a tab. */
+    record Share(
+            ObservableValue<String> title,
+            ObservableValue<String> computer,
+            ObservableValue<ShareState> state,
+            Runnable show,
+            Runnable close) {}
+
+    /** @param pill the state of hosting */
+    TabStrip(Node pill, Actions actions) {
+        home.setGraphic(WindowIcon.draw(20));
+        home.setId("tab-home");
+        home.setAccessibleText(Texts.get("shell.home"));
+        home.setTooltip(Nodes.tooltip(Texts.get("shell.home")));
+        home.getStyleClass().addAll("flat", "strip-home");
+        home.setMinWidth(Region.USE_PREF_SIZE);
+        home.setOnAction(event -> actions.home().run());
+        fresh = Nodes.iconButton(Glyph.PLUS, Texts.get("shell.newTab"), actions.home());
+        fresh.setId("tab-new");
+        Button settings = Nodes.iconButton(Glyph.SETTINGS, Texts.get("shell.settings"), actions.settings());
+        Button help = Nodes.iconButton(Glyph.HELP, Texts.get("shell.help"), actions.help());
+        settings.setId("settings");
+        help.setId("help");
+        tabs.getStyleClass().add("strip-tabs");
+        tabs.setMinWidth(0);
+        getStyleClass().add("tab-strip");
+        setAlignment(Pos.CENTER_LEFT);
+        HBox ends = new HBox(pill, settings, help);
+        ends.getStyleClass().add("strip-end");
+        ends.setAlignment(Pos.CENTER_RIGHT);
+        ends.setMinWidth(Region.USE_PREF_SIZE);
+        HBox.setHgrow(tabs, Priority.SOMETIMES);
+        getChildren().addAll(home, name, tabs, fresh, new Spacer(), ends);
+        widthProperty().addListener((width, before, now) -> fit());
+        name.fontProperty().addListener((font, before, now) -> fit());
+        refresh();
+    }
+
+    Tab add(Share share) {
+        Tab tab = new Tab(share);
+        shown.add(tab);
+        refresh();
+        return tab;
+    }
+
+    void remove(Tab tab) {
+        shown.remove(tab);
+        refresh();
+    }
+
+    /** Marks the tab of the screen that is shown; empty for the first screen. */
+    void select(Optional<Tab> tab) {
+        home.pseudoClassStateChanged(SELECTED, tab.isEmpty());
+        shown.forEach(each ->
+                each.pseudoClassStateChanged(SELECTED, tab.filter(each::equals).isPresent()));
+    }
+
+    private void refresh() {
+        tabs.getChildren().setAll(shown);
+        Nodes.show(name, shown.isEmpty());
+        Nodes.show(fresh, !shown.isEmpty());
+        Nodes.show(tabs, !shown.isEmpty());
+    }
+
+    private void fit() {
+        pseudoClassStateChanged(
+                NARROW, getWidth() < MIN_WIDTH_FOR_COMPUTERS_EM * name.getFont().getSize());
+    }
+
+    /** A share: a dot for its state, its name, its computer, and a button that closes it. */
+    static final class Tab extends HBox {
+        private static final PseudoClass ONLINE = PseudoClass.getPseudoClass("online");
+        private static final PseudoClass TRYING = PseudoClass.getPseudoClass("trying");
+
+        Tab(Share share) {
+            Region dot = new Region();
+            dot.getStyleClass().add("dot");
+            Label title = Nodes.label("", "tab-title");
+            title.textProperty().bind(share.title());
+            title.setTextOverrun(OverrunStyle.ELLIPSIS);
+            Label computer = Nodes.label("", "tab-computer", "muted", "small-text");
+            computer.textProperty().bind(share.computer());
+            computer.setMinWidth(0);
+            HBox words = new HBox(dot, title, computer);
+            words.getStyleClass().add("tab-words");
+            words.setAlignment(Pos.CENTER_LEFT);
+            Button show = new Button();
+            show.setGraphic(words);
+            show.getStyleClass().addAll("flat", "share-tab");
+            show.setMinWidth(0);
+            show.setOnAction(event -> share.show().run());
+            show.accessibleTextProperty()
+                    .bind(share.title()
+                            .flatMap(name -> share.state()
+                                    .map(state -> Texts.get("shell.tab.accessible", name, Texts.get(words(state))))));
+            Button close = Nodes.iconButton(Glyph.X, "", share.close());
+            close.getStyleClass().addAll("small", "tab-close");
+            close.accessibleTextProperty().bind(share.title().map(name -> Texts.get("shell.tab.close", name)));
+            close.setTooltip(Nodes.tooltip(Texts.get("shell.tab.close.tip")));
+            getStyleClass().add("tab");
+            setAlignment(Pos.CENTER_LEFT);
+            setMinWidth(0);
+            HBox.setHgrow(show, Priority.SOMETIMES);
+            getChildren().addAll(show, close);
+            setOnMouseClicked(event -> {
+                if (event.getButton() == MouseButton.MIDDLE) {
+                    share.close().run();
+                }
+            });
+            share.state().subscribe(state -> {
+                boolean online = state instanceof ShareState.Connected;
+                dot.pseudoClassStateChanged(ONLINE, online);
+                dot.pseudoClassStateChanged(TRYING, !online && !isAway(state));
+            });
+        }
+
+        private static boolean isAway(ShareState state) {
+            return state instanceof ShareState.Lost || state instanceof ShareState.Failed;
+        }
+
+        private static String words(ShareState state) {
+            return switch (state) {
+                case ShareState.Connected ignored -> "shell.tab.online";
+                case ShareState.Connecting ignored -> "shell.tab.connecting";
+                case ShareState.Waiting ignored -> "shell.tab.offline";
+                case ShareState.Lost ignored -> "shell.tab.offline";
+                case ShareState.Failed ignored -> "shell.tab.closed";
+                case ShareState.Idle ignored -> "shell.tab.closed";
+            };
+        }
+    }
+}

@@ -1,0 +1,389 @@
+package quayside.app.ui.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import javafx.event.ActionEvent;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.Patience;
+import quayside.app.core.keys.KeyVault;
+import quayside.app.core.keys.MemoryVault;
+import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.settings.SavedServer;
+import quayside.app.core.settings.SavedServers;
+import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.share.ShareState;
+import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.TestWindow;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.wire.Fault;
+
+class HomeTest {
+    private static final String ADDRESS = "192.168.1.5:4870";
+    private static final String ID = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final String LINK = "quayside://" + ADDRESS + "/?id=" + ID + "#k7pm2xqd";
+
+    @TempDir
+    private Path config;
+
+    private FakeShares shares = new FakeShares();
+    private SavedServers saved;
+    private final MemoryVault keyring = new MemoryVault(KeyVault.Kind.KEYRING);
+    private SavedKeys keys;
+    private Optional<String> clipboard = Optional.empty();
+    private HomeFeature feature;
+    private final VBox tab = new VBox();
+    private final List<Optional<Path>> shared = new ArrayList<>();
+    private TestWindow window;
+
+    @BeforeEach
+    void setUp() {
+        shares = new FakeShares();
+        saved = SavedServers.open(config, () -> Instant.EPOCH);
+        keys = SavedKeys.open(config, List.of(keyring), new SecureRandom());
+        window = new TestWindow(960, 900, services -> {
+            feature = new HomeFeature(shares, saved, keys, SettingsStore.open(config), services, () -> clipboard);
+            feature.onShare(
+                    visit -> tab.getChildren().setAll(visit.notice(), visit.view()),
+                    visit -> {
+                        feature.close(visit, true);
+                        tab.getChildren().clear();
+                    },
+                    feature::focus);
+            feature.onShareFolder(shared::add);
+            return new VBox(feature.view(), tab);
+        });
+    }
+
+    @AfterEach
+    void tearDown() {
+        window.close();
+    }
+
+    private void reopen() {
+        window.close();
+        setUp();
+    }
+
+    /** Opens the address in a tab, which asks for the key. */
+    private FakeShare open() {
+        type("#home-link", ADDRESS);
+        window.fire("#home-connect");
+        return shares.last();
+    }
+
+    @Test
+    void anAddressAndThenItsKeyAreEnough() {
+        assertThat(isDisabled("#home-connect")).isTrue();
+        FakeShare share = open();
+        assertThat(share.asked).isEmpty();
+        window.awaitText("“" + ADDRESS + "” asks for its key");
+        assertThat(isDisabled("#connect-button")).isTrue();
+        type("#connect-key", "k7pm-2xqd");
+        window.fire("#connect-button");
+        assertThat(share.asked).containsExactly("connect " + ADDRESS + " k7pm-2xqd");
+    }
+
+    @Test
+    void aPastedLinkShowsNoKeyAndConnects() {
+        type("#home-link", LINK);
+        assertThat(text("#home-link")).contains(ID).doesNotContain("k7pm");
+        window.fire("#home-connect");
+        assertThat(shares.last().asked).hasSize(1);
+        assertThat(shares.last().asked.getFirst()).startsWith("connect " + ADDRESS);
+        assertThat(text("#home-link")).isEmpty();
+    }
+
+    @Test
+    void aShareThatHasATabIsNotOpenedTwice() {
+        FakeShare share = open();
+        assertThat(open()).isSameAs(share);
+        assertThat(shares.added).hasSize(1);
+    }
+
+    @Test
+    void aWholeLinkFitsIntoTheFieldForTheKey() {
+        FakeShare share = open();
+        type("#connect-key", LINK.replace("192.168.1.5", "192.168.1.6"));
+        window.fire("#connect-button");
+        assertThat(share.asked).hasSize(1);
+        assertThat(share.asked.getFirst()).startsWith("connect 192.168.1.6:4870 k7pm");
+    }
+
+    @Test
+    void aKeyThatHoldsNothingIsExplained() {
+        FakeShare share = open();
+        type("#connect-key", "---");
+        window.fire("#connect-button");
+        Fx.await(() -> label("#connect-key-fault").getParent().isVisible());
+        assertThat(share.asked).isEmpty();
+    }
+
+    @Test
+    void theKeyIsSeenOnlyOnRequest() {
+        FakeShare _ = open();
+        type("#connect-key", "k7pm-2xqd");
+        assertThat(field("#connect-key").isVisible()).isTrue();
+        window.fire("#connect-key-reveal");
+        assertThat(field("#connect-key").isVisible()).isFalse();
+        assertThat(field("#connect-key-plain").isVisible()).isTrue();
+        assertThat(text("#connect-key-plain")).isEqualTo("k7pm-2xqd");
+        window.fire("#connect-key-reveal");
+        assertThat(field("#connect-key-plain").isVisible()).isFalse();
+    }
+
+    @Test
+    void aFaultInTheAddressIsExplainedWhileTyping() {
+        type("#home-link", "192.168.1.5:99999");
+        assertThat(label("#home-link-fault").isVisible()).isTrue();
+        assertThat(label("#home-link-fault").getText()).contains("65535");
+        type("#home-link", ADDRESS);
+        assertThat(label("#home-link-fault").isVisible()).isFalse();
+    }
+
+    @Test
+    void anEmptyFieldComplainsOfNothing() {
+        assertThat(label("#home-link-fault").isVisible()).isFalse();
+        assertThat(isDisabled("#home-connect")).isTrue();
+        Fx.run(() -> field("#home-link").fireEvent(new ActionEvent()));
+        assertThat(shares.added).isEmpty();
+    }
+
+    @Test
+    void aLinkInTheClipboardIsOfferedAndConnectsWithOneClick() {
+        clipboard = Optional.of(LINK);
+        Fx.run(feature::windowActivated);
+        assertThat(text("#home-link")).isEmpty();
+        assertThat(shares.added).isEmpty();
+        Fx.run(() -> ((javafx.scene.control.Hyperlink) window.find("#home-offer")).fire());
+        assertThat(shares.last().asked.getFirst()).startsWith("connect " + ADDRESS + " k7pm");
+        Fx.run(feature::windowActivated);
+        assertThat(window.find("#home-offer")).isNull();
+    }
+
+    @Test
+    void theOfferFollowsTheClipboard() {
+        clipboard = Optional.of(LINK);
+        Fx.run(feature::windowActivated);
+        clipboard = Optional.of("quayside is a program");
+        Fx.run(feature::windowActivated);
+        assertThat(window.find("#home-offer")).isNull();
+    }
+
+    @Test
+    void whileNobodyAnswersItSaysThatItWaitsAndCanBeCancelled() {
+        FakeShare share = open();
+        share.become(new ShareState.Waiting(ADDRESS, "Nobody answers.", Duration.ofSeconds(4)));
+        window.awaitText(ADDRESS + " does not answer yet. Quayside connects as soon as the share appears.");
+        window.fire("#connect-try-now");
+        window.fire("#connect-cancel");
+        assertThat(share.asked).containsExactly("reconnect", "disconnect");
+    }
+
+    @Test
+    void anotherShareEndsNoWait() {
+        FakeShare share = open();
+        share.become(new ShareState.Waiting(ADDRESS, "Nobody answers.", Duration.ofSeconds(1)));
+        type("#home-link", "192.168.1.6:4870");
+        window.fire("#home-connect");
+        assertThat(share.asked).isEmpty();
+    }
+
+    @Test
+    void aWrongKeyIsExplainedAtTheKeyWhichGetsTheFocus() {
+        FakeShare share = open();
+        type("#connect-key", "wrong");
+        Fx.run(() -> field("#connect-key").requestFocus());
+        share.become(new ShareState.Failed(ADDRESS, Fault.WRONG_KEY, "The access key is wrong."));
+        window.awaitText("The access key is wrong.");
+        Fx.await(() -> field("#connect-key").equals(window.scene().getFocusOwner())
+                && field("#connect-key").getSelectedText().equals("wrong"));
+    }
+
+    @Test
+    void aChangedServerKeyIsTrustedOnlyAfterASecondStep() {
+        FakeShare share = open();
+        share.become(new ShareState.Failed(ADDRESS, Fault.SERVER_KEY_CHANGED, "Known: aaaa. Shown: bbbb."));
+        Fx.await(() -> window.find("#changed-key-leave") != null);
+        assertThat(window.find("#connect-button")).isNull();
+        assertThat(window.find("#changed-key-trust").getParent().isVisible()).isFalse();
+        window.fire("#changed-key-consider");
+        assertThat(window.find("#changed-key-trust").getParent().isVisible()).isTrue();
+        assertThat(isDisabled("#changed-key-trust")).isTrue();
+        Fx.run(() -> ((CheckBox) window.find("#changed-key-compared")).fire());
+        window.fire("#changed-key-trust");
+        assertThat(share.asked).containsExactly("trust");
+    }
+
+    @Test
+    void aNameThatNobodyHasIsCorrectedOrWaitedFor() {
+        FakeShare share = open();
+        type("#connect-key", "k7pm-2xqd");
+        share.become(new ShareState.Failed(ADDRESS, Fault.UNREACHABLE, "There is no such host."));
+        window.fire("#connect-wait-anyway");
+        assertThat(share.asked).containsExactly("wait anyway");
+        window.fire("#connect-edit-address");
+        assertThat(text("#home-link")).contains(ADDRESS);
+        assertThat(Fx.call(() -> window.scene().getFocusOwner())).isSameAs(field("#home-link"));
+        assertThat(share.asked).containsExactly("wait anyway", "disconnect");
+    }
+
+    @Test
+    void aKeyThatWasTriedAtOneAddressIsNotUsedForTheNext() {
+        FakeShare share = open();
+        type("#connect-key", "wrong");
+        share.become(new ShareState.Failed(ADDRESS, Fault.UNREACHABLE, "There is no such host."));
+        window.fire("#connect-edit-address");
+        type("#home-link", "192.168.1.6:4870");
+        window.fire("#home-connect");
+        assertThat(text("#connect-key")).isEmpty();
+        assertThat(shares.last().asked).isEmpty();
+    }
+
+    @Test
+    void aShareThatWasLeftByItsHostIsAskedAgainOnlyByTheUser() {
+        FakeShare share = open();
+        share.become(new ShareState.Lost(ADDRESS, "The host disconnected you.", ShareState.Why.DISCONNECTED));
+        Fx.await(() -> window.find("#connect-reconnect") instanceof Button again
+                && again.getText().equals("Ask again"));
+        share.become(new ShareState.Lost(ADDRESS, "The host stopped sharing.", ShareState.Why.STOPPED));
+        Fx.await(() -> window.find("#connect-reconnect") instanceof Button again
+                && again.getText().equals("Try now"));
+    }
+
+    @Test
+    void aLostShareSaysSoAndOffersToReconnect() {
+        FakeShare share = open();
+        share.become(new ShareState.Lost(ADDRESS, "The connection was lost."));
+        window.fire("#connect-reconnect");
+        assertThat(share.asked).containsExactly("reconnect");
+    }
+
+    @Test
+    void aTabShowsWhereItConnectsToAndEndsIt() {
+        FakeShare share = open();
+        share.become(new ShareState.Connecting(ADDRESS));
+        window.awaitText("Connecting to " + ADDRESS);
+        window.fire("#connect-cancel");
+        assertThat(share.asked).containsExactly("disconnect");
+    }
+
+    @Test
+    void aShareOfBeforeWithoutAKeyAsksForIt() throws IOException {
+        saved.used("Pictures", ShareLink.parse(LINK), Fingerprint.parse(ID));
+        reopen();
+        window.fire(".share-card");
+        window.awaitText("“Pictures” asks for its key");
+        assertThat(text("#connect-key")).isEmpty();
+        assertThat(shares.last().asked).isEmpty();
+    }
+
+    @Test
+    void aKeyringThatAnswersAfterTheTabWasClosedConnectsNothing() throws IOException {
+        keep();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        keyring.asks = () -> {
+            asked.countDown();
+            Patience.pass(answered);
+        };
+        window.fire(".share-card");
+        Patience.pass(asked);
+        window.fire("#connect-cancel");
+        answered.countDown();
+        // The last job of the window, after the one that waited.
+        window.services().background().close();
+        Fx.await(window.services().background()::isTerminated);
+        Fx.run(() -> {});
+        assertThat(shares.last().asked).containsExactly("disconnect");
+    }
+
+    @Test
+    void aShareWhoseKeyIsKeptOpensWithOneClick() throws IOException {
+        keep();
+        window.fire(".share-card");
+        Fx.await(() -> shares.last().asked.equals(List.of("connect " + ADDRESS + " k7pm-2xqd")));
+        assertThat(text("#home-link")).isEmpty();
+    }
+
+    @Test
+    void aKeptKeyIsForgottenOnRequestAndTheShareStays() throws IOException {
+        keep();
+        choose("card-forget-key");
+        window.awaitText("Asks for its key");
+        assertThat(keys.known(saved.list())).isEmpty();
+        assertThat(saved.list()).hasSize(1);
+    }
+
+    @Test
+    void withAShareItsKeyIsForgotten() throws IOException {
+        keep();
+        SavedServer server = saved.list().getFirst();
+        choose("card-forget");
+        Fx.await(() -> keys.known(List.of(server)).isEmpty());
+        assertThat(saved.list()).isEmpty();
+        window.awaitText("No shares yet");
+    }
+
+    @Test
+    void aFolderIsChosenForSharing() {
+        window.fire("#share-other");
+        assertThat(shared).containsExactly(Optional.empty());
+    }
+
+    /** The share was opened before, and its key is kept. */
+    private void keep() throws IOException {
+        saved.used("Pictures", ShareLink.parse(LINK), Fingerprint.parse(ID));
+        keys.keep(Fingerprint.parse(ID), ADDRESS, AccessKey.of("k7pm-2xqd"));
+        reopen();
+        window.awaitText("Key saved");
+    }
+
+    /** Chooses an entry of the card's menu. */
+    private void choose(String id) {
+        Fx.run(() -> ((Button) window.find(".share-card"))
+                .getContextMenu().getItems().stream()
+                        .filter(item -> id.equals(item.getId()))
+                        .forEach(item -> item.fire()));
+    }
+
+    private void type(String id, String text) {
+        Fx.run(() -> field(id).setText(text));
+    }
+
+    private TextField field(String id) {
+        return (TextField) window.find(id);
+    }
+
+    private String text(String id) {
+        return Fx.call(() -> field(id).getText());
+    }
+
+    private Label label(String id) {
+        return (Label) window.find(id);
+    }
+
+    private boolean isDisabled(String id) {
+        Node node = window.find(id);
+        return Fx.call(node::isDisabled);
+    }
+}
