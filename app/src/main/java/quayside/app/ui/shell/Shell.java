@@ -26,6 +26,7 @@ import quayside.app.core.AppCore;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.core.text.Texts;
+import quayside.app.core.transfer.Job;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.browse.LocalSource;
@@ -43,7 +44,6 @@ import quayside.app.ui.settings.SettingsFeature;
 import quayside.app.ui.transfers.TransfersFeature;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.message.ShareInfo;
 import quayside.protocol.text.DisplayText;
 
 /**
@@ -97,7 +97,7 @@ public final class Shell {
         host = new HostFeature(core.host(), core.settings(), services, stage);
         settings = new SettingsFeature(core.settings(), services);
         help = new HelpFeature(services);
-        desk = new TransferDesk(core.transfers(), this::openShare, services);
+        desk = new TransferDesk(core.transfers(), this::openShare, this::awayShare, core.settings(), services);
         drags = new Drags(desk::upload, desk::download);
         local = new BrowsePane<>(Side.LOCAL, services, drags.local());
         transfers = new TransfersFeature(core.transfers(), desk::retry, core.settings(), services);
@@ -240,7 +240,7 @@ public final class Shell {
         Tab tab = tabs.computeIfAbsent(visit, this::newTab);
         if (shown.filter(tab::equals).isEmpty()) {
             showScreen(Optional.of(tab), tab.page().node());
-            local.hinder(hindrance(tab.page().share()));
+            local.hinder(hindrance(tab.page()));
             tab.page().remote().refreshIfOlder(STALE);
         }
         tab.page().remote().focus();
@@ -262,7 +262,7 @@ public final class Shell {
         remote.onAction(PaneAction.CHECKSUM, this::compareChecksums);
         page.onShare(share -> {
             if (shown.filter(tab -> tab.page().equals(page)).isPresent()) {
-                local.hinder(hindrance(share));
+                local.hinder(hindrance(page));
             }
         });
         watch.follow(visit.share());
@@ -297,8 +297,13 @@ public final class Shell {
         share.passcodes(asking);
     }
 
-    private static String hindrance(Optional<ShareInfo> share) {
-        return share.map(now -> now.mayUpload() ? "" : Texts.get("shell.hindrance.noUploads"))
+    private String hindrance(SharePage page) {
+        if (page.away().isPresent() && core.settings().settings().transfers().waitOffline()) {
+            // The upload waits for the share.
+            return "";
+        }
+        return page.share()
+                .map(now -> now.mayUpload() ? "" : Texts.get("shell.hindrance.noUploads"))
                 .orElseGet(() -> Texts.get("shell.hindrance.noShare"));
     }
 
@@ -306,12 +311,16 @@ public final class Shell {
         return shown.flatMap(tab -> tab.page().client());
     }
 
+    private Optional<Job.ShareRef> awayShare() {
+        return shown.flatMap(tab -> tab.page().away());
+    }
+
     private static List<Path> paths(List<Item<Path>> items) {
         return items.stream().map(Item::path).toList();
     }
 
     private RemotePath remoteFolder() {
-        return shown.map(tab -> tab.page().remote().folder().get()).orElse(RemotePath.root());
+        return shown.map(tab -> tab.page().folder()).orElse(RemotePath.root());
     }
 
     /** Compares a file of one pane with the file of the same name in the other pane's folder. */

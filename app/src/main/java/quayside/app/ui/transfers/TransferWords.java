@@ -25,10 +25,8 @@ final class TransferWords {
         HELD,
         BAD;
 
-        private final PseudoClass pseudoClass = PseudoClass.getPseudoClass(name().toLowerCase(Locale.ROOT));
-
         PseudoClass pseudoClass() {
-            return pseudoClass;
+            return PseudoClass.getPseudoClass(name().toLowerCase(Locale.ROOT));
         }
     }
 
