@@ -50,6 +50,7 @@ import quayside.protocol.text.DisplayText;
  */
 final class ConflictQuestion {
     private static final double WIDTH = 928;
+    private static final double LEAST_PX = 132;
     private static final double ROW_PX = 40;
     private static final double HEAD_PX = 30;
     private static final int MAX_ROWS = 6;
@@ -187,6 +188,8 @@ final class ConflictQuestion {
         column.setSortable(false);
         column.setReorderable(false);
         column.setPrefWidth(width);
+        // Words of a choice are not cut.
+        column.setMinWidth(Math.min(width, LEAST_PX));
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         column.setCellFactory(unused -> cells.make());
         return column;
@@ -210,7 +213,9 @@ final class ConflictQuestion {
     }
 
     private Node choicesForAll() {
-        HBox line = new HBox(Nodes.label(Texts.get("shell.conflict.all")));
+        Label caption = Nodes.label(Texts.get("shell.conflict.all"));
+        caption.setMinWidth(Region.USE_PREF_SIZE);
+        HBox line = new HBox(caption);
         for (OnConflict rule : List.of(OnConflict.NEWER, OnConflict.OVERWRITE, OnConflict.RENAME, OnConflict.SKIP)) {
             Button button = Nodes.button(words(rule), () -> all(rule));
             button.setId("all-" + rule.name());

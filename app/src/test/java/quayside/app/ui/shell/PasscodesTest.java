@@ -94,7 +94,7 @@ class PasscodesTest {
             field.setText(passcode);
             return true;
         });
-        window.press("OK");
+        window.press("Unlock");
     }
 
     private void awaitQuestion() {
@@ -114,7 +114,7 @@ class PasscodesTest {
     @Test
     void aDownloadAsksOnceAndTheRightPasscodeBringsTheFile() throws IOException {
         download("secret.bin");
-        window.awaitText("“Pictures” asks for a passcode");
+        window.awaitText("A file in “Pictures” needs a passcode");
         window.awaitText("secret.bin");
         assertThat(states()).containsExactly(State.ASKING);
         window.awaitText("Needs a passcode");
@@ -129,7 +129,7 @@ class PasscodesTest {
     void aWrongPasscodeIsSaidAndAskedAgainAndTheHostHearsOfIt() {
         download("secret.bin");
         answer("sesame");
-        window.awaitText("That was not the passcode.");
+        window.awaitText("Wrong passcode.");
         answer(PASSCODE);
         Fx.await(() -> states().equals(List.of(State.DONE)));
         assertThat(window.other.host().events())
@@ -166,7 +166,7 @@ class PasscodesTest {
         downloadEach("secret.bin", "secret2.bin");
         Fx.await(() -> states().equals(List.of(State.ASKING, State.ASKING)));
         answer("sesame");
-        window.awaitText("That was not the passcode.");
+        window.awaitText("Wrong passcode.");
         answer(PASSCODE);
         Fx.await(() -> states().equals(List.of(State.DONE, State.DONE)));
         assertThat(window.other.host().events())
@@ -221,7 +221,7 @@ class PasscodesTest {
                 .isEqualTo(2);
         download("album");
         awaitQuestion();
-        window.press("Leave locked");
+        window.press("Skip locked files");
         Fx.await(() -> states().equals(List.of(State.FAILED)));
         awaitNoQuestion();
         assertThat(window.home.resolve("album/a")).exists();
