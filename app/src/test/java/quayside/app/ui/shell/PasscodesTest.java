@@ -221,7 +221,7 @@ class PasscodesTest {
                 .isEqualTo(2);
         download("album");
         awaitQuestion();
-        window.press("Skip locked files");
+        window.press("Skip");
         Fx.await(() -> states().equals(List.of(State.FAILED)));
         awaitNoQuestion();
         assertThat(window.home.resolve("album/a")).exists();
