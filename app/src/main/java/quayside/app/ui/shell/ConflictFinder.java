@@ -123,11 +123,12 @@ final class ConflictFinder {
             // A folder has no policy; its transfer reports that a file is in its way.
             return;
         }
-        List<Conflict> list = QuickCheck.same(conflict.source(), conflict.target()) ? identical : conflicts;
+        boolean same = QuickCheck.same(conflict.source(), conflict.target());
+        List<Conflict> list = same ? identical : conflicts;
         if (list.size() < MAX_FOUND) {
             list.add(conflict);
         } else {
-            more |= list == conflicts;
+            more |= !same;
         }
     }
 
